@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { repositoryRoot } from "../store/paths.js";
+import { readYaml } from "./read-yaml.js";
+
+const citySchema = z.strictObject({
+  name: z.string().min(1),
+  /** ONS code of the local authority. */
+  code: z.string().regex(/^E0[6-9]\d{6}$/, "must be an ONS code of a local authority, as in E08000025."),
+  dfeCode: z.string().regex(/^\d{3}$/, 'must be three digits in quotes, as in "330".'),
+  comparators: z.array(
+    z.strictObject({ code: z.string(), name: z.string(), level: z.enum(["country", "region"]) }),
+  ),
+  neighbours: z.array(z.string()),
+  bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  language: z.string(),
+  timeZone: z.string(),
+});
+
+export type City = z.infer<typeof citySchema>;
+
+/** Reads data/city.yaml. */
+export function readCity(file = join(repositoryRoot, "data", "city.yaml")): City {
+  return readYaml(file, citySchema);
+}

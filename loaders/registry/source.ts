@@ -1,0 +1,257 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { repositoryRoot } from "../store/paths.js";
+import { RegistryError, readYamlFolder } from "./read-yaml.js";
+
+const text = z.string().trim().min(1, "must not be empty.");
+const id = text.regex(
+  /^[a-z][a-z0-9-]*$/,
+  "must be lower-case words joined by hyphens, as in health-visiting-reviews.",
+);
+const columnName = text.regex(
+  /^[a-z][a-z0-9_]*$/,
+  "must be lower-case words joined by underscores, as in date_of_birth.",
+);
+const isoDate = z.iso.date("must be a date as year-month-day, as in 2026-12-01.");
+
+const team = z.strictObject({
+  organisation: text,
+  team: text,
+  role: text,
+  email: z.email("must be an e-mail address, as in early.years@example.org."),
+  phone: text.regex(/^[+0-9 ()]+$/, "must be a telephone number: digits and spaces.").optional(),
+});
+
+const governance = z.strictObject({
+  /** Who decides why and how the data are used (UK GDPR Article 4(7)). */
+  controller: text,
+  lawfulBasis: text,
+  sharingAgreement: text,
+  /** Reference of the data protection impact assessment, or why none is needed. */
+  dpiaReference: text,
+  retention: text,
+});
+
+export const cadences = ["daily", "weekly", "monthly", "quarterly", "termly", "annual", "irregular"] as const;
+
+const cadence = z.strictObject({
+  every: z.enum(cadences),
+  /** When the next extract is due; left out where nobody knows. */
+  nextDue: isoDate.optional(),
+});
+
+const location = z.strictObject({
+  type: z.literal("inbox"),
+  /**
+   * Glob patterns of file names, matched without regard to case wherever the file lies in the
+   * inbox; a pattern with a slash is matched against the end of the path.
+   */
+  files: z.array(text).min(1, "must name at least one file pattern."),
+  /**
+   * A regular expression over the file name whose first group is the extract's period, for
+   * sources that deliver a file a period. The newest extract of each period is used.
+   * Without it the newest extract supersedes all earlier ones.
+   */
+  period: text
+    .refine(isRegExpWithGroup, "must be a regular expression with one group, as in (\\d{4}-\\d{2}).")
+    .optional(),
+});
+
+const csv = z.strictObject({
+  type: z.literal("csv"),
+  /** Found from the header line where left out. */
+  delimiter: z.enum([",", ";", "\t", "|"]).optional(),
+  /** A label of the WHATWG Encoding Standard. Where left out: a BOM's, UTF-8 where valid, else windows-1252. */
+  encoding: text.optional(),
+  /** Lines before the header; the header is searched for in the first twenty lines where left out. */
+  preambleRows: z.int().min(0).optional(),
+});
+const xlsx = z.strictObject({
+  type: z.literal("xlsx"),
+  sheet: text.optional(),
+  preambleRows: z.int().min(0).optional(),
+});
+const json = z.strictObject({
+  type: z.literal("json"),
+  /** Dot path to the list of rows; the document itself where left out. */ rows: text.optional(),
+});
+const parquet = z.strictObject({ type: z.literal("parquet") });
+const geojson = z.strictObject({ type: z.literal("geojson") });
+
+export const columnTypes = ["text", "integer", "number", "date", "datetime", "boolean", "geometry"] as const;
+
+/** What a column of a source that holds records of children means to linkage. */
+export const columnRoles = [
+  "nhs_number",
+  "upn",
+  "local_id",
+  "forename",
+  "surname",
+  "date_of_birth",
+  "postcode",
+  "sex",
+] as const;
+
+const column = z.strictObject({
+  name: columnName,
+  /** What it means, in a sentence a reader outside the team understands. */
+  description: text.optional(),
+  /** Header spellings by layout name; `any` serves every layout. Compared without regard to case, BOM, and runs of white space. */
+  headers: z.record(text, z.union([text, z.array(text).min(1)])),
+  type: z.enum(columnTypes),
+  /** Format of a date or datetime as strptime writes it, as in %d/%m/%Y; several are tried in order. */
+  formats: z.array(text).optional(),
+  unit: text.optional(),
+  /** Allowed values, or spellings in the extract → canonical value. Compared without regard to case. */
+  values: z.union([z.array(text), z.record(text, text)]).optional(),
+  /** Least and greatest allowed number or date. */
+  min: z.union([z.number(), isoDate]).optional(),
+  max: z.union([z.number(), isoDate]).optional(),
+  /** A regular expression that the whole trimmed value must match. */
+  pattern: text.optional(),
+  /** Cell contents that mean "no value" besides the empty cell. */
+  missing: z.array(z.string()).optional(),
+  /** Markers → status, kept beside the value in `<name>_status`. */
+  markers: z
+    .record(
+      z.string(),
+      z.enum([
+        "suppressed",
+        "not_applicable",
+        "not_available",
+        "not_collected",
+        "low_reliability",
+        "rounds_to_zero",
+      ]),
+    )
+    .optional(),
+  /** A row without it is quarantined, and an extract without the column is refused. */
+  required: z.boolean().default(false),
+  /** Identifies a child: never leaves the identity store. */
+  identifier: z.boolean().default(false),
+  role: z.enum(columnRoles).optional(),
+});
+
+const unpivot = z.strictObject({
+  /** A regular expression over headers; its first group becomes the value of `into`. */
+  headers: text.refine(isRegExpWithGroup, "must be a regular expression with one group."),
+  /** Name of the column that takes the matched group. */
+  into: columnName,
+  /** Name of the column that takes the cell. Both must be declared in `columns` (with headers: {}). */
+  values: columnName,
+});
+
+const accept = z.strictObject({
+  /** Least share of the last good extract's rows that a new one must have. */
+  leastRows: z.number().min(0).max(1).default(0.5),
+  /** Greatest share of rows in quarantine. */
+  mostRejected: z.number().min(0).max(1).default(0.2),
+});
+
+export const sourceSchema = z
+  .strictObject({
+    id,
+    title: text,
+    /** One sentence: what a row is and who it covers. */
+    description: text,
+    /** records: rows about children; table: reference data or published figures; geography: boundaries and look-ups. */
+    kind: z.enum(["records", "table", "geography"]),
+    owner: team,
+    steward: team,
+    governance,
+    cadence,
+    location,
+    format: z.discriminatedUnion("type", [csv, xlsx, json, parquet, geojson]),
+    columns: z.array(column).min(1),
+    unpivot: unpivot.optional(),
+    /** For records that carry only a local identifier: the source whose records carry the child behind it. */
+    personFrom: id.optional(),
+    accept: accept.prefault({}),
+    licence: text,
+    sensitivity: z.enum(["personal-special-category", "personal", "official", "open"]),
+    /** Link to a page about the source, for readers. */
+    page: z.url().optional(),
+    keywords: z.array(text).default([]),
+    /** What a reader must know before using it. */
+    caveats: z.array(text).default([]),
+  })
+  .superRefine((source, context) => {
+    const wrong = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: "custom", path, message });
+    const seen = new Map<string, number>();
+    source.columns.forEach((c, i) => {
+      if (seen.has(c.name))
+        wrong(
+          ["columns", i, "name"],
+          `“${c.name}” is declared twice. Remove one, or list both spellings under headers.`,
+        );
+      seen.set(c.name, i);
+      if ((c.type === "date" || c.type === "datetime") && c.role === "date_of_birth" && !c.identifier)
+        wrong(["columns", i, "identifier"], "must be true: a date of birth identifies a child.");
+      if (c.role && c.role !== "sex" && !c.identifier)
+        wrong(["columns", i, "identifier"], `must be true: the role ${c.role} identifies a child.`);
+      if (c.identifier && source.kind !== "records")
+        wrong(
+          ["columns", i, "identifier"],
+          "is only allowed where kind is records. Write kind: records, or remove the column.",
+        );
+      if (Array.isArray(c.values) && c.values.length === 0)
+        wrong(["columns", i, "values"], "must not be empty.");
+    });
+    if (
+      source.kind === "records" &&
+      source.sensitivity !== "personal" &&
+      source.sensitivity !== "personal-special-category"
+    )
+      wrong(
+        ["sensitivity"],
+        "must be personal or personal-special-category: the source holds records of children.",
+      );
+    if (source.unpivot)
+      for (const key of ["into", "values"] as const)
+        if (!seen.has(source.unpivot[key]))
+          wrong(
+            ["unpivot", key],
+            `names “${source.unpivot[key]}”, which is not among the columns. Declare it with headers: {}.`,
+          );
+  });
+
+export type Source = z.infer<typeof sourceSchema>;
+export type Column = Source["columns"][number];
+
+export const sourcesFolder = join(repositoryRoot, "data", "sources");
+
+/** Reads the registry. Throws a RegistryError that tells every mistake in every file. */
+export function readSources(folder = sourcesFolder): Source[] {
+  const found = readYamlFolder(folder, sourceSchema);
+  const mistakes: string[] = [];
+  const byId = new Map<string, string>();
+  for (const { file, value } of found) {
+    const name = file.split(/[\\/]/).at(-1)!;
+    if (name !== `${value.id}.yaml`)
+      mistakes.push(
+        `data/sources/${name}: id: is “${value.id}”. Name the file ${value.id}.yaml, or change the id.`,
+      );
+    byId.set(value.id, name);
+  }
+  for (const { file, value } of found)
+    if (value.personFrom && !byId.has(value.personFrom))
+      mistakes.push(
+        `data/sources/${file.split(/[\\/]/).at(-1)}: personFrom: no source has the id “${value.personFrom}”.`,
+      );
+  if (mistakes.length) throw new RegistryError(mistakes.join("\n"));
+  return found.map((f) => f.value);
+}
+
+/** The table that check writes a source's typed rows to. */
+export function tableOf(sourceId: string): string {
+  return `src_${sourceId.replaceAll("-", "_")}`;
+}
+
+function isRegExpWithGroup(pattern: string): boolean {
+  try {
+    return new RegExp(`${pattern}|`).exec("")!.length === 2;
+  } catch {
+    return false;
+  }
+}

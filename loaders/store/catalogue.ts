@@ -1,0 +1,95 @@
+import type { Source } from "../registry/source.js";
+import type { Database } from "./database.js";
+import type { SourceEntry } from "./manifest.js";
+
+/** What a reader can expect of a source now. */
+export type SourceState = "in use" | "refused" | "no extract";
+
+/**
+ * Writes the tables `extract` (one row an extract in use) and `catalogue` (one row a source) to the
+ * analysis database. Call it in a transaction.
+ */
+export async function writeCatalogue(
+  db: Database,
+  sources: Source[],
+  entries: Record<string, SourceEntry>,
+): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TABLE extract (
+      source VARCHAR, extract VARCHAR, period VARCHAR, name VARCHAR, modified DATE, rows BIGINT, rejected BIGINT
+    )`);
+  await db.run(`
+    CREATE OR REPLACE TABLE catalogue (
+      source VARCHAR, title VARCHAR, description VARCHAR, kind VARCHAR, sensitivity VARCHAR, licence VARCHAR, page VARCHAR,
+      owner_organisation VARCHAR, owner_team VARCHAR, owner_role VARCHAR, owner_email VARCHAR, owner_phone VARCHAR,
+      steward_organisation VARCHAR, steward_team VARCHAR, steward_role VARCHAR, steward_email VARCHAR, steward_phone VARCHAR,
+      controller VARCHAR, lawful_basis VARCHAR, sharing_agreement VARCHAR, dpia_reference VARCHAR, retention VARCHAR,
+      cadence VARCHAR, next_due DATE, as_of DATE, extracts BIGINT, rows BIGINT, rejected BIGINT,
+      state VARCHAR, refused_reason VARCHAR, refused_since VARCHAR, caveats VARCHAR, keywords VARCHAR
+    )`);
+  for (const source of sources) {
+    const entry = entries[source.id];
+    for (const e of entry?.extracts ?? [])
+      await db.run("INSERT INTO extract VALUES ($1, $2, $3, $4, $5::DATE, $6, $7)", [
+        source.id,
+        e.sha256.slice(0, 12),
+        e.period,
+        e.name,
+        e.modified.slice(0, 10),
+        e.rows,
+        e.rejected,
+      ]);
+    const row = catalogueRow(source, entry);
+    const names = Object.keys(row);
+    await db.run(
+      `INSERT INTO catalogue BY NAME SELECT ${names.map((name, i) => `$${i + 1} AS ${name}`).join(", ")}`,
+      Object.values(row),
+    );
+  }
+}
+
+function catalogueRow(
+  source: Source,
+  entry: SourceEntry | undefined,
+): Record<string, string | number | null> {
+  const extracts = entry?.extracts ?? [];
+  const refused = entry?.refused.at(-1);
+  const state: SourceState = refused ? "refused" : extracts.length ? "in use" : "no extract";
+  return {
+    source: source.id,
+    title: source.title,
+    description: source.description,
+    kind: source.kind,
+    sensitivity: source.sensitivity,
+    licence: source.licence,
+    page: source.page ?? null,
+    ...contact("owner", source.owner),
+    ...contact("steward", source.steward),
+    controller: source.governance.controller,
+    lawful_basis: source.governance.lawfulBasis,
+    sharing_agreement: source.governance.sharingAgreement,
+    dpia_reference: source.governance.dpiaReference,
+    retention: source.governance.retention,
+    cadence: source.cadence.every,
+    next_due: source.cadence.nextDue ?? null,
+    as_of: entry?.asOf ?? null,
+    extracts: extracts.length,
+    rows: extracts.reduce((sum, e) => sum + e.rows, 0),
+    rejected: extracts.reduce((sum, e) => sum + e.rejected, 0),
+    state,
+    refused_reason: refused ? `${refused.name}: ${refused.reason}` : null,
+    refused_since: refused?.since ?? null,
+    caveats: JSON.stringify(source.caveats),
+    keywords: JSON.stringify(source.keywords),
+  };
+}
+
+function contact(prefix: string, team: Source["owner"]): Record<string, string | null> {
+  return {
+    [`${prefix}_organisation`]: team.organisation,
+    [`${prefix}_team`]: team.team,
+    [`${prefix}_role`]: team.role,
+    [`${prefix}_email`]: team.email,
+    [`${prefix}_phone`]: team.phone ?? null,
+  };
+}

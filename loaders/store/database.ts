@@ -1,0 +1,118 @@
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+
+/** A row as DuckDB gives it in JavaScript values: dates as ISO texts, big integers as numbers. */
+export type Row = Record<string, string | number | boolean | null>;
+
+/** A database of the store, opened for one step. */
+export class Database {
+  private constructor(
+    readonly file: string,
+    private readonly instance: DuckDBInstance,
+    readonly connection: DuckDBConnection,
+  ) {}
+
+  /**
+   * Opens a file, or a database in memory (":memory:"). A new file gets owner-only permissions.
+   * `isolated`: SQL can reach nothing but this file, neither other databases nor the file system.
+   */
+  static async open(file: string, { readOnly = false, isolated = false } = {}): Promise<Database> {
+    const fresh = file !== ":memory:" && !existsSync(file);
+    if (fresh) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const instance = await DuckDBInstance.create(file, {
+      access_mode: readOnly ? "READ_ONLY" : "READ_WRITE",
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+      enable_external_access: isolated ? "false" : "true",
+    });
+    if (fresh) chmodSync(file, 0o600);
+    const connection = await instance.connect();
+    await connection.run("SET TimeZone = 'UTC'");
+    if (isolated) await connection.run("SET lock_configuration = true");
+    return new Database(file, instance, connection);
+  }
+
+  /** Runs statements for their effect. `values` fill $1, $2 … of a single statement. */
+  async run(sql: string, values?: DuckDBValue[]): Promise<void> {
+    await this.connection.run(sql, values);
+  }
+
+  /** All rows of a query. */
+  async rows<T = Row>(sql: string, values?: DuckDBValue[]): Promise<T[]> {
+    const reader = await this.connection.runAndReadAll(sql, values);
+    return reader.getRowObjectsJson().map((row) => numbers(row, reader)) as T[];
+  }
+
+  /** The first row of a query; throws if there is none. */
+  async row<T = Row>(sql: string, values?: DuckDBValue[]): Promise<T> {
+    const [row] = await this.rows<T>(sql, values);
+    if (!row) throw new Error(`The query gave no row: ${sql}`);
+    return row;
+  }
+
+  /** Runs `work` in a transaction: all of it is kept, or none if it throws or the process dies. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.run("BEGIN TRANSACTION");
+    try {
+      const result = await work();
+      await this.run("COMMIT");
+      return result;
+    } catch (error) {
+      await this.run("ROLLBACK");
+      throw error;
+    }
+  }
+
+  /** True if the table or view exists in the main schema. */
+  async has(table: string): Promise<boolean> {
+    const { n } = await this.row<{ n: number }>(
+      "SELECT count(*)::INTEGER AS n FROM duckdb_tables() WHERE table_name = $1 AND schema_name = 'main'",
+      [table],
+    );
+    return n > 0;
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+}
+
+/** A text as an SQL literal. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A name as an SQL identifier. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+const numeric = new Set([
+  "BIGINT",
+  "HUGEINT",
+  "UBIGINT",
+  "DECIMAL",
+  "INTEGER",
+  "DOUBLE",
+  "FLOAT",
+  "SMALLINT",
+  "TINYINT",
+  "UINTEGER",
+]);
+
+// getRowObjectsJson gives 64-bit integers and decimals as texts.
+function numbers(
+  row: Record<string, unknown>,
+  reader: { columnNames(): string[]; columnTypes(): { toString(): string }[] },
+): Record<string, unknown> {
+  const names = reader.columnNames();
+  const types = reader.columnTypes();
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!;
+    if (typeof row[name] === "string" && numeric.has(types[i]!.toString().replace(/\(.*/, "")))
+      row[name] = Number(row[name]);
+  }
+  return row;
+}

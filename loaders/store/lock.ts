@@ -1,0 +1,113 @@
+import {
+  closeSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeSync,
+} from "node:fs";
+import { hostname } from "node:os";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const heartbeat = 2_000;
+const deadAfter = 60_000;
+
+/**
+ * Runs `work` while holding the lock file, so that of two processes one waits for the other.
+ * The lock of a process that died is taken over. `onWait` is called once if there is someone to wait for.
+ */
+export async function withLock<T>(
+  file: string,
+  work: () => Promise<T>,
+  onWait?: (holder: string) => void,
+): Promise<T> {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  let told = false;
+  while (!acquire(file)) {
+    const holder = readHolder(file);
+    if (holder !== undefined && isDead(file, holder)) {
+      takeAway(file, holder);
+      continue;
+    }
+    if (holder && !told) {
+      told = true;
+      onWait?.(`process ${holder.split(" ")[0]}`);
+    }
+    await sleep(100);
+  }
+  const timer = setInterval(() => touch(file), heartbeat);
+  timer.unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    rmSync(file, { force: true });
+  }
+}
+
+function acquire(file: string): boolean {
+  try {
+    const handle = openSync(file, "wx", 0o600);
+    writeSync(handle, `${process.pid} ${hostname()} ${Date.now()}`);
+    closeSync(handle);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function readHolder(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function isDead(file: string, holder: string): boolean {
+  const silence = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+  const [pid, host] = holder.split(" ");
+  // A holder that was killed between making the file and writing to it left it empty.
+  if (!pid) return silence > heartbeat;
+  if (silence > deadAfter) return true;
+  if (host !== hostname()) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}
+
+// Two waiters may find the same dead holder: the slower one must not remove the faster one's lock.
+function takeAway(file: string, holder: string): void {
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch {
+    return;
+  }
+  if (readHolder(aside) !== holder) {
+    try {
+      linkSync(aside, file);
+    } catch {
+      // Someone else holds a lock by now: theirs stands.
+    }
+  }
+  rmSync(aside, { force: true });
+}
+
+function touch(file: string): void {
+  const now = new Date();
+  try {
+    utimesSync(file, now, now);
+  } catch {
+    // The lock was taken over: nothing to keep alive.
+  }
+}

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { Store } from "./paths.js";
+import { writeFileAtomic } from "./write-file.js";
+
+/** What a step, or a page data set, was made from. */
+export interface Made {
+  /** Hash of all that it was made from, data and code. Equal means current. */
+  fingerprint: string;
+  /** Hash of the code alone. */
+  code: string;
+  /** Name → hash of each input. */
+  inputs: Record<string, string>;
+  /** ISO time. */
+  finishedAt: string;
+}
+
+export interface PageEntry extends Made {
+  title: string;
+  audience: "explore" | "briefings" | "public";
+  /** File name in the store's pages folder. */
+  file: string;
+  sha256: string;
+  bytes: number;
+  /** True if all of it has been through protect. */
+  protected: boolean;
+  /** Set while it could not be brought up to date: the file is the last good version. */
+  stale: null | { since: string; reason: string };
+}
+
+/** What became of a source at the last refresh. */
+export interface SourceEntry {
+  title: string;
+  /** Extracts in use, oldest period first. */
+  extracts: {
+    name: string;
+    sha256: string;
+    period: string | null;
+    modified: string;
+    rows: number;
+    rejected: number;
+  }[];
+  /** An extract that was offered and not used, and why. */
+  refused: { name: string; reason: string; since: string }[];
+  /** Year-month-day of the newest extract in use, or null where there is none. */
+  asOf: string | null;
+}
+
+/** The one statement of what the store holds. It is replaced as a whole at the end of a refresh. */
+export interface Manifest {
+  version: 1;
+  /** Hash of all that the refresh depended on. While it is the same there is nothing to do. */
+  state: string;
+  inbox: string;
+  sample: boolean;
+  /** ISO time of the last refresh that changed something. */
+  refreshedAt: string;
+  /** Year-month-day of the newest extract in use. */
+  asOf: string | null;
+  sources: Record<string, SourceEntry>;
+  steps: Record<string, Made>;
+  /** By the page data set's name, as in `explore/wards.json`. */
+  pages: Record<string, PageEntry>;
+  /** Failures of the last refresh, in words fit for a page. */
+  failures: { step: string; reason: string; since: string }[];
+  /** Names of files in the inbox that no source recognises. */
+  unrecognised: string[];
+}
+
+/** The store's manifest, or undefined before its first refresh. */
+export function readManifest(store: Store): Manifest | undefined {
+  if (!existsSync(store.manifest)) return undefined;
+  return JSON.parse(readFileSync(store.manifest, "utf8")) as Manifest;
+}
+
+/** Replaces the manifest in one step. */
+export function writeManifest(store: Store, manifest: Manifest): void {
+  writeFileAtomic(store.manifest, `${JSON.stringify(manifest, null, 2)}\n`);
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { Database, identifier, literal } from "../../loaders/store/database.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "database-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("values come as plain JavaScript: numbers as numbers, dates as ISO texts", async () => {
+  const db = await Database.open(":memory:");
+  const row = await db.row(
+    "SELECT 1::BIGINT AS big, 2.5::DECIMAL(5,2) AS decimal, DATE '2026-10-31' AS day, '7' AS text, NULL AS nothing, TRUE AS yes",
+  );
+  expect(row).toEqual({ big: 1, decimal: 2.5, day: "2026-10-31", text: "7", nothing: null, yes: true });
+  db.close();
+});
+
+test("quotes in texts and names stay inside them", async () => {
+  const db = await Database.open(":memory:");
+  expect(await db.row(`SELECT ${literal("O'Neil")} AS ${identifier('a "b"')}`)).toEqual({
+    'a "b"': "O'Neil",
+  });
+  db.close();
+});
+
+test.skipIf(process.platform === "win32")("a new database can be read by its owner only", async () => {
+  const file = join(folder, "identity.duckdb");
+  (await Database.open(file)).close();
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test("SQL in an isolated database reaches no other database and no file", async () => {
+  const secret = join(folder, "analysis.duckdb");
+  const inside = await Database.open(secret);
+  await inside.run("CREATE TABLE person AS SELECT 1 AS person_id");
+  inside.close();
+  const csv = join(folder, "secret.csv");
+  writeFileSync(csv, "a\n1\n");
+  const file = join(folder, "public.duckdb");
+  (await Database.open(file)).close();
+  const db = await Database.open(file, { readOnly: true, isolated: true });
+  await expect(db.run(`ATTACH ${literal(secret)} AS analysis (READ_ONLY)`)).rejects.toThrow(
+    /Permission Error|disabled/,
+  );
+  await expect(db.rows(`SELECT * FROM read_csv(${literal(csv)})`)).rejects.toThrow(
+    /Permission Error|disabled/,
+  );
+  await expect(db.run("SET enable_external_access = true")).rejects.toThrow();
+  db.close();
+});
