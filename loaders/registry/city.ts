@@ -3,15 +3,21 @@ import { z } from "zod";
 import { repositoryRoot } from "../store/paths.js";
 import { readYaml } from "./read-yaml.js";
 
-const citySchema = z.strictObject({
+const authority = {
   name: z.string().min(1),
   /** ONS code of the local authority. */
-  code: z.string().regex(/^E0[6-9]\d{6}$/, "must be an ONS code of a local authority, as in E08000025."),
+  code: z.string().regex(/^E(0[6-9]|10)\d{6}$/, "must be an ONS code of a local authority, as in E08000025."),
+  /** The education department's number for it. */
   dfeCode: z.string().regex(/^\d{3}$/, 'must be three digits in quotes, as in "330".'),
+};
+
+const citySchema = z.strictObject({
+  ...authority,
   comparators: z.array(
     z.strictObject({ code: z.string(), name: z.string(), level: z.enum(["country", "region"]) }),
   ),
-  neighbours: z.array(z.string()),
+  /** Statistical neighbours, most alike first. */
+  neighbours: z.array(z.strictObject(authority)),
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
   language: z.string(),
   timeZone: z.string(),

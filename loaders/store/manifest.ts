@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import type { SourceChange } from "./changes.js";
 import type { Store } from "./paths.js";
 import { writeFileAtomic } from "./write-file.js";
 
@@ -57,6 +58,8 @@ export interface Manifest {
   /** Year-month-day of the newest extract in use. */
   asOf: string | null;
   sources: Record<string, SourceEntry>;
+  /** The last refresh that brought, took away or refused an extract, and what it changed. */
+  lastChange: { at: string; sources: SourceChange[] } | null;
   steps: Record<string, Made>;
   /** By the page data set's name, as in `explore/wards.json`. */
   pages: Record<string, PageEntry>;

@@ -5,6 +5,11 @@ export class TellableError extends Error {
 
 const tellable = new Set(["TellableError", "RegistryError", "ExtractRefused"]);
 
+/** True if the error's text is meant for people as it is. */
+export function isTellable(error: unknown): boolean {
+  return error instanceof Error && tellable.has(error.name);
+}
+
 /**
  * An error's text, fit for a log or a page. A database's error may quote a child's value,
  * so whatever stands in quotes in an error that is not ours is left out.

@@ -1,0 +1,208 @@
+import type { MultiPolygon, Polygon } from "geojson";
+import { areasWithin, neighbourTowards } from "./areas-within.js";
+import { classOf, valueClasses } from "./classes.js";
+import { element, svgElement, uniqueId } from "./element.js";
+import { plural } from "./format.js";
+import { type DrawingMode, drawOn } from "./map-drawing.js";
+import { mapKey, type Pattern, patternDefinitions, patternOf } from "./map-key.js";
+import { cityProjection } from "./projection.js";
+import { type Figured, formatValue, hasValue } from "./status.js";
+import type { ViewElement } from "./url-state.js";
+
+/** An area with its outline in longitude and latitude, and the centre that stands for it. */
+export interface AreaShape {
+  code: string;
+  name: string;
+  centre: [number, number];
+  geometry: Polygon | MultiPolygon;
+}
+
+export interface AreaMapOptions {
+  shapes: readonly AreaShape[];
+  /** Figures by area code. An area without one is drawn as having no figure. */
+  figures: ReadonlyMap<string, Figured & { lower?: number | null; upper?: number | null }>;
+  unit: string;
+  /** What the areas are, in the singular and plural: ["ward", "wards"]. */
+  areas: [string, string];
+  /** Values that the colours must cover, so that maps of several periods compare; the figures' own if left out. */
+  range?: Iterable<number>;
+  /** Codes chosen at first. */
+  value?: string[];
+  /** False for a map that is only looked at. */
+  choose?: boolean;
+}
+
+/**
+ * A map of areas in one hue, with patterns for areas without a figure. It is an input: its value is the
+ * list of chosen codes, changed by a click, by drawing a box or a shape (areas whose centre lies inside
+ * are added), or from the keyboard: arrow keys move between areas, Enter or the space bar chooses.
+ */
+export function areaMap({
+  shapes,
+  figures,
+  unit,
+  areas,
+  range,
+  value = [],
+  choose = true,
+}: AreaMapOptions): ViewElement<string[]> {
+  const id = uniqueId("map");
+  const projection = cityProjection(
+    shapes.map((s) => s.geometry),
+    640,
+  );
+  const points = new Map(shapes.map((s) => [s.code, projection.project(s.centre)]));
+  const classes = valueClasses(range ?? [...figures.values()].filter(hasValue).map((f) => f.value));
+  const patterns = new Set<Pattern>();
+  const chosen = new Set<string>();
+  let mode: DrawingMode = "click";
+
+  const outlines = new Map(shapes.map((s) => [s.code, projection.path(s.geometry)]));
+  const options = new Map(
+    shapes.map((shape) => {
+      const figure = figures.get(shape.code);
+      const text = `${shape.name}: ${formatValue(figure ?? { value: null, status: "not_available" }, unit)}`;
+      const option = svgElement(
+        "path",
+        {
+          class: "ey-area",
+          d: outlines.get(shape.code),
+          fill: fillOf(figure),
+          ...(choose && { role: "option", "aria-selected": "false", "aria-label": text, tabindex: -1 }),
+        },
+        choose ? null : svgElement("title", {}, text),
+      );
+      return [shape.code, option] as const;
+    }),
+  );
+  options
+    .values()
+    .next()
+    .value?.setAttribute("tabindex", choose ? "0" : "-1");
+  if (!choose) for (const option of options.values()) option.removeAttribute("tabindex");
+
+  const chosenOutline = svgElement("path", { class: "ey-chosen-outline" });
+  const focusOutline = svgElement("path", { class: "ey-focus-outline" });
+  const svg = svgElement(
+    "svg",
+    {
+      class: "ey-map-drawing",
+      viewBox: `0 0 ${projection.width} ${projection.height}`,
+      ...(choose && {
+        role: "listbox",
+        "aria-multiselectable": "true",
+        "aria-label": `Map of ${areas[1]}. Arrow keys move between ${areas[1]}, Enter chooses.`,
+      }),
+    },
+    patternDefinitions(id),
+    ...options.values(),
+    chosenOutline,
+    focusOutline,
+  );
+  const readout = element("p", { class: "ey-readout", "aria-hidden": "true" }, "\u00a0");
+  const told = element("p", { class: "ey-hidden", role: "status" });
+  const map = element(
+    "div",
+    { class: "ey-map ey-control" },
+    mapKey(classes, unit, patterns, id),
+    choose && tools(),
+    svg,
+    readout,
+    told,
+  );
+
+  for (const [code, option] of options) {
+    const show = () => (readout.textContent = described(code));
+    option.addEventListener("pointerenter", show);
+    if (!choose) continue;
+    option.addEventListener("focus", () => {
+      show();
+      focusOutline.setAttribute("d", outlines.get(code)!);
+      for (const other of options.values()) other.setAttribute("tabindex", other === option ? "0" : "-1");
+    });
+    option.addEventListener("blur", () => focusOutline.removeAttribute("d"));
+    option.addEventListener("click", () => mode === "click" && toggle(code));
+    option.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") toggle(code);
+      else {
+        const next = neighbourTowards(event.key, points.get(code)!, points);
+        if (next === undefined) {
+          if (!event.key.startsWith("Arrow")) return;
+        } else options.get(next)!.focus();
+      }
+      event.preventDefault();
+    });
+  }
+  if (choose)
+    drawOn(
+      svg,
+      () => mode,
+      async (outline) => {
+        const within = await areasWithin(shapes, outline.map(projection.unproject));
+        changed([...chosen, ...within]);
+      },
+    );
+  show(value);
+
+  return Object.defineProperty(map, "value", {
+    get: () => [...chosen],
+    set: show,
+  }) as unknown as ViewElement<string[]>;
+
+  function fillOf(figure: Figured | undefined): string {
+    const colour = figure && hasValue(figure) ? classOf(classes, figure.value)?.colour : undefined;
+    if (colour) return colour;
+    const pattern = patternOf(figure?.status);
+    patterns.add(pattern);
+    return `url(#${id}-${pattern})`;
+  }
+
+  function described(code: string): string {
+    const figure = figures.get(code);
+    const name = shapes.find((s) => s.code === code)!.name;
+    const interval =
+      figure?.lower != null && figure.upper != null
+        ? ` (95% interval ${formatValue({ value: figure.lower, status: "value" }, unit)} to ${formatValue({ value: figure.upper, status: "value" }, unit)})`
+        : "";
+    return `${name}: ${formatValue(figure ?? { value: null, status: "not_available" }, unit)}${interval}`;
+  }
+
+  function toggle(code: string): void {
+    changed(chosen.has(code) ? [...chosen].filter((c) => c !== code) : [...chosen, code]);
+  }
+
+  function changed(codes: string[]): void {
+    show(codes);
+    told.textContent = `${plural(chosen.size, ...areas)} chosen`;
+    map.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function show(codes: Iterable<string>): void {
+    chosen.clear();
+    for (const code of codes) if (options.has(code)) chosen.add(code);
+    for (const [code, option] of options)
+      if (choose) option.setAttribute("aria-selected", String(chosen.has(code)));
+    chosenOutline.setAttribute("d", [...chosen].map((code) => outlines.get(code)).join(""));
+  }
+
+  function tools(): HTMLElement {
+    const ways: [DrawingMode, string][] = [
+      ["click", "clicking"],
+      ["box", "drawing a box"],
+      ["shape", "drawing a shape"],
+    ];
+    const group = element("fieldset", { class: "ey-tools" }, element("legend", {}, `Choose ${areas[1]} by`));
+    for (const [way, words] of ways) {
+      const radio = element("input", { type: "radio", name: `${id}-mode`, checked: way === mode });
+      radio.addEventListener("input", (event) => {
+        // Only a choice of areas is an input of the map.
+        event.stopPropagation();
+        mode = way;
+        svg.classList.toggle("ey-drawing-mode", way !== "click");
+      });
+      group.append(element("label", {}, radio, ` ${words}`));
+    }
+    group.append(element("button", { type: "button", onclick: () => changed([]) }, "Clear"));
+    return group;
+  }
+}

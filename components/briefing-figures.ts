@@ -1,0 +1,224 @@
+import type { Briefing } from "../loaders/briefings/briefing.json.js";
+import { areaMap } from "./area-map.js";
+import { bars } from "./bars.js";
+import { figure } from "./figure.js";
+import type { ByWard, Compared, Figure } from "./findings.js";
+import { categoryName, formatDate, formatList, plural, unitLabel } from "./format.js";
+import { miniBars } from "./mini-bars.js";
+import { scatter } from "./scatter.js";
+import { formatNumber, formatValue, hasValue, type Observation } from "./status.js";
+import { observationTable } from "./table.js";
+import { type Break, trend } from "./trend.js";
+
+/** What every figure of a briefing says of its origin. */
+type Origin = { source: string; asOf: string; sample: boolean };
+
+export function originOf(briefing: Briefing, rows: readonly Pick<Figure, "source" | "as_of">[]): Origin {
+  const dates = rows.map((row) => row.as_of).filter((date) => date !== null);
+  return {
+    source: formatList([...new Set(rows.map((row) => row.source))]),
+    asOf: formatDate(dates.sort().at(-1)),
+    sample: briefing.sample,
+  };
+}
+
+/** A map of a measure by ward. */
+export function wardMap(briefing: Briefing, measure: ByWard, title: string): HTMLElement {
+  const { indicator, wards, period } = measure;
+  const withValue = wards.filter(hasValue).sort((a, b) => a.value - b.value);
+  const [lowest, highest] = [withValue[0]!, withValue.at(-1)!];
+  return figure({
+    title,
+    unit: `${indicator.shortName}, ${unitLabel(indicator.unit)}, ${period}`,
+    ...originOf(briefing, wards),
+    description: `Map of ${wards.length} wards. The lowest is ${named(lowest, indicator.unit)}, the highest ${named(highest, indicator.unit)}.${without(wards)}`,
+    chart: areaMap({
+      shapes: briefing.shapes as Parameters<typeof areaMap>[0]["shapes"],
+      figures: new Map(wards.map((row) => [row.code, row])),
+      unit: indicator.unit,
+      areas: ["ward", "wards"],
+      choose: false,
+    }),
+    table: wardTable(measure),
+  });
+}
+
+/** Some wards of a measure as bars beside the city. */
+export function wardBars(
+  briefing: Briefing,
+  measure: ByWard,
+  rows: ByWard["wards"],
+  title: string,
+): HTMLElement {
+  const { indicator, city, period } = measure;
+  const comparators = city && hasValue(city) ? [{ name: briefing.city.name, value: city.value }] : [];
+  return figure({
+    title,
+    unit: `${indicator.shortName}, ${unitLabel(indicator.unit)}, ${period}, with 95% intervals`,
+    ...originOf(briefing, measure.wards),
+    description: `Bars: ${formatList(rows.map((row) => named(row, indicator.unit)))}.${city ? ` ${briefing.city.name}: ${formatValue(city, indicator.unit)}.` : ""}`,
+    chart: (width) => bars({ rows: rows, unit: indicator.unit, width, comparators }),
+    table: wardTable(measure),
+  });
+}
+
+/** Wards by two measures; the chosen ones are named. */
+export function wardScatter(
+  briefing: Briefing,
+  { x, y, chosen, title }: { x: ByWard; y: ByWard; chosen: ReadonlySet<string>; title: string },
+): HTMLElement {
+  const across = new Map(x.wards.filter(hasValue).map((row) => [row.code, row]));
+  const pairs = y.wards
+    .filter(hasValue)
+    .filter((row) => across.has(row.code))
+    .map((row) => ({ code: row.code, name: row.name, x: across.get(row.code)!.value, y: row.value }));
+  const axis = ({ indicator, period }: ByWard) => ({
+    label: `${indicator.shortName}, ${period} (${unitLabel(indicator.unit)})`,
+    unit: indicator.unit,
+  });
+  const filled = pairs.filter((pair) => chosen.has(pair.code)).map((pair) => pair.name);
+  return figure({
+    title,
+    unit: `One dot a ward: ${axis(x).label} across, ${axis(y).label} up`,
+    ...originOf(briefing, [...x.wards, ...y.wards]),
+    description: `Scatter of ${plural(pairs.length, "ward")}. ${filled.length > 0 ? `Filled: ${formatList(filled)}.` : "None is filled."}`,
+    chart: (width) => scatter({ pairs, x: axis(x), y: axis(y), width, chosen }),
+    table: {
+      columns: [
+        { key: "name", label: "Ward" },
+        { key: "x", label: axis(x).label, unit: x.indicator.unit },
+        { key: "y", label: axis(y).label, unit: y.indicator.unit },
+      ],
+      rows: pairs,
+    },
+  });
+}
+
+/** The city beside its country over time. */
+export function countryTrend(
+  briefing: Briefing,
+  compared: Compared,
+  title: string,
+  breaks: Break[] = [],
+): HTMLElement {
+  const { indicator, city, country, series } = compared;
+  const shown = [
+    { name: briefing.city.name, rows: series.city },
+    { name: country.name, rows: series.country },
+  ];
+  const nameOf = (row: Observation) => (row.area === city.area ? briefing.city.name : country.name);
+  return figure({
+    title,
+    unit: `${indicator.shortName}, ${unitLabel(indicator.unit)}`,
+    ...originOf(briefing, [...series.city, ...series.country]),
+    description: shown
+      .map(({ name, rows }) => {
+        const known = rows.filter(hasValue);
+        const [first, last] = [known[0]!, known.at(-1)!];
+        return `${name}: ${formatNumber(first.value, indicator.unit)} in ${first.period}, ${formatNumber(last.value, indicator.unit)} in ${last.period}.`;
+      })
+      .join(" "),
+    chart: (width) =>
+      trend({
+        series: shown.map(({ name, rows }) => ({
+          name,
+          points: rows.map((row) => ({ ...row, start: row.period_start })),
+        })),
+        unit: indicator.unit,
+        periodType: indicator.periodType,
+        width,
+        breaks,
+      }),
+    table: observationTable([...series.city, ...series.country], indicator.unit, {
+      label: "Area",
+      of: nameOf,
+    }),
+  });
+}
+
+/** The city among its statistical neighbours in one period. */
+export function neighbourBars(briefing: Briefing, compared: Compared, title: string): HTMLElement {
+  const { indicator, city, country, neighbours, period } = compared;
+  const rows = [{ ...city, name: briefing.city.name }, ...neighbours].map((row) => ({
+    ...row,
+    code: row.area,
+  }));
+  return figure({
+    title,
+    unit: `${indicator.shortName}, ${unitLabel(indicator.unit)}, ${period}`,
+    ...originOf(briefing, rows),
+    description: `Bars: ${formatList(rows.map((row) => named(row, indicator.unit)))}. ${country.name}: ${formatValue(country, indicator.unit)}.`,
+    chart: (width) =>
+      bars({
+        rows: rows,
+        unit: indicator.unit,
+        width,
+        comparators: hasValue(country) ? [{ name: country.name, value: country.value }] : [],
+        chosen: new Set([city.area]),
+      }),
+    table: observationTable(rows, indicator.unit, {
+      label: "Authority",
+      of: (row) => rows.find((other) => other.area === row.area)!.name,
+    }),
+  });
+}
+
+/** All children, those with free school meals and the rest, each for the city and its country. */
+export function mealsBars(
+  briefing: Briefing,
+  groups: { all: Compared; yes: Compared; no: Compared },
+  title: string,
+): HTMLElement {
+  const { indicator, country, period } = groups.all;
+  const pairs = (["all", "yes", "no"] as const).flatMap((key) => {
+    const { city, country } = groups[key];
+    const name = key === "all" ? "All children" : categoryName("fsm", key);
+    return [
+      { name, area: briefing.city.name, row: city },
+      { name, area: country.name, row: country as Figure },
+    ];
+  });
+  return figure({
+    title,
+    unit: `${indicator.shortName}, ${unitLabel(indicator.unit)}, ${period}`,
+    ...originOf(
+      briefing,
+      pairs.map(({ row }) => row),
+    ),
+    description: `Bars: ${formatList(pairs.map(({ name, area, row }) => `${name.toLowerCase()}, ${area}, ${formatValue(row, indicator.unit)}`))}.`,
+    chart: miniBars(
+      pairs.map(({ name, area, row }) => ({
+        label: `${name}, ${area}`,
+        figure: row,
+        context: area === country.name,
+      })),
+      { format: (row) => formatValue(row, indicator.unit), most: 100 },
+    ),
+    table: {
+      columns: [
+        { key: "name", label: "Group" },
+        { key: "area", label: "Area" },
+        {
+          key: "value",
+          label: `${indicator.shortName} (${unitLabel(indicator.unit)})`,
+          unit: indicator.unit,
+        },
+      ],
+      rows: pairs.map(({ name, area, row }) => ({ name, area, value: row })),
+    },
+  });
+}
+
+function wardTable({ wards, indicator }: ByWard): ReturnType<typeof observationTable> {
+  const names = new Map(wards.map((row) => [row.code, row.name]));
+  return observationTable(wards, indicator.unit, { label: "Ward", of: (row) => names.get(row.area)! });
+}
+
+function named(row: Figure & { name: string }, unit: string): string {
+  return `${row.name} ${formatValue(row, unit)}`;
+}
+
+function without(rows: readonly Figure[]): string {
+  const count = rows.filter((row) => !hasValue(row)).length;
+  return count > 0 ? ` ${plural(count, "ward")} without a figure.` : "";
+}

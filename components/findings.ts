@@ -1,0 +1,156 @@
+import type { Briefing } from "../loaders/briefings/briefing.json.js";
+import { compared } from "./rank.js";
+import { hasValue, type Observation } from "./status.js";
+
+/** A figure of the briefing with its source's title. */
+export type Figure = Briefing["wards"][number];
+
+/** A measure by ward in one period, with the city's figure for the same period and source. */
+export interface ByWard {
+  indicator: Briefing["indicators"][number];
+  period: string;
+  source: string;
+  asOf: string | null;
+  wards: (Figure & { name: string; code: string })[];
+  city: Figure | undefined;
+}
+
+/** A measure by ward, or undefined if no ward has a figure. */
+export function byWard(briefing: Briefing, id: string): ByWard | undefined {
+  const indicator = briefing.indicators.find((i) => i.id === id);
+  const rows = briefing.wards.filter((row) => row.indicator === id && row.breakdown === "all");
+  const first = rows.find(hasValue);
+  if (!indicator || !first) return undefined;
+  const names = new Map(briefing.areas.map((area) => [area.code, area.name]));
+  const { period, source, as_of } = first;
+  return {
+    indicator,
+    period,
+    source,
+    asOf: as_of,
+    wards: rows.map((row) => ({ ...row, code: row.area, name: names.get(row.area) ?? row.area })),
+    city: briefing.series.find(
+      (row) =>
+        row.indicator === id &&
+        row.breakdown === "all" &&
+        row.area === briefing.city.code &&
+        row.period === period &&
+        row.source === source,
+    ),
+  };
+}
+
+/**
+ * Wards that fare worse than the city by more than chance would give: their whole 95% interval lies on
+ * the wrong side of the city's figure. Worst first.
+ */
+export function worseWards({ indicator, wards, city }: ByWard): ByWard["wards"] {
+  const wrong = indicator.polarity === "low" ? "higher" : "lower";
+  const sign = indicator.polarity === "low" ? -1 : 1;
+  return wards
+    .filter(hasValue)
+    .filter((row) => compared(row, city?.value) === wrong)
+    .sort((a, b) => sign * (a.value! - b.value!));
+}
+
+/** A ward with the measures in which it fares worse than the city. */
+export interface Need {
+  code: string;
+  name: string;
+  /** Ids of the measures. */
+  worseIn: string[];
+}
+
+/** Wards by the number of measures in which they fare worse than the city, most first; those with none are left out. */
+export function needs(measures: readonly ByWard[]): Need[] {
+  const found = new Map<string, Need>();
+  for (const measure of measures)
+    for (const { code, name } of worseWards(measure)) {
+      const need = found.get(code) ?? { code, name, worseIn: [] };
+      need.worseIn.push(measure.indicator.id);
+      found.set(code, need);
+    }
+  return [...found.values()].sort((a, b) => b.worseIn.length - a.worseIn.length);
+}
+
+/** All that areas have of a measure from one source that also covers the country. */
+export interface Compared {
+  indicator: Briefing["indicators"][number];
+  source: string;
+  /** The newest period that has both the city and the country. */
+  period: string;
+  asOf: string | null;
+  city: Figure;
+  country: Figure & { name: string };
+  /** The city's statistical neighbours in that period, highest first. */
+  neighbours: (Figure & { name: string })[];
+  /** All periods, in order of time. */
+  series: { city: Figure[]; country: Figure[] };
+}
+
+/** The city beside its country and neighbours, or undefined where no one source has both. */
+export function besideCountry(
+  briefing: Briefing,
+  id: string,
+  breakdown = "all",
+  category = "all",
+): Compared | undefined {
+  const indicator = briefing.indicators.find((i) => i.id === id);
+  const rows = briefing.series.filter(
+    (row) => row.indicator === id && row.breakdown === breakdown && row.category === category,
+  );
+  const cityRows = rows.filter((row) => row.area === briefing.city.code).sort(byTime);
+  const nameOf = (row: Figure) => briefing.areas.find((area) => area.code === row.area)?.name ?? row.area;
+  const both = cityRows.filter(hasValue).flatMap((city) => {
+    const country = rows.find((row) => row.level === "country" && sameFigures(row, city) && hasValue(row));
+    return country ? [{ city, country }] : [];
+  });
+  const newest = both.at(-1);
+  if (!indicator || !newest) return undefined;
+  const { city, country } = newest;
+  const countryRows = rows
+    .filter((row) => row.level === "country" && row.source === city.source)
+    .sort(byTime);
+  return {
+    indicator,
+    source: city.source,
+    period: city.period,
+    asOf: city.as_of,
+    city,
+    country: { ...country, name: nameOf(country) },
+    neighbours: rows
+      .filter((row) => row.level === "neighbour" && sameFigures(row, city) && hasValue(row))
+      .map((row) => ({ ...row, name: nameOf(row) }))
+      .sort((a, b) => b.value! - a.value!),
+    series: { city: cityRows.filter((row) => row.source === city.source), country: countryRows },
+  };
+}
+
+/**
+ * The share of one of two groups in a population, as its overall percentage implies: overall = share ×
+ * group + (1 − share) × rest. Null if the two are alike or the overall lies outside them.
+ */
+export function impliedShare(overall: number, group: number, rest: number): number | null {
+  if (group === rest) return null;
+  const share = (overall - rest) / (group - rest);
+  return share >= 0 && share <= 1 ? share : null;
+}
+
+/** A percentage over several areas from their counts, never from their percentages. Null without counts. */
+export function pooled(rows: readonly Pick<Observation, "numerator" | "denominator">[]): number | null {
+  let [numerator, denominator] = [0, 0];
+  for (const row of rows) {
+    if (row.numerator === null || row.denominator === null) continue;
+    numerator += row.numerator;
+    denominator += row.denominator;
+  }
+  return denominator > 0 ? (100 * numerator) / denominator : null;
+}
+
+function sameFigures(a: Figure, b: Figure): boolean {
+  return a.source === b.source && a.period === b.period;
+}
+
+function byTime(a: Figure, b: Figure): number {
+  return a.period_start < b.period_start ? -1 : 1;
+}

@@ -1,0 +1,113 @@
+import { combined } from "./combine.js";
+import { withoutFigure } from "./describe.js";
+import { formatCount, formatList, plural } from "./format.js";
+import { type Lead, leadOf } from "./lead.js";
+import { live, narrative, type Origin, phrase } from "./narrative.js";
+import { formatNumber, hasValue, type Observation } from "./status.js";
+
+export interface LeadTextOptions {
+  indicator: { shortName: string; kind: string; unit: string };
+  /** What the sentences are about: "two-year-old take-up, girls". */
+  measure: string;
+  /** The areas of one period and category. */
+  observations: readonly Observation[];
+  nameOf: (observation: Observation) => string;
+  areas: [string, string];
+  /** The city's observation of the same period, and the one of a year before. */
+  city: Observation | undefined;
+  cityName: string;
+  before: Observation | undefined;
+  /** Codes of the chosen areas. */
+  chosen: ReadonlySet<string>;
+  originOf: (observation: Observation, measure?: string) => Origin & { unit: string };
+  /** Why there is no figure, if there is none. */
+  reason: string;
+}
+
+/** The paragraphs above the charts, made from the figures: the city, the spread, and what to be careful about. */
+export function leadText(options: LeadTextOptions): HTMLElement[] {
+  const { indicator, measure, observations, areas, city, reason } = options;
+  if (!observations.some(hasValue)) return [narrative`${measure}: not available. ${reason}`];
+  const lead = leadOf(observations, city && hasValue(city) ? city.value : null, indicator.unit);
+  const missing = withoutFigure(observations, areas);
+  return [
+    cityText(options),
+    spreadText(lead, options),
+    overfullText(lead, options),
+    chosenText(options),
+    missing && narrative`${missing}`,
+  ].filter((paragraph): paragraph is HTMLParagraphElement => Boolean(paragraph));
+}
+
+function cityText({
+  indicator,
+  measure,
+  city,
+  cityName,
+  before,
+  originOf,
+}: LeadTextOptions): HTMLElement | undefined {
+  if (!city || !hasValue(city)) return undefined;
+  const counts =
+    indicator.kind === "proportion" &&
+    city.numerator !== null &&
+    city.denominator !== null &&
+    phrase` (${live(formatCount(city.numerator), originOf(city, "Numerator"))} of ${live(formatCount(city.denominator), originOf(city, "Denominator"))})`;
+  const change =
+    before &&
+    hasValue(before) &&
+    phrase`, ${direction(city.value - before.value)} ${live(before, originOf(before))} in ${before.period}`;
+  return narrative`${measure}: ${live(city, originOf(city))} in ${cityName} in ${city.period}${counts}${change}.`;
+}
+
+function spreadText(
+  lead: Lead,
+  { areas, nameOf, originOf, city, observations }: LeadTextOptions,
+): HTMLElement | undefined {
+  const { lowest, highest, clearly } = lead;
+  if (!lowest || !highest || lead.figures < 2) return undefined;
+  const count = (n: number) =>
+    live(plural(n, ...areas), originOf(observations[0]!, "Counted from the figures below"));
+  const judged = clearly.higher + clearly.lower + clearly.similar > 0;
+  const judgement =
+    city &&
+    judged &&
+    phrase` ${count(clearly.higher)} ${clearly.higher === 1 ? "is" : "are"} clearly above the city and ${count(clearly.lower)} clearly below, with the whole 95% interval on one side; the order of the others may be chance.`;
+  return narrative`Among ${count(lead.figures)} with a figure, it runs from ${live(lowest, originOf(lowest))} in ${nameOf(lowest)} to ${live(highest, originOf(highest))} in ${nameOf(highest)}.${judgement}`;
+}
+
+function overfullText(
+  { overfull }: Lead,
+  { areas, nameOf, originOf }: LeadTextOptions,
+): HTMLElement | undefined {
+  const [first] = overfull;
+  if (!first) return undefined;
+  const names = overfull.slice(0, 5).map(nameOf);
+  const others = overfull.length > 5 ? [...names, plural(overfull.length - 5, "other")] : names;
+  return narrative`Over 100% in ${live(plural(overfull.length, ...areas), originOf(first, "Counted from the figures below"))}: ${formatList(others)}. More children were counted than the number they are counted out of, which is an estimate or a list made on another day. The figure is shown as it is, without an interval, and says more about the denominator than about families.`;
+}
+
+function chosenText({
+  chosen,
+  indicator,
+  observations,
+  areas,
+  originOf,
+}: LeadTextOptions): HTMLElement | undefined {
+  const picked = observations.filter((o) => chosen.has(o.area));
+  const [first] = picked;
+  if (picked.length < 2 || !first || indicator.kind !== "proportion") return undefined;
+  const together = combined(picked);
+  if (!together)
+    return narrative`Taken together, the ${plural(picked.length, ...areas)} chosen have no figure: a count of at least one of them is not known.`;
+  const interval =
+    together.lower !== null && together.upper !== null
+      ? `; 95% interval ${formatNumber(together.lower, "percent")} to ${formatNumber(together.upper, "percent")}`
+      : "";
+  return narrative`Taken together, the ${plural(picked.length, ...areas)} chosen come to ${live(together, originOf(first, "Chosen areas together"))} (${formatCount(together.numerator)} of ${formatCount(together.denominator)}${interval}).`;
+}
+
+function direction(change: number): string {
+  if (Math.abs(change) < 0.05) return "the same as";
+  return change > 0 ? "up from" : "down from";
+}

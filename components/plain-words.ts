@@ -1,0 +1,80 @@
+import { capital } from "./format.js";
+import { type Figured, formatValue, hasValue } from "./status.js";
+
+/** A measure told to families: a question, and the answer for a number of children in every hundred. */
+interface Telling {
+  /** For a choice among measures. */
+  short: string;
+  question: string;
+  /** What the bars count. */
+  unit: string;
+  answer: (inHundred: string) => string;
+  /** What the words in the answer mean. */
+  meaning: string;
+}
+
+/** By indicator, in the order of the page. */
+export const tellings: Record<string, Telling> = {
+  "two-year-old-take-up": {
+    short: "Two-year-olds with a free place",
+    question: "How many two-year-olds use a free place?",
+    unit: "Of every 100 two-year-olds who can have a free place because their family gets extra support: how many have one",
+    answer: (n) => `${n} two-year-olds who can have a free place have one`,
+    meaning:
+      "This counts two-year-olds whose family gets extra support. The help for working parents is not in it.",
+  },
+  "three-and-four-year-old-take-up": {
+    short: "Three- and four-year-olds with a free place",
+    question: "How many three- and four-year-olds use their free hours?",
+    unit: "Of every 100 three- and four-year-olds: how many have a free place",
+    answer: (n) => `${n} three- and four-year-olds have a free place`,
+    meaning:
+      "Every three- and four-year-old can have one. Some families choose not to, or use a place outside the city.",
+  },
+  "asq-all-domains": {
+    short: "How children are doing at two",
+    question: "How are children doing at two?",
+    unit: "Of every 100 children whose two-year review was filled in: how many do as well as expected in all five areas",
+    answer: (n) => `${n} two-year-olds do as well as expected for their age`,
+    meaning:
+      "A health visitor looks at five things with you: talking and listening, moving about, using hands, working things out, and getting on with people. A child counts if all five are as expected.",
+  },
+  "good-level-of-development": {
+    short: "How children are doing at the end of Reception",
+    question: "How are children doing at the end of Reception?",
+    unit: "Of every 100 children at the end of Reception: how many have a good level of development",
+    answer: (n) => `${n} children have a “good level of development” when they finish Reception`,
+    meaning:
+      "Their teacher has seen that they can do what is expected at five: talk and listen, manage feelings and make friends, move well, begin to read and write, and use numbers.",
+  },
+};
+
+/** "In Birmingham, about 64 in every 100 two-year-olds …", or why there is no number. */
+export function tell(id: string, place: string, figure: Figured | null): string {
+  const telling = tellings[id]!;
+  if (figure && hasValue(figure)) {
+    if (figure.value > 100)
+      return `In ${place}, ${telling.answer("more children than were counted as able to: over 100 in every 100")}.`;
+    return `In ${place}, ${telling.answer(`about ${Math.round(figure.value)} in every 100`)}.`;
+  }
+  return `${capital(place)}: ${whyNot(figure)}`;
+}
+
+/** A percentage without a decimal place, which counts this small do not bear: "64%", or the status in words. */
+export function roundPercent(figure: Figured): string {
+  return hasValue(figure) ? `${Math.round(figure.value)}%` : formatValue(figure, "percent");
+}
+
+/** Why there is no number, in a sentence for families. */
+export function whyNot(figure: Figured | null): string {
+  switch (figure?.status) {
+    case "suppressed":
+      return "we left this figure out to protect children’s privacy. So few children are counted that somebody could work out who they are.";
+    case "not_applicable":
+      return "no children were counted here, so there is no figure.";
+    case "not_collected":
+      return "nobody collected this figure for this time.";
+    default:
+      return "we do not have this figure.";
+  }
+}

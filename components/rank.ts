@@ -1,0 +1,41 @@
+import { type Figured, hasValue } from "./status.js";
+
+/** A row of a ranking. `rank` is 1 for the highest figure; rows without a figure have none. */
+export type Ranked<T> = T & { rank: number | null };
+
+/**
+ * Rows from the highest figure to the lowest, those without a figure last by name. Equal figures share a
+ * rank. A row that has a rank already, from a longer ranking, keeps it.
+ */
+export function ranked<T extends Figured & { name: string; rank?: number | null }>(
+  rows: readonly T[],
+): Ranked<T>[] {
+  const withValue = rows
+    .filter(hasValue)
+    .sort((a, b) => b.value - a.value || a.name.localeCompare(b.name, "en-GB"));
+  const without = rows.filter((row) => !hasValue(row)).sort((a, b) => a.name.localeCompare(b.name, "en-GB"));
+  let rank = 0;
+  let previous: number | undefined;
+  return [
+    ...withValue.map((row, i) => {
+      if (row.value !== previous) rank = i + 1;
+      previous = row.value;
+      return { ...row, rank: row.rank ?? rank };
+    }),
+    ...without.map((row) => ({ ...row, rank: null })),
+  ];
+}
+
+export type Comparison = "higher" | "lower" | "similar" | "unknown";
+
+/** How an interval stands to a comparator's value: higher or lower only if the whole interval is. */
+export function compared(
+  row: { lower: number | null; upper: number | null },
+  comparator: number | null | undefined,
+): Comparison {
+  if (row.lower === null || row.upper === null || comparator === null || comparator === undefined)
+    return "unknown";
+  if (row.lower > comparator) return "higher";
+  if (row.upper < comparator) return "lower";
+  return "similar";
+}

@@ -1,0 +1,206 @@
+import { element } from "./element.js";
+import {
+  type Figured,
+  formatNumber,
+  hasValue,
+  type Observation,
+  statusShorthand,
+  statusWords,
+} from "./status.js";
+
+/** A cell: a text, a plain number, or a figure with its status. */
+export type Cell = string | number | null | Figured;
+
+export interface TableColumn {
+  key: string;
+  /** The header, with the unit where the cells have one. */
+  label: string;
+  /** Unit of numbers and figures in the column; decides decimal places. Texts have none. */
+  unit?: string;
+}
+
+/** A table to be shown and downloaded. The first column names the row. */
+export interface TableData {
+  columns: TableColumn[];
+  rows: Record<string, Cell>[];
+}
+
+/** Where the figures come from: written under a table and in every row of a download. */
+export interface Provenance {
+  source: string;
+  asOf: string;
+  /** True if the figures are invented. */
+  sample?: boolean;
+}
+
+/** "Source: …, as of 31 October 2026. Sample figures, invented." */
+export function sourceLine({ source, asOf, sample }: Provenance): string {
+  return `Source: ${source}, as of ${asOf}.${sample ? " Sample figures: invented, not about real children." : ""}`;
+}
+
+/** A cell as a reader sees it; the unit is in the column's header. */
+export function cellText(cell: Cell | undefined, unit?: string): string {
+  if (cell === null || cell === undefined) return "";
+  if (typeof cell === "string") return cell;
+  if (typeof cell === "number") return bare(cell, unit);
+  const shorthand = statusShorthand[cell.status];
+  const mark = shorthand ? ` [${shorthand}]` : "";
+  if (cell.status === "rounds_to_zero") return `0${mark}`;
+  return hasValue(cell) ? bare(cell.value, unit) + mark : statusWords[cell.status] + mark;
+}
+
+/** The number behind a cell for sorting; null where there is none. */
+export function cellOrder(cell: Cell | undefined): string | number | null {
+  if (cell === null || cell === undefined || typeof cell === "string" || typeof cell === "number")
+    return cell ?? null;
+  return hasValue(cell) ? cell.value : null;
+}
+
+/** The table as an element, rows in the order given. */
+export function tableElement({ columns, rows }: TableData, caption: string): HTMLTableElement {
+  return element(
+    "table",
+    { class: "ey-table" },
+    element("caption", {}, caption),
+    element(
+      "thead",
+      {},
+      element(
+        "tr",
+        {},
+        ...columns.map((c) => element("th", { scope: "col", class: isNumeric(c) && "ey-number" }, c.label)),
+      ),
+    ),
+    element("tbody", {}, ...rows.map((row) => rowElement(columns, row))),
+  );
+}
+
+/** One body row; its first cell is the row's header. */
+export function rowElement(columns: TableColumn[], row: Record<string, Cell>): HTMLTableRowElement {
+  return element(
+    "tr",
+    {},
+    ...columns.map((column, i) => {
+      const text = cellText(row[column.key], column.unit);
+      if (i === 0) return element("th", { scope: "row" }, text);
+      return element("td", { class: isNumeric(column) && "ey-number" }, text);
+    }),
+  );
+}
+
+/** True if the column holds numbers or figures. */
+export function isNumeric(column: TableColumn): boolean {
+  return column.unit !== undefined;
+}
+
+/** The usual table of observations: area or other name, figure, interval, counts, note. */
+export function observationTable(
+  observations: readonly Observation[],
+  unit: string,
+  first: { label: string; of: (observation: Observation) => string },
+): TableData {
+  const counted = observations.some((o) => o.denominator !== null);
+  const noted = observations.some((o) => o.note);
+  const columns: TableColumn[] = [
+    { key: "name", label: first.label },
+    { key: "period", label: "Period" },
+    { key: "value", label: unit === "percent" ? "Value (%)" : `Value (${unit})`, unit },
+    { key: "lower", label: "Lower 95% limit", unit },
+    { key: "upper", label: "Upper 95% limit", unit },
+    ...(counted
+      ? [
+          { key: "numerator", label: "Numerator", unit: "count" },
+          { key: "denominator", label: "Denominator", unit: "count" },
+        ]
+      : []),
+    ...(noted ? [{ key: "note", label: "Note" }] : []),
+  ];
+  const rows = observations.map((o) => ({
+    name: first.of(o),
+    period: o.period,
+    value: { value: o.value, status: o.status },
+    lower: o.lower,
+    upper: o.upper,
+    numerator: o.numerator,
+    denominator: o.denominator,
+    note: o.note,
+  }));
+  return { columns, rows };
+}
+
+/**
+ * The table as CSV (RFC 4180, with a byte order mark so that spreadsheets read it as UTF-8).
+ * Numbers are unrounded and without separators. A figure gives two columns: the number or its
+ * shorthand in brackets, and the status in words. Source and as-of date are in every row, so that
+ * they survive when rows are copied elsewhere.
+ */
+export function csvOf({ columns, rows }: TableData, provenance: Provenance): string {
+  const figured = new Set(columns.filter((c) => rows.some((r) => isFigure(r[c.key]))).map((c) => c.key));
+  const header = columns.flatMap((c) => (figured.has(c.key) ? [c.label, `${c.label}: status`] : [c.label]));
+  const lines = rows.map((row) =>
+    columns.flatMap((c) => {
+      const cell = row[c.key];
+      return figured.has(c.key) ? figureCsv(cell) : [plainCsv(cell)];
+    }),
+  );
+  const source = provenance.sample ? `SAMPLE, invented figures: ${provenance.source}` : provenance.source;
+  return `\uFEFF${[[...header, "Source", "As of"], ...lines.map((l) => [...l, source, provenance.asOf])]
+    .map((line) => line.map(quoted).join(","))
+    .join("\r\n")}\r\n`;
+}
+
+/** A link that downloads the table. The file is made when the link is used. */
+export function csvLink(name: string, csv: () => string): HTMLAnchorElement {
+  const link = element(
+    "a",
+    { href: "#", download: `${fileName(name)}.csv`, class: "ey-download" },
+    "Download as CSV",
+  );
+  link.setAttribute("aria-label", `Download as CSV: ${name}`);
+  link.addEventListener("click", () => {
+    const url = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
+    link.href = url;
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  });
+  return link;
+}
+
+/** A file name from a title: lower-case words and hyphens, at most 80 characters. */
+export function fileName(title: string): string {
+  const name = title
+    .toLowerCase()
+    .replace(/½/g, "-half")
+    .normalize("NFKD")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+/, "")
+    .slice(0, 80);
+  return name.replace(/-+$/, "") || "table";
+}
+
+function isFigure(cell: Cell | undefined): cell is Figured {
+  return typeof cell === "object" && cell !== null;
+}
+
+function figureCsv(cell: Cell | undefined): string[] {
+  if (!isFigure(cell)) return [plainCsv(cell), cell === null || cell === undefined ? "" : statusWords.value];
+  const shorthand = statusShorthand[cell.status];
+  const number =
+    cell.status === "rounds_to_zero" ? "[low]" : hasValue(cell) ? String(cell.value) : `[${shorthand}]`;
+  return [number, statusWords[cell.status]];
+}
+
+function plainCsv(cell: Cell | undefined): string {
+  return cell === null || cell === undefined ? "" : isFigure(cell) ? cellText(cell) : String(cell);
+}
+
+// A spreadsheet would run a text that begins like a formula.
+function quoted(text: string): string {
+  const safe =
+    /^[=+@\t\r]/.test(text) || (text.startsWith("-") && Number.isNaN(Number(text))) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function bare(value: number, unit = "count"): string {
+  const text = formatNumber(value, unit);
+  return unit === "percent" ? text.slice(0, -1) : text.replace(/ percentage points$/, "");
+}

@@ -1,0 +1,99 @@
+import { element } from "./element.js";
+
+/** How a value is written in the address, and read back; `decode` gives undefined for what it does not know. */
+export interface Codec<T> {
+  encode(value: T): string;
+  decode(text: string): T | undefined;
+}
+
+/** One of the given texts. */
+export function oneOf(allowed: readonly string[]): Codec<string> {
+  return { encode: (value) => value, decode: (text) => (allowed.includes(text) ? text : undefined) };
+}
+
+/** Some of the given texts, separated by full stops. All must be known. */
+export function someOf(allowed: readonly string[]): Codec<string[]> {
+  const known = new Set(allowed);
+  return {
+    encode: (values) => values.join("."),
+    decode: (text) => {
+      const values = text.split(".").filter(Boolean);
+      return values.every((value) => known.has(value)) ? [...new Set(values)] : undefined;
+    },
+  };
+}
+
+/** Yes or no, written as "yes" and "no". */
+export const yesNo: Codec<boolean> = {
+  encode: (value) => (value ? "yes" : "no"),
+  decode: (text) => (text === "yes" ? true : text === "no" ? false : undefined),
+};
+
+/** What the address says about one name: nothing, a good value, or a text that makes no sense. */
+export type Reading<T> = { kind: "absent" } | { kind: "value"; value: T } | { kind: "invalid"; text: string };
+
+/** Reads one name from an address's search part. */
+export function readAddress<T>(search: string, name: string, codec: Codec<T>): Reading<T> {
+  const text = new URLSearchParams(search).get(name);
+  if (text === null) return { kind: "absent" };
+  const value = codec.decode(text);
+  return value === undefined ? { kind: "invalid", text } : { kind: "value", value };
+}
+
+/** The search part with one name set, or taken out where the text is empty. Other names keep their order. */
+export function writeAddress(search: string, name: string, text: string): string {
+  const parameters = new URLSearchParams(search);
+  if (text === "") parameters.delete(name);
+  else parameters.set(name, text);
+  const written = parameters.toString();
+  return written ? `?${written}` : "";
+}
+
+/** An input that `view` understands: an element with a value that tells of changes by "input" events. */
+export type ViewElement<T> = HTMLElement & { value: T };
+
+/**
+ * Binds an input to a name in the page's address, both ways: it takes its value from the address, what
+ * a reader chooses is written there without a new history entry, and going back or editing the address
+ * changes the input. A text in the address that the codec does not know leaves the input's own value in
+ * place, with a note beside the input. Until a reader chooses, the address stays as it is.
+ */
+export function inAddress<T, E extends ViewElement<T>>(name: string, input: E, codec: Codec<T>): E {
+  const fallback = input.value;
+  const note = element("p", { class: "ey-note", role: "status" });
+
+  const read = () => {
+    const reading = readAddress(location.search, name, codec);
+    input.value = reading.kind === "value" ? reading.value : fallback;
+    note.textContent =
+      reading.kind === "invalid"
+        ? `The address asks for “${shortened(reading.text)}”, which is not among the choices. The usual choice is shown.`
+        : "";
+    note.remove();
+    if (reading.kind === "invalid") input.append(note);
+  };
+  read();
+
+  input.addEventListener("input", () => {
+    note.remove();
+    const search = writeAddress(location.search, name, codec.encode(input.value));
+    if (search !== location.search)
+      history.replaceState(history.state, "", `${location.pathname}${search}${location.hash}`);
+  });
+
+  const moved = () => {
+    if (!input.isConnected) {
+      removeEventListener("popstate", moved);
+      return;
+    }
+    const before = codec.encode(input.value);
+    read();
+    if (codec.encode(input.value) !== before) input.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  addEventListener("popstate", moved);
+  return input;
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

@@ -1,0 +1,103 @@
+import type { Briefing } from "../loaders/briefings/briefing.json.js";
+import type { ByWard, Need } from "./findings.js";
+import { formatList } from "./format.js";
+import type { Figured } from "./status.js";
+import type { TableData } from "./table.js";
+
+/** Who lives in a ward in need. Shares are of children assessed at the end of Reception. */
+export interface Profile {
+  code: string;
+  name: string;
+  worseIn: string[];
+  /** Percentage with free school meals; null where not known. */
+  meals: number | null;
+  /** Ethnic groups by share, greatest first. */
+  ethnicGroups: { category: string; share: number }[];
+  /** Small areas among the most deprived tenth of England, of all in the ward; null without deprivation figures. */
+  deprived: { areas: number; of: number } | null;
+}
+
+/** The profiles of wards, in the order of the wards. */
+export function profilesOf(briefing: Briefing, wards: readonly Need[]): Profile[] {
+  const byWard = new Map(briefing.profiles.map((profile) => [profile.ward, profile]));
+  return wards.map((ward) => {
+    const profile = byWard.get(ward.code);
+    const shares = (breakdown: string) => sharesOf(profile?.children ?? [], breakdown);
+    return {
+      ...ward,
+      meals: shares("fsm").find((group) => group.category === "yes")?.share ?? null,
+      ethnicGroups: shares("ethnic_group").sort((a, b) => b.share - a.share),
+      deprived:
+        profile && profile.mostDeprived !== null
+          ? { areas: profile.mostDeprived, of: profile.smallAreas }
+          : null,
+    };
+  });
+}
+
+function sharesOf(children: Briefing["profiles"][number]["children"], breakdown: string) {
+  const groups = children.filter((group) => group.breakdown === breakdown);
+  const total = groups.reduce((sum, group) => sum + group.children, 0);
+  return groups.map(({ category, children }) => ({ category, share: (100 * children) / total }));
+}
+
+/** How much a fact varies among profiles: the least and the greatest with their wards. Undefined for fewer than two. */
+export function spread(
+  profiles: readonly Profile[],
+  of: (profile: Profile) => number | null,
+): { least: { name: string; value: number }; greatest: { name: string; value: number } } | undefined {
+  const known = profiles
+    .flatMap((profile) => {
+      const value = of(profile);
+      return value === null ? [] : [{ name: profile.name, value }];
+    })
+    .sort((a, b) => a.value - b.value);
+  return known.length < 2 ? undefined : { least: known[0]!, greatest: known.at(-1)! };
+}
+
+/** How many profiles have each group as their largest, most first. */
+export function largestGroups(profiles: readonly Profile[]): { category: string; wards: number }[] {
+  const counts = new Map<string, number>();
+  for (const { ethnicGroups } of profiles) {
+    const largest = ethnicGroups[0]?.category;
+    if (largest) counts.set(largest, (counts.get(largest) ?? 0) + 1);
+  }
+  return [...counts].map(([category, wards]) => ({ category, wards })).sort((a, b) => b.wards - a.wards);
+}
+
+/** The profiles as a table, with the wards' figures in some measures. */
+export function profileTable(profiles: readonly Profile[], measures: readonly ByWard[]): TableData {
+  const nameOf = (id: string) => measures.find((m) => m.indicator.id === id)?.indicator.shortName ?? id;
+  return {
+    columns: [
+      { key: "name", label: "Ward" },
+      { key: "worseIn", label: "Worse than the city in" },
+      ...measures.map(({ indicator }) => ({
+        key: indicator.id,
+        label: `${indicator.shortName} (${indicator.unit === "percent" ? "%" : indicator.unit})`,
+        unit: indicator.unit,
+      })),
+      { key: "meals", label: "Free school meals (% of Reception children)", unit: "percent" },
+      { key: "groups", label: "Largest ethnic groups" },
+      { key: "deprived", label: "Small areas in England’s most deprived tenth" },
+    ],
+    rows: profiles.map(({ code, name, worseIn, meals, ethnicGroups, deprived }) => ({
+      name,
+      worseIn: formatList(worseIn.map(nameOf)),
+      ...Object.fromEntries(measures.map((measure) => [measure.indicator.id, figureOf(measure, code)])),
+      meals: meals ?? notAvailable,
+      groups: ethnicGroups
+        .slice(0, 2)
+        .map(({ category, share }) => `${category} ${Math.round(share)}%`)
+        .join(", "),
+      deprived: deprived ? `${deprived.areas} of ${deprived.of}` : "not available",
+    })),
+  };
+}
+
+const notAvailable: Figured = { value: null, status: "not_available" };
+
+function figureOf({ wards }: ByWard, code: string): Figured {
+  const row = wards.find((ward) => ward.code === code);
+  return row ? { value: row.value, status: row.status } : notAvailable;
+}

@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { statuses } from "../../components/status.js";
+import { pageDataset } from "../store/page-dataset.js";
+import { wardProfiles } from "./ward-profiles.js";
+import { wardShapes } from "./ward-shapes.js";
+
+/** What the briefing rests on, in its order. */
+const measures = [
+  "good-level-of-development",
+  "asq-all-domains",
+  "asq-communication",
+  "two-year-old-take-up",
+  "three-and-four-year-old-take-up",
+  "two-year-review-coverage",
+  "places-per-child",
+];
+
+const number = z.number().nullable();
+
+const observation = z.object({
+  indicator: z.string(),
+  /** The source's title. */
+  source: z.string(),
+  level: z.string(),
+  area: z.string(),
+  period: z.string(),
+  period_start: z.iso.date(),
+  breakdown: z.string(),
+  category: z.string(),
+  numerator: number,
+  denominator: number,
+  value: number,
+  lower: number,
+  upper: number,
+  status: z.enum(statuses),
+  note: z.string().nullable(),
+  as_of: z.iso.date().nullable(),
+});
+
+const schema = z.object({
+  city: z.object({ code: z.string(), name: z.string() }),
+  sample: z.boolean(),
+  indicators: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      shortName: z.string(),
+      definition: z.string(),
+      unit: z.string(),
+      polarity: z.enum(["high", "low", "none"]),
+      periodType: z.string(),
+      caveats: z.array(z.string()),
+    }),
+  ),
+  areas: z.array(z.object({ code: z.string(), name: z.string(), level: z.string() })),
+  /** Every ward in its newest whole period. */
+  wards: z.array(observation),
+  /** City, region, country and neighbours in every period, undivided and by free school meals. */
+  series: z.array(observation),
+  profiles: z.array(
+    z.object({
+      ward: z.string(),
+      smallAreas: z.number(),
+      /** Small areas among the most deprived tenth of England; null without deprivation figures. */
+      mostDeprived: number,
+      /** Children assessed at the end of Reception, by group. */
+      children: z.array(z.object({ breakdown: z.string(), category: z.string(), children: z.number() })),
+    }),
+  ),
+  shapes: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      centre: z.tuple([z.number(), z.number()]),
+      geometry: z.object({ type: z.enum(["Polygon", "MultiPolygon"]), coordinates: z.array(z.any()) }),
+    }),
+  ),
+});
+
+export type Briefing = z.infer<typeof schema>;
+
+export default pageDataset(import.meta.url, {
+  title: "Briefing for service managers",
+  schema,
+  make: async ({ db, city, sources, manifest }): Promise<Briefing> => {
+    const titles = new Map(sources.map((source) => [source.id, source.title]));
+    const rowsOf = async (sql: string): Promise<Briefing["wards"]> => {
+      const rows = await db.rows<Briefing["wards"][number]>(sql);
+      return rows.map((row) => ({ ...row, source: titles.get(row.source) ?? row.source }));
+    };
+    return {
+      city: { code: city.code, name: city.name },
+      sample: manifest.sample,
+      indicators: await indicatorsOf(db),
+      areas: await db.rows("SELECT code, name, level FROM area WHERE level <> 'lsoa' ORDER BY level, name"),
+      wards: await rowsOf(newestWards),
+      series: await rowsOf(series),
+      profiles: await wardProfiles(db),
+      shapes: await wardShapes(db),
+    };
+  },
+});
+
+const wanted = measures.map((id) => `'${id}'`).join(", ");
+
+const columns = `
+  indicator, source, level, area, period, period_start::VARCHAR AS period_start, breakdown, category,
+  numerator, denominator, value, lower, upper, status, note, as_of::VARCHAR AS as_of`;
+
+// A period in progress covers only part of its children, so wards are compared in whole periods.
+const newestWards = `
+  WITH wards AS (
+    SELECT * FROM observation
+    WHERE level = 'ward' AND breakdown IN ('all', 'fsm') AND indicator IN (${wanted})
+  ),
+  newest AS (
+    SELECT indicator, max(period_start) AS period_start
+    FROM wards
+    WHERE value IS NOT NULL AND coalesce(note, '') NOT ILIKE '%in progress%'
+    GROUP BY indicator
+  )
+  SELECT ${columns} FROM wards JOIN newest USING (indicator, period_start)
+  ORDER BY indicator, area, breakdown, category`;
+
+const series = `
+  SELECT ${columns} FROM observation
+  WHERE level IN ('city', 'region', 'country', 'neighbour')
+    AND breakdown IN ('all', 'fsm')
+    AND indicator IN (${wanted}, 'good-level-of-development-fsm-gap')
+  ORDER BY indicator, level, area, breakdown, category, period_start`;
+
+async function indicatorsOf(db: Parameters<typeof wardProfiles>[0]): Promise<Briefing["indicators"]> {
+  const rows = await db.rows<{
+    id: string;
+    name: string;
+    shortName: string;
+    definition: string;
+    unit: string;
+    polarity: "high" | "low" | "none";
+    periodType: string;
+    caveats: string;
+  }>(`
+    SELECT id, name, short_name AS "shortName", definition, unit, polarity, period_type AS "periodType", caveats
+    FROM indicator
+    ORDER BY position`);
+  return rows.map((row) => ({ ...row, caveats: JSON.parse(row.caveats) as string[] }));
+}

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import type { Source } from "../registry/source.js";
+import { pageDataset } from "../store/page-dataset.js";
+import { type Rejection, rejections } from "./rejections.js";
+import { sourceStateSchema, sourceStates } from "./source-states.js";
+
+const team = z.object({
+  organisation: z.string(),
+  team: z.string(),
+  role: z.string(),
+  email: z.string(),
+  phone: z.string().nullable(),
+});
+
+const entrySchema = sourceStateSchema.extend({
+  description: z.string(),
+  owner: team,
+  steward: team,
+  governance: z.object({
+    controller: z.string(),
+    lawfulBasis: z.string(),
+    sharingAgreement: z.string(),
+    dpiaReference: z.string(),
+    retention: z.string(),
+  }),
+  licence: z.string(),
+  sensitivity: z.enum(["personal-special-category", "personal", "official", "open"]),
+  page: z.string().nullable(),
+  keywords: z.array(z.string()),
+  caveats: z.array(z.string()),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      description: z.string().nullable(),
+      type: z.string(),
+      identifier: z.boolean(),
+    }),
+  ),
+  /** Rows in quarantine by column and rule: counts and reasons, never a value. */
+  rejections: z.array(
+    z.object({ column: z.string().nullable(), rule: z.string(), reason: z.string(), rows: z.number() }),
+  ),
+});
+
+const schema = z.object({ sample: z.boolean(), refreshedAt: z.string(), sources: z.array(entrySchema) });
+
+export type Catalogue = z.infer<typeof schema>;
+export type CatalogueEntry = Catalogue["sources"][number];
+
+export default pageDataset(import.meta.url, {
+  title: "The catalogue of sources",
+  schema,
+  make: async ({ db, sources, manifest }): Promise<Catalogue> => {
+    const byId = new Map(sources.map((source) => [source.id, source]));
+    const rejected = await rejections(db);
+    return {
+      sample: manifest.sample,
+      refreshedAt: manifest.refreshedAt,
+      sources: sourceStates(sources, manifest).map((state) => ({
+        ...state,
+        ...described(byId.get(state.id)!, rejected),
+      })),
+    };
+  },
+});
+
+function described(source: Source, rejected: Rejection[]): Omit<CatalogueEntry, keyof z.infer<typeof sourceStateSchema>> {
+  const { description, owner, steward, governance, licence, sensitivity, page, keywords, caveats, columns } = source;
+  return {
+    description,
+    owner: { ...owner, phone: owner.phone ?? null },
+    steward: { ...steward, phone: steward.phone ?? null },
+    governance,
+    licence,
+    sensitivity,
+    page: page ?? null,
+    keywords,
+    caveats,
+    columns: columns.map(({ name, description, type, identifier }) => ({
+      name,
+      description: description ?? null,
+      type,
+      identifier,
+    })),
+    rejections: rejected
+      .filter((rejection) => rejection.source === source.id)
+      .map(({ column, rule, reason, rows }) => ({ column, rule, reason, rows })),
+  };
+}

@@ -1,0 +1,42 @@
+import { literal } from "../store/database.js";
+
+/** White space of every kind, with no-break spaces, zero-width marks and byte-order marks among it. */
+const space = "\\s\u00a0\u200b\u2060\ufeff";
+const spaces = new RegExp(`[${space}]+`, "gu");
+const spaceCharacters =
+  " \t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff";
+
+/** A header as it is compared: runs of white space as one space, in lower case. */
+export function headerKey(header: string): string {
+  return header.replace(spaces, " ").trim().toLowerCase();
+}
+
+/** SQL for a cell's text: white space trimmed, no-break spaces inside as plain ones, null if nothing is left. */
+export function cellSql(expression: string): string {
+  return `nullif(trim(replace(${expression}, '\u00a0', ' '), ${literal(spaceCharacters)}), '')`;
+}
+
+const shapeLength = 40;
+
+/** SQL for the shape of a text: letters as a or A, digits as 9, at most 40 characters. */
+export function shapeSql(expression: string): string {
+  const steps = [
+    ["[\\p{Lu}\\p{Lt}]", "A"],
+    ["[\\p{L}\\p{M}]", "a"],
+    ["\\p{N}", "9"],
+  ];
+  const shaped = steps.reduce(
+    (sql, [pattern, sign]) => `regexp_replace(${sql}, '${pattern}', '${sign}', 'g')`,
+    expression,
+  );
+  return `left(${shaped}, ${shapeLength})`;
+}
+
+/** The shape of a text, as shapeSql. */
+export function shapeOf(text: string): string {
+  const shaped = text
+    .replace(/[\p{Lu}\p{Lt}]/gu, "A")
+    .replace(/[\p{L}\p{M}]/gu, "a")
+    .replace(/\p{N}/gu, "9");
+  return [...shaped].slice(0, shapeLength).join("");
+}

@@ -1,0 +1,161 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { Unusable } from "./refused.js";
+
+const chunkBytes = 1 << 20;
+const quote = 0x22;
+const backslash = 0x5c;
+
+/**
+ * The elements of a list inside a JSON file in UTF-8, one by one, so that a file of any size fits in memory.
+ * `path` is the dot path to the list; the document itself where left out. `start` is the length of a byte-order mark.
+ *
+ * Throws Unusable if the text is not JSON or has no list there.
+ */
+export function* jsonElements(file: string, path: string | undefined, start = 0): Generator<unknown> {
+  const reader = new Reader(file, start);
+  try {
+    const keys = path ? path.split(".") : [];
+    const found = keys.every((key) => reader.enter(key));
+    if (!found || reader.sign() !== "[") throw noList(path);
+    reader.skip();
+    if (reader.sign() === "]") return;
+    for (let n = 1; ; n++) {
+      yield parse(reader.value(), n);
+      const sign = reader.sign();
+      if (sign === "]") return;
+      if (sign !== ",") throw broken(n);
+      reader.skip();
+    }
+  } finally {
+    reader.close();
+  }
+}
+
+/** Reads a JSON text forwards, keeping no more of it than the value at hand. */
+class Reader {
+  private readonly handle: number;
+  private bytes: Buffer = Buffer.alloc(0);
+  private at = 0;
+  /** Start of the value at hand, from which on the bytes are kept. */
+  private from = 0;
+
+  constructor(
+    file: string,
+    private position: number,
+  ) {
+    this.handle = openSync(file, "r");
+  }
+
+  close(): void {
+    closeSync(this.handle);
+  }
+
+  /** The next character that is not white space; it stays the next. Empty at the end. */
+  sign(): string {
+    while (this.more()) {
+      const byte = this.bytes[this.at]!;
+      if (byte > 0x20) return String.fromCharCode(byte);
+      this.at++;
+    }
+    return "";
+  }
+
+  skip(): void {
+    this.at++;
+  }
+
+  /** Goes to the value of a key of the object that comes next. False if there is no object, or no such key in it. */
+  enter(key: string): boolean {
+    if (this.sign() !== "{") return false;
+    do {
+      this.skip();
+      if (this.sign() !== '"') return false;
+      const name = parse(this.value(), 1);
+      if (this.sign() !== ":") throw broken(1);
+      this.skip();
+      if (name === key) {
+        this.sign();
+        return true;
+      }
+      this.value();
+    } while (this.sign() === ",");
+    return false;
+  }
+
+  /** The text of the value that comes next. */
+  value(): string {
+    const first = this.sign();
+    this.from = this.at;
+    if (first === '"') this.passText();
+    else if (first === "{" || first === "[") this.passNested();
+    else while (this.more() && !/[\s,\]}]/.test(String.fromCharCode(this.bytes[this.at]!))) this.at++;
+    const text = this.bytes.toString("utf8", this.from, this.at);
+    this.from = this.at;
+    return text;
+  }
+
+  private passText(): void {
+    this.at++;
+    while (this.more()) {
+      const byte = this.bytes[this.at++];
+      if (byte === quote) return;
+      if (byte === backslash && this.more()) this.at++;
+    }
+  }
+
+  private passNested(): void {
+    let depth = 0;
+    while (this.more()) {
+      switch (this.bytes[this.at]) {
+        case quote:
+          this.passText();
+          continue;
+        case 0x7b: // {
+        case 0x5b: // [
+          depth++;
+          break;
+        case 0x7d: // }
+        case 0x5d: // ]
+          depth--;
+      }
+      this.at++;
+      if (depth === 0) return;
+    }
+  }
+
+  /** True if there is a byte at hand, read from the file if need be. */
+  private more(): boolean {
+    if (this.at < this.bytes.length) return true;
+    const kept = this.bytes.subarray(Math.min(this.from, this.at));
+    const chunk = Buffer.allocUnsafe(Math.max(chunkBytes, kept.length));
+    const read = readSync(this.handle, chunk, 0, chunk.length, this.position);
+    this.position += read;
+    this.bytes = Buffer.concat([kept, chunk.subarray(0, read)]);
+    this.at = kept.length;
+    this.from = 0;
+    return read > 0;
+  }
+}
+
+// The parser's own message would quote the text.
+function parse(text: string, element: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw broken(element);
+  }
+}
+
+function broken(element: number): Unusable {
+  return new Unusable(
+    `It is not whole JSON: reading fails at element ${element} of the list.`,
+    "Ask the supplier to send it again.",
+  );
+}
+
+function noList(path: string | undefined): Unusable {
+  return new Unusable(
+    path ? `It has no list of rows at ${path}.` : "It is not a list of rows.",
+    "Correct format: rows in the registry, or ask the supplier for the layout agreed.",
+  );
+}

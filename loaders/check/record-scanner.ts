@@ -1,0 +1,172 @@
+const quote = 0x22;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+/** A quoted cell that runs on for longer has lost its closing quotation mark. */
+const longestRecord = 1 << 20;
+
+/** One record of a delimited text, as bytes of a buffer that is valid only while it is handed over. */
+export interface RecordSpan {
+  bytes: Buffer;
+  start: number;
+  /** End of its content, before the line end. */
+  end: number;
+  cells: number;
+  /** True if quotation marks stand where RFC 4180 does not put them, or a zero byte is in it. */
+  odd: boolean;
+  /** True if a quoted cell holds a line end. */
+  multiline: boolean;
+  /** True if a quotation mark is opened and never closed: the record ends at the end of its first line. */
+  unclosed: boolean;
+}
+
+/**
+ * Splits delimited text in UTF-8 into records, chunk by chunk, and hands over each.
+ *
+ * A line ends with CR, LF or both. A cell is quoted if a quotation mark is the first thing in it besides blanks; a doubled
+ * mark inside stands for one; a single mark inside that no delimiter or line end follows is taken as a character of the cell.
+ * A cell that is never closed spoils its first line only: what follows is read afresh.
+ */
+export class RecordScanner {
+  private pending: Buffer = Buffer.alloc(0);
+  /** Quotation marks opened before this place in `pending` are not closed before it. */
+  private unclosedUntil = 0;
+
+  constructor(
+    private readonly delimiter: number,
+    /** Takes a record. False of a record over several lines means that they do not belong together: its first line is taken alone. */
+    private readonly take: (record: RecordSpan) => boolean,
+  ) {}
+
+  push(chunk: Buffer): void {
+    this.scan(this.pending.length ? Buffer.concat([this.pending, chunk]) : chunk, false);
+  }
+
+  end(): void {
+    this.scan(this.pending, true);
+  }
+
+  private scan(bytes: Buffer, last: boolean): void {
+    // What a chunk adds may close what was open.
+    this.unclosedUntil = 0;
+    let start = 0;
+    while (start < bytes.length) {
+      const record = scanRecord(bytes, start, this.delimiter, last, this.unclosedUntil);
+      if (typeof record === "object" && this.take(record)) {
+        start = afterLineEnd(bytes, record.end);
+        continue;
+      }
+      if (record === "unclosed") this.unclosedUntil = bytes.length;
+      if (typeof record === "string" && !last && bytes.length - start < longestRecord) break;
+      const end = lineEnd(bytes, start);
+      this.take({ bytes, start, end, cells: 0, odd: true, multiline: false, unclosed: true });
+      start = afterLineEnd(bytes, end);
+    }
+    this.pending = bytes.subarray(start);
+  }
+}
+
+/** The cells of a record, without their quotation marks. */
+export function cellsOf({ bytes, start, end }: RecordSpan, delimiter: number): string[] {
+  const cells: string[] = [];
+  scanRecord(bytes.subarray(start, end), 0, delimiter, true, 0, (from, to, quoted) => {
+    const text = bytes.toString("utf8", start + from, start + to).replaceAll("\0", "");
+    cells.push(quoted ? text.replaceAll('""', '"') : text);
+  });
+  return cells;
+}
+
+/** Reads one record. "unfinished" if the bytes end before it does, "unclosed" if they end within a quoted cell. */
+function scanRecord(
+  bytes: Buffer,
+  start: number,
+  delimiter: number,
+  last: boolean,
+  unclosedUntil: number,
+  onCell?: (from: number, to: number, quoted: boolean) => void,
+): RecordSpan | "unfinished" | "unclosed" {
+  const length = bytes.length;
+  let at = start;
+  let cells = 1;
+  let odd = false;
+  let quoted = false;
+  for (;;) {
+    const cellStart = at;
+    while (isBlank(bytes[at], delimiter)) at++;
+    if (bytes[at] === quote) {
+      quoted = true;
+      if (at > cellStart) odd = true;
+      const from = at + 1;
+      const close = from < unclosedUntil ? undefined : closingQuote(bytes, from, delimiter, last);
+      if (close === undefined) return "unclosed";
+      if (close.odd) odd = true;
+      onCell?.(from, close.at, true);
+      at = close.next;
+    } else {
+      at = cellStart;
+      let byte = bytes[at];
+      while (at < length && byte !== delimiter && byte !== lineFeed && byte !== carriageReturn) {
+        if (byte === quote || byte === 0) odd = true;
+        byte = bytes[++at];
+      }
+      onCell?.(cellStart, at, false);
+    }
+    if (at >= length) return last ? span(bytes, start, at, cells, odd, quoted) : "unfinished";
+    if (bytes[at] === delimiter) {
+      cells++;
+      at++;
+      continue;
+    }
+    // Whether a line feed belongs to this carriage return is not known before the next chunk.
+    if (bytes[at] === carriageReturn && at + 1 >= length && !last) return "unfinished";
+    return span(bytes, start, at, cells, odd, quoted);
+  }
+}
+
+function closingQuote(
+  bytes: Buffer,
+  from: number,
+  delimiter: number,
+  last: boolean,
+): { at: number; next: number; odd: boolean } | undefined {
+  let odd = false;
+  for (let at = bytes.indexOf(quote, from); at >= 0; at = bytes.indexOf(quote, at)) {
+    if (bytes[at + 1] === quote) {
+      at += 2;
+      continue;
+    }
+    let next = at + 1;
+    while (isBlank(bytes[next], delimiter)) next++;
+    if (next >= bytes.length) return last ? { at, next, odd: odd || next > at + 1 } : undefined;
+    if (bytes[next] === delimiter || bytes[next] === lineFeed || bytes[next] === carriageReturn)
+      return { at, next, odd: odd || next > at + 1 };
+    odd = true;
+    at++;
+  }
+  return undefined;
+}
+
+function span(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  cells: number,
+  odd: boolean,
+  quoted: boolean,
+): RecordSpan {
+  return { bytes, start, end, cells, odd, multiline: quoted && lineEnd(bytes, start) < end, unclosed: false };
+}
+
+function isBlank(byte: number | undefined, delimiter: number): boolean {
+  return (byte === 0x20 || byte === 0x09) && byte !== delimiter;
+}
+
+function lineEnd(bytes: Buffer, start: number): number {
+  let at = start;
+  while (at < bytes.length && bytes[at] !== lineFeed && bytes[at] !== carriageReturn) at++;
+  return at;
+}
+
+function afterLineEnd(bytes: Buffer, end: number): number {
+  return end + (bytes[end] === carriageReturn && bytes[end + 1] === lineFeed ? 2 : 1);
+}

@@ -1,0 +1,194 @@
+import type { Rule } from "./linker.js";
+import { DisjointSets } from "./union.js";
+
+/** What is known of each distinct record, by its number; −1 or 0 where nothing is. */
+export interface Particulars {
+  /** A number for each valid NHS number and each permanent UPN; −1 for none. */
+  nhsNumber: Int32Array;
+  upn: Int32Array;
+  /** 1 female, 2 male, 0 not known. */
+  sex: Uint8Array;
+  /** The extracts that hold record i: `extract[extractsFrom[i] … extractsFrom[i + 1] − 1]`. */
+  extractsFrom: Int32Array;
+  extract: Int32Array;
+  /** By extract: its source's number, and whether it is a period's, which lists a child once. */
+  sourceOf: Int32Array;
+  periodic: Uint8Array;
+}
+
+export interface RulePairs {
+  rule: Rule;
+  left: Int32Array;
+  right: Int32Array;
+}
+
+export interface Persons {
+  /** By record: its person, named by the person's first record. */
+  person: Int32Array;
+  /** By record: the place of the rule that first joined it to another record, or −1. */
+  joinedBy: Int16Array;
+  /** By record: 1 if a name rule would have joined its person to different children, and so did not, nor did a later one. */
+  manyMatches: Uint8Array;
+}
+
+/**
+ * Joins records to persons, rule by rule. Never joined, by any chain of pairs: records of different NHS number, or
+ * of different UPN; by a name rule, what conflicts in sex or in a period's extract unless the rule is loose.
+ *
+ * A rule's pairs make groups of the persons so far. A group without a conflict becomes one person. In a group
+ * with one, nobody can tell whose the remaining records are, so a name rule joins none of them.
+ * The outcome does not depend on the order of the pairs.
+ */
+export function joinPersons(particulars: Particulars, rules: Iterable<RulePairs>): Persons {
+  const size = particulars.sex.length;
+  const joiner = new Joiner(particulars, size);
+  let place = 0;
+  for (const pairs of rules) joiner.apply(pairs, place++);
+  return joiner.result();
+}
+
+interface Group {
+  members: number[];
+  pairs: number;
+}
+
+class Joiner {
+  private readonly sets: DisjointSets;
+  private readonly groups: DisjointSets;
+  /** By person: one of its NHS numbers (all are equal), UPNs, and all sexes seen, as bits. */
+  private readonly nhsNumber: Int32Array;
+  private readonly upn: Int32Array;
+  private readonly sexes: Uint8Array;
+  /** A ring through the records of each person. */
+  private readonly next: Int32Array;
+  private readonly joinedBy: Int16Array;
+  /** By person. */
+  private readonly manyMatches: Uint8Array;
+
+  constructor(
+    private readonly known: Particulars,
+    private readonly size: number,
+  ) {
+    this.sets = new DisjointSets(size);
+    this.groups = new DisjointSets(size);
+    this.nhsNumber = known.nhsNumber.slice();
+    this.upn = known.upn.slice();
+    this.sexes = known.sex.slice();
+    this.next = Int32Array.from({ length: size }, (_, i) => i);
+    this.joinedBy = new Int16Array(size).fill(-1);
+    this.manyMatches = new Uint8Array(size);
+  }
+
+  apply({ rule, left, right }: RulePairs, place: number): void {
+    for (const { members, pairs } of this.groupsOf(left, right)) {
+      const contested = this.contested(members, rule);
+      const free = members.filter((p) => !contested.has(p));
+      if (this.mayBeTwins(members, pairs, rule)) this.flag(members);
+      else if (!contested.size || rule.evidence === "identifier") this.merge(free, place);
+      else this.flag(free);
+    }
+  }
+
+  result(): Persons {
+    const person = Int32Array.from({ length: this.size }, (_, i) => this.sets.find(i));
+    return {
+      person,
+      joinedBy: this.joinedBy,
+      manyMatches: this.manyMatches.map((_, i) => this.manyMatches[person[i]!]!),
+    };
+  }
+
+  /** The persons that pairs connect, group by group, in order of their first records, and how many pairs connect them. */
+  private groupsOf(left: Int32Array, right: Int32Array): Group[] {
+    const { sets, groups, size } = this;
+    const edges = new Set<number>();
+    for (let i = 0; i < left.length; i++) {
+      const [a, b] = [sets.find(left[i]!), sets.find(right[i]!)];
+      if (a === b) continue;
+      edges.add(Math.min(a, b) * size + Math.max(a, b));
+      groups.unite(a, b);
+    }
+    const touched = new Set<number>();
+    const found = new Map<number, Group>();
+    for (const edge of edges) {
+      const [a, b] = [Math.floor(edge / size), edge % size];
+      touched.add(a).add(b);
+      const name = groups.find(a);
+      const group = found.get(name);
+      if (group) group.pairs++;
+      else found.set(name, { members: [], pairs: 1 });
+    }
+    const members = Int32Array.from(touched).sort();
+    for (const p of members) found.get(groups.find(p))!.members.push(p);
+    for (const p of members) groups.parent[p] = p;
+    return [...found.values()];
+  }
+
+  private mayBeTwins(members: number[], pairs: number, rule: Rule): boolean {
+    if (rule.forenames === "form") return pairs < (members.length * (members.length - 1)) / 2;
+    if (rule.forenames === "spelling") return members.filter((p) => this.isSettled(p)).length > 1;
+    return false;
+  }
+
+  /** The persons of a group that cannot be the same child as another in it. */
+  private contested(group: number[], rule: Rule): Set<number> {
+    const found = new Set<number>();
+    for (const numbers of [this.nhsNumber, this.upn]) {
+      const bearers = group.filter((p) => numbers[p] !== -1);
+      if (new Set(bearers.map((p) => numbers[p])).size > 1) for (const p of bearers) found.add(p);
+    }
+    if (rule.evidence === "identifier" || rule.loose) return found;
+    const [girls, boys] = [1, 2].map((sex) => group.filter((p) => this.sexes[p] === sex)) as [
+      number[],
+      number[],
+    ];
+    if (girls.length && boys.length) for (const p of [...girls, ...boys]) found.add(p);
+    const holders = new Map<number, number>();
+    for (const p of group)
+      for (const extract of this.extractsOf(p)) {
+        if (!this.known.periodic[extract]) continue;
+        const other = holders.get(extract);
+        if (other === undefined) holders.set(extract, p);
+        else if (other !== p) found.add(other).add(p);
+      }
+    return found;
+  }
+
+  private isSettled(person: number): boolean {
+    return new Set(this.extractsOf(person).map((e) => this.known.sourceOf[e])).size > 1;
+  }
+
+  private extractsOf(person: number): number[] {
+    const { extractsFrom, extract } = this.known;
+    const found: number[] = [];
+    for (const record of this.recordsOf(person))
+      for (let at = extractsFrom[record]!; at < extractsFrom[record + 1]!; at++) found.push(extract[at]!);
+    return found;
+  }
+
+  private *recordsOf(person: number): Generator<number> {
+    let record = person;
+    do {
+      yield record;
+      record = this.next[record]!;
+    } while (record !== person);
+  }
+
+  private merge(group: number[], place: number): void {
+    const [first, ...others] = group;
+    if (first === undefined || !others.length) return;
+    for (const p of group) if (this.next[p] === p && this.joinedBy[p] === -1) this.joinedBy[p] = place;
+    for (const p of others) {
+      if (this.nhsNumber[first] === -1) this.nhsNumber[first] = this.nhsNumber[p]!;
+      if (this.upn[first] === -1) this.upn[first] = this.upn[p]!;
+      this.sexes[first]! |= this.sexes[p]!;
+      [this.next[first], this.next[p]] = [this.next[p]!, this.next[first]!];
+      this.sets.unite(first, p);
+    }
+    this.manyMatches[first] = 0;
+  }
+
+  private flag(group: number[]): void {
+    for (const p of group) this.manyMatches[p] = 1;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Database } from "../store/database.js";
+
+/** A way in which a linker proposes that two records are the same child. */
+export interface Rule {
+  name: string;
+  /** What it rests on. Names never join what identifiers, or another reading of the names, hold apart. */
+  evidence: "identifier" | "name";
+  /** Whether it may join records of different sex, and two records of one period's extract, which lists a child once. */
+  loose?: boolean;
+  /**
+   * How it lets forenames differ, which is how twins differ. Forms of one name (Bob, Robert): it joins only those that all
+   * pair with each other, so that Alex does not join Alexander to Alexandra. Spelling (Amelia, Amela): it joins
+   * nothing to two children each known by their own name from more than one source.
+   */
+  forenames?: "form" | "spelling";
+}
+
+/**
+ * Decides which records may be the same child. Reads table `distinct_record` (see records.ts) and appends to table
+ * `pair`, made by `createPairs`; returns its rules, those to be trusted most first, in which `joinPersons` uses them.
+ * A deterministic linker leaves `match_weight` (bits) and `match_probability` null.
+ * A rule that is an equivalence (equal columns) need only pair each record with the next of its group.
+ */
+export type Linker = (db: Database, log: (line: string) => void) => Promise<readonly Rule[]>;
+
+/** Makes table `pair` afresh. `left_id` and `right_id` are `distinct_id`s, the lesser on the left. */
+export async function createPairs(db: Database): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TABLE pair (
+      left_id INTEGER NOT NULL, right_id INTEGER NOT NULL, rule VARCHAR NOT NULL,
+      match_weight DOUBLE, match_probability DOUBLE
+    )`);
+}

@@ -1,0 +1,106 @@
+import type { Rule } from "./linker.js";
+
+/** A rule of the deterministic linker, as conditions on two records `l` and `r` of table `distinct_record`. */
+export interface Matchkey extends Rule {
+  /** Columns that both records have and agree in; a pair is a column of the left and one of the right record. */
+  equal: readonly (string | readonly [left: string, right: string])[];
+  /** A further condition, the same if l and r change places. */
+  and?: string;
+}
+
+const sameForename = "l.forename = r.forename";
+
+// Names of two words are an alias of each other in the first word only; the second must agree.
+const aliasForename =
+  "(list_has_any(l.forename_aliases, r.forename_aliases) AND l.forenames[2:] = r.forenames[2:])";
+
+// One or two letters wrong in a name long enough to tell, but not the first letter: Ella and Bella are sisters.
+const misspelt = (name: string) =>
+  `(left(l.${name}, 1) = left(r.${name}, 1) AND damerau_levenshtein(l.${name}, r.${name})
+      <= CASE WHEN least(length(l.${name}), length(r.${name})) >= 7 THEN 2 WHEN least(length(l.${name}), length(r.${name})) >= 4 THEN 1 ELSE 0 END)`;
+
+// All words of the shorter name are in the longer: Smith and Smith-Jones, Mohammed and Mohammed Ali.
+const partOf = (names: string) =>
+  `(len(list_intersect(l.${names}, r.${names})) = least(len(l.${names}), len(r.${names})) AND length(l.${names}[1]) > 1 AND length(r.${names}[1]) > 1)`;
+
+const initialOrPrefix = "(starts_with(l.forename, r.forename) OR starts_with(r.forename, l.forename))";
+
+const closeForename = "jaro_winkler_similarity(l.forename, r.forename) >= 0.85";
+
+// Exactly one of day, month and year differs, or day and month have changed places.
+const nearlySameBirth = `(
+      (day(l.date_of_birth) = day(r.date_of_birth))::INTEGER
+      + (month(l.date_of_birth) = month(r.date_of_birth))::INTEGER
+      + (year(l.date_of_birth) = year(r.date_of_birth))::INTEGER = 2
+      OR (year(l.date_of_birth) = year(r.date_of_birth)
+        AND day(l.date_of_birth) = month(r.date_of_birth) AND month(l.date_of_birth) = day(r.date_of_birth)
+        AND l.date_of_birth <> r.date_of_birth)
+    )`;
+
+// A misread or missing date of birth is made good by the name. The surname alone will do only for a child without
+// a forename: otherwise a brother's number, entered by mistake, would join the two.
+const identifierByName = `(l.date_of_birth IS NULL OR r.date_of_birth IS NULL OR ${nearlySameBirth})
+    AND (${sameForename} OR ${aliasForename} OR ${misspelt("forename")}
+      OR ((l.forename IS NULL OR r.forename IS NULL) AND l.surname = r.surname))`;
+
+/**
+ * The deterministic linker's rules, strictest first. Each rests on what the rules before it have joined: a record
+ * that a name rule would join to two different children is joined to neither.
+ */
+export const matchkeys: readonly Matchkey[] = [
+  { name: "NHS number and date of birth", evidence: "identifier", equal: ["nhs_number", "date_of_birth"] },
+  { name: "UPN and date of birth", evidence: "identifier", equal: ["upn", "date_of_birth"] },
+  { name: "NHS number and name", evidence: "identifier", equal: ["nhs_number"], and: identifierByName },
+  { name: "UPN and name", evidence: "identifier", equal: ["upn"], and: identifierByName },
+  {
+    name: "name, date of birth and postcode",
+    evidence: "name",
+    loose: true,
+    equal: ["forename", "surname", "date_of_birth", "postcode"],
+  },
+  {
+    name: "forename and surname swapped, date of birth and postcode",
+    evidence: "name",
+    equal: [["forename", "surname"], ["surname", "forename"], "date_of_birth", "postcode"],
+  },
+  {
+    name: "form of the forename, surname, date of birth and postcode",
+    evidence: "name",
+    forenames: "form",
+    equal: ["surname", "date_of_birth", "postcode"],
+    and: aliasForename,
+  },
+  {
+    name: "forename, similar surname, date of birth and postcode",
+    evidence: "name",
+    equal: ["forename", "date_of_birth", "postcode"],
+    and: `(${misspelt("surname")} OR ${partOf("surnames")})`,
+  },
+  {
+    name: "name, nearly the same date of birth, and postcode",
+    evidence: "name",
+    equal: ["forename", "surname", "postcode"],
+    and: nearlySameBirth,
+  },
+  { name: "name and date of birth", evidence: "name", equal: ["forename", "surname", "date_of_birth"] },
+  {
+    name: "similar forename, surname, date of birth and postcode",
+    evidence: "name",
+    forenames: "spelling",
+    equal: ["surname", "date_of_birth", "postcode"],
+    and: `(${misspelt("forename")} OR ${partOf("forenames")})`,
+  },
+  {
+    name: "forename's beginning, surname, date of birth and postcode",
+    evidence: "name",
+    forenames: "spelling",
+    equal: ["surname", "date_of_birth", "postcode"],
+    and: `left(l.forename, 1) = left(r.forename, 1) AND (${initialOrPrefix} OR ${closeForename})`,
+  },
+  {
+    name: "forename, date of birth and postcode",
+    evidence: "name",
+    equal: ["forename", "date_of_birth", "postcode"],
+    and: "length(l.forename) > 1",
+  },
+];

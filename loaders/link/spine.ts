@@ -1,0 +1,90 @@
+import { type Source, tableOf } from "../registry/source.js";
+import { type Database, identifier, literal } from "../store/database.js";
+import { TellableError } from "../store/safe-message.js";
+import { normalisedPostcode } from "./names.js";
+import { columnsOf, copyRows } from "./stream.js";
+
+/** Columns that every pseudonymous table starts with. */
+const given = ["person_id", "birth_month", "lsoa"] as const;
+
+const directory = tableOf("postcode-directory");
+
+/** Writes temp table `postcode_area` (postcode, lsoa) in the identity database, from the analysis database's directory. */
+export async function writePostcodeAreas(identity: Database, analysis: Database): Promise<void> {
+  await identity.run("CREATE OR REPLACE TEMP TABLE postcode_area (postcode VARCHAR, lsoa VARCHAR)");
+  if (!(await analysis.has(directory))) return;
+  const query = `
+    SELECT ${normalisedPostcode("postcode")} AS postcode, min(lsoa) AS lsoa
+    FROM ${directory}
+    WHERE lsoa IS NOT NULL
+    GROUP BY 1
+    HAVING ${normalisedPostcode("postcode")} IS NOT NULL`;
+  await copyRows(analysis, query, identity, "postcode_area");
+}
+
+/**
+ * Writes the analysis database's table of each source of records, and `person`. What leaves the identity database is
+ * chosen by the registry: person, month of birth, small area, and the columns not declared as identifiers.
+ * Rows are ordered by pseudonym, so that their order tells nothing of the extract's.
+ */
+export async function writeSpine(identity: Database, analysis: Database, sources: Source[]): Promise<void> {
+  const records = sources.filter((source) => source.kind === "records");
+  await dropOldTables(analysis, records);
+  for (const source of records) {
+    refuseGivenNames(source);
+    if (await identity.has(tableOf(source.id))) await writeSource(identity, analysis, source);
+  }
+  await analysis.run(
+    "CREATE OR REPLACE TABLE person (person_id VARCHAR, birth_month DATE, sex VARCHAR, ethnic_group VARCHAR, lsoa VARCHAR)",
+  );
+  await copyRows(
+    identity,
+    "SELECT person_id, birth_month, sex, ethnic_group, lsoa FROM person ORDER BY person_id",
+    analysis,
+    "person",
+  );
+}
+
+async function writeSource(identity: Database, analysis: Database, source: Source): Promise<void> {
+  const table = tableOf(source.id);
+  const open = new Set(
+    source.columns.filter((c) => !c.identifier).flatMap((c) => [c.name, `${c.name}_status`]),
+  );
+  const kept = (await columnsOf(identity, table)).filter(({ name }) => open.has(name) || name === "_period");
+  const declared = kept.map(({ name, type }) => `, ${identifier(name)} ${type}`).join("");
+  await analysis.run(
+    `CREATE OR REPLACE TABLE ${identifier(table)} (person_id VARCHAR, birth_month DATE, lsoa VARCHAR${declared})`,
+  );
+  // A record without a usable postcode is counted where the child is best known to live.
+  const query = `
+    SELECT
+      person_record.person_id,
+      person.birth_month,
+      CASE WHEN record.postcode IS NULL THEN person.lsoa ELSE postcode_area.lsoa END AS lsoa
+      ${kept.map(({ name }) => `, t.${identifier(name)}`).join("")}
+    FROM ${identifier(table)} AS t
+    JOIN person_record ON person_record.record_id = t.record_id AND person_record.source = ${literal(source.id)}
+    LEFT JOIN person ON person.person_id = person_record.person_id
+    LEFT JOIN record ON record.record_id = t.record_id AND record.source = ${literal(source.id)}
+    LEFT JOIN postcode_area ON postcode_area.postcode = record.postcode
+    ORDER BY person_record.person_id, t.record_id`;
+  await copyRows(identity, query, analysis, table);
+}
+
+/** Removes pseudonymous tables whose source has left the registry, or has no extract any more. */
+async function dropOldTables(analysis: Database, records: Source[]): Promise<void> {
+  const old = await analysis.rows<{ name: string }>(
+    `SELECT DISTINCT table_name AS name FROM duckdb_columns()
+     WHERE schema_name = 'main' AND column_name = 'person_id' AND starts_with(table_name, 'src_')`,
+  );
+  const names = new Set([...old.map(({ name }) => name), ...records.map((source) => tableOf(source.id))]);
+  for (const name of names) await analysis.run(`DROP TABLE IF EXISTS ${identifier(name)}`);
+}
+
+function refuseGivenNames(source: Source): void {
+  for (const [i, { name }] of source.columns.entries())
+    if ((given as readonly string[]).includes(name))
+      throw new TellableError(
+        `data/sources/${source.id}.yaml: columns[${i}].name: must not be ${name}: link adds a column of this name. Choose another name, such as recorded_${name}.`,
+      );
+}

@@ -1,0 +1,112 @@
+import type { Count, Indicator } from "../registry/indicator.js";
+import { tableOf } from "../registry/source.js";
+import { type Database, identifier, literal } from "../store/database.js";
+import { safeMessage, TellableError } from "../store/safe-message.js";
+import { type Period, parsePeriod, periodOf } from "./periods.js";
+
+/** A period that a count counts in. `key` is what its rows carry: the extract's period, a month, or a year. */
+export interface CountPeriod extends Period {
+  key: string;
+  /** The newest day that the source tells of, where the count goes by a date. */
+  recordedTo: string | null;
+  /** Date of the extract that the figures rest on. */
+  asOf: string | null;
+}
+
+/** What `extract` says of the extracts in use: by source, the newest date, and that of each period. */
+export type ExtractDates = Map<string, { newest: string; byPeriod: Map<string, string> }>;
+
+/** Reads the table `extract`. */
+export async function readExtractDates(db: Database): Promise<ExtractDates> {
+  const dates: ExtractDates = new Map();
+  const rows = await db.rows<{ source: string; period: string | null; modified: string }>(
+    "SELECT source, period, max(modified)::VARCHAR AS modified FROM extract GROUP BY source, period ORDER BY source, modified",
+  );
+  for (const { source, period, modified } of rows) {
+    const entry = dates.get(source) ?? { newest: modified, byPeriod: new Map() };
+    entry.newest = modified;
+    if (period !== null) entry.byPeriod.set(period, modified);
+    dates.set(source, entry);
+  }
+  return dates;
+}
+
+/** The periods that a count can be made for by its own rows; undefined if it follows the other count's periods. */
+export async function ownPeriods(
+  db: Database,
+  indicator: Indicator,
+  count: Count,
+  dates: ExtractDates,
+): Promise<CountPeriod[] | undefined> {
+  const extract = dates.get(count.source);
+  const newest = extract?.newest ?? null;
+  if (count.period === "extract") {
+    const rows = await db.rows<{ key: string | null }>(`SELECT DISTINCT _period AS key FROM ${identifier(tableOf(count.source))} ORDER BY 1`);
+    return rows.map(({ key }) => ({
+      ...readPeriod(indicator, count, key ?? ""),
+      key: key ?? "",
+      recordedTo: null,
+      asOf: extract?.byPeriod.get(key ?? "") ?? newest,
+    }));
+  }
+  if (count.period === "now") return newest ? [{ ...periodOf(indicator.period, newest), key: "", recordedTo: null, asOf: newest }] : [];
+  if (count.period === "each" || "year" in count.period) return undefined;
+  return datedPeriods(db, indicator, count, count.period.date, dates);
+}
+
+/** The periods of the other count, as the keys of one that follows them. */
+export async function followPeriods(db: Database, count: Count, periods: Period[]): Promise<CountPeriod[]> {
+  const follow = (period: Period, key: string): CountPeriod => ({ ...period, key, recordedTo: null, asOf: null });
+  if (typeof count.period !== "object" || !("year" in count.period)) return periods.map((p) => follow(p, ""));
+  const rows = await db.rows<{ year: number }>(
+    `SELECT DISTINCT ${identifier(count.period.year)}::INTEGER AS year FROM ${identifier(tableOf(count.source))} WHERE year IS NOT NULL ORDER BY 1`,
+  );
+  const years = rows.map((r) => r.year);
+  return periods.flatMap((period) => {
+    const wanted = Number(period.start.slice(0, 4));
+    const year = years.findLast((y) => y <= wanted) ?? years[0];
+    return year === undefined ? [] : [follow(period, String(year))];
+  });
+}
+
+/** A statement that makes `<name>_period` of the periods of a count. */
+export function periodTable(name: string, periods: CountPeriod[]): string {
+  const date = (text: string | null) => (text === null ? "NULL::DATE" : `DATE ${literal(text)}`);
+  const rows = periods.map((p) => `(${literal(p.key)}, ${literal(p.label)}, ${date(p.start)}, ${date(p.end)}, ${date(p.recordedTo)}, ${date(p.asOf)})`);
+  const none = "SELECT NULL::VARCHAR, NULL::VARCHAR, NULL::DATE, NULL::DATE, NULL::DATE, NULL::DATE WHERE false";
+  return `CREATE OR REPLACE TEMP TABLE ${name}_period (key, label, period_start, period_end, recorded_to, as_of) AS ${
+    rows.length ? `VALUES ${rows.join(", ")}` : none
+  }`;
+}
+
+// Where a count goes by dates, the first and last period may be covered in part. They are left out unless the
+// extract reaches into their first and last month; the one in progress is kept where the indicator says so.
+async function datedPeriods(db: Database, indicator: Indicator, count: Count, date: string, dates: ExtractDates): Promise<CountPeriod[]> {
+  const numerator = indicator.records!.numerator;
+  const record = "record" in numerator ? numerator.record : undefined;
+  const events = record
+    ? { source: record.source, date: identifier(record.date), where: record.where }
+    : { source: count.source, date, where: undefined };
+  const asOf = dates.get(events.source)?.newest ?? null;
+  const { first, last } = await db.row<{ first: string | null; last: string | null }>(`
+    SELECT min(${events.date})::DATE::VARCHAR AS first, least(max(${events.date})::DATE, ${asOf ? `DATE ${literal(asOf)}` : "NULL"})::VARCHAR AS last
+    FROM ${identifier(tableOf(events.source))} WHERE ${events.where ?? "true"}`);
+  if (!first || !last) return [];
+  const months = await db.rows<{ month: string }>(
+    `SELECT DISTINCT date_trunc('month', ${date})::DATE::VARCHAR AS month FROM ${identifier(tableOf(count.source))} WHERE month IS NOT NULL ORDER BY 1`,
+  );
+  return months
+    .map(({ month }) => ({ ...periodOf(indicator.period, month), key: month, recordedTo: last, asOf }))
+    .filter(({ start, end }) => {
+      const whole = last.slice(0, 7) >= end.slice(0, 7);
+      return first.slice(0, 7) <= start.slice(0, 7) && (whole || (indicator.inProgress && last >= start));
+    });
+}
+
+function readPeriod(indicator: Indicator, count: Count, key: string): Period {
+  try {
+    return parsePeriod(indicator.period, key);
+  } catch (error) {
+    throw new TellableError(`data/sources/${count.source}.yaml: location.period: ${safeMessage(error)}`);
+  }
+}

@@ -1,0 +1,77 @@
+import { type Count, type Counted, sourcesOf } from "../registry/indicator.js";
+import type { Source } from "../registry/source.js";
+import { tableOf } from "../registry/source.js";
+import type { Database } from "../store/database.js";
+import { TellableError } from "../store/safe-message.js";
+import { selectCases } from "./cases.js";
+import { type CountPeriod, type ExtractDates, followPeriods, ownPeriods, periodTable } from "./count-periods.js";
+import { observe } from "./observe.js";
+import { rollUp } from "./roll-up.js";
+
+/** Counts an indicator from local extracts. Gives back the ids of sources that it waits for; with any, nothing is counted. */
+export async function measureCounted(
+  db: Database,
+  indicator: Counted,
+  { sources, dates }: { sources: Source[]; dates: ExtractDates },
+): Promise<string[]> {
+  const missing: string[] = [];
+  for (const id of sourcesOf({ ...indicator, published: [] })) if (!(await db.has(tableOf(id)))) missing.push(id);
+  if (missing.length) return missing;
+
+  const { numerator, denominator } = indicator.records;
+  const sourceOf = (count: Count) => sources.find((s) => s.id === count.source)!;
+  const periods = await periodsOf(db, indicator, dates);
+  const among = "among" in numerator ? numerator : undefined;
+  await db.run(observedPeriods(periods));
+  const base = await selectCases(db, "denominator", {
+    count: denominator,
+    among,
+    periods: periods.denominator,
+    source: sourceOf(denominator),
+  });
+  await rollUp(db, "denominator", base, indicator.breakdowns);
+  if (!("source" in numerator)) {
+    await db.run("CREATE OR REPLACE TEMP TABLE numerator_count AS FROM denominator_count");
+    await observe(db, indicator, among?.record?.source ?? denominator.source, base);
+    return [];
+  }
+  const numeratorBase = await selectCases(db, "numerator", {
+    count: numerator,
+    periods: periods.numerator,
+    source: sourceOf(numerator),
+  });
+  await db.run("UPDATE numerator_case SET x = weight");
+  await rollUp(db, "numerator", numeratorBase, indicator.breakdowns);
+  await observe(db, indicator, numerator.source, numeratorBase);
+  return [];
+}
+
+interface Periods {
+  numerator: CountPeriod[];
+  denominator: CountPeriod[];
+}
+
+// The numerator leads: a period is shown once the thing that is measured has been delivered for it.
+async function periodsOf(db: Database, indicator: Counted, dates: ExtractDates): Promise<Periods> {
+  const { numerator, denominator } = indicator.records;
+  const own = await ownPeriods(db, indicator, denominator, dates);
+  if (!("source" in numerator)) {
+    if (!own) throw new TellableError(`data/indicators/${indicator.id}.yaml: records.denominator.period: must not be each or a year where the numerator is among: denominator.`);
+    return { numerator: own, denominator: own };
+  }
+  const leading = await ownPeriods(db, indicator, numerator, dates);
+  if (!leading) throw new TellableError(`data/indicators/${indicator.id}.yaml: records.numerator.period: must not be each or a year: the numerator's own periods lead.`);
+  return { numerator: leading, denominator: own ?? (await followPeriods(db, denominator, uniquePeriods(leading))) };
+}
+
+function uniquePeriods(periods: CountPeriod[]): CountPeriod[] {
+  return [...new Map(periods.map((p) => [p.label, p])).values()];
+}
+
+function observedPeriods({ numerator, denominator }: Periods): string {
+  const labels = new Set(denominator.map((p) => p.label));
+  const counted = numerator.filter((p) => labels.has(p.label)).map((p) => p.label);
+  return `${periodTable("observed", numerator)};
+    ALTER TABLE observed_period ADD COLUMN counted BOOLEAN DEFAULT false;
+    UPDATE observed_period SET counted = true WHERE list_contains([${counted.map((l) => `'${l}'`).join(", ")}]::VARCHAR[], label)`;
+}

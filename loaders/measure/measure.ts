@@ -1,0 +1,90 @@
+import type { City } from "../registry/city.js";
+import { type Counted, type Indicator, sourcesOf } from "../registry/indicator.js";
+import type { Source } from "../registry/source.js";
+import { type Database, literal } from "../store/database.js";
+import { TellableError } from "../store/safe-message.js";
+import { buildComparators } from "./comparators.js";
+import { readExtractDates } from "./count-periods.js";
+import { measureCounted } from "./counted.js";
+import { measureGap } from "./gap.js";
+import { buildGeography } from "./geography.js";
+import { intervalMacros } from "./intervals.js";
+import { createObservation } from "./observe.js";
+import { measurePublished } from "./published.js";
+import { buildSettings } from "./settings.js";
+
+export interface MeasureContext {
+  indicators: Indicator[];
+  sources: Source[];
+  city: City;
+  log: (line: string) => void;
+}
+
+/**
+ * Builds area, area_tree, area_shape, setting, indicator and observation from the tables of sources that there are.
+ *
+ * An indicator none of whose sources has an extract gets one row with status not_available. No two rows share
+ * indicator, level, area, period, breakdown and category. Needs the table `extract`, which dates the figures.
+ */
+export async function measure(analysis: Database, { indicators, sources, city, log }: MeasureContext): Promise<void> {
+  await analysis.run(intervalMacros());
+  await buildGeography(analysis, city, log);
+  await buildSettings(analysis, city);
+  await buildComparators(analysis, city);
+  await analysis.run(createObservation);
+  const dates = await readExtractDates(analysis);
+  // A gap is made from another indicator's figures, so gaps come last.
+  const ordered = [...indicators.filter((i) => !i.gap), ...indicators.filter((i) => i.gap)];
+  for (const indicator of ordered) {
+    const waiting = isCounted(indicator) ? await measureCounted(analysis, indicator, { sources, dates }) : [];
+    await measurePublished(analysis, indicator, dates);
+    if (indicator.gap) await measureGap(analysis, indicator);
+    await sayWhatIsMissing(analysis, indicator, { indicators, sources, waiting });
+  }
+  await checkKeys(analysis);
+  await writeIndicators(analysis, indicators);
+  const { rows } = await analysis.row<{ rows: number }>("SELECT count(*) AS rows FROM observation");
+  log(`measure   ${indicators.length} indicators, ${rows.toLocaleString("en-GB")} figures`);
+}
+
+function isCounted(indicator: Indicator): indicator is Counted {
+  return indicator.records !== undefined;
+}
+
+async function sayWhatIsMissing(
+  db: Database,
+  indicator: Indicator,
+  { indicators, sources, waiting }: { indicators: Indicator[]; sources: Source[]; waiting: string[] },
+): Promise<void> {
+  const { n } = await db.row<{ n: number }>(`SELECT count(*) AS n FROM observation WHERE indicator = ${literal(indicator.id)}`);
+  if (n) return;
+  const ids = sourcesOf(indicator, indicators);
+  const titles = (waiting.length ? waiting : ids).map((id) => sources.find((s) => s.id === id)?.title ?? id);
+  const note = titles.length ? `No extract yet: ${titles.join("; ")}.` : "No source is named for this indicator.";
+  await db.run(
+    `INSERT INTO observation BY NAME
+     SELECT $1 AS indicator, $2 AS source, 'city' AS level, code AS area, 'all' AS breakdown, 'all' AS category, 'not_available' AS status, $3 AS note
+     FROM area WHERE level = 'city'`,
+    [indicator.id, ids[0] ?? null, note],
+  );
+}
+
+async function checkKeys(db: Database): Promise<void> {
+  const [twice] = await db.rows<{ indicator: string; n: number }>(`
+    SELECT indicator, count(*) AS n FROM (
+      SELECT indicator FROM observation GROUP BY indicator, level, area, period, breakdown, category HAVING count(*) > 1
+    ) GROUP BY indicator ORDER BY indicator LIMIT 1`);
+  if (twice) throw new TellableError(`${twice.indicator}: ${twice.n} figures were measured twice. This is a mistake in measure; please report it.`);
+}
+
+async function writeIndicators(db: Database, indicators: Indicator[]): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TABLE indicator (
+      id VARCHAR, name VARCHAR, short_name VARCHAR, definition VARCHAR, polarity VARCHAR, unit VARCHAR, kind VARCHAR, period_type VARCHAR,
+      breakdowns VARCHAR, caveats VARCHAR, sources VARCHAR, numerator_text VARCHAR, denominator_text VARCHAR, position INTEGER)`);
+  for (const i of indicators)
+    await db.run("INSERT INTO indicator VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)", [
+      i.id, i.name, i.shortName, i.definition, i.polarity, i.unit, i.kind, i.period,
+      JSON.stringify(i.breakdowns), JSON.stringify(i.caveats), JSON.stringify(sourcesOf(i, indicators)), i.numerator, i.denominator, i.position,
+    ]);
+}

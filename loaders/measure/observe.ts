@@ -1,0 +1,96 @@
+import type { Counted } from "../registry/indicator.js";
+import { type Database, literal } from "../store/database.js";
+import type { Base } from "./cases.js";
+import { z95 } from "./intervals.js";
+
+/** The table that all figures go to. */
+export const createObservation = `
+  CREATE OR REPLACE TABLE observation (
+    indicator VARCHAR, source VARCHAR, level VARCHAR, area VARCHAR, period VARCHAR, period_start DATE,
+    breakdown VARCHAR, category VARCHAR, numerator DOUBLE, denominator DOUBLE, value DOUBLE, lower DOUBLE, upper DOUBLE,
+    status VARCHAR, note VARCHAR, as_of DATE)`;
+
+export const overCounted = "More were counted than the number that they are counted out of, so no interval is given.";
+
+/**
+ * Turns `numerator_count` and `denominator_count` into observations with values and intervals.
+ *
+ * Wards, localities and the city get a row for every period and category, with status not_applicable where nobody
+ * could be counted; small areas get a row for every period, and for a category only where somebody could be.
+ */
+export async function observe(db: Database, indicator: Counted, source: string, base: Base): Promise<void> {
+  await db.run(`
+    INSERT INTO observation
+    WITH period AS (
+      SELECT label, min(period_start) AS period_start, max(period_end) AS period_end, max(recorded_to) AS recorded_to, max(as_of) AS as_of
+      FROM observed_period WHERE counted GROUP BY label
+    ),
+    cell AS (
+      SELECT label, level, code AS area, 'all' AS breakdown, 'all' AS category
+      FROM period, area WHERE level IN (${base === "lsoa" ? "'lsoa', " : ""}'ward', 'locality', 'city')
+      UNION ALL
+      SELECT label, level, code, breakdown, category
+      FROM period, area, (
+        SELECT DISTINCT breakdown, category FROM denominator_count WHERE level = 'city' AND breakdown <> 'all'
+        UNION SELECT DISTINCT breakdown, category FROM numerator_count WHERE level = 'city' AND breakdown <> 'all'
+      ) WHERE level IN ('ward', 'locality', 'city')
+      UNION ALL
+      SELECT label, level, area, breakdown, category
+      FROM denominator_count WHERE level = 'lsoa' AND breakdown <> 'all' AND n > 0
+    ),
+    counted AS (
+      SELECT cell.*, period_start, period_end, recorded_to, as_of,
+        coalesce(nu.x, 0) AS x, coalesce(de.n, 0) AS n, nu.squares
+      FROM cell JOIN period USING (label)
+      LEFT JOIN numerator_count AS nu USING (label, level, area, breakdown, category)
+      LEFT JOIN denominator_count AS de USING (label, level, area, breakdown, category)
+    ),
+    unknown AS (
+      SELECT label, coalesce(nu.x, 0) AS unknown_x, coalesce(de.n, 0) AS unknown_n
+      FROM (SELECT * FROM numerator_count WHERE level = 'unknown') AS nu
+      FULL JOIN (SELECT * FROM denominator_count WHERE level = 'unknown') AS de USING (label)
+    )
+    SELECT ${literal(indicator.id)}, ${literal(source)}, level, area, label, period_start, breakdown, category,
+      x AS numerator, n AS denominator,
+      CASE WHEN n > 0 THEN ${valueOf(indicator)} END AS value,
+      ${bound(indicator, "lower")} AS lower,
+      ${bound(indicator, "upper")} AS upper,
+      CASE WHEN n = 0 THEN 'not_applicable' WHEN x = 0 THEN 'zero' ELSE 'value' END AS status,
+      nullif(concat_ws(' ',
+        CASE WHEN n > 0 AND x > n AND ${indicator.kind === "proportion"} THEN ${literal(overCounted)} END,
+        CASE WHEN recorded_to < period_end AND date_trunc('month', recorded_to) < date_trunc('month', period_end)
+          THEN 'In progress: to ' || strftime(recorded_to, '%-d %B %Y') || '.' END,
+        CASE WHEN level = 'city' AND breakdown = 'all' AND (unknown_x > 0 OR unknown_n > 0)
+          THEN 'For the city only, as their small area is not known or is outside it: '
+            || printf('%,d', round(unknown_x)::BIGINT) || ' of the numerator, ' || printf('%,d', round(unknown_n)::BIGINT) || ' of the denominator.' END
+      ), '') AS note,
+      as_of
+    FROM counted LEFT JOIN unknown USING (label)
+    ORDER BY period_start, level, area, breakdown, category`);
+  await db.run(`
+    INSERT INTO observation
+    SELECT ${literal(indicator.id)}, ${literal(source)}, 'city', (SELECT code FROM area WHERE level = 'city'), label, min(period_start),
+      'all', 'all', NULL, NULL, NULL, NULL, NULL, 'not_available', 'The extract with the denominator for this period is missing.', max(as_of)
+    FROM observed_period GROUP BY label HAVING NOT bool_or(counted) ORDER BY min(period_start)`);
+}
+
+function scale(indicator: Counted): number {
+  return indicator.kind === "proportion" ? 100 : (indicator.per ?? 1);
+}
+
+function valueOf(indicator: Counted): string {
+  return `${scale(indicator)} * x / n`;
+}
+
+function bound(indicator: Counted, side: "lower" | "upper"): string {
+  switch (indicator.kind) {
+    case "proportion":
+      return `CASE WHEN n > 0 AND x <= n THEN 100 * wilson_${side}(x, n, ${z95}) END`;
+    case "rate":
+      return `CASE WHEN n > 0 THEN ${scale(indicator)} * byar_${side}(x, ${z95}) / n END`;
+    case "mean":
+      return `CASE WHEN n >= 2 THEN mean_${side}(x, squares, n, ${z95}) END`;
+    default:
+      return "NULL";
+  }
+}

@@ -1,0 +1,101 @@
+import { breakdowns, categories, type Indicator } from "../registry/indicator.js";
+import { tableOf } from "../registry/source.js";
+import { type Database, literal } from "../store/database.js";
+import { safeMessage, TellableError } from "../store/safe-message.js";
+import { z95 } from "./intervals.js";
+import type { ExtractDates } from "./count-periods.js";
+
+export const statuses = [
+  "value", "zero", "suppressed", "not_applicable", "not_available", "not_collected", "low_reliability", "rounds_to_zero",
+] as const;
+
+const levels = ["lsoa", "ward", "locality", "city", "region", "country", "neighbour"];
+const required = ["level", "area", "period", "period_start", "breakdown", "category", "numerator", "denominator", "value", "status", "note"];
+const optional = { area_name: "VARCHAR", lower: "DOUBLE", upper: "DOUBLE" };
+
+/**
+ * Adds the figures that the indicator's queries read from published files. A figure that is there already stays:
+ * local counts come before published figures, and a source earlier in the list before a later one.
+ * Where a query gives counts and no value, value and interval are worked out from them.
+ */
+export async function measurePublished(db: Database, indicator: Indicator, dates: ExtractDates): Promise<void> {
+  for (const [i, { source, query }] of indicator.published.entries()) {
+    if (!(await db.has(tableOf(source)))) continue;
+    const place = `data/indicators/${indicator.id}.yaml: published.${i}.query`;
+    try {
+      await db.run(`CREATE OR REPLACE TEMP TABLE published_row AS ${query}`);
+    } catch (error) {
+      throw new TellableError(`${place}: ${safeMessage(error)} Correct the query; it reads ${tableOf(source)}.`);
+    }
+    await checkColumns(db, place);
+    await checkRows(db, place);
+    await db.run(`
+      INSERT INTO area BY NAME
+      SELECT area AS code, coalesce(min(area_name), area) AS name, min(level) AS level, NULL AS parent
+      FROM published_row
+      WHERE level IN ('region', 'country', 'neighbour') AND area NOT IN (SELECT code FROM area)
+      GROUP BY area ORDER BY area`);
+    await db.run(insertRows(indicator, source, dates.get(source)?.newest ?? null));
+  }
+}
+
+function insertRows(indicator: Indicator, source: string, asOf: string | null): string {
+  const scale = indicator.kind === "proportion" ? 100 : (indicator.per ?? 1);
+  const canCount = indicator.kind === "proportion" ? "numerator <= denominator AND denominator > 0 AND numerator >= 0" : "denominator > 0 AND numerator >= 0";
+  const interval = (side: "lower" | "upper"): string => {
+    if (indicator.kind === "proportion") return `CASE WHEN ${canCount} THEN 100 * wilson_${side}(numerator, denominator, ${z95}) END`;
+    if (indicator.kind === "rate") return `CASE WHEN ${canCount} THEN ${scale} * byar_${side}(numerator, ${z95}) / denominator END`;
+    return "NULL";
+  };
+  return `
+      INSERT INTO observation
+      WITH valued AS (
+        SELECT * REPLACE (
+          CASE WHEN status IN ('value', 'zero', 'low_reliability', 'rounds_to_zero')
+            THEN coalesce(value, CASE WHEN ${canCount.replace("numerator <= denominator AND ", "")} THEN ${scale} * numerator / denominator END) END AS value)
+        FROM published_row
+      )
+      SELECT ${literal(indicator.id)}, ${literal(source)}, level, area, period, period_start, breakdown, category,
+        numerator, denominator, value,
+        CASE WHEN value IS NOT NULL THEN coalesce(lower, ${interval("lower")}) END,
+        CASE WHEN value IS NOT NULL THEN coalesce(upper, ${interval("upper")}) END,
+        CASE WHEN status = 'value' AND value = 0 THEN 'zero' WHEN status IN ('value', 'zero') AND value IS NULL THEN 'not_available' ELSE status END,
+        note, ${asOf ? `DATE ${literal(asOf)}` : "NULL"}
+      FROM valued
+      WHERE NOT EXISTS (
+        FROM observation AS o
+        WHERE o.indicator = ${literal(indicator.id)} AND o.level = valued.level AND o.area = valued.area AND o.period = valued.period
+          AND o.breakdown = valued.breakdown AND o.category = valued.category
+      )
+      ORDER BY period_start, level, area, breakdown, category`;
+}
+
+async function checkColumns(db: Database, place: string): Promise<void> {
+  const columns = (await db.rows<{ name: string }>("SELECT column_name AS name FROM (DESCRIBE published_row)")).map((r) => r.name);
+  const missing = required.filter((c) => !columns.includes(c));
+  const unknown = columns.filter((c) => !required.includes(c) && !(c in optional));
+  if (missing.length) throw new TellableError(`${place}: does not give ${missing.join(", ")}. It must give ${required.join(", ")}.`);
+  if (unknown.length) throw new TellableError(`${place}: gives ${unknown.join(", ")}, which no figure has. Besides the required columns it may give ${Object.keys(optional).join(", ")}.`);
+  for (const [name, type] of Object.entries(optional))
+    if (!columns.includes(name)) await db.run(`ALTER TABLE published_row ADD COLUMN ${name} ${type}`);
+}
+
+// Published figures are open, so a wrong value may be told.
+async function checkRows(db: Database, place: string): Promise<void> {
+  const known = [...breakdowns.flatMap((b) => categories[b].map((c) => `${b}/${c}`)), "all/all"];
+  const list = (values: readonly string[]) => values.map(literal).join(", ");
+  const [wrong] = await db.rows<{ what: string; n: number }>(`
+    SELECT what, count(*) AS n FROM (
+      SELECT CASE
+        WHEN area IS NULL OR period IS NULL OR period_start IS NULL THEN 'a row without area, period or period_start'
+        WHEN coalesce(level, '') NOT IN (${list(levels)}) THEN 'the level “' || coalesce(level, '') || '”; levels are ${levels.join(", ")}'
+        WHEN coalesce(breakdown || '/' || category, '') NOT IN (${list(known)}) THEN 'the category “' || coalesce(breakdown || '/' || category, '') || '”; write all/all for the undivided figure'
+        WHEN coalesce(status, '') NOT IN (${list(statuses)}) THEN 'the status “' || coalesce(status, '') || '”; statuses are ${statuses.join(", ")}'
+      END AS what FROM published_row
+    ) WHERE what IS NOT NULL GROUP BY what ORDER BY what LIMIT 1`);
+  if (wrong) throw new TellableError(`${place}: gives ${wrong.what} (${wrong.n} rows).`);
+  const [twice] = await db.rows<{ level: string; area: string; period: string; category: string }>(`
+    SELECT level, area, period, breakdown || '/' || category AS category FROM published_row
+    GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 1`);
+  if (twice) throw new TellableError(`${place}: gives two figures for ${twice.level} ${twice.area}, ${twice.period}, ${twice.category}. Filter the query until there is one.`);
+}

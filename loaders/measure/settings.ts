@@ -1,0 +1,84 @@
+import { bbox, booleanPointInPolygon, point } from "@turf/turf";
+import type { BBox, MultiPolygon, Polygon } from "geojson";
+import type { City } from "../registry/city.js";
+import type { Database } from "../store/database.js";
+
+const register = [
+  "urn", "name", "provider_type", "provider_subtype", "places", "judgement", "inspection_date",
+  "opens_at", "closes_at", "weeks_open", "latitude", "longitude",
+];
+
+interface Position {
+  urn: string;
+  latitude: number | null;
+  longitude: number | null;
+}
+
+/**
+ * Builds `setting`: the register of settings with the ward that each lies in, by its position or, where the
+ * register has none, its postcode's. Settings whose address is withheld have neither and `located` is false.
+ */
+export async function buildSettings(db: Database, city: City): Promise<void> {
+  const [settings, postcodes] = [await db.has("src_settings_register"), await db.has("src_postcode_directory")];
+  await db.run(settings ? fromRegister(postcodes) : emptySetting);
+  if (!settings) return;
+  const wardAt = await wardFinder(db, city);
+  const positions = await db.rows<Position>("SELECT urn, latitude, longitude FROM setting WHERE latitude IS NOT NULL AND longitude IS NOT NULL");
+  const found = positions.flatMap(({ urn, latitude, longitude }) => {
+    const ward = wardAt(longitude!, latitude!);
+    return ward ? [{ urn, ward }] : [];
+  });
+  await db.run(
+    `UPDATE setting SET ward = found.ward
+     FROM (SELECT unnest(from_json($1, '[{"urn": "VARCHAR", "ward": "VARCHAR"}]'), recursive := true)) AS found
+     WHERE found.urn = setting.urn`,
+    [JSON.stringify(found)],
+  );
+  await db.run("UPDATE setting SET located = ward IS NOT NULL");
+}
+
+const emptySetting = `
+  CREATE OR REPLACE TABLE setting (
+    urn VARCHAR, name VARCHAR, provider_type VARCHAR, provider_subtype VARCHAR, places BIGINT, judgement VARCHAR,
+    inspection_date DATE, opens_at VARCHAR, closes_at VARCHAR, weeks_open BIGINT, latitude DOUBLE, longitude DOUBLE,
+    ward VARCHAR, located BOOLEAN)`;
+
+// A register delivered with a setting twice keeps the row of its newest inspection.
+function fromRegister(postcodes: boolean): string {
+  const position = (name: string) => (postcodes ? `coalesce(s.${name}, p.${name})` : `s.${name}`);
+  return `
+    CREATE OR REPLACE TABLE setting AS
+    WITH one AS (
+      SELECT * FROM src_settings_register WHERE urn IS NOT NULL
+      QUALIFY row_number() OVER (PARTITION BY urn ORDER BY inspection_date DESC NULLS LAST, _row DESC) = 1
+    )
+    SELECT ${register.map((c) => (c === "latitude" || c === "longitude" ? `${position(c)} AS ${c}` : `s.${c}`)).join(", ")},
+      ${postcodes ? "tree.ward" : "NULL::VARCHAR"} AS ward, false AS located
+    FROM one AS s
+    ${
+      postcodes
+        ? `LEFT JOIN (SELECT upper(replace(postcode, ' ', '')) AS postcode, min(latitude) AS latitude, min(longitude) AS longitude, min(lsoa) AS lsoa
+                      FROM src_postcode_directory GROUP BY ALL) AS p ON p.postcode = upper(replace(s.postcode, ' ', ''))
+           LEFT JOIN area_tree AS tree ON tree.lsoa = p.lsoa`
+        : ""
+    }
+    ORDER BY s.urn`;
+}
+
+/** A function from longitude and latitude to the code of the ward around it, undefined outside all of them. */
+async function wardFinder(db: Database, city: City): Promise<(longitude: number, latitude: number) => string | undefined> {
+  const rows = await db.rows<{ code: string; geometry: string }>("SELECT code, geometry FROM area_shape WHERE level = 'ward' ORDER BY code");
+  const wards = rows.map(({ code, geometry }) => {
+    const shape = JSON.parse(geometry) as Polygon | MultiPolygon;
+    return { code, shape, box: bbox(shape) };
+  });
+  return (longitude, latitude) => {
+    if (!inside(city.bounds, longitude, latitude)) return undefined;
+    const at = point([longitude, latitude]);
+    return wards.find(({ box, shape }) => inside(box, longitude, latitude) && booleanPointInPolygon(at, shape))?.code;
+  };
+}
+
+function inside([west, south, east, north]: BBox | City["bounds"], longitude: number, latitude: number): boolean {
+  return longitude >= west! && longitude <= east! && latitude >= south! && latitude <= north!;
+}

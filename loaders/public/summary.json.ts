@@ -1,0 +1,160 @@
+import { z } from "zod";
+import type { MultiPolygon, Polygon } from "geojson";
+import { statuses } from "../../components/status.js";
+import type { Database } from "../store/database.js";
+import { publicPageDataset } from "../store/page-dataset.js";
+import { svgPaths } from "./ward-paths.js";
+
+/** What the page tells, in its order. */
+const measures = [
+  "two-year-old-take-up",
+  "three-and-four-year-old-take-up",
+  "asq-all-domains",
+  "good-level-of-development",
+] as const;
+
+const figure = z.object({
+  value: z.number().nullable(),
+  lower: z.number().nullable(),
+  upper: z.number().nullable(),
+  status: z.enum(statuses),
+});
+
+const schema = z.object({
+  city: z.object({ code: z.string(), name: z.string() }),
+  sample: z.boolean(),
+  measures: z.array(
+    z.object({
+      id: z.enum(measures),
+      name: z.string(),
+      shortName: z.string(),
+      definition: z.string(),
+      caveats: z.array(z.string()),
+      unit: z.string(),
+      source: z.string(),
+      /** The newest period with a figure for the city; null where there is none, as is what follows. */
+      period: z.string().nullable(),
+      asOf: z.iso.date().nullable(),
+      city: figure.nullable(),
+      /** The country's figure for the same period, where it is published. */
+      country: figure.extend({ name: z.string() }).nullable(),
+      /** In the order of `wards`; empty where the figure is not known by ward. */
+      wards: z.array(figure),
+    }),
+  ),
+  /** In name order. `path` is an SVG path in a box of `size`; empty if there is no boundary. */
+  wards: z.array(z.object({ code: z.string(), name: z.string(), path: z.string() })),
+  size: z.tuple([z.number(), z.number()]),
+  /** How figures were made safe, in plain words. */
+  policy: z.array(z.object({ key: z.string(), value: z.string(), text: z.string() })),
+});
+
+export type Summary = z.infer<typeof schema>;
+type Measure = Summary["measures"][number];
+type Figure = z.infer<typeof figure>;
+
+export default publicPageDataset(import.meta.url, {
+  title: "Summary for families and the public",
+  schema,
+  make: async ({ db, city, manifest }): Promise<Summary> => {
+    const { wards, size } = await wardsOf(db);
+    const told: Measure[] = [];
+    for (const id of measures) {
+      const measure = await measureOf(db, id, city.code, wards.map((ward) => ward.code));
+      if (measure) told.push(measure);
+    }
+    return {
+      city: { code: city.code, name: city.name },
+      sample: manifest.sample,
+      measures: told,
+      wards,
+      size,
+      policy: await db.rows("SELECT key, value, text FROM policy WHERE text IS NOT NULL"),
+    };
+  },
+});
+
+async function wardsOf(db: Database): Promise<Pick<Summary, "wards" | "size">> {
+  const rows = await db.rows<{ code: string; name: string; geometry: string | null }>(`
+    SELECT code, name, geometry
+    FROM area
+    LEFT JOIN area_shape USING (code, level)
+    WHERE level = 'ward'
+    ORDER BY name`);
+  const drawn = rows.filter((row) => row.geometry !== null);
+  const { size, paths } = svgPaths(
+    drawn.map((row) => JSON.parse(row.geometry!) as Polygon | MultiPolygon),
+    600,
+  );
+  const pathOf = new Map(drawn.map((row, i) => [row.code, paths[i]!]));
+  return { size, wards: rows.map(({ code, name }) => ({ code, name, path: pathOf.get(code) ?? "" })) };
+}
+
+async function measureOf(db: Database, id: Measure["id"], city: string, wards: string[]): Promise<Measure | undefined> {
+  const [indicator] = await db.rows<{
+    name: string;
+    short_name: string;
+    definition: string;
+    caveats: string;
+    unit: string;
+    source: string;
+  }>(
+    `
+    SELECT name, short_name, definition, caveats, unit,
+      (SELECT string_agg(title, '; ' ORDER BY title) FROM source
+       WHERE list_contains(from_json(sources, '["VARCHAR"]'), source)) AS source
+    FROM indicator
+    WHERE id = $1`,
+    [id],
+  );
+  if (!indicator) return undefined;
+  const latest = await latestFigures(db, id, city);
+  return {
+    id,
+    name: indicator.name,
+    shortName: indicator.short_name,
+    definition: indicator.definition,
+    caveats: JSON.parse(indicator.caveats) as string[],
+    unit: indicator.unit,
+    source: indicator.source ?? "",
+    period: latest?.period ?? null,
+    asOf: latest?.asOf ?? null,
+    city: latest?.of("city", city) ?? null,
+    country: latest?.country ?? null,
+    wards: latest?.known("ward") ? wards.map((code) => latest.of("ward", code) ?? notAvailable) : [],
+  };
+}
+
+const notAvailable: Figure = { value: null, lower: null, upper: null, status: "not_available" };
+
+// A period in progress covers part of its children, so the page tells the newest whole one.
+async function latestFigures(db: Database, id: string, city: string) {
+  const rows = await db.rows<Figure & { level: string; area: string; name: string; period: string; as_of: string }>(
+    `
+    WITH undivided AS (
+      SELECT * FROM observation WHERE indicator = $1 AND breakdown = 'all'
+    ),
+    newest AS (
+      SELECT max(period_start) AS period_start
+      FROM undivided
+      WHERE area = $2 AND value IS NOT NULL AND coalesce(note, '') NOT ILIKE '%in progress%'
+    )
+    SELECT undivided.level, area, area.name, period, value, lower, upper, status, as_of::VARCHAR AS as_of
+    FROM undivided
+    JOIN newest USING (period_start)
+    JOIN area ON area.code = undivided.area
+    WHERE undivided.level IN ('ward', 'city', 'country')`,
+    [id, city],
+  );
+  if (rows.length === 0) return undefined;
+  const byArea = new Map(rows.map((row) => [`${row.level} ${row.area}`, row]));
+  const of = (level: string, code: string): Figure | undefined => byArea.get(`${level} ${code}`);
+  const country = rows.find((row) => row.level === "country");
+  return {
+    period: rows[0]!.period,
+    asOf: byArea.get(`city ${city}`)?.as_of ?? null,
+    of,
+    country,
+    known: (level: string) => rows.some((row) => row.level === level && row.status !== "not_available"),
+  };
+}

@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import type { Source } from "../registry/source.js";
+import type { Store } from "../store/paths.js";
+import { type Delivery, readIndex, snapshotPath } from "./index-file.js";
+import { fits } from "./pattern.js";
+
+/** An extract as kept. */
+export interface Snapshot {
+  source: string;
+  /** The period that the file name gives, or null where the source has none. */
+  period: string | null;
+  /** Path of the snapshot. */
+  file: string;
+  sha256: string;
+  /** File name as delivered. */
+  name: string;
+  bytes: number;
+  /** ISO time of the last change to the delivered file. */
+  modified: string;
+  /** ISO time at which it was first seen. */
+  pulledAt: string;
+}
+
+/** Hashes of extracts that check refused. */
+export type Refused = ReadonlySet<string>;
+
+/**
+ * The snapshots of a source to use, in order of period: the newest extract of each period that was not refused.
+ * A source without periods has one at most. Call it again with what check refused to fall back on earlier extracts.
+ */
+export function snapshotsInUse(store: Store, source: Source, refused: Refused = new Set()): Snapshot[] {
+  return inOrder(store, source, readIndex(store))
+    .map(({ period, candidates }) => ({ period, delivery: candidates.find((d) => !refused.has(d.sha256)) }))
+    .flatMap(({ period, delivery }) => (delivery ? [snapshotOf(store, period, delivery)] : []));
+}
+
+/** The deliveries of each period of a source, best first. Only those that its patterns still name and that are still kept. */
+export function inOrder(
+  store: Store,
+  source: Source,
+  deliveries: Delivery[],
+): { period: string | null; candidates: Delivery[] }[] {
+  const byPeriod = new Map<string | null, Delivery[]>();
+  for (const delivery of deliveries) {
+    if (delivery.source !== source.id || delivery.pruned || !claims(source, delivery.path)) continue;
+    const period = periodOf(source, delivery.name);
+    if (period === undefined || !existsSync(snapshotPath(store, delivery))) continue;
+    byPeriod.set(period, [...(byPeriod.get(period) ?? []), delivery]);
+  }
+  return [...byPeriod]
+    .sort(([a], [b]) => compare(a ?? "", b ?? ""))
+    .map(([period, candidates]) => ({ period, candidates: bestFirst(candidates) }));
+}
+
+/** True if one of the source's patterns names the path. */
+export function claims(source: Source, path: string): boolean {
+  return source.location.files.some((pattern) => fits(pattern, path));
+}
+
+/** The period in a file name; null if the source has no periods, undefined if the name carries none. */
+export function periodOf(source: Source, name: string): string | null | undefined {
+  if (!source.location.period) return null;
+  return new RegExp(source.location.period, "i").exec(name)?.[1];
+}
+
+// What was delivered again under the same path replaces what lay there, whatever its modification time:
+// a correction may be restored from a copy that is older.
+function bestFirst(candidates: Delivery[]): Delivery[] {
+  const latest = new Map<string, Delivery>();
+  for (const delivery of candidates) latest.set(delivery.path, delivery);
+  const current = candidates.filter((d) => latest.get(d.path) === d);
+  const replaced = candidates.filter((d) => latest.get(d.path) !== d);
+  return [...current.sort(newestFirst), ...replaced.sort(newestFirst)];
+}
+
+/** Orders deliveries by modification time, then by name, newest first. */
+export function newestFirst(a: Delivery, b: Delivery): number {
+  return compare(b.modified, a.modified) || compare(b.name, a.name);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function snapshotOf(store: Store, period: string | null, delivery: Delivery): Snapshot {
+  return {
+    source: delivery.source,
+    period,
+    file: snapshotPath(store, delivery),
+    sha256: delivery.sha256,
+    name: delivery.name,
+    bytes: delivery.bytes,
+    modified: delivery.modified,
+    pulledAt: delivery.firstSeen,
+  };
+}

@@ -1,0 +1,55 @@
+import { readdirSync, realpathSync, type Stats, statSync } from "node:fs";
+import { join } from "node:path";
+import { storesFolder } from "../store/paths.js";
+
+/** A file as it lies in the inbox. */
+export interface InboxFile {
+  /** Path from the inbox, with forward slashes. */
+  path: string;
+  /** Path to open. */
+  file: string;
+  bytes: number;
+  modifiedMs: number;
+}
+
+/**
+ * Every file of an inbox that may be an extract, in path order. Left out are hidden files and folders,
+ * what spreadsheets and copying programs write beside a file while they work on it, and the stores.
+ * An inbox that does not exist holds nothing.
+ */
+export function filesOf(inbox: string): InboxFile[] {
+  const found: InboxFile[] = [];
+  const visited = new Set<string>();
+  const visit = (folder: string, prefix: string): void => {
+    const real = realpathSync(folder);
+    if (visited.has(real) || real === stores) return;
+    visited.add(real);
+    for (const name of readdirSync(folder).sort()) {
+      if (isTemporary(name)) continue;
+      const file = join(folder, name);
+      // A link to nowhere, or a file that is gone by now, is no extract.
+      const stats = statSync(file, { throwIfNoEntry: false });
+      if (stats?.isDirectory()) visit(file, `${prefix}${name}/`);
+      else if (stats?.isFile())
+        found.push({ path: `${prefix}${name}`, file, bytes: stats.size, modifiedMs: modifiedMs(stats) });
+    }
+  };
+  const stores = realpathIfThere(storesFolder());
+  if (realpathIfThere(inbox)) visit(inbox, "");
+  return found;
+}
+
+/** A file's modification time in whole milliseconds, which every file system and JSON keep alike. */
+export function modifiedMs(stats: Stats): number {
+  return Math.trunc(stats.mtimeMs);
+}
+
+function isTemporary(name: string): boolean {
+  return /^[.~]|^(thumbs\.db|desktop\.ini)$|\.(part|partial|filepart|crdownload|download|tmp|swp|lock)$|~$/i.test(
+    name,
+  );
+}
+
+function realpathIfThere(path: string): string | undefined {
+  return statSync(path, { throwIfNoEntry: false }) && realpathSync(path);
+}

@@ -1,0 +1,122 @@
+import { existsSync } from "node:fs";
+import type { Source } from "../registry/source.js";
+import type { Store } from "../store/paths.js";
+import { TellableError } from "../store/safe-message.js";
+import { claims, inOrder, newestFirst, periodOf, type Snapshot, snapshotsInUse } from "./choose.js";
+
+import { removeLeftovers, takeSnapshot } from "./copy.js";
+import { filesOf, type InboxFile } from "./inbox.js";
+import { type Delivery, readIndex, snapshotPath, writeIndex } from "./index-file.js";
+
+export interface Pulled {
+  /** The snapshots on offer, by source in the order given, then by period. */
+  snapshots: Snapshot[];
+  /** Paths in the inbox that no source recognises. */
+  unrecognised: string[];
+  /** Files that a source recognises and that could not be taken now, and why. */
+  waiting: { source: string; path: string; reason: string }[];
+}
+
+/**
+ * Brings the inbox's extracts into the store as snapshots. A file is read again only if its size or
+ * modification time changed. What is gone from the inbox stays in use. Only one refresh may run at a time.
+ *
+ * Throws a TellableError if two sources claim the same file.
+ */
+export async function pull(store: Store, sources: Source[], log: (line: string) => void): Promise<Pulled> {
+  removeLeftovers(store);
+  const found = filesOf(store.inbox);
+  const { claimed, unrecognised } = assign(found, sources);
+  const deliveries = readIndex(store);
+  const known = new Map(deliveries.map((d) => [key(d.source, d.path), d]));
+  const waiting: Pulled["waiting"] = [];
+  const wait = (source: string, path: string, reason: string): void => {
+    waiting.push({ source, path, reason });
+    log(`pull      ${source}: ${path} was not taken: ${reason}.`);
+  };
+  for (const { file, source } of claimed) {
+    const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+    if (periodOf(source, name) === undefined) {
+      wait(
+        source.id,
+        file.path,
+        `its name carries no period. Rename it, or mend location.period in data/sources/${source.id}.yaml`,
+      );
+      continue;
+    }
+    const last = known.get(key(source.id, file.path));
+    if (
+      last &&
+      isUnchanged(last, file) &&
+      (isKept(store, last) || isSuperseded(store, source, deliveries, last))
+    )
+      continue;
+    const taken = await takeSnapshot(store, source.id, file);
+    if ("waiting" in taken) {
+      wait(source.id, file.path, `${taken.waiting}. The next refresh looks again`);
+      continue;
+    }
+    const modified = new Date(file.modifiedMs).toISOString();
+    const again = deliveries.find(
+      (d) => d.source === source.id && d.path === file.path && d.sha256 === taken.sha256,
+    );
+    const delivery: Delivery = {
+      source: source.id,
+      path: file.path,
+      name,
+      bytes: file.bytes,
+      modified,
+      sha256: taken.sha256,
+      firstSeen: again?.firstSeen ?? new Date().toISOString(),
+    };
+    if (again) deliveries.splice(deliveries.indexOf(again), 1);
+    else log(`pull      ${source.id}: new extract ${file.path} (${megabytes(file.bytes)} MB).`);
+    deliveries.push(delivery);
+    writeIndex(store, deliveries);
+  }
+  return { snapshots: sources.flatMap((source) => snapshotsInUse(store, source)), unrecognised, waiting };
+}
+
+function isUnchanged(last: Delivery, file: InboxFile): boolean {
+  return last.bytes === file.bytes && Date.parse(last.modified) === file.modifiedMs;
+}
+
+function isKept(store: Store, delivery: Delivery): boolean {
+  return !delivery.pruned && existsSync(snapshotPath(store, delivery));
+}
+
+// What was pruned stays so while a newer extract of its period is kept, though the file still lies in the inbox.
+function isSuperseded(store: Store, source: Source, deliveries: Delivery[], last: Delivery): boolean {
+  const period = periodOf(source, last.name);
+  const kept = inOrder(store, source, deliveries).find((p) => p.period === period)?.candidates ?? [];
+  return last.pruned !== undefined && kept.some((d) => newestFirst(d, last) < 0);
+}
+
+function assign(
+  files: InboxFile[],
+  sources: Source[],
+): { claimed: { file: InboxFile; source: Source }[]; unrecognised: string[] } {
+  const claimed: { file: InboxFile; source: Source }[] = [];
+  const unrecognised: string[] = [];
+  const disputes: string[] = [];
+  for (const file of files) {
+    const [source, rival] = sources.filter((s) => claims(s, file.path));
+    if (!source) unrecognised.push(file.path);
+    else if (rival)
+      disputes.push(
+        `${file.path}: the sources ${source.id} and ${rival.id} both recognise it. ` +
+          `Write narrower patterns under location.files in data/sources/${source.id}.yaml or data/sources/${rival.id}.yaml.`,
+      );
+    else claimed.push({ file, source });
+  }
+  if (disputes.length) throw new TellableError(disputes.join("\n"));
+  return { claimed, unrecognised };
+}
+
+function key(source: string, path: string): string {
+  return `${source}\n${path}`;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
+}

@@ -1,0 +1,518 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { check } from "./check/check.js";
+import { keyFingerprint, readKey } from "./link/key.js";
+import { link } from "./link/link.js";
+import { measure } from "./measure/measure.js";
+import { protect } from "./protect/protect.js";
+import { type Snapshot, snapshotsInUse } from "./pull/choose.js";
+import { pull } from "./pull/pull.js";
+import { type City, readCity } from "./registry/city.js";
+import { type Indicator, readIndicators } from "./registry/indicator.js";
+import { type Policy, readPolicy } from "./registry/policy.js";
+import { readSources, type Source, tableOf } from "./registry/source.js";
+import { writeCatalogue } from "./store/catalogue.js";
+import { changesBetween } from "./store/changes.js";
+import { Database, identifier } from "./store/database.js";
+import { codeHash, fingerprint } from "./store/fingerprint.js";
+import { withLock } from "./store/lock.js";
+import {
+  type Made,
+  type Manifest,
+  type PageEntry,
+  readManifest,
+  type SourceEntry,
+  writeManifest,
+} from "./store/manifest.js";
+import type { Audience, PartnerContext, PublicContext } from "./store/page-dataset.js";
+import {
+  findLoaders,
+  isCurrent,
+  type LoaderFile,
+  makePage,
+  pagePlan,
+  stale,
+  sweepPages,
+} from "./store/pages.js";
+import { chooseStore, defaultInbox, type Store, sampleInbox, storeOf } from "./store/paths.js";
+import { safeMessage, TellableError } from "./store/safe-message.js";
+import { forgetStep, readStep, recordStep } from "./store/steps.js";
+
+export type Log = (line: string) => void;
+
+export interface RefreshResult {
+  store: Store;
+  manifest: Manifest;
+  /** Names of the page data sets whose content is new. */
+  changed: string[];
+  /** True if everything was current, so that nothing was done. */
+  unchanged: boolean;
+}
+
+export interface RefreshOptions {
+  /** The folder that extracts are read from; where left out, data/inbox if anything is in it, else the sample. */
+  inbox?: string;
+  /** Whether to try again what failed in a refresh from the same extracts, registry and code. */
+  retry?: boolean;
+  log?: Log;
+}
+
+/**
+ * Brings a store up to date: pull, check, link, measure, protect, page data sets; what is current is left.
+ *
+ * A failure of one source, step or page data set leaves the last good one in use and is told in `manifest.failures`.
+ * Throws on a wrong registry file, and if there is neither an extract nor a sample.
+ * Two refreshes of a store never run at once: the second waits, and finds nothing to do.
+ */
+export async function refresh({
+  inbox,
+  retry = true,
+  log = () => {},
+}: RefreshOptions = {}): Promise<RefreshResult> {
+  const store = storeOf(inbox ?? chooseInbox());
+  if (!existsSync(store.inbox))
+    throw new TellableError(
+      store.sample
+        ? "There are no extracts in data/inbox and no sample. Put extracts there, or make the sample with: npm run sample"
+        : `${store.inbox}: there is no such folder. Name the folder that holds the extracts after --inbox.`,
+    );
+  chooseStore(store);
+  mkdirSync(store.folder, { recursive: true, mode: 0o700 });
+  return withLock(
+    join(store.folder, "refresh.lock"),
+    () => new Refresh(store, retry, log).run(),
+    (holder) => log(`waiting   another refresh is at work (${holder})`),
+  );
+}
+
+/** data/inbox if anything is in it, else the sample. EARLY_YEARS_INBOX overrides both. */
+export function chooseInbox(): string {
+  if (process.env.EARLY_YEARS_INBOX) return process.env.EARLY_YEARS_INBOX;
+  return holdsFiles(defaultInbox) ? defaultInbox : sampleInbox;
+}
+
+function holdsFiles(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder, { withFileTypes: true }).some(
+    (entry) => !entry.name.startsWith(".") && (entry.isFile() || holdsFiles(join(folder, entry.name))),
+  );
+}
+
+type Plan = Omit<Made, "finishedAt">;
+
+const modules = {
+  check: "./check/check.ts",
+  link: "./link/link.ts",
+  measure: "./measure/measure.ts",
+  protect: "./protect/protect.ts",
+  catalogue: "./store/catalogue.ts",
+} as const;
+
+class Refresh {
+  private readonly sources: Source[] = readSources();
+  private readonly city: City = readCity();
+  private readonly indicators: Indicator[] = readIndicators(this.sources);
+  private readonly policy: Policy = readPolicy();
+  private readonly previous: Manifest | undefined;
+  private readonly code = Object.fromEntries(
+    Object.entries(modules).map(([step, file]) => [
+      step,
+      codeHash(fileURLToPath(new URL(file, import.meta.url))),
+    ]),
+  ) as Record<keyof typeof modules, string>;
+  private readonly loaders: LoaderFile[] = findLoaders();
+  private readonly steps: Record<string, Made> = {};
+  private readonly entries: Record<string, SourceEntry> = {};
+  private readonly failures: Manifest["failures"] = [];
+  private readonly open: { identity?: Database; analysis?: Database; publishable?: Database } = {};
+
+  constructor(
+    private readonly store: Store,
+    private readonly retry: boolean,
+    private readonly log: Log,
+  ) {
+    this.previous = readManifest(store);
+  }
+
+  async run(): Promise<RefreshResult> {
+    const pulled = await pull(this.store, this.sources, this.log);
+    const state = this.stateOf(pulled.snapshots);
+    const settled = this.settled(state);
+    if (settled) return { store: this.store, manifest: settled, changed: [], unchanged: true };
+    try {
+      for (const source of this.sources)
+        await this.checkSource(source, pulled.snapshots.filter((s) => s.source === source.id));
+      await this.dropUnregistered();
+      await this.writeCatalogue();
+      const measured = (await this.linkRecords()) && (await this.measureIndicators());
+      const protectedNow = measured && (await this.protectTables());
+      const manifest = this.nextManifest(state, pulled.unrecognised);
+      const changed = await this.makePages(manifest, { measured, protectedNow });
+      writeManifest(this.store, manifest);
+      sweepPages(this.store, Object.values(manifest.pages));
+      return { store: this.store, manifest, changed, unchanged: false };
+    } finally {
+      for (const db of Object.values(this.open)) db?.close();
+    }
+  }
+
+  /** A hash of all that a refresh depends on: registry, extracts on offer, key and code. */
+  private stateOf(snapshots: Snapshot[]): string {
+    const { sources, city, indicators, policy, code } = this;
+    const extracts = snapshots.map((s) => [s.source, s.period, s.sha256]);
+    const loaders = this.loaders.map((loader) => [loader.name, codeHash(loader.file)]);
+    return fingerprint({ sources, city, indicators, policy, code, extracts, loaders, key: keyFingerprint() });
+  }
+
+  /** The last manifest, if a refresh from this state has been done and all its files are there. */
+  private settled(state: string): Manifest | undefined {
+    const { previous, store } = this;
+    if (previous?.state !== state || (this.retry && previous.failures.length)) return undefined;
+    const files = [
+      store.analysis,
+      store.publishable,
+      ...Object.values(previous.pages).map((page) => join(store.pages, page.file)),
+    ];
+    return files.every((file) => existsSync(file)) ? previous : undefined;
+  }
+
+  // What each step is made from. Each plan rests on the plans before it, so a change runs through all that follows.
+  private readonly plans = {
+    catalogue: (): Plan =>
+      plan(this.code.catalogue, { registry: fingerprint(this.sources), extracts: fingerprint(this.entries) }),
+    link: (): Plan =>
+      plan(this.code.link, {
+        key: keyFingerprint(),
+        ...Object.fromEntries(
+          this.sources.filter((s) => s.kind !== "table").map((s) => [s.id, this.contentOf(s)]),
+        ),
+      }),
+    measure: (): Plan =>
+      plan(this.code.measure, {
+        link: this.plans.link().fingerprint,
+        indicators: fingerprint(this.indicators),
+        city: fingerprint(this.city),
+        ...Object.fromEntries(
+          this.sources.filter((s) => s.kind !== "records").map((s) => [s.id, this.contentOf(s)]),
+        ),
+      }),
+    protect: (): Plan =>
+      plan(this.code.protect, {
+        measure: this.plans.measure().fingerprint,
+        policy: fingerprint(this.policy),
+      }),
+  };
+
+  private checkPlan(source: Source, snapshots: Snapshot[]): Plan {
+    return plan(this.code.check, {
+      registry: fingerprint(source),
+      extracts: fingerprint(snapshots.map((s) => [s.period, s.sha256])),
+    });
+  }
+
+  /** What a source's table holds: the same extracts read by the same rules. */
+  private contentOf(source: Source): string {
+    const extracts = this.entries[source.id]?.extracts.map((e) => [e.period, e.sha256]) ?? [];
+    return fingerprint({ registry: source, extracts, code: this.code.check });
+  }
+
+  private stateFor(audience: Audience): string {
+    const { sample } = this.store;
+    if (audience === "public")
+      return fingerprint({ sample, city: this.city, protect: this.plans.protect().fingerprint });
+    return fingerprint({
+      sample,
+      measure: this.plans.measure().fingerprint,
+      catalogue: this.plans.catalogue().fingerprint,
+    });
+  }
+
+  private async checkSource(source: Source, offered: Snapshot[]): Promise<void> {
+    const name = `check:${source.id}`;
+    const entry: SourceEntry = { title: source.title, extracts: [], refused: [], asOf: null };
+    if (offered.length === 0) {
+      this.entries[source.id] = entry;
+      return;
+    }
+    const stepPlan = this.checkPlan(source, offered);
+    const db = await this.databaseOf(source);
+    const done = await readStep<SourceEntry>(db, name);
+    if (done?.fingerprint === stepPlan.fingerprint) {
+      this.entries[source.id] = done.detail;
+      this.steps[name] = withoutDetail(done);
+      return;
+    }
+    const started = performance.now();
+    const lastRows = Object.fromEntries(
+      (done?.detail.extracts ?? []).map((e) => [e.period ?? "", e.rows + e.rejected]),
+    );
+    try {
+      this.steps[name] = await db.transaction(async () => {
+        await this.checkAccepted(source, offered, db, entry, lastRows);
+        return recordStep(db, name, stepPlan, entry);
+      });
+      this.entries[source.id] = entry;
+      const rows = entry.extracts.reduce((sum, e) => sum + e.rows, 0);
+      const rejected = entry.extracts.reduce((sum, e) => sum + e.rejected, 0);
+      this.log(
+        `check     ${source.id}: ${count(rows)} rows, ${count(rejected)} in quarantine${seconds(started)}`,
+      );
+      for (const refused of entry.refused) this.log(`check     ${source.id}: ${refused.reason}`);
+    } catch (error) {
+      this.fail(name, error);
+      this.entries[source.id] = done?.detail ?? entry;
+    }
+  }
+
+  // A refused extract is left out and the last good one of its period takes its place, until none is refused.
+  private async checkAccepted(
+    source: Source,
+    offered: Snapshot[],
+    db: Database,
+    entry: SourceEntry,
+    lastRows: Record<string, number>,
+  ): Promise<void> {
+    const refused = new Set<string>();
+    let snapshots = offered;
+    for (;;) {
+      try {
+        const checked = snapshots.length
+          ? await check(source, snapshots, db, { store: this.store, lastRows, log: this.log })
+          : { extracts: [] };
+        if (!snapshots.length) await db.run(`DROP TABLE IF EXISTS ${identifier(tableOf(source.id))}`);
+        const bySha = new Map(snapshots.map((s) => [s.sha256, s]));
+        entry.extracts = checked.extracts.map(({ sha256, period, rows, rejected }) => {
+          const { name, modified } = bySha.get(sha256)!;
+          return { name, sha256, period, modified, rows, rejected };
+        });
+        entry.asOf =
+          entry.extracts
+            .map((e) => e.modified.slice(0, 10))
+            .sort()
+            .at(-1) ?? null;
+        return;
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        refused.add(error.sha256);
+        entry.refused.push({ name: error.file, reason: error.message, since: new Date().toISOString() });
+        snapshots = snapshotsInUse(this.store, source, refused);
+      }
+    }
+  }
+
+  /** Removes the tables of sources that left the registry, changed their kind, or have no extract any more. */
+  private async dropUnregistered(): Promise<void> {
+    const inUse = (kind: "records" | "other"): Set<string> =>
+      new Set(
+        this.sources
+          .filter(
+            (s) => (s.kind === "records") === (kind === "records") && this.entries[s.id]!.extracts.length,
+          )
+          .map((s) => s.id),
+      );
+    for (const kind of ["records", "other"] as const) {
+      const db = kind === "records" ? await this.identity() : await this.analysis();
+      const kept = inUse(kind);
+      const names = (await db.has("step"))
+        ? await db.rows<{ name: string }>("SELECT name FROM step WHERE name LIKE 'check:%'")
+        : [];
+      for (const { name } of names) {
+        const id = name.slice("check:".length);
+        if (kept.has(id)) continue;
+        await db.transaction(async () => {
+          await db.run(`DROP TABLE IF EXISTS ${identifier(tableOf(id))}`);
+          await forgetStep(db, name);
+        });
+      }
+    }
+  }
+
+  private async writeCatalogue(): Promise<void> {
+    const analysis = await this.analysis();
+    await this.step("catalogue", analysis, this.plans.catalogue(), () =>
+      writeCatalogue(analysis, this.sources, this.entries),
+    );
+  }
+
+  private async linkRecords(): Promise<boolean> {
+    const [identity, analysis] = [await this.identity(), await this.analysis()];
+    const key = readKey();
+    // The identity database commits first: if the process dies between the two, the step is not recorded and is done again.
+    return this.step("link", analysis, this.plans.link(), () =>
+      identity.transaction(() => link(identity, analysis, { sources: this.sources, key, log: this.log })),
+    );
+  }
+
+  private async measureIndicators(): Promise<boolean> {
+    const analysis = await this.analysis();
+    const { indicators, sources, city, log } = this;
+    return this.step("measure", analysis, this.plans.measure(), () =>
+      measure(analysis, { indicators, sources, city, log }),
+    );
+  }
+
+  // The publishable database is made afresh beside the old one and takes its place whole.
+  private async protectTables(): Promise<boolean> {
+    const analysis = await this.analysis();
+    const { policy, indicators, sources, log } = this;
+    return this.step("protect", analysis, this.plans.protect(), async () => {
+      const next = `${this.store.publishable}.next`;
+      rmSync(next, { force: true });
+      rmSync(`${next}.wal`, { force: true });
+      const publishable = await Database.open(next);
+      try {
+        await protect(analysis, publishable, { policy, indicators, sources, log });
+      } finally {
+        publishable.close();
+      }
+      renameSync(next, this.store.publishable);
+    });
+  }
+
+  /** Does a step unless it is current. False if it failed: the transaction is undone and the last good output stays. */
+  private async step(
+    name: string,
+    db: Database,
+    stepPlan: Plan,
+    work: () => Promise<unknown>,
+  ): Promise<boolean> {
+    const done = await readStep(db, name);
+    if (done?.fingerprint === stepPlan.fingerprint) {
+      this.steps[name] = withoutDetail(done);
+      return true;
+    }
+    const started = performance.now();
+    try {
+      this.steps[name] = await db.transaction(async () => {
+        await work();
+        return recordStep(db, name, stepPlan);
+      });
+      this.log(`${name.padEnd(9)} done${seconds(started)}`);
+      return true;
+    } catch (error) {
+      this.fail(name, error);
+      return false;
+    }
+  }
+
+  private async makePages(
+    manifest: Manifest,
+    state: { measured: boolean; protectedNow: boolean },
+  ): Promise<string[]> {
+    const changed: string[] = [];
+    const contextOf = (audience: Audience): Promise<PartnerContext & PublicContext> =>
+      this.contextOf(audience, manifest);
+    this.open.analysis?.close();
+    this.open.analysis = undefined;
+    for (const loader of this.loaders) {
+      const last = this.previous?.pages[loader.name];
+      const pageState = pagePlan(loader, this.stateFor(loader.audience));
+      let entry: PageEntry | undefined;
+      if (loader.audience === "public" ? !state.protectedNow : !state.measured) {
+        entry = stale(this.store, last, this.failures.at(-1)!.reason);
+      } else if (isCurrent(this.store, last, pageState)) {
+        entry = last;
+      } else {
+        const started = performance.now();
+        const made = await makePage(this.store, loader, pageState, last, contextOf);
+        entry = made.entry;
+        if (made.failure) this.fail(`page:${loader.name}`, new TellableError(made.failure));
+        else this.log(`page      ${loader.name}: ${kilobytes(made.entry!.bytes)}${seconds(started)}`);
+      }
+      if (entry) manifest.pages[loader.name] = entry;
+      if (entry?.sha256 !== last?.sha256 || entry?.stale !== last?.stale) changed.push(loader.name);
+    }
+    return changed;
+  }
+
+  private async contextOf(audience: Audience, manifest: Manifest): Promise<PartnerContext & PublicContext> {
+    const { city, sources } = this;
+    if (audience === "public") {
+      this.open.publishable ??= await Database.open(this.store.publishable, {
+        readOnly: true,
+        isolated: true,
+      });
+      const { sample, refreshedAt, asOf } = manifest;
+      return {
+        db: this.open.publishable,
+        city,
+        manifest: { sample, refreshedAt, asOf },
+      } as PublicContext as PartnerContext & PublicContext;
+    }
+    this.open.analysis ??= await Database.open(this.store.analysis, { readOnly: true });
+    return { db: this.open.analysis, city, sources, manifest };
+  }
+
+  private nextManifest(state: string, unrecognised: string[]): Manifest {
+    const asOf =
+      Object.values(this.entries)
+        .map((e) => e.asOf ?? "")
+        .sort()
+        .at(-1) || null;
+    return {
+      version: 1,
+      state,
+      inbox: this.store.inbox,
+      sample: this.store.sample,
+      refreshedAt: new Date().toISOString(),
+      asOf,
+      sources: this.entries,
+      lastChange: this.lastChange(),
+      steps: this.steps,
+      pages: {},
+      failures: this.failures,
+      unrecognised,
+    };
+  }
+
+  private lastChange(): Manifest["lastChange"] {
+    const sources = changesBetween(this.previous?.sources ?? {}, this.entries);
+    return sources.length ? { at: new Date().toISOString(), sources } : (this.previous?.lastChange ?? null);
+  }
+
+  private fail(step: string, error: unknown): void {
+    const reason = safeMessage(error);
+    const since = this.previous?.failures.find((f) => f.step === step)?.since ?? new Date().toISOString();
+    this.failures.push({ step, reason, since });
+    this.log(`FAILED    ${step}: ${reason}`);
+  }
+
+  private databaseOf(source: Source): Promise<Database> {
+    return source.kind === "records" ? this.identity() : this.analysis();
+  }
+
+  private async identity(): Promise<Database> {
+    this.open.identity ??= await Database.open(this.store.identity);
+    return this.open.identity;
+  }
+
+  private async analysis(): Promise<Database> {
+    this.open.analysis ??= await Database.open(this.store.analysis);
+    return this.open.analysis;
+  }
+}
+
+function plan(code: string, inputs: Record<string, string>): Plan {
+  return { code, inputs, fingerprint: fingerprint({ code, inputs }) };
+}
+
+function withoutDetail({ fingerprint: print, code, inputs, finishedAt }: Made): Made {
+  return { fingerprint: print, code, inputs, finishedAt };
+}
+
+function isRefusal(error: unknown): error is Error & { sha256: string; file: string } {
+  return error instanceof Error && error.name === "ExtractRefused";
+}
+
+function count(n: number): string {
+  return n.toLocaleString("en-GB");
+}
+
+function seconds(started: number): string {
+  return `  (${((performance.now() - started) / 1000).toFixed(1)} s)`;
+}
+
+function kilobytes(bytes: number): string {
+  return `${count(Math.ceil(bytes / 1024))} KB`;
+}

@@ -1,0 +1,240 @@
+import { basename, join } from "node:path";
+import { z } from "zod";
+import { repositoryRoot } from "../store/paths.js";
+import { expressionMistake, expressionNames } from "./expression.js";
+import { RegistryError, readYamlFolder } from "./read-yaml.js";
+import { readSources, type Source } from "./source.js";
+
+const text = z.string().trim().min(1, "must not be empty.");
+const id = text.regex(/^[a-z][a-z0-9-]*$/, "must be lower-case words joined by hyphens, as in good-level-of-development.");
+const columnName = text.regex(/^[a-z][a-z0-9_]*$/, "must be a column name: lower-case words joined by underscores.");
+
+/** A condition or date in SQL over a source's columns. See expression.ts for what it may contain. */
+const expression = text.superRefine((value, context) => {
+  const mistake = expressionMistake(value);
+  if (mistake) context.addIssue({ code: "custom", message: mistake });
+});
+
+export const periodTypes = ["term", "academic_year", "financial_year", "calendar_year"] as const;
+export type PeriodType = (typeof periodTypes)[number];
+
+export const breakdowns = ["sex", "ethnic_group", "fsm", "send", "deprivation_quintile"] as const;
+export type Breakdown = (typeof breakdowns)[number];
+
+/** Category values of each breakdown, in the order that pages show them. */
+export const categories: Record<Breakdown, string[]> = {
+  sex: ["female", "male"],
+  ethnic_group: ["Asian", "Black", "Mixed", "White", "Other", "Not known"],
+  fsm: ["yes", "no"],
+  send: ["none", "support", "ehcp"],
+  deprivation_quintile: ["1", "2", "3", "4", "5"],
+};
+
+/** Which period a row counts in. */
+const period = z.union([
+  /** The extract's own period, as its file name gives it. */
+  z.literal("extract"),
+  /** Counted at the first day of every period that the other count has: for a register of who is there. */
+  z.literal("each"),
+  /** The calendar year of the newest extract: for a register without history. */
+  z.literal("now"),
+  /** The period that a date falls in. */
+  z.strictObject({ date: expression }),
+  /** A column that holds a year: the latest year up to each period of the other count. */
+  z.strictObject({ year: columnName }),
+]);
+
+/** Counts rows of one source. */
+const count = z.strictObject({
+  source: id,
+  where: expression.optional(),
+  /** Rows in which one of these columns is empty are left out. */
+  complete: z.array(columnName).min(1).optional(),
+  /** children: distinct children in a period; rows: distinct rows; sum: the sum of a column. */
+  count: z.union([z.literal("children"), z.literal("rows"), z.strictObject({ sum: columnName })]),
+  /** Of a child's several rows in a period the one with the latest of this date column counts. */
+  latest: columnName.optional(),
+  period,
+});
+
+const equal = z.strictObject({ columns: z.array(columnName).min(1), equals: text });
+
+/** Counts those children of the denominator that meet a condition; all conditions given must hold. */
+const among = z.strictObject({
+  among: z.literal("denominator"),
+  where: expression.optional(),
+  /** Every one of the columns has the value. */
+  every: equal.optional(),
+  /** Adds up, child by child, how many of the columns have the value: for kind mean. */
+  total: equal.optional(),
+  /** The child has a record in another source, made by a given day. */
+  record: z.strictObject({ source: id, where: expression.optional(), date: columnName, before: expression }).optional(),
+});
+
+const published = z.strictObject({
+  /** The source whose table the query reads; the query is skipped until the source has an extract. */
+  source: id,
+  /**
+   * An SQL SELECT that gives level, area, period, period_start, breakdown, category, numerator,
+   * denominator, value, status, note, and may give area_name, lower and upper. Besides the source's table it may
+   * read comparator(level, area, area_name, la_number): the city, its country and region, and its neighbours.
+   */
+  query: text.regex(/^\s*(select|with|from)\b/i, "must be one SQL SELECT."),
+});
+
+export const indicatorSchema = z
+  .strictObject({
+    id,
+    /** In words that a parent understands. */
+    name: text,
+    /** For chart labels. */
+    shortName: text,
+    /** Order on pages. */
+    position: z.int().min(1),
+    definition: text,
+    /** Whether a high figure is good, a low one, or neither is a judgement. */
+    polarity: z.enum(["high", "low", "none"]),
+    kind: z.enum(["proportion", "rate", "mean", "ratio", "gap"]),
+    unit: text,
+    /** For kind rate: per how many of the denominator. */
+    per: z.int().min(1).optional(),
+    period: z.enum(periodTypes),
+    /** Show the period in progress, marked as such. Only sound where the denominator grows with the numerator. */
+    inProgress: z.boolean().default(false),
+    /** What is counted, in words. */
+    numerator: text,
+    /** Out of what, in words. */
+    denominator: text,
+    breakdowns: z.array(z.enum(breakdowns)).default([]),
+    caveats: z.array(text).default([]),
+    /** How it is counted from local extracts; left out where only published figures exist. */
+    records: z.strictObject({ denominator: count, numerator: z.union([among, count]) }).optional(),
+    /** For kind gap: category `of` minus category `minus` of another indicator's breakdown. */
+    gap: z.strictObject({ indicator: id, breakdown: z.enum(breakdowns), of: text, minus: text }).optional(),
+    published: z.array(published).default([]),
+  })
+  .superRefine((indicator, context) => {
+    const wrong = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
+    if (indicator.kind === "proportion" && indicator.unit !== "percent") wrong(["unit"], "must be percent where kind is proportion.");
+    if (indicator.kind === "gap" && indicator.unit !== "percentage points") wrong(["unit"], "must be percentage points where kind is gap.");
+    if ((indicator.kind === "rate") !== (indicator.per !== undefined)) wrong(["per"], "must be given where kind is rate, as in 1000, and nowhere else.");
+    if ((indicator.kind === "gap") !== (indicator.gap !== undefined)) wrong(["gap"], "must be given where kind is gap, and nowhere else.");
+    if (indicator.gap && indicator.records) wrong(["records"], "must be left out where kind is gap: a gap is made from another indicator.");
+    const numerator = indicator.records?.numerator;
+    if (numerator && "among" in numerator) {
+      if ((indicator.kind === "mean") !== (numerator.total !== undefined))
+        wrong(["records", "numerator", "total"], "must be given where kind is mean, and nowhere else.");
+      if (!numerator.where && !numerator.every && !numerator.total && !numerator.record)
+        wrong(["records", "numerator"], "must give a condition: where, every, total or record.");
+      if (indicator.records!.denominator.count !== "children")
+        wrong(["records", "denominator", "count"], "must be children where the numerator is among: denominator.");
+    } else if (numerator && indicator.kind === "mean") wrong(["records", "numerator"], "must be among: denominator, with a total, where kind is mean.");
+  });
+
+export type Indicator = z.infer<typeof indicatorSchema>;
+export type Count = z.infer<typeof count>;
+export type Among = z.infer<typeof among>;
+/** An indicator that is counted from local extracts. */
+export type Counted = Indicator & { records: NonNullable<Indicator["records"]> };
+
+/** Names that expressions may use besides the source's columns; measure supplies them. */
+export const derivedNames = ["birth_month", "age_months", "reception_start", "period_start", "period_end", "recorded_to"];
+
+export const indicatorsFolder = join(repositoryRoot, "data", "indicators");
+
+/**
+ * Reads the indicator definitions, in page order, and checks them against the sources that they name.
+ * Throws a RegistryError that tells every mistake in every file.
+ */
+export function readIndicators(sources: Source[] = readSources(), folder = indicatorsFolder): Indicator[] {
+  const found = readYamlFolder(folder, indicatorSchema);
+  const mistakes = found.flatMap(({ file, value }) => {
+    const own = basename(file) === `${value.id}.yaml` ? [] : [`id: is “${value.id}”. Name the file ${value.id}.yaml, or change the id.`];
+    return [...own, ...mistakesOf(value, sources, found.map((f) => f.value))].map((m) => `data/indicators/${basename(file)}: ${m}`);
+  });
+  if (mistakes.length) throw new RegistryError(mistakes.join("\n"));
+  return found.map((f) => f.value).sort((a, b) => a.position - b.position || a.id.localeCompare(b.id));
+}
+
+/** The sources that an indicator is made from, local ones first. */
+export function sourcesOf(indicator: Indicator, indicators: Indicator[] = []): string[] {
+  const ids: string[] = [];
+  if (indicator.records) {
+    const { numerator, denominator } = indicator.records;
+    if ("source" in numerator) ids.push(numerator.source);
+    else if (numerator.record) ids.push(numerator.record.source);
+    ids.push(denominator.source);
+  }
+  const base = indicator.gap && indicators.find((i) => i.id === indicator.gap!.indicator);
+  if (base?.records) ids.push(...sourcesOf({ ...base, published: [] }));
+  ids.push(...indicator.published.map((p) => p.source));
+  return [...new Set(ids)];
+}
+
+function mistakesOf(indicator: Indicator, sources: Source[], indicators: Indicator[]): string[] {
+  const mistakes: string[] = [];
+  const sourceAt = (path: string, id: string): Source | undefined => {
+    const source = sources.find((s) => s.id === id);
+    if (!source) mistakes.push(`${path}: no source has the id “${id}”. Correct it, or add data/sources/${id}.yaml.`);
+    return source;
+  };
+  const checkNames = (path: string, source: Source | undefined, names: Iterable<string>, derived = derivedNames) => {
+    if (!source) return;
+    const columns = source.columns.filter((c) => !c.identifier).map((c) => c.name);
+    for (const name of names)
+      if (!columns.includes(name.replace(/_status$/, "")) && !columns.includes(name) && !derived.includes(name))
+        mistakes.push(`${path}: “${name}” is not a column of ${source.id} that measure may read. Use one of: ${columns.join(", ")}.`);
+  };
+  const checkCount = (path: string, part: Count) => {
+    const source = sourceAt(`${path}.source`, part.source);
+    checkNames(`${path}.where`, source, expressionNames(part.where ?? ""));
+    checkNames(`${path}.complete`, source, part.complete ?? []);
+    checkNames(`${path}.latest`, source, part.latest ? [part.latest] : []);
+    if (typeof part.count === "object") checkNames(`${path}.count.sum`, source, [part.count.sum]);
+    if (typeof part.period === "object")
+      if ("date" in part.period) checkNames(`${path}.period.date`, source, expressionNames(part.period.date), ["birth_month"]);
+      else checkNames(`${path}.period.year`, source, [part.period.year]);
+    if (part.count === "children" && source && source.kind !== "records")
+      mistakes.push(`${path}.count: must not be children: ${source.id} does not hold records of children.`);
+    for (const breakdown of indicator.breakdowns)
+      if (source && !offers(source, breakdown))
+        mistakes.push(`breakdowns: ${source.id} cannot be divided by ${breakdown}. Remove ${breakdown}, or count from a source that has it.`);
+  };
+  if (indicator.records) {
+    const { numerator, denominator } = indicator.records;
+    checkCount("records.denominator", denominator);
+    if ("source" in numerator) checkCount("records.numerator", numerator);
+    else {
+      const source = sources.find((s) => s.id === denominator.source);
+      checkNames("records.numerator.where", source, expressionNames(numerator.where ?? ""));
+      checkNames("records.numerator.every.columns", source, numerator.every?.columns ?? []);
+      checkNames("records.numerator.total.columns", source, numerator.total?.columns ?? []);
+      if (numerator.record) {
+        const other = sourceAt("records.numerator.record.source", numerator.record.source);
+        checkNames("records.numerator.record.where", other, expressionNames(numerator.record.where ?? ""), []);
+        checkNames("records.numerator.record.date", other, [numerator.record.date], []);
+        checkNames("records.numerator.record.before", source, expressionNames(numerator.record.before));
+      }
+    }
+  }
+  if (indicator.gap) {
+    const { indicator: base, breakdown, of, minus } = indicator.gap;
+    const other = indicators.find((i) => i.id === base);
+    if (!other) mistakes.push(`gap.indicator: no indicator has the id “${base}”.`);
+    else if (other.kind !== "proportion") mistakes.push(`gap.indicator: “${base}” is not a proportion. A gap is the difference of two percentages.`);
+    for (const category of [of, minus])
+      if (!categories[breakdown].includes(category))
+        mistakes.push(`gap: “${category}” is not a category of ${breakdown}. Use one of: ${categories[breakdown].join(", ")}.`);
+  }
+  indicator.published.forEach((p, i) => {
+    sourceAt(`published.${i}.source`, p.source);
+  });
+  return mistakes;
+}
+
+// Sex and ethnic group of records come from the person, whichever source they were best known from.
+function offers(source: Source, breakdown: Breakdown): boolean {
+  if (breakdown === "deprivation_quintile") return true;
+  if (source.kind === "records" && (breakdown === "sex" || breakdown === "ethnic_group")) return true;
+  return source.columns.some((c) => c.name === breakdown && !c.identifier);
+}

@@ -1,0 +1,50 @@
+import type { SourceEntry } from "./manifest.js";
+
+/** What a refresh changed in a source. */
+export interface SourceChange {
+  source: string;
+  title: string;
+  /** File names of extracts that came into use. */
+  added: string[];
+  /** File names of extracts that are no longer in use. */
+  dropped: string[];
+  /** File names of extracts that were newly refused. */
+  refused: string[];
+  rowsBefore: number;
+  rowsAfter: number;
+}
+
+type Entries = Record<string, SourceEntry>;
+
+/** The sources whose extracts in use, or refused, differ between two refreshes; all of them where there was none before. */
+export function changesBetween(before: Entries, after: Entries): SourceChange[] {
+  return Object.entries(after)
+    .map(([source, entry]) => changeOf(source, before[source], entry))
+    .filter(({ added, dropped, refused }) => added.length + dropped.length + refused.length > 0);
+}
+
+function changeOf(source: string, before: SourceEntry | undefined, after: SourceEntry): SourceChange {
+  return {
+    source,
+    title: after.title,
+    added: namesWithout(after.extracts, before?.extracts),
+    dropped: namesWithout(before?.extracts, after.extracts),
+    refused: (after.refused ?? [])
+      .map((refusal) => refusal.name)
+      .filter((name) => !before?.refused.some((refusal) => refusal.name === name)),
+    rowsBefore: rowsOf(before),
+    rowsAfter: rowsOf(after),
+  };
+}
+
+function namesWithout(
+  some: SourceEntry["extracts"] = [],
+  others: SourceEntry["extracts"] = [],
+): string[] {
+  const known = new Set(others.map((extract) => extract.sha256));
+  return some.filter((extract) => !known.has(extract.sha256)).map((extract) => extract.name);
+}
+
+function rowsOf(entry: SourceEntry | undefined): number {
+  return (entry?.extracts ?? []).reduce((sum, extract) => sum + extract.rows, 0);
+}

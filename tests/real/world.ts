@@ -1,0 +1,81 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { describe } from "vitest";
+import { check } from "../../loaders/check/check.js";
+import { measure } from "../../loaders/measure/measure.js";
+import { type Pulled, pull } from "../../loaders/pull/pull.js";
+import { readCity } from "../../loaders/registry/city.js";
+import { readIndicators } from "../../loaders/registry/indicator.js";
+import { readSources } from "../../loaders/registry/source.js";
+import { writeCatalogue } from "../../loaders/store/catalogue.js";
+import { Database } from "../../loaders/store/database.js";
+import type { SourceEntry } from "../../loaders/store/manifest.js";
+import { repositoryRoot, storeOf } from "../../loaders/store/paths.js";
+
+/** Published files as their publishers made them, which are not part of the repository. */
+export const realFolder = resolve(repositoryRoot, process.env.EARLY_YEARS_REAL ?? join("..", "shared", "real"));
+
+/** A group of tests that needs the published files; skipped, and the report says why, where they are not there. */
+export function describeReal(name: string, tests: () => void): void {
+  const there = existsSync(realFolder);
+  describe.skipIf(!there)(there ? name : `${name} (skipped: ${realFolder} is not there; set EARLY_YEARS_REAL)`, tests);
+}
+
+/** What came of an inbox: the analysis database after pull, check and measure. */
+export interface World {
+  db: Database;
+  pulled: Pulled;
+  entries: Record<string, SourceEntry>;
+  log: string[];
+  remove: () => void;
+}
+
+/** Brings an inbox of published files the way to indicators, in a store of its own. Records of children are not read. */
+export async function worldOf(inbox: string): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), "published-"));
+  const before = process.env.EARLY_YEARS_STORE;
+  process.env.EARLY_YEARS_STORE = folder;
+  const store = storeOf(inbox);
+  const [sources, log] = [readSources(), [] as string[]];
+  const say = (line: string) => log.push(line);
+  const pulled = await pull(store, sources, say);
+  const db = await Database.open(store.analysis);
+  const entries: Record<string, SourceEntry> = {};
+  for (const source of sources.filter((s) => s.kind !== "records")) {
+    const snapshots = pulled.snapshots.filter((s) => s.source === source.id);
+    const entry: SourceEntry = { title: source.title, extracts: [], refused: [], asOf: null };
+    entries[source.id] = entry;
+    if (snapshots.length === 0) continue;
+    try {
+      const { extracts } = await check(source, snapshots, db, { store, lastRows: {}, log: say });
+      for (const { sha256, period, rows, rejected } of extracts) {
+        const { name, modified } = snapshots.find((s) => s.sha256 === sha256)!;
+        entry.extracts.push({ name, sha256, period, modified, rows, rejected });
+      }
+    } catch (error) {
+      entry.refused.push({ name: source.id, reason: String(error), since: "" });
+    }
+  }
+  await writeCatalogue(db, sources, entries);
+  await measure(db, { indicators: readIndicators(sources), sources, city: readCity(), log: say });
+  if (before === undefined) delete process.env.EARLY_YEARS_STORE;
+  else process.env.EARLY_YEARS_STORE = before;
+  return {
+    db,
+    pulled,
+    entries,
+    log,
+    remove: () => {
+      db.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** An inbox of files made up for a test, by name. */
+export function inboxOf(files: Record<string, string | Buffer>): { inbox: string; remove: () => void } {
+  const inbox = mkdtempSync(join(tmpdir(), "inbox-"));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(inbox, name), content);
+  return { inbox, remove: () => rmSync(inbox, { recursive: true, force: true }) };
+}

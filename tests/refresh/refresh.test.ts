@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type RefreshResult, refresh } from "../../loaders/refresh.js";
+import { Database } from "../../loaders/store/database.js";
+import { readManifest } from "../../loaders/store/manifest.js";
+import { type SmallCity, smallCity } from "../small-city.js";
+
+let city: SmallCity;
+let first: RefreshResult;
+const log: string[] = [];
+beforeAll(async () => {
+  city = await smallCity();
+  first = await refresh({ log: (line) => log.push(line) });
+}, 120_000);
+afterAll(() => city.remove());
+
+const fileOf = (pattern: RegExp) => join(city.inbox, readdirSync(city.inbox).find((name) => pattern.test(name))!);
+const finished = (result: RefreshResult, step: string) => result.manifest.steps[step]?.finishedAt;
+
+test("one refresh makes every page data set, each kept under the hash of its bytes", () => {
+  const { manifest, store } = first;
+  expect(manifest.failures).toEqual([]);
+  expect(Object.keys(manifest.pages).length).toBeGreaterThan(5);
+  for (const page of Object.values(manifest.pages)) {
+    expect(page.stale).toBeNull();
+    expect(createHash("sha256").update(readFileSync(join(store.pages, page.file))).digest("hex")).toBe(page.sha256);
+  }
+});
+
+test("a second refresh with nothing new does nothing and says so", async () => {
+  const before = statSync(first.store.manifest).mtimeMs;
+  const second = await refresh();
+  expect(second.unchanged).toBe(true);
+  expect(second.changed).toEqual([]);
+  expect(statSync(first.store.manifest).mtimeMs).toBe(before);
+});
+
+test("a new extract remakes what rests on it and leaves the rest", async () => {
+  const file = fileOf(/attendances/i);
+  const lines = readFileSync(file, "latin1").trimEnd().split(/\r?\n/);
+  writeFileSync(file, `${lines.slice(0, -20).join("\n")}\n`, "latin1");
+  const before = readManifest(first.store)!;
+  const result = await refresh();
+  expect(result.unchanged).toBe(false);
+  expect(result.manifest.failures).toEqual([]);
+  expect(finished(result, "check:childrens-centre-attendances")).not.toBe(before.steps["check:childrens-centre-attendances"]!.finishedAt);
+  expect(finished(result, "check:eyfsp-return")).toBe(before.steps["check:eyfsp-return"]!.finishedAt);
+  expect(finished(result, "measure")).not.toBe(before.steps.measure!.finishedAt);
+});
+
+test("a broken extract is refused whole, the last good one stays in use, and the catalogue says why", async () => {
+  const file = fileOf(/review/i);
+  const good = readFileSync(file);
+  const before = readManifest(first.store)!;
+  const header = good.toString("latin1").split(/\r?\n/)[0]!;
+  writeFileSync(file, `${header}\n`, "latin1");
+  const result = await refresh();
+  const entry = result.manifest.sources["health-visiting-reviews"]!;
+  expect(entry.extracts).toEqual(before.sources["health-visiting-reviews"]!.extracts);
+  expect(entry.refused).toHaveLength(1);
+  expect(result.manifest.failures).toEqual([]);
+  const db = await Database.open(result.store.analysis, { readOnly: true });
+  expect(await db.row("SELECT state, rows > 0 AS kept FROM catalogue WHERE source = 'health-visiting-reviews'")).toEqual({ state: "refused", kept: true });
+  db.close();
+  writeFileSync(file, good);
+  expect((await refresh()).manifest.sources["health-visiting-reviews"]!.refused).toEqual([]);
+});
+
+test("an extract that vanished from the inbox stays in use", async () => {
+  const file = fileOf(/eligible/i);
+  const content = readFileSync(file);
+  const before = readManifest(first.store)!.sources["eligible-two-year-olds"]!.extracts.length;
+  rmSync(file);
+  const result = await refresh();
+  expect(result.manifest.sources["eligible-two-year-olds"]!.extracts).toHaveLength(before);
+  writeFileSync(file, content);
+});
+
+test("a file that no source recognises is named, and changes nothing", async () => {
+  await refresh();
+  writeFileSync(join(city.inbox, "holiday-photo.jpg"), "not data");
+  const result = await refresh();
+  expect(result.unchanged || result.changed.length === 0).toBe(true);
+  rmSync(join(city.inbox, "holiday-photo.jpg"));
+});
+
+test("a lost page data set is made again with the same bytes", async () => {
+  const { store, manifest } = await refresh();
+  const [name, page] = Object.entries(manifest.pages)[0]!;
+  rmSync(join(store.pages, page.file));
+  const again = await refresh();
+  expect(again.manifest.pages[name]!.sha256).toBe(page.sha256);
+  expect(existsSync(join(store.pages, page.file))).toBe(true);
+});
+
+test("no log line, manifest or page data set holds a child's name, postcode or number", async () => {
+  const db = await Database.open(first.store.identity, { readOnly: true });
+  const values = (
+    await db.rows<{ v: string }>(`
+      SELECT DISTINCT nhs_number AS v FROM src_child_health_register WHERE length(nhs_number) = 10
+      UNION SELECT DISTINCT upn FROM src_eyfsp_return WHERE length(upn) = 13
+      UNION SELECT DISTINCT postcode FROM src_child_health_register WHERE length(postcode) > 5
+      UNION SELECT DISTINCT forename || ' ' || surname FROM src_child_health_register`)
+  ).map((row) => row.v);
+  db.close();
+  expect(values.length).toBeGreaterThan(1000);
+  const { store, manifest } = await refresh();
+  const shown = [log.join("\n"), readFileSync(store.manifest, "latin1"), ...Object.values(manifest.pages).map((p) => readFileSync(join(store.pages, p.file), "latin1"))];
+  // Settings have postcodes of their own: a postcode counts as a child's only where no setting lies in it.
+  const register = readFileSync(fileOf(/settings/i), "latin1");
+  const leaked = values.filter((value) => value && !register.includes(value) && shown.some((text) => text.includes(value)));
+  expect(leaked).toEqual([]);
+});
+
+test("a wrong registry line appended to the inbox's own notes does not matter, a missing inbox does", async () => {
+  appendFileSync(join(city.inbox, ".hidden-note"), "x");
+  await expect(refresh({ inbox: join(city.folder, "nowhere") })).rejects.toThrow(
+    `${join(city.folder, "nowhere")}: there is no such folder. Name the folder that holds the extracts after --inbox.`,
+  );
+});

@@ -1,0 +1,45 @@
+import { isTellable, safeMessage } from "../loaders/store/safe-message.js";
+import { type Command, readArguments, UsageError } from "./commands/command.js";
+import { commandHelp, commandNamed, commandNames, helpText } from "./commands/help.js";
+
+const helpWords = new Set(["help", "--help", "-h"]);
+
+/** Runs one command line, without `node workspace/run.js`. Returns the exit code: 2 if it was not understood. */
+export async function runCommandLine(args: string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || (helpWords.has(name) && rest.length === 0)) {
+    console.log(await helpText());
+    return 0;
+  }
+  if (helpWords.has(name)) return runCommandLine([...rest, "--help"]);
+  if (!commandNames().includes(name)) {
+    console.error(`There is no command "${name}".\n\n${await helpText()}`);
+    return 2;
+  }
+  const command = await commandNamed(name);
+  if (rest.some((arg) => arg === "--help" || arg === "-h")) {
+    console.log(commandHelp(name, command));
+    return 0;
+  }
+  return run(name, command, rest);
+}
+
+async function run(name: string, command: Command, args: string[]): Promise<number> {
+  try {
+    return (await command.run(readArguments(command, args))) ?? 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`${error.message}\n\n${commandHelp(name, command)}`);
+      return 2;
+    }
+    console.error(`\n${safeMessage(error)}`);
+    if (!isTellable(error)) console.error(placesOf(error));
+    return 1;
+  }
+}
+
+// Where it happened, without the message, which may quote a child's value.
+function placesOf(error: unknown): string {
+  const lines = (error instanceof Error ? (error.stack ?? "") : "").split("\n");
+  return lines.filter((line) => /^\s+at /.test(line)).join("\n");
+}

@@ -1,0 +1,74 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+/** One word of the command line: `workspace/commands/<name>.ts` exports it by its name. */
+export interface Command {
+  /** One line for the list of commands. */
+  summary: string;
+  /** What may follow the name: "[edition…] [--inbox <folder>]". */
+  usage: string;
+  options: Record<string, Option>;
+  /** Whether words without dashes may follow the name. */
+  positionals?: boolean;
+  /** Returns the process's exit code, or nothing for success. */
+  run(given: Arguments): Promise<number | undefined>;
+}
+
+export interface Option {
+  type: "string" | "boolean";
+  /** Half a line for the help. */
+  about: string;
+}
+
+export interface Arguments {
+  values: Record<string, string | boolean | undefined>;
+  positionals: string[];
+}
+
+/** Something wrong with what was typed: the help follows, and the exit code is 2. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+/** Reads what follows a command's name. Throws UsageError on an option that it does not know. */
+export function readArguments(command: Command, args: string[]): Arguments {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      options: Object.fromEntries(Object.entries(command.options).map(([name, { type }]) => [name, { type }])),
+      allowPositionals: command.positionals ?? false,
+    });
+    return { values, positionals };
+  } catch (error) {
+    const [first] = (error as Error).message.split(/\.? To specify|\n/);
+    throw new UsageError(first);
+  }
+}
+
+/** A folder given as an option, resolved against the folder that the user is in; undefined if not given. */
+export function folderOption({ values }: Arguments, name: string): string | undefined {
+  const value = values[name];
+  if (value === undefined) return undefined;
+  if (value === "") throw new UsageError(`--${name} needs a folder.`);
+  return resolve(userFolder(), String(value));
+}
+
+/** A whole number given as an option; undefined if not given. */
+export function numberOption(
+  { values }: Arguments,
+  name: string,
+  least: number,
+  most: number,
+): number | undefined {
+  const value = values[name];
+  if (value === undefined) return undefined;
+  const number = Number(String(value).replaceAll(",", ""));
+  if (!Number.isInteger(number) || number < least || number > most)
+    throw new UsageError(`--${name} is ${value}: it must be a whole number from ${least} to ${most}.`);
+  return number;
+}
+
+/** npm moves to the folder of package.json before it runs a script, and says here where the user was. */
+function userFolder(): string {
+  return process.env.INIT_CWD ?? process.cwd();
+}

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type Manifest, readManifest } from "../../loaders/store/manifest.js";
+import { currentStore, type Store } from "../../loaders/store/paths.js";
+import { type Edition, pageDatasetAt, rootFolder } from "./editions.js";
+
+/**
+ * The notices at the top of a page, or null: that it shows sample data, and which of its data could not be renewed.
+ * Framework puts them on every page, from the manifest of the store in use.
+ */
+export function bannerOf(edition: Edition, path: string): string | null {
+  const store = currentStore();
+  const manifest = manifestOf(store);
+  const notices = [
+    (manifest?.sample ?? store.sample) && sampleNotice,
+    ...staleOf(manifest, datasetsOf(edition, path)).map(
+      ({ title, since }) =>
+        `<strong>Out of date</strong> ${escape(title)} could not be renewed since ${dayOf(since)}. These are the last good figures.`,
+    ),
+  ].filter((notice) => notice !== false);
+  return notices.length ? notices.map((notice) => `<p class="ey-notice">${notice}</p>`).join("\n") : null;
+}
+
+const sampleNotice =
+  "<strong>Sample data</strong> The children and figures here are invented. Nothing on this page describes real services.";
+
+function staleOf(
+  manifest: Manifest | undefined,
+  attached: string[] | undefined,
+): { title: string; since: string }[] {
+  return Object.entries(manifest?.pages ?? {}).flatMap(([name, { title, stale }]) =>
+    stale && (attached?.includes(name) ?? true) ? [{ title, since: stale.since }] : [],
+  );
+}
+
+/** The page data sets that a page's source names; undefined where the page has no one source. */
+function datasetsOf(edition: Edition, path: string): string[] | undefined {
+  const file = join(rootFolder(edition), `${path}.md`);
+  if (!existsSync(file)) return undefined;
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  const names = readFileSync(file, "utf8").matchAll(/[\w./-]*\bdata\/[\w.-]+/g);
+  return [...names].flatMap(([name]) => pageDatasetAt(edition, join("/", folder, name).replaceAll("\\", "/")) ?? []);
+}
+
+let last: { file: string; modified: number; manifest: Manifest | undefined } | undefined;
+
+/** A store's manifest, read again only when it was replaced. */
+export function manifestOf(store: Store): Manifest | undefined {
+  const modified = statSync(store.manifest, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (last?.file !== store.manifest || last.modified !== modified)
+    last = { file: store.manifest, modified, manifest: readManifest(store) };
+  return last.manifest;
+}
+
+const dayFormat = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "Europe/London",
+});
+
+function dayOf(time: string): string {
+  return dayFormat.format(new Date(time));
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

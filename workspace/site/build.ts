@@ -1,0 +1,99 @@
+import { renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build, FileBuildEffects } from "@observablehq/framework/dist/build.js";
+import { type Config, normalizeConfig } from "@observablehq/framework/dist/config.js";
+import { readCity } from "../../loaders/registry/city.js";
+import type { Manifest } from "../../loaders/store/manifest.js";
+import { repositoryRoot, type Store } from "../../loaders/store/paths.js";
+import { TellableError } from "../../loaders/store/safe-message.js";
+import { checkBuilt } from "./check-built.js";
+import { siteConfig } from "./config.js";
+import { type Edition, rootFolder } from "./editions.js";
+import { listedPages, type Page, readPages } from "./pages.js";
+import { prepare } from "./prepare.js";
+import { mendShell } from "./shell.js";
+import { copies, StoreLoaders } from "./store-loaders.js";
+
+/** What a build is made from: the store in use and what its manifest says. */
+export interface Made {
+  store: Store;
+  manifest: Manifest;
+}
+
+/** The public edition is of invented data, and nobody said that it may be. */
+export class SampleRefused extends TellableError {}
+
+/**
+ * Builds an edition into its output folder: the pages that list it, with the store's page data sets.
+ * The old output is replaced only when the new one has passed its checks. Returns the pages built.
+ */
+export async function buildEdition(
+  edition: Edition,
+  made: Made,
+  { allowSample = false } = {},
+): Promise<Page[]> {
+  if (edition.name === "public" && made.manifest.sample && !allowSample)
+    throw new SampleRefused(
+      "The public edition is not built from sample data. Bring in extracts, or, to try it out, add --allow-sample.",
+    );
+  const pages = listedPages(edition).filter((page) => !page.draft);
+  if (pages.length === 0)
+    throw new TellableError(
+      `No page under ${edition.root} lists the ${edition.name} edition. Write "editions: [${edition.name}]" in a page's front matter.`,
+    );
+  prepare(edition);
+  const next = `${edition.output}.next`;
+  rmSync(join(repositoryRoot, next), { recursive: true, force: true });
+  try {
+    await runFramework(edition, pages, made, next);
+    checkBuilt(edition, join(repositoryRoot, next), pages, made);
+    rmSync(join(repositoryRoot, edition.output), { recursive: true, force: true });
+    renameSync(join(repositoryRoot, next), join(repositoryRoot, edition.output));
+  } finally {
+    rmSync(join(repositoryRoot, next), { recursive: true, force: true });
+    rmSync(join(rootFolder(edition), copies), { recursive: true, force: true });
+  }
+  return pages;
+}
+
+async function runFramework(edition: Edition, pages: Page[], made: Made, output: string): Promise<void> {
+  const config = normalizeConfig(siteConfig(edition, pages));
+  config.output = output;
+  config.loaders = new StoreLoaders(edition, config.loaders, made);
+  const at = onlyListed(config, pages);
+  try {
+    await build({ config }, new MendingEffects(output, join(edition.root, ".observablehq", "cache"), quiet));
+  } catch (error) {
+    const place = at.page ? `${edition.root}${at.page}.md: ` : "";
+    throw new TellableError(`${place}${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Narrows the paths that Framework builds to listed pages. Returns where it is, for messages. */
+function onlyListed(config: Config, pages: Page[]): { page?: string } {
+  const listed = new Set(pages.map((page) => page.file));
+  const allPaths = config.paths.bind(config);
+  const at: { page?: string } = {};
+  config.paths = async function* () {
+    for await (const path of allPaths()) {
+      const page = config.loaders.findPage(path);
+      if (page && !listed.has(page.path.replace(/^\//, ""))) continue;
+      at.page = path;
+      yield path;
+    }
+    at.page = undefined;
+  };
+  return at;
+}
+
+class MendingEffects extends FileBuildEffects {
+  override async writeFile(path: string, contents: string | Uint8Array): Promise<void> {
+    const isPage = path.endsWith(".html") && typeof contents === "string";
+    await super.writeFile(path, isPage ? mendShell(contents, readCity().language) : contents);
+  }
+}
+
+const quiet = {
+  logger: { log: () => {}, warn: console.warn, error: console.error },
+  output: { write: () => {} },
+};

@@ -1,0 +1,40 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { readCity } from "../../loaders/registry/city.js";
+import { bannerOf } from "./banner.js";
+import type { Edition } from "./editions.js";
+import type { Page } from "./pages.js";
+import { sidebarOf } from "./sidebar.js";
+
+const require = createRequire(import.meta.url);
+
+/** Framework's configuration of an edition, with these pages in its sidebar. */
+export function siteConfig(edition: Edition, pages: Page[]): object {
+  const city = readCity();
+  return {
+    root: edition.root,
+    output: edition.output,
+    title: titleOf(edition, city.name),
+    pages: sidebarOf(edition, pages),
+    search: true,
+    pager: false,
+    toc: { label: "On this page" },
+    head: `<link rel="icon" href="${icon}">`,
+    header: ({ path }: { path: string }) => bannerOf(edition, path),
+    footer: `${city.name}’s early years partners. Each figure carries its source and date.`,
+    style: `${edition.name === "workspace" ? "explore/" : ""}components/site.css`,
+    globalStylesheets: [],
+    duckdb: { extensions: { json: null, parquet: null } },
+    interpreters: { ".ts": [process.execPath, "--import", pathToFileURL(require.resolve("tsx")).href] },
+  };
+}
+
+function titleOf({ name }: Edition, city: string): string {
+  if (name === "public") return `Early years in ${city}`;
+  return name === "briefings" ? `${city} early years briefings` : `${city} early years workspace`;
+}
+
+// A browser asks for an icon on its own if the page names none. Framework encodes addresses once more, but not base64.
+const icon = `data:image/svg+xml;base64,${Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#12436d" d="M1 9h4v6H1zM6 5h4v10H6zM11 1h4v14h-4z"/></svg>',
+).toString("base64")}`;

@@ -1,0 +1,59 @@
+// What this workspace uses of Framework beyond its command line. Framework publishes no types.
+
+interface FrameworkLoader {
+  /** Relative to the root. */
+  path: string;
+  load(options?: unknown, effects?: unknown): Promise<string>;
+}
+
+declare module "@observablehq/framework/dist/config.js" {
+  import type { LoaderResolver } from "@observablehq/framework/dist/loader.js";
+
+  export interface Config {
+    root: string;
+    output: string;
+    loaders: LoaderResolver;
+    paths(): AsyncGenerator<string>;
+  }
+  export function normalizeConfig(spec: object, defaultRoot?: string): Config;
+}
+
+declare module "@observablehq/framework/dist/loader.js" {
+  export class LoaderResolver {
+    constructor(options: { root: string; interpreters?: Record<string, string[]> });
+    root: string;
+    interpreters: Map<string, string[]>;
+    find(path: string): FrameworkLoader | undefined;
+    findFile(path: string): FrameworkLoader | undefined;
+    findPage(path: string): FrameworkLoader | undefined;
+    getOutputFilePath(path: string): string;
+  }
+}
+
+declare module "@observablehq/framework/dist/build.js" {
+  import type { Config } from "@observablehq/framework/dist/config.js";
+
+  export interface Effects {
+    logger: Pick<Console, "log" | "warn" | "error">;
+    output: { write(text: string): void };
+  }
+  export class FileBuildEffects {
+    constructor(outputRoot: string, cacheDir: string, effects?: Effects);
+    writeFile(outputPath: string, contents: string | Uint8Array): Promise<void>;
+  }
+  export function build(options: { config: Config }, effects?: FileBuildEffects): Promise<void>;
+}
+
+declare module "@observablehq/framework/dist/preview.js" {
+  import type { Server } from "node:http";
+
+  export class PreviewServer {
+    constructor(options: {
+      config?: string;
+      root?: string;
+      origins?: string[];
+      server: Server;
+      verbose?: boolean;
+    });
+  }
+}

@@ -1,0 +1,12 @@
+import { freshenCache } from "./cache.js";
+import { type Edition, rootFolder } from "./editions.js";
+import { makeLinks } from "./links.js";
+import { answerFromNodeModules } from "./packages.js";
+
+/** All that Framework needs to work on an edition: links, cache, and no reason to ask anyone for anything. */
+export function prepare(edition: Edition): void {
+  process.env.OBSERVABLE_TELEMETRY_DISABLE = "true";
+  makeLinks();
+  answerFromNodeModules();
+  freshenCache(rootFolder(edition));
+}
