@@ -99,7 +99,11 @@ export function areaMap({
     chosenOutline,
     focusOutline,
   );
-  const readout = element("p", { class: "ey-readout", "aria-hidden": "true" }, "\u00a0");
+  const readout = element(
+    "p",
+    { class: "ey-readout", "aria-hidden": "true" },
+    `Point at a ${areas[0]} to read its figure.`,
+  );
   const told = element("p", { class: "ey-hidden", role: "status" });
   const map = element(
     "div",

@@ -37,6 +37,7 @@ export interface BarsOptions {
 export function bars({ rows, unit, width, comparators = [], chosen }: BarsOptions): HTMLElement {
   const order = ranked(rows);
   const narrow = width < 520;
+  const bold = (row: Bar) => chosen?.has(row.code) ?? false;
   const top = Math.max(
     0,
     ...order.flatMap((r) => [r.value ?? 0, r.upper ?? 0]),
@@ -47,13 +48,12 @@ export function bars({ rows, unit, width, comparators = [], chosen }: BarsOption
   const x = { domain: [bottom, top * 1.02 || 1], label: null, insetRight: unit === "percent" ? 54 : 62 };
   const shared = {
     width,
-    marginLeft: narrow ? 4 : gutter(names),
+    marginLeft: narrow ? 14 : gutter(names),
     marginRight: 8,
     x,
     style: { fontSize: "13px" },
   };
   const rowHeight = narrow ? 38 : 22;
-  const bold = (row: Bar) => chosen?.has(row.code) ?? false;
   const withValue = order.filter(hasValue);
   const withInterval = order.filter((r) => r.lower !== null && r.upper !== null);
   const y = (row: Bar) => row.code;
@@ -107,9 +107,12 @@ export function bars({ rows, unit, width, comparators = [], chosen }: BarsOption
             text: label,
             frameAnchor: "left",
             textAnchor: narrow ? "start" : "end",
-            dx: narrow ? 0 : -6,
+            dx: narrow ? 2 : -6,
             dy: narrow ? -10 : 0,
             fontWeight: heavy ? 700 : 400,
+            stroke: "var(--ey-paper)",
+            strokeWidth: 3,
+            fill: "var(--ey-ink)",
           },
         ),
       ),

@@ -43,7 +43,7 @@ export function wardMap(briefing: Briefing, measure: ByWard, title: string): HTM
   });
 }
 
-/** Some wards of a measure as bars beside the city. */
+/** Some wards of a measure as bars in the order given, under the city's. */
 export function wardBars(
   briefing: Briefing,
   measure: ByWard,
@@ -51,13 +51,18 @@ export function wardBars(
   title: string,
 ): HTMLElement {
   const { indicator, city, period } = measure;
-  const comparators = city && hasValue(city) ? [{ name: briefing.city.name, value: city.value }] : [];
+  const known = city && hasValue(city) ? [{ ...city, name: briefing.city.name }] : [];
+  const shown = [...known, ...rows];
+  const intervals = shown.some((row) => row.lower !== null);
   return figure({
     title,
-    unit: `${indicator.shortName}, ${unitLabel(indicator.unit)}, ${period}, with 95% intervals`,
+    unit: `${indicator.shortName}, ${unitLabel(indicator.unit)}, ${period}${intervals ? ", with 95% intervals" : ""}`,
     ...originOf(briefing, measure.wards),
-    description: `Bars: ${formatList(rows.map((row) => named(row, indicator.unit)))}.${city ? ` ${briefing.city.name}: ${formatValue(city, indicator.unit)}.` : ""}`,
-    chart: (width) => bars({ rows: rows, unit: indicator.unit, width, comparators }),
+    description: `Bars: ${formatList(shown.map((row) => named(row, indicator.unit)))}.`,
+    chart: miniBars(
+      shown.map((row) => ({ label: row.name, figure: row, context: row.area === city?.area })),
+      { format: (row) => formatValue(row, indicator.unit), most: Math.max(...shown.map((row) => row.upper ?? row.value ?? 0)) },
+    ),
     table: wardTable(measure),
   });
 }

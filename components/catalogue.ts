@@ -10,6 +10,7 @@ import {
   freshnessOf,
   freshnessText,
 } from "./freshness.js";
+import { type Kind, kindWords } from "./source-kinds.js";
 import { stackedTable } from "./stacked-table.js";
 import type { TableData } from "./table.js";
 
@@ -20,18 +21,12 @@ export const sensitivityWords: Record<CatalogueEntry["sensitivity"], string> = {
   open: "Open",
 };
 
-export const kindWords: Record<CatalogueEntry["kind"], string> = {
-  records: "Records of children",
-  table: "Published or reference figures",
-  geography: "Geography",
-};
-
 /** What a reader asks the catalogue for. An empty text lets everything through. */
 export interface CatalogueSearch {
   /** Words that must all occur, in any order. */
   words: string;
   state: FreshnessState | "";
-  kind: CatalogueEntry["kind"] | "";
+  kind: Kind | "";
 }
 
 /** The entries that fit a search on a day. */
@@ -67,7 +62,7 @@ function searchable({
 
 /** The cards of sources, under a heading for each kind that occurs. */
 export function sourceCards(entries: readonly CatalogueEntry[], day: string): HTMLElement {
-  const kinds = Object.keys(kindWords) as CatalogueEntry["kind"][];
+  const kinds = Object.keys(kindWords) as Kind[];
   return element(
     "div",
     {},

@@ -1,4 +1,4 @@
-import { interpolateLab, ticks } from "npm:d3";
+import { interpolateLab, piecewise, ticks } from "npm:d3";
 import { formatNumber } from "./status.js";
 
 /** A class of a map's values: from `from` up to but not including `to`; the last includes its end. */
@@ -9,7 +9,7 @@ export interface ValueClass {
 }
 
 /**
- * Up to six classes with round limits that cover the values, from light to dark in one hue, so that
+ * About six classes with round limits that cover the values, from light to dark in one hue, so that
  * the order is seen without colour vision. No values give no classes; a single value gives one class.
  */
 export function valueClasses(values: Iterable<number>): ValueClass[] {
@@ -18,7 +18,7 @@ export function valueClasses(values: Iterable<number>): ValueClass[] {
   const least = Math.min(...finite);
   const greatest = Math.max(...finite);
   if (least === greatest) return [{ from: least, to: greatest, colour: shade(0.6) }];
-  const inner = ticks(least, greatest, 4);
+  const inner = ticks(least, greatest, 5);
   const step = inner.length > 1 ? inner[1]! - inner[0]! : greatest - least;
   const limits = [...inner];
   if (limits[0]! > least) limits.unshift(round(limits[0]! - step));
@@ -46,9 +46,8 @@ export function classLabel({ from, to }: ValueClass, unit: string): string {
   return `${short(from)} to ${short(to)}${unit === "percent" ? "%" : ""}`;
 }
 
-const light = "#dce9f5";
-const dark = "#0b3a64";
-const hue = interpolateLab(light, dark);
+// One hue, evenly darker: the Analysis Function's blues between a paper blue and an ink blue.
+const hue = piecewise(interpolateLab, ["#e3eef8", "#6bace6", "#2073bc", "#0b3054"]);
 
 function shade(share: number): string {
   return hue(share);

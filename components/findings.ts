@@ -73,13 +73,11 @@ export function needs(measures: readonly ByWard[]): Need[] {
   return [...found.values()].sort((a, b) => b.worseIn.length - a.worseIn.length);
 }
 
-/** All that areas have of a measure from one source that also covers the country. */
+/** A measure in the city, its country and its statistical neighbours. */
 export interface Compared {
   indicator: Briefing["indicators"][number];
-  source: string;
   /** The newest period that has both the city and the country. */
   period: string;
-  asOf: string | null;
   city: Figure;
   country: Figure & { name: string };
   /** The city's statistical neighbours in that period, highest first. */
@@ -88,7 +86,10 @@ export interface Compared {
   series: { city: Figure[]; country: Figure[] };
 }
 
-/** The city beside its country and neighbours, or undefined where no one source has both. */
+/**
+ * The city beside its country and neighbours, or undefined where no period has both.
+ * The sources of city and country may differ: local counts take the place of published figures of the city.
+ */
 export function besideCountry(
   briefing: Briefing,
   id: string,
@@ -102,27 +103,24 @@ export function besideCountry(
   const cityRows = rows.filter((row) => row.area === briefing.city.code).sort(byTime);
   const nameOf = (row: Figure) => briefing.areas.find((area) => area.code === row.area)?.name ?? row.area;
   const both = cityRows.filter(hasValue).flatMap((city) => {
-    const country = rows.find((row) => row.level === "country" && sameFigures(row, city) && hasValue(row));
+    const country = rows.find(
+      (row) => row.level === "country" && row.period === city.period && hasValue(row),
+    );
     return country ? [{ city, country }] : [];
   });
   const newest = both.at(-1);
   if (!indicator || !newest) return undefined;
   const { city, country } = newest;
-  const countryRows = rows
-    .filter((row) => row.level === "country" && row.source === city.source)
-    .sort(byTime);
   return {
     indicator,
-    source: city.source,
     period: city.period,
-    asOf: city.as_of,
     city,
     country: { ...country, name: nameOf(country) },
     neighbours: rows
-      .filter((row) => row.level === "neighbour" && sameFigures(row, city) && hasValue(row))
+      .filter((row) => row.level === "neighbour" && row.period === city.period && hasValue(row))
       .map((row) => ({ ...row, name: nameOf(row) }))
       .sort((a, b) => b.value! - a.value!),
-    series: { city: cityRows.filter((row) => row.source === city.source), country: countryRows },
+    series: { city: cityRows, country: rows.filter((row) => row.level === "country").sort(byTime) },
   };
 }
 
@@ -145,10 +143,6 @@ export function pooled(rows: readonly Pick<Observation, "numerator" | "denominat
     denominator += row.denominator;
   }
   return denominator > 0 ? (100 * numerator) / denominator : null;
-}
-
-function sameFigures(a: Figure, b: Figure): boolean {
-  return a.source === b.source && a.period === b.period;
 }
 
 function byTime(a: Figure, b: Figure): number {

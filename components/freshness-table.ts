@@ -1,5 +1,5 @@
 import { element } from "./element.js";
-import { capital, formatDate } from "./format.js";
+import { capital, formatDate, plural } from "./format.js";
 import {
   ageText,
   type Delivered,
@@ -10,11 +10,13 @@ import {
   freshnessStates,
   freshnessWords,
 } from "./freshness.js";
+import { type Kind, kindWords } from "./source-kinds.js";
 import { stackedTable } from "./stacked-table.js";
 
 export interface FreshSource extends Delivered {
   id: string;
   title: string;
+  kind: Kind;
   cadence: string;
 }
 
@@ -34,26 +36,61 @@ export function stateSummary(sources: readonly Delivered[], day: string): string
     .join(", ");
 }
 
-/** The sources with their age on a day, those that need somebody first, each linked to its entry in the catalogue. */
-export function freshnessTable(
+/**
+ * The sources by kind, each kind with its states summed up and a table of ages on a day; links lead to the catalogue.
+ * On a narrow screen a kind is folded unless somebody is needed.
+ */
+export function freshnessTables(
   sources: readonly FreshSource[],
   { day, catalogue }: { day: string; catalogue: string },
 ): HTMLElement {
-  const labels = ["Source", "State", "As of", "Age", "Comes", "Next due"];
-  const cells = (source: FreshSource): (Node | string)[] => [
-    element("a", { href: `${catalogue}#${source.id}` }, source.title),
-    freshnessBadge(source, day),
-    source.asOf ? formatDate(source.asOf) : "no extract",
-    ageText(source.asOf, day),
-    capital(source.cadence),
-    dueText(source.nextDue, day),
-  ];
-  const urgency = (source: FreshSource) => attention.indexOf(freshnessOf(source, day));
-  return stackedTable(
-    "Sources, with the date and age of the newest extract in use",
-    labels,
-    [...sources].sort((a, b) => urgency(a) - urgency(b)).map(cells),
+  const wide = matchMedia("(min-width: 700px)").matches;
+  const kinds = Object.keys(kindWords) as Kind[];
+  return element(
+    "div",
+    {},
+    ...kinds.flatMap((kind) => {
+      const ofKind = sources.filter((source) => source.kind === kind);
+      if (ofKind.length === 0) return [];
+      const { overdue, refused } = countStates(ofKind, day);
+      return [
+        element(
+          "details",
+          { class: "ey-fold", open: wide || overdue + refused > 0 },
+          element(
+            "summary",
+            {},
+            element("strong", {}, kindWords[kind]),
+            `: ${plural(ofKind.length, "source")}, ${stateSummary(ofKind, day)}`,
+          ),
+          freshnessTable(ofKind, kindWords[kind], { day, catalogue }),
+        ),
+      ];
+    }),
   );
 }
 
+function freshnessTable(
+  sources: readonly FreshSource[],
+  caption: string,
+  { day, catalogue }: { day: string; catalogue: string },
+): HTMLElement {
+  const urgency = (source: FreshSource) => attention.indexOf(freshnessOf(source, day));
+  return stackedTable(
+    `${caption}: date and age of the newest extract in use`,
+    ["Source", "State", "As of", "Age", "Comes", "Next due"],
+    [...sources]
+      .sort((a, b) => urgency(a) - urgency(b))
+      .map((source) => [
+        element("a", { href: `${catalogue}#${source.id}` }, source.title),
+        freshnessBadge(source, day),
+        source.asOf ? formatDate(source.asOf) : "no extract",
+        ageText(source.asOf, day),
+        capital(source.cadence),
+        dueText(source.nextDue, day),
+      ]),
+  );
+}
+
+// Those that need somebody come first.
 const attention: FreshnessState[] = ["refused", "overdue", "current", "missing"];

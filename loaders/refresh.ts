@@ -12,7 +12,7 @@ import { type City, readCity } from "./registry/city.js";
 import { type Indicator, readIndicators } from "./registry/indicator.js";
 import { type Policy, readPolicy } from "./registry/policy.js";
 import { readSources, type Source, tableOf } from "./registry/source.js";
-import { writeCatalogue } from "./store/catalogue.js";
+import { writeCatalogue, writeRejections } from "./store/catalogue.js";
 import { changesBetween } from "./store/changes.js";
 import { Database, identifier } from "./store/database.js";
 import { codeHash, fingerprint } from "./store/fingerprint.js";
@@ -329,10 +329,11 @@ class Refresh {
   }
 
   private async writeCatalogue(): Promise<void> {
-    const analysis = await this.analysis();
-    await this.step("catalogue", analysis, this.plans.catalogue(), () =>
-      writeCatalogue(analysis, this.sources, this.entries),
-    );
+    const [identity, analysis] = [await this.identity(), await this.analysis()];
+    await this.step("catalogue", analysis, this.plans.catalogue(), async () => {
+      await writeCatalogue(analysis, this.sources, this.entries);
+      await writeRejections(analysis, [identity, analysis]);
+    });
   }
 
   private async linkRecords(): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { isTellable, safeMessage } from "../loaders/store/safe-message.js";
 import { type Command, readArguments, UsageError } from "./commands/command.js";
 import { commandHelp, commandNamed, commandNames, helpText } from "./commands/help.js";
@@ -43,3 +44,6 @@ function placesOf(error: unknown): string {
   const lines = (error instanceof Error ? (error.stack ?? "") : "").split("\n");
   return lines.filter((line) => /^\s+at /.test(line)).join("\n");
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.exitCode = await runCommandLine(process.argv.slice(2));

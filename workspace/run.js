@@ -21,7 +21,9 @@ async function main() {
   process.env.INIT_CWD ??= process.cwd();
   process.chdir(root);
   if (!isInstalled() && !(await install())) return;
-  const { register } = await import(pathToFileURL(join(root, "node_modules/tsx/dist/esm/api/index.mjs")).href);
+  const { register } = await import(
+    pathToFileURL(join(root, "node_modules/tsx/dist/esm/api/index.mjs")).href
+  );
   register();
   const { runCommandLine } = await import("./cli.ts");
   process.exitCode = await runCommandLine(process.argv.slice(2));

@@ -125,8 +125,8 @@ const newestWards = `
 const series = `
   SELECT ${columns} FROM observation
   WHERE level IN ('city', 'region', 'country', 'neighbour')
-    AND breakdown IN ('all', 'fsm')
-    AND indicator IN (${wanted}, 'good-level-of-development-fsm-gap')
+    AND breakdown IN ('all', 'fsm') AND period IS NOT NULL
+    AND indicator IN (${wanted})
   ORDER BY indicator, level, area, breakdown, category, period_start`;
 
 async function indicatorsOf(db: Parameters<typeof wardProfiles>[0]): Promise<Briefing["indicators"]> {

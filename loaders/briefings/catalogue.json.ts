@@ -58,14 +58,18 @@ export default pageDataset(import.meta.url, {
       refreshedAt: manifest.refreshedAt,
       sources: sourceStates(sources, manifest).map((state) => ({
         ...state,
-        ...described(byId.get(state.id)!, rejected),
+        ...described(byId.get(state.id)!, state.rejected > 0 ? rejected : []),
       })),
     };
   },
 });
 
-function described(source: Source, rejected: Rejection[]): Omit<CatalogueEntry, keyof z.infer<typeof sourceStateSchema>> {
-  const { description, owner, steward, governance, licence, sensitivity, page, keywords, caveats, columns } = source;
+function described(
+  source: Source,
+  rejected: Rejection[],
+): Omit<CatalogueEntry, keyof z.infer<typeof sourceStateSchema>> {
+  const { description, owner, steward, governance, licence, sensitivity, page, keywords, caveats, columns } =
+    source;
   return {
     description,
     owner: { ...owner, phone: owner.phone ?? null },

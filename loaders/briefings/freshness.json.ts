@@ -8,7 +8,7 @@ const schema = z.object({
   /** ISO time. */
   refreshedAt: z.string(),
   sources: z.array(sourceStateSchema),
-  /** The last refresh that brought, took away or refused an extract; null until the first is told. */
+  /** The last refresh that brought, took away or refused an extract; null if there has been none. */
   lastChange: z
     .object({
       at: z.string(),
@@ -37,6 +37,6 @@ export default pageDataset(import.meta.url, {
     sample: manifest.sample,
     refreshedAt: manifest.refreshedAt,
     sources: sourceStates(sources, manifest),
-    lastChange: manifest.lastChange ?? null,
+    lastChange: manifest.lastChange,
   }),
 });

@@ -12,7 +12,6 @@ export interface Rejection {
 
 /** Counts of quarantined rows by source, column and rule, most first. No row of a child is read: only the counts. */
 export async function rejections(db: Database): Promise<Rejection[]> {
-  if (!(await db.has("rejection"))) return [];
   return db.rows<Rejection>(`
     SELECT source, "column", rule, reason, rows::INTEGER AS rows
     FROM rejection

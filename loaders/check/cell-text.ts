@@ -11,9 +11,13 @@ export function headerKey(header: string): string {
   return header.replace(spaces, " ").trim().toLowerCase();
 }
 
+const untidy = `'^[${spaceCharacters}]|[${spaceCharacters}]\\z|\u00a0'`;
+
 /** SQL for a cell's text: white space trimmed, no-break spaces inside as plain ones, null if nothing is left. */
 export function cellSql(expression: string): string {
-  return `nullif(trim(replace(${expression}, '\u00a0', ' '), ${literal(spaceCharacters)}), '')`;
+  const tidied = `trim(replace(${expression}, '\u00a0', ' '), ${literal(spaceCharacters)})`;
+  // Trimming so many characters is slow, and few cells need it.
+  return `nullif(CASE WHEN regexp_matches(${expression}, ${untidy}) THEN ${tidied} ELSE ${expression} END, '')`;
 }
 
 const shapeLength = 40;
@@ -22,7 +26,7 @@ const shapeLength = 40;
 export function shapeSql(expression: string): string {
   const steps = [
     ["[\\p{Lu}\\p{Lt}]", "A"],
-    ["[\\p{L}\\p{M}]", "a"],
+    ["[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]", "a"],
     ["\\p{N}", "9"],
   ];
   const shaped = steps.reduce(
@@ -36,7 +40,7 @@ export function shapeSql(expression: string): string {
 export function shapeOf(text: string): string {
   const shaped = text
     .replace(/[\p{Lu}\p{Lt}]/gu, "A")
-    .replace(/[\p{L}\p{M}]/gu, "a")
+    .replace(/[\p{Ll}\p{Lm}\p{Lo}\p{M}]/gu, "a")
     .replace(/\p{N}/gu, "9");
   return [...shaped].slice(0, shapeLength).join("");
 }

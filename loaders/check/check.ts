@@ -5,6 +5,7 @@ import type { Snapshot } from "../pull/choose.js";
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import type { Store } from "../store/paths.js";
+import { shapeSql } from "./cell-text.js";
 import { makeQuarantine } from "./quarantine.js";
 import { readCsv } from "./read-csv.js";
 import { readJson } from "./read-json.js";
@@ -157,7 +158,7 @@ async function judge(
   const last = lastRowsOf(snapshot.period, lastRows);
   if (last !== undefined && all < last * leastRows)
     throw new Unusable(
-      `It has ${number(all)} rows; the last good extract had ${number(last)}, and at least ${percent(leastRows)} of that are expected.`,
+      `It has ${number(all)} ${all === 1 ? "row" : "rows"}; the last good extract had ${number(last)}, and at least ${percent(leastRows)} of that are expected.`,
       `Ask the supplier for the whole of it. If it is whole, lower accept: leastRows in ${registry} until it has been taken.`,
     );
   if (counts.rejected > all * mostRejected)
@@ -219,7 +220,7 @@ async function quarantine(source: Source, snapshot: Snapshot, db: Database, tabl
   const place = `${literal(source.id)}, ${literal(snapshot.sha256.slice(0, 12))}`;
   await db.run(`
     INSERT INTO quarantine
-    SELECT ${place}, _row, p.label, p.rule, reason, p.shape
+    SELECT ${place}, _row, p.label, p.rule, reason, ${shapeSql("p.cell")}
     FROM (SELECT DISTINCT _row, unnest(problems) AS p FROM checked WHERE problems IS NOT NULL)
     JOIN ${reasonsSql(source)} ON p.name = reasons.name AND p.rule = reasons.rule`);
   await db.run(`

@@ -79,7 +79,7 @@ function numberSql(text: string): string {
   const number = `TRY_CAST(replace(${text}, ',', '') AS DOUBLE)`;
   return `CASE
     WHEN NOT regexp_full_match(${text}, '${plainNumber}') THEN NULL
-    WHEN length(${text}) > 16 THEN CAST(printf('%.15g', ${number}) AS DOUBLE)
+    WHEN length(${text}) > 16 THEN TRY_CAST(printf('%.15g', ${number}) AS DOUBLE)
     ELSE ${number}
   END`;
 }
@@ -89,7 +89,7 @@ function integerSql(text: string): string {
   return `CASE
     WHEN regexp_full_match(${text}, '[+-]?\\d{1,18}') THEN TRY_CAST(${text} AS BIGINT)
     WHEN NOT regexp_full_match(${text}, '${wholeNumber}') THEN NULL
-    WHEN abs(${number}) < 9e15 AND abs(${number} - round(${number})) <= 1e-9 * greatest(1, abs(${number})) THEN CAST(round(${number}) AS BIGINT)
+    WHEN abs(${number}) < 9e15 AND abs(${number} - round(${number})) <= 1e-9 * greatest(1, abs(${number})) THEN TRY_CAST(round(${number}) AS BIGINT)
   END`;
 }
 
@@ -127,18 +127,17 @@ function datetimeFormats(column: Column): string[] {
 const geometryTypes = ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"];
 
 // The first position tells whether the file is in longitude and latitude: grid metres are far beyond.
+// json_extract_string fails on what is not JSON, and a CASE around it does not keep the engine from evaluating it.
 function geometrySql(text: string): string {
+  const json = `CASE WHEN json_valid(${text}) THEN ${text} END`;
   const first = String.raw`\[\s*(-?[0-9.eE+-]+)\s*,\s*(-?[0-9.eE+-]+)`;
   const within = (group: number, limit: number): string =>
     `abs(TRY_CAST(regexp_extract(${text}, '${first}', ${group}) AS DOUBLE)) <= ${limit}`;
-  // The inner CASE keeps the type from being looked for in what is not JSON, which would be an error.
-  return `CASE WHEN json_valid(${text}) THEN
-    CASE
-      WHEN json_extract_string(${text}, '$.type') IN (${geometryTypes.map(literal).join(", ")})
-        AND ${within(1, 180)}
-        AND ${within(2, 90)}
-      THEN ${text}
-    END
+  return `CASE
+    WHEN json_extract_string(${json}, '$.type') IN (${geometryTypes.map(literal).join(", ")})
+      AND ${within(1, 180)}
+      AND ${within(2, 90)}
+    THEN ${text}
   END`;
 }
 

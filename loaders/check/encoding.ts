@@ -36,17 +36,20 @@ export async function encodingOf(file: string, declared?: string): Promise<Encod
   return { name: (await isAllUtf8(file)) ? "utf-8" : "windows-1252", markBytes: 0 };
 }
 
-/** A text file as chunks of valid UTF-8, without its byte-order mark. Throws Unusable if it is not what its encoding says. */
+/**
+ * A text file as chunks of valid UTF-8, without its byte-order mark and without zero bytes.
+ * Throws Unusable if it is not what its encoding says.
+ */
 export async function* utf8Chunks(file: string, { name, markBytes }: Encoding): AsyncGenerator<Buffer> {
   const stream = createReadStream(file, { start: markBytes, highWaterMark: chunkBytes });
-  if (/^utf-?8$/i.test(name)) {
-    yield* wholeCharacters(stream);
-    return;
-  }
-  const decoder = iconv.getDecoder(name, { stripBOM: false });
+  const chunks = /^utf-?8$/i.test(name) ? wholeCharacters(stream) : decoded(stream, name);
+  for await (const chunk of chunks) yield chunk.includes(0) ? Buffer.from(chunk.filter((byte) => byte !== 0)) : chunk;
+}
+
+async function* decoded(stream: AsyncIterable<unknown>, encoding: string): AsyncGenerator<Buffer> {
+  const decoder = iconv.getDecoder(encoding, { stripBOM: false });
   for await (const chunk of stream) yield Buffer.from(decoder.write(chunk as Buffer));
-  const rest = decoder.end();
-  if (rest) yield Buffer.from(rest);
+  yield Buffer.from(decoder.end() ?? "");
 }
 
 /** What the first bytes say that a text file really is, or undefined if they say nothing. */

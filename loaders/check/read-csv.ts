@@ -62,8 +62,9 @@ class Body {
   }
 
   take(record: RecordSpan): boolean {
-    const { bytes, start, end, cells, odd, multiline } = record;
-    if (multiline && cells !== this.width && this.row > this.headerRow) return false;
+    const { bytes, start, end, cells, odd, stray, multiline } = record;
+    // A mark that is not closed runs on to one in a later row: those rows must not be lost in it.
+    if (multiline && (stray || cells !== this.width) && this.row > this.headerRow) return false;
     const row = ++this.row;
     if (row <= this.headerRow + 1 || isEmpty(record)) return true;
     if (record.unclosed) {

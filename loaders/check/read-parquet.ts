@@ -30,12 +30,16 @@ export async function readParquet(source: Source, file: string, copy: string): P
         ) TO ${literal(copy)} (FORMAT csv, HEADER false, DELIMITER ',', QUOTE '"', ESCAPE '"', USE_TMP_FILE false)`),
     );
     chmodSync(copy, 0o600);
+    const texts = columns.filter((c) => c.column_type === "VARCHAR").map((c) => identifier(c.column_name));
+    const { multiline } = await db.row<{ multiline: boolean }>(
+      `SELECT coalesce(bool_or(regexp_matches(concat(${["''", ...texts].join(", ")}), '[\\r\\n]')), false) AS multiline FROM read_parquet(${literal(file)})`,
+    );
     return {
       header,
       headerRow: 0,
       broken: [],
       width: columns.length,
-      rows: textTableSql(copy, { delimiter: ",", width: columns.length, multiline: true }),
+      rows: textTableSql(copy, { delimiter: ",", width: columns.length, multiline }),
     };
   } catch (error) {
     rmSync(copy, { force: true });

@@ -12,8 +12,10 @@ export interface RecordSpan {
   /** End of its content, before the line end. */
   end: number;
   cells: number;
-  /** True if quotation marks stand where RFC 4180 does not put them, or a zero byte is in it. */
+  /** True if quotation marks stand where RFC 4180 does not put them. */
   odd: boolean;
+  /** True if a quoted cell holds a single quotation mark: either it should be doubled, or an earlier one is not closed. */
+  stray: boolean;
   /** True if a quoted cell holds a line end. */
   multiline: boolean;
   /** True if a quotation mark is opened and never closed: the record ends at the end of its first line. */
@@ -59,7 +61,7 @@ export class RecordScanner {
       if (record === "unclosed") this.unclosedUntil = bytes.length;
       if (typeof record === "string" && !last && bytes.length - start < longestRecord) break;
       const end = lineEnd(bytes, start);
-      this.take({ bytes, start, end, cells: 0, odd: true, multiline: false, unclosed: true });
+      this.take({ bytes, start, end, cells: 0, odd: true, stray: true, multiline: false, unclosed: true });
       start = afterLineEnd(bytes, end);
     }
     this.pending = bytes.subarray(start);
@@ -70,7 +72,7 @@ export class RecordScanner {
 export function cellsOf({ bytes, start, end }: RecordSpan, delimiter: number): string[] {
   const cells: string[] = [];
   scanRecord(bytes.subarray(start, end), 0, delimiter, true, 0, (from, to, quoted) => {
-    const text = bytes.toString("utf8", start + from, start + to).replaceAll("\0", "");
+    const text = bytes.toString("utf8", start + from, start + to);
     cells.push(quoted ? text.replaceAll('""', '"') : text);
   });
   return cells;
@@ -89,7 +91,18 @@ function scanRecord(
   let at = start;
   let cells = 1;
   let odd = false;
+  let stray = false;
   let quoted = false;
+  const span = (): RecordSpan => ({
+    bytes,
+    start,
+    end: at,
+    cells,
+    odd: odd || stray,
+    stray,
+    multiline: quoted && lineEnd(bytes, start) < at,
+    unclosed: false,
+  });
   for (;;) {
     const cellStart = at;
     while (isBlank(bytes[at], delimiter)) at++;
@@ -99,19 +112,20 @@ function scanRecord(
       const from = at + 1;
       const close = from < unclosedUntil ? undefined : closingQuote(bytes, from, delimiter, last);
       if (close === undefined) return "unclosed";
-      if (close.odd) odd = true;
+      if (close.stray) stray = true;
+      if (close.next > close.at + 1) odd = true;
       onCell?.(from, close.at, true);
       at = close.next;
     } else {
       at = cellStart;
       let byte = bytes[at];
       while (at < length && byte !== delimiter && byte !== lineFeed && byte !== carriageReturn) {
-        if (byte === quote || byte === 0) odd = true;
+        if (byte === quote) odd = true;
         byte = bytes[++at];
       }
       onCell?.(cellStart, at, false);
     }
-    if (at >= length) return last ? span(bytes, start, at, cells, odd, quoted) : "unfinished";
+    if (at >= length) return last ? span() : "unfinished";
     if (bytes[at] === delimiter) {
       cells++;
       at++;
@@ -119,7 +133,7 @@ function scanRecord(
     }
     // Whether a line feed belongs to this carriage return is not known before the next chunk.
     if (bytes[at] === carriageReturn && at + 1 >= length && !last) return "unfinished";
-    return span(bytes, start, at, cells, odd, quoted);
+    return span();
   }
 }
 
@@ -128,8 +142,8 @@ function closingQuote(
   from: number,
   delimiter: number,
   last: boolean,
-): { at: number; next: number; odd: boolean } | undefined {
-  let odd = false;
+): { at: number; next: number; stray: boolean } | undefined {
+  let stray = false;
   for (let at = bytes.indexOf(quote, from); at >= 0; at = bytes.indexOf(quote, at)) {
     if (bytes[at + 1] === quote) {
       at += 2;
@@ -137,24 +151,13 @@ function closingQuote(
     }
     let next = at + 1;
     while (isBlank(bytes[next], delimiter)) next++;
-    if (next >= bytes.length) return last ? { at, next, odd: odd || next > at + 1 } : undefined;
+    if (next >= bytes.length) return last ? { at, next, stray } : undefined;
     if (bytes[next] === delimiter || bytes[next] === lineFeed || bytes[next] === carriageReturn)
-      return { at, next, odd: odd || next > at + 1 };
-    odd = true;
+      return { at, next, stray };
+    stray = true;
     at++;
   }
   return undefined;
-}
-
-function span(
-  bytes: Buffer,
-  start: number,
-  end: number,
-  cells: number,
-  odd: boolean,
-  quoted: boolean,
-): RecordSpan {
-  return { bytes, start, end, cells, odd, multiline: quoted && lineEnd(bytes, start) < end, unclosed: false };
 }
 
 function isBlank(byte: number | undefined, delimiter: number): boolean {

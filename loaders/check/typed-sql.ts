@@ -1,6 +1,6 @@
 import type { Column, Source } from "../registry/source.js";
 import { identifier, literal } from "../store/database.js";
-import { cellSql, shapeSql } from "./cell-text.js";
+import { cellSql } from "./cell-text.js";
 import { canonicalSql, type Rule, rulesOf, sqlTypes, statusSql, textSql, valueSql } from "./column-sql.js";
 import type { Header } from "./header.js";
 import type { TextTable } from "./text-table.js";
@@ -23,7 +23,7 @@ export function valueColumns(source: Source): TableColumn[] {
  * SQL that types a text table. Beside the values and statuses a row has:
  * `_row`; `hash_a` and `hash_b`, hashes of all its cells, both the same only for rows that are the same;
  * `base`, for records, a hash of its values that is the same in every delivery;
- * `problems`, the rules that its cells break, as a list of {name, label, rule, shape}, or null.
+ * `problems`, the rules that its cells break, as a list of {name, label, rule, cell}, or null.
  */
 export function typedSql(source: Source, table: TextTable, period: string | null): string {
   const { columns } = source;
@@ -133,7 +133,7 @@ function problemSql(source: Source, header: Header, column: Column): string {
   const label = unpivoted
     ? "unpivoted_label"
     : literal(position === undefined ? column.name : labelOf(header, position));
-  return `{name: ${literal(column.name)}, label: ${label}, rule: ${part("rule", column)}, shape: ${shapeSql(part("cell", column))}}`;
+  return `{name: ${literal(column.name)}, label: ${label}, rule: ${part("rule", column)}, cell: ${part("cell", column)}}`;
 }
 
 // U+001F stands in no text, so two different rows never run together into the same text.

@@ -10,47 +10,51 @@ const mostAlike = 50;
 
 /** A linker that pairs records by `matchkeys`, and by nothing else. */
 export const deterministicLinker: Linker = async (db, log) => {
+  const crowds = await countCrowds(db);
   for (const matchkey of matchkeys) {
-    const left = await findCrowds(db, matchkey);
-    if (left > 0)
+    const crowded = crowds.get(matchkey.name);
+    if (crowded)
       log(
-        `link      ${matchkey.name}: ${left.toLocaleString("en-GB")} records that share a value with more than ${mostAlike} others were not compared`,
+        `link      ${matchkey.name}: ${crowded.toLocaleString("en-GB")} records that share a value with more than ${mostAlike} others were not compared`,
       );
-    await db.run(`INSERT INTO pair (left_id, right_id, rule) ${pairsOf(matchkey)}`);
+    await db.run(`INSERT INTO pair (left_id, right_id, rule) ${pairsOf(matchkey, Boolean(crowded))}`);
   }
-  await db.run("DROP TABLE crowd");
   return matchkeys.map(({ name, evidence, loose, forenames }) => ({ name, evidence, loose, forenames }));
 };
 
-/** Writes temp table `crowd`, the values that too many records share, and counts those records. */
-async function findCrowds(db: Database, { equal }: Matchkey): Promise<number> {
-  const columns = equal.map(leftOf).join(", ");
-  await db.run(`
-    CREATE OR REPLACE TEMP TABLE crowd AS
-    SELECT ${columns}, count(*) AS records
-    FROM distinct_record
-    WHERE ${present(equal)}
-    GROUP BY ${columns}
-    HAVING count(*) > ${mostAlike}`);
-  const { n } = await db.row<{ n: number }>("SELECT coalesce(sum(records), 0)::INTEGER AS n FROM crowd");
-  return n;
+/** By rule: how many records share their values with too many others. */
+async function countCrowds(db: Database): Promise<Map<string, number>> {
+  const counts = matchkeys.map(
+    ({ name, equal }) =>
+      `SELECT ${literal(name)} AS rule, coalesce(sum(records), 0)::INTEGER AS crowded FROM (${crowdOf(equal, "count(*) AS records")})`,
+  );
+  const rows = await db.rows<{ rule: string; crowded: number }>(counts.join("\nUNION ALL\n"));
+  return new Map(rows.map(({ rule, crowded }) => [rule, crowded]));
 }
 
-function pairsOf({ name, equal, and }: Matchkey): string {
+function crowdOf(equal: Matchkey["equal"], selected: string): string {
+  const columns = equal.map(leftOf).join(", ");
+  return `SELECT ${selected} FROM distinct_record WHERE ${present(equal)} GROUP BY ${columns} HAVING count(*) > ${mostAlike}`;
+}
+
+function pairsOf({ name, equal, and }: Matchkey, crowded: boolean): string {
+  const columns = equal.map(leftOf).join(", ");
   const candidates = `
     WITH candidate AS (
-      SELECT * FROM distinct_record ANTI JOIN crowd USING (${equal.map(leftOf).join(", ")}) WHERE ${present(equal)}
+      SELECT * FROM distinct_record
+      ${crowded ? `ANTI JOIN (${crowdOf(equal, columns)}) USING (${columns})` : ""}
+      WHERE ${present(equal)}
     )`;
   // Equal columns make a group: pairing each record with the next joins it, in as many pairs as there are records.
   if (!and && equal.every((c) => typeof c === "string"))
     return `${candidates}
-    SELECT lag(distinct_id) OVER (PARTITION BY ${equal.join(", ")} ORDER BY distinct_id) AS left_id, distinct_id, ${literal(name)}
+    SELECT lag(distinct_id) OVER (PARTITION BY ${columns} ORDER BY distinct_id) AS left_id, distinct_id, ${literal(name)}
     FROM candidate
     QUALIFY left_id IS NOT NULL`;
   const conditions = [
     ...equal.map((c) => `l.${leftOf(c)} = r.${rightOf(c)}`),
     "l.distinct_id < r.distinct_id",
-    ...(and ? [and] : []),
+    ...(and ? [`(${and})`] : []),
   ];
   return `${candidates}
     SELECT l.distinct_id, r.distinct_id, ${literal(name)}

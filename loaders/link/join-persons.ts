@@ -124,10 +124,12 @@ class Joiner {
     return [...found.values()];
   }
 
-  private mayBeTwins(members: number[], pairs: number, rule: Rule): boolean {
-    if (rule.forenames === "form") return pairs < (members.length * (members.length - 1)) / 2;
-    if (rule.forenames === "spelling") return members.filter((p) => this.isSettled(p)).length > 1;
-    return false;
+  private mayBeTwins(members: number[], pairs: number, { forenames }: Rule): boolean {
+    if (!forenames) return false;
+    const allPair = pairs === (members.length * (members.length - 1)) / 2;
+    if (forenames === "form") return !allPair;
+    const settled = members.filter((p) => this.isSettled(p)).length;
+    return settled > 1 || (settled === 0 && !allPair);
   }
 
   /** The persons of a group that cannot be the same child as another in it. */

@@ -8,9 +8,9 @@ export interface Rule {
   /** Whether it may join records of different sex, and two records of one period's extract, which lists a child once. */
   loose?: boolean;
   /**
-   * How it lets forenames differ, which is how twins differ. Forms of one name (Bob, Robert): it joins only those that all
-   * pair with each other, so that Alex does not join Alexander to Alexandra. Spelling (Amelia, Amela): it joins
-   * nothing to two children each known by their own name from more than one source.
+   * How it lets forenames differ, which is how twins differ. Forms of one name (Bob, Robert): it joins only those that
+   * all pair with each other, so that Alex does not join Alexander to Alexandra. Spelling (Amelia, Amela): the same,
+   * or else all with the only one among them known from more than one source.
    */
   forenames?: "form" | "spelling";
 }

@@ -14,18 +14,24 @@ const sameForename = "l.forename = r.forename";
 const aliasForename =
   "(list_has_any(l.forename_aliases, r.forename_aliases) AND l.forenames[2:] = r.forenames[2:])";
 
-// One or two letters wrong in a name long enough to tell, but not the first letter: Ella and Bella are sisters.
-const misspelt = (name: string) =>
-  `(left(l.${name}, 1) = left(r.${name}, 1) AND damerau_levenshtein(l.${name}, r.${name})
-      <= CASE WHEN least(length(l.${name}), length(r.${name})) >= 7 THEN 2 WHEN least(length(l.${name}), length(r.${name})) >= 4 THEN 1 ELSE 0 END)`;
+// One letter wrong in a name of four letters or more, two in a surname of seven; but not the first letter.
+const misspelt = (name: "forename" | "surname") => {
+  const length = `least(length(l.${name}), length(r.${name}))`;
+  const mostWrong =
+    name === "surname" ? `CASE WHEN ${length} >= 7 THEN 2 WHEN ${length} >= 4 THEN 1 ELSE 0 END` : "1";
+  return `(left(l.${name}, 1) = left(r.${name}, 1) AND ${length} >= 4
+      AND damerau_levenshtein(l.${name}, r.${name}) <= ${mostWrong})`;
+};
+
+// Two names in their own right are two children, however like they are spelt. One in several words is left to its words.
+const notTwoNames =
+  "NOT (l.forename_aliases IS NOT NULL AND r.forename_aliases IS NOT NULL AND len(l.forenames) = 1 AND len(r.forenames) = 1)";
 
 // All words of the shorter name are in the longer: Smith and Smith-Jones, Mohammed and Mohammed Ali.
 const partOf = (names: string) =>
   `(len(list_intersect(l.${names}, r.${names})) = least(len(l.${names}), len(r.${names})) AND length(l.${names}[1]) > 1 AND length(r.${names}[1]) > 1)`;
 
 const initialOrPrefix = "(starts_with(l.forename, r.forename) OR starts_with(r.forename, l.forename))";
-
-const closeForename = "jaro_winkler_similarity(l.forename, r.forename) >= 0.85";
 
 // Exactly one of day, month and year differs, or day and month have changed places.
 const nearlySameBirth = `(
@@ -88,14 +94,14 @@ export const matchkeys: readonly Matchkey[] = [
     evidence: "name",
     forenames: "spelling",
     equal: ["surname", "date_of_birth", "postcode"],
-    and: `(${misspelt("forename")} OR ${partOf("forenames")})`,
+    and: `(${misspelt("forename")} AND ${notTwoNames} OR ${partOf("forenames")})`,
   },
   {
     name: "forename's beginning, surname, date of birth and postcode",
     evidence: "name",
-    forenames: "spelling",
+    forenames: "form",
     equal: ["surname", "date_of_birth", "postcode"],
-    and: `left(l.forename, 1) = left(r.forename, 1) AND (${initialOrPrefix} OR ${closeForename})`,
+    and: `${initialOrPrefix} AND ${notTwoNames}`,
   },
   {
     name: "forename, date of birth and postcode",

@@ -6,7 +6,7 @@ import { identifier } from "../store/database.js";
  */
 export function normalisedName(column: string): string {
   const plain = `strip_accents(upper(${identifier(column)}::VARCHAR))`;
-  const latin = `replace(replace(replace(replace(translate(${plain}, 'ŁØĐİ', 'LODI'), 'ß', 'SS'), 'Æ', 'AE'), 'Œ', 'OE'), 'Þ', 'TH')`;
+  const latin = `replace(replace(replace(replace(translate(${plain}, 'ŁØĐİ', 'LODI'), 'ẞ', 'SS'), 'Æ', 'AE'), 'Œ', 'OE'), 'Þ', 'TH')`;
   const joined = `regexp_replace(${latin}, '[''’‘ʼ\`´.]', '', 'g')`;
   return `nullif(trim(regexp_replace(${joined}, '[^\\p{L}\\p{M}]+', ' ', 'g')), '')`;
 }

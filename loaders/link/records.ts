@@ -1,9 +1,9 @@
+import { defineIdentifierMacros } from "../check/identifiers.js";
 import { parsePeriod } from "../measure/periods.js";
 import type { PeriodType } from "../registry/indicator.js";
 import { type Column, type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { aliases } from "./aliases.js";
-import { permanentUpn, validNhsNumber } from "./identifiers.js";
 import { nameEvidence, normalisedName, normalisedPostcode } from "./names.js";
 
 /** A source whose rows carry a child's own particulars, not only another source's identifier of the child. */
@@ -25,6 +25,7 @@ export async function writeRecords(db: Database, sources: Source[]): Promise<voi
       date_of_birth DATE, postcode VARCHAR, sex VARCHAR, ethnic_group VARCHAR,
       first_date DATE, latest_date DATE, evidence VARCHAR
     )`);
+  await defineIdentifierMacros(db);
   for (const source of sources) {
     if (!carriesPerson(source) || !(await db.has(tableOf(source.id)))) continue;
     await db.run(`INSERT INTO record ${recordQuery(source, await periodStarts(db, source))}`);
@@ -86,8 +87,8 @@ function recordQuery(source: Source, periods: Map<string, string>): string {
     normalised AS (
       SELECT
         record_id, period, trim(local_id) AS local_id,
-        ${validNhsNumber("nhs_number")} AS nhs_number,
-        ${permanentUpn("upn")} AS upn,
+        CASE WHEN is_valid_nhs_number(nhs_number) THEN nhs_number_digits(nhs_number) END AS nhs_number,
+        CASE WHEN is_valid_upn(upn) AND NOT is_temporary_upn(upn) THEN upn_text(upn) END AS upn,
         forename, surname,
         ${normalisedName("forename")} AS forename_all,
         ${normalisedName("surname")} AS surname_all,

@@ -4,6 +4,7 @@ import type { Source } from "../registry/source.js";
 import { tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { type CountPeriod, periodTable } from "./count-periods.js";
+import { readTable } from "./reference.js";
 
 /** Which areas the rows of a count carry. */
 export type Base = "lsoa" | "ward";
@@ -26,7 +27,7 @@ export async function selectCases(
     WITH dated AS (
       SELECT t.*, p.label AS _label, p.period_start, p.period_end, p.recorded_to${derived(source)},
         ${await breakdownColumns(db, source)}
-      FROM ${settings ? "setting" : identifier(tableOf(source.id))} AS t
+      FROM ${identifier(readTable(source.id))} AS t
       ${periodJoin(count, name)}
       ${source.kind === "records" && (await db.has("person")) ? "LEFT JOIN person ON person.person_id = t.person_id" : ""}
     ),
@@ -58,7 +59,7 @@ const onePerChild = `WHERE person_id IS NOT NULL
 function periodJoin(count: Count, name: string): string {
   const table = `${name}_period AS p`;
   if (count.period === "extract") return `JOIN ${table} ON p.key = t._period`;
-  if (typeof count.period === "string") return `CROSS JOIN ${table}`;
+  if (count.period === "each" || "newest" in count.period) return `CROSS JOIN ${table}`;
   if ("year" in count.period) return `JOIN ${table} ON p.key = t.${identifier(count.period.year)}::VARCHAR`;
   return `JOIN ${table} ON p.key = date_trunc('month', ${count.period.date})::DATE::VARCHAR`;
 }
@@ -75,7 +76,8 @@ async function breakdownColumns(db: Database, source: Source): Promise<string> {
   const person = source.kind === "records" && (await db.has("person"));
   const canonical = (value: string, breakdown: "sex" | "ethnic_group" | "send") =>
     `CASE WHEN ${value} IN (${categories[breakdown].map(literal).join(", ")}) THEN ${value} END`;
-  const from = (column: "sex" | "ethnic_group") => (person ? `person.${column}` : own(column) ? `t.${column}` : "NULL::VARCHAR");
+  const from = (column: "sex" | "ethnic_group") =>
+    person ? `person.${column}` : own(column) ? `t.${column}` : "NULL::VARCHAR";
   const ethnic = from("ethnic_group");
   return [
     `${canonical(from("sex"), "sex")} AS _sex`,
@@ -86,13 +88,18 @@ async function breakdownColumns(db: Database, source: Source): Promise<string> {
 }
 
 function conditions(count: Count): string {
-  const all = [count.where && `(${count.where})`, ...(count.complete ?? []).map((c) => `${identifier(c)} IS NOT NULL`)];
+  const all = [
+    count.where && `(${count.where})`,
+    ...(count.complete ?? []).map((c) => `${identifier(c)} IS NOT NULL`),
+  ];
   return all.filter(Boolean).join(" AND ") || "true";
 }
 
 function numeratorOf({ where, every, total, record }: Among): string {
-  const isEqual = (column: string, value: string) => `coalesce(single.${identifier(column)}::VARCHAR = ${literal(value)}, false)`;
-  if (total) return `(${total.columns.map((c) => `${isEqual(c, total.equals)}::INTEGER`).join(" + ")})::DOUBLE`;
+  const isEqual = (column: string, value: string) =>
+    `coalesce(single.${identifier(column)}::VARCHAR = ${literal(value)}, false)`;
+  if (total)
+    return `(${total.columns.map((c) => `${isEqual(c, total.equals)}::INTEGER`).join(" + ")})::DOUBLE`;
   const all = [
     where && `coalesce((${where}), false)`,
     ...(every?.columns.map((c) => isEqual(c, every.equals)) ?? []),

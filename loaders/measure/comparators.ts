@@ -14,6 +14,9 @@ export async function buildComparators(db: Database, city: City): Promise<void> 
   await db.run(`
     CREATE OR REPLACE TEMP TABLE comparator (level VARCHAR, area VARCHAR, area_name VARCHAR, la_number VARCHAR);
     INSERT INTO comparator VALUES ${rows
-      .map(({ level, code, name, dfeCode }) => `(${[level, code, name, dfeCode].map((v) => (v === null ? "NULL" : literal(v))).join(", ")})`)
+      .map(
+        ({ level, code, name, dfeCode }) =>
+          `(${[level, code, name, dfeCode].map((v) => (v === null ? "NULL" : literal(v))).join(", ")})`,
+      )
       .join(", ")}`);
 }

@@ -3,6 +3,7 @@ import { tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
 import { type Period, parsePeriod, periodOf } from "./periods.js";
+import { readTable } from "./reference.js";
 
 /** A period that a count counts in. `key` is what its rows carry: the extract's period, a month, or a year. */
 export interface CountPeriod extends Period {
@@ -11,6 +12,8 @@ export interface CountPeriod extends Period {
   recordedTo: string | null;
   /** Date of the extract that the figures rest on. */
   asOf: string | null;
+  /** What a reader must know of the figures of this period. */
+  remark: string | null;
 }
 
 /** What `extract` says of the extracts in use: by source, the newest date, and that of each period. */
@@ -41,47 +44,80 @@ export async function ownPeriods(
   const extract = dates.get(count.source);
   const newest = extract?.newest ?? null;
   if (count.period === "extract") {
-    const rows = await db.rows<{ key: string | null }>(`SELECT DISTINCT _period AS key FROM ${identifier(tableOf(count.source))} ORDER BY 1`);
+    const rows = await db.rows<{ key: string | null }>(
+      `SELECT DISTINCT _period AS key FROM ${identifier(tableOf(count.source))} ORDER BY 1`,
+    );
     return rows.map(({ key }) => ({
       ...readPeriod(indicator, count, key ?? ""),
       key: key ?? "",
       recordedTo: null,
       asOf: extract?.byPeriod.get(key ?? "") ?? newest,
+      remark: null,
     }));
   }
-  if (count.period === "now") return newest ? [{ ...periodOf(indicator.period, newest), key: "", recordedTo: null, asOf: newest }] : [];
   if (count.period === "each" || "year" in count.period) return undefined;
+  if ("newest" in count.period) return newestPeriod(db, indicator, count, count.period.newest, newest);
   return datedPeriods(db, indicator, count, count.period.date, dates);
 }
 
 /** The periods of the other count, as the keys of one that follows them. */
 export async function followPeriods(db: Database, count: Count, periods: Period[]): Promise<CountPeriod[]> {
-  const follow = (period: Period, key: string): CountPeriod => ({ ...period, key, recordedTo: null, asOf: null });
+  const follow = (period: Period, key: string, remark: string | null = null): CountPeriod => ({
+    ...period,
+    key,
+    recordedTo: null,
+    asOf: null,
+    remark,
+  });
   if (typeof count.period !== "object" || !("year" in count.period)) return periods.map((p) => follow(p, ""));
   const rows = await db.rows<{ year: number }>(
-    `SELECT DISTINCT ${identifier(count.period.year)}::INTEGER AS year FROM ${identifier(tableOf(count.source))} WHERE year IS NOT NULL ORDER BY 1`,
+    `SELECT DISTINCT ${identifier(count.period.year)}::INTEGER AS year FROM ${identifier(readTable(count.source))} WHERE year IS NOT NULL ORDER BY 1`,
   );
   const years = rows.map((r) => r.year);
   return periods.flatMap((period) => {
     const wanted = Number(period.start.slice(0, 4));
     const year = years.findLast((y) => y <= wanted) ?? years[0];
-    return year === undefined ? [] : [follow(period, String(year))];
+    if (year === undefined) return [];
+    return [follow(period, String(year), year === wanted ? null : `Out of the estimate for ${year}.`)];
   });
 }
 
 /** A statement that makes `<name>_period` of the periods of a count. */
 export function periodTable(name: string, periods: CountPeriod[]): string {
-  const date = (text: string | null) => (text === null ? "NULL::DATE" : `DATE ${literal(text)}`);
-  const rows = periods.map((p) => `(${literal(p.key)}, ${literal(p.label)}, ${date(p.start)}, ${date(p.end)}, ${date(p.recordedTo)}, ${date(p.asOf)})`);
-  const none = "SELECT NULL::VARCHAR, NULL::VARCHAR, NULL::DATE, NULL::DATE, NULL::DATE, NULL::DATE WHERE false";
-  return `CREATE OR REPLACE TEMP TABLE ${name}_period (key, label, period_start, period_end, recorded_to, as_of) AS ${
+  const rows = periods.map(
+    (p) =>
+      `(${literal(p.key)}, ${literal(p.label)}, ${dateSql(p.start)}, ${dateSql(p.end)}, ${dateSql(p.recordedTo)}, ${dateSql(p.asOf)}, ${p.remark === null ? "NULL::VARCHAR" : literal(p.remark)})`,
+  );
+  const none =
+    "SELECT NULL::VARCHAR, NULL::VARCHAR, NULL::DATE, NULL::DATE, NULL::DATE, NULL::DATE, NULL::VARCHAR WHERE false";
+  return `CREATE OR REPLACE TEMP TABLE ${name}_period (key, label, period_start, period_end, recorded_to, as_of, remark) AS ${
     rows.length ? `VALUES ${rows.join(", ")}` : none
   }`;
 }
 
+async function newestPeriod(
+  db: Database,
+  indicator: Indicator,
+  count: Count,
+  column: string,
+  asOf: string | null,
+): Promise<CountPeriod[]> {
+  const { day } = await db.row<{ day: string | null }>(
+    `SELECT least(max(${identifier(column)})::DATE, ${dateSql(asOf)})::VARCHAR AS day FROM ${identifier(tableOf(count.source))}`,
+  );
+  return day ? [{ ...periodOf(indicator.period, day), key: "", recordedTo: null, asOf, remark: null }] : [];
+}
+
 // Where a count goes by dates, the first and last period may be covered in part. They are left out unless the
 // extract reaches into their first and last month; the one in progress is kept where the indicator says so.
-async function datedPeriods(db: Database, indicator: Indicator, count: Count, date: string, dates: ExtractDates): Promise<CountPeriod[]> {
+// A few dates long before all others are slips of the pen, not the beginning: one in a thousand is passed over.
+async function datedPeriods(
+  db: Database,
+  indicator: Indicator,
+  count: Count,
+  date: string,
+  dates: ExtractDates,
+): Promise<CountPeriod[]> {
   const numerator = indicator.records!.numerator;
   const record = "record" in numerator ? numerator.record : undefined;
   const events = record
@@ -89,18 +125,28 @@ async function datedPeriods(db: Database, indicator: Indicator, count: Count, da
     : { source: count.source, date, where: undefined };
   const asOf = dates.get(events.source)?.newest ?? null;
   const { first, last } = await db.row<{ first: string | null; last: string | null }>(`
-    SELECT min(${events.date})::DATE::VARCHAR AS first, least(max(${events.date})::DATE, ${asOf ? `DATE ${literal(asOf)}` : "NULL"})::VARCHAR AS last
+    SELECT (quantile_disc(${events.date}, 0.001) + to_months(${record?.lookBack ?? 0}))::DATE::VARCHAR AS first, least(max(${events.date})::DATE, ${dateSql(asOf)})::VARCHAR AS last
     FROM ${identifier(tableOf(events.source))} WHERE ${events.where ?? "true"}`);
   if (!first || !last) return [];
   const months = await db.rows<{ month: string }>(
     `SELECT DISTINCT date_trunc('month', ${date})::DATE::VARCHAR AS month FROM ${identifier(tableOf(count.source))} WHERE month IS NOT NULL ORDER BY 1`,
   );
   return months
-    .map(({ month }) => ({ ...periodOf(indicator.period, month), key: month, recordedTo: last, asOf }))
+    .map(({ month }) => ({
+      ...periodOf(indicator.period, month),
+      key: month,
+      recordedTo: last,
+      asOf,
+      remark: null,
+    }))
     .filter(({ start, end }) => {
       const whole = last.slice(0, 7) >= end.slice(0, 7);
       return first.slice(0, 7) <= start.slice(0, 7) && (whole || (indicator.inProgress && last >= start));
     });
+}
+
+function dateSql(day: string | null): string {
+  return day === null ? "NULL::DATE" : `DATE ${literal(day)}`;
 }
 
 function readPeriod(indicator: Indicator, count: Count, key: string): Period {

@@ -1,11 +1,17 @@
 import { type Count, type Counted, sourcesOf } from "../registry/indicator.js";
 import type { Source } from "../registry/source.js";
-import { tableOf } from "../registry/source.js";
-import type { Database } from "../store/database.js";
+import { type Database, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
 import { selectCases } from "./cases.js";
-import { type CountPeriod, type ExtractDates, followPeriods, ownPeriods, periodTable } from "./count-periods.js";
+import {
+  type CountPeriod,
+  type ExtractDates,
+  followPeriods,
+  ownPeriods,
+  periodTable,
+} from "./count-periods.js";
 import { observe } from "./observe.js";
+import { isThere } from "./reference.js";
 import { rollUp } from "./roll-up.js";
 
 /** Counts an indicator from local extracts. Gives back the ids of sources that it waits for; with any, nothing is counted. */
@@ -15,7 +21,7 @@ export async function measureCounted(
   { sources, dates }: { sources: Source[]; dates: ExtractDates },
 ): Promise<string[]> {
   const missing: string[] = [];
-  for (const id of sourcesOf({ ...indicator, published: [] })) if (!(await db.has(tableOf(id)))) missing.push(id);
+  for (const id of sourcesOf({ ...indicator, published: [] })) if (!(await isThere(db, id))) missing.push(id);
   if (missing.length) return missing;
 
   const { numerator, denominator } = indicator.records;
@@ -56,12 +62,21 @@ async function periodsOf(db: Database, indicator: Counted, dates: ExtractDates):
   const { numerator, denominator } = indicator.records;
   const own = await ownPeriods(db, indicator, denominator, dates);
   if (!("source" in numerator)) {
-    if (!own) throw new TellableError(`data/indicators/${indicator.id}.yaml: records.denominator.period: must not be each or a year where the numerator is among: denominator.`);
+    if (!own)
+      throw new TellableError(
+        `data/indicators/${indicator.id}.yaml: records.denominator.period: must not be each or a year where the numerator is among: denominator.`,
+      );
     return { numerator: own, denominator: own };
   }
   const leading = await ownPeriods(db, indicator, numerator, dates);
-  if (!leading) throw new TellableError(`data/indicators/${indicator.id}.yaml: records.numerator.period: must not be each or a year: the numerator's own periods lead.`);
-  return { numerator: leading, denominator: own ?? (await followPeriods(db, denominator, uniquePeriods(leading))) };
+  if (!leading)
+    throw new TellableError(
+      `data/indicators/${indicator.id}.yaml: records.numerator.period: must not be each or a year: the numerator's own periods lead.`,
+    );
+  return {
+    numerator: leading,
+    denominator: own ?? (await followPeriods(db, denominator, uniquePeriods(leading))),
+  };
 }
 
 function uniquePeriods(periods: CountPeriod[]): CountPeriod[] {
@@ -73,5 +88,6 @@ function observedPeriods({ numerator, denominator }: Periods): string {
   const counted = numerator.filter((p) => labels.has(p.label)).map((p) => p.label);
   return `${periodTable("observed", numerator)};
     ALTER TABLE observed_period ADD COLUMN counted BOOLEAN DEFAULT false;
-    UPDATE observed_period SET counted = true WHERE list_contains([${counted.map((l) => `'${l}'`).join(", ")}]::VARCHAR[], label)`;
+    UPDATE observed_period SET counted = true WHERE list_contains([${counted.map(literal).join(", ")}]::VARCHAR[], label);
+    ${denominator.flatMap((p) => (p.remark ? `UPDATE observed_period SET remark = ${literal(p.remark)} WHERE label = ${literal(p.label)};` : [])).join("\n")}`;
 }

@@ -2,6 +2,8 @@ import type { Indicator } from "../registry/indicator.js";
 import { type Database, literal } from "../store/database.js";
 import { z95 } from "./intervals.js";
 
+const twoPublications = "The two percentages come from two publications.";
+
 /**
  * Adds a gap's observations: the difference between two categories of another indicator, in percentage points,
  * with Newcombe's interval where the counts behind both are known. Figures that are there already stay.
@@ -22,9 +24,13 @@ export async function measureGap(db: Database, indicator: Indicator): Promise<vo
       p.value - q.value AS value, ${newcombe("lower")} AS lower, ${newcombe("upper")} AS upper,
       CASE WHEN p.value IS NOT NULL AND q.value IS NOT NULL THEN CASE WHEN p.value = q.value THEN 'zero' ELSE 'value' END
         WHEN 'suppressed' IN (p.status, q.status) THEN 'suppressed'
-        WHEN 'not_applicable' IN (p.status, q.status) THEN 'not_applicable'
+        WHEN p.value IS NOT NULL THEN q.status
+        WHEN q.value IS NOT NULL OR p.status = q.status THEN p.status
         ELSE 'not_available' END AS status,
-      CASE WHEN p.note IS NOT DISTINCT FROM q.note THEN p.note END, least(p.as_of, q.as_of)
+      nullif(concat_ws(' ',
+        CASE WHEN p.note = q.note THEN p.note END,
+        CASE WHEN p.source <> q.source THEN ${literal(twoPublications)} END), ''),
+      least(p.as_of, q.as_of)
     FROM (SELECT * FROM category WHERE category = ${literal(of)}) AS p
     JOIN (SELECT * FROM category WHERE category = ${literal(minus)}) AS q USING (level, area, period)
     WHERE NOT EXISTS (

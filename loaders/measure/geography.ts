@@ -10,11 +10,22 @@ import { type Database, literal } from "../store/database.js";
  */
 export async function buildGeography(db: Database, city: City, log: (line: string) => void): Promise<void> {
   const [lookup, localities, wards, lsoas, deprivation] = await Promise.all(
-    ["lsoa_ward_lookup", "ward_locality_lookup", "ward_boundaries", "lsoa_boundaries", "deprivation_2025"].map((name) => db.has(`src_${name}`)),
+    [
+      "lsoa_ward_lookup",
+      "ward_locality_lookup",
+      "ward_boundaries",
+      "lsoa_boundaries",
+      "deprivation_2025",
+    ].map((name) => db.has(`src_${name}`)),
   );
   await db.run(`
     CREATE OR REPLACE TEMP TABLE tree_source AS
-    ${lookup ? "SELECT DISTINCT lsoa, ward, ward_name FROM src_lsoa_ward_lookup WHERE lsoa IS NOT NULL AND ward IS NOT NULL" : "SELECT NULL::VARCHAR AS lsoa, NULL::VARCHAR AS ward, NULL::VARCHAR AS ward_name WHERE false"}`);
+    ${
+      lookup
+        ? `SELECT DISTINCT lsoa, ward, ward_name FROM src_lsoa_ward_lookup
+           WHERE lsoa IS NOT NULL AND ward IS NOT NULL AND (city IS NULL OR city = ${literal(city.code)})`
+        : "SELECT NULL::VARCHAR AS lsoa, NULL::VARCHAR AS ward, NULL::VARCHAR AS ward_name WHERE false"
+    }`);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE ward_locality AS
     ${
@@ -39,7 +50,10 @@ export async function buildGeography(db: Database, city: City, log: (line: strin
     UNION ALL
     SELECT locality, min(locality_name), 'locality', ${literal(city.code)} FROM ward_locality GROUP BY locality
     UNION ALL
-    VALUES (${literal(city.code)}, ${literal(city.name)}, 'city', NULL)${[...city.comparators, ...city.neighbours.map((n) => ({ ...n, level: "neighbour" }))]
+    VALUES (${literal(city.code)}, ${literal(city.name)}, 'city', NULL)${[
+      ...city.comparators,
+      ...city.neighbours.map((n) => ({ ...n, level: "neighbour" })),
+    ]
       .map((c) => `, (${literal(c.code)}, ${literal(c.name)}, ${literal(c.level)}, NULL)`)
       .join("")}`);
   // A boundary whose code no look-up knows is of another vintage: a value must not be drawn on it.
@@ -93,11 +107,19 @@ async function addLocalityShapes(db: Database): Promise<void> {
       geometry: JSON.parse(geometry) as Polygon | MultiPolygon,
     }));
     const shape = features.length > 1 ? union(featureCollection(features)) : features[0];
-    if (shape) await db.run("INSERT INTO area_shape VALUES ($1, 'locality', $2)", [locality, JSON.stringify(shape.geometry)]);
+    if (shape)
+      await db.run("INSERT INTO area_shape VALUES ($1, 'locality', $2)", [
+        locality,
+        JSON.stringify(shape.geometry),
+      ]);
   }
 }
 
-async function tell(db: Database, log: (line: string) => void, have: { lookup: boolean; boundaries: boolean }): Promise<void> {
+async function tell(
+  db: Database,
+  log: (line: string) => void,
+  have: { lookup: boolean; boundaries: boolean },
+): Promise<void> {
   if (!have.lookup) {
     log("measure   no look-up from small areas to wards: figures for the city only");
     return;
@@ -109,6 +131,9 @@ async function tell(db: Database, log: (line: string) => void, have: { lookup: b
       (SELECT count(*) FROM area WHERE level = 'ward' AND code NOT IN (SELECT code FROM area_shape)) AS bare,
       (SELECT count(*) FROM area WHERE level = 'ward' AND parent NOT IN (SELECT code FROM area WHERE level = 'locality')) AS alone`);
   log(`measure   ${wards} wards, ${lsoas} small areas`);
-  if (have.boundaries && bare) log(`measure   ${bare} wards of the look-up have no boundary: look-up and boundaries are of different years`);
+  if (have.boundaries && bare)
+    log(
+      `measure   ${bare} wards of the look-up have no boundary: look-up and boundaries are of different years`,
+    );
   if (alone && alone < wards) log(`measure   ${alone} wards are in no locality of the look-up`);
 }

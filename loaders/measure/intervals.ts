@@ -67,7 +67,8 @@ export const wilson = (x: number, n: number, z = z95): Interval => evaluate("wil
 export const byar = (x: number, z = z95): Interval => evaluate("byar", [x, z]);
 
 /** Normal interval of a mean from the sum and the sum of squares of n values. Throws a RangeError for n < 2. */
-export const mean = (total: number, squares: number, n: number, z = z95): Interval => evaluate("mean", [total, squares, n, z]);
+export const mean = (total: number, squares: number, n: number, z = z95): Interval =>
+  evaluate("mean", [total, squares, n, z]);
 
 /** Newcombe's interval of x1/n1 − x2/n2 as fractions of 1. Throws as wilson does. */
 export function difference([x1, n1]: [number, number], [x2, n2]: [number, number], z = z95): Interval {
@@ -81,9 +82,14 @@ export function intervalMacros(): string {
   return Object.entries<Formula>(formulas)
     .flatMap(([name, formula]) =>
       (["lower", "upper"] as const).map((bound) => {
-        const cases = formula.refuse.map(([condition, message]) => `    WHEN ${condition} THEN error('${message}')`);
-        if (bound === "lower" && formula.lowerAt) cases.push(`    WHEN ${formula.lowerAt[0]} THEN ${formula.lowerAt[1]}`);
-        const body = cases.length ? `CASE\n${cases.join("\n")}\n    ELSE ${formula[bound]}\n  END` : formula[bound];
+        const cases = formula.refuse.map(
+          ([condition, message]) => `    WHEN ${condition} THEN error('${message}')`,
+        );
+        if (bound === "lower" && formula.lowerAt)
+          cases.push(`    WHEN ${formula.lowerAt[0]} THEN ${formula.lowerAt[1]}`);
+        const body = cases.length
+          ? `CASE\n${cases.join("\n")}\n    ELSE ${formula[bound]}\n  END`
+          : formula[bound];
         return `CREATE OR REPLACE TEMP MACRO ${name}_${bound}(${formula.parameters.join(", ")}) AS\n  ${body};`;
       }),
     )
@@ -93,9 +99,16 @@ export function intervalMacros(): string {
 function evaluate(name: keyof typeof formulas, values: number[]): Interval {
   const formula: Formula = formulas[name];
   const refused = formula.refuse.find(([condition]) => compiled(formula, condition)(values));
-  if (refused) throw new RangeError(`No ${name} interval: ${refused[1]} (${formula.parameters.map((p, i) => `${p} = ${values[i]}`).join(", ")}).`);
-  const atLower = formula.lowerAt && compiled(formula, formula.lowerAt[0])(values) ? formula.lowerAt[1] : formula.lower;
-  return { lower: Number(compiled(formula, atLower)(values)), upper: Number(compiled(formula, formula.upper)(values)) };
+  if (refused)
+    throw new RangeError(
+      `No ${name} interval: ${refused[1]} (${formula.parameters.map((p, i) => `${p} = ${values[i]}`).join(", ")}).`,
+    );
+  const atLower =
+    formula.lowerAt && compiled(formula, formula.lowerAt[0])(values) ? formula.lowerAt[1] : formula.lower;
+  return {
+    lower: Number(compiled(formula, atLower)(values)),
+    upper: Number(compiled(formula, formula.upper)(values)),
+  };
 }
 
 const cache = new Map<string, (values: number[]) => unknown>();

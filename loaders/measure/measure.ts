@@ -10,6 +10,7 @@ import { measureGap } from "./gap.js";
 import { buildGeography } from "./geography.js";
 import { intervalMacros } from "./intervals.js";
 import { createObservation } from "./observe.js";
+import { buildPopulation } from "./population.js";
 import { measurePublished } from "./published.js";
 import { buildSettings } from "./settings.js";
 
@@ -26,10 +27,14 @@ export interface MeasureContext {
  * An indicator none of whose sources has an extract gets one row with status not_available. No two rows share
  * indicator, level, area, period, breakdown and category. Needs the table `extract`, which dates the figures.
  */
-export async function measure(analysis: Database, { indicators, sources, city, log }: MeasureContext): Promise<void> {
+export async function measure(
+  analysis: Database,
+  { indicators, sources, city, log }: MeasureContext,
+): Promise<void> {
   await analysis.run(intervalMacros());
   await buildGeography(analysis, city, log);
   await buildSettings(analysis, city);
+  await buildPopulation(analysis);
   await buildComparators(analysis, city);
   await analysis.run(createObservation);
   const dates = await readExtractDates(analysis);
@@ -56,11 +61,15 @@ async function sayWhatIsMissing(
   indicator: Indicator,
   { indicators, sources, waiting }: { indicators: Indicator[]; sources: Source[]; waiting: string[] },
 ): Promise<void> {
-  const { n } = await db.row<{ n: number }>(`SELECT count(*) AS n FROM observation WHERE indicator = ${literal(indicator.id)}`);
+  const { n } = await db.row<{ n: number }>(
+    `SELECT count(*) AS n FROM observation WHERE indicator = ${literal(indicator.id)}`,
+  );
   if (n) return;
   const ids = sourcesOf(indicator, indicators);
   const titles = (waiting.length ? waiting : ids).map((id) => sources.find((s) => s.id === id)?.title ?? id);
-  const note = titles.length ? `No extract yet: ${titles.join("; ")}.` : "No source is named for this indicator.";
+  const note = titles.length
+    ? `No extract yet: ${titles.join("; ")}.`
+    : "No source is named for this indicator.";
   await db.run(
     `INSERT INTO observation BY NAME
      SELECT $1 AS indicator, $2 AS source, 'city' AS level, code AS area, 'all' AS breakdown, 'all' AS category, 'not_available' AS status, $3 AS note
@@ -74,7 +83,10 @@ async function checkKeys(db: Database): Promise<void> {
     SELECT indicator, count(*) AS n FROM (
       SELECT indicator FROM observation GROUP BY indicator, level, area, period, breakdown, category HAVING count(*) > 1
     ) GROUP BY indicator ORDER BY indicator LIMIT 1`);
-  if (twice) throw new TellableError(`${twice.indicator}: ${twice.n} figures were measured twice. This is a mistake in measure; please report it.`);
+  if (twice)
+    throw new TellableError(
+      `${twice.indicator}: ${twice.n} figures were measured twice. This is a mistake in measure; please report it.`,
+    );
 }
 
 async function writeIndicators(db: Database, indicators: Indicator[]): Promise<void> {
@@ -83,8 +95,23 @@ async function writeIndicators(db: Database, indicators: Indicator[]): Promise<v
       id VARCHAR, name VARCHAR, short_name VARCHAR, definition VARCHAR, polarity VARCHAR, unit VARCHAR, kind VARCHAR, period_type VARCHAR,
       breakdowns VARCHAR, caveats VARCHAR, sources VARCHAR, numerator_text VARCHAR, denominator_text VARCHAR, position INTEGER)`);
   for (const i of indicators)
-    await db.run("INSERT INTO indicator VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)", [
-      i.id, i.name, i.shortName, i.definition, i.polarity, i.unit, i.kind, i.period,
-      JSON.stringify(i.breakdowns), JSON.stringify(i.caveats), JSON.stringify(sourcesOf(i, indicators)), i.numerator, i.denominator, i.position,
-    ]);
+    await db.run(
+      "INSERT INTO indicator VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+      [
+        i.id,
+        i.name,
+        i.shortName,
+        i.definition,
+        i.polarity,
+        i.unit,
+        i.kind,
+        i.period,
+        JSON.stringify(i.breakdowns),
+        JSON.stringify(i.caveats),
+        JSON.stringify(sourcesOf(i, indicators)),
+        i.numerator,
+        i.denominator,
+        i.position,
+      ],
+    );
 }

@@ -10,7 +10,8 @@ export const createObservation = `
     breakdown VARCHAR, category VARCHAR, numerator DOUBLE, denominator DOUBLE, value DOUBLE, lower DOUBLE, upper DOUBLE,
     status VARCHAR, note VARCHAR, as_of DATE)`;
 
-export const overCounted = "More were counted than the number that they are counted out of, so no interval is given.";
+export const overCounted =
+  "More were counted than the number that they are counted out of, so no interval is given.";
 
 /**
  * Turns `numerator_count` and `denominator_count` into observations with values and intervals.
@@ -22,7 +23,7 @@ export async function observe(db: Database, indicator: Counted, source: string, 
   await db.run(`
     INSERT INTO observation
     WITH period AS (
-      SELECT label, min(period_start) AS period_start, max(period_end) AS period_end, max(recorded_to) AS recorded_to, max(as_of) AS as_of
+      SELECT label, min(period_start) AS period_start, max(period_end) AS period_end, max(recorded_to) AS recorded_to, max(as_of) AS as_of, max(remark) AS remark
       FROM observed_period WHERE counted GROUP BY label
     ),
     cell AS (
@@ -39,7 +40,7 @@ export async function observe(db: Database, indicator: Counted, source: string, 
       FROM denominator_count WHERE level = 'lsoa' AND breakdown <> 'all' AND n > 0
     ),
     counted AS (
-      SELECT cell.*, period_start, period_end, recorded_to, as_of,
+      SELECT cell.*, period_start, period_end, recorded_to, as_of, remark,
         coalesce(nu.x, 0) AS x, coalesce(de.n, 0) AS n, nu.squares
       FROM cell JOIN period USING (label)
       LEFT JOIN numerator_count AS nu USING (label, level, area, breakdown, category)
@@ -52,14 +53,15 @@ export async function observe(db: Database, indicator: Counted, source: string, 
     )
     SELECT ${literal(indicator.id)}, ${literal(source)}, level, area, label, period_start, breakdown, category,
       x AS numerator, n AS denominator,
-      CASE WHEN n > 0 THEN ${valueOf(indicator)} END AS value,
-      ${bound(indicator, "lower")} AS lower,
-      ${bound(indicator, "upper")} AS upper,
+      CASE WHEN n > 0 THEN ${valueSql(indicator)} END AS value,
+      ${boundSql(indicator, "lower")} AS lower,
+      ${boundSql(indicator, "upper")} AS upper,
       CASE WHEN n = 0 THEN 'not_applicable' WHEN x = 0 THEN 'zero' ELSE 'value' END AS status,
       nullif(concat_ws(' ',
         CASE WHEN n > 0 AND x > n AND ${indicator.kind === "proportion"} THEN ${literal(overCounted)} END,
         CASE WHEN recorded_to < period_end AND date_trunc('month', recorded_to) < date_trunc('month', period_end)
           THEN 'In progress: to ' || strftime(recorded_to, '%-d %B %Y') || '.' END,
+        remark,
         CASE WHEN level = 'city' AND breakdown = 'all' AND (unknown_x > 0 OR unknown_n > 0)
           THEN 'For the city only, as their small area is not known or is outside it: '
             || printf('%,d', round(unknown_x)::BIGINT) || ' of the numerator, ' || printf('%,d', round(unknown_n)::BIGINT) || ' of the denominator.' END
@@ -78,11 +80,11 @@ function scale(indicator: Counted): number {
   return indicator.kind === "proportion" ? 100 : (indicator.per ?? 1);
 }
 
-function valueOf(indicator: Counted): string {
+function valueSql(indicator: Counted): string {
   return `${scale(indicator)} * x / n`;
 }
 
-function bound(indicator: Counted, side: "lower" | "upper"): string {
+function boundSql(indicator: Counted, side: "lower" | "upper"): string {
   switch (indicator.kind) {
     case "proportion":
       return `CASE WHEN n > 0 AND x <= n THEN 100 * wilson_${side}(x, n, ${z95}) END`;

@@ -34,12 +34,16 @@ export function periodOf(type: PeriodType, date: string): Period {
 export function parsePeriod(type: PeriodType, text: string): Period {
   const clean = text.trim().toLowerCase();
   if (type === "term") {
-    const match = /^(\d{4})[-_ ]?(autumn|spring|summer)$/.exec(clean) ?? /^(autumn|spring|summer)[-_ ]?(\d{4})$/.exec(clean);
+    const match =
+      /^(\d{4})[-_ ]?(autumn|spring|summer)$/.exec(clean) ??
+      /^(autumn|spring|summer)[-_ ]?(\d{4})$/.exec(clean);
     if (match) {
       const [a, b] = [match[1]!, match[2]!];
       return /^\d/.test(a) ? term(b as Term, Number(a)) : term(a as Term, Number(b));
     }
-    throw new Error(`“${text}” does not name a term. Name the file so that its period reads as in 2024-autumn.`);
+    throw new Error(
+      `“${text}” does not name a term. Name the file so that its period reads as in 2024-autumn.`,
+    );
   }
   if (type === "calendar_year") {
     if (/^\d{4}$/.test(clean)) return periodOf(type, `${clean}-01-01`);
@@ -48,14 +52,24 @@ export function parsePeriod(type: PeriodType, text: string): Period {
   const match = /^(\d{4})[-/_ ]?(?:20)?(\d{2})$/.exec(clean);
   if (match && (Number(match[1]) + 1) % 100 === Number(match[2]))
     return periodOf(type, type === "academic_year" ? `${match[1]}-09-01` : `${match[1]}-04-01`);
-  throw new Error(`“${text}” does not name ${type === "academic_year" ? "an academic" : "a financial"} year. Name the file so that its period reads as in 2024-25.`);
+  throw new Error(
+    `“${text}” does not name ${type === "academic_year" ? "an academic" : "a financial"} year. Name the file so that its period reads as in 2024-25.`,
+  );
 }
 
 function term(name: Term, year: number): Period {
   const [start, end] = terms[name];
-  return { label: `${name[0]!.toUpperCase()}${name.slice(1)} ${year}`, start: `${year}-${start}`, end: `${year}-${end}` };
+  return {
+    label: `${name[0]!.toUpperCase()}${name.slice(1)} ${year}`,
+    start: `${year}-${start}`,
+    end: `${year}-${end}`,
+  };
 }
 
 function twoYears(year: number, start: string, end: string): Period {
-  return { label: `${year}/${String((year + 1) % 100).padStart(2, "0")}`, start: `${year}-${start}`, end: `${year + 1}-${end}` };
+  return {
+    label: `${year}/${String((year + 1) % 100).padStart(2, "0")}`,
+    start: `${year}-${start}`,
+    end: `${year + 1}-${end}`,
+  };
 }

@@ -2,15 +2,34 @@ import { breakdowns, categories, type Indicator } from "../registry/indicator.js
 import { tableOf } from "../registry/source.js";
 import { type Database, literal } from "../store/database.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
-import { z95 } from "./intervals.js";
 import type { ExtractDates } from "./count-periods.js";
+import { z95 } from "./intervals.js";
 
 export const statuses = [
-  "value", "zero", "suppressed", "not_applicable", "not_available", "not_collected", "low_reliability", "rounds_to_zero",
+  "value",
+  "zero",
+  "suppressed",
+  "not_applicable",
+  "not_available",
+  "not_collected",
+  "low_reliability",
+  "rounds_to_zero",
 ] as const;
 
 const levels = ["lsoa", "ward", "locality", "city", "region", "country", "neighbour"];
-const required = ["level", "area", "period", "period_start", "breakdown", "category", "numerator", "denominator", "value", "status", "note"];
+const required = [
+  "level",
+  "area",
+  "period",
+  "period_start",
+  "breakdown",
+  "category",
+  "numerator",
+  "denominator",
+  "value",
+  "status",
+  "note",
+];
 const optional = { area_name: "VARCHAR", lower: "DOUBLE", upper: "DOUBLE" };
 
 /**
@@ -18,14 +37,20 @@ const optional = { area_name: "VARCHAR", lower: "DOUBLE", upper: "DOUBLE" };
  * local counts come before published figures, and a source earlier in the list before a later one.
  * Where a query gives counts and no value, value and interval are worked out from them.
  */
-export async function measurePublished(db: Database, indicator: Indicator, dates: ExtractDates): Promise<void> {
+export async function measurePublished(
+  db: Database,
+  indicator: Indicator,
+  dates: ExtractDates,
+): Promise<void> {
   for (const [i, { source, query }] of indicator.published.entries()) {
     if (!(await db.has(tableOf(source)))) continue;
     const place = `data/indicators/${indicator.id}.yaml: published.${i}.query`;
     try {
       await db.run(`CREATE OR REPLACE TEMP TABLE published_row AS ${query}`);
     } catch (error) {
-      throw new TellableError(`${place}: ${safeMessage(error)} Correct the query; it reads ${tableOf(source)}.`);
+      throw new TellableError(
+        `${place}: ${safeMessage(error)} Correct the query; it reads ${tableOf(source)}.`,
+      );
     }
     await checkColumns(db, place);
     await checkRows(db, place);
@@ -41,10 +66,15 @@ export async function measurePublished(db: Database, indicator: Indicator, dates
 
 function insertRows(indicator: Indicator, source: string, asOf: string | null): string {
   const scale = indicator.kind === "proportion" ? 100 : (indicator.per ?? 1);
-  const canCount = indicator.kind === "proportion" ? "numerator <= denominator AND denominator > 0 AND numerator >= 0" : "denominator > 0 AND numerator >= 0";
+  const canCount =
+    indicator.kind === "proportion"
+      ? "numerator <= denominator AND denominator > 0 AND numerator >= 0"
+      : "denominator > 0 AND numerator >= 0";
   const interval = (side: "lower" | "upper"): string => {
-    if (indicator.kind === "proportion") return `CASE WHEN ${canCount} THEN 100 * wilson_${side}(numerator, denominator, ${z95}) END`;
-    if (indicator.kind === "rate") return `CASE WHEN ${canCount} THEN ${scale} * byar_${side}(numerator, ${z95}) / denominator END`;
+    if (indicator.kind === "proportion")
+      return `CASE WHEN ${canCount} THEN 100 * wilson_${side}(numerator, denominator, ${z95}) END`;
+    if (indicator.kind === "rate")
+      return `CASE WHEN ${canCount} THEN ${scale} * byar_${side}(numerator, ${z95}) / denominator END`;
     return "NULL";
   };
   return `
@@ -71,11 +101,19 @@ function insertRows(indicator: Indicator, source: string, asOf: string | null): 
 }
 
 async function checkColumns(db: Database, place: string): Promise<void> {
-  const columns = (await db.rows<{ name: string }>("SELECT column_name AS name FROM (DESCRIBE published_row)")).map((r) => r.name);
+  const columns = (
+    await db.rows<{ name: string }>("SELECT column_name AS name FROM (DESCRIBE published_row)")
+  ).map((r) => r.name);
   const missing = required.filter((c) => !columns.includes(c));
   const unknown = columns.filter((c) => !required.includes(c) && !(c in optional));
-  if (missing.length) throw new TellableError(`${place}: does not give ${missing.join(", ")}. It must give ${required.join(", ")}.`);
-  if (unknown.length) throw new TellableError(`${place}: gives ${unknown.join(", ")}, which no figure has. Besides the required columns it may give ${Object.keys(optional).join(", ")}.`);
+  if (missing.length)
+    throw new TellableError(
+      `${place}: does not give ${missing.join(", ")}. It must give ${required.join(", ")}.`,
+    );
+  if (unknown.length)
+    throw new TellableError(
+      `${place}: gives ${unknown.join(", ")}, which no figure has. Besides the required columns it may give ${Object.keys(optional).join(", ")}.`,
+    );
   for (const [name, type] of Object.entries(optional))
     if (!columns.includes(name)) await db.run(`ALTER TABLE published_row ADD COLUMN ${name} ${type}`);
 }
@@ -97,5 +135,8 @@ async function checkRows(db: Database, place: string): Promise<void> {
   const [twice] = await db.rows<{ level: string; area: string; period: string; category: string }>(`
     SELECT level, area, period, breakdown || '/' || category AS category FROM published_row
     GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 1`);
-  if (twice) throw new TellableError(`${place}: gives two figures for ${twice.level} ${twice.area}, ${twice.period}, ${twice.category}. Filter the query until there is one.`);
+  if (twice)
+    throw new TellableError(
+      `${place}: gives two figures for ${twice.level} ${twice.area}, ${twice.period}, ${twice.category}. Filter the query until there is one.`,
+    );
 }

@@ -15,7 +15,12 @@ const columnOf: Record<Exclude<Breakdown, "deprivation_quintile">, string> = {
  * Every level is the sum of its small areas' counts: percentages are never averaged. Rows whose area is
  * unknown or outside the city count for the city alone, as area NULL shows in level 'unknown'.
  */
-export async function rollUp(db: Database, name: "numerator" | "denominator", base: Base, breakdowns: Breakdown[]): Promise<void> {
+export async function rollUp(
+  db: Database,
+  name: "numerator" | "denominator",
+  base: Base,
+  breakdowns: Breakdown[],
+): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE ${name}_base AS
     ${[whole(name), ...breakdowns.map((b) => divided(name, b))].join("\nUNION ALL\n")}`);

@@ -1,11 +1,21 @@
 import { bbox, booleanPointInPolygon, point } from "@turf/turf";
 import type { BBox, MultiPolygon, Polygon } from "geojson";
 import type { City } from "../registry/city.js";
-import type { Database } from "../store/database.js";
+import { type Database, literal } from "../store/database.js";
 
 const register = [
-  "urn", "name", "provider_type", "provider_subtype", "places", "judgement", "inspection_date",
-  "opens_at", "closes_at", "weeks_open", "latitude", "longitude",
+  "urn",
+  "name",
+  "provider_type",
+  "provider_subtype",
+  "places",
+  "judgement",
+  "inspection_date",
+  "opens_at",
+  "closes_at",
+  "weeks_open",
+  "latitude",
+  "longitude",
 ];
 
 interface Position {
@@ -19,11 +29,16 @@ interface Position {
  * register has none, its postcode's. Settings whose address is withheld have neither and `located` is false.
  */
 export async function buildSettings(db: Database, city: City): Promise<void> {
-  const [settings, postcodes] = [await db.has("src_settings_register"), await db.has("src_postcode_directory")];
-  await db.run(settings ? fromRegister(postcodes) : emptySetting);
+  const [settings, postcodes] = [
+    await db.has("src_settings_register"),
+    await db.has("src_postcode_directory"),
+  ];
+  await db.run(settings ? fromRegister(postcodes, city) : emptySetting);
   if (!settings) return;
   const wardAt = await wardFinder(db, city);
-  const positions = await db.rows<Position>("SELECT urn, latitude, longitude FROM setting WHERE latitude IS NOT NULL AND longitude IS NOT NULL");
+  const positions = await db.rows<Position>(
+    "SELECT urn, latitude, longitude FROM setting WHERE latitude IS NOT NULL AND longitude IS NOT NULL",
+  );
   const found = positions.flatMap(({ urn, latitude, longitude }) => {
     const ward = wardAt(longitude!, latitude!);
     return ward ? [{ urn, ward }] : [];
@@ -43,13 +58,17 @@ const emptySetting = `
     inspection_date DATE, opens_at VARCHAR, closes_at VARCHAR, weeks_open BIGINT, latitude DOUBLE, longitude DOUBLE,
     ward VARCHAR, located BOOLEAN)`;
 
-// A register delivered with a setting twice keeps the row of its newest inspection.
-function fromRegister(postcodes: boolean): string {
+// Settings that are no longer registered, or are another authority's, are left out. Of a setting that is in the
+// register twice the row of its newest inspection counts.
+function fromRegister(postcodes: boolean, city: City): string {
   const position = (name: string) => (postcodes ? `coalesce(s.${name}, p.${name})` : `s.${name}`);
   return `
     CREATE OR REPLACE TABLE setting AS
     WITH one AS (
-      SELECT * FROM src_settings_register WHERE urn IS NOT NULL
+      SELECT * FROM src_settings_register
+      WHERE urn IS NOT NULL
+        AND (status IS NULL OR status ILIKE 'active%')
+        AND (local_authority IS NULL OR local_authority = ${literal(city.name)})
       QUALIFY row_number() OVER (PARTITION BY urn ORDER BY inspection_date DESC NULLS LAST, _row DESC) = 1
     )
     SELECT ${register.map((c) => (c === "latitude" || c === "longitude" ? `${position(c)} AS ${c}` : `s.${c}`)).join(", ")},
@@ -66,8 +85,13 @@ function fromRegister(postcodes: boolean): string {
 }
 
 /** A function from longitude and latitude to the code of the ward around it, undefined outside all of them. */
-async function wardFinder(db: Database, city: City): Promise<(longitude: number, latitude: number) => string | undefined> {
-  const rows = await db.rows<{ code: string; geometry: string }>("SELECT code, geometry FROM area_shape WHERE level = 'ward' ORDER BY code");
+async function wardFinder(
+  db: Database,
+  city: City,
+): Promise<(longitude: number, latitude: number) => string | undefined> {
+  const rows = await db.rows<{ code: string; geometry: string }>(
+    "SELECT code, geometry FROM area_shape WHERE level = 'ward' ORDER BY code",
+  );
   const wards = rows.map(({ code, geometry }) => {
     const shape = JSON.parse(geometry) as Polygon | MultiPolygon;
     return { code, shape, box: bbox(shape) };
@@ -75,10 +99,16 @@ async function wardFinder(db: Database, city: City): Promise<(longitude: number,
   return (longitude, latitude) => {
     if (!inside(city.bounds, longitude, latitude)) return undefined;
     const at = point([longitude, latitude]);
-    return wards.find(({ box, shape }) => inside(box, longitude, latitude) && booleanPointInPolygon(at, shape))?.code;
+    return wards.find(
+      ({ box, shape }) => inside(box, longitude, latitude) && booleanPointInPolygon(at, shape),
+    )?.code;
   };
 }
 
-function inside([west, south, east, north]: BBox | City["bounds"], longitude: number, latitude: number): boolean {
+function inside(
+  [west, south, east, north]: BBox | City["bounds"],
+  longitude: number,
+  latitude: number,
+): boolean {
   return longitude >= west! && longitude <= east! && latitude >= south! && latitude <= north!;
 }

@@ -2,7 +2,7 @@ import type { Indicator } from "../registry/indicator.js";
 import type { Policy } from "../registry/policy.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
-import { percentage, publicNotes, ratioOf, type PublicFigure, rounded } from "./figure.js";
+import { type PublicFigure, percentage, publicNotes, ratioOf, rounded } from "./figure.js";
 import { publicTables } from "./tables.js";
 
 export interface BorderContext {
@@ -44,15 +44,18 @@ async function shapeMistakes(db: Database): Promise<string[]> {
     UNION ALL SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal AND database_name = current_database()
     ORDER BY 1`);
   const allowed = Object.keys(publicTables).map((t) => `main.${t}`);
-  for (const { name } of objects) if (!allowed.includes(name)) mistakes.push(`${name}: is not a table of the publishable database.`);
-  for (const name of allowed) if (!objects.some((o) => o.name === name)) mistakes.push(`${name}: is missing.`);
+  for (const { name } of objects)
+    if (!allowed.includes(name)) mistakes.push(`${name}: is not a table of the publishable database.`);
+  for (const name of allowed)
+    if (!objects.some((o) => o.name === name)) mistakes.push(`${name}: is missing.`);
   const columns = await db.rows<{ table: string; name: string; type: string }>(`
     SELECT table_name AS "table", column_name AS name, data_type AS type FROM duckdb_columns()
     WHERE NOT internal AND database_name = current_database() ORDER BY table_name, column_index`);
   for (const [table, wanted] of Object.entries(publicTables)) {
     const found = columns.filter((c) => c.table === table);
     for (const { name, type } of found)
-      if ((wanted as Record<string, string>)[name] !== type) mistakes.push(`${table}.${name}: is not a column of the publishable database.`);
+      if ((wanted as Record<string, string>)[name] !== type)
+        mistakes.push(`${table}.${name}: is not a column of the publishable database.`);
     for (const name of Object.keys(wanted))
       if (found.length && !found.some((c) => c.name === name)) mistakes.push(`${table}.${name}: is missing.`);
   }
@@ -65,9 +68,17 @@ async function areaMistakes(db: Database, policy: Policy): Promise<string[]> {
   const levels = [...Object.keys(policy.publish.levels), ...comparatorLevels].map(literal).join(", ");
   const rules: [table: string, condition: string, message: string][] = [
     ["area", `level NOT IN (${levels})`, "has areas of a level that may not be published"],
-    ["area_shape", `level NOT IN (${levels}) OR code NOT IN (SELECT code FROM area)`, "has shapes of areas that may not be published"],
+    [
+      "area_shape",
+      `level NOT IN (${levels}) OR code NOT IN (SELECT code FROM area)`,
+      "has shapes of areas that may not be published",
+    ],
     ["observation", `level NOT IN (${levels})`, "has figures of a level that may not be published"],
-    ["observation", "NOT EXISTS (FROM area AS a WHERE a.code = observation.area AND a.level = observation.level)", "has figures of areas that are not in the table area"],
+    [
+      "observation",
+      "NOT EXISTS (FROM area AS a WHERE a.code = observation.area AND a.level = observation.level)",
+      "has figures of areas that are not in the table area",
+    ],
   ];
   const mistakes: string[] = [];
   for (const [table, condition, message] of rules) {
@@ -110,7 +121,9 @@ async function figureMistakes(db: Database, context: BorderContext): Promise<str
   const counts = new Map<string, number>();
   for (const figure of await db.rows<PublicFigure>("FROM observation"))
     for (const rule of brokenRules(figure, context)) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([rule, n]) => `observation: ${rule} (${n} rows).`);
+  return [...counts]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([rule, n]) => `observation: ${rule} (${n} rows).`);
 }
 
 function brokenRules(figure: PublicFigure, { policy, indicators }: BorderContext): string[] {
@@ -120,10 +133,16 @@ function brokenRules(figure: PublicFigure, { policy, indicators }: BorderContext
     if (isBroken) broken.push(message);
   };
   const indicator = indicators.find((i) => i.id === figure.indicator);
-  rule(!indicator || !policy.publish.indicators.includes(figure.indicator), "has an indicator that may not be published");
+  rule(
+    !indicator || !policy.publish.indicators.includes(figure.indicator),
+    "has an indicator that may not be published",
+  );
   const isComparator = comparatorLevels.includes(level);
   const divided = isComparator ? policy.publish.levels.city : policy.publish.levels[level as "city"];
-  rule(breakdown !== "all" && !(divided as string[] | undefined)?.includes(breakdown), `has a breakdown that may not be published for ${level}`);
+  rule(
+    breakdown !== "all" && !(divided as string[] | undefined)?.includes(breakdown),
+    `has a breakdown that may not be published for ${level}`,
+  );
   if (basis === "published") {
     rule(level !== "city" && !isComparator, "has unprotected figures below the city");
     return broken;
@@ -132,10 +151,16 @@ function brokenRules(figure: PublicFigure, { policy, indicators }: BorderContext
   rule(isComparator, "has comparators that were not published by their source");
   rule(!isPublicNote(note), "has a note that is not one of protect's sentences");
   const numbers = [figure.numerator, figure.denominator, figure.value, figure.lower, figure.upper];
-  rule(status !== "value" && status !== "zero" && numbers.some((v) => v !== null), "has numbers beside a status that has none");
+  rule(
+    status !== "value" && status !== "zero" && numbers.some((v) => v !== null),
+    "has numbers beside a status that has none",
+  );
   for (const count of [figure.numerator, figure.denominator]) {
     if (count === null) continue;
-    rule(count < 0 || (count > 0 && count < policy.smallestCount), "has a count below the smallest that may be shown");
+    rule(
+      count < 0 || (count > 0 && count < policy.smallestCount),
+      "has a count below the smallest that may be shown",
+    );
     rule(count !== rounded(count, policy), "has a count that is not rounded");
   }
   if (indicator && figure.value !== null) broken.push(...brokenValue(figure, indicator, policy));
@@ -149,19 +174,33 @@ function brokenValue(figure: PublicFigure, indicator: Indicator, policy: Policy)
     case "proportion": {
       if (x === null || n === null) return ["has a percentage without its rounded counts"];
       const wanted = percentage(x, n, policy);
-      const broken = value === wanted.value && lower === wanted.lower && upper === wanted.upper ? [] : ["has a percentage or interval that does not follow from its rounded counts"];
-      if (n < rounded(policy.smallestDenominator, policy)) broken.push("has a percentage of too few children");
-      if ((x === 0 || x === n) && policy.allOrNothingFrom !== undefined && n < rounded(policy.allOrNothingFrom, policy))
+      const broken =
+        value === wanted.value && lower === wanted.lower && upper === wanted.upper
+          ? []
+          : ["has a percentage or interval that does not follow from its rounded counts"];
+      if (n < rounded(policy.smallestDenominator, policy))
+        broken.push("has a percentage of too few children");
+      if (
+        (x === 0 || x === n) &&
+        policy.allOrNothingFrom !== undefined &&
+        n < rounded(policy.allOrNothingFrom, policy)
+      )
         broken.push("says the same of every child of a small group");
       return broken;
     }
     case "ratio":
-      return x !== null && n !== null && value === ratioOf(x, n) ? [] : ["has a ratio that does not follow from its rounded counts"];
+      return x !== null && n !== null && value === ratioOf(x, n)
+        ? []
+        : ["has a ratio that does not follow from its rounded counts"];
     case "mean":
       if (x !== null) return ["has the sum behind an average"];
-      return n !== null && n >= rounded(policy.smallestDenominator, policy) && isShort(value!, 1) ? [] : ["has an average of too few children, or with too many decimals"];
+      return n !== null && n >= rounded(policy.smallestDenominator, policy) && isShort(value!, 1)
+        ? []
+        : ["has an average of too few children, or with too many decimals"];
     case "gap":
-      return x === null && n === null && isShort(value!, 1) ? [] : ["has a gap with counts, or with too many decimals"];
+      return x === null && n === null && isShort(value!, 1)
+        ? []
+        : ["has a gap with counts, or with too many decimals"];
     default:
       return [`has an indicator of kind ${indicator.kind}, for which there is no protection`];
   }
@@ -172,6 +211,9 @@ function isShort(value: number, places: number): boolean {
 }
 
 function isPublicNote(note: string | null): boolean {
-  if (note === null) return true;
-  return note.replace(publicNotes.over, "").replace(publicNotes.notYet, "").replace(publicNotes.inProgress, "").trim() === "";
+  return (
+    Object.values(publicNotes)
+      .reduce<string>((rest, sentence) => rest.replace(sentence, ""), note ?? "")
+      .trim() === ""
+  );
 }

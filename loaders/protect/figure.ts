@@ -31,6 +31,7 @@ export type PublicFigure = Figure & { basis: Basis };
 export const publicNotes = {
   over: "More were counted than the number that they are counted out of, so no interval is given.",
   notYet: "Not available yet.",
+  estimate: /Out of the estimate for \d{4}\./,
   inProgress: /In progress: to \d{1,2} [A-Z][a-z]+ \d{4}\./,
 };
 
@@ -47,15 +48,23 @@ export function rounded(count: number, policy: Policy): number {
 export function protectFigure(figure: Figure, indicator: Indicator, policy: Policy): PublicFigure {
   const { numerator: x, denominator: n, status } = figure;
   if (status !== "value" && status !== "zero")
-    return status === "not_applicable" && policy.zeros === "suppressed" ? withoutNumbers(figure, "suppressed") : withoutNumbers(figure, status);
+    return status === "not_applicable" && policy.zeros === "suppressed"
+      ? withoutNumbers(figure, "suppressed")
+      : withoutNumbers(figure, status);
   if (x === null || n === null) return withoutNumbers(figure, "suppressed");
   switch (indicator.kind) {
     case "proportion":
-      return isDisclosive(x, n, policy) ? withoutNumbers(figure, "suppressed") : proportion(figure, rounded(x, policy), rounded(n, policy), policy);
+      return isDisclosive(x, n, policy)
+        ? withoutNumbers(figure, "suppressed")
+        : proportion(figure, rounded(x, policy), rounded(n, policy), policy);
     case "mean":
-      return isDisclosiveMean(figure, n, policy) ? withoutNumbers(figure, "suppressed") : mean(figure, rounded(n, policy));
+      return isDisclosiveMean(figure, n, policy)
+        ? withoutNumbers(figure, "suppressed")
+        : mean(figure, rounded(n, policy));
     case "ratio":
-      return isSmall(x, policy) || isSmall(n, policy) ? withoutNumbers(figure, "suppressed") : ratio(figure, rounded(x, policy), rounded(n, policy));
+      return isSmall(x, policy) || isSmall(n, policy)
+        ? withoutNumbers(figure, "suppressed")
+        : ratio(figure, rounded(x, policy), rounded(n, policy));
     default:
       return withoutNumbers(figure, "suppressed");
   }
@@ -65,13 +74,24 @@ export function protectFigure(figure: Figure, indicator: Indicator, policy: Poli
  * Makes a gap of the two protected percentages that it is the difference of, so that it tells no more than they do.
  * Suppressed unless all four counts may be shown.
  */
-export function protectGap(figure: Figure, of: PublicFigure | undefined, minus: PublicFigure | undefined, policy: Policy): PublicFigure {
-  if (figure.status === "not_available" || figure.status === "not_collected") return withoutNumbers(figure, figure.status);
+export function protectGap(
+  figure: Figure,
+  of: PublicFigure | undefined,
+  minus: PublicFigure | undefined,
+  policy: Policy,
+): PublicFigure {
+  if (figure.status === "not_available" || figure.status === "not_collected")
+    return withoutNumbers(figure, figure.status);
   if (!hasCounts(of) || !hasCounts(minus)) return withoutNumbers(figure, "suppressed");
   const places = Math.min(decimalsOf(of.denominator, policy), decimalsOf(minus.denominator, policy));
-  const value = to(places, (100 * of.numerator) / of.denominator - (100 * minus.numerator) / minus.denominator);
+  const value = to(
+    places,
+    (100 * of.numerator) / of.denominator - (100 * minus.numerator) / minus.denominator,
+  );
   const isWithin = of.numerator <= of.denominator && minus.numerator <= minus.denominator;
-  const interval = isWithin ? difference([of.numerator, of.denominator], [minus.numerator, minus.denominator]) : undefined;
+  const interval = isWithin
+    ? difference([of.numerator, of.denominator], [minus.numerator, minus.denominator])
+    : undefined;
   return { ...withoutNumbers(figure, value === 0 ? "zero" : "value"), value, ...percent(interval, places) };
 }
 
@@ -81,7 +101,11 @@ export function decimalsOf(denominator: number, policy: Policy): number {
 }
 
 /** The value and interval, in percent, of rounded counts. */
-export function percentage(x: number, n: number, policy: Policy): { value: number; lower: number | null; upper: number | null } {
+export function percentage(
+  x: number,
+  n: number,
+  policy: Policy,
+): { value: number; lower: number | null; upper: number | null } {
   const places = decimalsOf(n, policy);
   return { value: to(places, (100 * x) / n), ...percent(x <= n ? wilson(x, n) : undefined, places) };
 }
@@ -96,7 +120,8 @@ function isSmall(count: number, policy: Policy): boolean {
 }
 
 function isDisclosive(x: number, n: number, policy: Policy): boolean {
-  const isUniform = x === 0 || x === n;
+  // What is shown counts: 32 of 31 rounded to 30 of 30 would read as all of them.
+  const isUniform = x === 0 || rounded(x, policy) === rounded(n, policy);
   return (
     isSmall(x, policy) ||
     isSmall(n, policy) ||
@@ -110,40 +135,84 @@ function isDisclosive(x: number, n: number, policy: Policy): boolean {
 // An average whose interval has no width says the same of every child.
 function isDisclosiveMean({ lower, upper, value }: Figure, n: number, policy: Policy): boolean {
   const isUniform = value === 0 || lower === null || lower === upper;
-  return n < policy.smallestDenominator || (isUniform && policy.allOrNothingFrom !== undefined && n < policy.allOrNothingFrom);
+  return (
+    n < policy.smallestDenominator ||
+    (isUniform && policy.allOrNothingFrom !== undefined && n < policy.allOrNothingFrom)
+  );
 }
 
 function proportion(figure: Figure, x: number, n: number, policy: Policy): PublicFigure {
-  const note = [x > n ? publicNotes.over : undefined, inProgress(figure)].filter(Boolean).join(" ") || null;
-  return { ...withoutNumbers(figure, x === 0 ? "zero" : "value"), numerator: x, denominator: n, ...percentage(x, n, policy), note };
+  const note = [x > n ? publicNotes.over : undefined, safeNote(figure)].filter(Boolean).join(" ") || null;
+  return {
+    ...withoutNumbers(figure, x === 0 ? "zero" : "value"),
+    numerator: x,
+    denominator: n,
+    ...percentage(x, n, policy),
+    note,
+  };
 }
 
 // The sum behind an average is left out: divided by a rounded denominator it would contradict the average.
 function mean(figure: Figure, n: number): PublicFigure {
   const one = (value: number | null) => (value === null ? null : to(1, value));
-  return { ...withoutNumbers(figure, figure.status), denominator: n, value: one(figure.value), lower: one(figure.lower), upper: one(figure.upper) };
+  return {
+    ...withoutNumbers(figure, figure.status),
+    denominator: n,
+    value: one(figure.value),
+    lower: one(figure.lower),
+    upper: one(figure.upper),
+  };
 }
 
 function ratio(figure: Figure, x: number, n: number): PublicFigure {
   if (n === 0) return withoutNumbers(figure, "not_applicable");
-  return { ...withoutNumbers(figure, x === 0 ? "zero" : "value"), numerator: x, denominator: n, value: ratioOf(x, n) };
+  return {
+    ...withoutNumbers(figure, x === 0 ? "zero" : "value"),
+    numerator: x,
+    denominator: n,
+    value: ratioOf(x, n),
+  };
 }
 
 function withoutNumbers(figure: Figure, status: string): PublicFigure {
-  const note = status === "not_available" ? publicNotes.notYet : inProgress(figure);
-  return { ...figure, numerator: null, denominator: null, value: null, lower: null, upper: null, status, note, basis: "protected" };
+  const note = status === "not_available" ? publicNotes.notYet : safeNote(figure);
+  return {
+    ...figure,
+    numerator: null,
+    denominator: null,
+    value: null,
+    lower: null,
+    upper: null,
+    status,
+    note,
+    basis: "protected",
+  };
 }
 
-function inProgress(figure: Figure): string | null {
-  return publicNotes.inProgress.exec(figure.note ?? "")?.[0] ?? null;
+// Of measure's note, the sentences that tell no count.
+function safeNote({ note }: Figure): string | null {
+  const sentences = [publicNotes.inProgress, publicNotes.estimate].map(
+    (pattern) => pattern.exec(note ?? "")?.[0],
+  );
+  return sentences.filter(Boolean).join(" ") || null;
 }
 
-function hasCounts(figure: PublicFigure | undefined): figure is PublicFigure & { numerator: number; denominator: number } {
-  return figure !== undefined && figure.value !== null && figure.numerator !== null && figure.denominator !== null;
+function hasCounts(
+  figure: PublicFigure | undefined,
+): figure is PublicFigure & { numerator: number; denominator: number } {
+  return (
+    figure !== undefined && figure.value !== null && figure.numerator !== null && figure.denominator !== null
+  );
 }
 
-function percent(interval: Interval | undefined, places: number): { lower: number | null; upper: number | null } {
-  return { lower: interval ? to(places, 100 * interval.lower) : null, upper: interval ? to(places, 100 * interval.upper) : null };
+function percent(
+  interval: Interval | undefined,
+  places: number,
+): { lower: number | null; upper: number | null } {
+  return {
+    lower: interval ? to(places, 100 * interval.lower) : null,
+    upper: interval ? to(places, 100 * interval.upper) : null,
+  };
 }
 
 function to(places: number, value: number): number {

@@ -3,7 +3,16 @@ import type { Policy } from "../registry/policy.js";
 
 /** The policy as sentences for the page that shows protected figures, each with the setting that it is about. */
 export function policyText(policy: Policy): { key: string; value: string; text: string }[] {
-  const { smallestCount, roundTo, zeros, allOrNothingFrom, smallestDenominator, decimals, oneDecimalFrom, publish } = policy;
+  const {
+    smallestCount,
+    roundTo,
+    zeros,
+    allOrNothingFrom,
+    smallestDenominator,
+    decimals,
+    oneDecimalFrom,
+    publish,
+  } = policy;
   const levels = (["city", "locality", "ward", "lsoa"] as const).filter((level) => publish.levels[level]);
   return [
     { key: "policy", value: policy.id, text: policy.description },
@@ -15,15 +24,27 @@ export function policyText(policy: Policy): { key: string; value: string; text: 
     {
       key: "rounding",
       value: String(roundTo),
-      text: roundTo === 1 ? "Counts are exact." : `Counts are rounded to the nearest ${roundTo}, so they may not add up. Percentages are worked out from the rounded counts.`,
+      text:
+        roundTo === 1
+          ? "Counts are exact."
+          : `Counts are rounded to the nearest ${roundTo}, so they may not add up. Percentages are worked out from the rounded counts.`,
     },
     {
       key: "zeros",
       value: zeros,
-      text: zeros === "shown" ? "Where nobody was counted, 0 is shown: it is not the same as a figure that is not shown." : "Where nobody was counted, the figure is not shown.",
+      text:
+        zeros === "shown"
+          ? "Where nobody was counted, 0 is shown: it is not the same as a figure that is not shown."
+          : "Where nobody was counted, the figure is not shown.",
     },
     ...(allOrNothingFrom
-      ? [{ key: "all-or-nothing", value: String(allOrNothingFrom), text: `That none or all of a group were counted is only shown where the group has at least ${allOrNothingFrom} children.` }]
+      ? [
+          {
+            key: "all-or-nothing",
+            value: String(allOrNothingFrom),
+            text: `That none or all of a group were counted is only shown where the group has at least ${allOrNothingFrom} children.`,
+          },
+        ]
       : []),
     {
       key: "smallest-denominator",
@@ -35,7 +56,11 @@ export function policyText(policy: Policy): { key: string; value: string; text: 
       value: String(decimals),
       text: `Percentages are given ${decimals ? "to one decimal" : "as whole numbers"}${oneDecimalFrom && !decimals ? `, and to one decimal of at least ${oneDecimalFrom.toLocaleString("en-GB")} children` : ""}.`,
     },
-    { key: "levels", value: levels.join(", "), text: `Figures are given for ${list(levels.map((l) => levelWords[l]))}${divisions(policy)}.` },
+    {
+      key: "levels",
+      value: levels.join(", "),
+      text: `Figures are given for ${list(levels.map((l) => levelWords[l]))}${divisions(policy)}.`,
+    },
     {
       key: "published",
       value: "unchanged",
@@ -57,7 +82,9 @@ const breakdownWords: Record<Breakdown, string> = {
 function divisions({ publish }: Policy): string {
   const divided = (["city", "locality", "ward", "lsoa"] as const).flatMap((level) => {
     const breakdowns = publish.levels[level];
-    return breakdowns?.length ? [`${levelWords[level]} by ${list(breakdowns.map((b) => breakdownWords[b]))}`] : [];
+    return breakdowns?.length
+      ? [`${levelWords[level]} by ${list(breakdowns.map((b) => breakdownWords[b]))}`]
+      : [];
   });
   return divided.length ? `, and divided: ${divided.join("; ")}` : ", undivided";
 }

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import type { MultiPolygon, Polygon } from "geojson";
+import { z } from "zod";
 import { statuses } from "../../components/status.js";
 import type { Database } from "../store/database.js";
 import { publicPageDataset } from "../store/page-dataset.js";
@@ -31,9 +31,10 @@ const schema = z.object({
       definition: z.string(),
       caveats: z.array(z.string()),
       unit: z.string(),
-      source: z.string(),
       /** The newest period with a figure for the city; null where there is none, as is what follows. */
       period: z.string().nullable(),
+      /** Titles of the sources of the figures. */
+      source: z.string().nullable(),
       asOf: z.iso.date().nullable(),
       city: figure.nullable(),
       /** The country's figure for the same period, where it is published. */
@@ -60,7 +61,12 @@ export default publicPageDataset(import.meta.url, {
     const { wards, size } = await wardsOf(db);
     const told: Measure[] = [];
     for (const id of measures) {
-      const measure = await measureOf(db, id, city.code, wards.map((ward) => ward.code));
+      const measure = await measureOf(
+        db,
+        id,
+        city.code,
+        wards.map((ward) => ward.code),
+      );
       if (measure) told.push(measure);
     }
     return {
@@ -90,23 +96,19 @@ async function wardsOf(db: Database): Promise<Pick<Summary, "wards" | "size">> {
   return { size, wards: rows.map(({ code, name }) => ({ code, name, path: pathOf.get(code) ?? "" })) };
 }
 
-async function measureOf(db: Database, id: Measure["id"], city: string, wards: string[]): Promise<Measure | undefined> {
+async function measureOf(
+  db: Database,
+  id: Measure["id"],
+  city: string,
+  wards: string[],
+): Promise<Measure | undefined> {
   const [indicator] = await db.rows<{
     name: string;
     short_name: string;
     definition: string;
     caveats: string;
     unit: string;
-    source: string;
-  }>(
-    `
-    SELECT name, short_name, definition, caveats, unit,
-      (SELECT string_agg(title, '; ' ORDER BY title) FROM source
-       WHERE list_contains(from_json(sources, '["VARCHAR"]'), source)) AS source
-    FROM indicator
-    WHERE id = $1`,
-    [id],
-  );
+  }>("SELECT name, short_name, definition, caveats, unit FROM indicator WHERE id = $1", [id]);
   if (!indicator) return undefined;
   const latest = await latestFigures(db, id, city);
   return {
@@ -116,7 +118,7 @@ async function measureOf(db: Database, id: Measure["id"], city: string, wards: s
     definition: indicator.definition,
     caveats: JSON.parse(indicator.caveats) as string[],
     unit: indicator.unit,
-    source: indicator.source ?? "",
+    source: latest?.source ?? null,
     period: latest?.period ?? null,
     asOf: latest?.asOf ?? null,
     city: latest?.of("city", city) ?? null,
@@ -129,7 +131,9 @@ const notAvailable: Figure = { value: null, lower: null, upper: null, status: "n
 
 // A period in progress covers part of its children, so the page tells the newest whole one.
 async function latestFigures(db: Database, id: string, city: string) {
-  const rows = await db.rows<Figure & { level: string; area: string; name: string; period: string; as_of: string }>(
+  const rows = await db.rows<
+    Figure & { level: string; area: string; name: string; period: string; source: string; as_of: string }
+  >(
     `
     WITH undivided AS (
       SELECT * FROM observation WHERE indicator = $1 AND breakdown = 'all'
@@ -139,10 +143,12 @@ async function latestFigures(db: Database, id: string, city: string) {
       FROM undivided
       WHERE area = $2 AND value IS NOT NULL AND coalesce(note, '') NOT ILIKE '%in progress%'
     )
-    SELECT undivided.level, area, area.name, period, value, lower, upper, status, as_of::VARCHAR AS as_of
+    SELECT undivided.level, area, area.name, period, value, lower, upper, status, source.title AS source,
+      undivided.as_of::VARCHAR AS as_of
     FROM undivided
     JOIN newest USING (period_start)
-    JOIN area ON area.code = undivided.area
+    JOIN area ON area.code = undivided.area AND area.level = undivided.level
+    JOIN source USING (source)
     WHERE undivided.level IN ('ward', 'city', 'country')`,
     [id, city],
   );
@@ -152,6 +158,7 @@ async function latestFigures(db: Database, id: string, city: string) {
   const country = rows.find((row) => row.level === "country");
   return {
     period: rows[0]!.period,
+    source: [...new Set(rows.map((row) => row.source))].join("; "),
     asOf: byArea.get(`city ${city}`)?.as_of ?? null,
     of,
     country,

@@ -34,22 +34,27 @@ export function snapshotsInUse(store: Store, source: Source, refused: Refused = 
     .flatMap(({ period, delivery }) => (delivery ? [snapshotOf(store, period, delivery)] : []));
 }
 
-/** The deliveries of each period of a source, best first. Only those that its patterns still name and that are still kept. */
+/**
+ * The deliveries of each period of a source, best first: those that its patterns still name and that are still kept.
+ * Periods that differ in letter case only are one; the best delivery's spelling stands.
+ */
 export function inOrder(
   store: Store,
   source: Source,
   deliveries: Delivery[],
 ): { period: string | null; candidates: Delivery[] }[] {
-  const byPeriod = new Map<string | null, Delivery[]>();
+  const byPeriod = new Map<string, Delivery[]>();
   for (const delivery of deliveries) {
     if (delivery.source !== source.id || delivery.pruned || !claims(source, delivery.path)) continue;
     const period = periodOf(source, delivery.name);
     if (period === undefined || !existsSync(snapshotPath(store, delivery))) continue;
-    byPeriod.set(period, [...(byPeriod.get(period) ?? []), delivery]);
+    const key = period?.toLowerCase() ?? "";
+    byPeriod.set(key, [...(byPeriod.get(key) ?? []), delivery]);
   }
   return [...byPeriod]
-    .sort(([a], [b]) => compare(a ?? "", b ?? ""))
-    .map(([period, candidates]) => ({ period, candidates: bestFirst(candidates) }));
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, found]) => bestFirst(found))
+    .map((candidates) => ({ period: periodOf(source, candidates[0]!.name) ?? null, candidates }));
 }
 
 /** True if one of the source's patterns names the path. */

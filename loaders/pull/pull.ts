@@ -88,7 +88,8 @@ function isKept(store: Store, delivery: Delivery): boolean {
 // What was pruned stays so while a newer extract of its period is kept, though the file still lies in the inbox.
 function isSuperseded(store: Store, source: Source, deliveries: Delivery[], last: Delivery): boolean {
   const period = periodOf(source, last.name);
-  const kept = inOrder(store, source, deliveries).find((p) => p.period === period)?.candidates ?? [];
+  const sameAs = (other: string | null): boolean => other?.toLowerCase() === period?.toLowerCase();
+  const kept = inOrder(store, source, deliveries).find((p) => sameAs(p.period))?.candidates ?? [];
   return last.pruned !== undefined && kept.some((d) => newestFirst(d, last) < 0);
 }
 

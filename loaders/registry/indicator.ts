@@ -6,8 +6,14 @@ import { RegistryError, readYamlFolder } from "./read-yaml.js";
 import { readSources, type Source } from "./source.js";
 
 const text = z.string().trim().min(1, "must not be empty.");
-const id = text.regex(/^[a-z][a-z0-9-]*$/, "must be lower-case words joined by hyphens, as in good-level-of-development.");
-const columnName = text.regex(/^[a-z][a-z0-9_]*$/, "must be a column name: lower-case words joined by underscores.");
+const id = text.regex(
+  /^[a-z][a-z0-9-]*$/,
+  "must be lower-case words joined by hyphens, as in good-level-of-development.",
+);
+const columnName = text.regex(
+  /^[a-z][a-z0-9_]*$/,
+  "must be a column name: lower-case words joined by underscores.",
+);
 
 /** A condition or date in SQL over a source's columns. See expression.ts for what it may contain. */
 const expression = text.superRefine((value, context) => {
@@ -36,10 +42,10 @@ const period = z.union([
   z.literal("extract"),
   /** Counted at the first day of every period that the other count has: for a register of who is there. */
   z.literal("each"),
-  /** The calendar year of the newest extract: for a register without history. */
-  z.literal("now"),
   /** The period that a date falls in. */
   z.strictObject({ date: expression }),
+  /** The period of the newest of these dates: for a register that tells only how things stand. */
+  z.strictObject({ newest: columnName }),
   /** A column that holds a year: the latest year up to each period of the other count. */
   z.strictObject({ year: columnName }),
 ]);
@@ -68,7 +74,19 @@ const among = z.strictObject({
   /** Adds up, child by child, how many of the columns have the value: for kind mean. */
   total: equal.optional(),
   /** The child has a record in another source, made by a given day. */
-  record: z.strictObject({ source: id, where: expression.optional(), date: columnName, before: expression }).optional(),
+  record: z
+    .strictObject({
+      source: id,
+      where: expression.optional(),
+      date: columnName,
+      before: expression,
+      /**
+       * How many months before a period a record that counts in it may have been made: periods for which the source
+       * does not go back as far are left out, as they would seem too low.
+       */
+      lookBack: z.int().min(0),
+    })
+    .optional(),
 });
 
 const published = z.strictObject({
@@ -114,12 +132,18 @@ export const indicatorSchema = z
     published: z.array(published).default([]),
   })
   .superRefine((indicator, context) => {
-    const wrong = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
-    if (indicator.kind === "proportion" && indicator.unit !== "percent") wrong(["unit"], "must be percent where kind is proportion.");
-    if (indicator.kind === "gap" && indicator.unit !== "percentage points") wrong(["unit"], "must be percentage points where kind is gap.");
-    if ((indicator.kind === "rate") !== (indicator.per !== undefined)) wrong(["per"], "must be given where kind is rate, as in 1000, and nowhere else.");
-    if ((indicator.kind === "gap") !== (indicator.gap !== undefined)) wrong(["gap"], "must be given where kind is gap, and nowhere else.");
-    if (indicator.gap && indicator.records) wrong(["records"], "must be left out where kind is gap: a gap is made from another indicator.");
+    const wrong = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: "custom", path, message });
+    if (indicator.kind === "proportion" && indicator.unit !== "percent")
+      wrong(["unit"], "must be percent where kind is proportion.");
+    if (indicator.kind === "gap" && indicator.unit !== "percentage points")
+      wrong(["unit"], "must be percentage points where kind is gap.");
+    if ((indicator.kind === "rate") !== (indicator.per !== undefined))
+      wrong(["per"], "must be given where kind is rate, as in 1000, and nowhere else.");
+    if ((indicator.kind === "gap") !== (indicator.gap !== undefined))
+      wrong(["gap"], "must be given where kind is gap, and nowhere else.");
+    if (indicator.gap && indicator.records)
+      wrong(["records"], "must be left out where kind is gap: a gap is made from another indicator.");
     const numerator = indicator.records?.numerator;
     if (numerator && "among" in numerator) {
       if ((indicator.kind === "mean") !== (numerator.total !== undefined))
@@ -127,8 +151,12 @@ export const indicatorSchema = z
       if (!numerator.where && !numerator.every && !numerator.total && !numerator.record)
         wrong(["records", "numerator"], "must give a condition: where, every, total or record.");
       if (indicator.records!.denominator.count !== "children")
-        wrong(["records", "denominator", "count"], "must be children where the numerator is among: denominator.");
-    } else if (numerator && indicator.kind === "mean") wrong(["records", "numerator"], "must be among: denominator, with a total, where kind is mean.");
+        wrong(
+          ["records", "denominator", "count"],
+          "must be children where the numerator is among: denominator.",
+        );
+    } else if (numerator && indicator.kind === "mean")
+      wrong(["records", "numerator"], "must be among: denominator, with a total, where kind is mean.");
   });
 
 export type Indicator = z.infer<typeof indicatorSchema>;
@@ -138,7 +166,14 @@ export type Among = z.infer<typeof among>;
 export type Counted = Indicator & { records: NonNullable<Indicator["records"]> };
 
 /** Names that expressions may use besides the source's columns; measure supplies them. */
-export const derivedNames = ["birth_month", "age_months", "reception_start", "period_start", "period_end", "recorded_to"];
+export const derivedNames = [
+  "birth_month",
+  "age_months",
+  "reception_start",
+  "period_start",
+  "period_end",
+  "recorded_to",
+];
 
 export const indicatorsFolder = join(repositoryRoot, "data", "indicators");
 
@@ -149,8 +184,18 @@ export const indicatorsFolder = join(repositoryRoot, "data", "indicators");
 export function readIndicators(sources: Source[] = readSources(), folder = indicatorsFolder): Indicator[] {
   const found = readYamlFolder(folder, indicatorSchema);
   const mistakes = found.flatMap(({ file, value }) => {
-    const own = basename(file) === `${value.id}.yaml` ? [] : [`id: is “${value.id}”. Name the file ${value.id}.yaml, or change the id.`];
-    return [...own, ...mistakesOf(value, sources, found.map((f) => f.value))].map((m) => `data/indicators/${basename(file)}: ${m}`);
+    const own =
+      basename(file) === `${value.id}.yaml`
+        ? []
+        : [`id: is “${value.id}”. Name the file ${value.id}.yaml, or change the id.`];
+    return [
+      ...own,
+      ...mistakesOf(
+        value,
+        sources,
+        found.map((f) => f.value),
+      ),
+    ].map((m) => `data/indicators/${basename(file)}: ${m}`);
   });
   if (mistakes.length) throw new RegistryError(mistakes.join("\n"));
   return found.map((f) => f.value).sort((a, b) => a.position - b.position || a.id.localeCompare(b.id));
@@ -175,15 +220,27 @@ function mistakesOf(indicator: Indicator, sources: Source[], indicators: Indicat
   const mistakes: string[] = [];
   const sourceAt = (path: string, id: string): Source | undefined => {
     const source = sources.find((s) => s.id === id);
-    if (!source) mistakes.push(`${path}: no source has the id “${id}”. Correct it, or add data/sources/${id}.yaml.`);
+    if (!source)
+      mistakes.push(`${path}: no source has the id “${id}”. Correct it, or add data/sources/${id}.yaml.`);
     return source;
   };
-  const checkNames = (path: string, source: Source | undefined, names: Iterable<string>, derived = derivedNames) => {
+  const checkNames = (
+    path: string,
+    source: Source | undefined,
+    names: Iterable<string>,
+    derived = derivedNames,
+  ) => {
     if (!source) return;
     const columns = source.columns.filter((c) => !c.identifier).map((c) => c.name);
     for (const name of names)
-      if (!columns.includes(name.replace(/_status$/, "")) && !columns.includes(name) && !derived.includes(name))
-        mistakes.push(`${path}: “${name}” is not a column of ${source.id} that measure may read. Use one of: ${columns.join(", ")}.`);
+      if (
+        !columns.includes(name.replace(/_status$/, "")) &&
+        !columns.includes(name) &&
+        !derived.includes(name)
+      )
+        mistakes.push(
+          `${path}: “${name}” is not a column of ${source.id} that measure may read. Use one of: ${columns.join(", ")}.`,
+        );
   };
   const checkCount = (path: string, part: Count) => {
     const source = sourceAt(`${path}.source`, part.source);
@@ -192,13 +249,17 @@ function mistakesOf(indicator: Indicator, sources: Source[], indicators: Indicat
     checkNames(`${path}.latest`, source, part.latest ? [part.latest] : []);
     if (typeof part.count === "object") checkNames(`${path}.count.sum`, source, [part.count.sum]);
     if (typeof part.period === "object")
-      if ("date" in part.period) checkNames(`${path}.period.date`, source, expressionNames(part.period.date), ["birth_month"]);
+      if ("date" in part.period)
+        checkNames(`${path}.period.date`, source, expressionNames(part.period.date), ["birth_month"]);
+      else if ("newest" in part.period) checkNames(`${path}.period.newest`, source, [part.period.newest]);
       else checkNames(`${path}.period.year`, source, [part.period.year]);
     if (part.count === "children" && source && source.kind !== "records")
       mistakes.push(`${path}.count: must not be children: ${source.id} does not hold records of children.`);
     for (const breakdown of indicator.breakdowns)
       if (source && !offers(source, breakdown))
-        mistakes.push(`breakdowns: ${source.id} cannot be divided by ${breakdown}. Remove ${breakdown}, or count from a source that has it.`);
+        mistakes.push(
+          `breakdowns: ${source.id} cannot be divided by ${breakdown}. Remove ${breakdown}, or count from a source that has it.`,
+        );
   };
   if (indicator.records) {
     const { numerator, denominator } = indicator.records;
@@ -211,7 +272,12 @@ function mistakesOf(indicator: Indicator, sources: Source[], indicators: Indicat
       checkNames("records.numerator.total.columns", source, numerator.total?.columns ?? []);
       if (numerator.record) {
         const other = sourceAt("records.numerator.record.source", numerator.record.source);
-        checkNames("records.numerator.record.where", other, expressionNames(numerator.record.where ?? ""), []);
+        checkNames(
+          "records.numerator.record.where",
+          other,
+          expressionNames(numerator.record.where ?? ""),
+          [],
+        );
         checkNames("records.numerator.record.date", other, [numerator.record.date], []);
         checkNames("records.numerator.record.before", source, expressionNames(numerator.record.before));
       }
@@ -221,10 +287,15 @@ function mistakesOf(indicator: Indicator, sources: Source[], indicators: Indicat
     const { indicator: base, breakdown, of, minus } = indicator.gap;
     const other = indicators.find((i) => i.id === base);
     if (!other) mistakes.push(`gap.indicator: no indicator has the id “${base}”.`);
-    else if (other.kind !== "proportion") mistakes.push(`gap.indicator: “${base}” is not a proportion. A gap is the difference of two percentages.`);
+    else if (other.kind !== "proportion")
+      mistakes.push(
+        `gap.indicator: “${base}” is not a proportion. A gap is the difference of two percentages.`,
+      );
     for (const category of [of, minus])
       if (!categories[breakdown].includes(category))
-        mistakes.push(`gap: “${category}” is not a category of ${breakdown}. Use one of: ${categories[breakdown].join(", ")}.`);
+        mistakes.push(
+          `gap: “${category}” is not a category of ${breakdown}. Use one of: ${categories[breakdown].join(", ")}.`,
+        );
   }
   indicator.published.forEach((p, i) => {
     sourceAt(`published.${i}.source`, p.source);

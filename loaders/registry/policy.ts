@@ -5,7 +5,10 @@ import { breakdowns } from "./indicator.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
 
 const text = z.string().trim().min(1, "must not be empty.");
-const id = text.regex(/^[a-z][a-z0-9-]*$/, "must be lower-case words joined by hyphens, as in hospital-statistics.");
+const id = text.regex(
+  /^[a-z][a-z0-9-]*$/,
+  "must be lower-case words joined by hyphens, as in hospital-statistics.",
+);
 
 const mayPublish = z.array(z.enum(breakdowns));
 
@@ -46,10 +49,15 @@ export const policySchema = z
     }),
   })
   .superRefine((policy, context) => {
-    const wrong = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-    if (policy.roundTo > policy.smallestCount) wrong("roundTo", "must not be greater than smallestCount: a shown count could round to 0.");
+    const wrong = (path: string, message: string) =>
+      context.addIssue({ code: "custom", path: [path], message });
+    if (policy.roundTo > policy.smallestCount)
+      wrong("roundTo", "must not be greater than smallestCount: a shown count could round to 0.");
     else if (Math.floor(policy.smallestCount / policy.roundTo + 0.5) * policy.roundTo < policy.smallestCount)
-      wrong("roundTo", `must round smallestCount up: ${policy.smallestCount} would be shown as a smaller count.`);
+      wrong(
+        "roundTo",
+        `must round smallestCount up: ${policy.smallestCount} would be shown as a smaller count.`,
+      );
     if (policy.smallestDenominator < policy.smallestCount)
       wrong("smallestDenominator", "must not be less than smallestCount: the denominator is a count too.");
   });
@@ -63,7 +71,10 @@ export function readPolicies(folder = policyFolder): Policy[] {
   const found = readYamlFolder(folder, policySchema);
   const mistakes = found
     .filter(({ file, value }) => basename(file) !== `${value.id}.yaml`)
-    .map(({ file, value }) => `data/policy/${basename(file)}: id: is “${value.id}”. Name the file ${value.id}.yaml, or change the id.`);
+    .map(
+      ({ file, value }) =>
+        `data/policy/${basename(file)}: id: is “${value.id}”. Name the file ${value.id}.yaml, or change the id.`,
+    );
   if (mistakes.length) throw new RegistryError(mistakes.join("\n"));
   return found.map((f) => f.value);
 }

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { repositoryRoot } from "../store/paths.js";
+import { describeIssue, placeOf } from "./describe-issue.js";
 
 /** A mistake in a registry, indicator or policy file, told so that its author can mend it. */
 export class RegistryError extends Error {
@@ -26,20 +27,33 @@ export function parseYaml<T extends z.ZodType>(text: string, schema: T, name: st
   const [syntax] = document.errors;
   if (syntax) {
     const { line, col } = lineCounter.linePos(syntax.pos[0]);
-    throw new RegistryError(`${name}:${line}:${col}: not valid YAML. ${syntax.message.split("\n")[0]}`);
+    const problem = syntax.message.split("\n")[0]!.replace(/ at line \d+, column \d+:$/, "");
+    throw new RegistryError(`${name}:${line}:${col}: not valid YAML: ${problem}. Correct the line.`);
   }
-  const result = schema.safeParse(document.toJS());
+  const result = schema.safeParse(document.toJS(), { reportInput: true });
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => {
-    const path = issue.path.map(String);
-    const node = document.getIn(issue.path as (string | number)[], true) as { range?: number[] } | undefined;
-    const parent = document.getIn(issue.path.slice(0, -1) as (string | number)[], true) as
-      | { range?: number[] }
-      | undefined;
-    const offset = node?.range?.[0] ?? parent?.range?.[0] ?? 0;
-    return `${name}:${lineCounter.linePos(offset).line}: ${path.join(".") || "(whole file)"}: ${describe(issue)}`;
+    const path = placeOf(issue).map(String);
+    const line = lineCounter.linePos(offsetOf(document, issue, path)).line;
+    return `${name}:${line}: ${path.join(".") || "(whole file)"}: ${describeIssue(issue)}`;
   });
   throw new RegistryError(lines.join("\n"));
+}
+
+/** Where a mistake is in the text: at the value, at the key that should not be there, or at the block that lacks it. */
+function offsetOf(document: Document, issue: z.core.$ZodIssue, path: string[]): number {
+  if (issue.code === "unrecognized_keys") {
+    const block = path.length ? document.getIn(path, true) : document.contents;
+    const pair =
+      isMap(block) &&
+      block.items.find((item) => isScalar(item.key) && String(item.key.value) === issue.keys[0]);
+    if (pair && isScalar(pair.key)) return pair.key.range?.[0] ?? 0;
+  }
+  for (let depth = path.length; depth >= 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
 }
 
 /** Reads every `*.yaml` of a folder in name order. All files' mistakes are told at once. */
@@ -62,29 +76,4 @@ export function readYamlFolder<T extends z.ZodType>(
   }
   if (mistakes.length) throw new RegistryError(mistakes.join("\n"));
   return found;
-}
-
-function describe(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return `unknown ${issue.keys.length > 1 ? "keys" : "key"} ${issue.keys.map((k) => `“${k}”`).join(", ")}. Remove it, or correct its spelling.`;
-    case "invalid_value":
-      return `must be one of: ${issue.values.map(String).join(", ")}.`;
-    case "invalid_type":
-      return `${issue.input === undefined ? "is missing; write" : "must be"} ${article(issue.expected)}.`;
-    default:
-      return issue.message;
-  }
-}
-
-function article(type: string): string {
-  const names: Record<string, string> = {
-    string: "a text",
-    array: "a list",
-    object: "a block of keys",
-    boolean: "true or false",
-    int: "a whole number",
-    number: "a number",
-  };
-  return names[type] ?? `a ${type}`;
 }

@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import iconv from "iconv-lite";
 import { z } from "zod";
 import { repositoryRoot } from "../store/paths.js";
+import { columnMistakes } from "./column-mistakes.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
 
 const text = z.string().trim().min(1, "must not be empty.");
@@ -60,9 +62,11 @@ const location = z.strictObject({
 const csv = z.strictObject({
   type: z.literal("csv"),
   /** Found from the header line where left out. */
-  delimiter: z.enum([",", ";", "\t", "|"]).optional(),
+  delimiter: z.enum([",", ";", "\t", "|"], 'must be one of: ",", ";", "\\t", "|".').optional(),
   /** A label of the WHATWG Encoding Standard. Where left out: a BOM's, UTF-8 where valid, else windows-1252. */
-  encoding: text.optional(),
+  encoding: text
+    .refine(iconv.encodingExists, "must be the name of an encoding, as in windows-1252.")
+    .optional(),
   /** Lines before the header; the header is searched for in the first twenty lines where left out. */
   preambleRows: z.int().min(0).optional(),
 });
@@ -170,7 +174,7 @@ export const sourceSchema = z
     licence: text,
     sensitivity: z.enum(["personal-special-category", "personal", "official", "open"]),
     /** Link to a page about the source, for readers. */
-    page: z.url().optional(),
+    page: z.url("must be a web address, as in https://example.org/page.").optional(),
     keywords: z.array(text).default([]),
     /** What a reader must know before using it. */
     caveats: z.array(text).default([]),
@@ -186,17 +190,7 @@ export const sourceSchema = z
           `“${c.name}” is declared twice. Remove one, or list both spellings under headers.`,
         );
       seen.set(c.name, i);
-      if ((c.type === "date" || c.type === "datetime") && c.role === "date_of_birth" && !c.identifier)
-        wrong(["columns", i, "identifier"], "must be true: a date of birth identifies a child.");
-      if (c.role && c.role !== "sex" && !c.identifier)
-        wrong(["columns", i, "identifier"], `must be true: the role ${c.role} identifies a child.`);
-      if (c.identifier && source.kind !== "records")
-        wrong(
-          ["columns", i, "identifier"],
-          "is only allowed where kind is records. Write kind: records, or remove the column.",
-        );
-      if (Array.isArray(c.values) && c.values.length === 0)
-        wrong(["columns", i, "values"], "must not be empty.");
+      for (const [key, message] of columnMistakes(c, source)) wrong(["columns", i, key], message);
     });
     if (
       source.kind === "records" &&

@@ -21,7 +21,7 @@ export async function arrowOf(db: Database, sql: string): Promise<Uint8Array> {
   const types = reader.columnTypes().map((type) => arrowType(type.toString(), sql));
   const columns = reader.getColumnsJS();
   const table = tableFromArrays(
-    names.map((name, i): [string, unknown[]] => [name, (columns[i] as unknown[]).map(plain)]),
+    names.map((name, i): [string, unknown[]] => [name, ((columns[i] ?? []) as unknown[]).map(plain)]),
     { types: Object.fromEntries(names.map((name, i) => [name, types[i]!])) },
   );
   return tableToIPC(table, { format: "stream" })!;

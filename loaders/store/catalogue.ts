@@ -48,6 +48,24 @@ export async function writeCatalogue(
   }
 }
 
+/**
+ * Writes the table `rejection`: how many rows each rule of each column turned away, from the databases that
+ * keep a quarantine. Counts alone: what a quarantine says of single rows stays there. Call it in a transaction.
+ */
+export async function writeRejections(db: Database, quarantines: Database[]): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TABLE rejection (source VARCHAR, "column" VARCHAR, rule VARCHAR, reason VARCHAR, rows BIGINT)`);
+  for (const quarantine of quarantines) {
+    if (!(await quarantine.has("quarantine"))) continue;
+    const rows = await quarantine.rows<{ [column: string]: string | number | null }>(`
+      SELECT source, "column", rule, reason, count(DISTINCT (extract, "row")) AS rows
+      FROM quarantine
+      GROUP BY source, "column", rule, reason
+      ORDER BY source, "column", rule`);
+    for (const row of rows) await db.run("INSERT INTO rejection VALUES ($1, $2, $3, $4, $5)", Object.values(row));
+  }
+}
+
 function catalogueRow(
   source: Source,
   entry: SourceEntry | undefined,

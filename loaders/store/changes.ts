@@ -37,10 +37,7 @@ function changeOf(source: string, before: SourceEntry | undefined, after: Source
   };
 }
 
-function namesWithout(
-  some: SourceEntry["extracts"] = [],
-  others: SourceEntry["extracts"] = [],
-): string[] {
+function namesWithout(some: SourceEntry["extracts"] = [], others: SourceEntry["extracts"] = []): string[] {
   const known = new Set(others.map((extract) => extract.sha256));
   return some.filter((extract) => !known.has(extract.sha256)).map((extract) => extract.name);
 }

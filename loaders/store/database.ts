@@ -41,7 +41,13 @@ export class Database {
   /** All rows of a query. */
   async rows<T = Row>(sql: string, values?: DuckDBValue[]): Promise<T[]> {
     const reader = await this.connection.runAndReadAll(sql, values);
-    return reader.getRowObjectsJson().map((row) => numbers(row, reader)) as T[];
+    const types = reader.columnTypes().map((type) => type.toString().replace(/\(.*/, ""));
+    const numbers = reader.columnNames().filter((_, i) => numeric.has(types[i]!));
+    const rows = reader.getRowObjectsJson();
+    // Wide integers and decimals come as texts.
+    for (const row of rows)
+      for (const name of numbers) if (typeof row[name] === "string") row[name] = Number(row[name]);
+    return rows as T[];
   }
 
   /** The first row of a query; throws if there is none. */
@@ -101,18 +107,3 @@ const numeric = new Set([
   "TINYINT",
   "UINTEGER",
 ]);
-
-// getRowObjectsJson gives 64-bit integers and decimals as texts.
-function numbers(
-  row: Record<string, unknown>,
-  reader: { columnNames(): string[]; columnTypes(): { toString(): string }[] },
-): Record<string, unknown> {
-  const names = reader.columnNames();
-  const types = reader.columnTypes();
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i]!;
-    if (typeof row[name] === "string" && numeric.has(types[i]!.toString().replace(/\(.*/, "")))
-      row[name] = Number(row[name]);
-  }
-  return row;
-}

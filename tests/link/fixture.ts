@@ -11,15 +11,15 @@ const team = { organisation: "Test", team: "Test", role: "Test", email: "test@ex
 export function recordSource(id: string, roles: string[], more: Partial<Source> = {}): Source {
   const identifying = roles.map((role) => ({
     name: role,
-    headers: {},
+    headers: { any: role },
     type: role === "date_of_birth" ? "date" : "text",
     identifier: role !== "sex",
     role,
   }));
   const open = [
-    { name: "ethnic_group", headers: {}, type: "text" },
-    { name: "detail", headers: {}, type: "text" },
-    { name: "seen_on", headers: {}, type: "date" },
+    { name: "ethnic_group", headers: { any: "ethnic_group" }, type: "text" },
+    { name: "detail", headers: { any: "detail" }, type: "text" },
+    { name: "seen_on", headers: { any: "seen_on" }, type: "date" },
   ];
   return sourceSchema.parse({
     id,
@@ -145,7 +145,7 @@ export function nhsNumber(start: number): string {
   const digits = String(start).padStart(9, "0");
   const sum = [...digits].reduce((total, d, i) => total + Number(d) * (10 - i), 0);
   const checkDigit = (11 - (sum % 11)) % 11;
-  return checkDigit === 10 ? nhsNumber(start + 500_000_000) : `${digits}${checkDigit}`;
+  return checkDigit === 10 ? nhsNumber(start + 1_000_000) : `${digits}${checkDigit}`;
 }
 
 /** The valid permanent UPN that ends in twelve digits. */

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -34,7 +43,9 @@ test("a key inside the repository is refused, by whatever way it leads there, an
   expect(existsSync(inside)).toBe(false);
   if (!posix) return;
   symlinkSync(repositoryRoot, join(folder, "link"));
-  expect(() => readKey(join(folder, "link", "data", "test-pseudonym.key"))).toThrow("must not lie in the repository");
+  expect(() => readKey(join(folder, "link", "data", "test-pseudonym.key"))).toThrow(
+    "must not lie in the repository",
+  );
 });
 
 test.runIf(posix)("a key that others can read is refused", () => {

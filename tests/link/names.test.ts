@@ -54,16 +54,27 @@ test.each([
   expect(await apply(nameEvidence("forename", "given"), given)).toBeNull();
 });
 
-test.each(["AMELIA", "A", "SON", "BABETTE", "TWINKLE", "CHILDE", "TEDDY", "INFANTA", "MALEEHA", "NAME ME", "IVY"])(
-  "the forename %s is a name",
-  async (given) => {
-    expect(await apply(nameEvidence("forename", "given"), given)).toBe(given);
-  },
-);
+test.each([
+  "AMELIA",
+  "A",
+  "SON",
+  "BABETTE",
+  "TWINKLE",
+  "CHILDE",
+  "TEDDY",
+  "INFANTA",
+  "MALEEHA",
+  "NAME ME",
+  "IVY",
+])("the forename %s is a name", async (given) => {
+  expect(await apply(nameEvidence("forename", "given"), given)).toBe(given);
+});
 
 test("as a surname, Child, Boy and Male are names, and Unknown is not", async () => {
-  for (const name of ["CHILD", "BOY", "MALE", "GIRLING"]) expect(await apply(nameEvidence("surname", "given"), name)).toBe(name);
-  for (const name of ["UNKNOWN", "NOT KNOWN", "TWIN ONE", "BABY"]) expect(await apply(nameEvidence("surname", "given"), name)).toBeNull();
+  for (const name of ["CHILD", "BOY", "MALE", "GIRLING"])
+    expect(await apply(nameEvidence("surname", "given"), name)).toBe(name);
+  for (const name of ["UNKNOWN", "NOT KNOWN", "TWIN ONE", "BABY"])
+    expect(await apply(nameEvidence("surname", "given"), name)).toBeNull();
 });
 
 test.each([

@@ -4,7 +4,13 @@ import { geography, indicator, measured, table } from "./tiny-city.js";
 describe("geography", () => {
   it("names every area and its parent, and leaves out wards of other places", async () => {
     const { db, log } = await measured([geography], []);
-    expect((await db.rows("SELECT code, name, level, parent FROM area WHERE level <> 'neighbour' ORDER BY level, code")).map((r) => Object.values(r).join(" "))).toEqual([
+    expect(
+      (
+        await db.rows(
+          "SELECT code, name, level, parent FROM area WHERE level <> 'neighbour' ORDER BY level, code",
+        )
+      ).map((r) => Object.values(r).join(" ")),
+    ).toEqual([
       "E08000025 Birmingham city ",
       "E92000001 England country ",
       "E East locality E08000025",
@@ -26,7 +32,11 @@ describe("geography", () => {
 
   it("keeps no boundary of another year, and joins wards into localities", async () => {
     const { db } = await measured([geography], []);
-    expect(await db.rows("SELECT level, string_agg(code, ' ' ORDER BY code) AS codes FROM area_shape GROUP BY level ORDER BY level")).toEqual([
+    expect(
+      await db.rows(
+        "SELECT level, string_agg(code, ' ' ORDER BY code) AS codes FROM area_shape GROUP BY level ORDER BY level",
+      ),
+    ).toEqual([
       { level: "locality", codes: "E W" },
       { level: "lsoa", codes: "L1 L2 L3" },
       { level: "ward", codes: "W1 W2" },
@@ -34,8 +44,13 @@ describe("geography", () => {
   });
 
   it("says when look-up and boundaries are of different years", async () => {
-    const { log } = await measured([geography, "UPDATE src_ward_boundaries SET code = 'X1' WHERE code = 'W1'"], []);
-    expect(log).toContain("measure   1 wards of the look-up have no boundary: look-up and boundaries are of different years");
+    const { log } = await measured(
+      [geography, "UPDATE src_ward_boundaries SET code = 'X1' WHERE code = 'W1'"],
+      [],
+    );
+    expect(log).toContain(
+      "measure   1 wards of the look-up have no boundary: look-up and boundaries are of different years",
+    );
   });
 
   it("without look-ups has the city and its comparators", async () => {
@@ -43,34 +58,74 @@ describe("geography", () => {
     expect(await db.rows("SELECT DISTINCT level FROM area ORDER BY level")).toEqual(
       ["city", "country", "neighbour", "region"].map((level) => ({ level })),
     );
-    expect(await db.rows("SELECT (SELECT count(*) FROM area_tree) AS tree, (SELECT count(*) FROM area_shape) AS shapes, (SELECT count(*) FROM setting) AS settings")).toEqual([
-      { tree: 0, shapes: 0, settings: 0 },
-    ]);
+    expect(
+      await db.rows(
+        "SELECT (SELECT count(*) FROM area_tree) AS tree, (SELECT count(*) FROM area_shape) AS shapes, (SELECT count(*) FROM setting) AS settings",
+      ),
+    ).toEqual([{ tree: 0, shapes: 0, settings: 0 }]);
     expect(log[0]).toBe("measure   no look-up from small areas to wards: figures for the city only");
   });
 });
 
 describe("settings", () => {
-  const columns = ["urn", "name", "provider_type", "provider_subtype", "places", "judgement", "inspection_date", "postcode", "opens_at", "closes_at", "weeks_open", "latitude", "longitude", "_row"];
-  const setting = (urn: string, name: string | null, places: number | null, postcode: string | null, latitude: number | null, longitude: number | null, row = 1) =>
-    [urn, name, "Childcare", null, places, "good", "2024-05-01", postcode, "08:00", "18:00", 50, latitude, longitude, row]; // prettier-ignore
+  const columns =
+    "urn name provider_type provider_subtype status local_authority registration_date places judgement inspection_date postcode opens_at closes_at weeks_open latitude longitude _row".split(
+      " ",
+    );
+  const setting = (
+    urn: string,
+    name: string | null,
+    places: number | null,
+    postcode: string | null,
+    latitude: number | null,
+    longitude: number | null,
+    { row = 1, status = "Active", authority = "Birmingham" } = {},
+  ) => [
+    urn,
+    name,
+    "Childcare",
+    null,
+    status,
+    authority,
+    "2026-03-01",
+    places,
+    "good",
+    "2024-05-01",
+    postcode,
+    "08:00",
+    "18:00",
+    50,
+    latitude,
+    longitude,
+    row,
+  ]; // prettier-ignore
   const register = table("settings-register", columns, [
     setting("1", "By position", 40, null, 52.45, -1.85),
     setting("2", "By small area of postcode", 30, "b2 2bb", null, null),
     setting("3", "By position of postcode", 20, "B3 3BB", null, null),
     setting("4", null, 6, null, null, null), // a childminder: address withheld
-    setting("5", "Outside the city", 99, null, 51.5, -0.1),
-    setting("6", "Twice", 1, null, 52.45, -1.78, 7),
-    setting("6", "Twice, the later row", 10, null, 52.45, -1.78, 8),
+    setting("5", "Position outside the city", 99, null, 51.5, -0.1),
+    setting("6", "Twice", 1, null, 52.45, -1.78, { row: 7 }),
+    setting("6", "Twice, the later row", 10, null, 52.45, -1.78, { row: 8 }),
+    setting("7", "No longer registered", 50, null, 52.45, -1.78, { status: "Resigned" }),
+    setting("8", "Of another authority", 50, null, 52.45, -1.78, { authority: "Solihull" }),
   ]);
-  const postcodes = table("postcode-directory", ["postcode", "latitude", "longitude", "lsoa"], [
-    ["B2 2BB", 52.6, -1.76, "L3"],
-    ["B33BB", 52.41, -1.81, null],
-  ]);
+  const postcodes = table(
+    "postcode-directory",
+    ["postcode", "latitude", "longitude", "lsoa"],
+    [
+      ["B2 2BB", 52.6, -1.76, "L3"],
+      ["B33BB", 52.41, -1.81, null],
+    ],
+  );
 
   it("lie in a ward by position, else by postcode, and are marked where neither is known", async () => {
     const { db } = await measured([geography, register, postcodes], []);
-    expect((await db.rows("SELECT urn, ward, located, places FROM setting ORDER BY urn")).map((r) => Object.values(r))).toEqual([
+    expect(
+      (await db.rows("SELECT urn, ward, located, places FROM setting ORDER BY urn")).map((r) =>
+        Object.values(r),
+      ),
+    ).toEqual([
       ["1", "W1", true, 40],
       ["2", "W2", true, 30],
       ["3", "W1", true, 20],
@@ -81,33 +136,64 @@ describe("settings", () => {
   });
 
   it("give places per child out of estimates by the small areas of 2011, shared out where one was split", async () => {
-    const population = table("small-area-population", ["lsoa", "year", "age", "sex", "children"], [
-      ["L1", 2020, 1, "female", 30],
-      ["L23", 2020, 1, "female", 50], // became L2 in North and L3 in South
-    ]);
-    const lookup = table("lsoa-2011-2021-lookup", ["lsoa_2011", "lsoa_2021", "change"], [["L1", "L1", "unchanged"], ["L23", "L2", "split"], ["L23", "L3", "split"]]);
+    const population = table(
+      "small-area-population-2020",
+      ["lsoa", "age", "children"],
+      [
+        ["L1", 1, 30],
+        ["L1", 5, 99],
+        ["L23", 1, 50], // became L2 in North and L3 in South
+      ],
+    );
+    const lookup = table(
+      "lsoa-2011-2021-lookup",
+      ["lsoa_2011", "lsoa_2021", "change"],
+      [
+        ["L1", "L1", "unchanged"],
+        ["L23", "L2", "split"],
+        ["L23", "L3", "split"],
+      ],
+    );
     const { db } = await measured([geography, register, population, lookup], [indicator("places-per-child")]);
-    expect(await db.rows("SELECT area, denominator FROM observation WHERE level IN ('city', 'ward') ORDER BY area")).toEqual([
-      { area: "E08000025", denominator: 80 },
-      { area: "W1", denominator: 55 },
-      { area: "W2", denominator: 25 },
+    expect(
+      await db.rows("SELECT area, denominator, note FROM observation WHERE level = 'ward' ORDER BY area"),
+    ).toEqual([
+      { area: "W1", denominator: 55, note: "Out of the estimate for 2020." },
+      { area: "W2", denominator: 25, note: "Out of the estimate for 2020." },
     ]);
   });
 
   it("give places per child by ward, with the unplaced counted for the city", async () => {
-    const population = table("small-area-population", ["lsoa", "year", "age", "sex", "children"], [
-      ["L1", 2024, 1, "female", 30],
-      ["L2", 2024, 1, "female", 30],
-      ["L3", 2024, 1, "female", 80],
-    ]);
-    const { db } = await measured([geography, register, postcodes, population], [indicator("places-per-child")]);
-    const rows = await db.rows("SELECT area, period, numerator, denominator, round(value, 2) AS value, lower, note FROM observation ORDER BY area");
+    const population = table(
+      "small-area-population",
+      ["lsoa", "year", "age", "sex", "children"],
+      [
+        ["L1", 2024, 1, "female", 30],
+        ["L2", 2024, 1, "female", 30],
+        ["L3", 2024, 1, "female", 80],
+      ],
+    );
+    const { db } = await measured(
+      [geography, register, postcodes, population],
+      [indicator("places-per-child")],
+    );
+    const rows = await db.rows(
+      "SELECT area, period, numerator, denominator, round(value, 2) AS value, lower, note FROM observation ORDER BY area",
+    );
     expect(rows.map((r) => Object.values(r))).toEqual([
-      ["E", "2026", 60, 60, 1, null, null],
-      ["E08000025", "2026", 205, 140, 1.46, null, "For the city only, as their small area is not known or is outside it: 105 of the numerator, 0 of the denominator."],
-      ["W", "2026", 40, 80, 0.5, null, null],
-      ["W1", "2026", 60, 60, 1, null, null],
-      ["W2", "2026", 40, 80, 0.5, null, null],
+      ["E", "2026", 60, 60, 1, null, "Out of the estimate for 2024."],
+      [
+        "E08000025",
+        "2026",
+        205,
+        140,
+        1.46,
+        null,
+        "Out of the estimate for 2024. For the city only, as their small area is not known or is outside it: 105 of the numerator, 0 of the denominator.",
+      ],
+      ["W", "2026", 40, 80, 0.5, null, "Out of the estimate for 2024."],
+      ["W1", "2026", 60, 60, 1, null, "Out of the estimate for 2024."],
+      ["W2", "2026", 40, 80, 0.5, null, "Out of the estimate for 2024."],
     ]);
   });
 });

@@ -7,6 +7,9 @@ import { expressionMistake, expressionNames } from "../../loaders/registry/expre
 import { readIndicators } from "../../loaders/registry/indicator.js";
 import { tinySources } from "./tiny-city.js";
 
+// biome-ignore lint/suspicious/noExplicitAny: a file is spoilt here in ways that its type forbids
+type Mutable = Record<string, any>;
+
 const good = `
 id: take-up
 name: Take-up
@@ -36,30 +39,88 @@ describe("an indicator file", () => {
     writeFileSync(join(folder, name), text);
     return readIndicators(tinySources, folder);
   };
-  const changed = (change: (file: Record<string, any>) => void) => {
+  const changed = (change: (file: Mutable) => void) => {
     const file = parse(good);
     change(file);
     return stringify(file);
   };
 
   it("is read", () => {
-    expect(read(good)[0]).toMatchObject({ id: "take-up", breakdowns: ["sex"], published: [], inProgress: false });
+    expect(read(good)[0]).toMatchObject({
+      id: "take-up",
+      breakdowns: ["sex"],
+      published: [],
+      inProgress: false,
+    });
   });
 
-  it.each<[string, (file: Record<string, any>) => void, string]>([
-    ["an unknown key", (f) => (f.colour = "red"), "unknown key “colour”. Remove it, or correct its spelling."],
+  it.each<[string, (file: Mutable) => void, string]>([
+    [
+      "an unknown key",
+      (f) => (f.colour = "red"),
+      "unknown key “colour”. Remove it, or correct its spelling.",
+    ],
     ["a wrong unit", (f) => (f.unit = "goals"), "unit: must be percent where kind is proportion."],
-    ["a rate without per", (f) => (f.kind = "rate"), "per: must be given where kind is rate, as in 1000, and nowhere else."],
-    ["a name that is not its file's", (f) => (f.id = "take-down"), "data/indicators/take-up.yaml: id: is “take-down”. Name the file take-down.yaml, or change the id."],
-    ["a source that is none", (f) => (f.records.denominator.source = "elegible"), "records.denominator.source: no source has the id “elegible”. Correct it, or add data/sources/elegible.yaml."],
-    ["a column that is none", (f) => (f.records.numerator.where = "age = 2"), "records.numerator.where: “age” is not a column of funded-childcare-headcount that measure may read. Use one of: age_group, entitlement."],
-    ["a second statement", (f) => (f.records.numerator.where = "age_group = 2; drop table person"), "records.numerator.where: cannot be read from “; drop table” on."],
-    ["a function that is not allowed", (f) => (f.records.numerator.where = "read_text('/etc/hostname') = ''"), "uses the function “read_text”. Only coalesce, greatest, least, date_diff may be used."],
-    ["a breakdown that a source lacks", (f) => (f.breakdowns = ["fsm"]), "breakdowns: eligible-two-year-olds cannot be divided by fsm. Remove fsm, or count from a source that has it."],
-    ["a numerator without a condition", (f) => (f.records.numerator = { among: "denominator" }), "records.numerator: must give a condition: where, every, total or record."],
-    ["children of a source without children", (f) => (f.records.denominator.source = "small-area-population"), "records.denominator.count: must not be children: small-area-population does not hold records of children."],
-    ["a query that is no query", (f) => (f.published = [{ source: "published-figures", query: "DELETE FROM x" }]), "published.0.query: must be one SQL SELECT."],
-    ["a gap of nothing", (f) => { f.kind = "gap"; f.unit = "percentage points"; delete f.records; f.gap = { indicator: "other", breakdown: "fsm", of: "maybe", minus: "no" }; }, "gap.indicator: no indicator has the id “other”."],
+    [
+      "a rate without per",
+      (f) => (f.kind = "rate"),
+      "per: must be given where kind is rate, as in 1000, and nowhere else.",
+    ],
+    [
+      "a name that is not its file's",
+      (f) => (f.id = "take-down"),
+      "data/indicators/take-up.yaml: id: is “take-down”. Name the file take-down.yaml, or change the id.",
+    ],
+    [
+      "a source that is none",
+      (f) => (f.records.denominator.source = "elegible"),
+      "records.denominator.source: no source has the id “elegible”. Correct it, or add data/sources/elegible.yaml.",
+    ],
+    [
+      "a column that is none",
+      (f) => (f.records.numerator.where = "age = 2"),
+      "records.numerator.where: “age” is not a column of funded-childcare-headcount that measure may read. Use one of: age_group, entitlement.",
+    ],
+    [
+      "a second statement",
+      (f) => (f.records.numerator.where = "age_group = 2; drop table person"),
+      "records.numerator.where: cannot be read from “; drop table” on.",
+    ],
+    [
+      "a function that is not allowed",
+      (f) => (f.records.numerator.where = "read_text('/etc/hostname') = ''"),
+      "uses the function “read_text”. Only coalesce, greatest, least, date_diff may be used.",
+    ],
+    [
+      "a breakdown that a source lacks",
+      (f) => (f.breakdowns = ["fsm"]),
+      "breakdowns: eligible-two-year-olds cannot be divided by fsm. Remove fsm, or count from a source that has it.",
+    ],
+    [
+      "a numerator without a condition",
+      (f) => (f.records.numerator = { among: "denominator" }),
+      "records.numerator: must give a condition: where, every, total or record.",
+    ],
+    [
+      "children of a source without children",
+      (f) => (f.records.denominator.source = "small-area-population"),
+      "records.denominator.count: must not be children: small-area-population does not hold records of children.",
+    ],
+    [
+      "a query that is no query",
+      (f) => (f.published = [{ source: "published-figures", query: "DELETE FROM x" }]),
+      "published.0.query: must be one SQL SELECT.",
+    ],
+    [
+      "a gap of nothing",
+      (f) => {
+        f.kind = "gap";
+        f.unit = "percentage points";
+        delete f.records;
+        f.gap = { indicator: "other", breakdown: "fsm", of: "maybe", minus: "no" };
+      },
+      "gap.indicator: no indicator has the id “other”.",
+    ],
   ])("is refused for %s", (_name, change, message) => {
     expect(() => read(changed(change))).toThrow(message);
   });
@@ -72,7 +133,7 @@ describe("an expression", () => {
     ["a = (1", "has an opening bracket without a closing one."],
     ["a = 1)", "has a closing bracket without an opening one."],
     ["a = 'open", "cannot be read from “'open” on."],
-    ['"a" = 1', "cannot be read from “\"a\" = 1” on."],
+    ['"a" = 1', 'cannot be read from “"a" = 1” on.'],
     ["a = 1 -- all", "has two minus signs together."],
     ["exists (select 1)", "uses the function “exists”."],
     ["a in (select b from person)", "has a sub-query (“select”)."],
@@ -82,6 +143,11 @@ describe("an expression", () => {
   });
 
   it("names its columns", () => {
-    expect(expressionNames("age_months >= 36 and Period_start < reception_start or x in (1)")).toEqual(["age_months", "period_start", "reception_start", "x"]);
+    expect(expressionNames("age_months >= 36 and Period_start < reception_start or x in (1)")).toEqual([
+      "age_months",
+      "period_start",
+      "reception_start",
+      "x",
+    ]);
   });
 });

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { byar, difference, intervalMacros, mean, wilson, z95, z998 } from "../../loaders/measure/intervals.js";
+import {
+  byar,
+  difference,
+  intervalMacros,
+  mean,
+  wilson,
+  z95,
+  z998,
+} from "../../loaders/measure/intervals.js";
 import { Database } from "../../loaders/store/database.js";
 
 describe("wilson", () => {
@@ -42,7 +50,8 @@ describe("byar", () => {
     expect(byar(0).upper).toBeCloseTo(1.542210222 ** 3, 5);
   });
 
-  it("refuses a count below 0", () => expect(() => byar(-1)).toThrow("No byar interval: the count must not be below 0"));
+  it("refuses a count below 0", () =>
+    expect(() => byar(-1)).toThrow("No byar interval: the count must not be below 0"));
 });
 
 describe("difference", () => {
@@ -71,23 +80,31 @@ describe("the SQL macros", () => {
   });
   afterAll(() => db.close());
 
-  const of = (call: string) => db.row<{ lower: number; upper: number }>(`SELECT ${call.replaceAll("#", "lower")} AS lower, ${call.replaceAll("#", "upper")} AS upper`);
+  const of = (call: string) =>
+    db.row<{ lower: number; upper: number }>(
+      `SELECT ${call.replaceAll("#", "lower")} AS lower, ${call.replaceAll("#", "upper")} AS upper`,
+    );
 
   it("agree with the functions", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 20000 }), fc.nat(20000), fc.constantFrom(z95, z998), async (n, some, z) => {
-        const x = some % (n + 1);
-        close(await of(`wilson_#(${x}, ${n}, ${z})`), wilson(x, n, z));
-        close(await of(`byar_#(${x}, ${z})`), byar(x, z));
-        if (n > 1) close(await of(`mean_#(${x}, ${x}, ${n}, ${z})`), mean(x, x, n, z));
-        const half = [Math.floor(x / 2), n] as const;
-        close(
-          await of(
-            `difference_#(${x}/${n}, wilson_lower(${x}, ${n}, ${z}), wilson_upper(${x}, ${n}, ${z}), ${half[0]}/${n}, wilson_lower(${half[0]}, ${n}, ${z}), wilson_upper(${half[0]}, ${n}, ${z}))`,
-          ),
-          difference([x, n], [...half], z),
-        );
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 20000 }),
+        fc.nat(20000),
+        fc.constantFrom(z95, z998),
+        async (n, some, z) => {
+          const x = some % (n + 1);
+          close(await of(`wilson_#(${x}, ${n}, ${z})`), wilson(x, n, z));
+          close(await of(`byar_#(${x}, ${z})`), byar(x, z));
+          if (n > 1) close(await of(`mean_#(${x}, ${x}, ${n}, ${z})`), mean(x, x, n, z));
+          const half = [Math.floor(x / 2), n] as const;
+          close(
+            await of(
+              `difference_#(${x}/${n}, wilson_lower(${x}, ${n}, ${z}), wilson_upper(${x}, ${n}, ${z}), ${half[0]}/${n}, wilson_lower(${half[0]}, ${n}, ${z}), wilson_upper(${half[0]}, ${n}, ${z}))`,
+            ),
+            difference([x, n], [...half], z),
+          );
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -103,7 +120,9 @@ describe("the SQL macros", () => {
   });
 
   it("are only evaluated where a condition lets them", async () => {
-    const rows = await db.rows("SELECT x, CASE WHEN x <= 10 THEN round(wilson_upper(x, 10, 1.959964), 3) END AS upper FROM (VALUES (10), (11)) AS t(x) ORDER BY x");
+    const rows = await db.rows(
+      "SELECT x, CASE WHEN x <= 10 THEN round(wilson_upper(x, 10, 1.959964), 3) END AS upper FROM (VALUES (10), (11)) AS t(x) ORDER BY x",
+    );
     expect(rows).toEqual([
       { x: 10, upper: 1 },
       { x: 11, upper: null },

@@ -32,8 +32,16 @@ describe("parsePeriod", () => {
   });
 
   it.each<[PeriodType, string, string]>([
-    ["term", "2024-winter", "“2024-winter” does not name a term. Name the file so that its period reads as in 2024-autumn."],
-    ["academic_year", "2024-26", "“2024-26” does not name an academic year. Name the file so that its period reads as in 2024-25."],
+    [
+      "term",
+      "2024-winter",
+      "“2024-winter” does not name a term. Name the file so that its period reads as in 2024-autumn.",
+    ],
+    [
+      "academic_year",
+      "2024-26",
+      "“2024-26” does not name an academic year. Name the file so that its period reads as in 2024-25.",
+    ],
     ["financial_year", "", "“” does not name a financial year."],
     ["calendar_year", "24", "“24” does not name a year."],
   ])("%s refuses %s", (type, text, message) => {

@@ -1,17 +1,33 @@
+import { measure } from "../../loaders/measure/measure.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { type Indicator, indicatorSchema, indicatorsFolder } from "../../loaders/registry/indicator.js";
 import { readYamlFolder } from "../../loaders/registry/read-yaml.js";
 import { type Source, sourceSchema } from "../../loaders/registry/source.js";
-import { measure } from "../../loaders/measure/measure.js";
 import { Database } from "../../loaders/store/database.js";
 
 const team = { organisation: "A", team: "B", role: "C", email: "a@example.org" };
 const goalNames = [
-  "listening_attention_understanding", "speaking", "self_regulation", "managing_self", "building_relationships", "gross_motor",
-  "fine_motor", "comprehension", "word_reading", "writing", "number", "numerical_patterns", "past_present",
-  "people_culture_communities", "natural_world", "creating_materials", "imaginative_expressive",
+  "listening_attention_understanding",
+  "speaking",
+  "self_regulation",
+  "managing_self",
+  "building_relationships",
+  "gross_motor",
+  "fine_motor",
+  "comprehension",
+  "word_reading",
+  "writing",
+  "number",
+  "numerical_patterns",
+  "past_present",
+  "people_culture_communities",
+  "natural_world",
+  "creating_materials",
+  "imaginative_expressive",
 ]; // prettier-ignore
-const domains = ["communication", "gross_motor", "fine_motor", "problem_solving", "personal_social"].map((d) => `asq_${d}_expected`);
+const domains = ["communication", "gross_motor", "fine_motor", "problem_solving", "personal_social"].map(
+  (d) => `asq_${d}_expected`,
+);
 
 type Type = "text" | "integer" | "date" | "boolean" | "number" | "geometry";
 
@@ -24,11 +40,19 @@ function source(id: string, kind: Source["kind"], columns: Partial<Record<Type, 
     kind,
     owner: team,
     steward: team,
-    governance: { controller: "A", lawfulBasis: "B", sharingAgreement: "C", dpiaReference: "D", retention: "E" },
+    governance: {
+      controller: "A",
+      lawfulBasis: "B",
+      sharingAgreement: "C",
+      dpiaReference: "D",
+      retention: "E",
+    },
     cadence: { every: "annual" },
     location: { type: "inbox", files: ["*.csv"] },
     format: { type: "csv" },
-    columns: Object.entries(columns).flatMap(([type, names]) => names.map((name) => ({ name, headers: {}, type }))),
+    columns: Object.entries(columns).flatMap(([type, names]) =>
+      names.map((name) => ({ name, headers: { any: name }, type })),
+    ),
     licence: "None",
     sensitivity: kind === "records" ? "personal" : "open",
   });
@@ -36,19 +60,32 @@ function source(id: string, kind: Source["kind"], columns: Partial<Record<Type, 
 
 export const tinySources: Source[] = [
   source("child-health-register", "records", { date: ["registered_on", "moved_out_on"] }),
-  source("health-visiting-reviews", "records", { text: ["review_type"], date: ["review_date"], boolean: domains }),
+  source("health-visiting-reviews", "records", {
+    text: ["review_type"],
+    date: ["review_date"],
+    boolean: domains,
+  }),
   source("funded-childcare-headcount", "records", { integer: ["age_group"], text: ["entitlement"] }),
   source("eligible-two-year-olds", "records", { text: ["basis"] }),
   source("childrens-centre-registrations", "records", { date: ["registered_on"] }),
-  source("childrens-centre-attendances", "records", { text: ["centre_id", "activity"], date: ["session_date"] }),
+  source("childrens-centre-attendances", "records", {
+    text: ["centre_id", "activity"],
+    date: ["session_date"],
+  }),
   source("eyfsp-return", "records", { boolean: ["fsm"], text: ["send", ...goalNames] }),
-  source("settings-register", "table", { text: ["urn", "postcode"], integer: ["places"] }),
+  source("settings-register", "table", {
+    text: ["urn", "postcode", "status"],
+    integer: ["places"],
+    date: ["registration_date"],
+  }),
   source("small-area-population", "table", { text: ["lsoa", "sex"], integer: ["year", "age", "children"] }),
   source("published-figures", "table", { text: ["place"], number: ["n", "d"] }),
 ];
 
 /** The product's own indicator definitions, without their published figures. */
-export const tinyIndicators: Indicator[] = readYamlFolder(indicatorsFolder, indicatorSchema).map(({ value }) => ({ ...value, published: [] }));
+export const tinyIndicators: Indicator[] = readYamlFolder(indicatorsFolder, indicatorSchema).map(
+  ({ value }) => ({ ...value, published: [] }),
+);
 
 /** A date of every source's extract, and of two periods' extracts. */
 export const extracts = `
@@ -60,7 +97,7 @@ export const extracts = `
  * L1 is among the most deprived fifth, L2 and L3 among the least. The wards are squares side by side.
  */
 export const geography = `
-  CREATE TABLE src_lsoa_ward_lookup AS FROM (VALUES ('L1', 'W1', 'North'), ('L2', 'W1', 'North'), ('L3', 'W2', 'South')) AS t(lsoa, ward, ward_name);
+  CREATE TABLE src_lsoa_ward_lookup AS FROM (VALUES ('L1', 'W1', 'North', 'E08000025'), ('L2', 'W1', 'North', 'E08000025'), ('L3', 'W2', 'South', NULL), ('L9', 'W9', 'Elsewhere', 'E08000029')) AS t(lsoa, ward, ward_name, city);
   CREATE TABLE src_ward_locality_lookup AS FROM (VALUES ('W1', 'North', 'E', 'East'), ('W2', 'South', 'W', 'West'), ('W9', 'Elsewhere', 'E', 'East')) AS t(ward, ward_name, locality, locality_name);
   CREATE TABLE src_deprivation_2025 AS FROM (VALUES ('L1', 1), ('L2', 9), ('L3', 10)) AS t(lsoa, imd_decile);
   CREATE TABLE src_ward_boundaries AS FROM (VALUES
@@ -85,7 +122,13 @@ export function table(id: string, columns: string[], rows: Value[][]): string {
 }
 
 /** A profile in which the first `met` of seventeen goals are met; the first twelve make a good level of development. */
-export function profile(person: string | null, lsoa: string | null, fsm: boolean | null, met: number, period = "2024-25"): Value[] {
+export function profile(
+  person: string | null,
+  lsoa: string | null,
+  fsm: boolean | null,
+  met: number,
+  period = "2024-25",
+): Value[] {
   return [person, "2020-01-01", lsoa, fsm, "none", ...goalNames.map((_, i) => (i < met ? "2" : "1")), period];
 }
 
@@ -100,7 +143,10 @@ function sql(value: Value): string {
 }
 
 /** An analysis database in memory with the given tables, measured. */
-export async function measured(tables: string[], indicators = tinyIndicators): Promise<{ db: Database; log: string[] }> {
+export async function measured(
+  tables: string[],
+  indicators = tinyIndicators,
+): Promise<{ db: Database; log: string[] }> {
   const db = await Database.open(":memory:");
   for (const statement of [extracts, ...tables]) await db.run(statement);
   const log: string[] = [];

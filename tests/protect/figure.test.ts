@@ -11,11 +11,28 @@ const hospital = policies.find((p) => p.id === "hospital-statistics")!;
 const childcare = policies.find((p) => p.id === "childcare-statistics")!;
 const takeUp = indicator("two-year-old-take-up");
 
-const figure = (numerator: number | null, denominator: number | null, more: Partial<Figure> = {}): Figure => ({
-  indicator: takeUp.id, source: "funded-childcare-headcount", level: "ward", area: "W1", period: "Autumn 2024", period_start: "2024-09-01",
-  breakdown: "all", category: "all", numerator, denominator,
-  value: numerator !== null && denominator ? (100 * numerator) / denominator : null, lower: 1.234, upper: 99.876,
-  status: denominator === 0 ? "not_applicable" : numerator === 0 ? "zero" : "value", note: "12 of them moved.", as_of: "2026-10-31", ...more,
+const figure = (
+  numerator: number | null,
+  denominator: number | null,
+  more: Partial<Figure> = {},
+): Figure => ({
+  indicator: takeUp.id,
+  source: "funded-childcare-headcount",
+  level: "ward",
+  area: "W1",
+  period: "Autumn 2024",
+  period_start: "2024-09-01",
+  breakdown: "all",
+  category: "all",
+  numerator,
+  denominator,
+  value: numerator !== null && denominator ? (100 * numerator) / denominator : null,
+  lower: 1.234,
+  upper: 99.876,
+  status: denominator === 0 ? "not_applicable" : numerator === 0 ? "zero" : "value",
+  note: "12 of them moved.",
+  as_of: "2026-10-31",
+  ...more,
 }); // prettier-ignore
 
 const shown = (numerator: number, denominator: number, policy: Policy) => {
@@ -39,6 +56,7 @@ describe("a figure under the children's policy: counts from 10, nearest 5, none 
     ["none of a small group", 0, 49, suppressed],
     ["all of a large group", 50, 50, ["value", 50, 50, 100]],
     ["all of a small group", 49, 49, suppressed],
+    ["what would round to all of a small group", 32, 31, suppressed],
     ["nobody to count", 0, 0, ["not_applicable", null, null, null]],
     ["more than it is counted out of", 66, 60, ["value", 65, 60, 108]],
     ["one decimal from 4,000", 2651, 4001, ["value", 2650, 4000, 66.3]],
@@ -48,9 +66,19 @@ describe("a figure under the children's policy: counts from 10, nearest 5, none 
 
   it("carries none of measure's own notes", () => {
     expect(protectFigure(figure(42, 63), takeUp, children).note).toBeNull();
-    expect(protectFigure(figure(66, 60), takeUp, children).note).toBe("More were counted than the number that they are counted out of, so no interval is given.");
-    expect(protectFigure(figure(42, 63, { note: "In progress: to 2 May 2025. 7 moved." }), takeUp, children).note).toBe("In progress: to 2 May 2025.");
-    expect(protectFigure(figure(null, null, { status: "not_available", note: "No extract of 3." }), takeUp, children).note).toBe("Not available yet.");
+    expect(protectFigure(figure(66, 60), takeUp, children).note).toBe(
+      "More were counted than the number that they are counted out of, so no interval is given.",
+    );
+    expect(
+      protectFigure(figure(42, 63, { note: "In progress: to 2 May 2025. 7 moved." }), takeUp, children).note,
+    ).toBe("In progress: to 2 May 2025.");
+    expect(
+      protectFigure(
+        figure(null, null, { status: "not_available", note: "No extract of 3." }),
+        takeUp,
+        children,
+      ).note,
+    ).toBe("Not available yet.");
   });
 
   it("works the interval out from the rounded counts", () => {
@@ -78,10 +106,21 @@ describe("the other ready policies", () => {
 describe("an average", () => {
   const goals = indicator("average-goals-met");
   const average = (n: number, more: Partial<Figure> = {}) =>
-    protectFigure(figure(n * 13.5, n, { indicator: goals.id, value: 13.4567, lower: 12.987, upper: 13.926, ...more }), goals, children);
+    protectFigure(
+      figure(n * 13.5, n, { indicator: goals.id, value: 13.4567, lower: 12.987, upper: 13.926, ...more }),
+      goals,
+      children,
+    );
 
   it("is given to one decimal with its rounded denominator, without the sum behind it", () => {
-    expect(average(63)).toMatchObject({ status: "value", numerator: null, denominator: 65, value: 13.5, lower: 13, upper: 13.9 });
+    expect(average(63)).toMatchObject({
+      status: "value",
+      numerator: null,
+      denominator: 65,
+      value: 13.5,
+      lower: 13,
+      upper: 13.9,
+    });
   });
   it("is suppressed of too few, or where all of a small group are alike", () => {
     expect(average(29).status).toBe("suppressed");
@@ -93,16 +132,29 @@ describe("an average", () => {
 describe("a gap", () => {
   const gap = indicator("good-level-of-development-fsm-gap");
   const gld = indicator("good-level-of-development");
-  const side = (x: number, n: number) => protectFigure(figure(x, n, { indicator: gld.id, breakdown: "fsm" }), gld, children);
+  const side = (x: number, n: number) =>
+    protectFigure(figure(x, n, { indicator: gld.id, breakdown: "fsm" }), gld, children);
   const row = figure(null, null, { indicator: gap.id, value: -13.6, status: "value" });
 
   it("is the difference of the protected percentages", () => {
     // 40 of 65 less 75 of 100: 61.54 − 75 = −13.46. Wilson's bounds are 49.4 and 72.4, 65.7 and 82.5, so the interval reaches
     // √(12.15² + 7.46²) = 14.26 down and √(10.86² + 9.31²) = 14.30 up.
-    expect(protectGap(row, side(42, 63), side(74, 102), children)).toMatchObject({ status: "value", numerator: null, denominator: null, value: -13, lower: -28, upper: 1 });
+    expect(protectGap(row, side(42, 63), side(74, 102), children)).toMatchObject({
+      status: "value",
+      numerator: null,
+      denominator: null,
+      value: -13,
+      lower: -28,
+      upper: 1,
+    });
   });
   it("is suppressed unless all four counts may be shown", () => {
-    expect(protectGap(row, side(42, 63), side(95, 102), children)).toMatchObject({ status: "suppressed", value: null, lower: null, upper: null });
+    expect(protectGap(row, side(42, 63), side(95, 102), children)).toMatchObject({
+      status: "suppressed",
+      value: null,
+      lower: null,
+      upper: null,
+    });
     expect(protectGap(row, side(9, 63), side(74, 102), children).status).toBe("suppressed");
     expect(protectGap(row, undefined, side(74, 102), children).status).toBe("suppressed");
   });
@@ -112,7 +164,10 @@ describe("whatever the counts", () => {
   const counts = fc.nat(400).chain((n) => fc.tuple(fc.oneof(fc.nat(n), fc.nat(400)), fc.constant(n)));
   const anyPolicy = fc.constantFrom(...policies, { ...children, zeros: "suppressed" as const });
   const holds = (property: (x: number, n: number, policy: Policy) => void) =>
-    fc.assert(fc.property(counts, anyPolicy, ([x, n], policy) => property(x, n, policy)), { numRuns: 2000 });
+    fc.assert(
+      fc.property(counts, anyPolicy, ([x, n], policy) => property(x, n, policy)),
+      { numRuns: 2000 },
+    );
   const made = (x: number, n: number, policy: Policy) => protectFigure(figure(x, n), takeUp, policy);
 
   it("no shown count lies between 1 and the smallest, and all are rounded", () => {
@@ -127,14 +182,24 @@ describe("whatever the counts", () => {
 
   it("nothing is shown where fewer than the smallest count are left over", () => {
     holds((x, n, policy) => {
-      if (n - x > 0 && n - x < policy.smallestCount) expect(made(x, n, policy)).toMatchObject({ status: "suppressed", value: null });
+      if (n - x > 0 && n - x < policy.smallestCount)
+        expect(made(x, n, policy)).toMatchObject({ status: "suppressed", value: null });
+    });
+  });
+
+  it("none or all is only shown of a large group", () => {
+    holds((x, n, policy) => {
+      const { value, denominator } = made(x, n, policy);
+      if (value === 0 || value === 100)
+        expect(denominator).toBeGreaterThanOrEqual(policy.allOrNothingFrom ?? 0);
     });
   });
 
   it("suppressed is not zero: a suppressed figure has no number, and zero is only shown of nobody", () => {
     holds((x, n, policy) => {
       const { status, numerator, denominator, value, lower, upper } = made(x, n, policy);
-      if (status === "suppressed") expect([numerator, denominator, value, lower, upper]).toEqual([null, null, null, null, null]);
+      if (status === "suppressed")
+        expect([numerator, denominator, value, lower, upper]).toEqual([null, null, null, null, null]);
       if (status === "zero" || numerator === 0 || value === 0) expect([status, x]).toEqual(["zero", 0]);
     });
   });

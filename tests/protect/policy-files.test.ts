@@ -6,6 +6,9 @@ import { parse, stringify } from "yaml";
 import { publicTables } from "../../loaders/protect/tables.js";
 import { policyFolder, readPolicies, readPolicy } from "../../loaders/registry/policy.js";
 
+// biome-ignore lint/suspicious/noExplicitAny: a file is spoilt here in ways that its type forbids
+type Mutable = Record<string, any>;
+
 describe("a policy file", () => {
   let folder: string;
   beforeEach(() => {
@@ -13,7 +16,7 @@ describe("a policy file", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const write = (change: (file: Record<string, any>) => void, name = "children") => {
+  const write = (change: (file: Mutable) => void, name = "children") => {
     const file = parse(readFileSync(join(policyFolder, "children.yaml"), "utf8"));
     change(file);
     writeFileSync(join(folder, `${name}.yaml`), stringify(file));
@@ -21,16 +24,44 @@ describe("a policy file", () => {
 
   it("of the product is in force, once", () => {
     expect(readPolicy().id).toBe("children");
-    expect(readPolicies().map((p) => p.id)).toEqual(["childcare-statistics", "children", "hospital-statistics"]);
+    expect(readPolicies().map((p) => p.id)).toEqual([
+      "childcare-statistics",
+      "children",
+      "hospital-statistics",
+    ]);
   });
 
-  it.each<[string, (file: Record<string, any>) => void, string]>([
-    ["a threshold of one", (f) => (f.smallestCount = 1), "smallestCount: must be 2 or more: with 1 a single child would be shown."],
-    ["a base that rounds a shown count to 0", (f) => (f.roundTo = 25), "roundTo: must not be greater than smallestCount: a shown count could round to 0."],
-    ["a base that rounds the smallest count down", (f) => (f.smallestCount = 6), "roundTo: must round smallestCount up: 6 would be shown as a smaller count."],
-    ["percentages of fewer than a shown count", (f) => (f.smallestDenominator = 5), "smallestDenominator: must not be less than smallestCount: the denominator is a count too."],
-    ["a level that is none", (f) => (f.publish.levels.street = []), "publish.levels: unknown key “street”. Remove it, or correct its spelling."],
-    ["a name that is not its file's", (f) => (f.id = "child"), "data/policy/children.yaml: id: is “child”. Name the file child.yaml, or change the id."],
+  it.each<[string, (file: Mutable) => void, string]>([
+    [
+      "a threshold of one",
+      (f) => (f.smallestCount = 1),
+      "smallestCount: must be 2 or more: with 1 a single child would be shown.",
+    ],
+    [
+      "a base that rounds a shown count to 0",
+      (f) => (f.roundTo = 25),
+      "roundTo: must not be greater than smallestCount: a shown count could round to 0.",
+    ],
+    [
+      "a base that rounds the smallest count down",
+      (f) => (f.smallestCount = 6),
+      "roundTo: must round smallestCount up: 6 would be shown as a smaller count.",
+    ],
+    [
+      "percentages of fewer than a shown count",
+      (f) => (f.smallestDenominator = 5),
+      "smallestDenominator: must not be less than smallestCount: the denominator is a count too.",
+    ],
+    [
+      "a level that is none",
+      (f) => (f.publish.levels.street = []),
+      "publish.levels: unknown key “street”. Remove it, or correct its spelling.",
+    ],
+    [
+      "a name that is not its file's",
+      (f) => (f.id = "child"),
+      "data/policy/children.yaml: id: is “child”. Name the file child.yaml, or change the id.",
+    ],
   ])("is refused for %s", (_name, change, message) => {
     write(change);
     expect(() => readPolicy(folder)).toThrow(message);
@@ -38,7 +69,9 @@ describe("a policy file", () => {
 
   it("must be the only one in use", () => {
     write((f) => (f.inUse = false));
-    expect(() => readPolicy(folder)).toThrow("data/policy: inUse: no policy is in use. Write inUse: true in exactly one file.");
+    expect(() => readPolicy(folder)).toThrow(
+      "data/policy: inUse: no policy is in use. Write inUse: true in exactly one file.",
+    );
     write(() => {});
     write((f) => (f.id = "other"), "other");
     expect(() => readPolicy(folder)).toThrow("data/policy: inUse: children and other are both in use.");
@@ -47,7 +80,9 @@ describe("a policy file", () => {
 
 // What may leave the building, once more: whoever changes it changes it here too, and says why.
 it("the publishable database has these tables and columns", () => {
-  expect(Object.entries(publicTables).map(([table, columns]) => `${table}: ${Object.keys(columns).join(" ")}`)).toEqual([
+  expect(
+    Object.entries(publicTables).map(([table, columns]) => `${table}: ${Object.keys(columns).join(" ")}`),
+  ).toEqual([
     "observation: indicator source basis level area period period_start breakdown category numerator denominator value lower upper status note as_of",
     "area: code name level parent",
     "area_tree: ward locality city",

@@ -14,12 +14,18 @@ import type { SourceEntry } from "../../loaders/store/manifest.js";
 import { repositoryRoot, storeOf } from "../../loaders/store/paths.js";
 
 /** Published files as their publishers made them, which are not part of the repository. */
-export const realFolder = resolve(repositoryRoot, process.env.EARLY_YEARS_REAL ?? join("..", "shared", "real"));
+export const realFolder = resolve(
+  repositoryRoot,
+  process.env.EARLY_YEARS_REAL ?? join("..", "shared", "real"),
+);
 
 /** A group of tests that needs the published files; skipped, and the report says why, where they are not there. */
 export function describeReal(name: string, tests: () => void): void {
   const there = existsSync(realFolder);
-  describe.skipIf(!there)(there ? name : `${name} (skipped: ${realFolder} is not there; set EARLY_YEARS_REAL)`, tests);
+  describe.skipIf(!there)(
+    there ? name : `${name} (skipped: ${realFolder} is not there; set EARLY_YEARS_REAL)`,
+    tests,
+  );
 }
 
 /** What came of an inbox: the analysis database after pull, check and measure. */

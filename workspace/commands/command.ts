@@ -35,7 +35,9 @@ export function readArguments(command: Command, args: string[]): Arguments {
   try {
     const { values, positionals } = parseArgs({
       args,
-      options: Object.fromEntries(Object.entries(command.options).map(([name, { type }]) => [name, { type }])),
+      options: Object.fromEntries(
+        Object.entries(command.options).map(([name, { type }]) => [name, { type }]),
+      ),
       allowPositionals: command.positionals ?? false,
     });
     return { values, positionals };

@@ -22,7 +22,8 @@ export function record(child: Child, birth: Parts, rates: Rates, random: Random)
   if (random.chance(rates.typo)) surname = mistype(surname, random);
   if (random.chance(rates.swappedNames)) [forename, surname] = [surname, forename];
   if (random.chance(rates.spacing)) surname = random.pick([` ${surname}`, `${surname} `, `${surname}  `]);
-  if (random.chance(rates.casing)) surname = random.chance(0.5) ? surname.toUpperCase() : surname.toLowerCase();
+  if (random.chance(rates.casing))
+    surname = random.chance(0.5) ? surname.toUpperCase() : surname.toLowerCase();
   return { forename, surname, birth: wrongDate(birth, rates, random) };
 }
 
@@ -58,7 +59,8 @@ export function mistype(name: string, random: Random): string {
   const kind = random.next();
   if (kind < 0.25) return name.slice(0, at) + name.slice(at + 1);
   if (kind < 0.4) return name.slice(0, at) + name[at] + name.slice(at);
-  if (kind < 0.65 && at + 1 < name.length) return name.slice(0, at) + name[at + 1] + name[at] + name.slice(at + 2);
+  if (kind < 0.65 && at + 1 < name.length)
+    return name.slice(0, at) + name[at + 1] + name[at] + name.slice(at + 2);
   const row = rows.find((r) => r.includes(name[at]!));
   if (!row) return name.slice(0, at) + name.slice(at + 1);
   const column = row.indexOf(name[at]!);
@@ -67,14 +69,16 @@ export function mistype(name: string, random: Random): string {
 }
 
 function wrongDate(date: Parts, rates: Rates, random: Random): Parts {
-  if (random.chance(rates.swappedDayMonth) && date.date <= 12) return { ...date, date: date.month, month: date.date };
+  if (random.chance(rates.swappedDayMonth) && date.date <= 12)
+    return { ...date, date: date.month, month: date.date };
   if (random.chance(rates.wrongDate)) {
     const kind = random.next();
     if (kind < 0.5) return { ...date, date: 1 + ((date.date + random.pick([1, 9, 10, 26])) % 28) };
     if (kind < 0.75) return { ...date, month: 1 + (date.month % 12) };
     return { ...date, year: date.year + (date.year > 2019 ? -1 : 1) };
   }
-  if (random.chance(rates.impossibleDate)) return random.chance(0.5) ? { ...date, month: 2, date: 30 } : { ...date, year: 1900, month: 1, date: 1 };
+  if (random.chance(rates.impossibleDate))
+    return random.chance(0.5) ? { ...date, month: 2, date: 30 } : { ...date, year: 1900, month: 1, date: 1 };
   return date;
 }
 

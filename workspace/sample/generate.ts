@@ -1,6 +1,8 @@
-import { mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve, sep } from "node:path";
+import { withLock } from "../../loaders/store/lock.js";
 import { repositoryRoot, sampleInbox } from "../../loaders/store/paths.js";
+import { TellableError } from "../../loaders/store/safe-message.js";
 import { ageOn, endOfWorld } from "./calendar.js";
 import { deliveries, fileNames } from "./files.js";
 import { NhsNumbers } from "./identifiers.js";
@@ -71,27 +73,42 @@ export async function generateSample({
   log = () => {},
 }: SampleOptions = {}): Promise<SampleSummary> {
   if (!Number.isInteger(children) || children < fewestChildren || children > mostChildren)
-    throw new RangeError(`${children} children: write a whole number from ${fewestChildren} to ${mostChildren}.`);
-  if (`${resolve(truthFolder)}/`.startsWith(`${resolve(folder)}/`))
-    throw new Error(`${truthFolder}: the truth must not lie among the extracts. Name a folder outside ${folder}.`);
+    throw new TellableError(
+      `${children} children: write a whole number from ${fewestChildren} to ${mostChildren}.`,
+    );
+  if (`${resolve(truthFolder)}${sep}`.startsWith(`${resolve(folder)}${sep}`))
+    throw new TellableError(
+      `${truthFolder}: the truth must not lie among the extracts. Name a folder outside ${folder}.`,
+    );
   const begun = performance.now();
-  const work = { folder: unfinished(folder), truth: unfinished(truthFolder) };
-  rmSync(work.folder, { recursive: true, force: true });
-  mkdirSync(work.folder, { recursive: true, mode: 0o700 });
-  try {
-    const made = await write(work.folder, work.truth, children, seed, log);
-    replace(work.truth, truthFolder);
-    replace(work.folder, folder);
-    const seconds = (performance.now() - begun) / 1000;
-    log(`The sample is in ${folder}: ${made.files} files, ${Math.round(made.bytes / 1e6)} MB, ${seconds.toFixed(1)} s.`);
-    return { folder, truthFolder, seed, ...made, seconds };
-  } finally {
-    rmSync(work.folder, { recursive: true, force: true });
-    rmSync(work.truth, { recursive: true, force: true });
-  }
+  const work = { folder: beside(folder, "unfinished"), truth: beside(truthFolder, "unfinished") };
+  return withLock(`${work.folder}.lock`, async () => {
+    remove(work.folder, work.truth);
+    mkdirSync(work.folder, { recursive: true, mode: 0o700 });
+    try {
+      const made = await write(work.folder, work.truth, children, seed, log);
+      replace(work.truth, truthFolder);
+      replace(work.folder, folder);
+      const seconds = (performance.now() - begun) / 1000;
+      const size = `${made.files} files, ${Math.ceil(made.bytes / 1e6)} MB`;
+      log(
+        `The sample is in ${folder}: ${made.underSixes} children under six, ${size}, ${seconds.toFixed(1)} s.`,
+      );
+      return { folder, truthFolder, seed, ...made, seconds };
+    } catch (error) {
+      tryToRemove(work.folder, work.truth);
+      throw error;
+    }
+  });
 }
 
-async function write(folder: string, truthFolder: string, wanted: number, seed: number, log: (line: string) => void) {
+async function write(
+  folder: string,
+  truthFolder: string,
+  wanted: number,
+  seed: number,
+  log: (line: string) => void,
+) {
   log("Making the sample's city.");
   const world = makeWorld(seed, wanted);
   const truth = new Truth(truthFolder);
@@ -127,7 +144,7 @@ async function write(folder: string, truthFolder: string, wanted: number, seed: 
     for (const source of sources) source.add({ family, funding });
     if (made.families % familiesBetweenWaits === 0) for (const source of sources) await source.drain?.();
     const tenth = Math.floor((10 * made.underSixes) / wanted);
-    if (tenth > told && tenth < 10) log(`${tenth * 10} % of the children are made.`);
+    if (tenth > told && tenth < 10) log(`Making children: ${tenth * 10} %.`);
     told = tenth;
   }
   for (const source of sources) await source.close();
@@ -148,12 +165,27 @@ function dated(folder: string, text: boolean): { files: number; bytes: number } 
   return { files: files.length, bytes };
 }
 
-function unfinished(folder: string): string {
-  return join(dirname(resolve(folder)), `.${basename(folder)}-unfinished`);
+/** A folder or file next to another, hidden: a program killed half-way leaves it, and the next run takes it away. */
+function beside(folder: string, state: string): string {
+  return join(dirname(resolve(folder)), `.${basename(folder).replace(/^\./, "")}-${state}`);
 }
 
 function replace(made: string, wanted: string): void {
-  rmSync(wanted, { recursive: true, force: true });
+  const old = beside(wanted, "old");
+  remove(old);
   mkdirSync(dirname(resolve(wanted)), { recursive: true });
+  if (existsSync(wanted)) renameSync(wanted, old);
   renameSync(made, wanted);
+  remove(old);
+}
+
+function remove(...folders: string[]): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
+
+// Some systems do not remove files that are still open: the next run will.
+function tryToRemove(...folders: string[]): void {
+  try {
+    remove(...folders);
+  } catch {}
 }

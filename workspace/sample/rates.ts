@@ -157,7 +157,10 @@ export const placeholders = {
   /** Of all others on the register. */
   neverFilledIn: 0.006,
   /** Of reviews by type. */
-  reviews: { "new birth": 0.15, "6-8 weeks": 0.02, "12 months": 0.002, "2-2.5 years": 0.001 } as Record<string, number>,
+  reviews: { "new birth": 0.15, "6-8 weeks": 0.02, "12 months": 0.002, "2-2.5 years": 0.001 } as Record<
+    string,
+    number
+  >,
 };
 
 /** Temporary UPNs, of children in the profile. */

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Manifest, readManifest } from "../../loaders/store/manifest.js";
-import { currentStore, type Store } from "../../loaders/store/paths.js";
+import type { Manifest } from "../../loaders/store/manifest.js";
+import { currentStore } from "../../loaders/store/paths.js";
 import { type Edition, pageDatasetAt, rootFolder } from "./editions.js";
+import { escapeHtml } from "./html-text.js";
+import { manifestOf } from "./manifest-of.js";
 
 /**
  * The notices at the top of a page, or null: that it shows sample data, and which of its data could not be renewed.
@@ -15,7 +17,7 @@ export function bannerOf(edition: Edition, path: string): string | null {
     (manifest?.sample ?? store.sample) && sampleNotice,
     ...staleOf(manifest, datasetsOf(edition, path)).map(
       ({ title, since }) =>
-        `<strong>Out of date</strong> ${escape(title)} could not be renewed since ${dayOf(since)}. These are the last good figures.`,
+        `<strong>Out of date</strong> ${escapeHtml(title)} could not be renewed since ${dayOf(since)}. These are the last good figures.`,
     ),
   ].filter((notice) => notice !== false);
   return notices.length ? notices.map((notice) => `<p class="ey-notice">${notice}</p>`).join("\n") : null;
@@ -39,17 +41,9 @@ function datasetsOf(edition: Edition, path: string): string[] | undefined {
   if (!existsSync(file)) return undefined;
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   const names = readFileSync(file, "utf8").matchAll(/[\w./-]*\bdata\/[\w.-]+/g);
-  return [...names].flatMap(([name]) => pageDatasetAt(edition, join("/", folder, name).replaceAll("\\", "/")) ?? []);
-}
-
-let last: { file: string; modified: number; manifest: Manifest | undefined } | undefined;
-
-/** A store's manifest, read again only when it was replaced. */
-export function manifestOf(store: Store): Manifest | undefined {
-  const modified = statSync(store.manifest, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (last?.file !== store.manifest || last.modified !== modified)
-    last = { file: store.manifest, modified, manifest: readManifest(store) };
-  return last.manifest;
+  return [...names].flatMap(
+    ([name]) => pageDatasetAt(edition, join("/", folder, name).replaceAll("\\", "/")) ?? [],
+  );
 }
 
 const dayFormat = new Intl.DateTimeFormat("en-GB", {
@@ -61,8 +55,4 @@ const dayFormat = new Intl.DateTimeFormat("en-GB", {
 
 function dayOf(time: string): string {
   return dayFormat.format(new Date(time));
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,5 +1,5 @@
-import { renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, renameSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { build, FileBuildEffects } from "@observablehq/framework/dist/build.js";
 import { type Config, normalizeConfig } from "@observablehq/framework/dist/config.js";
 import { readCity } from "../../loaders/registry/city.js";
@@ -9,7 +9,7 @@ import { TellableError } from "../../loaders/store/safe-message.js";
 import { checkBuilt } from "./check-built.js";
 import { siteConfig } from "./config.js";
 import { type Edition, rootFolder } from "./editions.js";
-import { listedPages, type Page, readPages } from "./pages.js";
+import { listedPages, type Page } from "./pages.js";
 import { prepare } from "./prepare.js";
 import { mendShell } from "./shell.js";
 import { copies, StoreLoaders } from "./store-loaders.js";
@@ -46,7 +46,7 @@ export async function buildEdition(
   rmSync(join(repositoryRoot, next), { recursive: true, force: true });
   try {
     await runFramework(edition, pages, made, next);
-    checkBuilt(edition, join(repositoryRoot, next), pages, made);
+    checkBuilt(edition, join(repositoryRoot, next), made);
     rmSync(join(repositoryRoot, edition.output), { recursive: true, force: true });
     renameSync(join(repositoryRoot, next), join(repositoryRoot, edition.output));
   } finally {
@@ -64,9 +64,21 @@ async function runFramework(edition: Edition, pages: Page[], made: Made, output:
   try {
     await build({ config }, new MendingEffects(output, join(edition.root, ".observablehq", "cache"), quiet));
   } catch (error) {
-    const place = at.page ? `${edition.root}${at.page}.md: ` : "";
-    throw new TellableError(`${place}${(error as Error).message}`, { cause: error });
+    throw new TellableError(explain(edition, pages, at.page, (error as Error).message), { cause: error });
   }
+}
+
+// Framework says what is missing, but not on which page.
+function explain(edition: Edition, pages: Page[], at: string | undefined, message: string): string {
+  const missing = /^(?:Not found|import not found): (.+)$/.exec(message)?.[1];
+  const files = pages.map((page) => `${edition.root}/${page.file}`);
+  const places = at
+    ? [`${edition.root}${at}.md`]
+    : files.filter(
+        (file) => missing && readFileSync(join(repositoryRoot, file), "utf8").includes(basename(missing)),
+      );
+  const problem = missing ? `${missing} is not there. Mend the name, or take it off the page.` : message;
+  return [...places, problem].join(": ");
 }
 
 /** Narrows the paths that Framework builds to listed pages. Returns where it is, for messages. */

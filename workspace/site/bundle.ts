@@ -91,7 +91,8 @@ function leaveShared(self: Package, place: string): Plugin {
     setup({ onResolve, resolve }) {
       onResolve({ filter: /^[@a-z]/i }, async ({ path, kind, importer, resolveDir, pluginData }) => {
         const isImport = kind === "import-statement" || kind === "dynamic-import";
-        if (!isImport || pluginData === "as usual" || path === self.name || !shared.has(path)) return undefined;
+        if (!isImport || pluginData === "as usual" || path === self.name || !shared.has(path))
+          return undefined;
         const found = await resolve(path, { kind, importer, resolveDir, pluginData: "as usual" });
         const pkg = findPackage(path);
         // A package may carry another version of its own, which cannot be shared.

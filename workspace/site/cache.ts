@@ -38,7 +38,9 @@ function packagesNamedByFramework(): string[] {
   const client = join(dirname(require.resolve("@observablehq/framework/package.json")), "dist", "client");
   return readdirSync(client, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".js"))
-    .flatMap((file) => [...readFileSync(join(client, file), "utf8").matchAll(/"npm:((?:@[\w-]+\/)?[\w.-]+)/g)])
+    .flatMap((file) => [
+      ...readFileSync(join(client, file), "utf8").matchAll(/"npm:((?:@[\w-]+\/)?[\w.-]+)/g),
+    ])
     .map((match) => match[1]!);
 }
 

@@ -9,7 +9,9 @@ export const notInstalled = "0.0.0";
 const answers: Record<string, (path: string) => Promise<Response>> = {
   "registry.npmjs.org": async (path) => versionsOf(path),
   "cdn.jsdelivr.net": async (path) => fileOf(path.replace(/^\/npm/, "")),
-  "npm.jsr.io": refuse("jsr: imports are not available here. Install the package from npm and import it with npm:."),
+  "npm.jsr.io": refuse(
+    "jsr: imports are not available here. Install the package from npm and import it with npm:.",
+  ),
   "extensions.duckdb.org": refuse(
     "DuckDB extensions are not available in pages. Read the file in a loader, and attach Arrow or CSV.",
   ),
@@ -53,12 +55,14 @@ async function fileOf(path: string): Promise<Response> {
     return new Response(code, { headers: { "content-type": "application/javascript" } });
   }
   const file = join(pkg.folder, rest);
-  if (!existsSync(file)) throw new TellableError(`npm:${name}/${rest}: ${name} ${pkg.version} has no such file.`);
+  if (!existsSync(file))
+    throw new TellableError(`npm:${name}/${rest}: ${name} ${pkg.version} has no such file.`);
   return new Response(readFileSync(file), { headers: { "content-type": "application/octet-stream" } });
 }
 
 function splitSpecifier(specifier: string): { name: string; version: string; rest: string } {
-  const [, name, version = "", rest = ""] = /^((?:@[^/]+\/)?[^/@]+)(?:@([^/]+))?(?:\/(.*))?$/.exec(specifier) ?? [];
+  const [, name, version = "", rest = ""] =
+    /^((?:@[^/]+\/)?[^/@]+)(?:@([^/]+))?(?:\/(.*))?$/.exec(specifier) ?? [];
   if (!name) throw new TellableError(`npm:${specifier} is not the name of a package.`);
   return { name, version, rest };
 }

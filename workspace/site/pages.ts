@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { repositoryRoot } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { type Edition, type EditionName, editionNames, editions, rootFolder } from "./editions.js";
 
@@ -23,13 +22,16 @@ const frontMatterSchema = z.looseObject({
   title: z.string().nullish(),
   editions: z
     .array(
-      z.enum(editionNames, { error: (issue) => `"${issue.input}" is not an edition. Write ${alternatives}.` }),
+      z.enum(editionNames, {
+        error: (issue) => `"${issue.input}" is not an edition. Write ${alternatives}.`,
+      }),
     )
     .default([]),
   draft: z.boolean().default(false),
   header: z
     .undefined({
-      error: "the header is where sample and stale data are marked, so a page has none of its own. Remove it.",
+      error:
+        "the header is where sample and stale data are marked, so a page has none of its own. Remove it.",
     })
     .optional(),
 });
@@ -74,7 +76,7 @@ function readPage(edition: Edition, file: string): Page {
   const source = readFileSync(join(rootFolder(edition), file), "utf8");
   const place = `${edition.root}/${file}`;
   const { title, editions: listed, draft } = readFrontMatter(source, place);
-  for (const name of listed) refuseOutside(name, place);
+  for (const name of listed) if (!liesIn(edition, file, name)) throw outside(name, place);
   return { file, path, title: title ?? firstHeading(source) ?? path, editions: listed, draft };
 }
 
@@ -92,11 +94,13 @@ function readFrontMatter(source: string, place: string): z.infer<typeof frontMat
   throw new TellableError(`${place}: front matter, ${issue!.path.join(".") || "top"}: ${issue!.message}`);
 }
 
-function refuseOutside(name: EditionName, place: string): void {
-  const { root } = editions[name];
-  if (place.startsWith(`${root}/`)) return;
-  throw new TellableError(
-    `${place}: front matter, editions: it lists ${name}, but only pages in ${join(repositoryRoot, root)} can be in that edition. Move the page there, or take ${name} off the list.`,
+function liesIn(edition: Edition, file: string, name: EditionName): boolean {
+  return name === "workspace" || name === edition.name || file.startsWith(`${name}/`);
+}
+
+function outside(name: EditionName, place: string): Error {
+  return new TellableError(
+    `${place}: front matter, editions: it lists ${name}, but only pages under ${editions[name].root} can be in that edition. Move the page there, or take ${name} off the list.`,
   );
 }
 

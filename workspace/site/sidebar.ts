@@ -22,7 +22,10 @@ export function sidebarOf(edition: Edition, pages: Page[]): (Link | Section)[] {
       .filter((page) => folderOf(page) === folder)
       .sort((a, b) => Number(isIndex(b)) - Number(isIndex(a)) || a.title.localeCompare(b.title, "en-GB"))
       .map((page) => ({ name: nameOf(edition, page), path: page.path }));
-  return [...linksIn(""), ...folders.map((folder) => ({ name: sectionName(folder), pages: linksIn(folder) }))];
+  return [
+    ...linksIn(""),
+    ...folders.map((folder) => ({ name: sectionName(folder), pages: linksIn(folder) })),
+  ];
 }
 
 function folderOf({ path }: Page): string {

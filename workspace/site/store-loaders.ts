@@ -15,7 +15,11 @@ export class StoreLoaders extends LoaderResolver {
   private readonly store: Store;
   private readonly manifest: Manifest;
 
-  constructor(edition: Edition, from: LoaderResolver, { store, manifest }: { store: Store; manifest: Manifest }) {
+  constructor(
+    edition: Edition,
+    from: LoaderResolver,
+    { store, manifest }: { store: Store; manifest: Manifest },
+  ) {
     super({ root: from.root });
     this.interpreters = from.interpreters;
     this.edition = edition;

@@ -1,6 +1,6 @@
 import { Random } from "../random.js";
 import { deprivationOf, nationalAreas } from "./deprivation.js";
-import { divide, pointInside, type Polygon, wardShapes } from "./shapes.js";
+import { divide, type Polygon, pointInside, wardShapes } from "./shapes.js";
 import { mixes, wards } from "./wards.js";
 
 /** A small area of the sample: it stands for an LSOA of 2021 but is none. */
@@ -56,7 +56,9 @@ export function makeAreas(seed: number): { areas: Area[]; natures: WardNature[] 
     }),
   );
   const drafts = wards.flatMap((ward, w) => {
-    const starts = Array.from({ length: counts[w]! }, () => pointInside(shapes[w]!, random.next(), random.next()));
+    const starts = Array.from({ length: counts[w]! }, () =>
+      pointInside(shapes[w]!, random.next(), random.next()),
+    );
     const parts = divide(shapes[w]!, starts);
     return parts.map((shape, i) => ({
       ward: w,
@@ -65,7 +67,10 @@ export function makeAreas(seed: number): { areas: Area[]; natures: WardNature[] 
       hardship: -ward.prosperity + 0.55 * random.normal(),
     }));
   });
-  const ranks = nationalRanks(drafts.map((d) => d.hardship), random);
+  const ranks = nationalRanks(
+    drafts.map((d) => d.hardship),
+    random,
+  );
   const areas = drafts.map(({ hardship, ...draft }, i): Area => {
     const rank = ranks[i]!;
     const { score, decile, deprivation, poverty } = deprivationOf(rank);
@@ -93,7 +98,9 @@ function areasPerWard(): number[] {
   const total = weights.reduce((a, b) => a + b, 0);
   const exact = weights.map((w) => Math.min(15, Math.max(5, (w / total) * areaCount)));
   const counts = exact.map(Math.floor);
-  const order = exact.map((e, i) => ({ i, rest: e - Math.floor(e) })).sort((a, b) => b.rest - a.rest || a.i - b.i);
+  const order = exact
+    .map((e, i) => ({ i, rest: e - Math.floor(e) }))
+    .sort((a, b) => b.rest - a.rest || a.i - b.i);
   let missing = areaCount - counts.reduce((a, b) => a + b, 0);
   for (let k = 0; missing > 0; k = (k + 1) % order.length)
     if (counts[order[k]!.i]! < 15) {
@@ -112,7 +119,8 @@ function nationalRanks(hardship: number[], random: Random): number[] {
     const share = decileShares.slice(0, decile + 1).reduce((a, b) => a + b, 0);
     const upTo = decile === 9 ? order.length : Math.round(share * order.length);
     const taken = new Set<number>();
-    while (taken.size < upTo - below) taken.add(1 + Math.floor(((decile + random.next()) / 10) * nationalAreas));
+    while (taken.size < upTo - below)
+      taken.add(1 + Math.floor(((decile + random.next()) / 10) * nationalAreas));
     const sorted = [...taken].sort((a, b) => a - b);
     order.slice(below, upTo).forEach(({ i }, k) => {
       ranks[i] = sorted[k]!;

@@ -19,7 +19,12 @@ const curve: [number, number][] = [
 ];
 
 /** The decile (1 = most deprived tenth), an approximate score, and the sample's own measures of hardship. */
-export function deprivationOf(rank: number): { decile: number; score: number; deprivation: number; poverty: number } {
+export function deprivationOf(rank: number): {
+  decile: number;
+  score: number;
+  deprivation: number;
+  poverty: number;
+} {
   const position = (rank - 0.5) / nationalAreas;
   const deprivation = 1 - position;
   return {

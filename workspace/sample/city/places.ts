@@ -12,6 +12,7 @@ export interface Setting {
   name: string;
   kind: SettingKind;
   places: number;
+  /** None without an inspection, nor from an inspection since overall judgements ended. */
   judgement: 1 | 2 | 3 | 4 | null;
   inspected: number | null;
   registered: number;
@@ -60,9 +61,13 @@ const counts: [SettingKind, number][] = [
 ];
 const schoolCount = 300;
 const firstRegistration = day(2010, 1, 4);
+const reportCardsFrom = day(2025, 11, 10);
 const centreCount = 41;
 
-const firsts = "Acorn Apple Badger Bluebell Bramble Bright Bumblebee Busy Buttercup Caterpillar Clover Daisy Dandelion Dragonfly Duckling Fern Firefly Hedgehog Honeybee Kingfisher Ladybird Lark Little Magpie Mulberry Nutkin Otter Owl Pebble Poppy Puddle Rainbow Robin Rosebud Snowdrop Sparrow Sunflower Sunny Swallow Tadpole Thistle Wren".split(" ");
+const firsts =
+  "Acorn Apple Badger Bluebell Bramble Bright Bumblebee Busy Buttercup Caterpillar Clover Daisy Dandelion Dragonfly Duckling Fern Firefly Hedgehog Honeybee Kingfisher Ladybird Lark Little Magpie Mulberry Nutkin Otter Owl Pebble Poppy Puddle Rainbow Robin Rosebud Snowdrop Sparrow Sunflower Sunny Swallow Tadpole Thistle Wren".split(
+    " ",
+  );
 const seconds: Record<SettingKind, string[]> = {
   nursery: ["Day Nursery", "Nursery", "Nursery School", "Early Years", "Kindergarten"],
   playgroup: ["Pre-school", "Playgroup"],
@@ -88,12 +93,15 @@ export function makePlaces(seed: number, areas: Area[], postcodes: Postcodes, ch
   settings.forEach((s, i) => {
     s.urn = `EY${900_001 + i}`;
   });
-  const schools = Array.from({ length: Math.max(wards.length, Math.round(schoolCount * scale)) }, (_, i): School => {
-    const ward = i < wards.length ? i : areas[anyArea.draw(random)]!.ward;
-    return { urn: String(990_001 + i), number: schoolNumber(i), ward, nursery: random.chance(0.6) };
-  });
+  const schools = Array.from(
+    { length: Math.max(wards.length, Math.round(schoolCount * scale)) },
+    (_, i): School => {
+      const ward = i < wards.length ? i : areas[anyArea.draw(random)]!.ward;
+      return { urn: String(990_001 + i), number: schoolNumber(i), ward, nursery: random.chance(0.6) };
+    },
+  );
   const centres = Array.from({ length: centreCount }, (_, i): Centre => {
-    const ward = i * 5 % wards.length;
+    const ward = (i * 5) % wards.length;
     return { id: `CC${String(i + 1).padStart(2, "0")}`, ward };
   });
   const practices = Array.from({ length: 160 }, (_, i) => `M99${String(i + 1).padStart(3, "0")}`);
@@ -123,14 +131,17 @@ export function makePlaces(seed: number, areas: Area[], postcodes: Postcodes, ch
 function makeSetting(kind: SettingKind, area: number, postcodes: Postcodes, random: Random): Setting {
   const postcode = postcodes.draw(area, random);
   const registered = firstRegistration + random.below(day(2026, 5, 1) - firstRegistration);
-  const inspected = registered > day(2025, 1, 1) || random.chance(0.12) ? null : Math.max(registered + 200, addMonths(endOfWorld, -80) + random.below(2200));
+  const inspected =
+    registered > day(2025, 1, 1) || random.chance(0.12)
+      ? null
+      : Math.max(registered + 200, addMonths(endOfWorld, -80) + random.below(2200));
   const [opens, closes, weeks] = hours(kind, random);
   return {
     urn: "",
     name: `${random.pick(firsts)} ${random.pick(seconds[kind])} (sample)`,
     kind,
     places: placesOf(kind, random),
-    judgement: inspected === null ? null : judgement(random.next()),
+    judgement: inspected === null || inspected >= reportCardsFrom ? null : judgement(random.next()),
     inspected,
     registered,
     postcode,
@@ -165,7 +176,9 @@ function placesOf(kind: SettingKind, random: Random): number {
 function hours(kind: SettingKind, random: Random): [string, string, number] {
   switch (kind) {
     case "nursery":
-      return random.chance(0.75) ? [random.pick(["07:00", "07:30", "08:00"]), random.pick(["18:00", "18:30"]), 51] : ["09:00", "15:00", 38];
+      return random.chance(0.75)
+        ? [random.pick(["07:00", "07:30", "08:00"]), random.pick(["18:00", "18:30"]), 51]
+        : ["09:00", "15:00", 38];
     case "playgroup":
       return ["09:00", random.pick(["12:00", "15:00"]), 38];
     case "out of school":

@@ -12,10 +12,15 @@ const perSector = letters.length ** 2;
 const perDistrict = 10 * perSector;
 
 // Outward codes that the Royal Mail has not given out, so that no sample child lives at a real address.
-const districts = [51, 52, 53, 54, 55, 56, 57, 58, 59, 81, 82, 83, 84, 85, 86, 87, 88, 89].map((n) => `B${n}`);
+const districts = [51, 52, 53, 54, 55, 56, 57, 58, 59, 81, 82, 83, 84, 85, 86, 87, 88, 89].map(
+  (n) => `B${n}`,
+);
 const outside = ["WS16", "DY15", "WV17", "CV48"];
 
-const trees = "Acacia Alder Ash Beech Birch Cedar Cherry Elder Elm Fern Hawthorn Hazel Holly Hornbeam Ivy Juniper Larch Laurel Lime Linden Maple Mulberry Oak Olive Pine Plane Poplar Rowan Sorrel Spruce Sycamore Thorn Walnut Willow Yew".split(" ");
+const trees =
+  "Acacia Alder Ash Beech Birch Cedar Cherry Elder Elm Fern Hawthorn Hazel Holly Hornbeam Ivy Juniper Larch Laurel Lime Linden Maple Mulberry Oak Olive Pine Plane Poplar Rowan Sorrel Spruce Sycamore Thorn Walnut Willow Yew".split(
+    " ",
+  );
 const kinds = ["Road", "Street", "Avenue", "Close", "Grove", "Lane", "Drive", "Crescent", "Way", "Croft"];
 
 /** The sample's postcodes: each lies in one small area and has one street. */
@@ -95,8 +100,10 @@ function outwardCode(district: number): string {
 
 // Neighbouring postcodes get neighbouring codes.
 function fromSouthToNorth(areas: Area[]): number[] {
-  return areas.map((_, i) => i).sort((a, b) => {
-    const [x, y] = [wards[areas[a]!.ward]!, wards[areas[b]!.ward]!];
-    return x.latitude - y.latitude || x.longitude - y.longitude || a - b;
-  });
+  return areas
+    .map((_, i) => i)
+    .sort((a, b) => {
+      const [x, y] = [wards[areas[a]!.ward]!, wards[areas[b]!.ward]!];
+      return x.latitude - y.latitude || x.longitude - y.longitude || a - b;
+    });
 }

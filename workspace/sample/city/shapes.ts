@@ -81,7 +81,10 @@ function cells(points: Point[], within: (i: number) => Polygon): Polygon[] {
     points.reduce<Polygon>((cell, other, j) => {
       if (i === j) return cell;
       const middle: Point = [(own[0] + other[0]) / 2, (own[1] + other[1]) / 2];
-      return cut(cell, ([x, y]) => (own[0] - other[0]) * (x - middle[0]) + (own[1] - other[1]) * (y - middle[1]));
+      return cut(
+        cell,
+        ([x, y]) => (own[0] - other[0]) * (x - middle[0]) + (own[1] - other[1]) * (y - middle[1]),
+      );
     }, within(i)),
   );
 }

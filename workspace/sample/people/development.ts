@@ -5,7 +5,13 @@ import type { World } from "../world.js";
 import { type Child, homeOn, seasonOf } from "./family.js";
 
 /** The five domains of ASQ-3, with the sample's own thresholds. */
-export const domains = ["communication", "gross_motor", "fine_motor", "problem_solving", "personal_social"] as const;
+export const domains = [
+  "communication",
+  "gross_motor",
+  "fine_motor",
+  "problem_solving",
+  "personal_social",
+] as const;
 
 export interface DomainResult {
   /** 0 to 60 in steps of five. */
@@ -56,17 +62,28 @@ const asq = { own: 0.62, chance: 0.785, shared: 0.88, apart: 0.475 };
 /** Thresholds in the order of `domains`. */
 const asqThresholds = [-1.32, -1.93, -1.96, -1.88, -1.84];
 /** Cut-off scores by questionnaire, in months: rounded figures of the sample's, not the questionnaire's. */
-const cutOffs: Record<number, number[]> = { 24: [25, 40, 35, 30, 30], 27: [25, 30, 20, 30, 25], 30: [35, 35, 20, 30, 30] };
+const cutOffs: Record<number, number[]> = {
+  24: [25, 40, 35, 30, 30],
+  27: [25, 30, 20, 30, 25],
+  30: [35, 35, 20, 30, 30],
+};
 const pointsPerDeviation = 11;
 
 const goalSpread = 0.28;
 const goalThresholds = [
-  -1.21, -1.23, -1.29, -1.37, -1.38, -1.68, -1.35, -1.15, -1.01, -0.89, -1.05, -1.07, -1.19, -1.19, -1.25, -1.41, -1.41,
+  -1.21, -1.23, -1.29, -1.37, -1.38, -1.68, -1.35, -1.15, -1.01, -0.89, -1.05, -1.07, -1.19, -1.19, -1.25,
+  -1.41, -1.41,
 ];
 const exempt = 0.0012;
 
 /** The results of the five domains on the day of a review. */
-export function asqOf(child: Child, day: number, interval: number, world: World, random: Random): DomainResult[] {
+export function asqOf(
+  child: Child,
+  day: number,
+  interval: number,
+  world: World,
+  random: Random,
+): DomainResult[] {
   const common = asq.own * (child.ability + leaning(child, day, world)) + asq.chance * random.normal();
   return domains.map((_, d) => {
     const level = asq.shared * common + asq.apart * random.normal();

@@ -1,7 +1,7 @@
 import { endOfWorld, firstBirth, parts } from "../calendar.js";
 import type { Area } from "../city/areas.js";
 import { outsidePostcode, type Postcodes } from "../city/postcodes.js";
-import { ethnicities, type Ethnicity, type Major } from "../names/ethnicity.js";
+import { type Ethnicity, ethnicities, type Major } from "../names/ethnicity.js";
 import { Random, Weighted } from "../random.js";
 import { familySurname, forenameFor, surnameFor } from "./naming.js";
 
@@ -96,19 +96,34 @@ export class Families {
     private readonly postcodes: Postcodes,
   ) {
     const all = areas.map((_, i) => i);
-    this.area = new Weighted(all, areas.map((a) => a.weight));
+    this.area = new Weighted(
+      all,
+      areas.map((a) => a.weight),
+    );
     this.majorOf = areas.map((a) => new Weighted(majors, a.mix));
     const perWard = new Map<number, Weighted<number>>();
     for (const { ward } of areas)
       if (!perWard.has(ward)) {
         const within = all.filter((i) => areas[i]!.ward === ward);
-        perWard.set(ward, new Weighted(within, within.map((i) => areas[i]!.weight)));
+        perWard.set(
+          ward,
+          new Weighted(
+            within,
+            within.map((i) => areas[i]!.weight),
+          ),
+        );
       }
     this.near = areas.map((a) => perWard.get(a.ward)!);
     this.groupOf = new Map(
       majors.map((major) => {
         const groups = ethnicities.filter((e) => e.major === major);
-        return [major, new Weighted(groups, groups.map((g) => g.share))];
+        return [
+          major,
+          new Weighted(
+            groups,
+            groups.map((g) => g.share),
+          ),
+        ];
       }),
     );
   }
@@ -169,7 +184,8 @@ export class Families {
     const taken = family.children.map((c) => c.forename);
     const need = (sex === "male" ? 1.3 : 0.7) * (family.poor ? 1.25 : 0.88);
     const draw = random.next();
-    const send: Send = draw < life.plan * need ? "ehcp" : draw < (life.plan + life.support) * need ? "support" : "none";
+    const send: Send =
+      draw < life.plan * need ? "ehcp" : draw < (life.plan + life.support) * need ? "support" : "none";
     return {
       id: 0,
       family,
@@ -202,7 +218,9 @@ export class Families {
         // People who move further still tend to find an area like their own.
         const options = [this.area.draw(random), this.area.draw(random), this.area.draw(random)];
         const own = this.areas[first]!.deprivation;
-        options.sort((a, b) => Math.abs(this.areas[a]!.deprivation - own) - Math.abs(this.areas[b]!.deprivation - own));
+        options.sort(
+          (a, b) => Math.abs(this.areas[a]!.deprivation - own) - Math.abs(this.areas[b]!.deprivation - own),
+        );
         area = options[0]!;
       }
     }

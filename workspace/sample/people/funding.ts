@@ -83,7 +83,14 @@ export function fundingOf(child: Child, world: World): Funding {
     const t = i - (allTerms.length - terms.length);
     const age = ageOn(child.birth, term.start);
     if (age < 2 || age > 4 || term.start >= receptionStart(child.birth)) return;
-    if (t >= 0 && age === 2 && basis && !unlisted && !(late && entitledTerms === 0) && residentOn(child, term.start - listDrawnUp))
+    if (
+      t >= 0 &&
+      age === 2 &&
+      basis &&
+      !unlisted &&
+      !(late && entitledTerms === 0) &&
+      residentOn(child, term.start - listDrawnUp)
+    )
       funding.listed.push(t);
     const here = child.family.outside ? random.chance(chances.outside) : residentOn(child, term.start);
     const rows: Place[] = [];
@@ -93,17 +100,32 @@ export function fundingOf(child: Child, world: World): Funding {
       if (basis && child.reluctance < chance)
         rows.push({
           provider: young,
-          entitlement: misrecorded && term.start >= misrecordedFrom ? "working parents" : "two-year-old additional support",
+          entitlement:
+            misrecorded && term.start >= misrecordedFrom
+              ? "working parents"
+              : "two-year-old additional support",
           hours: fullHours,
         });
-      else if (!basis && child.family.working && term.start >= workingParentsFrom && child.reluctance < chances.workingTwo)
-        rows.push({ provider: young, entitlement: "working parents", hours: term.start >= thirtyHoursFrom ? 30 : 15 });
+      else if (
+        !basis &&
+        child.family.working &&
+        term.start >= workingParentsFrom &&
+        child.reluctance < chances.workingTwo
+      )
+        rows.push({
+          provider: young,
+          entitlement: "working parents",
+          hours: term.start >= thirtyHoursFrom ? 30 : 15,
+        });
     } else {
       const poor = child.family.poor ? chances.poor : 0;
       const chance = logistic(chances.threeAndFour + lean + poor + ramp(chances.older, olderTerms++));
       if (!here || child.reluctance >= chance) return;
       if (shared && fullHours === 15)
-        rows.push({ provider: older, entitlement: "universal", hours: 9 }, { provider: other, entitlement: "universal", hours: 6 });
+        rows.push(
+          { provider: older, entitlement: "universal", hours: 9 },
+          { provider: other, entitlement: "universal", hours: 6 },
+        );
       else rows.push({ provider: older, entitlement: "universal", hours: fullHours });
       if (child.family.working) rows.push({ provider: extra, entitlement: "working parents", hours: 15 });
     }
@@ -121,7 +143,9 @@ export function recognised(send: Send, age: number, draw: number): Send {
 function basisOf(child: Child, draw: number): Basis | undefined {
   if (child.lookedAfter) return "looked after";
   if (child.disability) return "ehcp or dla";
-  return draw < (child.family.poor ? chances.economicIfPoor : chances.economicElsewhere) ? "economic" : undefined;
+  return draw < (child.family.poor ? chances.economicIfPoor : chances.economicElsewhere)
+    ? "economic"
+    : undefined;
 }
 
 function ramp(steps: number[], term: number): number {

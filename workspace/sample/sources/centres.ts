@@ -5,7 +5,7 @@ import { record, typedPostcode } from "../faults.js";
 import { fileNames } from "../files.js";
 import { type Child, homeOn } from "../people/family.js";
 import { type Random, Weighted } from "../random.js";
-import { coverage, rates as allRates } from "../rates.js";
+import { rates as allRates, coverage } from "../rates.js";
 import { Delimited } from "../write/extract.js";
 import { Lines } from "../write/lines.js";
 import { type Desk, type Household, placeOf, purpose, type SampleSource } from "./source.js";
@@ -18,7 +18,15 @@ const meanVisitsPerYear = 3.2;
 const regulars = 0.12;
 const unknownChild = 0.002;
 const activities = new Weighted(
-  ["Stay and play", "Baby group", "Story and rhyme time", "Messy play", "Health visitor drop-in", "Speech and language group", "Parenting course"],
+  [
+    "Stay and play",
+    "Baby group",
+    "Story and rhyme time",
+    "Messy play",
+    "Health visitor drop-in",
+    "Speech and language group",
+    "Parenting course",
+  ],
   [30, 18, 15, 12, 12, 8, 5],
 );
 
@@ -34,7 +42,9 @@ export class Centres implements SampleSource {
     mkdirSync(dirname(path), { recursive: true });
     this.extract = extract;
     this.registrations = new Lines(path);
-    this.registrations.add(`{"exported":"${formatDay(endOfWorld, "yyyy-mm-dd")}T22:00:00Z","system":"SAMPLE, invented children","registrations":[`);
+    this.registrations.add(
+      `{"exported":"${formatDay(endOfWorld, "yyyy-mm-dd")}T22:00:00Z","system":"SAMPLE, invented children","registrations":[`,
+    );
     const other = placeOf(desk, fileNames.attendances);
     this.attendances = new Delimited(
       other.path,
@@ -53,7 +63,8 @@ export class Centres implements SampleSource {
       const until = Math.min(endOfWorld, family.leaves - 1, addMonths(child.birth, 60));
       if (on >= until) return;
       const id = this.register(child, on, random);
-      if (random.chance(rates.duplicate)) this.register(child, Math.min(until, on + random.between(30, 400)), random);
+      if (random.chance(rates.duplicate))
+        this.register(child, Math.min(until, on + random.between(30, 400)), random);
       this.attend(child, id, on, until, random);
     });
   }
@@ -69,7 +80,13 @@ export class Centres implements SampleSource {
     if (home.postcode < 0) return register.outside;
     const { areas, postcodes } = this.desk.world;
     const area = areas[postcodes.area[home.postcode]!]!;
-    return 1 / (1 + Math.exp(-(register.chance + register.deprivation * (area.deprivation - 0.75) + register.area * area.takeUp)));
+    return (
+      1 /
+      (1 +
+        Math.exp(
+          -(register.chance + register.deprivation * (area.deprivation - 0.75) + register.area * area.takeUp),
+        ))
+    );
   }
 
   private register(child: Child, on: number, random: Random): { id: string; centre: string } {
@@ -85,7 +102,9 @@ export class Centres implements SampleSource {
       dateOfBirth: formatDate(written.birth, "yyyy-mm-dd"),
       postCode: typedPostcode(home.postcodeText, rates.postcode, random),
       gender: random.chance(0.02) ? null : child.sex === "female" ? "Girl" : "Boy",
-      ethnicity: random.chance(coverage.unknownEthnicity.centres) ? "Prefer not to say" : family.ethnicity.label,
+      ethnicity: random.chance(coverage.unknownEthnicity.centres)
+        ? "Prefer not to say"
+        : family.ethnicity.label,
       centre,
       registeredOn: random.chance(rates.badRow) ? "pending" : formatDay(on, "yyyy-mm-dd"),
     };
@@ -94,7 +113,13 @@ export class Centres implements SampleSource {
     return { id, centre };
   }
 
-  private attend(child: Child, registration: { id: string; centre: string }, from: number, until: number, random: Random): void {
+  private attend(
+    child: Child,
+    registration: { id: string; centre: string },
+    from: number,
+    until: number,
+    random: Random,
+  ): void {
     const start = Math.max(from, attendancesFrom);
     if (start >= until) return;
     const rate = meanVisitsPerYear * (random.chance(regulars) ? 4 : 0.5);

@@ -4,7 +4,15 @@ import { Random } from "../random.js";
 import { Delimited } from "../write/extract.js";
 import { type Desk, placeOf } from "./source.js";
 
-const domains = ["Income", "Employment", "Education", "Health", "Crime", "Housing_and_Services", "Environment"];
+const domains = [
+  "Income",
+  "Employment",
+  "Education",
+  "Health",
+  "Crime",
+  "Housing_and_Services",
+  "Environment",
+];
 /** How closely a domain follows the whole, and its scale beside the whole's. */
 const natures: Record<string, [number, number]> = {
   Income: [0.95, 0.0075],
@@ -20,7 +28,10 @@ const natures: Record<string, [number, number]> = {
 export async function writeDeprivation(desk: Desk): Promise<void> {
   const random = new Random(desk.world.seed, 4);
   const names = ["IMD", ...domains];
-  const header = ["lsoa21_code", ...["decile", "rank", "score"].flatMap((measure) => names.map((name) => `${name}_${measure}`))];
+  const header = [
+    "lsoa21_code",
+    ...["decile", "rank", "score"].flatMap((measure) => names.map((name) => `${name}_${measure}`)),
+  ];
   const { path, extract } = placeOf(desk, fileNames.deprivation);
   const lines = new Delimited(path, { delimiter: ",", header }, desk.truth, extract);
   for (const area of desk.world.areas) {
@@ -29,7 +40,9 @@ export async function writeDeprivation(desk: Desk): Promise<void> {
       const position = closeness * (area.rank / nationalAreas) + (1 - closeness) * random.next();
       return Math.max(1, Math.min(nationalAreas, Math.round(position * nationalAreas)));
     });
-    const scores = domains.map((domain, i) => Math.round(scoreAt(ranks[i]! / nationalAreas) * natures[domain]![1] * 1000) / 1000);
+    const scores = domains.map(
+      (domain, i) => Math.round(scoreAt(ranks[i]! / nationalAreas) * natures[domain]![1] * 1000) / 1000,
+    );
     const all = [area.rank, ...ranks];
     lines.row([
       area.code,

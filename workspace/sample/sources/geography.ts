@@ -1,11 +1,11 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { geometryOf, wardShapes } from "../city/shapes.js";
 import { wards } from "../city/wards.js";
 import { fileNames } from "../files.js";
 import { Delimited } from "../write/extract.js";
 import { Lines } from "../write/lines.js";
 import { type Desk, placeOf } from "./source.js";
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 
 const city = { code: "E08000025", name: "Birmingham" };
 
@@ -13,27 +13,48 @@ const city = { code: "E08000025", name: "Birmingham" };
 export async function writeGeography(desk: Desk): Promise<void> {
   const { areas } = desk.world;
   const shapes = wardShapes();
-  features(desk, fileNames.wards, wards.map((ward, i) => ({
-    properties: {
-      WD25CD: ward.code,
-      WD25NM: ward.name,
-      LAD25CD: city.code,
-      LAD25NM: city.name,
-      LONG: ward.longitude,
-      LAT: ward.latitude,
-      NOTE: "SAMPLE: approximate shape",
-    },
-    geometry: geometryOf(shapes[i]!),
-  })));
-  features(desk, fileNames.areas, areas.map((area) => ({
-    properties: { LSOA21CD: area.code, LSOA21NM: area.name, LAD25CD: city.code, NOTE: "SAMPLE: invented area" },
-    geometry: geometryOf(area.shape),
-  })));
+  features(
+    desk,
+    fileNames.wards,
+    wards.map((ward, i) => ({
+      properties: {
+        WD25CD: ward.code,
+        WD25NM: ward.name,
+        LAD25CD: city.code,
+        LAD25NM: city.name,
+        LONG: ward.longitude,
+        LAT: ward.latitude,
+        NOTE: "SAMPLE: approximate shape",
+      },
+      geometry: geometryOf(shapes[i]!),
+    })),
+  );
+  features(
+    desk,
+    fileNames.areas,
+    areas.map((area) => ({
+      properties: {
+        LSOA21CD: area.code,
+        LSOA21NM: area.name,
+        LAD25CD: city.code,
+        NOTE: "SAMPLE: invented area",
+      },
+      geometry: geometryOf(area.shape),
+    })),
+  );
   await table(
     desk,
     fileNames.areaWard,
     ["LSOA21CD", "LSOA21NM", "WD25CD", "WD25NM", "LAD25CD", "LAD25NM", "ObjectId"],
-    areas.map((area, i) => [area.code, area.name, wards[area.ward]!.code, wards[area.ward]!.name, city.code, city.name, i + 1]),
+    areas.map((area, i) => [
+      area.code,
+      area.name,
+      wards[area.ward]!.code,
+      wards[area.ward]!.name,
+      city.code,
+      city.name,
+      i + 1,
+    ]),
     true,
   );
   await table(
@@ -59,7 +80,13 @@ export async function writeGeography(desk: Desk): Promise<void> {
   );
 }
 
-async function table(desk: Desk, file: string, header: string[], rows: (string | number | null)[][], bom = false): Promise<void> {
+async function table(
+  desk: Desk,
+  file: string,
+  header: string[],
+  rows: (string | number | null)[][],
+  bom = false,
+): Promise<void> {
   const { path, extract } = placeOf(desk, file);
   const lines = new Delimited(path, { delimiter: ",", header, bom }, desk.truth, extract);
   for (const row of rows) lines.row(row);
@@ -70,7 +97,9 @@ function features(desk: Desk, file: string, list: { properties: object; geometry
   const { path } = placeOf(desk, file);
   mkdirSync(dirname(path), { recursive: true });
   const lines = new Lines(path);
-  lines.write('{"type":"FeatureCollection","name":"SAMPLE","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}},"features":[');
+  lines.write(
+    '{"type":"FeatureCollection","name":"SAMPLE","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}},"features":[',
+  );
   list.forEach((feature, i) => {
     lines.write(JSON.stringify({ type: "Feature", ...feature }) + (i < list.length - 1 ? "," : ""));
   });

@@ -1,10 +1,10 @@
 import { addMonths, formatDate, formatDay, parts, terms } from "../calendar.js";
-import { record, type Recorded, typedPostcode } from "../faults.js";
+import { type Recorded, record, typedPostcode } from "../faults.js";
 import { fileNames } from "../files.js";
 import { type Child, homeOn } from "../people/family.js";
 import { type Attendance, type Basis, type Funding, recognised } from "../people/funding.js";
 import type { Random } from "../random.js";
-import { coverage, rates as allRates } from "../rates.js";
+import { rates as allRates, coverage } from "../rates.js";
 import { type Cell, Delimited, type Rows } from "../write/extract.js";
 import { Workbook } from "../write/workbook.js";
 import { type Desk, type Household, placeOf, purpose, type SampleSource } from "./source.js";
@@ -55,7 +55,8 @@ export class Headcount implements SampleSource {
       if (!attendances.some((a) => a.term >= 0)) return;
       const random = family.random.fork(purpose("headcount", i));
       const records = new Map<string, ProviderRecord>();
-      for (const attendance of attendances) if (attendance.term >= 0) this.term(child, attendance, funding[i]!, records, random);
+      for (const attendance of attendances)
+        if (attendance.term >= 0) this.term(child, attendance, funding[i]!, records, random);
     });
   }
 
@@ -78,8 +79,8 @@ export class Headcount implements SampleSource {
     const start = terms[term]!.start;
     for (const place of places) {
       // A provider types a child in once and sends the same record every term.
-      let kept = records.get(place.provider);
-      if (!kept) records.set(place.provider, (kept = providerRecord(child, random)));
+      const kept = records.get(place.provider) ?? providerRecord(child, random);
+      records.set(place.provider, kept);
       const home = homeOn(child.family, kept.staleAddress ? addMonths(start, -14) : start);
       const cells: Cell[] = [
         kept.written.forename,
@@ -107,8 +108,13 @@ export class Headcount implements SampleSource {
     const { birth } = written;
     const exists = birth.year > 2000 && !(birth.month === 2 && birth.date > 29);
     if (this.desk.text || !exists || random.chance(dateAsText)) return formatDate(birth, "dd/mm/yyyy");
-    const same = birth.date === parts(child.birth).date && birth.month === parts(child.birth).month && birth.year === parts(child.birth).year;
-    return { day: same ? child.birth : Math.floor(Date.UTC(birth.year, birth.month - 1, birth.date) / 86_400_000) };
+    const same =
+      birth.date === parts(child.birth).date &&
+      birth.month === parts(child.birth).month &&
+      birth.year === parts(child.birth).year;
+    return {
+      day: same ? child.birth : Math.floor(Date.UTC(birth.year, birth.month - 1, birth.date) / 86_400_000),
+    };
   }
 }
 
@@ -123,7 +129,9 @@ interface ProviderRecord {
 function providerRecord(child: Child, random: Random): ProviderRecord {
   return {
     written: record(child, parts(child.birth), rates, random),
-    ethnicity: random.chance(coverage.unknownEthnicity.headcount) ? random.pick(["NOBT", "REFU"]) : child.family.ethnicity.education,
+    ethnicity: random.chance(coverage.unknownEthnicity.headcount)
+      ? random.pick(["NOBT", "REFU"])
+      : child.family.ethnicity.education,
     premium: child.family.poor && random.chance(pupilPremium),
     staleAddress: random.chance(rates.oldAddress),
     recognition: random.next(),
@@ -132,7 +140,12 @@ function providerRecord(child: Child, random: Random): ProviderRecord {
 
 /** Makes a row that must end in quarantine. */
 function spoil(cells: Cell[], random: Random): void {
-  const column = random.pick(["Provider URN", "Age at Start of Term", "Funding Stream", "Funded Hours per Week"]);
+  const column = random.pick([
+    "Provider URN",
+    "Age at Start of Term",
+    "Funding Stream",
+    "Funded Hours per Week",
+  ]);
   const wrong: Record<string, Cell> = {
     "Provider URN": null,
     "Age at Start of Term": 9,
@@ -141,4 +154,3 @@ function spoil(cells: Cell[], random: Random): void {
   };
   cells[header.indexOf(column)] = wrong[column]!;
 }
-

@@ -48,7 +48,9 @@ export class Population implements SampleSource {
             const counted = this.counts[this.index(y, a, Math.min(age, oldest), s)]!;
             // Small areas vary by chance; those whose children are not in the sample are spread about the like.
             const spread = age > oldest ? 1 + 0.15 * random.normal() : 1 + error * random.normal();
-            lines.write(`${area.code},${year},${age},${sex},${Math.max(0, Math.round(counted * spread + 0.3 * random.normal()))}`);
+            lines.write(
+              `${area.code},${year},${age},${sex},${Math.max(0, Math.round(counted * spread + 0.3 * random.normal()))}`,
+            );
           });
       });
     });

@@ -1,18 +1,38 @@
-import { academicYearName, academicYears, addMonths, day, formatDate, parts, receptionStart } from "../calendar.js";
+import {
+  academicYearName,
+  academicYears,
+  addMonths,
+  day,
+  formatDate,
+  parts,
+  receptionStart,
+} from "../calendar.js";
 import { record, typedPostcode } from "../faults.js";
 import { fileNames } from "../files.js";
 import { makeUpn } from "../identifiers.js";
-import { goals, marksOf } from "../people/development.js";
+import { marksOf } from "../people/development.js";
 import { type Child, homeOn, residentOn } from "../people/family.js";
 import type { Random } from "../random.js";
-import { coverage, rates as allRates, temporaryUpn } from "../rates.js";
+import { rates as allRates, coverage, temporaryUpn } from "../rates.js";
 import { type Cell, Delimited } from "../write/extract.js";
 import { type Desk, type Household, placeOf, purpose, type SampleSource } from "./source.js";
 
 const rates = allRates.profile;
 /** The goals' columns, in the order of `goals`. */
 const goalCodes = "LAU SPE SRE MSE BRE GMS FMS COM WRE WRI NUM NPA PPR PCC NAW CWM BIE".split(" ");
-const header = ["UPN", "Surname", "Forename", "DOB", "Postcode", "Gender", "Ethnicity", "FSM_Eligible", "SEN_Status", "School_URN", ...goalCodes];
+const header = [
+  "UPN",
+  "Surname",
+  "Forename",
+  "DOB",
+  "Postcode",
+  "Gender",
+  "Ethnicity",
+  "FSM_Eligible",
+  "SEN_Status",
+  "School_URN",
+  ...goalCodes,
+];
 const sendCodes = { none: "N", support: "K", ehcp: "E" };
 const ownWard = 0.78;
 const outsideInCitySchool = 0.5;
@@ -39,7 +59,9 @@ export class Profile implements SampleSource {
       if (which < 0) return;
       const random = family.random.fork(purpose("profile", i));
       const assessed = day(academicYears[which]! + 1, 6, 20);
-      const here = family.outside ? random.chance(outsideInCitySchool) : residentOn(child, assessed) && random.chance(coverage.profile);
+      const here = family.outside
+        ? random.chance(outsideInCitySchool)
+        : residentOn(child, assessed) && random.chance(coverage.profile);
       if (!here) return;
       const row = this.cells(child, academicYears[which]!, assessed, funding[i]!.attendances.length, random);
       const rows = this.rows[which]!;
@@ -57,7 +79,10 @@ export class Profile implements SampleSource {
     const { areas, postcodes, places } = this.desk.world;
     const { family } = child;
     const home = homeOn(family, random.chance(rates.oldAddress) ? addMonths(assessed, -12) : assessed);
-    const ward = home.postcode >= 0 && random.chance(ownWard) ? areas[postcodes.area[home.postcode]!]!.ward : random.below(places.schoolsOf.length);
+    const ward =
+      home.postcode >= 0 && random.chance(ownWard)
+        ? areas[postcodes.area[home.postcode]!]!.ward
+        : random.below(places.schoolsOf.length);
     const school = random.pick(places.schoolsOf[ward]!);
     const written = record(child, parts(child.birth), rates, random);
     const marks: Cell[] = marksOf(child, assessed, early, this.desk.world, random);
@@ -88,4 +113,3 @@ export class Profile implements SampleSource {
     return upn.slice(0, 1) + upn.slice(1, -2) + ((Number(upn.at(-2)) + 1) % 10) + upn.slice(-1);
   }
 }
-

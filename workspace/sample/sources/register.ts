@@ -4,7 +4,7 @@ import { fileNames } from "../files.js";
 import { wrongDigit } from "../identifiers.js";
 import { type Child, homeOn } from "../people/family.js";
 import type { Random } from "../random.js";
-import { coverage, placeholders, rates as allRates } from "../rates.js";
+import { rates as allRates, coverage, placeholders } from "../rates.js";
 import { type Cell, Delimited } from "../write/extract.js";
 import { type Desk, type Household, placeOf, purpose, type SampleSource } from "./source.js";
 
@@ -29,14 +29,22 @@ export class Register implements SampleSource {
 
   constructor(private readonly desk: Desk) {
     const { path, extract } = placeOf(desk, fileNames.register);
-    this.rows = new Delimited(path, { delimiter: ",", header, bom: true, lineEnd: "\r\n" }, desk.truth, extract);
+    this.rows = new Delimited(
+      path,
+      { delimiter: ",", header, bom: true, lineEnd: "\r\n" },
+      desk.truth,
+      extract,
+    );
   }
 
   add({ family }: Household): void {
     if (family.outside) return;
     family.children.forEach((child, i) => {
       const random = family.random.fork(purpose("register", i));
-      const registered = Math.max(child.birth + random.between(2, 14), family.arrives + random.between(7, 100));
+      const registered = Math.max(
+        child.birth + random.between(2, 14),
+        family.arrives + random.between(7, 100),
+      );
       if (registered > endOfWorld || registered >= family.leaves || !random.chance(coverage.register)) return;
       const row = this.cells(child, registered, random);
       if (random.chance(rates.late)) this.rows.late(row, child);
@@ -52,9 +60,13 @@ export class Register implements SampleSource {
   private cells(child: Child, registered: number, random: Random): Cell[] {
     const { family } = child;
     const written = record(child, parts(child.birth), rates, random);
-    const nameless = child.birth > endOfWorld - placeholders.newbornDays ? placeholders.newborn : placeholders.neverFilledIn;
+    const nameless =
+      child.birth > endOfWorld - placeholders.newbornDays ? placeholders.newborn : placeholders.neverFilledIn;
     const until = Math.min(endOfWorld, family.leaves - 1);
-    const home = homeOn(family, random.chance(rates.oldAddress) ? Math.max(registered, addMonths(until, -18)) : until);
+    const home = homeOn(
+      family,
+      random.chance(rates.oldAddress) ? Math.max(registered, addMonths(until, -18)) : until,
+    );
     const gone = family.leaves <= endOfWorld && random.chance(coverage.knownDepartures);
     const movedOut = family.leaves + random.between(0, 60);
     return [

@@ -35,8 +35,16 @@ const redacted = "REDACTED";
 /** The register of childcare settings with two lines before its header; addresses of people's homes are redacted. */
 export async function writeSettings(desk: Desk): Promise<void> {
   const { path, extract } = placeOf(desk, fileNames.settings);
-  const preamble = ["Childcare providers: SAMPLE, invented settings", "Registered providers as at 31 August 2026"];
-  const lines = new Delimited(path, { delimiter: ",", preamble, header, lineEnd: "\r\n" }, desk.truth, extract);
+  const preamble = [
+    "Childcare providers: SAMPLE, invented settings",
+    "Registered providers as at 31 August 2026",
+  ];
+  const lines = new Delimited(
+    path,
+    { delimiter: ",", preamble, header, lineEnd: "\r\n" },
+    desk.truth,
+    extract,
+  );
   const { settings } = desk.world.places;
   settings.forEach((setting, i) => {
     // Two slips of the pen: a position with its figures exchanged, and a place count that is a word.
@@ -64,7 +72,7 @@ function rowOf(setting: Setting, desk: Desk, slip: "position" | "places" | undef
     "Birmingham",
     slip === "places" ? "forty" : setting.places,
     setting.inspected === null ? null : formatDay(setting.inspected, "dd/mm/yyyy"),
-    setting.judgement ?? "Not yet inspected",
+    setting.inspected === null ? "Not yet inspected" : setting.judgement,
     setting.opens,
     setting.closes,
     setting.weeks,

@@ -1,11 +1,11 @@
 import { addMonths, formatDate, formatDay, parts, reviewsFrom, reviewsTo } from "../calendar.js";
-import { placeholder, record, typedPostcode, type Recorded } from "../faults.js";
+import { placeholder, type Recorded, record, typedPostcode } from "../faults.js";
 import { fileNames } from "../files.js";
 import { wrongDigit } from "../identifiers.js";
 import { asqOf } from "../people/development.js";
 import { type Child, homeOn, residentOn } from "../people/family.js";
 import type { Random } from "../random.js";
-import { placeholders, rates as allRates } from "../rates.js";
+import { rates as allRates, placeholders } from "../rates.js";
 import { type Cell, Delimited } from "../write/extract.js";
 import { type Desk, type Household, placeOf, purpose, type SampleSource } from "./source.js";
 
@@ -25,8 +25,18 @@ const header = [
 
 /** Chances of each review, and when it is held. */
 const reviews = [
-  { type: "new birth", code: "NBV", chance: 0.955, day: (birth: number, random: Random) => birth + random.between(10, 17) },
-  { type: "6-8 weeks", code: "6-8W", chance: 0.89, day: (birth: number, random: Random) => birth + random.between(42, 62) },
+  {
+    type: "new birth",
+    code: "NBV",
+    chance: 0.955,
+    day: (birth: number, random: Random) => birth + random.between(10, 17),
+  },
+  {
+    type: "6-8 weeks",
+    code: "6-8W",
+    chance: 0.89,
+    day: (birth: number, random: Random) => birth + random.between(42, 62),
+  },
   {
     type: "12 months",
     code: "12M",
@@ -35,7 +45,13 @@ const reviews = [
   },
 ];
 /** In logits, before what an area adds; and the share of those reviewed who come after two and a half. */
-const atTwo = { chance: 1.72, area: 0.5, deprivation: -0.9, group: { Asian: -0.1, Black: -0.1, Mixed: 0, White: 0.15, Other: -0.4 }, late: 0.06 };
+const atTwo = {
+  chance: 1.72,
+  area: 0.5,
+  deprivation: -0.9,
+  group: { Asian: -0.1, Black: -0.1, Mixed: 0, White: 0.15, Other: -0.4 },
+  late: 0.06,
+};
 const completed = 0.955;
 
 /** Health visitors' reviews of children who live in the city, from April 2023 to September 2026. */
@@ -64,13 +80,23 @@ export class Visiting implements SampleSource {
           : child.nhsNumber;
       for (const { type, code, chance, day } of reviews) {
         const on = day(child.birth, random);
-        if (random.chance(chance) && held(child, on)) this.write(child, written, number, type, code, on, null, random);
+        if (random.chance(chance) && held(child, on))
+          this.write(child, written, number, type, code, on, null, random);
       }
       const on = this.dayAtTwo(child, random);
       if (random.chance(this.chanceAtTwo(child)) && held(child, on)) {
         const months = (on - child.birth) / 30.44;
         const form = months < 25.5 ? 24 : months < 28.5 ? 27 : 30;
-        this.write(child, written, number, "2-2.5 years", "2-2.5Y", on, random.chance(completed) ? form : null, random);
+        this.write(
+          child,
+          written,
+          number,
+          "2-2.5 years",
+          "2-2.5Y",
+          on,
+          random.chance(completed) ? form : null,
+          random,
+        );
       }
     });
   }
@@ -81,7 +107,9 @@ export class Visiting implements SampleSource {
 
   private dayAtTwo(child: Child, random: Random): number {
     const late = random.chance(atTwo.late);
-    return late ? addMonths(child.birth, 31) + random.below(100) : addMonths(child.birth, 24) + random.below(175);
+    return late
+      ? addMonths(child.birth, 31) + random.below(100)
+      : addMonths(child.birth, 24) + random.below(175);
   }
 
   private chanceAtTwo(child: Child): number {

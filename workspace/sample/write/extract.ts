@@ -34,7 +34,7 @@ export class Delimited implements Rows {
   constructor(
     file: string,
     private readonly options: DelimitedOptions,
-    private readonly truth: Truth,
+    private readonly truth: Pick<Truth, "row">,
     /** Source and file as the truth names them. */
     private readonly extract: string,
   ) {

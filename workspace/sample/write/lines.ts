@@ -12,7 +12,11 @@ export class Lines {
 
   constructor(
     file: string,
-    private readonly options: { encoding?: "utf8" | "windows-1252"; bom?: boolean; lineEnd?: "\n" | "\r\n" } = {},
+    private readonly options: {
+      encoding?: "utf8" | "windows-1252";
+      bom?: boolean;
+      lineEnd?: "\n" | "\r\n";
+    } = {},
   ) {
     this.handle = openSync(file, "wx", 0o600);
     if (options.bom) this.add("\uFEFF");

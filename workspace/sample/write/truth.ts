@@ -1,9 +1,9 @@
-import { join } from "node:path";
-import { rename } from "node:fs/promises";
 import { mkdirSync, rmSync } from "node:fs";
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
 import { Database, literal } from "../../../loaders/store/database.js";
-import type { Child } from "../people/family.js";
 import { formatDay } from "../calendar.js";
+import type { Child } from "../people/family.js";
 import { Lines } from "./lines.js";
 
 /**
@@ -19,11 +19,13 @@ export class Truth {
 
   constructor(private readonly folder: string) {
     rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.records = new Lines(join(folder, "records.csv"));
     this.records.write("source,file,row,child");
     this.children = new Lines(join(folder, "children.csv"));
-    this.children.write("child,family,twins,date_of_birth,sex,ethnic_group,forename,surname,nhs_number,lives_outside");
+    this.children.write(
+      "child,family,twins,date_of_birth,sex,ethnic_group,forename,surname,nhs_number,lives_outside",
+    );
   }
 
   /** Notes whose a row is. `extract` is the source and file as they stand in the truth. */
@@ -44,8 +46,12 @@ export class Truth {
     this.children.close();
     const database = await Database.open(":memory:");
     try {
-      await database.run("SET preserve_insertion_order = false");
-      await this.toParquet(database, "records", "{'source': 'VARCHAR', 'file': 'VARCHAR', 'row': 'INTEGER', 'child': 'INTEGER'}");
+      await database.run("SET threads = 1");
+      await this.toParquet(
+        database,
+        "records",
+        "{'source': 'VARCHAR', 'file': 'VARCHAR', 'row': 'INTEGER', 'child': 'INTEGER'}",
+      );
       await this.toParquet(database, "children", "{'twins': 'VARCHAR', 'nhs_number': 'VARCHAR'}");
     } finally {
       database.close();

@@ -28,7 +28,7 @@ export class Workbook implements Rows {
   constructor(
     file: string,
     { sheet, preamble, header }: { sheet: string; preamble: string[]; header: string[] },
-    private readonly truth: Truth,
+    private readonly truth: Pick<Truth, "row">,
     private readonly extract: string,
   ) {
     mkdirSync(dirname(file), { recursive: true });
@@ -69,7 +69,8 @@ export class Workbook implements Rows {
       const cell = cells[i];
       if (cell === null || cell === undefined || cell === "") continue;
       const at = `<c r="${columns[i]}${row}"`;
-      if (typeof cell === "string") text += `${at} t="inlineStr"><is><t${keepSpace(cell)}>${escape(cell)}</t></is></c>`;
+      if (typeof cell === "string")
+        text += `${at} t="inlineStr"><is><t${keepSpace(cell)}>${escaped(cell)}</t></is></c>`;
       else if (typeof cell === "number") text += `${at}><v>${cell}</v></c>`;
       else text += `${at} s="${dateStyle}"><v>${cell.day + excelEpoch}</v></c>`;
     }
@@ -102,10 +103,13 @@ function parts(sheet: string): [string, string][] {
       "[Content_Types].xml",
       `${xml}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${content}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${content}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${content}.styles+xml"/></Types>`,
     ],
-    ["_rels/.rels", `${xml}<Relationships xmlns="${relations}"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`],
+    [
+      "_rels/.rels",
+      `${xml}<Relationships xmlns="${relations}"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    ],
     [
       "xl/workbook.xml",
-      `${xml}<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="${escape(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      `${xml}<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="${escaped(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     ],
     [
       "xl/_rels/workbook.xml.rels",
@@ -118,8 +122,10 @@ function parts(sheet: string): [string, string][] {
   ];
 }
 
-function escape(text: string): string {
-  return /[&<>]/.test(text) ? text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;") : text;
+function escaped(text: string): string {
+  return /[&<>]/.test(text)
+    ? text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
+    : text;
 }
 
 function keepSpace(text: string): string {

@@ -75,15 +75,20 @@ export class ZipFile {
   }
 
   open(name: string): ZipEntry {
-    const entry: ZipEntry = new ZipEntry(name, this.at, (bytes) => this.put(bytes), () => {
-      const descriptor = Buffer.alloc(16);
-      descriptor.writeUInt32LE(0x08074b50, 0);
-      descriptor.writeUInt32LE(entry.crc, 4);
-      descriptor.writeUInt32LE(entry.compressed, 8);
-      descriptor.writeUInt32LE(entry.size, 12);
-      this.put(descriptor);
-      this.entries.push(entry);
-    });
+    const entry: ZipEntry = new ZipEntry(
+      name,
+      this.at,
+      (bytes) => this.put(bytes),
+      () => {
+        const descriptor = Buffer.alloc(16);
+        descriptor.writeUInt32LE(0x08074b50, 0);
+        descriptor.writeUInt32LE(entry.crc, 4);
+        descriptor.writeUInt32LE(entry.compressed, 8);
+        descriptor.writeUInt32LE(entry.size, 12);
+        this.put(descriptor);
+        this.entries.push(entry);
+      },
+    );
     this.put(header(entry));
     return entry;
   }

@@ -1,0 +1,9 @@
+/** What a source holds. */
+export type Kind = "records" | "table" | "geography";
+
+/** In the order of pages. */
+export const kindWords: Record<Kind, string> = {
+  records: "Records of children",
+  table: "Published and reference figures",
+  geography: "Geography",
+};

@@ -1,0 +1,164 @@
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+import { createGzip } from "node:zlib";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { findBrowser } from "./find-browser.js";
+
+/** Starts a browser that asks nobody for anything. Close it when done. */
+export function startBrowser(): Promise<Browser> {
+  const { executable, environment } = findBrowser();
+  return chromium.launch({
+    executablePath: executable,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+    env: { ...(process.env as Record<string, string>), ...environment },
+  });
+}
+
+/** Does something with a browser, and closes it. */
+export async function withBrowser<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
+  const browser = await startBrowser();
+  try {
+    return await work(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+export interface OpenedPage {
+  page: Page;
+  /** What a reader would meet as a fault: errors on the console or uncaught, requests that failed or went elsewhere. */
+  faults: string[];
+  /** Bytes that came over the wire. */
+  bytes: () => number;
+  close: () => Promise<void>;
+}
+
+interface Size {
+  width?: number;
+  height?: number;
+}
+
+/** Opens a page in a window of its own and waits until it has drawn everything. A request to another origin is refused. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  { width = 1280, height = 900 }: Size = {},
+): Promise<OpenedPage> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: "en-GB",
+    timezoneId: "Europe/London",
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  const { origin } = new URL(url);
+  await context.route("**/*", (route) => {
+    const address = route.request().url();
+    if (address.startsWith(`${origin}/`) || /^(data|blob):/.test(address)) return route.continue();
+    faults.push(`asked for ${address}`);
+    return route.abort();
+  });
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => faults.push(`uncaught: ${error.message}`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) faults.push(`${response.status()} for ${response.url()}`);
+  });
+  const bytes = await countBytes(page);
+  await page.goto(url, { waitUntil: "load" });
+  await settled(page);
+  return { page, faults, bytes, close: () => context.close() };
+}
+
+/** Waits until every cell of a page has drawn and nothing more is being fetched. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(() => document.querySelector("observablehq-loading") === null, undefined, {
+    timeout: 60_000,
+  });
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+}
+
+async function countBytes(page: Page): Promise<() => number> {
+  let bytes = 0;
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  session.on("Network.loadingFinished", ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+  });
+  return () => bytes;
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** The serious and critical faults that axe finds, each with the elements that have it. */
+export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    interface Result {
+      violations: {
+        id: string;
+        impact: string;
+        help: string;
+        nodes: { target: unknown[]; failureSummary: string }[];
+      }[];
+    }
+    const { violations } = await (window as unknown as { axe: { run(): Promise<Result> } }).axe.run();
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .flatMap(({ id, help, nodes }) =>
+        nodes.map(
+          (node) =>
+            `${id} (${help}) at ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ")}`,
+        ),
+      );
+  });
+}
+
+/** How many pixels of the page lie outside the window to the right: 0 if a reader need not scroll sideways. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+const types: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".csv": "text/csv; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".wasm": "application/wasm",
+};
+const compressed = new Set([".html", ".js", ".css", ".json", ".csv", ".svg"]);
+
+/** Serves a built site as an ordinary web server does: index files, addresses without .html, compressed text. */
+export async function serve(folder: string): Promise<{ origin: string; close: () => void }> {
+  const server = createServer((request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
+    const file = [join(folder, path), join(folder, `${path}.html`), join(folder, path, "index.html")].find(
+      (candidate) => existsSync(candidate) && statSync(candidate).isFile(),
+    );
+    if (!file || path.includes("..")) {
+      response.writeHead(404).end("There is no such page.");
+      return;
+    }
+    const zip = compressed.has(extname(file)) && /\bgzip\b/.test(String(request.headers["accept-encoding"]));
+    response.writeHead(200, {
+      "content-type": types[extname(file)] ?? "application/octet-stream",
+      ...(zip ? { "content-encoding": "gzip" } : {}),
+    });
+    const content = createReadStream(file);
+    (zip ? content.pipe(createGzip()) : content).pipe(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { origin: `http://127.0.0.1:${port}`, close: () => server.close().closeAllConnections() };
+}

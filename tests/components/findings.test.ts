@@ -1,0 +1,216 @@
+import { describe, expect, it } from "vitest";
+import {
+  besideCountry,
+  byWard,
+  type Figure,
+  impliedShare,
+  needs,
+  pooled,
+  worseWards,
+} from "../../components/findings.js";
+import { largestGroups, profilesOf, profileTable, spread } from "../../components/ward-profiles.js";
+import type { Briefing } from "../../loaders/briefings/briefing.json.js";
+
+const gld = "good-level-of-development";
+
+function figure(given: Partial<Figure>): Figure {
+  return {
+    indicator: gld,
+    source: "Profile return",
+    level: "ward",
+    area: "North",
+    period: "2024/25",
+    period_start: "2024-09-01",
+    breakdown: "all",
+    category: "all",
+    numerator: null,
+    denominator: null,
+    value: null,
+    lower: null,
+    upper: null,
+    status: given.value === undefined ? "not_available" : "value",
+    note: null,
+    as_of: "2026-10-31",
+    ...given,
+  };
+}
+
+function briefing(given: Partial<Briefing>): Briefing {
+  const indicator = (id: string, polarity: "high" | "low") => ({
+    id,
+    name: id,
+    shortName: id,
+    definition: "",
+    unit: "percent",
+    polarity,
+    periodType: "academic_year",
+    caveats: [],
+  });
+  return {
+    city: { code: "City", name: "City" },
+    sample: true,
+    indicators: [indicator(gld, "high"), indicator("two-year-old-take-up", "high"), indicator("late", "low")],
+    areas: ["North", "South", "East", "City", "England"].map((name) => ({ code: name, name, level: "" })),
+    wards: [],
+    series: [],
+    profiles: [],
+    shapes: [],
+    ...given,
+  };
+}
+
+// The city is at 65. North is surely below, South only by chance, East above.
+const three = [
+  figure({ area: "North", value: 55, lower: 50, upper: 60 }),
+  figure({ area: "South", value: 60, lower: 54, upper: 66 }),
+  figure({ area: "East", value: 75, lower: 70, upper: 80 }),
+];
+const city = figure({ level: "city", area: "City", value: 65 });
+
+describe("wards", () => {
+  it("are worse only where the whole interval is on the wrong side of the city", () => {
+    const measure = byWard(briefing({ wards: three, series: [city] }), gld)!;
+    expect(worseWards(measure).map((ward) => ward.name)).toEqual(["North"]);
+  });
+
+  it("are worse when higher, where a low figure is good", () => {
+    const late = (row: Figure) => ({ ...row, indicator: "late" });
+    const measure = byWard(briefing({ wards: three.map(late), series: [late(city)] }), "late")!;
+    expect(worseWards(measure).map((ward) => ward.name)).toEqual(["East"]);
+  });
+
+  it("are compared with the city's figure from the same source and period", () => {
+    const series = [
+      { ...city, source: "Published figures", value: 90 },
+      { ...city, period: "2023/24", value: 90 },
+      city,
+    ];
+    expect(byWard(briefing({ wards: three, series }), gld)?.city).toBe(city);
+  });
+
+  it("are not told where none has a figure", () => {
+    expect(byWard(briefing({ wards: [figure({})] }), gld)).toBeUndefined();
+  });
+
+  it("in need are counted over measures, most first", () => {
+    const takeUp = (row: Figure) => ({ ...row, indicator: "two-year-old-take-up" });
+    const low = { lower: 10, upper: 20, value: 15, status: "value" as const };
+    const data = briefing({
+      wards: [...three, ...three.map((row) => takeUp({ ...row, ...low }))],
+      series: [city, takeUp(city)],
+    });
+    const measures = [byWard(data, gld)!, byWard(data, "two-year-old-take-up")!];
+    expect(needs(measures).map(({ name, worseIn }) => [name, worseIn.length])).toEqual([
+      ["North", 2],
+      ["South", 1],
+      ["East", 1],
+    ]);
+  });
+});
+
+describe("the city beside its country", () => {
+  const at = (level: string, area: string, period: string, value: number) =>
+    figure({ level, area, period, period_start: `${period.slice(0, 4)}-09-01`, value });
+
+  it("is compared in the newest period that has both", () => {
+    const series = [
+      at("city", "City", "2025/26", 70),
+      at("city", "City", "2024/25", 66),
+      at("country", "England", "2024/25", 68),
+      at("country", "England", "2023/24", 67),
+      at("neighbour", "East", "2024/25", 60),
+      at("neighbour", "South", "2024/25", 69),
+    ];
+    const compared = besideCountry(briefing({ series }), gld)!;
+    expect([compared.period, compared.city.value, compared.country.value]).toEqual(["2024/25", 66, 68]);
+    expect(compared.neighbours.map((row) => row.name)).toEqual(["South", "East"]);
+    expect(compared.series.city.map((row) => row.period)).toEqual(["2024/25", "2025/26"]);
+  });
+
+  it("is not told where no period has both", () => {
+    const series = [at("city", "City", "2025/26", 70), at("country", "England", "2024/25", 68)];
+    expect(besideCountry(briefing({ series }), gld)).toBeUndefined();
+  });
+});
+
+describe("shares", () => {
+  // 20% of 50 and 80% of 75 is 70.
+  it("are implied by three percentages", () => {
+    expect(impliedShare(70, 50, 75)).toBeCloseTo(0.2);
+  });
+
+  // Birmingham 2024/25: with England's mix, 59.5 and 71.0 give about 68.7.
+  it("give the city's figure with the country's mix", () => {
+    const share = impliedShare(68.3, 51.3, 72.5)!;
+    expect(share * 59.5 + (1 - share) * 71.0).toBeCloseTo(68.7, 1);
+  });
+
+  it("are not implied by percentages that no mix gives", () => {
+    expect(impliedShare(80, 50, 75)).toBeNull();
+    expect(impliedShare(60, 60, 60)).toBeNull();
+  });
+
+  it("over several areas come from counts", () => {
+    const rows = [
+      { numerator: 1, denominator: 10 },
+      { numerator: 90, denominator: 100 },
+      { numerator: null, denominator: null },
+    ];
+    expect(pooled(rows)).toBeCloseTo((100 * 91) / 110);
+    expect(pooled([{ numerator: null, denominator: null }])).toBeNull();
+  });
+});
+
+describe("profiles of wards", () => {
+  const groups = (ward: string, yes: number, largest: string) => ({
+    ward,
+    smallAreas: 10,
+    mostDeprived: 4,
+    children: [
+      { breakdown: "fsm", category: "yes", children: yes },
+      { breakdown: "fsm", category: "no", children: 100 - yes },
+      { breakdown: "ethnic_group", category: "Other", children: 30 },
+      { breakdown: "ethnic_group", category: largest, children: 70 },
+    ],
+  });
+  const data = briefing({
+    wards: three,
+    series: [city],
+    profiles: [groups("North", 20, "Asian"), groups("South", 60, "White")],
+  });
+  const wards = [
+    { code: "South", name: "South", worseIn: [gld] },
+    { code: "North", name: "North", worseIn: [gld] },
+    { code: "East", name: "East", worseIn: [gld] },
+  ];
+  const profiles = profilesOf(data, wards);
+
+  it("show how far the wards are apart", () => {
+    expect(spread(profiles, (profile) => profile.meals)).toEqual({
+      least: { name: "North", value: 20 },
+      greatest: { name: "South", value: 60 },
+    });
+    expect(spread(profiles.slice(0, 1), (profile) => profile.meals)).toBeUndefined();
+  });
+
+  it("count the largest ethnic groups", () => {
+    expect(largestGroups(profiles)).toEqual([
+      { category: "White", wards: 1 },
+      { category: "Asian", wards: 1 },
+    ]);
+  });
+
+  it("keep “not available” apart from none", () => {
+    const rows = profileTable(profiles, [byWard(data, gld)!]).rows;
+    expect(rows[0]).toMatchObject({
+      name: "South",
+      meals: 60,
+      groups: "White 70%, Other 30%",
+      deprived: "4 of 10",
+    });
+    expect(rows[2]).toMatchObject({
+      meals: { value: null, status: "not_available" },
+      deprived: "not available",
+    });
+  });
+});

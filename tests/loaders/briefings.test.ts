@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import briefing, { type Briefing } from "../../loaders/briefings/briefing.json.js";
+import catalogue, { type Catalogue } from "../../loaders/briefings/catalogue.json.js";
+import freshness, { type Freshness } from "../../loaders/briefings/freshness.json.js";
+import type { Database } from "../../loaders/store/database.js";
+import type { Manifest } from "../../loaders/store/manifest.js";
+import { makePageDataset, type PageDataset, type PartnerContext } from "../../loaders/store/page-dataset.js";
+import { city, manifest, smallStore, source } from "./small-store.js";
+
+const extract = (name: string, modified: string, rows: number, rejected: number) => ({
+  name,
+  sha256: name,
+  period: null,
+  modified: `${modified}T08:00:00.000Z`,
+  rows,
+  rejected,
+});
+
+const headcount = {
+  title: "headcount",
+  extracts: [extract("spring.xlsx", "2026-05-01", 90, 10), extract("summer.xlsx", "2026-09-01", 100, 0)],
+  refused: [
+    { name: "autumn.xlsx", reason: "autumn.xlsx: no column “Ward”.", since: "2026-11-20T08:00:00.000Z" },
+  ],
+  asOf: "2026-09-01",
+};
+
+async function made<T>(dataset: PageDataset, db: Database, given: Partial<PartnerContext> = {}): Promise<T> {
+  const context = { db, city, sources: [], manifest: manifest({}), ...given } as PartnerContext;
+  const bytes = await makePageDataset(dataset, context as Parameters<typeof makePageDataset>[1]);
+  db.close();
+  return JSON.parse(Buffer.from(bytes).toString()) as T;
+}
+
+describe("freshness", () => {
+  it("tells every source of the registry, those without an extract too", async () => {
+    const sources = [source("wards", { kind: "geography" }), source("settings"), source("headcount")];
+    const { sources: told } = await made<Freshness>(freshness, await smallStore([]), {
+      sources,
+      manifest: manifest({ headcount }),
+    });
+    expect(told.map((s) => [s.id, s.asOf, s.rows, s.rejected, s.refused.length])).toEqual([
+      ["headcount", "2026-09-01", 190, 10, 1],
+      ["settings", null, 0, 0, 0],
+      ["wards", null, 0, 0, 0],
+    ]);
+    expect(told[0]!.extracts.map((e) => e.name)).toEqual(["summer.xlsx", "spring.xlsx"]);
+  });
+
+  it("passes on what the last change was", async () => {
+    const lastChange: Manifest["lastChange"] = {
+      at: "2026-11-24T10:00:00.000Z",
+      sources: [
+        { source: "a", title: "A", added: ["a.csv"], dropped: [], refused: [], rowsBefore: 0, rowsAfter: 3 },
+      ],
+    };
+    const told = await made<Freshness>(freshness, await smallStore([]), {
+      manifest: { ...manifest({}), lastChange },
+    });
+    expect(told.lastChange).toEqual(lastChange);
+  });
+});
+
+describe("catalogue", () => {
+  async function quarantined(): Promise<Database> {
+    const db = await smallStore([]);
+    await db.run(`
+      CREATE TABLE rejection AS FROM (VALUES
+        ('headcount', 'Hours', 'type', 'is not a number', 8), ('headcount', NULL, 'cells', 'it has 3, the header has 4', 2),
+        ('settings', 'Places', 'type', 'is not a number', 5)) AS t(source, "column", rule, reason, rows)`);
+    return db;
+  }
+
+  it("says why rows were turned away, by column and rule, most first", async () => {
+    const told = await made<Catalogue>(catalogue, await quarantined(), {
+      sources: [source("headcount")],
+      manifest: manifest({ headcount }),
+    });
+    expect(told.sources[0]!.rejections).toEqual([
+      { column: "Hours", rule: "type", reason: "is not a number", rows: 8 },
+      { column: null, rule: "cells", reason: "it has 3, the header has 4", rows: 2 },
+    ]);
+  });
+
+  it("says nothing of rows that are no longer in use", async () => {
+    const told = await made<Catalogue>(catalogue, await quarantined(), { sources: [source("settings")] });
+    expect(told.sources[0]!.rejections).toEqual([]);
+  });
+
+  it("carries whom to ring, and null where there is no telephone", async () => {
+    const told = await made<Catalogue>(catalogue, await quarantined(), { sources: [source("settings")] });
+    expect(told.sources[0]).toMatchObject({
+      owner: { role: "Head of service", phone: "0121 496 0000" },
+      steward: { email: "data@example.org", phone: null },
+      columns: [{ name: "ward", description: null, identifier: false }],
+    });
+  });
+});
+
+describe("briefing", () => {
+  const gld = "good-level-of-development";
+
+  it("compares wards in their newest whole period", async () => {
+    const db = await smallStore([
+      { indicator: gld, level: "ward", area: "N", period: "2023/24", value: 60 },
+      { indicator: gld, level: "ward", area: "N", period: "2024/25", value: 61 },
+      { indicator: gld, level: "ward", area: "S", period: "2024/25", status: "suppressed" },
+      {
+        indicator: gld,
+        level: "ward",
+        area: "N",
+        period: "2025/26",
+        value: 9,
+        note: "In progress: to 1 October 2025.",
+      },
+    ]);
+    const { wards } = await made<Briefing>(briefing, db, {
+      sources: [source("profile-return", { title: "Profile" })],
+    });
+    expect(wards.map((row) => [row.area, row.period, row.value, row.status, row.source])).toEqual([
+      ["N", "2024/25", 61, "value", "Profile"],
+      ["S", "2024/25", null, "suppressed", "Profile"],
+    ]);
+  });
+
+  it("leaves out an indicator's “no extract yet”", async () => {
+    const db = await smallStore([{ indicator: gld, value: 66 }]);
+    await db.run(`
+      INSERT INTO observation BY NAME
+      SELECT 'asq-all-domains' AS indicator, 'reviews' AS source, 'city' AS level, 'E08000025' AS area,
+        'all' AS breakdown, 'all' AS category, 'not_available' AS status, 'No extract yet.' AS note`);
+    const { series } = await made<Briefing>(briefing, db);
+    expect(series.map((row) => row.indicator)).toEqual([gld]);
+  });
+
+  it("describes who lives in a ward, and says where deprivation is not known", async () => {
+    const groups = (period: string, children: number) => ({
+      indicator: gld,
+      level: "ward",
+      area: "N",
+      period,
+      breakdown: "fsm",
+      category: "yes",
+      denominator: children,
+      value: 50,
+    });
+    const db = await smallStore([groups("2023/24", 30), groups("2024/25", 40)]);
+    const { profiles } = await made<Briefing>(briefing, db);
+    expect(profiles).toEqual([
+      {
+        ward: "N",
+        smallAreas: 2,
+        mostDeprived: null,
+        children: [{ breakdown: "fsm", category: "yes", children: 40 }],
+      },
+      { ward: "S", smallAreas: 1, mostDeprived: null, children: [] },
+    ]);
+  });
+
+  it("counts small areas in the most deprived tenth", async () => {
+    const db = await smallStore([]);
+    await db.run(
+      "CREATE TABLE src_deprivation_2025 AS FROM (VALUES ('1', 1), ('2', 2), ('3', 5)) AS t(lsoa, imd_decile)",
+    );
+    const { profiles } = await made<Briefing>(briefing, db);
+    expect(profiles.map((profile) => [profile.ward, profile.mostDeprived])).toEqual([
+      ["N", 1],
+      ["S", 0],
+    ]);
+  });
+});

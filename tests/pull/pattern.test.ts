@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { fits } from "../../loaders/pull/pattern.js";
+
+test.each([
+  ["visits.csv", "visits.csv", true],
+  ["visits.csv", "2026/October/VISITS.CSV", true],
+  ["visits.csv", String.raw`2026\October\Visits.csv`, true],
+  ["visits.csv", "my visits.csv", false],
+  ["visits*.csv", "visits 2026-10.csv", true],
+  ["visits*.csv", "visits.csv.zip", false],
+  ["visits?.csv", "visits1.csv", true],
+  ["visits?.csv", "visits12.csv", false],
+  ["visits_20[0-9][0-9].csv", "visits_2026.csv", true],
+  ["visits_[!0-9]*.csv", "visits_2026.csv", false],
+  ["visits.{csv,xlsx}", "visits.xlsx", true],
+  ["visits.{csv,xlsx}", "visits.json", false],
+  ["a,b.csv", "a,b.csv", true],
+  ["visits (1).csv", "visits (1).csv", true],
+  ["visits.csv", "visitsxcsv", false],
+  ["nhs/visits*.csv", "2026/nhs/visits1.csv", true],
+  ["nhs/visits*.csv", "nhs/visits1.csv", true],
+  ["nhs/visits*.csv", String.raw`2026\NHS\visits1.csv`, true],
+  ["nhs/visits*.csv", "mynhs/visits1.csv", false],
+  ["nhs/visits*.csv", "nhs/old/visits1.csv", false],
+  ["/nhs/visits.csv", "nhs/visits.csv", true],
+  ["nhs/**/visits.csv", "nhs/2026/10/visits.csv", true],
+  ["nhs/**/visits.csv", "nhs/visits.csv", true],
+  ["*/visits.csv", "nhs/visits.csv", true],
+  ["été*.csv", "ÉTÉ.csv", true],
+  ["naïve😀.csv", "naïve😀.csv", true],
+])("%s and %s: %s", (pattern, path, expected) => expect(fits(pattern, path)).toBe(expected));

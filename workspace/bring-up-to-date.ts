@@ -1,0 +1,26 @@
+import { chooseInbox, type RefreshResult, refresh } from "../loaders/refresh.js";
+import { sampleInbox } from "../loaders/store/paths.js";
+import { sampleIfNeeded } from "./sample-if-needed.js";
+
+/** A refresh with its progress on the screen, after making the sample if there is nothing else to work on. */
+export async function bringUpToDate(inbox: string | undefined): Promise<RefreshResult> {
+  const started = performance.now();
+  const log = (line: string): void => console.log(line);
+  if (inbox === undefined && chooseInbox() === sampleInbox) await sampleIfNeeded(log);
+  const result = await refresh({ inbox, log });
+  const { manifest, unchanged, changed } = result;
+  if (unchanged) log(`Nothing has changed since ${timeInWords(manifest.refreshedAt)}.`);
+  else log(`Refreshed in ${seconds(started)}: ${changed.length} page data sets are new.`);
+  if (manifest.failures.length)
+    log(`${manifest.failures.length} steps failed, and what they make is as it was: see FAILED above.`);
+  return result;
+}
+
+/** "24 November 2026 at 14:05", by this machine's clock. */
+export function timeInWords(iso: string): string {
+  return new Date(iso).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
+}
+
+function seconds(started: number): string {
+  return `${((performance.now() - started) / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,43 @@
+import { type Command, folderOption, UsageError } from "./command.js";
+
+export const build: Command = {
+  summary: "Refresh and build the sites under dist/",
+  usage: "[workspace] [briefings] [public] [--inbox <folder>] [--allow-sample]",
+  options: {
+    inbox: {
+      type: "string",
+      about: "the folder that extracts are read from; else data/inbox, else the sample",
+    },
+    "allow-sample": { type: "boolean", about: "build the public edition even of sample data" },
+  },
+  positionals: true,
+  async run(given) {
+    const { editionNames, editions, isEditionName } = await import("../site/editions.js");
+    const wrong = given.positionals.find((name) => !isEditionName(name));
+    if (wrong !== undefined) throw new UsageError(`There is no edition "${wrong}".`);
+    const names = editionNames.filter(
+      (name) => !given.positionals.length || given.positionals.includes(name),
+    );
+    const [{ bringUpToDate }, { buildEdition, SampleRefused }] = await Promise.all([
+      import("../bring-up-to-date.js"),
+      import("../site/build.js"),
+    ]);
+    const made = await bringUpToDate(folderOption(given, "inbox"));
+    process.env.EARLY_YEARS_INBOX = made.store.inbox;
+    for (const name of names) {
+      const started = performance.now();
+      try {
+        const pages = await buildEdition(editions[name], made, {
+          allowSample: given.values["allow-sample"] === true,
+        });
+        const seconds = ((performance.now() - started) / 1000).toFixed(1);
+        console.log(`${editions[name].output}: ${pages.length} pages in ${seconds} s`);
+      } catch (error) {
+        // Asked for everything, a workspace that has only its sample builds what it may.
+        if (!(error instanceof SampleRefused) || given.positionals.length) throw error;
+        console.log(`${editions[name].output}: not built. ${error.message}`);
+      }
+    }
+    return 0;
+  },
+};

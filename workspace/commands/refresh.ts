@@ -1,0 +1,28 @@
+import type { RefreshNews } from "../serve/refresh-child.js";
+import { type Command, folderOption } from "./command.js";
+
+export const refresh: Command = {
+  summary: "Bring everything up to date from the extracts, without serving",
+  usage: "[--inbox <folder>]",
+  options: {
+    inbox: {
+      type: "string",
+      about: "the folder that extracts are read from; else data/inbox, else the sample",
+    },
+  },
+  async run(given) {
+    const { bringUpToDate } = await import("../bring-up-to-date.js");
+    const result = await bringUpToDate(folderOption(given, "inbox"));
+    const { store, manifest, changed, unchanged } = result;
+    const news: RefreshNews = {
+      inbox: store.inbox,
+      sample: store.sample,
+      refreshedAt: manifest.refreshedAt,
+      unchanged,
+      changed,
+      failed: manifest.failures.map(({ step }) => step),
+    };
+    process.send?.(news);
+    return news.failed.length ? 1 : 0;
+  },
+};

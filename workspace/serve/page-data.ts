@@ -1,0 +1,47 @@
+import { createReadStream } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { extname, join } from "node:path";
+import { currentStore } from "../../loaders/store/paths.js";
+import { type Edition, pageDatasetAt } from "../site/editions.js";
+import { manifestOf } from "../site/manifest-of.js";
+import { notMade } from "../site/store-loaders.js";
+
+const types: Record<string, string> = {
+  ".json": "application/json",
+  ".csv": "text/csv",
+  ".arrow": "application/vnd.apache.arrow.stream",
+};
+
+/**
+ * Answers a request for a page data set from the store in use. False if the request is for something else.
+ * Framework's own answer would run the loader, and could come from a cache that another store has filled.
+ */
+export function answerPageData(
+  edition: Edition,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  const { pathname } = new URL(request.url ?? "/", "http://localhost");
+  if (!pathname.startsWith("/_file/")) return false;
+  const name = pageDatasetAt(edition, decodeURIComponent(pathname.slice("/_file".length)));
+  if (!name) return false;
+  const store = currentStore();
+  const manifest = manifestOf(store);
+  const entry = manifest?.pages[name];
+  if (!entry) {
+    response.writeHead(404, { "content-type": "text/plain; charset=utf-8" });
+    response.end(manifest ? notMade(manifest, name) : "There has been no refresh yet.");
+    return true;
+  }
+  response.writeHead(200, {
+    "content-type": types[extname(name)] ?? "application/octet-stream",
+    "content-length": entry.bytes,
+    "cache-control": "no-cache",
+  });
+  if (request.method === "HEAD") response.end();
+  else
+    createReadStream(join(store.pages, entry.file))
+      .on("error", () => response.destroy())
+      .pipe(response);
+  return true;
+}

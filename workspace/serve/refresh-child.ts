@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { repositoryRoot } from "../../loaders/store/paths.js";
+
+/** What a refresh in a process of its own tells the one that started it. */
+export interface RefreshNews {
+  inbox: string;
+  sample: boolean;
+  refreshedAt: string;
+  unchanged: boolean;
+  /** Page data sets whose content is new. */
+  changed: string[];
+  /** Steps that failed: the last good state is in use. */
+  failed: string[];
+}
+
+const environment = { ...process.env };
+let running: ChildProcess | undefined;
+
+/**
+ * Runs the refresh command in a process of its own, its progress on this one's output. Undefined if it failed.
+ * A process that lives on would otherwise keep the code that it once loaded.
+ */
+export function refreshInChild(inbox: string | undefined): Promise<RefreshNews | undefined> {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+  const cli = join(repositoryRoot, "workspace", "cli.ts");
+  const child = spawn(
+    process.execPath,
+    ["--import", tsx, cli, "refresh", ...(inbox ? ["--inbox", inbox] : [])],
+    {
+      cwd: repositoryRoot,
+      env: environment,
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    },
+  );
+  running = child;
+  let news: RefreshNews | undefined;
+  child.on("message", (message) => {
+    news = message as RefreshNews;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", () => {
+      running = undefined;
+      resolve(news);
+    });
+  });
+}
+
+/** Ends a refresh that is under way, if there is one: it leaves the last good state. */
+export function endRefresh(): void {
+  running?.kill();
+}

@@ -1,0 +1,83 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import {
+  currentStore,
+  defaultInbox,
+  repositoryRoot,
+  sampleInbox,
+  storeOf,
+} from "../../loaders/store/paths.js";
+import { editions } from "../site/editions.js";
+import { manifestOf } from "../site/manifest-of.js";
+import { readPages } from "../site/pages.js";
+import { redrawPagesOf, reloadPages } from "./redraw.js";
+import { endRefresh, type RefreshNews, refreshInChild } from "./refresh-child.js";
+import { host, serveWorkspace } from "./server.js";
+import { contentState, filesState, watchState } from "./watch.js";
+
+/** What a refresh is made from, apart from extracts. */
+const registry = ["data/sources", "data/indicators", "data/policy", "data/city.yaml", "loaders"].map((path) =>
+  join(repositoryRoot, path),
+);
+
+/**
+ * Refreshes, serves the workspace, and refreshes again whenever an extract, the registry or a loader changes,
+ * until it is told to stop. Returns the exit code.
+ */
+export async function serve({ inbox, ports }: { inbox?: string; ports: number[] }): Promise<number> {
+  const news = await refreshInChild(inbox);
+  // Page loaders and notices follow the store that is named here, whatever another process refreshes.
+  process.env.EARLY_YEARS_INBOX = news?.inbox ?? inbox ?? currentStore().inbox;
+  if (!news && !existsSync(currentStore().manifest)) return 1;
+  if (!news) say("The refresh did not finish: what is served is the last good state.");
+  const { port, close } = await serveWorkspace(ports);
+  if (port !== ports[0]) say(`Port ${ports[0]} is in use by another program.`);
+  say(`\nThe workspace is at http://${host}:${port}/  (stop it with Ctrl-C)`);
+  const stopWatching = [watchExtracts(inbox), watchPages()];
+  await new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
+  for (const stop of stopWatching) stop();
+  endRefresh();
+  close();
+  return 0;
+}
+
+function watchExtracts(inbox: string | undefined): () => void {
+  const inboxes = inbox ? [inbox] : [defaultInbox, sampleInbox];
+  const state = (): string => `${filesState(inboxes)}\n${contentState(registry)}`;
+  return watchState(state, async () => {
+    say("\nSomething new has arrived.");
+    const before = noticesNow();
+    const news = await refreshInChild(inbox);
+    if (news) show(news, before);
+  });
+}
+
+function show(news: RefreshNews, before: string): void {
+  process.env.EARLY_YEARS_INBOX = news.inbox;
+  if (noticesNow() !== before) reloadPages();
+  else redrawPagesOf(news.changed);
+}
+
+/** What the notices on pages rest on: which store, sample or not, what is stale. */
+function noticesNow(): string {
+  const store = storeOf(process.env.EARLY_YEARS_INBOX!);
+  const pages = Object.entries(manifestOf(store)?.pages ?? {});
+  return JSON.stringify([store.folder, pages.filter(([, { stale }]) => stale).map(([name]) => name)]);
+}
+
+/** A page that is added, renamed or unlisted changes every page's sidebar. */
+function watchPages(): () => void {
+  const sidebar = (): string => {
+    try {
+      return JSON.stringify(readPages(editions.workspace));
+    } catch (error) {
+      return String(error);
+    }
+  };
+  return watchState(sidebar, async () => reloadPages());
+}
+
+// Not console.log, which is silenced while Framework's preview runs in this process.
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

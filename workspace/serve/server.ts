@@ -1,0 +1,98 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { PreviewServer } from "@observablehq/framework/dist/preview.js";
+import { readCity } from "../../loaders/registry/city.js";
+import { TellableError } from "../../loaders/store/safe-message.js";
+import { editions } from "../site/editions.js";
+import { prepare } from "../site/prepare.js";
+import { mendShell } from "../site/shell.js";
+import { answerPageData } from "./page-data.js";
+
+export const host = "127.0.0.1";
+
+/**
+ * Serves the workspace edition by Framework's preview, on this machine only. Two things are put in front of it:
+ * page data sets come from the store as the refresh made them, and the page shell is mended as in a build.
+ */
+export async function serveWorkspace(ports: number[]): Promise<{ port: number; close: () => void }> {
+  const edition = editions.workspace;
+  process.env.EDITION = edition.name;
+  prepare(edition);
+  const server = createServer();
+  const port = await listen(server, ports);
+  // Framework writes a line for every message to and from every open page.
+  console.log = () => {};
+  new PreviewServer({ server, verbose: false });
+  const [preview] = take(server, "request");
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    if (!isFromHere(request, port)) return refuse(response);
+    if (answerPageData(edition, request, response)) return;
+    mendOnEnd(response);
+    preview!.call(server, request, response);
+  });
+  const [open] = take(server, "upgrade");
+  const sockets = new Set<Duplex>();
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!isFromHere(request, port)) return socket.destroy();
+    sockets.add(socket.once("close", () => sockets.delete(socket)));
+    open!.call(server, request, socket, head);
+  });
+  const close = (): void => {
+    server.close();
+    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
+  };
+  return { port, close };
+}
+
+async function listen(server: Server, ports: number[]): Promise<number> {
+  for (const port of ports) {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        server.once("error", reject).listen(port, host, () => {
+          server.off("error", reject);
+          resolve();
+        });
+      });
+      return port;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+      server.removeAllListeners("error");
+    }
+  }
+  const [first, last] = [ports[0]!, ports.at(-1)!];
+  throw new TellableError(
+    first === last
+      ? `Port ${first} is in use by another program. Stop that, or choose another: npm start -- --port ${first + 1}`
+      : `Ports ${first} to ${last} are all in use. Choose another: npm start -- --port ${last + 1}`,
+  );
+}
+
+type Listener = (...args: unknown[]) => void;
+
+function take(server: Server, event: string): Listener[] {
+  const listeners = server.listeners(event) as Listener[];
+  server.removeAllListeners(event);
+  return listeners;
+}
+
+// A page of another site, open in the same browser, must not read this one under a name that it has pointed here.
+function isFromHere({ headers }: IncomingMessage, port: number): boolean {
+  const names = [`${host}:${port}`, `localhost:${port}`, `[::1]:${port}`];
+  const origin = headers.origin?.replace(/^http:\/\//, "");
+  return names.includes(headers.host ?? "") && (origin === undefined || names.includes(origin));
+}
+
+function refuse(response: ServerResponse): void {
+  response.writeHead(403, { "content-type": "text/plain; charset=utf-8" });
+  response.end("This workspace answers to its own address only.");
+}
+
+function mendOnEnd(response: ServerResponse): void {
+  const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
+  response.end = ((content: unknown, ...rest: unknown[]) => {
+    const isPage =
+      typeof content === "string" && String(response.getHeader("content-type")).startsWith("text/html");
+    return end(isPage ? mendShell(content, readCity().language) : content, ...rest);
+  }) as typeof response.end;
+}
