@@ -1,15 +1,16 @@
 import { siteConfig } from "./workspace/site/config.js";
 import { editionNamed } from "./workspace/site/editions.js";
-import { readPages, refuseUnlisted } from "./workspace/site/pages.js";
+import { refuseUnfit } from "./workspace/site/fit-to-publish.js";
+import { readPages } from "./workspace/site/pages.js";
 import { prepare } from "./workspace/site/prepare.js";
 
 // What Framework reads when it is run by itself: EDITION=workspace|briefings|public npx observable preview|build.
 // `npm start` and `npm run build` use the same and do more: see workspace/site.
-const edition = editionNamed(process.env.EDITION ?? "workspace");
+const edition = editionNamed(process.env.EDITION || "workspace");
 const pages = readPages(edition);
-// Framework builds every page that it finds. Only a preview of the workspace may show pages that are in no edition.
-const previewsWorkspace = edition.name === "workspace" && !process.argv.includes("build");
-if (!previewsWorkspace) refuseUnlisted(edition, pages);
+const isPreview = process.argv.includes("preview") || process.argv.includes("start");
+// Framework builds every page that it finds.
+if (!isPreview) refuseUnfit(edition, pages);
 prepare(edition);
 
 export default siteConfig(edition, pages);

@@ -61,7 +61,10 @@ export function wardBars(
     description: `Bars: ${formatList(shown.map((row) => named(row, indicator.unit)))}.`,
     chart: miniBars(
       shown.map((row) => ({ label: row.name, figure: row, context: row.area === city?.area })),
-      { format: (row) => formatValue(row, indicator.unit), most: Math.max(...shown.map((row) => row.upper ?? row.value ?? 0)) },
+      {
+        format: (row) => formatValue(row, indicator.unit),
+        most: Math.max(...shown.map((row) => row.upper ?? row.value ?? 0)),
+      },
     ),
     table: wardTable(measure),
   });

@@ -63,6 +63,8 @@ export interface Observation extends Figured {
   source?: string;
   level: string;
   area: string;
+  /** The area's name, where the data set carries it. */
+  area_name?: string;
   period: string;
   /** First day of the period, as year-month-day. */
   period_start: string;

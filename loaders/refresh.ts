@@ -7,7 +7,7 @@ import { link } from "./link/link.js";
 import { measure } from "./measure/measure.js";
 import { protect } from "./protect/protect.js";
 import { type Snapshot, snapshotsInUse } from "./pull/choose.js";
-import { pull } from "./pull/pull.js";
+import { type Pulled, pull } from "./pull/pull.js";
 import { type City, readCity } from "./registry/city.js";
 import { type Indicator, readIndicators } from "./registry/indicator.js";
 import { type Policy, readPolicy } from "./registry/policy.js";
@@ -137,12 +137,15 @@ class Refresh {
 
   async run(): Promise<RefreshResult> {
     const pulled = await pull(this.store, this.sources, this.log);
-    const state = this.stateOf(pulled.snapshots);
+    const state = this.stateOf(pulled);
     const settled = this.settled(state);
     if (settled) return { store: this.store, manifest: settled, changed: [], unchanged: true };
     try {
       for (const source of this.sources)
-        await this.checkSource(source, pulled.snapshots.filter((s) => s.source === source.id));
+        await this.checkSource(
+          source,
+          pulled.snapshots.filter((s) => s.source === source.id),
+        );
       await this.dropUnregistered();
       await this.writeCatalogue();
       const measured = (await this.linkRecords()) && (await this.measureIndicators());
@@ -158,11 +161,21 @@ class Refresh {
   }
 
   /** A hash of all that a refresh depends on: registry, extracts on offer, key and code. */
-  private stateOf(snapshots: Snapshot[]): string {
+  private stateOf({ snapshots, unrecognised }: Pulled): string {
     const { sources, city, indicators, policy, code } = this;
     const extracts = snapshots.map((s) => [s.source, s.period, s.sha256]);
     const loaders = this.loaders.map((loader) => [loader.name, codeHash(loader.file)]);
-    return fingerprint({ sources, city, indicators, policy, code, extracts, loaders, key: keyFingerprint() });
+    return fingerprint({
+      sources,
+      city,
+      indicators,
+      policy,
+      code,
+      extracts,
+      unrecognised,
+      loaders,
+      key: keyFingerprint(),
+    });
   }
 
   /** The last manifest, if a refresh from this state has been done and all its files are there. */

@@ -25,5 +25,11 @@ export async function smallCity(children = 1000): Promise<SmallCity> {
     EARLY_YEARS_KEY_FILE: join(folder, "key", "pseudonym.key"),
   };
   Object.assign(process.env, environment);
-  return { folder, inbox, truth, environment, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    inbox,
+    truth,
+    environment,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }

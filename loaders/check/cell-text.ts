@@ -6,10 +6,13 @@ const spaces = new RegExp(`[${space}]+`, "gu");
 const spaceCharacters =
   " \t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff";
 
-/** A header as it is compared: runs of white space as one space, in lower case. */
+/** A header as it is compared: in lower case, runs of white space as one space, references to notes left out. */
 export function headerKey(header: string): string {
-  return header.replace(spaces, " ").trim().toLowerCase();
+  return header.replace(noteReference, " ").replace(spaces, " ").trim().toLowerCase();
 }
+
+// Official statistics write [note 3] beside a header, and the number changes between releases.
+const noteReference = /\[note [^\]]*\]/gi;
 
 const untidy = `'^[${spaceCharacters}]|[${spaceCharacters}]\\z|\u00a0'`;
 

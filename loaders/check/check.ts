@@ -57,6 +57,13 @@ export async function check(
   return { extracts };
 }
 
+/** Removes a source's table and what of it is in quarantine, for example when it leaves the registry. */
+export async function forgetChecked(db: Database, sourceId: string): Promise<void> {
+  await db.run(`DROP TABLE IF EXISTS ${identifier(tableOf(sourceId))}`);
+  await makeQuarantine(db);
+  await db.run("DELETE FROM quarantine WHERE source = $1", [sourceId]);
+}
+
 async function checkExtract(
   source: Source,
   snapshot: Snapshot,
@@ -227,13 +234,17 @@ async function quarantine(source: Source, snapshot: Snapshot, db: Database, tabl
     INSERT INTO quarantine
     SELECT ${place}, _row, NULL, 'duplicate', 'duplicate of row ' || first, NULL
     FROM duplicate`);
-  for (let at = 0; at < table.broken.length; at += 1000) {
-    const rows = table.broken
-      .slice(at, at + 1000)
-      .map(({ row, rule, reason }) => `(${place}, ${row}, NULL, '${rule}', ${literal(reason)}, NULL)`);
-    await db.run(`INSERT INTO quarantine VALUES ${rows.join(", ")}`);
-  }
+  for (let at = 0; at < table.broken.length; at += brokenAtOnce)
+    await db.run(
+      `
+      INSERT INTO quarantine
+      SELECT ${place}, "row", NULL, rule, reason, NULL
+      FROM (SELECT unnest(from_json($1, '[{"row": "BIGINT", "rule": "VARCHAR", "reason": "VARCHAR"}]'), recursive := true))`,
+      [JSON.stringify(table.broken.slice(at, at + brokenAtOnce))],
+    );
 }
+
+const brokenAtOnce = 50_000;
 
 function number(n: number): string {
   return n.toLocaleString("en-GB");

@@ -95,9 +95,9 @@ function integerSql(text: string): string {
 
 // A system that knows no dates without a time writes midnight.
 function dateFormats(column: Column): string[] {
-  const declared = column.formats ?? [];
+  const declared = declaredFormats(column);
   const midnights = [" 00:00", " 00:00:00"].flatMap((time) => declared.map((format) => format + time));
-  const iso = [
+  const isoTimes = [
     "",
     " 00:00:00",
     " 00:00:00.000",
@@ -105,12 +105,12 @@ function dateFormats(column: Column): string[] {
     "T00:00:00.000",
     "T00:00:00Z",
     "T00:00:00.000Z",
-  ].map((time) => `%Y-%m-%d${time}`);
-  return [...declared, ...midnights, ...iso];
+  ];
+  return [...declared, ...midnights, ...isoTimes.map((time) => `%Y-%m-%d${time}`)];
 }
 
 function datetimeFormats(column: Column): string[] {
-  const times = [
+  const isoTimes = [
     "",
     " %H:%M",
     " %H:%M:%S",
@@ -121,7 +121,13 @@ function datetimeFormats(column: Column): string[] {
     "T%H:%M:%SZ",
     "T%H:%M:%S.%fZ",
   ];
-  return [...(column.formats ?? []), ...times.map((time) => `%Y-%m-%d${time}`)];
+  return [...declaredFormats(column), ...isoTimes.map((time) => `%Y-%m-%d${time}`)];
+}
+
+// %Y takes a year of two digits for one of the first century, so %y must be tried before it.
+function declaredFormats({ formats = [] }: Column): string[] {
+  const isShort = (format: string): boolean => /%-?y/.test(format);
+  return [...formats.filter(isShort), ...formats.filter((format) => !isShort(format))];
 }
 
 const geometryTypes = ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"];

@@ -43,7 +43,8 @@ export async function encodingOf(file: string, declared?: string): Promise<Encod
 export async function* utf8Chunks(file: string, { name, markBytes }: Encoding): AsyncGenerator<Buffer> {
   const stream = createReadStream(file, { start: markBytes, highWaterMark: chunkBytes });
   const chunks = /^utf-?8$/i.test(name) ? wholeCharacters(stream) : decoded(stream, name);
-  for await (const chunk of chunks) yield chunk.includes(0) ? Buffer.from(chunk.filter((byte) => byte !== 0)) : chunk;
+  for await (const chunk of chunks)
+    yield chunk.includes(0) ? Buffer.from(chunk.filter((byte) => byte !== 0)) : chunk;
 }
 
 async function* decoded(stream: AsyncIterable<unknown>, encoding: string): AsyncGenerator<Buffer> {

@@ -66,14 +66,13 @@ class Body {
     // A mark that is not closed runs on to one in a later row: those rows must not be lost in it.
     if (multiline && (stray || cells !== this.width) && this.row > this.headerRow) return false;
     const row = ++this.row;
-    if (row <= this.headerRow + 1 || isEmpty(record)) return true;
+    if (row <= this.headerRow + 1 || isEmpty(record, this.mark)) return true;
     if (record.unclosed) {
       this.broken.push({ row, rule: "quotes", reason: "a quotation mark is opened and never closed" });
     } else if (cells === this.width && !odd) {
       this.writer.copy(row, bytes, start, end, multiline);
     } else {
       const texts = cellsOf(record, this.mark);
-      if (texts.every(isBlank)) return true;
       if (cells >= this.width && texts.slice(this.header.cells.length).every(isBlank))
         this.writer.write(row, texts.slice(0, this.width));
       else
@@ -130,10 +129,15 @@ async function firstBytes(chunks: AsyncGenerator<Buffer>): Promise<Buffer> {
   return Buffer.alloc(0);
 }
 
-// Nothing but delimiters, or nothing at all.
-function isEmpty({ start, end, cells }: RecordSpan): boolean {
-  return end - start === cells - 1;
+/** True if no cell has anything in it. The first byte tells it of most records. */
+function isEmpty(record: RecordSpan, delimiter: number): boolean {
+  let at = record.start;
+  while (at < record.end && (record.bytes[at] === delimiter || fillers.has(record.bytes[at]!))) at++;
+  return at === record.end && cellsOf(record, delimiter).every(isBlank);
 }
+
+/** Blank, tab, quotation mark, the two bytes of a no-break space: what a row without contents may hold besides delimiters. */
+const fillers = new Set([0x20, 0x09, 0x22, 0xc2, 0xa0]);
 
 function isBlank(text: string): boolean {
   return text.trim() === "";

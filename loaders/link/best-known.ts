@@ -1,26 +1,26 @@
 import type { Database } from "../store/database.js";
 
 /**
- * Writes temp table `person`: what is best known of each person, from all its records and temp table
- * `postcode_area` (postcode, lsoa). Of several values, the one that most sources give counts; after that what stands
+ * Writes temp table `person`: what is best known of each person of temp table `member`, from all its
+ * records and temp table `postcode_area` (postcode, lsoa). Of several values, the one that most sources give counts; after that what stands
  * beside an NHS number, what most records give, and the latest. The address is the latest that lies in a known small area.
  */
 export async function writeBestKnown(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE person AS
     WITH known AS (
-      SELECT person_id, record.*
+      SELECT cluster_id, source, nhs_number, date_of_birth, postcode, sex, ethnic_group, latest_date
       FROM record
-      JOIN person_record USING (record_id)
+      JOIN member USING (evidence)
     ),
     birth AS (${mostGiven("date_of_birth", "true")}),
     sexed AS (${mostGiven("sex", "true")}),
     ethnic AS (${mostGiven("ethnic_group", "ethnic_group <> 'Not known'")}),
     home AS (
-      SELECT person_id, lsoa
+      SELECT cluster_id, lsoa
       FROM known
       JOIN postcode_area USING (postcode)
-      QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY latest_date DESC NULLS LAST, lsoa) = 1
+      QUALIFY row_number() OVER (PARTITION BY cluster_id ORDER BY latest_date DESC NULLS LAST, lsoa) = 1
     )
     SELECT
       person_id,
@@ -28,21 +28,21 @@ export async function writeBestKnown(db: Database): Promise<void> {
       sex,
       coalesce(ethnic_group, 'Not known') AS ethnic_group,
       lsoa
-    FROM (SELECT DISTINCT person_id FROM known)
-    LEFT JOIN birth USING (person_id)
-    LEFT JOIN sexed USING (person_id)
-    LEFT JOIN ethnic USING (person_id)
-    LEFT JOIN home USING (person_id)`);
+    FROM (SELECT DISTINCT cluster_id, person_id FROM member)
+    LEFT JOIN birth USING (cluster_id)
+    LEFT JOIN sexed USING (cluster_id)
+    LEFT JOIN ethnic USING (cluster_id)
+    LEFT JOIN home USING (cluster_id)`);
 }
 
 function mostGiven(column: string, condition: string): string {
   return `
-      SELECT person_id, ${column}
+      SELECT cluster_id, ${column}
       FROM known
       WHERE ${column} IS NOT NULL AND ${condition}
-      GROUP BY person_id, ${column}
+      GROUP BY cluster_id, ${column}
       QUALIFY row_number() OVER (
-        PARTITION BY person_id
+        PARTITION BY cluster_id
         ORDER BY count(DISTINCT source) DESC, count(nhs_number) > 0 DESC, count(*) DESC, max(latest_date) DESC NULLS LAST, ${column}
       ) = 1`;
 }

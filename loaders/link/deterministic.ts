@@ -22,14 +22,17 @@ export const deterministicLinker: Linker = async (db, log) => {
   return matchkeys.map(({ name, evidence, loose, forenames }) => ({ name, evidence, loose, forenames }));
 };
 
-/** By rule: how many records share their values with too many others. */
+/** By rule: how many records share their values with too many others. Rules on the same columns are counted once. */
 async function countCrowds(db: Database): Promise<Map<string, number>> {
-  const counts = matchkeys.map(
-    ({ name, equal }) =>
-      `SELECT ${literal(name)} AS rule, coalesce(sum(records), 0)::INTEGER AS crowded FROM (${crowdOf(equal, "count(*) AS records")})`,
+  const columnsOf = ({ equal }: Matchkey): string => equal.map(leftOf).sort().join(", ");
+  const distinct = new Map(matchkeys.map((matchkey) => [columnsOf(matchkey), matchkey.equal]));
+  const counts = [...distinct].map(
+    ([columns, equal]) =>
+      `SELECT ${literal(columns)} AS columns, coalesce(sum(records), 0)::INTEGER AS crowded FROM (${crowdOf(equal, "count(*) AS records")})`,
   );
-  const rows = await db.rows<{ rule: string; crowded: number }>(counts.join("\nUNION ALL\n"));
-  return new Map(rows.map(({ rule, crowded }) => [rule, crowded]));
+  const rows = await db.rows<{ columns: string; crowded: number }>(counts.join("\nUNION ALL\n"));
+  const crowded = new Map(rows.map((row) => [row.columns, row.crowded]));
+  return new Map(matchkeys.map((matchkey) => [matchkey.name, crowded.get(columnsOf(matchkey)) ?? 0]));
 }
 
 function crowdOf(equal: Matchkey["equal"], selected: string): string {

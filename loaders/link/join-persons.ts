@@ -47,11 +47,6 @@ export function joinPersons(particulars: Particulars, rules: Iterable<RulePairs>
   return joiner.result();
 }
 
-interface Group {
-  members: number[];
-  pairs: number;
-}
-
 class Joiner {
   private readonly sets: DisjointSets;
   private readonly groups: DisjointSets;
@@ -79,11 +74,13 @@ class Joiner {
     this.manyMatches = new Uint8Array(size);
   }
 
-  apply({ rule, left, right }: RulePairs, place: number): void {
-    for (const { members, pairs } of this.groupsOf(left, right)) {
-      const contested = this.contested(members, rule);
-      const free = members.filter((p) => !contested.has(p));
-      if (this.mayBeTwins(members, pairs, rule)) this.flag(members);
+  apply(rulePairs: RulePairs, place: number): void {
+    const { rule, left, right } = rulePairs;
+    const pairs = this.pairsOf(rulePairs);
+    for (const group of this.groupsOf(left, right)) {
+      const contested = this.contested(group, rule);
+      const free = group.filter((p) => !contested.has(p));
+      if (this.mayBeTwins(group, pairs, rule)) this.flag(group);
       else if (!contested.size || rule.evidence === "identifier") this.merge(free, place);
       else this.flag(free);
     }
@@ -98,37 +95,51 @@ class Joiner {
     };
   }
 
-  /** The persons that pairs connect, group by group, in order of their first records, and how many pairs connect them. */
-  private groupsOf(left: Int32Array, right: Int32Array): Group[] {
-    const { sets, groups, size } = this;
-    const edges = new Set<number>();
+  /** The persons that pairs connect, group by group, in order of their first records. */
+  private groupsOf(left: Int32Array, right: Int32Array): number[][] {
+    const { sets, groups } = this;
+    const touched = new Int32Array(2 * left.length);
+    let count = 0;
     for (let i = 0; i < left.length; i++) {
       const [a, b] = [sets.find(left[i]!), sets.find(right[i]!)];
       if (a === b) continue;
-      edges.add(Math.min(a, b) * size + Math.max(a, b));
+      touched[count++] = a;
+      touched[count++] = b;
       groups.unite(a, b);
     }
-    const touched = new Set<number>();
-    const found = new Map<number, Group>();
-    for (const edge of edges) {
-      const [a, b] = [Math.floor(edge / size), edge % size];
-      touched.add(a).add(b);
-      const name = groups.find(a);
+    const persons = touched.subarray(0, count).sort();
+    const found = new Map<number, number[]>();
+    let last = -1;
+    for (const p of persons) {
+      if (p === last) continue;
+      last = p;
+      const name = groups.find(p);
       const group = found.get(name);
-      if (group) group.pairs++;
-      else found.set(name, { members: [], pairs: 1 });
+      if (group) group.push(p);
+      else found.set(name, [p]);
     }
-    const members = Int32Array.from(touched).sort();
-    for (const p of members) found.get(groups.find(p))!.members.push(p);
-    for (const p of members) groups.parent[p] = p;
+    for (const p of persons) groups.parent[p] = p;
     return [...found.values()];
   }
 
-  private mayBeTwins(members: number[], pairs: number, { forenames }: Rule): boolean {
+  /** By pair of persons, whether they pair with each other; asked only of rules that let forenames differ. */
+  private pairsOf({ rule, left, right }: RulePairs): Set<number> {
+    const found = new Set<number>();
+    if (!rule.forenames) return found;
+    for (let i = 0; i < left.length; i++)
+      found.add(this.pairOf(this.sets.find(left[i]!), this.sets.find(right[i]!)));
+    return found;
+  }
+
+  private pairOf(p: number, q: number): number {
+    return Math.min(p, q) * this.size + Math.max(p, q);
+  }
+
+  private mayBeTwins(group: number[], pairs: Set<number>, { forenames }: Rule): boolean {
     if (!forenames) return false;
-    const allPair = pairs === (members.length * (members.length - 1)) / 2;
+    const allPair = group.every((p) => group.every((q) => p === q || pairs.has(this.pairOf(p, q))));
     if (forenames === "form") return !allPair;
-    const settled = members.filter((p) => this.isSettled(p)).length;
+    const settled = group.filter((p) => this.isSettled(p)).length;
     return settled > 1 || (settled === 0 && !allPair);
   }
 

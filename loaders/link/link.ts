@@ -4,7 +4,7 @@ import { writeBestKnown } from "./best-known.js";
 import { writeClusters } from "./clusters.js";
 import { deterministicLinker } from "./deterministic.js";
 import { createPairs, type Linker } from "./linker.js";
-import { writePersonRecords } from "./persons.js";
+import { writeMembers, writePersonRecords } from "./persons.js";
 import { writeDistinctRecords, writeRecords } from "./records.js";
 import { writeReport } from "./report.js";
 import { writePostcodeAreas, writeSpine } from "./spine.js";
@@ -34,13 +34,15 @@ export async function link(
   await writeDistinctRecords(identity);
   await createPairs(identity);
   await writeClusters(identity, await linker(identity, log));
-  await writePersonRecords(identity, sources, key);
+  await writeMembers(identity, key);
+  await writePersonRecords(identity, sources);
   await writePostcodeAreas(identity, analysis);
   await writeBestKnown(identity);
   await writeSpine(identity, analysis, sources);
   await writeReport(identity, analysis, sources);
   await logSummary(analysis, log);
-  for (const table of ["cluster", "person", "postcode_area"]) await identity.run(`DROP TABLE ${table}`);
+  for (const table of ["cluster", "member", "person", "postcode_area"])
+    await identity.run(`DROP TABLE ${table}`);
 }
 
 async function logSummary(analysis: Database, log: (line: string) => void): Promise<void> {

@@ -27,8 +27,12 @@ export function nameEvidence(role: "forename" | "surname", normalised: string): 
   return `CASE WHEN NOT regexp_matches(${normalised}, '${placeholder}') THEN ${normalised} END`;
 }
 
-/** SQL: a postcode without its space, in capitals; null where it is not of a postcode's form or means “no fixed address”. */
-export function normalisedPostcode(column: string): string {
-  const compact = `regexp_replace(upper(${identifier(column)}::VARCHAR), '[^A-Z0-9]', '', 'g')`;
+/** SQL: a text without all that is no letter or digit, in capitals, as `postcodeEvidence` reads it. */
+export function compactPostcode(column: string): string {
+  return `regexp_replace(upper(${identifier(column)}::VARCHAR), '[^A-Z0-9]', '', 'g')`;
+}
+
+/** SQL: a compact postcode; null where it is not of a postcode's form or means “no fixed address”. */
+export function postcodeEvidence(compact: string): string {
   return `CASE WHEN regexp_matches(${compact}, '^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$') AND NOT starts_with(${compact}, 'ZZ99') THEN ${compact} END`;
 }

@@ -5,26 +5,37 @@ import { type Database, identifier, literal } from "../store/database.js";
 const batch = 100_000;
 
 /**
+ * Gives each person its pseudonym. Reads `distinct_record` and temp table `cluster`; writes temp table `member`: by
+ * `evidence` the person (`cluster_id`, `person_id`), the rule that first joined the record, and the outcome.
+ */
+export async function writeMembers(db: Database, key: Uint8Array): Promise<void> {
+  await writePseudonyms(db, key);
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE member AS
+    SELECT
+      evidence, distinct_id, cluster_id, person_id, rule,
+      CASE
+        WHEN many_matches THEN 'many matches'
+        WHEN sum(records) OVER (PARTITION BY cluster_id) > 1 THEN 'match'
+        ELSE 'no match'
+      END AS outcome
+    FROM distinct_record
+    JOIN cluster USING (distinct_id)
+    JOIN pseudonym USING (cluster_id)`);
+  await db.run("DROP TABLE pseudonym");
+}
+
+/**
  * Writes table `person_record`: for each record its person's pseudonym, the rule that first joined it to another
  * record, and the outcome: match, many matches (left apart), or no match. The person of a record that carries
  * another source's identifier only is that source's; it is null where that has none, or two, of this identifier.
  */
-export async function writePersonRecords(db: Database, sources: Source[], key: Uint8Array): Promise<void> {
-  await writePseudonyms(db, key);
+export async function writePersonRecords(db: Database, sources: Source[]): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TABLE person_record AS
-    SELECT
-      record.record_id, record.source, record.period, pseudonym.person_id, distinct_record.distinct_id, cluster.rule,
-      CASE
-        WHEN cluster.many_matches THEN 'many matches'
-        WHEN count(*) OVER (PARTITION BY cluster_id) > 1 THEN 'match'
-        ELSE 'no match'
-      END AS outcome
+    SELECT record_id, source, period, person_id, distinct_id, rule, outcome
     FROM record
-    JOIN distinct_record USING (evidence)
-    JOIN cluster USING (distinct_id)
-    JOIN pseudonym USING (cluster_id)`);
-  await db.run("DROP TABLE pseudonym");
+    JOIN member USING (evidence)`);
   for (const source of sources)
     if (source.kind === "records" && source.personFrom && (await db.has(tableOf(source.id))))
       await db.run(`INSERT INTO person_record ${byLocalIdentifier(source, source.personFrom)}`);
@@ -36,7 +47,7 @@ function byLocalIdentifier(source: Source, personFrom: string): string {
     WITH bearer AS (
       SELECT record.local_id, count(DISTINCT person_id) AS persons, min(person_id) AS person_id
       FROM record
-      JOIN person_record USING (record_id)
+      JOIN member USING (evidence)
       WHERE record.source = ${literal(personFrom)} AND record.local_id IS NOT NULL
       GROUP BY record.local_id
     )
@@ -70,7 +81,7 @@ async function writePseudonyms(db: Database, key: Uint8Array): Promise<void> {
       UNION ALL
       SELECT cluster_id, 2, 'upn ' || upn, first_date, evidence FROM ordered WHERE upn IS NOT NULL
       UNION ALL
-      SELECT cluster_id, 3, 'record ' || evidence, first_date, evidence FROM ordered
+      SELECT cluster_id, 3, 'record ' || evidence::VARCHAR, first_date, evidence FROM ordered
     ),
     owned AS (
       SELECT * FROM candidate

@@ -4,7 +4,7 @@ import type { PeriodType } from "../registry/indicator.js";
 import { type Column, type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { aliases } from "./aliases.js";
-import { nameEvidence, normalisedName, normalisedPostcode } from "./names.js";
+import { compactPostcode, nameEvidence, normalisedName, postcodeEvidence } from "./names.js";
 
 /** A source whose rows carry a child's own particulars, not only another source's identifier of the child. */
 export function carriesPerson(source: Source): boolean {
@@ -23,7 +23,7 @@ export async function writeRecords(db: Database, sources: Source[]): Promise<voi
       nhs_number VARCHAR, upn VARCHAR,
       forename VARCHAR, surname VARCHAR, forename_norm VARCHAR, surname_norm VARCHAR,
       date_of_birth DATE, postcode VARCHAR, sex VARCHAR, ethnic_group VARCHAR,
-      first_date DATE, latest_date DATE, evidence VARCHAR
+      first_date DATE, latest_date DATE, evidence UUID
     )`);
   await defineIdentifierMacros(db);
   for (const source of sources) {
@@ -83,26 +83,32 @@ function recordQuery(source: Source, periods: Map<string, string>): string {
         greatest(${[started, ...dates].join(", ")}) AS latest_date
       FROM ${identifier(tableOf(source.id))}
     ),
-    -- Dates of birth up to 1970 are what systems fill in for none.
     normalised AS (
       SELECT
         record_id, period, trim(local_id) AS local_id,
-        CASE WHEN is_valid_nhs_number(nhs_number) THEN nhs_number_digits(nhs_number) END AS nhs_number,
-        CASE WHEN is_valid_upn(upn) AND NOT is_temporary_upn(upn) THEN upn_text(upn) END AS upn,
+        nhs_number_digits(nhs_number) AS nhs_digits,
+        upn_text(upn) AS upn_given,
         forename, surname,
         ${normalisedName("forename")} AS forename_all,
         ${normalisedName("surname")} AS surname_all,
-        CASE WHEN date_of_birth > DATE '1970-01-01' THEN date_of_birth END AS date_of_birth,
-        ${normalisedPostcode("postcode")} AS postcode,
-        CASE WHEN lower(sex) IN ('female', 'male') THEN lower(sex) END AS sex,
+        date_of_birth,
+        ${compactPostcode("postcode")} AS postcode_compact,
+        lower(sex) AS sex,
         ethnic_group, first_date, latest_date
       FROM given
     ),
-    compared AS (
+    -- Dates of birth up to 1970 are what systems fill in for none.
+    evident AS (
       SELECT
-        *,
+        * REPLACE (
+          CASE WHEN date_of_birth > DATE '1970-01-01' THEN date_of_birth END AS date_of_birth,
+          CASE WHEN sex IN ('female', 'male') THEN sex END AS sex
+        ),
+        CASE WHEN nhs_number_check_holds(nhs_digits) THEN nhs_digits END AS nhs_number,
+        CASE WHEN is_valid_upn(upn_given) AND NOT is_temporary_upn(upn_given) THEN upn_given END AS upn,
         ${nameEvidence("forename", "forename_all")} AS forename_norm,
-        ${nameEvidence("surname", "surname_all")} AS surname_norm
+        ${nameEvidence("surname", "surname_all")} AS surname_norm,
+        ${postcodeEvidence("postcode_compact")} AS postcode
       FROM normalised
     )
     SELECT
@@ -113,8 +119,8 @@ function recordQuery(source: Source, periods: Map<string, string>): string {
           OR (forename_norm IS NOT NULL AND surname_norm IS NOT NULL AND date_of_birth IS NOT NULL AND postcode IS NOT NULL)
         THEN md5(concat_ws('|', ${["nhs_number", "upn", "forename_norm", "surname_norm", "date_of_birth", "postcode"].map((c) => `coalesce(${c}::VARCHAR, '')`).join(", ")}))
         ELSE md5('record|' || record_id)
-      END AS evidence
-    FROM compared`;
+      END::UUID AS evidence
+    FROM evident`;
 }
 
 const text = ["nhs_number", "upn", "local_id", "forename", "surname", "postcode", "sex"] as const;

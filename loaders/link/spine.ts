@@ -1,7 +1,7 @@
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
-import { normalisedPostcode } from "./names.js";
+import { compactPostcode, postcodeEvidence } from "./names.js";
 import { columnsOf, copyRows } from "./stream.js";
 
 /** Columns that every pseudonymous table starts with. */
@@ -14,11 +14,11 @@ export async function writePostcodeAreas(identity: Database, analysis: Database)
   await identity.run("CREATE OR REPLACE TEMP TABLE postcode_area (postcode VARCHAR, lsoa VARCHAR)");
   if (!(await analysis.has(directory))) return;
   const query = `
-    SELECT ${normalisedPostcode("postcode")} AS postcode, min(lsoa) AS lsoa
-    FROM ${directory}
-    WHERE lsoa IS NOT NULL
+    WITH listed AS (SELECT ${compactPostcode("postcode")} AS compact, lsoa FROM ${directory} WHERE lsoa IS NOT NULL)
+    SELECT ${postcodeEvidence("compact")} AS postcode, min(lsoa) AS lsoa
+    FROM listed
     GROUP BY 1
-    HAVING ${normalisedPostcode("postcode")} IS NOT NULL`;
+    HAVING postcode IS NOT NULL`;
   await copyRows(analysis, query, identity, "postcode_area");
 }
 
@@ -60,13 +60,13 @@ async function writeSource(identity: Database, analysis: Database, source: Sourc
     SELECT
       person_record.person_id,
       person.birth_month,
-      CASE WHEN record.postcode IS NULL THEN person.lsoa ELSE postcode_area.lsoa END AS lsoa
+      CASE WHEN distinct_record.postcode IS NULL THEN person.lsoa ELSE postcode_area.lsoa END AS lsoa
       ${kept.map(({ name }) => `, t.${identifier(name)}`).join("")}
     FROM ${identifier(table)} AS t
     JOIN person_record ON person_record.record_id = t.record_id AND person_record.source = ${literal(source.id)}
     LEFT JOIN person ON person.person_id = person_record.person_id
-    LEFT JOIN record ON record.record_id = t.record_id AND record.source = ${literal(source.id)}
-    LEFT JOIN postcode_area ON postcode_area.postcode = record.postcode
+    LEFT JOIN distinct_record ON distinct_record.distinct_id = person_record.distinct_id
+    LEFT JOIN postcode_area ON postcode_area.postcode = distinct_record.postcode
     ORDER BY person_record.person_id, t.record_id`;
   await copyRows(identity, query, analysis, table);
 }

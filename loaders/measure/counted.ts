@@ -2,7 +2,7 @@ import { type Count, type Counted, sourcesOf } from "../registry/indicator.js";
 import type { Source } from "../registry/source.js";
 import { type Database, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
-import { selectCases } from "./cases.js";
+import { countCells } from "./cells.js";
 import {
   type CountPeriod,
   type ExtractDates,
@@ -29,11 +29,12 @@ export async function measureCounted(
   const periods = await periodsOf(db, indicator, dates);
   const among = "among" in numerator ? numerator : undefined;
   await db.run(observedPeriods(periods));
-  const base = await selectCases(db, "denominator", {
+  const base = await countCells(db, "denominator", {
     count: denominator,
     among,
     periods: periods.denominator,
     source: sourceOf(denominator),
+    breakdowns: indicator.breakdowns,
   });
   await rollUp(db, "denominator", base, indicator.breakdowns);
   if (!("source" in numerator)) {
@@ -41,12 +42,12 @@ export async function measureCounted(
     await observe(db, indicator, among?.record?.source ?? denominator.source, base);
     return [];
   }
-  const numeratorBase = await selectCases(db, "numerator", {
+  const numeratorBase = await countCells(db, "numerator", {
     count: numerator,
     periods: periods.numerator,
     source: sourceOf(numerator),
+    breakdowns: indicator.breakdowns,
   });
-  await db.run("UPDATE numerator_case SET x = weight");
   await rollUp(db, "numerator", numeratorBase, indicator.breakdowns);
   await observe(db, indicator, numerator.source, numeratorBase);
   return [];

@@ -1,6 +1,6 @@
 import type { Counted } from "../registry/indicator.js";
 import { type Database, literal } from "../store/database.js";
-import type { Base } from "./cases.js";
+import type { Base } from "./cells.js";
 import { z95 } from "./intervals.js";
 
 /** The table that all figures go to. */

@@ -1,6 +1,6 @@
 import type { Breakdown } from "../registry/indicator.js";
 import type { Database } from "../store/database.js";
-import type { Base } from "./cases.js";
+import type { Base } from "./cells.js";
 
 const columnOf: Record<Exclude<Breakdown, "deprivation_quintile">, string> = {
   sex: "sex",
@@ -10,7 +10,7 @@ const columnOf: Record<Exclude<Breakdown, "deprivation_quintile">, string> = {
 };
 
 /**
- * Adds up `<name>_case` into `<name>_count`: label, level, area, breakdown, category, n (weight), x, squares (x²).
+ * Adds up `<name>_cell` into `<name>_count`: label, level, area, breakdown, category, n, x, squares.
  *
  * Every level is the sum of its small areas' counts: percentages are never averaged. Rows whose area is
  * unknown or outside the city count for the city alone, as area NULL shows in level 'unknown'.
@@ -50,17 +50,17 @@ export async function rollUp(
 
 function whole(name: string): string {
   return `
-    SELECT label, area, 'all' AS breakdown, 'all' AS category, sum(weight) AS n, sum(x) AS x, sum(x * x) AS squares
-    FROM ${name}_case GROUP BY ALL`;
+    SELECT label, area, 'all' AS breakdown, 'all' AS category, sum(n) AS n, sum(x) AS x, sum(squares) AS squares
+    FROM ${name}_cell GROUP BY ALL`;
 }
 
 function divided(name: string, breakdown: Breakdown): string {
   if (breakdown === "deprivation_quintile")
     return `
-    SELECT label, area, 'deprivation_quintile', quintile, sum(weight), sum(x), sum(x * x)
-    FROM ${name}_case JOIN lsoa_quintile ON lsoa_quintile.lsoa = area GROUP BY ALL`;
+    SELECT label, area, 'deprivation_quintile', quintile, sum(n), sum(x), sum(squares)
+    FROM ${name}_cell JOIN lsoa_quintile ON lsoa_quintile.lsoa = area GROUP BY ALL`;
   const column = columnOf[breakdown];
   return `
-    SELECT label, area, '${breakdown}', ${column}, sum(weight), sum(x), sum(x * x)
-    FROM ${name}_case WHERE ${column} IS NOT NULL GROUP BY ALL`;
+    SELECT label, area, '${breakdown}', ${column}, sum(n), sum(x), sum(squares)
+    FROM ${name}_cell WHERE ${column} IS NOT NULL GROUP BY ALL`;
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Column, Source } from "./source.js";
 
 /** A mistake in a column's declaration: the key in it, and what to write. */
@@ -33,7 +34,7 @@ export function columnMistakes(
     ["max", max],
   ] as const) {
     if (bound === undefined) continue;
-    if (isDate && typeof bound === "number")
+    if (isDate && !z.iso.date().safeParse(bound).success)
       mistakes.push([key, "must be a date as year-month-day, as in 2026-12-01."]);
     if ((type === "integer" || type === "number") && typeof bound === "string")
       mistakes.push([key, "must be a number."]);

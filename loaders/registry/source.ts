@@ -109,8 +109,8 @@ const column = z.strictObject({
   /** Allowed values, or spellings in the extract → canonical value. Compared without regard to case. */
   values: z.union([z.array(text), z.record(text, text)]).optional(),
   /** Least and greatest allowed number or date. */
-  min: z.union([z.number(), isoDate]).optional(),
-  max: z.union([z.number(), isoDate]).optional(),
+  min: z.union([z.number(), z.string()]).optional(),
+  max: z.union([z.number(), z.string()]).optional(),
   /** A regular expression that the whole trimmed value must match. */
   pattern: text.optional(),
   /** Cell contents that mean "no value" besides the empty cell. */

@@ -116,9 +116,9 @@ test("a quotation mark that is never closed spoils its own row only", async () =
   ]);
 });
 
-test("ten thousand marks that are never closed take no longer than reading the file", async () => {
-  const rows = Array.from({ length: 10_000 }, (_, i) => (i % 2 ? `"b${i},01/02/2021` : `a${i},01/02/2021`));
-  expect(await read(`Name,DOB\n${rows.join("\n")}\n`)).toHaveLength(5000);
+test("a hundred thousand marks that are never closed take no longer than reading the file", async () => {
+  const rows = Array.from({ length: 100_000 }, (_, i) => (i % 2 ? `"b${i},01/02/2021` : `a${i},01/02/2021`));
+  expect(await read(`Name,DOB\n${rows.join("\n")}\n`)).toHaveLength(50_000);
 }, 10_000);
 
 test("rows with too few or too many cells go to quarantine with their number", async () => {

@@ -162,6 +162,13 @@ test("date: years that are slips or stand for “never” go to quarantine", asy
   );
 });
 
+test("date: years of two and of four digits in one column", async () => {
+  expect(
+    (await checkColumn('type: date, formats: ["%d/%m/%Y", "%d/%m/%y"]', ["01/02/25", "01/02/2025", "1/2/98"]))
+      .values,
+  ).toEqual(["2025-02-01", "2025-02-01", "1998-02-01"]);
+});
+
 test("datetime: ISO and declared formats", async () => {
   expect(
     (

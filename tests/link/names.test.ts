@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { nameEvidence, normalisedName, normalisedPostcode } from "../../loaders/link/names.js";
+import { compactPostcode, nameEvidence, normalisedName, postcodeEvidence } from "../../loaders/link/names.js";
 import { Database, literal } from "../../loaders/store/database.js";
 
 let db: Database;
@@ -10,7 +10,7 @@ afterAll(() => db.close());
 
 async function apply(expression: string, given: string): Promise<string | null> {
   const { result } = await db.row<{ result: string | null }>(
-    `SELECT ${expression} AS result FROM (SELECT ${literal(given)} AS given)`,
+    `SELECT ${expression} AS result FROM (SELECT ${literal(given)} AS given, ${compactPostcode("given")} AS compact)`,
   );
   return result;
 }
@@ -87,5 +87,5 @@ test.each([
   ["unknown", null],
   ["", null],
 ])("the postcode “%s” is compared as %s", async (given, expected) => {
-  expect(await apply(normalisedPostcode("given"), given)).toBe(expected);
+  expect(await apply(postcodeEvidence("compact"), given)).toBe(expected);
 });

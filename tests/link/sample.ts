@@ -33,7 +33,11 @@ export interface Quality {
  * Generates a sample in a folder, or takes the one that is there, checks and links it. EARLY_YEARS_STORE and
  * EARLY_YEARS_KEY_FILE must point into the folder. The identity database gets temp table `truth` (record_id, child, twins).
  */
-export async function linkSample(folder: string, children: number, log = (_: string) => {}): Promise<LinkedSample> {
+export async function linkSample(
+  folder: string,
+  children: number,
+  log = (_: string) => {},
+): Promise<LinkedSample> {
   const [inbox, truthFolder] = [join(folder, "sample"), join(folder, "truth")];
   await generateSample({ folder: inbox, truthFolder, children, log });
   const store = storeOf(inbox);
@@ -49,10 +53,14 @@ export async function linkSample(folder: string, children: number, log = (_: str
       { store, log },
     );
   const started = performance.now();
-  await identity.transaction(() => analysis.transaction(() => link(identity, analysis, { sources, key: readKey(), log })));
+  await identity.transaction(() =>
+    analysis.transaction(() => link(identity, analysis, { sources, key: readKey(), log })),
+  );
   const seconds = (performance.now() - started) / 1000;
   await readTruth(identity, truthFolder, snapshots);
-  const { records } = await identity.row<{ records: number }>("SELECT count(*) AS records FROM person_record");
+  const { records } = await identity.row<{ records: number }>(
+    "SELECT count(*) AS records FROM person_record",
+  );
   return {
     identity,
     analysis,
@@ -70,10 +78,13 @@ async function readTruth(
   folder: string,
   snapshots: { source: string; name: string; sha256: string }[],
 ): Promise<void> {
-  const files = snapshots.map((s) => `(${literal(s.source)}, ${literal(s.name)}, ${literal(s.sha256.slice(0, 12))})`);
+  const files = snapshots.map(
+    (s) => `(${literal(s.source)}, ${literal(s.name)}, ${literal(s.sha256.slice(0, 12))})`,
+  );
   const tables = [...new Set(snapshots.map((s) => s.source))].filter((id) => id !== "postcode-directory");
   const rows = tables.map(
-    (id) => `SELECT ${literal(id)} AS source, record_id, _extract AS extract, _row AS row FROM src_${id.replaceAll("-", "_")}`,
+    (id) =>
+      `SELECT ${literal(id)} AS source, record_id, _extract AS extract, _row AS row FROM src_${id.replaceAll("-", "_")}`,
   );
   await identity.run(`
     CREATE OR REPLACE TEMP TABLE truth AS
@@ -111,7 +122,11 @@ export async function qualityOf(identity: Database): Promise<Quality[]> {
     FROM counted
     GROUP BY GROUPING SETS ((source, other), ())
     ORDER BY source = 'all', source, other`);
-  return rows.map((row) => ({ ...row, precision: row.agreed / row.linkedPairs, recall: row.agreed / row.truePairs }));
+  return rows.map((row) => ({
+    ...row,
+    precision: row.agreed / row.linkedPairs,
+    recall: row.agreed / row.truePairs,
+  }));
 }
 
 function pairsBy(table: string, keys: string, kind: string): string {

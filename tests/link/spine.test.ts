@@ -195,7 +195,7 @@ test("no text, date or number in the analysis database is one of a child's parti
   const secrets = await linked.identity.rows<{ secret: string }>(`
     SELECT DISTINCT upper(secret) AS secret FROM (
       SELECT unnest([record_id, nhs_number, upn, local_id, forename, surname, forename_norm, surname_norm, postcode,
-        date_of_birth::VARCHAR, strftime(date_of_birth, '%d/%m/%Y'), evidence]) AS secret FROM record
+        date_of_birth::VARCHAR, strftime(date_of_birth, '%d/%m/%Y'), evidence::VARCHAR]) AS secret FROM record
       UNION ALL SELECT record_id FROM person_record
       UNION ALL SELECT 'B1 1AA' UNION ALL SELECT 'B33 3CC'
     ) WHERE secret IS NOT NULL`);

@@ -38,7 +38,11 @@ function pagesOf(): Record<string, string> | undefined {
   const manifest = readManifest(store);
   if (!manifest) return undefined;
   for (const page of Object.values(manifest.pages))
-    expect(createHash("sha256").update(readFileSync(join(store.pages, page.file))).digest("hex")).toBe(page.sha256);
+    expect(
+      createHash("sha256")
+        .update(readFileSync(join(store.pages, page.file)))
+        .digest("hex"),
+    ).toBe(page.sha256);
   return Object.fromEntries(Object.entries(manifest.pages).map(([name, page]) => [name, page.sha256]));
 }
 
@@ -74,7 +78,8 @@ test("a refresh killed at any moment leaves the last good state, and the next on
   // The same extracts in a store where nothing was ever killed give the same page data sets.
   rmSync(city.environment.EARLY_YEARS_STORE!, { recursive: true });
   await refresh();
-  const volatile = (pages: Record<string, string>) => Object.fromEntries(Object.entries(pages).filter(([name]) => !name.startsWith("briefings/")));
+  const volatile = (pages: Record<string, string>) =>
+    Object.fromEntries(Object.entries(pages).filter(([name]) => !name.startsWith("briefings/")));
   expect(volatile(pagesOf()!)).toEqual(volatile(afterKills));
 }, 300_000);
 

@@ -18,9 +18,10 @@ export const build: Command = {
     const names = editionNames.filter(
       (name) => !given.positionals.length || given.positionals.includes(name),
     );
-    const [{ bringUpToDate }, { buildEdition, SampleRefused }] = await Promise.all([
+    const [{ bringUpToDate }, { buildEdition }, { SampleRefused }] = await Promise.all([
       import("../bring-up-to-date.js"),
       import("../site/build.js"),
+      import("../site/fit-to-publish.js"),
     ]);
     const made = await bringUpToDate(folderOption(given, "inbox"));
     process.env.EARLY_YEARS_INBOX = made.store.inbox;

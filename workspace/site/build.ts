@@ -9,6 +9,7 @@ import { TellableError } from "../../loaders/store/safe-message.js";
 import { checkBuilt } from "./check-built.js";
 import { siteConfig } from "./config.js";
 import { type Edition, rootFolder } from "./editions.js";
+import { refuseSample } from "./fit-to-publish.js";
 import { listedPages, type Page } from "./pages.js";
 import { prepare } from "./prepare.js";
 import { mendShell } from "./shell.js";
@@ -20,9 +21,6 @@ export interface Made {
   manifest: Manifest;
 }
 
-/** The public edition is of invented data, and nobody said that it may be. */
-export class SampleRefused extends TellableError {}
-
 /**
  * Builds an edition into its output folder: the pages that list it, with the store's page data sets.
  * The old output is replaced only when the new one has passed its checks. Returns the pages built.
@@ -32,10 +30,7 @@ export async function buildEdition(
   made: Made,
   { allowSample = false } = {},
 ): Promise<Page[]> {
-  if (edition.name === "public" && made.manifest.sample && !allowSample)
-    throw new SampleRefused(
-      "The public edition is not built from sample data. Bring in extracts, or, to try it out, add --allow-sample.",
-    );
+  refuseSample(edition, made.manifest.sample, allowSample, "add --allow-sample");
   const pages = listedPages(edition).filter((page) => !page.draft);
   if (pages.length === 0)
     throw new TellableError(

@@ -46,7 +46,7 @@ export type Mark = "1" | "2" | "A";
 /** Effects in standard deviations of a child's development. */
 const effects = {
   female: 0.17,
-  poor: -0.29,
+  poor: -0.26,
   deprivation: -0.35,
   area: 1,
   support: -1.45,

@@ -35,7 +35,7 @@ const chances = {
   two: 0.22,
   /** Added in the first, second and later terms after a birthday. */
   ramp: [-0.35, 0.15, 0.4],
-  threeAndFour: 2.6,
+  threeAndFour: 2.27,
   older: [-0.75, 0.15, 0.55],
   group: { Asian: -0.3, Black: 0.1, Mixed: 0.15, White: 0.28, Other: -0.55 },
   poor: -0.45,

@@ -1,0 +1,150 @@
+import { type Among, type Breakdown, type Count, categories } from "../registry/indicator.js";
+import type { Source } from "../registry/source.js";
+import { tableOf } from "../registry/source.js";
+import { type Database, identifier, literal } from "../store/database.js";
+import { type CountPeriod, periodTable } from "./count-periods.js";
+import { readTable } from "./reference.js";
+
+/** Which areas the rows of a count carry. */
+export type Base = "lsoa" | "ward";
+
+/**
+ * Counts the rows that a count counts, as temp table `<name>_cell`: label, area, sex, ethnic_group, fsm, send (of these
+ * the breakdowns asked for), n, x and squares. n adds up children, rows or a column; x what is counted of them: what a
+ * numerator `among: denominator` asks for, else the same; squares adds up x².
+ * Gives back which areas the rows carry.
+ */
+export async function countCells(
+  db: Database,
+  name: "numerator" | "denominator",
+  { count, among, periods, source, breakdowns }: Counting,
+): Promise<Base> {
+  await db.run(periodTable(name, periods));
+  const settings = count.source === "settings-register";
+  const shared = source.kind !== "records" && !settings;
+  const table = identifier(readTable(source.id));
+  const weight =
+    typeof count.count === "object" ? `qualifying.${identifier(count.count.sum)}::DOUBLE` : "1.0::DOUBLE";
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE ${name}_cell AS
+    WITH dated AS (
+      SELECT t.*, p.label AS _label, p.period_start, p.period_end, p.recorded_to${derived(source)},
+        ${await breakdownColumns(db, source, breakdowns)}
+      FROM ${count.count === "rows" ? distinctRows(table) : table} AS t
+      ${periodJoin(count, name)}
+      ${(await hasPerson(db, source)) ? "LEFT JOIN person ON person.person_id = t.person_id" : ""}
+    ),
+    qualifying AS (
+      SELECT * FROM dated WHERE ${conditions(count)}
+    ),
+    valued AS (
+      SELECT ${source.kind === "records" ? "qualifying.person_id" : "NULL::VARCHAR"} AS person_id, _label AS label,
+        ${settings ? "ward" : shared ? "coalesce(part.lsoa, qualifying.lsoa)" : "qualifying.lsoa"} AS area,
+        _sex AS sex, _ethnic_group AS ethnic_group, _fsm AS fsm, _send AS send,
+        ${shared ? `${weight} * coalesce(part.share, 1)` : weight} AS n,
+        ${among ? numeratorOf(among) : "n"} AS x,
+        ${count.latest ? `date_diff('day', qualifying.${identifier(count.latest)}, DATE '9999-12-31')` : "0"} AS age_of_row
+      FROM qualifying
+      ${shared ? "LEFT JOIN small_area_part AS part ON part.given = qualifying.lsoa" : ""}
+      ${among?.record ? recordJoin(among.record) : ""}
+    ),
+    single AS (
+      ${count.count === "children" ? onePerChild : "SELECT * FROM valued"}
+    )
+    SELECT label, area, sex, ethnic_group, fsm, send, sum(n) AS n, sum(x) AS x, sum(x * x) AS squares
+    FROM single
+    GROUP BY ALL`);
+  return settings ? "ward" : "lsoa";
+}
+
+export interface Counting {
+  count: Count;
+  among?: Among;
+  periods: CountPeriod[];
+  source: Source;
+  breakdowns: Breakdown[];
+}
+
+// The least row is the latest one; all else in it settles ties, so that the choice is the same in every run.
+const onePerChild = `
+      SELECT label, chosen.* FROM (
+        SELECT label, min(struct_pack(age_of_row, area, fsm, send, sex, ethnic_group, negative := -x, n, x)) AS chosen
+        FROM valued WHERE person_id IS NOT NULL GROUP BY person_id, label
+      )`;
+
+// The same event told twice is one event, unless nobody knows whose it was.
+function distinctRows(table: string): string {
+  return `(
+        SELECT DISTINCT * FROM ${table} WHERE person_id IS NOT NULL
+        UNION ALL SELECT * FROM ${table} WHERE person_id IS NULL
+      )`;
+}
+
+async function hasPerson(db: Database, source: Source): Promise<boolean> {
+  return source.kind === "records" && (await db.has("person"));
+}
+
+function periodJoin(count: Count, name: string): string {
+  const table = `${name}_period AS p`;
+  if (count.period === "extract") return `JOIN ${table} ON p.key = t._period`;
+  if (count.period === "each" || "newest" in count.period) return `CROSS JOIN ${table}`;
+  if ("year" in count.period) return `JOIN ${table} ON p.key = t.${identifier(count.period.year)}::VARCHAR`;
+  return `JOIN ${table} ON p.key = date_trunc('month', ${count.period.date})::DATE::VARCHAR`;
+}
+
+function derived(source: Source): string {
+  if (source.kind !== "records") return "";
+  return `,
+        date_diff('month', t.birth_month, p.period_start) - 1 AS age_months,
+        make_date(year(t.birth_month) + CASE WHEN month(t.birth_month) >= 9 THEN 5 ELSE 4 END, 9, 1) AS reception_start`;
+}
+
+async function breakdownColumns(db: Database, source: Source, breakdowns: Breakdown[]): Promise<string> {
+  const own = (column: string) => source.columns.some((c) => c.name === column && !c.identifier);
+  const person = await hasPerson(db, source);
+  const canonical = (value: string, breakdown: Breakdown) =>
+    `CASE WHEN ${value} IN (${categories[breakdown].map(literal).join(", ")}) THEN ${value} END`;
+  // Sex and ethnic group are those best known of the person, so that numerator and denominator agree.
+  const columns: Record<string, string | undefined> = {
+    sex: person || own("sex") ? canonical(person ? "person.sex" : "t.sex", "sex") : undefined,
+    ethnic_group:
+      person || own("ethnic_group")
+        ? `coalesce(${canonical(person ? "person.ethnic_group" : "t.ethnic_group", "ethnic_group")}, 'Not known')`
+        : undefined,
+    fsm: own("fsm") ? "CASE t.fsm WHEN true THEN 'yes' WHEN false THEN 'no' END" : undefined,
+    send: own("send") ? canonical("t.send", "send") : undefined,
+  };
+  return Object.entries(columns)
+    .map(
+      ([name, sql]) => `${breakdowns.includes(name as Breakdown) && sql ? sql : "NULL::VARCHAR"} AS _${name}`,
+    )
+    .join(",\n        ");
+}
+
+function conditions(count: Count): string {
+  const all = [
+    count.where && `(${count.where})`,
+    ...(count.complete ?? []).map((c) => `${identifier(c)} IS NOT NULL`),
+  ];
+  return all.filter(Boolean).join(" AND ") || "true";
+}
+
+function numeratorOf({ where, every, total, record }: Among): string {
+  const isEqual = (column: string, value: string) =>
+    `coalesce(qualifying.${identifier(column)}::VARCHAR = ${literal(value)}, false)`;
+  if (total)
+    return `(${total.columns.map((c) => `${isEqual(c, total.equals)}::INTEGER`).join(" + ")})::DOUBLE`;
+  const all = [
+    where && `coalesce((${where}), false)`,
+    ...(every?.columns.map((c) => isEqual(c, every.equals)) ?? []),
+    record && `coalesce(record.first < (${record.before}), false)`,
+  ];
+  return `(${all.filter(Boolean).join(" AND ")})::INTEGER::DOUBLE`;
+}
+
+function recordJoin({ source, where, date }: NonNullable<Among["record"]>): string {
+  return `LEFT JOIN (
+        SELECT person_id AS _person, min(${identifier(date)}) AS first FROM ${identifier(tableOf(source))}
+        WHERE person_id IS NOT NULL${where ? ` AND (${where})` : ""} GROUP BY person_id
+      ) AS record ON record._person = qualifying.person_id`;
+}
