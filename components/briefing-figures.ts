@@ -29,7 +29,7 @@ export function wardMap(briefing: Briefing, measure: ByWard, title: string): HTM
   const [lowest, highest] = [withValue[0]!, withValue.at(-1)!];
   return figure({
     title,
-    unit: `${indicator.shortName}, ${unitLabel(indicator.unit)}, ${period}`,
+    unit: `${measureText(indicator)}, ${period}`,
     ...originOf(briefing, wards),
     description: `Map of ${wards.length} wards. The lowest is ${named(lowest, indicator.unit)}, the highest ${named(highest, indicator.unit)}.${without(wards)}`,
     chart: areaMap({
@@ -56,7 +56,7 @@ export function wardBars(
   const intervals = shown.some((row) => row.lower !== null);
   return figure({
     title,
-    unit: `${indicator.shortName}, ${unitLabel(indicator.unit)}, ${period}${intervals ? ", with 95% intervals" : ""}`,
+    unit: `${measureText(indicator)}, ${period}${intervals ? ", with 95% intervals" : ""}`,
     ...originOf(briefing, measure.wards),
     description: `Bars: ${formatList(shown.map((row) => named(row, indicator.unit)))}.`,
     chart: miniBars(
@@ -117,7 +117,7 @@ export function countryTrend(
   const nameOf = (row: Observation) => (row.area === city.area ? briefing.city.name : country.name);
   return figure({
     title,
-    unit: `${indicator.shortName}, ${unitLabel(indicator.unit)}`,
+    unit: `${measureText(indicator)}`,
     ...originOf(briefing, [...series.city, ...series.country]),
     description: shown
       .map(({ name, rows }) => {
@@ -133,7 +133,7 @@ export function countryTrend(
           points: rows.map((row) => ({ ...row, start: row.period_start })),
         })),
         unit: indicator.unit,
-        periodType: indicator.periodType,
+        periodType: yearly(series.city) ? "academic_year" : indicator.periodType,
         width,
         breaks,
       }),
@@ -153,7 +153,7 @@ export function neighbourBars(briefing: Briefing, compared: Compared, title: str
   }));
   return figure({
     title,
-    unit: `${indicator.shortName}, ${unitLabel(indicator.unit)}, ${period}`,
+    unit: `${measureText(indicator)}, ${period}`,
     ...originOf(briefing, rows),
     description: `Bars: ${formatList(rows.map((row) => named(row, indicator.unit)))}. ${country.name}: ${formatValue(country, indicator.unit)}.`,
     chart: (width) =>
@@ -188,7 +188,7 @@ export function mealsBars(
   });
   return figure({
     title,
-    unit: `${indicator.shortName}, ${unitLabel(indicator.unit)}, ${period}`,
+    unit: `${measureText(indicator)}, ${period}`,
     ...originOf(
       briefing,
       pairs.map(({ row }) => row),
@@ -215,6 +215,17 @@ export function mealsBars(
       rows: pairs.map(({ name, area, row }) => ({ name, area, value: row })),
     },
   });
+}
+
+// Published figures of a termly measure may come once a year: then a year without a gap is whole.
+function yearly(rows: readonly Figure[]): boolean {
+  const starts = rows.map((row) => Date.parse(row.period_start));
+  return starts.slice(1).every((start, i) => start - starts[i]! > 300 * 86_400_000);
+}
+
+// "Good level of development, %"; a unit that only says the name again is left out.
+function measureText({ shortName, unit }: ByWard["indicator"]): string {
+  return unit === shortName.toLowerCase() ? shortName : `${shortName}, ${unitLabel(unit)}`;
 }
 
 function wardTable({ wards, indicator }: ByWard): ReturnType<typeof observationTable> {

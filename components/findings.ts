@@ -1,4 +1,5 @@
 import type { Briefing } from "../loaders/briefings/briefing.json.js";
+import { standardised } from "./composition.js";
 import { compared } from "./rank.js";
 import { hasValue, type Observation } from "./status.js";
 
@@ -122,6 +123,62 @@ export function besideCountry(
       .sort((a, b) => b.value! - a.value!),
     series: { city: cityRows, country: rows.filter((row) => row.level === "country").sort(byTime) },
   };
+}
+
+/** A measure for all children, those with free school meals and the rest, in one period. */
+export interface ByMeals {
+  all: Compared;
+  yes: Compared;
+  no: Compared;
+  /** Share of children with free school meals from 0 to 1, as the three percentages imply; null if they imply none. */
+  share: { city: number; country: number } | null;
+  /** The city's percentage with the country's share of children with free school meals; null without shares. */
+  withCountryMix: number | null;
+}
+
+/** The city and its country by free school meals, or undefined where no period has all six figures. */
+export function byMeals(briefing: Briefing, id: string): ByMeals | undefined {
+  const all = besideCountry(briefing, id);
+  const yes = besideCountry(briefing, id, "fsm", "yes");
+  const no = besideCountry(briefing, id, "fsm", "no");
+  if (!all || !yes || !no || all.period !== yes.period || all.period !== no.period) return undefined;
+  const shareOf = (area: "city" | "country") =>
+    impliedShare(all[area].value!, yes[area].value!, no[area].value!);
+  const [city, country] = [shareOf("city"), shareOf("country")];
+  return {
+    all,
+    yes,
+    no,
+    share: city === null || country === null ? null : { city, country },
+    withCountryMix: country === null ? null : country * yes.city.value! + (1 - country) * no.city.value!,
+  };
+}
+
+/**
+ * Those wards whose figure is no lower, beyond chance, than the city's own percentages with and without
+ * free school meals would give with the ward's mix of children. Undefined where wards have no such mix.
+ */
+export function explainedByMeals(
+  briefing: Briefing,
+  measure: ByWard,
+  wards: ByWard["wards"],
+): ByWard["wards"] | undefined {
+  const { indicator, period } = measure;
+  const groups = (rows: readonly Figure[], area: string) =>
+    rows.filter(
+      (row) =>
+        row.indicator === indicator.id &&
+        row.breakdown === "fsm" &&
+        row.area === area &&
+        row.period === period,
+    );
+  const ofCity = groups(briefing.series, briefing.city.code);
+  const known = wards.flatMap((ward) => {
+    const expected = standardised(ofCity, groups(briefing.wards, ward.area));
+    return expected === null ? [] : [{ ward, expected }];
+  });
+  if (known.length === 0) return undefined;
+  return known.filter(({ ward, expected }) => compared(ward, expected) !== "lower").map(({ ward }) => ward);
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Briefing } from "../loaders/briefings/briefing.json.js";
 import type { ByWard, Need } from "./findings.js";
-import { formatList } from "./format.js";
 import type { Figured } from "./status.js";
 import type { TableData } from "./table.js";
 
@@ -55,6 +54,27 @@ export function spread(
   return known.length < 2 ? undefined : { least: known[0]!, greatest: known.at(-1)! };
 }
 
+/**
+ * True if the wards differ enough for one remedy not to fit all: in their largest ethnic group, by ten percentage
+ * points or more in free school meals, or by twenty-five or more in the share of most deprived small areas.
+ */
+export function differ(profiles: readonly Profile[]): boolean {
+  const range = (of: (profile: Profile) => number | null): number => {
+    const found = spread(profiles, of);
+    return found ? found.greatest.value - found.least.value : 0;
+  };
+  return (
+    largestGroups(profiles).length > 1 ||
+    range((profile) => profile.meals) >= 10 ||
+    range(deprivedShare) >= 25
+  );
+}
+
+/** Percentage of a ward's small areas that are among the most deprived tenth; null without deprivation figures. */
+export function deprivedShare({ deprived }: Profile): number | null {
+  return deprived && (100 * deprived.areas) / deprived.of;
+}
+
 /** How many profiles have each group as their largest, most first. */
 export function largestGroups(profiles: readonly Profile[]): { category: string; wards: number }[] {
   const counts = new Map<string, number>();
@@ -71,19 +91,19 @@ export function profileTable(profiles: readonly Profile[], measures: readonly By
   return {
     columns: [
       { key: "name", label: "Ward" },
-      { key: "worseIn", label: "Worse than the city in" },
+      { key: "meals", label: "Free school meals (% of Reception children)", unit: "percent" },
+      { key: "groups", label: "Largest ethnic groups" },
+      { key: "deprived", label: "Small areas in England’s most deprived tenth" },
       ...measures.map(({ indicator }) => ({
         key: indicator.id,
         label: `${indicator.shortName} (${indicator.unit === "percent" ? "%" : indicator.unit})`,
         unit: indicator.unit,
       })),
-      { key: "meals", label: "Free school meals (% of Reception children)", unit: "percent" },
-      { key: "groups", label: "Largest ethnic groups" },
-      { key: "deprived", label: "Small areas in England’s most deprived tenth" },
+      { key: "worseIn", label: "Worse than the city in" },
     ],
     rows: profiles.map(({ code, name, worseIn, meals, ethnicGroups, deprived }) => ({
       name,
-      worseIn: formatList(worseIn.map(nameOf)),
+      worseIn: worseIn.map(nameOf).join("; "),
       ...Object.fromEntries(measures.map((measure) => [measure.indicator.id, figureOf(measure, code)])),
       meals: meals ?? notAvailable,
       groups: ethnicGroups

@@ -296,8 +296,8 @@ class Refresh {
         if (!snapshots.length) await db.run(`DROP TABLE IF EXISTS ${identifier(tableOf(source.id))}`);
         const bySha = new Map(snapshots.map((s) => [s.sha256, s]));
         entry.extracts = checked.extracts.map(({ sha256, period, rows, rejected }) => {
-          const { name, modified } = bySha.get(sha256)!;
-          return { name, sha256, period, modified, rows, rejected };
+          const { name, modified, bytes } = bySha.get(sha256)!;
+          return { name, sha256, period, modified, bytes, rows, rejected };
         });
         entry.asOf =
           entry.extracts

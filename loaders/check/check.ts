@@ -3,17 +3,18 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Snapshot } from "../pull/choose.js";
 import { type Source, tableOf } from "../registry/source.js";
-import { type Database, identifier, literal } from "../store/database.js";
+import { type Database, identifier } from "../store/database.js";
 import type { Store } from "../store/paths.js";
-import { shapeSql } from "./cell-text.js";
-import { makeQuarantine } from "./quarantine.js";
+import { countRows, judge } from "./accept.js";
+import { makeQuarantine, quarantineRows } from "./quarantine.js";
 import { readCsv } from "./read-csv.js";
 import { readJson } from "./read-json.js";
 import { readParquet } from "./read-parquet.js";
 import { readXlsx } from "./read-xlsx.js";
 import { ExtractRefused, Unusable } from "./refused.js";
+import { keepGoodRows, makeTable } from "./table.js";
 import type { TextTable } from "./text-table.js";
-import { reasonsSql, type TableColumn, typedSql, valueColumns } from "./typed-sql.js";
+import { typedSql } from "./typed-sql.js";
 
 /** An extract that check let through. */
 export interface CheckedExtract {
@@ -80,13 +81,14 @@ async function checkExtract(
     await findDuplicates(db);
     const counts = await countRows(db, table);
     await judge(source, snapshot, db, counts, lastRows);
-    await keep(source, snapshot, db);
-    await quarantine(source, snapshot, db, table);
+    await keepGoodRows(source, snapshot, db);
+    await quarantineRows(source, snapshot, db, table);
+    await forgetWork(db);
     return { sha256: snapshot.sha256, period: snapshot.period, ...counts };
   } catch (error) {
-    if (error instanceof Unusable)
-      throw new ExtractRefused(snapshot.name, snapshot.sha256, error.problem, error.remedy);
-    throw error;
+    if (!(error instanceof Unusable)) throw error;
+    await forgetWork(db);
+    throw new ExtractRefused(snapshot.name, snapshot.sha256, error.problem, error.remedy);
   } finally {
     rmSync(copy, { force: true });
   }
@@ -106,21 +108,6 @@ function read(source: Source, file: string, copy: string): Promise<TextTable> {
   }
 }
 
-function tableColumns(source: Source): TableColumn[] {
-  return [
-    ...valueColumns(source),
-    { name: "_extract", type: "VARCHAR" },
-    { name: "_row", type: "BIGINT" },
-    { name: "_period", type: "VARCHAR" },
-    ...(source.kind === "records" ? [{ name: "record_id", type: "VARCHAR" }] : []),
-  ];
-}
-
-async function makeTable(source: Source, db: Database): Promise<void> {
-  const columns = tableColumns(source).map(({ name, type }) => `${identifier(name)} ${type}`);
-  await db.run(`CREATE OR REPLACE TABLE ${identifier(tableOf(source.id))} (${columns.join(", ")})`);
-}
-
 // The later of two good rows that are the same in every cell. The rows that an unpivoted row becomes share its number.
 async function findDuplicates(db: Database): Promise<void> {
   await db.run(`
@@ -137,119 +124,7 @@ async function findDuplicates(db: Database): Promise<void> {
     WHERE problems IS NULL AND _row > first`);
 }
 
-interface Counts {
-  rows: number;
-  rejected: number;
-}
-
-async function countRows(db: Database, table: TextTable): Promise<Counts> {
-  const { rows, rejected } = await db.row<{ rows: number; rejected: number }>(`
-    SELECT
-      count(*) FILTER (problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)) AS rows,
-      count(*) - rows AS rejected
-    FROM checked`);
-  return { rows, rejected: rejected + table.broken.length };
-}
-
-async function judge(
-  source: Source,
-  snapshot: Snapshot,
-  db: Database,
-  counts: Counts,
-  lastRows: Record<string, number>,
-): Promise<void> {
-  const { leastRows, mostRejected } = source.accept;
-  const registry = `data/sources/${source.id}.yaml`;
-  const all = counts.rows + counts.rejected;
-  if (all === 0) throw new Unusable("It has a header and no rows.", "Ask the supplier to send it again.");
-  const last = lastRowsOf(snapshot.period, lastRows);
-  if (last !== undefined && all < last * leastRows)
-    throw new Unusable(
-      `It has ${number(all)} ${all === 1 ? "row" : "rows"}; the last good extract had ${number(last)}, and at least ${percent(leastRows)} of that are expected.`,
-      `Ask the supplier for the whole of it. If it is whole, lower accept: leastRows in ${registry} until it has been taken.`,
-    );
-  if (counts.rejected > all * mostRejected)
-    throw new Unusable(
-      `${number(counts.rejected)} of ${number(all)} rows are wrong, and at most ${percent(mostRejected)} may be. ${await mostFrequent(source, db)}`,
-      `Ask the supplier for a corrected extract. If the layout or the codes changed, correct ${registry}.`,
-    );
-}
-
-// A period that is new is measured against the smallest that is known.
-function lastRowsOf(period: string | null, lastRows: Record<string, number>): number | undefined {
-  const own = lastRows[period ?? ""];
-  const known = Object.values(lastRows);
-  return own ?? (known.length ? Math.min(...known) : undefined);
-}
-
-async function mostFrequent(source: Source, db: Database): Promise<string> {
-  const faults = await db.rows<{ label: string; reason: string; rows: number }>(`
-    SELECT p.label AS label, reason, count(*) AS rows
-    FROM (SELECT unnest(problems) AS p FROM checked WHERE problems IS NOT NULL)
-    JOIN ${reasonsSql(source)} ON p.name = reasons.name AND p.rule = reasons.rule
-    GROUP BY ALL ORDER BY rows DESC, label LIMIT 3`);
-  return faults.length
-    ? `Most often: ${faults.map((f) => `“${f.label}” ${f.reason} (${number(f.rows)})`).join("; ")}.`
-    : "Most have too few or too many cells, or are there twice.";
-}
-
-async function keep(source: Source, snapshot: Snapshot, db: Database): Promise<void> {
-  const columns = tableColumns(source).map(({ name }) => identifier(name));
-  const places = [
-    literal(snapshot.sha256.slice(0, 12)),
-    "_row",
-    `${snapshot.period === null ? "NULL" : literal(snapshot.period)}`,
-  ];
-  const good = "problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)";
-  const values = valueColumns(source).map(({ name }) => identifier(name));
-  const into = `INSERT INTO ${identifier(tableOf(source.id))} (${columns.join(", ")})`;
-  if (source.kind !== "records") {
-    await db.run(`${into} SELECT ${[...values, ...places].join(", ")} FROM checked WHERE ${good}`);
-    return;
-  }
-  // Rows that differ only in columns not declared have the same hash: the later ones are told apart by their number.
-  await db.run(`
-    ${into}
-    WITH repeated AS (
-      SELECT base FROM checked WHERE ${good} GROUP BY base HAVING count(*) > 1
-    ),
-    occurrence AS (
-      SELECT _row, row_number() OVER (PARTITION BY base ORDER BY _row) AS nth
-      FROM checked SEMI JOIN repeated USING (base)
-      WHERE ${good}
-    )
-    SELECT ${[...values, ...places].join(", ")}, CASE WHEN nth > 1 THEN md5(base || '/' || nth) ELSE base END
-    FROM checked LEFT JOIN occurrence USING (_row)
-    WHERE ${good}`);
-}
-
-async function quarantine(source: Source, snapshot: Snapshot, db: Database, table: TextTable): Promise<void> {
-  const place = `${literal(source.id)}, ${literal(snapshot.sha256.slice(0, 12))}`;
-  await db.run(`
-    INSERT INTO quarantine
-    SELECT ${place}, _row, p.label, p.rule, reason, ${shapeSql("p.cell")}
-    FROM (SELECT DISTINCT _row, unnest(problems) AS p FROM checked WHERE problems IS NOT NULL)
-    JOIN ${reasonsSql(source)} ON p.name = reasons.name AND p.rule = reasons.rule`);
-  await db.run(`
-    INSERT INTO quarantine
-    SELECT ${place}, _row, NULL, 'duplicate', 'duplicate of row ' || first, NULL
-    FROM duplicate`);
-  for (let at = 0; at < table.broken.length; at += brokenAtOnce)
-    await db.run(
-      `
-      INSERT INTO quarantine
-      SELECT ${place}, "row", NULL, rule, reason, NULL
-      FROM (SELECT unnest(from_json($1, '[{"row": "BIGINT", "rule": "VARCHAR", "reason": "VARCHAR"}]'), recursive := true))`,
-      [JSON.stringify(table.broken.slice(at, at + brokenAtOnce))],
-    );
-}
-
-const brokenAtOnce = 50_000;
-
-function number(n: number): string {
-  return n.toLocaleString("en-GB");
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+async function forgetWork(db: Database): Promise<void> {
+  await db.run("DROP TABLE IF EXISTS temp.checked");
+  await db.run("DROP TABLE IF EXISTS temp.duplicate");
 }

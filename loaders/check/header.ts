@@ -21,13 +21,14 @@ export const headerRows = 20;
  * Finds the header among the first rows of an extract: the row in which a layout has all its required columns,
  * and of several such rows and layouts the one with the most declared columns. `preambleRows`: it is the row after so many.
  *
- * Throws Unusable naming what is missing, what was found and what to write in the registry.
+ * Gives the row, counted from 0, and how many headers are known. Throws Unusable naming what is missing, what was found
+ * and what to write in the registry.
  */
 export function findHeader(
   source: Source,
   rows: string[][],
   preambleRows?: number,
-): { row: number; header: Header } {
+): { row: number; header: Header; matched: number } {
   const first = preambleRows ?? 0;
   const attempts = rows
     .slice(first, preambleRows === undefined ? headerRows : first + 1)

@@ -1,7 +1,12 @@
 import { join } from "node:path";
-import type { Database } from "../store/database.js";
+import type { Snapshot } from "../pull/choose.js";
+import type { Source } from "../registry/source.js";
+import { type Database, literal } from "../store/database.js";
 import type { Store } from "../store/paths.js";
 import { writeFileAtomic } from "../store/write-file.js";
+import { shapeSql } from "./cell-text.js";
+import type { TextTable } from "./text-table.js";
+import { reasonsSql } from "./typed-sql.js";
 
 /**
  * Makes the table of what check did not let through, if it is not there. A row is one fault of one row of an extract;
@@ -19,6 +24,35 @@ export async function makeQuarantine(db: Database): Promise<void> {
       shape VARCHAR
     )`);
 }
+
+/** Puts the rows of an extract that are not in its source's table in quarantine. */
+export async function quarantineRows(
+  source: Source,
+  snapshot: Snapshot,
+  db: Database,
+  table: TextTable,
+): Promise<void> {
+  const place = `${literal(source.id)}, ${literal(snapshot.sha256.slice(0, 12))}`;
+  await db.run(`
+    INSERT INTO quarantine
+    SELECT ${place}, _row, p.label, p.rule, reason, ${shapeSql("p.cell")}
+    FROM (SELECT DISTINCT _row, unnest(problems) AS p FROM checked WHERE problems IS NOT NULL)
+    JOIN ${reasonsSql(source)} ON p.name = reasons.name AND p.rule = reasons.rule`);
+  await db.run(`
+    INSERT INTO quarantine
+    SELECT ${place}, _row, NULL, 'duplicate', 'duplicate of row ' || first, NULL
+    FROM duplicate`);
+  for (let at = 0; at < table.broken.length; at += brokenAtOnce)
+    await db.run(
+      `
+      INSERT INTO quarantine
+      SELECT ${place}, "row", NULL, rule, reason, NULL
+      FROM (SELECT unnest(from_json($1, '[{"row": "BIGINT", "rule": "VARCHAR", "reason": "VARCHAR"}]'), recursive := true))`,
+      [JSON.stringify(table.broken.slice(at, at + brokenAtOnce))],
+    );
+}
+
+const brokenAtOnce = 50_000;
 
 /**
  * Writes `quarantine/<source>.csv` in the store: what a steward sends to the supplier. It names places, rules and shapes,

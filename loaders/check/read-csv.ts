@@ -36,7 +36,7 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
     const scanner = new RecordScanner(delimiter.charCodeAt(0), (record) => body.take(record));
     for await (const chunk of utf8Chunks(file, encoding)) scanner.push(chunk);
     scanner.end();
-    return { header, headerRow: row + 1, broken, width: body.width, rows: writer.close(body.width) };
+    return { header, broken, width: body.width, rows: writer.close(body.width) };
   } catch (error) {
     writer.discard();
     throw error;
@@ -103,9 +103,7 @@ function chooseDelimiter(
       return { delimiter, records, error };
     }
   });
-  const [best] = trials
-    .filter((t) => "header" in t)
-    .sort((a, b) => b.header.positions.size - a.header.positions.size);
+  const [best] = trials.filter((t) => "header" in t).sort((a, b) => b.matched - a.matched);
   if (best) return best;
   // None fits: the one that splits the text into most cells tells best what was found.
   const widest = (records: string[][]): number => Math.max(0, ...records.map((cells) => cells.length));

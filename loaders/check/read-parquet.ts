@@ -36,7 +36,6 @@ export async function readParquet(source: Source, file: string, copy: string): P
     );
     return {
       header,
-      headerRow: 0,
       broken: [],
       width: columns.length,
       rows: textTableSql(copy, { delimiter: ",", width: columns.length, multiline }),

@@ -1,6 +1,6 @@
 import readWorkbook, { readSheet } from "read-excel-file/node";
 import type { Source } from "../registry/source.js";
-import { findHeader, type Header } from "./header.js";
+import { findHeader, type Header, headerRows } from "./header.js";
 import { Unusable } from "./refused.js";
 import { type TextTable, TextTableWriter } from "./text-table.js";
 
@@ -31,7 +31,7 @@ export async function readXlsx(source: Source, file: string, copy: string): Prom
           Array.from({ length: width }, (_, i) => text(cells[i] ?? null)),
         );
     }
-    return { header, headerRow: row + 1, broken: [], width: width, rows: writer.close(width) };
+    return { header, broken: [], width, rows: writer.close(width) };
   } catch (error) {
     writer.discard();
     throw error;
@@ -78,7 +78,7 @@ function chooseSheet(
   for (const [i, { data }] of filled.entries())
     try {
       const top = data
-        .slice(0, 1 + Math.max(20, format.preambleRows ?? 0))
+        .slice(0, Math.max(headerRows, 1 + (format.preambleRows ?? 0)))
         .map((row) => row.map((cell) => text(cell) ?? ""));
       return { data, ...findHeader(source, top, format.preambleRows) };
     } catch (error) {

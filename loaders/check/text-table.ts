@@ -15,8 +15,6 @@ export interface BrokenRow {
  */
 export interface TextTable {
   header: Header;
-  /** Row number of the header as a spreadsheet shows it. */
-  headerRow: number;
   broken: BrokenRow[];
   /** How many cells a row has. */
   width: number;
@@ -33,8 +31,6 @@ export class TextTableWriter {
   private used = 0;
   private longest = 0;
   private multiline = false;
-  /** Rows written. */
-  count = 0;
 
   constructor(
     readonly file: string,
@@ -51,7 +47,6 @@ export class TextTableWriter {
     this.used += this.buffer.write(prefix, this.used, "latin1");
     this.used += bytes.copy(this.buffer, this.used, start, end);
     this.buffer[this.used++] = 0x0a;
-    this.count++;
     if (multiline) this.multiline = true;
     if (length > this.longest) this.longest = length;
   }

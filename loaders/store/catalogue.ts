@@ -58,11 +58,17 @@ export async function writeRejections(db: Database, quarantines: Database[]): Pr
   for (const quarantine of quarantines) {
     if (!(await quarantine.has("quarantine"))) continue;
     const rows = await quarantine.rows<{ [column: string]: string | number | null }>(`
+      WITH fault AS (
+        SELECT source, extract, "row", "column", rule,
+          CASE WHEN rule = 'duplicate' THEN 'is the same as another row' ELSE reason END AS reason
+        FROM quarantine
+      )
       SELECT source, "column", rule, reason, count(DISTINCT (extract, "row")) AS rows
-      FROM quarantine
+      FROM fault
       GROUP BY source, "column", rule, reason
       ORDER BY source, "column", rule`);
-    for (const row of rows) await db.run("INSERT INTO rejection VALUES ($1, $2, $3, $4, $5)", Object.values(row));
+    for (const row of rows)
+      await db.run("INSERT INTO rejection VALUES ($1, $2, $3, $4, $5)", Object.values(row));
   }
 }
 

@@ -37,6 +37,7 @@ export interface SourceEntry {
     sha256: string;
     period: string | null;
     modified: string;
+    bytes: number;
     rows: number;
     rejected: number;
   }[];

@@ -1,7 +1,8 @@
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import iconv from "iconv-lite";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { TextTableWriter } from "../../loaders/check/text-table.js";
 import { tableOf } from "../../loaders/registry/source.js";
 import { Desk, sourceFrom } from "./desk.js";
 
@@ -237,9 +238,16 @@ columns:
   expect(new Set(again).size).toBe(4);
 });
 
-test("no copy of an extract is left behind, and the copy is for the owner only", async () => {
+test("no copy of an extract is left behind, and while it is there it is for the owner only", async () => {
   await read(text);
   const folder = join(desk.store.snapshots, "visits");
   expect(readdirSync(folder)).toHaveLength(1);
-  if (process.platform !== "win32") expect(statSync(folder).mode & 0o777).toBe(0o700);
+  const copy = join(folder, "copy.tmp");
+  const writer = new TextTableWriter(copy, ",");
+  if (process.platform !== "win32") {
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(statSync(copy).mode & 0o777).toBe(0o600);
+  }
+  writer.discard();
+  expect(existsSync(copy)).toBe(false);
 });

@@ -140,7 +140,7 @@ test("text that is not in the encoding that it claims", async () => {
 
 test("far fewer rows than the last good extract", async () => {
   expect(await refusal("visits.csv", good, visits, { "": 2400 })).toBe(
-    "visits.csv: It has 1 row; the last good extract had 2,400, and at least 50 % of that are expected. " +
+    "visits.csv: It has 1 row; the last good extract had 2,400, and at least 50% of that are expected. " +
       "Ask the supplier for the whole of it. If it is whole, lower accept: leastRows in data/sources/visits.yaml until it has been taken.",
   );
 });
@@ -155,7 +155,7 @@ test("a new period is measured against the smallest known", async () => {
 test("too many rows in quarantine", async () => {
   const rows = ["a,2021-02-01,x", "b,yesterday,2", "c,never,y", "d,01/02/2021,4", "e,01/02/2021"];
   expect(await refusal("visits.csv", `Name,Date of birth,Places\n${rows.join("\n")}\n`)).toBe(
-    "visits.csv: 4 of 5 rows are wrong, and at most 20 % may be. " +
+    "visits.csv: 4 of 5 rows are wrong, and at most 20% may be. " +
       "Most often: “Date of birth” is not a date as in 31/12/2026 (2); “Places” is not a whole number (2). " +
       "Ask the supplier for a corrected extract. If the layout or the codes changed, correct data/sources/visits.yaml.",
   );
@@ -163,7 +163,7 @@ test("too many rows in quarantine", async () => {
 
 test("too many rows that are there twice", async () => {
   expect(await refusal("visits.csv", good + good.split("\n")[1]!)).toBe(
-    "visits.csv: 1 of 2 rows are wrong, and at most 20 % may be. Most have too few or too many cells, or are there twice. " +
+    "visits.csv: 1 of 2 rows are wrong, and at most 20% may be. Most have too few or too many cells, or are there twice. " +
       "Ask the supplier for a corrected extract. If the layout or the codes changed, correct data/sources/visits.yaml.",
   );
 });

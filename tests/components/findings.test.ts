@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
 import {
   besideCountry,
+  byMeals,
   byWard,
+  explainedByMeals,
   type Figure,
   impliedShare,
   needs,
   pooled,
   worseWards,
 } from "../../components/findings.js";
-import { largestGroups, profilesOf, profileTable, spread } from "../../components/ward-profiles.js";
+import { differ, largestGroups, profilesOf, profileTable, spread } from "../../components/ward-profiles.js";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 
 const gld = "good-level-of-development";
@@ -133,16 +135,68 @@ describe("the city beside its country", () => {
   });
 });
 
+describe("free school meals", () => {
+  const at = (level: string, area: string, category: string, value: number) =>
+    figure({ level, area, breakdown: category === "all" ? "all" : "fsm", category, value });
+
+  // Birmingham and England, 2024/25: with England's mix the city's own figures give about 68.7.
+  const series = [
+    at("city", "City", "all", 66.3),
+    at("city", "City", "yes", 59.5),
+    at("city", "City", "no", 71.0),
+    at("country", "England", "all", 68.3),
+    at("country", "England", "yes", 51.3),
+    at("country", "England", "no", 72.5),
+  ];
+
+  it("show what the country's mix would give", () => {
+    const meals = byMeals(briefing({ series }), gld)!;
+    expect(meals.share!.city).toBeCloseTo(0.41, 2);
+    expect(meals.share!.country).toBeCloseTo(0.2, 2);
+    expect(meals.withCountryMix).toBeCloseTo(68.7, 1);
+  });
+
+  it("are not told where a group is missing", () => {
+    expect(byMeals(briefing({ series: series.slice(0, 5) }), gld)).toBeUndefined();
+  });
+
+  // With a ward's mix of half and half the city's 50 and 80 give 65: North's interval reaches it, South's does not.
+  it("explain a ward that is as low as its mix of children makes it", () => {
+    const group = (area: string, category: string, value: number, denominator: number) =>
+      figure({ area, breakdown: "fsm", category, value, denominator });
+    const wards = [
+      figure({ area: "North", value: 60, lower: 54, upper: 66 }),
+      figure({ area: "South", value: 55, lower: 49, upper: 61 }),
+    ];
+    const data = briefing({
+      wards: [
+        ...wards,
+        ...["North", "South"].flatMap((w) => [group(w, "yes", 40, 50), group(w, "no", 70, 50)]),
+      ],
+      series: [
+        figure({ level: "city", area: "City", value: 75 }),
+        ...[group("City", "yes", 50, 100), group("City", "no", 80, 900)].map((row) => ({
+          ...row,
+          level: "city",
+        })),
+      ],
+    });
+    const measure = byWard(data, gld)!;
+    expect(worseWards(measure)).toHaveLength(2);
+    expect(explainedByMeals(data, measure, worseWards(measure))?.map((ward) => ward.name)).toEqual(["North"]);
+  });
+
+  it("explain nothing where wards have no such figures", () => {
+    const data = briefing({ wards: three, series: [city] });
+    const measure = byWard(data, gld)!;
+    expect(explainedByMeals(data, measure, worseWards(measure))).toBeUndefined();
+  });
+});
+
 describe("shares", () => {
   // 20% of 50 and 80% of 75 is 70.
   it("are implied by three percentages", () => {
     expect(impliedShare(70, 50, 75)).toBeCloseTo(0.2);
-  });
-
-  // Birmingham 2024/25: with England's mix, 59.5 and 71.0 give about 68.7.
-  it("give the city's figure with the country's mix", () => {
-    const share = impliedShare(68.3, 51.3, 72.5)!;
-    expect(share * 59.5 + (1 - share) * 71.0).toBeCloseTo(68.7, 1);
   });
 
   it("are not implied by percentages that no mix gives", () => {
@@ -191,6 +245,21 @@ describe("profiles of wards", () => {
       greatest: { name: "South", value: 60 },
     });
     expect(spread(profiles.slice(0, 1), (profile) => profile.meals)).toBeUndefined();
+  });
+
+  it("differ in the largest group, or by far in free school meals; a little is no difference", () => {
+    const profile = (meals: number, category: string) => ({
+      code: "",
+      name: "",
+      worseIn: [],
+      meals,
+      ethnicGroups: [{ category, share: 60 }],
+      deprived: null,
+    });
+    expect(differ([profile(40, "Asian"), profile(49, "Asian")])).toBe(false);
+    expect(differ([profile(40, "Asian"), profile(50, "Asian")])).toBe(true);
+    expect(differ([profile(40, "Asian"), profile(40, "White")])).toBe(true);
+    expect(differ([profile(40, "Asian")])).toBe(false);
   });
 
   it("count the largest ethnic groups", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import briefing, { type Briefing } from "../../loaders/briefings/briefing.json.js";
 import catalogue, { type Catalogue } from "../../loaders/briefings/catalogue.json.js";
 import freshness, { type Freshness } from "../../loaders/briefings/freshness.json.js";
+import metadata, { type Metadata } from "../../loaders/briefings/metadata.json.js";
 import type { Database } from "../../loaders/store/database.js";
 import type { Manifest } from "../../loaders/store/manifest.js";
 import { makePageDataset, type PageDataset, type PartnerContext } from "../../loaders/store/page-dataset.js";
@@ -12,6 +13,7 @@ const extract = (name: string, modified: string, rows: number, rejected: number)
   sha256: name,
   period: null,
   modified: `${modified}T08:00:00.000Z`,
+  bytes: 1000,
   rows,
   rejected,
 });
@@ -94,6 +96,19 @@ describe("catalogue", () => {
       steward: { email: "data@example.org", phone: null },
       columns: [{ name: "ward", description: null, identifier: false }],
     });
+  });
+});
+
+describe("metadata record", () => {
+  it("describes each source that has an extract, and its extracts", async () => {
+    const told = await made<Metadata>(metadata, await smallStore([]), {
+      sources: [source("headcount"), source("settings")],
+      manifest: manifest({ headcount }),
+    });
+    expect(told.datasets.map((d) => [d.identifier, d.version, d.contactPoint.email])).toEqual([
+      ["urn:early-years-workspace:source:headcount", "2026-09-01", "data@example.org"],
+    ]);
+    expect(told.distributions.map((d) => d.identifier)).toEqual(told.datasets[0]!.distribution);
   });
 });
 

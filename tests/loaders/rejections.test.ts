@@ -13,7 +13,9 @@ it("counts the rows that each rule turned away, from both quarantines, and carri
       ('headcount', 'aaa', 7, 'Hours', 'type', 'is not a number', 'aaa'),
       ('headcount', 'aaa', 9, 'Hours', 'type', 'is not a number', '9a'),
       ('headcount', 'bbb', 9, 'Hours', 'type', 'is not a number', '9a'),
-      ('headcount', 'bbb', 9, 'Surname', 'required', 'is empty', NULL)`);
+      ('headcount', 'bbb', 9, 'Surname', 'required', 'is empty', NULL),
+      ('headcount', 'bbb', 20, NULL, 'duplicate', 'duplicate of row 12', NULL),
+      ('headcount', 'bbb', 21, NULL, 'duplicate', 'duplicate of row 13', NULL)`);
   await makeQuarantine(analysis);
   await analysis.run(
     "INSERT INTO quarantine VALUES ('wards', 'ccc', 3, NULL, 'cells', 'it has 3, the header has 4', NULL)",
@@ -23,6 +25,7 @@ it("counts the rows that each rule turned away, from both quarantines, and carri
 
   expect(await rejections(analysis)).toEqual([
     { source: "headcount", column: "Hours", rule: "type", reason: "is not a number", rows: 3 },
+    { source: "headcount", column: null, rule: "duplicate", reason: "is the same as another row", rows: 2 },
     { source: "headcount", column: "Surname", rule: "required", reason: "is empty", rows: 1 },
     { source: "wards", column: null, rule: "cells", reason: "it has 3, the header has 4", rows: 1 },
   ]);

@@ -100,6 +100,25 @@ describe("good level of development", () => {
     ).toEqual([{ n: 0 }]);
   });
 
+  it("of a child's several rows counts one whose area is known, the same for both counts", async () => {
+    const { db } = await measured(
+      [
+        geography,
+        records("eyfsp-return", profileColumns, [
+          profile("a", null, false, 17),
+          profile("a", "L3", false, 0),
+          profile("b", "L1", false, 17),
+        ]),
+      ],
+      [indicator("good-level-of-development")],
+    );
+    expect(await shown(db, "breakdown = 'all' AND level IN ('ward', 'city')")).toEqual([
+      ["2024/25", "E08000025", "all", 1, 2, 50, "value"],
+      ["2024/25", "W1", "all", 1, 1, 100, "value"],
+      ["2024/25", "W2", "all", 0, 1, 0, "zero"],
+    ]);
+  });
+
   it("tells how many children have no known area, and when the extract was made", async () => {
     const { db } = await measured(six, [indicator("good-level-of-development")]);
     expect(

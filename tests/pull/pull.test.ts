@@ -14,6 +14,8 @@ import {
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { snapshotsInUse } from "../../loaders/pull/choose.js";
+import { takeSnapshot } from "../../loaders/pull/copy.js";
+import { filesOf } from "../../loaders/pull/inbox.js";
 import { prune } from "../../loaders/pull/prune.js";
 import { Desk, sourceFrom } from "../check/desk.js";
 
@@ -183,6 +185,18 @@ test.runIf(process.platform !== "win32" && process.getuid?.() !== 0)(
     );
   },
 );
+
+test("a file that changes while it is copied waits, and leaves no part behind", async () => {
+  const file = deliver("visits.csv", "A\n1\n2\n");
+  const [found] = filesOf(desk.inbox);
+  const seenEarlier = { ...found!, bytes: 4 };
+  expect(await takeSnapshot(desk.store, "visits", seenEarlier)).toEqual({
+    waiting: "it is still being copied",
+  });
+  rmSync(file);
+  expect(await takeSnapshot(desk.store, "visits", found!)).toEqual({ waiting: "it went away" });
+  expect(kept()).toEqual([]);
+});
 
 test("two sources that claim a file are an error that names both, the file and the remedy", async () => {
   deliver("nhs/visits.csv", "A\n1\n");

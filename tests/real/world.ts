@@ -56,8 +56,8 @@ export async function worldOf(inbox: string): Promise<World> {
     try {
       const { extracts } = await check(source, snapshots, db, { store, lastRows: {}, log: say });
       for (const { sha256, period, rows, rejected } of extracts) {
-        const { name, modified } = snapshots.find((s) => s.sha256 === sha256)!;
-        entry.extracts.push({ name, sha256, period, modified, rows, rejected });
+        const { name, modified, bytes } = snapshots.find((s) => s.sha256 === sha256)!;
+        entry.extracts.push({ name, sha256, period, modified, bytes, rows, rejected });
       }
     } catch (error) {
       entry.refused.push({ name: source.id, reason: String(error), since: "" });

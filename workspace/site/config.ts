@@ -11,6 +11,7 @@ const require = createRequire(import.meta.url);
 /** Framework's configuration of an edition, with these pages in its sidebar. */
 export function siteConfig(edition: Edition, pages: Page[]): object {
   const city = readCity();
+  const components = `${edition.name === "workspace" ? "explore/" : ""}components`;
   return {
     root: edition.root,
     output: edition.output,
@@ -19,10 +20,10 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
     search: true,
     pager: false,
     toc: { label: "On this page" },
-    head: `<link rel="icon" href="${icon}">`,
+    head: `<link rel="icon" href="${icon}">\n<script type="module" src="/${components}/mend-outputs.js"></script>`,
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: `${city.name}’s early years partners. Each figure carries its source and date.`,
-    style: `${edition.name === "workspace" ? "explore/" : ""}components/site.css`,
+    style: `${components}/site.css`,
     globalStylesheets: [],
     duckdb: { extensions: { json: null, parquet: null } },
     interpreters: { ".ts": [process.execPath, "--import", pathToFileURL(require.resolve("tsx")).href] },

@@ -161,11 +161,11 @@ function areaIn(areas: Area[], ward: number | undefined, any: Weighted<number>, 
 function placesOf(kind: SettingKind, random: Random): number {
   switch (kind) {
     case "nursery":
-      return 24 + 2 * random.below(45);
+      return 20 + 2 * random.below(30);
     case "playgroup":
       return 16 + 2 * random.below(12);
     case "out of school":
-      return 16 + 4 * random.below(12);
+      return 16 + 2 * random.below(14);
     case "childminder":
       return random.chance(0.15) ? 12 : 6;
     case "home childcarer":

@@ -1,0 +1,50 @@
+// What Plot, Inputs and Framework draw leaves some things without a name or out of a keyboard's reach.
+// The site runs this on every page, so that an ordinary cell is as usable as a finished figure.
+
+type Mend = (element: HTMLElement) => void;
+
+const mends: [selector: string, mend: Mend][] = [
+  // Plot names the marks' groups, and a name needs a role.
+  ["svg g[aria-label]:not([role])", (group) => group.setAttribute("role", "group")],
+  ["form input[type=range]:not([aria-label], [id])", (slider) => name(slider, labelOf(slider))],
+  ["form thead input[type=checkbox]:not([aria-label], [id])", (box) => name(box, "Choose all rows")],
+  ["form tbody input[type=checkbox]:not([aria-label], [id])", (box) => name(box, `Choose: ${rowOf(box)}`)],
+  ["pre, .observablehq--inspect", (block) => reach(block)],
+];
+
+function name(element: HTMLElement, text: string): void {
+  element.setAttribute("aria-label", text);
+}
+
+function labelOf(input: HTMLElement): string {
+  return input.closest("form")?.querySelector("label")?.textContent?.trim() || "Value";
+}
+
+function rowOf(box: HTMLElement): string {
+  const cell = box.closest("tr")?.querySelector("td:nth-child(2)");
+  return cell?.textContent?.trim() || "row";
+}
+
+// What scrolls sideways must be scrollable without a mouse.
+function reach(block: HTMLElement): void {
+  const scrolls = block.scrollWidth > block.clientWidth;
+  if (scrolls && !block.hasAttribute("tabindex")) block.tabIndex = 0;
+}
+
+let waiting = false;
+
+function mendAll(): void {
+  waiting = false;
+  for (const [selector, mend] of mends)
+    for (const element of document.querySelectorAll<HTMLElement>(`#observablehq-main :is(${selector})`))
+      mend(element);
+}
+
+function mendSoon(): void {
+  if (!waiting) requestAnimationFrame(mendAll);
+  waiting = true;
+}
+
+new MutationObserver(mendSoon).observe(document.body, { childList: true, subtree: true });
+addEventListener("resize", mendSoon);
+mendSoon();

@@ -1,0 +1,73 @@
+import type { Snapshot } from "../pull/choose.js";
+import type { Source } from "../registry/source.js";
+import type { Database } from "../store/database.js";
+import { Unusable } from "./refused.js";
+import type { TextTable } from "./text-table.js";
+import { reasonsSql } from "./typed-sql.js";
+
+/** Rows of an extract: typed, and in quarantine. */
+export interface Counts {
+  rows: number;
+  rejected: number;
+}
+
+/** Counts the rows of the extract in the table `checked`. */
+export async function countRows(db: Database, table: TextTable): Promise<Counts> {
+  const { rows, rejected } = await db.row<{ rows: number; rejected: number }>(`
+    SELECT
+      count(*) FILTER (problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)) AS rows,
+      count(*) - rows AS rejected
+    FROM checked`);
+  return { rows, rejected: rejected + table.broken.length };
+}
+
+/** Throws Unusable if an extract has no rows, far fewer than the last good one, or too many that are wrong. */
+export async function judge(
+  source: Source,
+  snapshot: Snapshot,
+  db: Database,
+  counts: Counts,
+  lastRows: Record<string, number>,
+): Promise<void> {
+  const { leastRows, mostRejected } = source.accept;
+  const registry = `data/sources/${source.id}.yaml`;
+  const all = counts.rows + counts.rejected;
+  if (all === 0) throw new Unusable("It has a header and no rows.", "Ask the supplier to send it again.");
+  const last = lastRowsOf(snapshot.period, lastRows);
+  if (last !== undefined && all < last * leastRows)
+    throw new Unusable(
+      `It has ${number(all)} ${all === 1 ? "row" : "rows"}; the last good extract had ${number(last)}, and at least ${percent(leastRows)} of that are expected.`,
+      `Ask the supplier for the whole of it. If it is whole, lower accept: leastRows in ${registry} until it has been taken.`,
+    );
+  if (counts.rejected > all * mostRejected)
+    throw new Unusable(
+      `${number(counts.rejected)} of ${number(all)} rows are wrong, and at most ${percent(mostRejected)} may be. ${await mostFrequent(source, db)}`,
+      `Ask the supplier for a corrected extract. If the layout or the codes changed, correct ${registry}.`,
+    );
+}
+
+// A period that is new is measured against the smallest that is known.
+function lastRowsOf(period: string | null, lastRows: Record<string, number>): number | undefined {
+  const own = lastRows[period ?? ""];
+  const known = Object.values(lastRows);
+  return own ?? (known.length ? Math.min(...known) : undefined);
+}
+
+async function mostFrequent(source: Source, db: Database): Promise<string> {
+  const faults = await db.rows<{ label: string; reason: string; rows: number }>(`
+    SELECT p.label AS label, reason, count(*) AS rows
+    FROM (SELECT unnest(problems) AS p FROM checked WHERE problems IS NOT NULL)
+    JOIN ${reasonsSql(source)} ON p.name = reasons.name AND p.rule = reasons.rule
+    GROUP BY ALL ORDER BY rows DESC, label LIMIT 3`);
+  return faults.length
+    ? `Most often: ${faults.map((f) => `“${f.label}” ${f.reason} (${number(f.rows)})`).join("; ")}.`
+    : "Most have too few or too many cells, or are there twice.";
+}
+
+function number(n: number): string {
+  return n.toLocaleString("en-GB");
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}

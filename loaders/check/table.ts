@@ -1,0 +1,51 @@
+import type { Snapshot } from "../pull/choose.js";
+import { type Source, tableOf } from "../registry/source.js";
+import { type Database, identifier, literal } from "../store/database.js";
+import { type TableColumn, valueColumns } from "./typed-sql.js";
+
+function tableColumns(source: Source): TableColumn[] {
+  return [
+    ...valueColumns(source),
+    { name: "_extract", type: "VARCHAR" },
+    { name: "_row", type: "BIGINT" },
+    { name: "_period", type: "VARCHAR" },
+    ...(source.kind === "records" ? [{ name: "record_id", type: "VARCHAR" }] : []),
+  ];
+}
+
+/** Makes a source's table afresh, without rows. */
+export async function makeTable(source: Source, db: Database): Promise<void> {
+  const columns = tableColumns(source).map(({ name, type }) => `${identifier(name)} ${type}`);
+  await db.run(`CREATE OR REPLACE TABLE ${identifier(tableOf(source.id))} (${columns.join(", ")})`);
+}
+
+/** Adds the good rows of the table `checked` to the source's table. */
+export async function keepGoodRows(source: Source, snapshot: Snapshot, db: Database): Promise<void> {
+  const columns = tableColumns(source).map(({ name }) => identifier(name));
+  const places = [
+    literal(snapshot.sha256.slice(0, 12)),
+    "_row",
+    `${snapshot.period === null ? "NULL" : literal(snapshot.period)}`,
+  ];
+  const good = "problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)";
+  const values = valueColumns(source).map(({ name }) => identifier(name));
+  const into = `INSERT INTO ${identifier(tableOf(source.id))} (${columns.join(", ")})`;
+  if (source.kind !== "records") {
+    await db.run(`${into} SELECT ${[...values, ...places].join(", ")} FROM checked WHERE ${good}`);
+    return;
+  }
+  // Rows that differ only in columns not declared have the same hash: the later ones are told apart by their number.
+  await db.run(`
+    ${into}
+    WITH repeated AS (
+      SELECT base FROM checked WHERE ${good} GROUP BY base HAVING count(*) > 1
+    ),
+    occurrence AS (
+      SELECT _row, row_number() OVER (PARTITION BY base ORDER BY _row) AS nth
+      FROM checked SEMI JOIN repeated USING (base)
+      WHERE ${good}
+    )
+    SELECT ${[...values, ...places].join(", ")}, CASE WHEN nth > 1 THEN md5(base || '/' || nth) ELSE base END
+    FROM checked LEFT JOIN occurrence USING (_row)
+    WHERE ${good}`);
+}
