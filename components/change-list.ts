@@ -12,21 +12,19 @@ export interface SourceChange {
   rowsAfter: number;
 }
 
-/** What the last refresh that brought or refused anything did, source by source. */
+/** What the last refresh that brought or refused anything did, source by source; a long list is folded. */
 export function changeList(change: { at: string; sources: SourceChange[] } | null): HTMLElement {
   if (!change) return element("p", {}, "No extract has come or gone since the store was made.");
-  return element(
-    "div",
+  const list = element(
+    "ul",
     {},
-    element("p", {}, `On ${momentText(change.at)}:`),
-    element(
-      "ul",
-      {},
-      ...change.sources.map((source) =>
-        element("li", {}, element("strong", {}, source.title), `: ${changeText(source)}`),
-      ),
+    ...change.sources.map((source) =>
+      element("li", {}, element("strong", {}, source.title), `: ${changeText(source)}`),
     ),
   );
+  const summary = `On ${momentText(change.at)}, extracts of ${plural(change.sources.length, "source")} changed`;
+  if (change.sources.length <= 6) return element("div", {}, element("p", {}, `${summary}:`), list);
+  return element("details", { class: "ey-fold" }, element("summary", {}, `${summary}. Show them`), list);
 }
 
 /** "1 new extract (summer.xlsx); 9,120 rows in use, 310 more than before." */

@@ -84,8 +84,8 @@ function freshnessTable(
       .map((source) => [
         element("a", { href: `${catalogue}#${source.id}` }, source.title),
         freshnessBadge(source, day),
-        source.asOf ? formatDate(source.asOf) : "no extract",
-        ageText(source.asOf, day),
+        source.asOf ? formatDate(source.asOf) : "–",
+        source.asOf ? ageText(source.asOf, day) : "–",
         capital(source.cadence),
         dueText(source.nextDue, day),
       ]),

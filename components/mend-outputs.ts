@@ -6,13 +6,16 @@ type Mend = (element: HTMLElement) => void;
 const mends: [selector: string, mend: Mend][] = [
   // Plot names the marks' groups, and a name needs a role.
   ["svg g[aria-label]:not([role])", (group) => group.setAttribute("role", "group")],
-  ["form input[type=range]:not([aria-label], [id])", (slider) => name(slider, labelOf(slider))],
-  ["form thead input[type=checkbox]:not([aria-label], [id])", (box) => name(box, "Choose all rows")],
-  ["form tbody input[type=checkbox]:not([aria-label], [id])", (box) => name(box, `Choose: ${rowOf(box)}`)],
+  ["form input[type=range]:not([aria-label], [id])", (slider) => giveName(slider, labelOf(slider))],
+  ["form thead input[type=checkbox]:not([aria-label], [id])", (box) => giveName(box, "Choose all rows")],
+  [
+    "form tbody input[type=checkbox]:not([aria-label], [id])",
+    (box) => giveName(box, `Choose: ${rowOf(box)}`),
+  ],
   ["pre, .observablehq--inspect", (block) => reach(block)],
 ];
 
-function name(element: HTMLElement, text: string): void {
+function giveName(element: HTMLElement, text: string): void {
   element.setAttribute("aria-label", text);
 }
 
@@ -48,3 +51,5 @@ function mendSoon(): void {
 new MutationObserver(mendSoon).observe(document.body, { childList: true, subtree: true });
 addEventListener("resize", mendSoon);
 mendSoon();
+
+export {};

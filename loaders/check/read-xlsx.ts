@@ -49,7 +49,8 @@ async function sheetsOf(file: string, name: string | undefined): Promise<Sheet[]
 }
 
 function unreadable(error: unknown, sheet: string | undefined): unknown {
-  const { name, code } = error as { name?: string; code?: string };
+  const { name, code, syscall } = error as { name?: string; code?: string; syscall?: string };
+  if (syscall) return error;
   if (name === "SheetNotFoundError")
     return new Unusable(
       `It has no sheet named “${sheet}”.`,
@@ -60,12 +61,10 @@ function unreadable(error: unknown, sheet: string | undefined): unknown {
       "It is an old .xls workbook, or one protected by a password.",
       "Ask the supplier to save it as .xlsx without a password.",
     );
-  if (name === "InvalidInputError" || name === "InvalidSpreadsheetError")
-    return new Unusable(
-      "It cannot be read as an Excel workbook.",
-      "Ask the supplier to open it in Excel, save it as .xlsx and send it again.",
-    );
-  return error;
+  return new Unusable(
+    "It cannot be read as an Excel workbook.",
+    "Ask the supplier to open it in Excel, save it as .xlsx and send it again.",
+  );
 }
 
 function chooseSheet(

@@ -137,10 +137,10 @@ class Joiner {
 
   private mayBeTwins(group: number[], pairs: Set<number>, { forenames }: Rule): boolean {
     if (!forenames) return false;
-    const allPair = group.every((p) => group.every((q) => p === q || pairs.has(this.pairOf(p, q))));
-    if (forenames === "form") return !allPair;
-    const settled = group.filter((p) => this.isSettled(p)).length;
-    return settled > 1 || (settled === 0 && !allPair);
+    const pairsWithAll = (p: number): boolean => group.every((q) => p === q || pairs.has(this.pairOf(p, q)));
+    const [known, other] = forenames === "spelling" ? group.filter((p) => this.isSettled(p)) : [];
+    if (other !== undefined) return true;
+    return known === undefined ? !group.every(pairsWithAll) : !pairsWithAll(known);
   }
 
   /** The persons of a group that cannot be the same child as another in it. */
@@ -167,6 +167,7 @@ class Joiner {
     return found;
   }
 
+  /** Whether more than one source knows the person. */
   private isSettled(person: number): boolean {
     return new Set(this.extractsOf(person).map((e) => this.known.sourceOf[e])).size > 1;
   }

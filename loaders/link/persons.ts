@@ -66,8 +66,9 @@ export function pseudonymOf(anchor: string, key: Uint8Array): string {
   return createHmac("sha256", key).update(anchor).digest("hex").slice(0, 20);
 }
 
-// The anchor is what does not change as records of the child arrive: the NHS number, else the UPN, else what the
-// first record says. A number that two persons bear by mistake anchors the one whose record with it came first.
+// The anchor is what changes least as records of the child arrive: the NHS number of its first record, else that
+// record's UPN, else all that the record says. A number that two persons bear by mistake anchors the one whose record
+// with it came first.
 async function writePseudonyms(db: Database, key: Uint8Array): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE anchor AS
@@ -88,7 +89,7 @@ async function writePseudonyms(db: Database, key: Uint8Array): Promise<void> {
       QUALIFY row_number() OVER (PARTITION BY anchor ORDER BY first_date NULLS LAST, evidence) = 1
     )
     SELECT cluster_id, anchor FROM owned
-    QUALIFY row_number() OVER (PARTITION BY cluster_id ORDER BY choice, first_date NULLS LAST, evidence) = 1`);
+    QUALIFY row_number() OVER (PARTITION BY cluster_id ORDER BY first_date NULLS LAST, evidence, choice) = 1`);
   await db.run("CREATE OR REPLACE TEMP TABLE pseudonym (cluster_id INTEGER, person_id VARCHAR)");
   const { last } = await db.row<{ last: number | null }>("SELECT max(cluster_id) AS last FROM anchor");
   for (let from = 0; from <= (last ?? -1); from += batch) await writeBatch(db, key, from);

@@ -178,6 +178,10 @@ test("a workbook that is none", async () => {
   expect(await refusal("visits.xlsx", Buffer.from("PK\x03\x04 cut short", "latin1"), xlsx())).toBe(
     "visits.xlsx: It cannot be read as an Excel workbook. Ask the supplier to open it in Excel, save it as .xlsx and send it again.",
   );
+  // A ZIP archive without anything in it.
+  expect(await refusal("visits.xlsx", Buffer.from(`504b0506${"00".repeat(18)}`, "hex"), xlsx())).toContain(
+    "It cannot be read as an Excel workbook.",
+  );
   expect(await refusal("visits.xlsx", Buffer.from("d0cf11e0a1b11ae1", "hex"), xlsx())).toBe(
     "visits.xlsx: It is an old .xls workbook, or one protected by a password. Ask the supplier to save it as .xlsx without a password.",
   );

@@ -110,7 +110,7 @@ test("typing a table that was written from typed values gives the values back", 
         expect(await desk.quarantine()).toEqual([]);
       },
     ),
-    { numRuns: 80 },
+    { numRuns: 50 },
   );
 }, 120_000);
 
@@ -151,6 +151,6 @@ accept: { mostRejected: 1, leastRows: 0 }`);
         expect(new Set((await desk.quarantine()).map((fault) => fault.row)).size).toBe(extract!.rejected);
       },
     ),
-    { numRuns: 80 },
+    { numRuns: 50 },
   );
 }, 120_000);

@@ -120,6 +120,11 @@ test("a spelling gathers around the one name that several sources know, and nowh
   ];
   expect([...join([known, plain, plain], [{ rule: spelling, pairs }]).person]).toEqual([0, 0, 0]);
   expect([...join([plain, plain, plain], [{ rule: spelling, pairs }]).person]).toEqual([0, 1, 2]);
+  const chain: Pairs = [
+    [0, 1],
+    [1, 2],
+  ];
+  expect([...join([known, plain, plain], [{ rule: spelling, pairs: chain }]).person]).toEqual([0, 1, 2]);
   expect([...join([known, plain, known], [{ rule: spelling, pairs }]).person]).toEqual([0, 1, 2]);
 });
 

@@ -17,7 +17,8 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
     output: edition.output,
     title: titleOf(edition, city.name),
     pages: sidebarOf(edition, pages),
-    search: true,
+    // The search lies in the sidebar, which a single page does not have.
+    search: pages.length > 1,
     pager: false,
     toc: { label: "On this page" },
     head: `<link rel="icon" href="${icon}">\n<script type="module" src="/${components}/mend-outputs.js"></script>`,

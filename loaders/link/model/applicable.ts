@@ -1,0 +1,105 @@
+import { TellableError } from "../../store/safe-message.js";
+import { headerOf, type Input } from "./inputs.js";
+import { keyFields } from "./keys.js";
+import { fieldsOf, type Model } from "./schema.js";
+
+export type Link = NonNullable<Model["link"]>;
+
+/** A model with what the files at hand cannot feed left out, and each file's headers for what is left. */
+export interface Applied {
+  model: Model;
+  link: Link;
+  /** By input, by field: the headers whose values make it, or none. */
+  headers: Record<string, string[]>[];
+  id: string[];
+  label: (string | undefined)[];
+}
+
+/**
+ * Fits a model to files. Optional fields that they lack are left out, with the comparisons and rules that use them;
+ * so are those that are in only one of two files to be linked with each other.
+ *
+ * Throws a TellableError that names the columns that are missing and those that the file has.
+ */
+export function applyModel(model: Model, inputs: readonly Input[]): Applied {
+  const link = linkOf(model, inputs.length);
+  const id = inputs.map((input) => needed(input, "id", model.id));
+  const headers = inputs.map((input) => headersOf(model, input));
+  const present = (field: string): boolean => {
+    const count = headers.filter((of) => of[field]).length;
+    return count >= (link === "between" ? 2 : 1);
+  };
+  const usable = (fields: string[]): boolean => fields.every(present);
+  const usableRules = (rules: string[][]): string[][] =>
+    rules.filter((rule) => usable(rule.flatMap(keyFields)));
+  // A level that looks at a second field, which is missing, goes; the comparison stays.
+  const comparisons = model.comparisons
+    .filter((comparison) => present(comparison.field ?? comparison.name))
+    .map((comparison) => ({
+      ...comparison,
+      levels: comparison.levels.filter((level) => usable(fieldsOf({ ...comparison, levels: [level] }))),
+    }));
+  const rules = usableRules(model.blocking.rules);
+  const passes = usableRules(model.training.passes);
+  const sure = model.training.sure && usableRules(model.training.sure.rules);
+  if (!comparisons.length)
+    throw new TellableError(
+      `The model compares ${model.comparisons.map((c) => c.name).join(", ")}, and ${inputs.length > 1 ? "no two of the files have" : "the file has"} a column for any of them. ${headersTold(inputs)} Name the columns under fields in the model file.`,
+    );
+  if (!rules.length)
+    throw new TellableError(
+      `No blocking rule of the model can be used: each needs a column that is missing. ${headersTold(inputs)} Add a rule to blocking.rules in the model file.`,
+    );
+  return {
+    link,
+    id,
+    headers,
+    label: inputs.map((input) => headerOf(input, model.label)),
+    model: {
+      ...model,
+      fields: Object.fromEntries(Object.entries(model.fields).filter(([field]) => present(field))),
+      comparisons,
+      blocking: { ...model.blocking, rules },
+      training: {
+        ...model.training,
+        passes,
+        sure: sure?.length ? { ...model.training.sure!, rules: sure } : undefined,
+      },
+      one_value: model.one_value.filter(present),
+    },
+  };
+}
+
+function linkOf({ link }: Model, inputs: number): Link {
+  if (link === "between" && inputs < 2)
+    throw new TellableError(
+      "The model says link: between, and there is one file. Give another with a second --input, or write link: within.",
+    );
+  return link ?? (inputs > 1 ? "between" : "within");
+}
+
+function headersOf(model: Model, input: Input): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  for (const [field, { from, optional }] of Object.entries(model.fields)) {
+    const possible = from ?? [field];
+    const parts = possible
+      .map((one) => one.split(" + ").map((header) => headerOf(input, [header])))
+      .find((headers) => headers.every((header) => header !== undefined));
+    if (parts) found[field] = parts as string[];
+    else if (!optional) needed(input, `fields.${field}`, possible);
+  }
+  return found;
+}
+
+function needed(input: Input, place: string, possible: readonly string[]): string {
+  const header = headerOf(input, possible);
+  if (header !== undefined) return header;
+  const wanted = possible.map((one) => `“${one}”`).join(" or ");
+  throw new TellableError(
+    `${input.name}: has no column ${wanted}. It has: ${input.headers.join(", ")}. Name the right column at ${place} in the model file.`,
+  );
+}
+
+function headersTold(inputs: readonly Input[]): string {
+  return inputs.map(({ name, headers }) => `${name} has: ${headers.join(", ")}.`).join(" ");
+}

@@ -1,0 +1,75 @@
+import type { Database } from "../../store/database.js";
+import { TellableError } from "../../store/safe-message.js";
+import type { Link } from "./applicable.js";
+import { keySql } from "./keys.js";
+import { keyColumn } from "./records.js";
+import type { Model } from "./schema.js";
+
+/** SQL: which two records of `rec` may make a pair, so that each pair comes once, the lesser number first. */
+export function admissible(link: Link): string {
+  if (link === "between") return "l.input < r.input";
+  return link === "within" ? "l.input = r.input AND l.n < r.n" : "l.n < r.n";
+}
+
+/** SQL after FROM: the pairs of a rule that no earlier rule makes. */
+export function pairsOfRule(model: Model, link: Link, rules: string[][], position: number): string {
+  const key = keyColumn(model, rules[position]!);
+  const earlier = rules.slice(0, position).map((rule) => {
+    const column = keyColumn(model, rule);
+    return `AND coalesce(l.${column} <> r.${column}, true)`;
+  });
+  return `rec AS l JOIN rec AS r ON l.${key} = r.${key} AND ${admissible(link)} ${earlier.join(" ")}`;
+}
+
+/** How many pairs the records can make at all. */
+export async function countPossible(db: Database, link: Link): Promise<number> {
+  const { pairs } = await db.row<{ pairs: number }>(
+    `WITH size AS (SELECT input, count(*)::DOUBLE AS n FROM rec GROUP BY input) SELECT ${pairsSql(link)} AS pairs FROM size`,
+  );
+  return pairs;
+}
+
+/** How many pairs a rule makes, whether or not other rules make them too. */
+export async function countPairs(db: Database, model: Model, link: Link, rule: string[]): Promise<number> {
+  const key = keyColumn(model, rule);
+  const { pairs } = await db.row<{ pairs: number }>(`
+    WITH size AS (
+      SELECT ${key}, input, count(*)::DOUBLE AS n FROM rec WHERE ${key} IS NOT NULL GROUP BY ALL
+    ),
+    block AS (SELECT ${pairsSql(link)} AS pairs FROM size GROUP BY ${key})
+    SELECT coalesce(sum(pairs), 0) AS pairs FROM block`);
+  return pairs;
+}
+
+/** Throws a TellableError if a rule makes more pairs than the model allows, naming the values that do it. */
+export async function refuseExplosion(
+  db: Database,
+  model: Model,
+  link: Link,
+  rule: string[],
+  pairs: number,
+): Promise<void> {
+  if (pairs <= model.blocking.most_pairs) return;
+  const key = keyColumn(model, rule);
+  const blocks = await db.rows<{ value: string; records: number }>(`
+    SELECT concat_ws(', ', ${rule.map((k) => `any_value(${keySql(k)})`).join(", ")}) AS value, count(*) AS records
+    FROM rec WHERE ${key} IS NOT NULL
+    GROUP BY ${key} ORDER BY records DESC, value LIMIT 3`);
+  const worst = blocks.map(({ value, records }) => `“${value}” in ${told(records)} records`).join(", ");
+  throw new TellableError(
+    `The blocking rule [${rule.join(", ")}] would make ${told(pairs)} pairs, more than blocking.most_pairs allows (${told(model.blocking.most_pairs)}). Most come from ${worst}. Add a key to the rule, empty these values if they stand for “not known”, or raise most_pairs.`,
+  );
+}
+
+// Over a table `size` of (input, n): pairs within inputs, between them, or both.
+function pairsSql(link: Link): string {
+  const within = "sum(n * (n - 1) / 2)";
+  const both = "sum(n) * (sum(n) - 1) / 2";
+  if (link === "within") return within;
+  return link === "between" ? `${both} - ${within}` : both;
+}
+
+const told = (n: number): string => Math.round(n).toLocaleString("en-GB");
+
+/** SQL: a number made of both records, the same whichever is on the left; for choosing pairs at random. */
+export const pairMix = "hash(xor(l.mix, r.mix))";

@@ -1,0 +1,58 @@
+import { identifier, literal } from "../../store/database.js";
+import { aliases } from "../aliases.js";
+import { compactPostcode, nameEvidence, normalisedName } from "../names.js";
+import type { Field } from "./schema.js";
+
+/** SQL: a field's value as it is compared, from the text column that holds what the file says; null for none. */
+export function fieldSql({ kind, order }: Field, column: string): string {
+  const given = identifier(column);
+  const plain = `nullif(trim(regexp_replace(strip_accents(upper(${given})), '[\\s,.;]+', ' ', 'g')), '')`;
+  switch (kind) {
+    case "raw":
+      return `nullif(${given}, '')`;
+    case "text":
+      return plain;
+    case "forename":
+    case "surname":
+      return nameEvidence(kind, normalisedName(column));
+    case "postcode": {
+      const compact = compactPostcode(column);
+      return `CASE WHEN NOT starts_with(${compact}, 'ZZ99') THEN nullif(${compact}, '') END`;
+    }
+    // A value of one digit or letter throughout stands for none.
+    case "identifier": {
+      const compact = compactPostcode(column);
+      return `CASE WHEN replace(${compact}, left(${compact}, 1), '') <> '' OR length(${compact}) = 1 THEN nullif(${compact}, '') END`;
+    }
+    case "email":
+      return `nullif(lower(trim(${given})), '')`;
+    case "number":
+      return `TRY_CAST(trim(${given}) AS DOUBLE)`;
+    case "date":
+      return dateSql(given, order);
+  }
+}
+
+/**
+ * SQL: a date as eight digits, year first. One that is not in the calendar is kept, for its other digits may be right.
+ */
+function dateSql(given: string, order: Field["order"]): string {
+  const [day, month] = order === "day-first" ? ["\\1", "\\2"] : ["\\2", "\\1"];
+  const yearFirst = "^([0-9]{4})[-/. ]?([0-9]{2})[-/. ]?([0-9]{2})(?:[T ].*)?$";
+  const yearLast = "^([0-9]{2})[-/. ]?([0-9]{2})[-/. ]?([0-9]{4})(?:[T ].*)?$";
+  const trimmed = `trim(${given})`;
+  const padded = `regexp_replace(regexp_replace(${trimmed}, '^([0-9])([-/.])', '0\\1\\2'), '^([0-9]{2}[-/.])([0-9][-/.])', '\\10\\2')`;
+  return `CASE
+      WHEN regexp_matches(${trimmed}, '${yearFirst}') AND substr(${trimmed}, 5, 2) <= '39'
+        THEN regexp_replace(${trimmed}, '${yearFirst}', '\\1\\2\\3')
+      WHEN regexp_matches(${padded}, '${yearLast}')
+        THEN regexp_replace(${padded}, '${yearLast}', '\\3${month}${day}')
+      ELSE nullif(regexp_replace(${trimmed}, '[^0-9]', '', 'g'), '')
+    END`;
+}
+
+/** SQL: a table of names (name) and the numbers of their alias groups (groups). */
+export const aliasTable = `
+  SELECT name, list(alias_group ORDER BY alias_group) AS groups
+  FROM (VALUES ${aliases.map(({ name, group }) => `(${literal(name)}, ${group})`).join(", ")}) AS t (name, alias_group)
+  GROUP BY name`;

@@ -1,0 +1,62 @@
+import { identifier } from "../../store/database.js";
+
+/*
+ * A blocking key is a field, or a part of one after a colon (surname:3, date_of_birth:year, postcode:sector), or
+ * several fields without order: sorted(forename, surname).
+ */
+
+const whole = /^[a-z][a-z0-9_]*$/;
+const part = /^([a-z][a-z0-9_]*):([a-z0-9-]+)$/;
+const sorted = /^sorted\(\s*([a-z][a-z0-9_]*)\s*,\s*([a-z][a-z0-9_]*)\s*\)$/;
+
+const parts: Record<string, (column: string) => string> = {
+  year: (c) => `left(${c}, 4)`,
+  month: (c) => `substr(${c}, 5, 2)`,
+  day: (c) => `right(${c}, 2)`,
+  "year-month": (c) => `left(${c}, 6)`,
+  "month-day": (c) => `right(${c}, 4)`,
+  "year-day": (c) => `left(${c}, 4) || right(${c}, 2)`,
+  sector: (c) => `CASE WHEN length(${c}) >= 5 THEN left(${c}, length(${c}) - 2) END`,
+  district: (c) => `CASE WHEN length(${c}) >= 5 THEN left(${c}, length(${c}) - 3) END`,
+  // The sound of a name, near enough: its first letter and its later consonants, none twice running.
+  consonants: (c) =>
+    `left(${c}, 1) || ${undoubled(`regexp_replace(substr(${c}, 2), '[^BCDFGJKLMNPQRSTVXZ]', '', 'g')`)}`,
+  username: (c) => `split_part(${c}, '@', 1)`,
+  "first-word": (c) => `split_part(${c}, ' ', 1)`,
+};
+
+/** What is wrong with a key's text, or undefined. */
+export function keyMistake(text: string): string | undefined {
+  const [, , which] = part.exec(text) ?? [];
+  if (which !== undefined && (which in parts || /^[1-9][0-9]?$/.test(which))) return undefined;
+  if (whole.test(text) || sorted.test(text)) return undefined;
+  return `must be a field, a field and a part of it (a number of first letters, or ${Object.keys(parts).join(", ")}), such as “surname:3”, or “sorted(forename, surname)”.`;
+}
+
+/** The fields that a key is made of. */
+export function keyFields(text: string): string[] {
+  const [, ...both] = sorted.exec(text) ?? [];
+  return both.length ? both : [text.split(":")[0]!];
+}
+
+/** SQL: a key's value for a record; null where it has none, and then the record is in none of the rule's pairs. */
+export function keySql(text: string): string {
+  const [, a, b] = sorted.exec(text) ?? [];
+  if (a && b) {
+    const [x, y] = [identifier(a), identifier(b)];
+    return `CASE WHEN ${x} <= ${y} THEN ${x} || '|' || ${y} ELSE ${y} || '|' || ${x} END`;
+  }
+  const [, field, which] = part.exec(text) ?? [];
+  if (!field || !which) return identifier(text);
+  const column = identifier(field);
+  const value =
+    parts[which]?.(column) ?? `CASE WHEN length(${column}) >= ${which} THEN left(${column}, ${which}) END`;
+  return `nullif(${value}, '')`;
+}
+
+function undoubled(text: string): string {
+  return [..."BCDFGKLMNPRSTZ"].reduce(
+    (sql, letter) => `replace(${sql}, '${letter}${letter}', '${letter}')`,
+    text,
+  );
+}

@@ -1,0 +1,80 @@
+import { identifier } from "../../store/database.js";
+import { type Comparison, fieldOf, type Level, type Test } from "./schema.js";
+
+/** SQL: the position of a pair's level in a comparison, −1 where either record has no value. Records are `l` and `r`. */
+export function levelSql(comparison: Comparison): string {
+  const field = identifier(fieldOf(comparison));
+  const cases = comparison.levels
+    .filter(({ test }) => test !== "else")
+    .map((level, i) => `WHEN ${testSql(level, fieldOf(comparison))} THEN ${i}`);
+  return `(CASE
+    WHEN l.${field} IS NULL OR r.${field} IS NULL THEN -1
+    ${cases.join("\n    ")}
+    ELSE ${cases.length}
+  END)::TINYINT`;
+}
+
+/** A level in a word or two, as the output writes it. */
+export function levelName(level: Level | undefined): string {
+  if (!level) return "null";
+  const inner = level.of?.map(levelName).join(level.test === "all" ? " and " : " or ");
+  const setting = level.least ?? level.most ?? level.with;
+  const own = inner ?? [level.test, setting].filter((x) => x !== undefined).join(" ");
+  return level.field ? `${level.field} ${own}` : own;
+}
+
+function testSql(level: Level | Test, own: string): string {
+  const name = level.field ?? own;
+  const l = `l.${identifier(name)}`;
+  const r = `r.${identifier(name)}`;
+  const both = (sql: (column: string) => string): string => `${sql(l)} = ${sql(r)}`;
+  switch (level.test) {
+    case "exact":
+      return `${l} = ${r}`;
+    case "alias":
+      return `list_has_any(l.${identifier(`${name} aliases`)}, r.${identifier(`${name} aliases`)})`;
+    case "initial":
+      return `(starts_with(${l}, ${r}) OR starts_with(${r}, ${l}))`;
+    case "jaro-winkler":
+      return `jaro_winkler_similarity(${l}, ${r}) >= ${level.least}`;
+    case "levenshtein":
+      return `levenshtein(${l}, ${r}) <= ${level.most}`;
+    case "damerau-levenshtein":
+      return `damerau_levenshtein(${l}, ${r}) <= ${level.most}`;
+    case "words-shared":
+      return `len(list_intersect(${wordsOf(l)}, ${wordsOf(r)})) >= ${level.least} * least(len(${wordsOf(l)}), len(${wordsOf(r)}))`;
+    case "swapped": {
+      const other = identifier(level.with!);
+      return `(${l} = r.${other} AND l.${other} = ${r})`;
+    }
+    // Texts of year, month and day in eight digits.
+    case "day-month-swapped":
+      return `(left(${l}, 4) = left(${r}, 4) AND substr(${l}, 5, 2) = right(${r}, 2) AND right(${l}, 2) = substr(${r}, 5, 2))`;
+    case "digits-wrong":
+      return `(length(${l}) = length(${r}) AND hamming(${l}, ${r}) <= ${level.most})`;
+    case "within-days":
+      return `abs(datediff('day', ${dateOf(l)}, ${dateOf(r)})) <= ${level.most}`;
+    case "same-year-month":
+      return both((c) => `left(${c}, 6)`);
+    case "same-month-day":
+      return both((c) => `right(${c}, 4)`);
+    case "same-year":
+      return both((c) => `left(${c}, 4)`);
+    case "sector":
+      return `(length(${l}) >= 5 AND ${both((c) => `left(${c}, -2)`)})`;
+    case "district":
+      return `(length(${l}) >= 5 AND ${both((c) => `left(${c}, -3)`)})`;
+    case "username":
+      return both((c) => `split_part(${c}, '@', 1)`);
+    case "within":
+      return `abs(${l} - ${r}) <= ${level.most}`;
+    case "all":
+    case "any":
+      return `(${(level as Level).of!.map((inner) => testSql(inner, own)).join(level.test === "all" ? " AND " : " OR ")})`;
+    case "else":
+      return "true";
+  }
+}
+
+const wordsOf = (text: string): string => `string_split(${text}, ' ')`;
+const dateOf = (text: string): string => `try_strptime(${text}, '%Y%m%d')`;

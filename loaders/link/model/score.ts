@@ -1,0 +1,98 @@
+import type { Database } from "../../store/database.js";
+import type { Link } from "./applicable.js";
+import { admissible, countPairs, countPossible, pairsOfRule, refuseExplosion } from "./blocking.js";
+import { bayesFactor } from "./em.js";
+import type { Model } from "./schema.js";
+import { parametersOf, vectorSql } from "./vectors.js";
+
+/** About so many pairs are compared in one statement. */
+const chunkPairs = 20_000_000;
+
+/**
+ * Compares the pairs that blocking makes and writes table `scored`: left_n, right_n, match_weight (bits), level <i> by
+ * comparison. Pairs below `leastWeight` are left out. Returns how many pairs were compared.
+ */
+export async function score(
+  db: Database,
+  model: Model,
+  link: Link,
+  leastWeight: number,
+  log: (line: string) => void,
+): Promise<number> {
+  await db.run(`
+    CREATE OR REPLACE TABLE scored (
+      left_n INTEGER, right_n INTEGER, match_weight DOUBLE
+      ${model.comparisons.map((_, i) => `, "level ${i}" TINYINT`).join("")}
+    )`);
+  const possible = await countPossible(db, link);
+  if (possible <= model.blocking.compare_all_up_to) {
+    await db.run(`INSERT INTO scored ${scoredQuery(model, `rec AS l JOIN rec AS r ON ${admissible(link)}`, "true", leastWeight)}`);
+    log(`compared all ${told(possible)} pairs`);
+    return possible;
+  }
+  let compared = 0;
+  for (const [position, rule] of model.blocking.rules.entries()) {
+    const pairs = await countPairs(db, model, link, rule);
+    await refuseExplosion(db, model, link, rule, pairs);
+    const chunks = Math.max(1, Math.ceil(pairs / chunkPairs));
+    for (let chunk = 0; chunk < chunks; chunk++)
+      await db.run(
+        `INSERT INTO scored ${scoredQuery(model, pairsOfRule(model, link, model.blocking.rules, position), chunks > 1 ? `l.n % ${chunks} = ${chunk}` : "true", leastWeight)}`,
+      );
+    compared += pairs;
+    log(`compared [${rule.join(", ")}]: ${told(pairs)} pairs`);
+  }
+  return compared;
+}
+
+/** SQL: scored pairs. `pairs` is what follows FROM. */
+export function scoredQuery(model: Model, pairs: string, condition: string, leastWeight: number): string {
+  const levels = model.comparisons.map((_, i) => `"level ${i}"`).join(", ");
+  return `
+    WITH vector AS (
+      SELECT l.n AS left_n, r.n AS right_n,
+    ${vectorSql(model.comparisons)}
+      FROM ${pairs}
+      WHERE ${condition}
+    ),
+    weighed AS (SELECT *, ${weightSql(model)} AS match_weight FROM vector)
+    SELECT left_n, right_n, match_weight, ${levels}
+    FROM weighed
+    WHERE match_weight >= ${sqlNumber(leastWeight)}`;
+}
+
+/**
+ * SQL: a pair's match weight in bits, log₂ of its odds of being a match:
+ * log₂(prior ÷ (1 − prior)) + Σ log₂(m ÷ u) + Σ share × log₂(u of exact agreement ÷ frequency of the value).
+ */
+export function weightSql(model: Model): string {
+  const prior = model.prior!;
+  const terms = [sqlNumber(Math.log2(prior / (1 - prior)))];
+  for (const [i, comparison] of model.comparisons.entries()) {
+    const parameters = parametersOf(comparison);
+    const base = parameters.exact === undefined ? undefined : parameters.u[parameters.exact];
+    const cases = parameters.m.map((_, level) => {
+      const weight = sqlNumber(Math.log2(bayesFactor(parameters, level)));
+      const share = parameters.adjustment![level];
+      const adjusted =
+        share && base ? ` + coalesce(${share} * log2(${sqlNumber(base)} / "frequency ${i}"), 0)` : "";
+      return `WHEN ${level} THEN ${weight}${adjusted}`;
+    });
+    terms.push(`CASE "level ${i}" ${cases.join(" ")} ELSE 0 END`);
+  }
+  return terms.join("\n    + ");
+}
+
+/** Match weight of a probability. */
+export function weightOf(probability: number): number {
+  return Math.log2(probability / (1 - probability));
+}
+
+// As a double, not as a decimal of few digits.
+function sqlNumber(n: number): string {
+  if (n === Number.NEGATIVE_INFINITY) return "-1e300::DOUBLE";
+  if (n === Number.POSITIVE_INFINITY) return "1e300::DOUBLE";
+  return `${n.toExponential(17)}::DOUBLE`;
+}
+
+const told = (n: number): string => Math.round(n).toLocaleString("en-GB");

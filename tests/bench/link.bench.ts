@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { linkSample, mergedTwins, qualityOf } from "../link/sample.js";
+
+/** How well and how fast the sample city is linked, against its truth. LINK_BENCH_CHILDREN sets its size. */
+export default async function linkBench(print: (line: string) => void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "link-bench-"));
+  process.env.EARLY_YEARS_STORE = join(folder, "store");
+  process.env.EARLY_YEARS_KEY_FILE = join(folder, "pseudonym.key");
+  try {
+    const sample = await linkSample(folder, Number(process.env.LINK_BENCH_CHILDREN ?? 86_000));
+    const count = (n: number): string => n.toLocaleString("en-GB").padStart(11);
+    const share = (x: number): string => (Number.isNaN(x) ? "–" : x.toFixed(5)).padStart(9);
+    print(
+      `${count(sample.records).trim()} records linked in ${sample.seconds.toFixed(1)} s; pairs of records:`,
+    );
+    print(`${"source".padEnd(31)}${"other".padEnd(31)}       true     linked precision    recall`);
+    for (const { source, other, truePairs, linkedPairs, precision, recall } of await qualityOf(
+      sample.identity,
+    ))
+      print(
+        source.padEnd(31) +
+          other.padEnd(31) +
+          count(truePairs) +
+          count(linkedPairs) +
+          share(precision) +
+          share(recall),
+      );
+    print(`Persons that hold two children of one birth: ${await mergedTwins(sample.identity)}`);
+    sample.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

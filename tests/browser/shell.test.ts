@@ -1,0 +1,91 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { builtFolder, builtPages, editionNames } from "./built-sites.js";
+import { axe, type OpenedPage, openPage, serve, startBrowser } from "./harness.js";
+
+let browser: Browser;
+let site: { origin: string; close: () => void };
+beforeAll(async () => {
+  browser = await startBrowser();
+  site = await serve(builtFolder("workspace"));
+});
+afterAll(async () => {
+  site?.close();
+  await browser?.close();
+});
+
+const open = (path: string, width = 1280): Promise<OpenedPage> =>
+  openPage(browser, site.origin + path, { width });
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.id || document.activeElement?.className);
+
+test.each(builtPages("workspace"))(
+  "the first key press on %s reaches a skip link that leads to the main part",
+  async (path) => {
+    const { page, close } = await open(path);
+    await page.keyboard.press("Tab");
+    expect(await focused(page)).toBe("ey-skip");
+    expect(await page.locator(".ey-skip").boundingBox()).toMatchObject({ y: 8 });
+    await page.keyboard.press("Enter");
+    expect(await focused(page)).toBe("observablehq-main");
+    await close();
+  },
+);
+
+test("the focus can be seen", async () => {
+  const { page, close } = await open("/");
+  for (let i = 0; i < 6; i++) {
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle)).not.toBe(
+      "none",
+    );
+  }
+  await close();
+});
+
+test("at phone width the list of pages opens and closes by keyboard, and passes axe while open", async () => {
+  const { page, close } = await open("/", 390);
+  const list = page.locator("#observablehq-sidebar");
+  expect(await list.isVisible()).toBe(false);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("observablehq-sidebar-toggle");
+  await page.keyboard.press("Space");
+  await list.waitFor({ state: "visible" });
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await list.waitFor({ state: "hidden" });
+  await close();
+});
+
+test("search finds pages by their words, with the keyboard alone", async () => {
+  const { page, faults, close } = await open("/");
+  const search = page.getByRole("searchbox", { name: "Search the pages" });
+  await search.focus();
+  await search.pressSequentially("catalogue");
+  const result = page.getByRole("region", { name: "Search results" }).getByRole("link").first();
+  await result.waitFor();
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/briefings\/catalogue/);
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test("the sidebar names the page that one is on", async () => {
+  const { page, close } = await open("/briefings/catalogue");
+  expect(await page.locator("#observablehq-sidebar [aria-current=page]").allInnerTexts()).toEqual([
+    "Catalogue of sources",
+  ]);
+  await close();
+});
+
+test.each(editionNames)("in the %s edition, readers can enlarge the page", async (edition) => {
+  const other = await serve(builtFolder(edition));
+  const { page, close } = await openPage(browser, `${other.origin}/`);
+  expect(await page.locator("meta[name=viewport]").getAttribute("content")).toBe(
+    "width=device-width, initial-scale=1",
+  );
+  await close();
+  other.close();
+});

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type LinkedSample, linkSample, mergedTwins, qualityOf } from "./sample.js";
+
+const before = { ...process.env };
+let folder: string;
+let sample: LinkedSample;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "link-sample-"));
+  process.env.EARLY_YEARS_STORE = join(folder, "store");
+  process.env.EARLY_YEARS_KEY_FILE = join(folder, "pseudonym.key");
+  sample = await linkSample(folder, 2_000);
+}, 300_000);
+afterAll(() => {
+  sample?.close();
+  process.env = before;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("against the sample's truth: precision at least 0.999, recall at least 0.97", async () => {
+  const all = (await qualityOf(sample.identity)).at(-1)!;
+  expect(all.truePairs).toBeGreaterThan(10_000);
+  expect(all.precision).toBeGreaterThanOrEqual(0.999);
+  expect(all.recall).toBeGreaterThanOrEqual(0.97);
+});
+
+test("no source pair is linked badly", async () => {
+  for (const { source, other, truePairs, precision, recall } of await qualityOf(sample.identity)) {
+    if (truePairs < 100) continue;
+    expect(precision, `precision of ${source} and ${other}`).toBeGreaterThanOrEqual(0.99);
+    expect(recall, `recall of ${source} and ${other}`).toBeGreaterThanOrEqual(0.9);
+  }
+});
+
+test("no twins are merged, of the many there are", async () => {
+  const { twins } = await sample.identity.row<{ twins: number }>(
+    "SELECT count(DISTINCT twins) AS twins FROM truth",
+  );
+  expect(twins).toBeGreaterThan(20);
+  expect(await mergedTwins(sample.identity)).toBe(0);
+});
+
+test("every record has its place, and none of a child's particulars is in the analysis database", async () => {
+  const { identity, analysis } = sample;
+  const { lost } = await identity.row<{ lost: number }>(
+    "SELECT count(*) AS lost FROM record ANTI JOIN person_record USING (record_id)",
+  );
+  expect(lost).toBe(0);
+  const columns = await analysis.rows<{ table_name: string; column_name: string }>(`
+    SELECT table_name, column_name FROM duckdb_columns()
+    WHERE data_type = 'VARCHAR' AND table_name <> 'src_postcode_directory' AND schema_name = 'main' AND NOT internal`);
+  expect(columns.length).toBeGreaterThan(30);
+  const secrets = await secretsOf(identity);
+  // Surnames that are also ethnic groups.
+  for (const word of ["WHITE", "BLACK"]) secrets.delete(word);
+  for (const { table_name, column_name } of columns) {
+    const values = await analysis.rows<{ value: string }>(
+      `SELECT DISTINCT upper("${column_name}") AS value FROM "${table_name}" WHERE "${column_name}" IS NOT NULL`,
+    );
+    expect(values.filter(({ value }) => secrets.has(value)).length, `${table_name}.${column_name}`).toBe(0);
+  }
+});
+
+async function secretsOf(identity: LinkedSample["identity"]): Promise<Set<string>> {
+  const rows = await identity.rows<{ secret: string }>(`
+    SELECT DISTINCT upper(secret) AS secret FROM (
+      SELECT unnest([record_id, nhs_number, upn, local_id, forename, surname, forename_norm, surname_norm, postcode,
+        date_of_birth::VARCHAR, evidence::VARCHAR]) AS secret FROM record
+    ) WHERE secret IS NOT NULL`);
+  return new Set(rows.map(({ secret }) => secret));
+}

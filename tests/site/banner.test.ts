@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type PageEntry, writeManifest } from "../../loaders/store/manifest.js";
+import { storeOf } from "../../loaders/store/paths.js";
+import { bannerOf } from "../../workspace/site/banner.js";
+import { entryOf, manifestOf, type SmallSite, smallSite } from "./small-site.js";
+
+let folder: string;
+let site: SmallSite;
+const before = { ...process.env };
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "banner-"));
+  process.env.EARLY_YEARS_STORE = join(folder, "store");
+  process.env.EARLY_YEARS_INBOX = join(folder, "inbox");
+  site = smallSite({
+    pages: {
+      "index.md": 'Nothing but `FileAttachment("./briefings/data/freshness.json")`',
+      "explore/map.md": "---\nsql:\n  t: ./data/wards.arrow\n---\n",
+      "explore/text.md": "No data.",
+      "briefings/index.md": 'FileAttachment("./data/freshness.json")',
+    },
+  });
+});
+afterEach(() => {
+  process.env = { ...before };
+  site.remove();
+  rmSync(folder, { recursive: true });
+});
+
+function store(pages: Record<string, PageEntry>, sample = false): void {
+  writeManifest(storeOf(process.env.EARLY_YEARS_INBOX!), manifestOf(pages, sample));
+}
+
+const stale = (name: string): Record<string, PageEntry> => ({
+  [name]: {
+    ...entryOf(name, "x"),
+    title: "Wards & areas",
+    stale: { since: "2026-11-20T23:30:00Z", reason: "r" },
+  },
+});
+const onPage = (path: string, edition: "workspace" | "briefings" = "workspace") =>
+  bannerOf(site.edition(edition), path);
+
+test("there is none on a page of current data", () => {
+  store({ "explore/wards.arrow": entryOf("explore/wards.arrow", "x") });
+  expect(onPage("/explore/map")).toBeNull();
+});
+
+test("sample data is marked on every page, with data or without", () => {
+  store({}, true);
+  for (const path of ["/index", "/explore/map", "/explore/text"])
+    expect(onPage(path)).toContain(
+      "<strong>Sample data</strong> The children and figures here are invented.",
+    );
+});
+
+test("stale data is marked on the pages that attach it, in front matter or a cell, with its day", () => {
+  store({ ...stale("explore/wards.arrow"), ...stale("briefings/freshness.json") });
+  const notice =
+    "<strong>Out of date</strong> Wards &#38; areas could not be renewed since 20 November 2026. These are the last good figures.";
+  expect(onPage("/explore/map")).toBe(`<p class="ey-notice">${notice}</p>`);
+  expect(onPage("/index")).toContain(notice);
+  expect(onPage("/explore/text")).toBeNull();
+  expect(onPage("/index", "briefings")).toContain(notice);
+});
+
+test("a page that has no one source shows every mark", () => {
+  store(stale("explore/wards.arrow"));
+  expect(onPage("/explore/areas/anywhere")).toContain("Out of date");
+});

@@ -1,0 +1,206 @@
+import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { buildEdition } from "../../workspace/site/build.js";
+import { entryOf, type SmallSite, smallSite } from "./small-site.js";
+
+let site: SmallSite;
+afterEach(() => site?.remove());
+beforeAll(() => {
+  vi.spyOn(console, "log").mockImplementation(() => {});
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+});
+
+const head = "---\ntitle: Families\neditions: [public]\n---\n\n# Families\n\n";
+const attach = (name: string): string => `\`\`\`js\nconst x = FileAttachment("${name}").json();\n\`\`\`\n`;
+
+/** A public site of one page, with one page data set that has been through protect. */
+function publicSite(body: string, more: Record<string, string> = {}, sample = false): SmallSite {
+  return smallSite({
+    pages: { "public/index.md": head + body, ...more },
+    data: { "public/summary.json": '{"wards":69}', "explore/wards.json": '[{"ward":"A","children":3}]' },
+    sample,
+  });
+}
+
+function build(allowSample = false) {
+  return buildEdition(site.edition("public"), site.made, { allowSample });
+}
+
+const built = (file = ""): string => join(site.folder, "dist", "public", file);
+const allText = (): string =>
+  readdirSync(built(), { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(html|js|json|css)$/.test(file))
+    .map((file) => `${file}\n${readFileSync(built(file), "utf8")}`)
+    .join("\n");
+
+describe("a build", () => {
+  test("has the pages that list it, with the store's page data sets byte for byte, and runs no loader", async () => {
+    site = publicSite(attach("./data/summary.json"));
+    expect((await build()).map(({ path }) => path)).toEqual(["/index"]);
+    const [file] = readdirSync(built("_file/data"));
+    expect(readFileSync(built(`_file/data/${file}`), "utf8")).toBe('{"wards":69}');
+    expect(readFileSync(built("index.html"), "utf8")).toContain('<html lang="en-GB">');
+  });
+
+  test("leaves no trace of a page that does not list it: page, link, search text, loader", async () => {
+    site = publicSite("Listed.\n", {
+      "public/second.md": head.replace("title: Families", "title: Second"),
+      "public/hidden.md": `---\ntitle: Hiddentitle\n---\n\n# Hiddenheading\n\nHiddenword\n\n${attach("./data/none.json")}`,
+    });
+    await build();
+    expect(existsSync(built("hidden.html"))).toBe(false);
+    expect(allText().match(/Hidden(?:title|heading|word)|hidden\.html|none\.json/g)).toBeNull();
+    expect(readFileSync(built("index.html"), "utf8")).toContain(">Second</a>");
+  });
+
+  test("that fails leaves the last one in place", async () => {
+    site = publicSite("First version.\n");
+    await build();
+    site.write("docs/public/index.md", `${head}Second version.\n\n[away](./nowhere)\n`);
+    await expect(build()).rejects.toThrow("index.html: links to ./nowhere, which is not in this edition");
+    expect(readFileSync(built("index.html"), "utf8")).toContain("First version.");
+    expect(readdirSync(join(site.folder, "dist"))).toEqual(["public"]);
+  });
+
+  test("of nothing says what to write", async () => {
+    site = smallSite({ pages: { "public/index.md": "# Not listed\n" } });
+    await expect(build()).rejects.toThrow(
+      /No page under .*docs\/public lists the public edition\. Write "editions: \[public\]"/,
+    );
+  });
+});
+
+describe("the public edition is refused", () => {
+  const refusal = (text: string | RegExp) => expect(build()).rejects.toThrow(text);
+
+  test("of sample data, unless it is told to", async () => {
+    site = publicSite("Text.\n", {}, true);
+    await refusal(
+      "The public edition is not built from sample data. Bring in extracts, or, to try it out, add --allow-sample.",
+    );
+    expect(await build(true)).toHaveLength(1);
+  });
+
+  test("if a data set that it attaches is stale", async () => {
+    site = publicSite(attach("./data/summary.json"));
+    site.made.manifest.pages["public/summary.json"]!.stale = {
+      since: "2026-11-20T08:00:00Z",
+      reason: "disk full",
+    };
+    await refusal(/public\/summary\.json could not be renewed since 2026-11-20T08:00:00Z \(disk full\)/);
+  });
+
+  test("if a data set that it attaches has never been made", async () => {
+    site = publicSite(attach("./data/summary.json"));
+    delete site.made.manifest.pages["public/summary.json"];
+    site.made.manifest.failures = [{ step: "protect", reason: "no policy", since: "2026-11-20T08:00:00Z" }];
+    await refusal("public/summary.json has never been made. The refresh failed at protect: no policy");
+  });
+
+  test("if a data set has not been through protect", async () => {
+    site = publicSite(attach("./data/summary.json"));
+    site.made.manifest.pages["public/summary.json"]!.protected = false;
+    await refusal("public/summary.json has not been through protect, so it cannot be published.");
+  });
+});
+
+describe("nothing is smuggled into the public edition", () => {
+  const refusal = (text: string | RegExp) => expect(build()).rejects.toThrow(text);
+
+  test("by an attachment from another audience", async () => {
+    site = publicSite(attach("../explore/data/wards.json"));
+    await refusal("index.html: shows an error: SyntaxError: non-local file path: ../explore/data/wards.json");
+  });
+
+  test("by a link inside the root", async () => {
+    site = publicSite(attach("./more/wards.json"), { "explore/wards.json": '[{"children":3}]' });
+    symlinkSync("../explore", join(site.folder, "docs", "public", "more"));
+    await refusal(/_file\/more\/wards\.\w+\.json: is neither a page data set nor a picture or style sheet/);
+  });
+
+  test("by a file beside the page", async () => {
+    site = publicSite(attach("./wards.json"), { "public/wards.json": '[{"children":3}]' });
+    await refusal(/_file\/wards\.\w+\.json: is neither a page data set nor a picture or style sheet/);
+  });
+
+  test("by a loader beside the page", async () => {
+    site = publicSite(attach("./wards.json"), { "public/wards.json.js": "console.log('[3]')" });
+    await refusal(/_file\/wards\.\w+\.json: is neither a page data set nor a picture or style sheet/);
+  });
+
+  test("by a file among the pictures", async () => {
+    site = publicSite(attach("./assets/wards.json"), { "public/assets/wards.json": "[3]" });
+    await refusal(/_file\/assets\/wards\.\w+\.json: is neither/);
+  });
+
+  test("by an entry of another audience under a public name", async () => {
+    site = publicSite(attach("./data/summary.json"));
+    site.made.manifest.pages["public/summary.json"] = {
+      ...entryOf("explore/wards.json", '[{"ward":"A","children":3}]'),
+      protected: true,
+    };
+    await refusal("public/summary.json has not been through protect");
+  });
+
+  test("by bytes that are not what the manifest names", async () => {
+    site = publicSite(attach("./data/summary.json"));
+    site.write(`store/${site.made.manifest.pages["public/summary.json"]!.file}`, '[{"children":3}]');
+    await refusal(/_file\/data\/summary\.\w+\.json: is not what the refresh made of public\/summary\.json/);
+  });
+
+  test("though pictures are welcome", async () => {
+    site = publicSite('<img src="./assets/a.svg" alt="A">\n', {
+      "public/assets/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    });
+    await build();
+    expect(readdirSync(built("_file/assets"))).toHaveLength(1);
+  });
+});
+
+describe("a page with a fault is named", () => {
+  const faults: Record<string, [string, string | RegExp]> = {
+    "a missing file": [
+      attach("./data/none.json"),
+      /docs\/public\/index\.md: \/data\/none\.json is not there/,
+    ],
+    "a missing module": [
+      '```js\nimport {x} from "./none.js";\n```\n',
+      /docs\/public\/index\.md: \/none\.js is not there/,
+    ],
+    "a module outside the root": [
+      '```js\nimport {x} from "../explore/x.js";\n```\n',
+      "non-local import: ../explore/x.js",
+    ],
+    "a cell that is not JavaScript": ["```js\nconst = 1;\n```\n", "index.html: shows an error: SyntaxError"],
+    "a package that is not installed": [
+      '```js\nimport x from "npm:no-such-package-here";\n```\n',
+      /docs\/public\/index\.md: npm:no-such-package-here is not installed\. Run "npm install no-such-package-here"/,
+    ],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the page says.
+    "a library that is not installed": ["${tex`x`}\n", /docs\/public\/index\.md: npm:katex is not installed/],
+    "a script of another site": [
+      '<script src="https://example.org/x.js"></script>\n',
+      "would fetch https://example.org/x.js",
+    ],
+    "a style sheet of another site": [
+      '<link rel="stylesheet" href="https://example.org/x.css">\n',
+      "would fetch https://example.org/x.css",
+    ],
+    "an import from another site": [
+      '```js\nimport x from "https://example.org/x.js";\n```\n',
+      "would fetch https://example.org/x.js",
+    ],
+  };
+  for (const [what, [body, text]] of Object.entries(faults))
+    test(what, async () => {
+      site = publicSite(body);
+      vi.spyOn(console, "error").mockImplementation(() => {});
+      await expect(build()).rejects.toThrow(text);
+    });
+
+  test("but a link that a reader may follow is none", async () => {
+    site = publicSite("[The council](https://example.org/)\n");
+    await build();
+  });
+});
