@@ -98,10 +98,12 @@ function draw(holder: HTMLElement, chart: Chart): void {
 }
 
 // An image hides its parts from assistive technology, which is wrong for a chart that one can operate.
+// A drawing without a role of its own is told by the description and the table.
 function place(holder: HTMLElement, chart: Element): void {
   const operable = chart.matches(focusable) || chart.querySelector(focusable) !== null;
   holder.setAttribute("role", operable ? "group" : "img");
   holder.replaceChildren(chart);
+  for (const svg of holder.querySelectorAll("svg:not([role])")) svg.setAttribute("aria-hidden", "true");
 }
 
 const focusable = "a[href], button, input, select, summary, [tabindex]";

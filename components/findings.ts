@@ -62,7 +62,10 @@ export interface Need {
   worseIn: string[];
 }
 
-/** Wards by the number of measures in which they fare worse than the city, most first; those with none are left out. */
+/**
+ * Wards that fare worse than the city in any of some measures: those with the most such measures first, and
+ * among equals the lowest in the first measure that they share.
+ */
 export function needs(measures: readonly ByWard[]): Need[] {
   const found = new Map<string, Need>();
   for (const measure of measures)

@@ -17,8 +17,6 @@ export interface LeadTextOptions {
   city: Observation | undefined;
   cityName: string;
   before: Observation | undefined;
-  /** Codes of the chosen areas. */
-  chosen: ReadonlySet<string>;
   originOf: (observation: Observation, measure?: string) => Origin & { unit: string };
   /** Why there is no figure, if there is none. */
   reason: string;
@@ -34,7 +32,6 @@ export function leadText(options: LeadTextOptions): HTMLElement[] {
     cityText(options),
     spreadText(lead, options),
     overfullText(lead, options),
-    chosenText(options),
     missing && narrative`${missing}`,
   ].filter((paragraph): paragraph is HTMLParagraphElement => Boolean(paragraph));
 }
@@ -87,14 +84,11 @@ function overfullText(
   return narrative`Over 100% in ${live(plural(overfull.length, ...areas), originOf(first, "Counted from the figures below"))}: ${formatList(others)}. More children were counted than the number they are counted out of, which is an estimate or a list made on another day. The figure is shown as it is, without an interval, and says more about the denominator than about families.`;
 }
 
-function chosenText({
-  chosen,
-  indicator,
-  observations,
-  areas,
-  originOf,
-}: LeadTextOptions): HTMLElement | undefined {
-  const picked = observations.filter((o) => chosen.has(o.area));
+/** The chosen areas as one, for beneath the map: above it, a click would push the map away. Undefined below two. */
+export function chosenText(
+  picked: readonly Observation[],
+  { indicator, areas, originOf }: Pick<LeadTextOptions, "indicator" | "areas" | "originOf">,
+): HTMLElement | undefined {
   const [first] = picked;
   if (picked.length < 2 || !first || indicator.kind !== "proportion") return undefined;
   const together = combined(picked);

@@ -102,7 +102,13 @@ export function trend({ series, unit, periodType, width, breaks = [] }: TrendOpt
         fill: "var(--ey-soft)",
       }),
       ...lines.flatMap(({ points, look }) => [
-        Plot.areaY(points, { x: "at", y1: "lower", y2: "upper", fill: look.stroke, fillOpacity: 0.14 }),
+        Plot.areaY(points, {
+          x: "at",
+          y1: "lower",
+          y2: "upper",
+          fill: look.stroke,
+          fillOpacity: lines.length > 2 ? 0.07 : 0.14,
+        }),
         Plot.lineY(points, {
           x: "at",
           y: "value",

@@ -1,20 +1,22 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { check } from "./check/check.js";
+import { forgetChecked } from "./check/check.js";
+import { checkSource, entryOf } from "./check/check-source.js";
 import { keyFingerprint, readKey } from "./link/key.js";
 import { link } from "./link/link.js";
 import { measure } from "./measure/measure.js";
 import { protect } from "./protect/protect.js";
-import { type Snapshot, snapshotsInUse } from "./pull/choose.js";
+import type { Snapshot } from "./pull/choose.js";
+import { prune } from "./pull/prune.js";
 import { type Pulled, pull } from "./pull/pull.js";
 import { type City, readCity } from "./registry/city.js";
 import { type Indicator, readIndicators } from "./registry/indicator.js";
 import { type Policy, readPolicy } from "./registry/policy.js";
-import { readSources, type Source, tableOf } from "./registry/source.js";
+import { readSources, type Source } from "./registry/source.js";
 import { writeCatalogue, writeRejections } from "./store/catalogue.js";
 import { changesBetween } from "./store/changes.js";
-import { Database, identifier } from "./store/database.js";
+import { Database } from "./store/database.js";
 import { codeHash, fingerprint } from "./store/fingerprint.js";
 import { withLock } from "./store/lock.js";
 import {
@@ -102,7 +104,7 @@ function holdsFiles(folder: string): boolean {
 type Plan = Omit<Made, "finishedAt">;
 
 const modules = {
-  check: "./check/check.ts",
+  check: "./check/check-source.ts",
   link: "./link/link.ts",
   measure: "./measure/measure.ts",
   protect: "./protect/protect.ts",
@@ -154,6 +156,8 @@ class Refresh {
       const changed = await this.makePages(manifest, { measured, protectedNow });
       writeManifest(this.store, manifest);
       sweepPages(this.store, Object.values(manifest.pages));
+      const refused = Object.values(this.entries).flatMap((entry) => entry.refused.map((r) => r.sha256));
+      prune(this.store, this.sources, new Set(refused));
       return { store: this.store, manifest, changed, unchanged: false };
     } finally {
       for (const db of Object.values(this.open)) db?.close();
@@ -243,74 +247,30 @@ class Refresh {
 
   private async checkSource(source: Source, offered: Snapshot[]): Promise<void> {
     const name = `check:${source.id}`;
-    const entry: SourceEntry = { title: source.title, extracts: [], refused: [], asOf: null };
+    this.entries[source.id] = this.previous?.sources[source.id] ?? entryOf(source, [], [], []);
     if (offered.length === 0) {
-      this.entries[source.id] = entry;
-      return;
-    }
-    const stepPlan = this.checkPlan(source, offered);
-    const db = await this.databaseOf(source);
-    const done = await readStep<SourceEntry>(db, name);
-    if (done?.fingerprint === stepPlan.fingerprint) {
-      this.entries[source.id] = done.detail;
-      this.steps[name] = withoutDetail(done);
+      this.entries[source.id] = entryOf(source, [], [], []);
       return;
     }
     const started = performance.now();
-    const lastRows = Object.fromEntries(
-      (done?.detail.extracts ?? []).map((e) => [e.period ?? "", e.rows + e.rejected]),
-    );
     try {
-      this.steps[name] = await db.transaction(async () => {
-        await this.checkAccepted(source, offered, db, entry, lastRows);
-        return recordStep(db, name, stepPlan, entry);
+      const { store, log } = this;
+      const plan = this.checkPlan(source, offered);
+      const { made, entry, worked } = await checkSource(source, offered, await this.databaseOf(source), {
+        store,
+        plan,
+        log,
       });
+      this.steps[name] = made;
       this.entries[source.id] = entry;
-      const rows = entry.extracts.reduce((sum, e) => sum + e.rows, 0);
-      const rejected = entry.extracts.reduce((sum, e) => sum + e.rejected, 0);
-      this.log(
-        `check     ${source.id}: ${count(rows)} rows, ${count(rejected)} in quarantine${seconds(started)}`,
+      if (!worked) return;
+      const total = (of: "rows" | "rejected") => count(entry.extracts.reduce((sum, e) => sum + e[of], 0));
+      log(
+        `check     ${source.id}: ${total("rows")} rows, ${total("rejected")} in quarantine${seconds(started)}`,
       );
-      for (const refused of entry.refused) this.log(`check     ${source.id}: ${refused.reason}`);
+      for (const refused of entry.refused) log(`REFUSED   ${source.id}: ${refused.name}: ${refused.reason}`);
     } catch (error) {
       this.fail(name, error);
-      this.entries[source.id] = done?.detail ?? entry;
-    }
-  }
-
-  // A refused extract is left out and the last good one of its period takes its place, until none is refused.
-  private async checkAccepted(
-    source: Source,
-    offered: Snapshot[],
-    db: Database,
-    entry: SourceEntry,
-    lastRows: Record<string, number>,
-  ): Promise<void> {
-    const refused = new Set<string>();
-    let snapshots = offered;
-    for (;;) {
-      try {
-        const checked = snapshots.length
-          ? await check(source, snapshots, db, { store: this.store, lastRows, log: this.log })
-          : { extracts: [] };
-        if (!snapshots.length) await db.run(`DROP TABLE IF EXISTS ${identifier(tableOf(source.id))}`);
-        const bySha = new Map(snapshots.map((s) => [s.sha256, s]));
-        entry.extracts = checked.extracts.map(({ sha256, period, rows, rejected }) => {
-          const { name, modified, bytes } = bySha.get(sha256)!;
-          return { name, sha256, period, modified, bytes, rows, rejected };
-        });
-        entry.asOf =
-          entry.extracts
-            .map((e) => e.modified.slice(0, 10))
-            .sort()
-            .at(-1) ?? null;
-        return;
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        refused.add(error.sha256);
-        entry.refused.push({ name: error.file, reason: error.message, since: new Date().toISOString() });
-        snapshots = snapshotsInUse(this.store, source, refused);
-      }
     }
   }
 
@@ -334,7 +294,7 @@ class Refresh {
         const id = name.slice("check:".length);
         if (kept.has(id)) continue;
         await db.transaction(async () => {
-          await db.run(`DROP TABLE IF EXISTS ${identifier(tableOf(id))}`);
+          await forgetChecked(db, id);
           await forgetStep(db, name);
         });
       }
@@ -513,10 +473,6 @@ function plan(code: string, inputs: Record<string, string>): Plan {
 
 function withoutDetail({ fingerprint: print, code, inputs, finishedAt }: Made): Made {
   return { fingerprint: print, code, inputs, finishedAt };
-}
-
-function isRefusal(error: unknown): error is Error & { sha256: string; file: string } {
-  return error instanceof Error && error.name === "ExtractRefused";
 }
 
 function count(n: number): string {

@@ -42,7 +42,7 @@ export interface SourceEntry {
     rejected: number;
   }[];
   /** An extract that was offered and not used, and why. */
-  refused: { name: string; reason: string; since: string }[];
+  refused: { name: string; sha256: string; reason: string; since: string }[];
   /** Year-month-day of the newest extract in use, or null where there is none. */
   asOf: string | null;
 }

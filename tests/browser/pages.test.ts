@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { builtFolder, builtPages, editionNames, networkLog } from "./built-sites.js";
+import { builtFolder, builtPages, editionNames, networkLog } from "./built.js";
 import { axe, openPage, overflow, serve, startBrowser } from "./harness.js";
 
 let browser: Browser;

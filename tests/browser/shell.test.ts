@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { builtFolder, builtPages, editionNames } from "./built-sites.js";
+import { builtFolder, builtPages, editionNames } from "./built.js";
 import { axe, type OpenedPage, openPage, serve, startBrowser } from "./harness.js";
 
 let browser: Browser;

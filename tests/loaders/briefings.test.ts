@@ -22,7 +22,12 @@ const headcount = {
   title: "headcount",
   extracts: [extract("spring.xlsx", "2026-05-01", 90, 10), extract("summer.xlsx", "2026-09-01", 100, 0)],
   refused: [
-    { name: "autumn.xlsx", reason: "autumn.xlsx: no column “Ward”.", since: "2026-11-20T08:00:00.000Z" },
+    {
+      name: "autumn.xlsx",
+      sha256: "b".repeat(64),
+      reason: "No column “Ward”.",
+      since: "2026-11-20T08:00:00.000Z",
+    },
   ],
   asOf: "2026-09-01",
 };

@@ -60,7 +60,7 @@ export async function worldOf(inbox: string): Promise<World> {
         entry.extracts.push({ name, sha256, period, modified, bytes, rows, rejected });
       }
     } catch (error) {
-      entry.refused.push({ name: source.id, reason: String(error), since: "" });
+      entry.refused.push({ name: source.id, sha256: "", reason: String(error), since: "" });
     }
   }
   await writeCatalogue(db, sources, entries);

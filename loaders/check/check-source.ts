@@ -1,0 +1,75 @@
+import { type Snapshot, snapshotsInUse } from "../pull/choose.js";
+import type { Source } from "../registry/source.js";
+import type { Database } from "../store/database.js";
+import type { Made, SourceEntry } from "../store/manifest.js";
+import type { Store } from "../store/paths.js";
+import { readStep, recordStep } from "../store/steps.js";
+import { check } from "./check.js";
+import { writeQuarantineReport } from "./quarantine.js";
+import { ExtractRefused } from "./refused.js";
+
+export interface CheckedSource {
+  made: Made;
+  entry: SourceEntry;
+  /** False if the source's table was current, so that nothing was done. */
+  worked: boolean;
+}
+
+/**
+ * Brings a source's table up to date with the extracts on offer, in one transaction.
+ *
+ * A refused extract gives way to the last good one of its period. If none is left, the table stays as it was:
+ * a mistake in the registry that makes every extract unreadable takes no data away.
+ */
+export async function checkSource(
+  source: Source,
+  offered: Snapshot[],
+  db: Database,
+  { store, plan, log }: { store: Store; plan: Omit<Made, "finishedAt">; log: (line: string) => void },
+): Promise<CheckedSource> {
+  const name = `check:${source.id}`;
+  const done = await readStep<SourceEntry>(db, name);
+  if (done?.fingerprint === plan.fingerprint) {
+    const { detail, ...made } = done;
+    return { made, entry: detail, worked: false };
+  }
+  const lastRows = Object.fromEntries(
+    (done?.detail.extracts ?? []).map((e) => [e.period ?? "", e.rows + e.rejected]),
+  );
+  const refused: SourceEntry["refused"] = [];
+  let snapshots = offered;
+  while (snapshots.length) {
+    try {
+      const checked = await db.transaction(async () => {
+        const { extracts } = await check(source, snapshots, db, { store, lastRows, log });
+        const entry = entryOf(source, snapshots, extracts, refused);
+        return { made: await recordStep(db, name, plan, entry), entry, worked: true };
+      });
+      await writeQuarantineReport(db, source.id, store);
+      return checked;
+    } catch (error) {
+      if (!(error instanceof ExtractRefused)) throw error;
+      const { file, sha256, problem, remedy } = error;
+      refused.push({ name: file, sha256, reason: `${problem} ${remedy}`, since: new Date().toISOString() });
+      snapshots = snapshotsInUse(store, source, new Set(refused.map((r) => r.sha256)));
+    }
+  }
+  const entry = { ...(done?.detail ?? entryOf(source, [], [], [])), refused };
+  return { made: await recordStep(db, name, plan, entry), entry, worked: true };
+}
+
+/** What the manifest says of a source with these extracts in use. */
+export function entryOf(
+  source: Source,
+  snapshots: Snapshot[],
+  extracts: { sha256: string; period: string | null; rows: number; rejected: number }[],
+  refused: SourceEntry["refused"],
+): SourceEntry {
+  const bySha = new Map(snapshots.map((snapshot) => [snapshot.sha256, snapshot]));
+  const inUse = extracts.map(({ sha256, period, rows, rejected }) => {
+    const { name, modified, bytes } = bySha.get(sha256)!;
+    return { name, sha256, period, modified, bytes, rows, rejected };
+  });
+  const days = inUse.map((extract) => extract.modified.slice(0, 10)).sort();
+  return { title: source.title, extracts: inUse, refused, asOf: days.at(-1) ?? null };
+}

@@ -1,0 +1,152 @@
+import { readFileSync } from "node:fs";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtFolder } from "./built.js";
+import { type OpenedPage, openPage, serve, settled, startBrowser } from "./harness.js";
+
+let browser: Browser;
+let site: { origin: string; close: () => void };
+beforeAll(async () => {
+  browser = await startBrowser();
+  site = await serve(builtFolder("briefings"));
+});
+afterAll(async () => {
+  site?.close();
+  await browser?.close();
+});
+
+const open = (path: string, size = {}): Promise<OpenedPage> => openPage(browser, site.origin + path, size);
+
+describe("the briefing", () => {
+  test("says which wards' outcomes are poorest, with a map, and what it lacks", async () => {
+    const { page, close } = await open("/");
+    expect(await page.locator(".ey-messages li").first().textContent()).toMatch(
+      /^In (\d+|none) of 69 wards, fewer children than in the city as a whole/,
+    );
+    await page.getByRole("heading", { name: "Where outcomes are poorest" }).waitFor();
+    expect(await page.locator(".ey-map-drawing path").count()).toBeGreaterThan(69);
+    expect(await page.getByText("The city beside England and its statistical neighbours").count()).toBe(1);
+    await close();
+  });
+
+  test("warns beside the scatter that wards are not children", async () => {
+    const { page, close } = await open("/");
+    expect(await page.locator(".ey-caution").textContent()).toMatch(/^What the dots cannot say\./);
+    await close();
+  });
+
+  test("leads from each message to the part that bears it out", async () => {
+    const { page, close } = await open("/");
+    const links = page.locator(".ey-messages a");
+    for (let i = 0; i < (await links.count()); i++) {
+      await links.nth(i).click();
+      const part = page.locator(new URL(page.url()).hash);
+      const box = await part.boundingBox();
+      expect(box!.y).toBeGreaterThanOrEqual(0);
+      expect(box!.y).toBeLessThan(900);
+    }
+    await close();
+  });
+
+  test("shows a number's source and date to the keyboard", async () => {
+    const { page, close } = await open("/");
+    const number = page.locator(".ey-live").first();
+    await number.focus();
+    expect(await page.getByRole("tooltip").first().textContent()).toMatch(
+      /Source: .+, as of \d{1,2} \w+ 2026\. Sample figure/,
+    );
+    await close();
+  });
+
+  test("gives each chart its figures as a table and as a file marked as sample", async () => {
+    const { page, close } = await open("/");
+    const figures = page.locator("figure.ey-figure");
+    const count = await figures.count();
+    expect(count).toBeGreaterThan(2);
+    for (let i = 0; i < count; i++) {
+      await figures.nth(i).locator("summary").click();
+      expect(await figures.nth(i).locator("tbody tr").count()).toBeGreaterThan(0);
+    }
+    const downloading = page.waitForEvent("download");
+    await figures
+      .first()
+      .getByRole("link", { name: /^Download as CSV/ })
+      .click();
+    const file = await (await downloading).path();
+    const [header, row] = readFileSync(file, "utf8").split("\r\n");
+    expect(header).toMatch(/Source,As of$/);
+    expect(row).toMatch(/SAMPLE, invented figures/);
+    await close();
+  });
+});
+
+describe("the catalogue", () => {
+  test("is searched by words and filtered, and says how many fit", async () => {
+    const { page, close } = await open("/catalogue");
+    const cards = page.locator(".ey-source-card");
+    const all = await cards.count();
+    expect(all).toBeGreaterThan(10);
+    await page.getByRole("searchbox", { name: "Search", exact: true }).fill("nhs_number");
+    await settled(page);
+    await page.getByText(new RegExp(`^\\d+ sources? of ${all}\\.`)).waitFor();
+    expect(await cards.count()).toBeLessThan(all);
+    await page.getByRole("searchbox", { name: "Search", exact: true }).fill("no such thing");
+    await page.getByText("No source fits.").waitFor();
+    await page.getByRole("searchbox", { name: "Search", exact: true }).fill("");
+    await page.getByLabel("State").selectOption("Not available");
+    await page.getByText(/Open one for its contacts/).waitFor();
+    for (const text of await page.locator(".ey-source-state").allInnerTexts())
+      expect(text).toBe("Not available");
+    await close();
+  });
+
+  test("says whom to ring, with links that write and dial", async () => {
+    const { page, close } = await open("/catalogue#health-visiting-reviews");
+    const card = page.locator("#health-visiting-reviews");
+    await card.locator("dl").waitFor({ state: "visible" });
+    expect(await card.locator(".ey-contact a[href^='mailto:']").count()).toBe(2);
+    expect(await card.locator(".ey-contact a[href^='tel:']").first().getAttribute("href")).toMatch(
+      /^tel:\+?\d+$/,
+    );
+    await close();
+  });
+
+  test("opens a source by keyboard", async () => {
+    const { page, close } = await open("/catalogue");
+    const summary = page.locator("#eyfsp-return > summary");
+    await summary.focus();
+    await page.keyboard.press("Enter");
+    await page.locator("#eyfsp-return dl").waitFor({ state: "visible" });
+    await close();
+  });
+
+  test("says why rows were turned away, and shows no child's value", async () => {
+    const { page, close } = await open("/catalogue#health-visiting-reviews");
+    const table = page.locator("#health-visiting-reviews").getByRole("table", { name: /^Why rows of/ });
+    await table.waitFor();
+    expect(await table.getByRole("columnheader").allInnerTexts()).toEqual(["Column", "Reason", "Rows"]);
+    await close();
+  });
+
+  test("tells whom to ring about a source that is late", async () => {
+    const { page, close } = await open("/catalogue");
+    await page.clock.setFixedTime(new Date("2027-06-01T09:00:00"));
+    await page.goto(`${site.origin}/catalogue#child-health-register`);
+    await page.reload();
+    const late = page.locator("#child-health-register .ey-late");
+    await late.waitFor();
+    expect(await late.textContent()).toMatch(
+      /^Overdue by 182 days\..*Ring the .+: [\d ]+\. If that does not help/s,
+    );
+    await close();
+  });
+
+  test("offers the metadata records as a file", async () => {
+    const { page, close } = await open("/catalogue");
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("link", { name: "download the metadata records" }).click();
+    const records = JSON.parse(readFileSync(await (await downloading).path(), "utf8"));
+    expect(records.datasets[0]).toMatchObject({ type: "dcat:Dataset", securityClassification: "OFFICIAL" });
+    await close();
+  });
+});

@@ -1,0 +1,24 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { inject } from "vitest";
+
+export const editionNames = ["workspace", "briefings", "public"] as const;
+
+/** The copy of the workspace in which all editions are built. */
+export const built = inject("built");
+
+/** What the build's processes tried to reach outside this machine: it must stay empty. */
+export const networkLog = join(built, "network.log");
+
+/** A built edition's folder. */
+export function builtFolder(edition: string): string {
+  return join(built, "dist", edition);
+}
+
+/** The addresses of an edition's pages. */
+export function builtPages(edition: string): string[] {
+  return readdirSync(builtFolder(edition), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".html"))
+    .map((file) => `/${file.replaceAll("\\", "/").replace(/(^|\/)index\.html$|\.html$/, "$1")}`)
+    .sort();
+}

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { builtFolder } from "./built.js";
+import { type OpenedPage, openPage, serve, startBrowser } from "./harness.js";
+
+let browser: Browser;
+let site: { origin: string; close: () => void };
+beforeAll(async () => {
+  browser = await startBrowser();
+  site = await serve(builtFolder("public"));
+});
+afterAll(async () => {
+  site?.close();
+  await browser?.close();
+});
+
+const open = (size = {}): Promise<OpenedPage> => openPage(browser, `${site.origin}/`, size);
+
+test("it tells what help there is and for which year", async () => {
+  const { page, close } = await open();
+  await page.getByText("These were the rules in England from September 2025 to August 2026.").waitFor();
+  expect(await page.locator(".ey-help h3").allInnerTexts()).toEqual([
+    "From 9 months, if you work",
+    "Age 2, with extra support",
+    "Ages 3 and 4, every child",
+  ]);
+  await close();
+});
+
+test("a ward is found in the list with the keyboard alone, and set beside the city", async () => {
+  const { page, close } = await open();
+  const list = page.getByLabel(/^Your ward/);
+  expect(await list.locator("option").count()).toBe(70);
+  await list.focus();
+  await page.keyboard.press("ArrowDown");
+  await page.getByRole("heading", { name: "How it is going in Acocks Green" }).waitFor();
+  expect(await page.locator(".ey-minimap-chosen title").textContent()).toMatch(/^Acocks Green: /);
+  expect(await page.locator(".ey-minibar-label", { hasText: "Acocks Green" }).count()).toBeGreaterThan(0);
+  await close();
+});
+
+test("a ward is found by clicking on the map, and the list follows", async () => {
+  const { page, close } = await open();
+  await page.locator(".ey-minimap path[d]").first().click();
+  await page.waitForFunction(() => document.querySelector("select")?.value !== "");
+  const name = await page
+    .getByLabel(/^Your ward/)
+    .evaluate((select: HTMLSelectElement) => select.selectedOptions[0]!.text);
+  await page.getByRole("heading", { name: `How it is going in ${name}` }).waitFor();
+  await close();
+});
+
+test("a suppressed figure is a pattern and words, never a bar, and the page says what it means", async () => {
+  const { page, close } = await open();
+  await page.getByText("It does not mean that there are none.").waitFor();
+  const suppressed = page.locator(".ey-minimap path", {
+    has: page.locator("title", { hasText: "suppressed" }),
+  });
+  expect(await suppressed.count()).toBeGreaterThan(0);
+  expect(await suppressed.first().getAttribute("fill")).toMatch(/^url\(#/);
+  const name = (await suppressed.first().locator("title").textContent())!.split(":")[0]!;
+  await page.getByLabel(/^Your ward/).selectOption(name);
+  await page.getByText(`${name}: we left this figure out to protect children’s privacy.`).first().waitFor();
+  await close();
+});
+
+test("the map changes with the measure, and its title tells the range", async () => {
+  const { page, close } = await open();
+  await page.getByText("How children are doing at two", { exact: true }).click();
+  await page.getByText(/^How children are doing at two: from \d+ in every 100 in .+ to \d+ in .+/).waitFor();
+  await close();
+});
+
+test("each figure says its source, its date and that it is a sample", async () => {
+  const { page, close } = await open();
+  const lines = await page.locator(".ey-source").allInnerTexts();
+  expect(lines.length).toBeGreaterThan(3);
+  for (const line of lines)
+    expect(line).toMatch(/^Source: .+, as of \d{1,2} \w+ 20\d\d\. Sample figures: invented/);
+  await close();
+});
+
+test("no file of the edition holds a contact, a postcode or the name of a record's column", () => {
+  const folder = builtFolder("public");
+  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (!/\.(html|js|json|css|csv)$/.test(file)) continue;
+    expect(readFileSync(join(folder, file), "utf8"), file).not.toMatch(
+      /@example\.org|nhs_number|date_of_birth|person_id|\bB\d{1,2} \d[A-Z]{2}\b/,
+    );
+  }
+});
