@@ -25,7 +25,7 @@ beforeEach(() => {
   write("package-lock.json", lock("1.0.0"));
   write(
     "workspace/cli.ts",
-    "export const runCommandLine = async (a: string[]) => (console.log(`ran ${a}`), 7);",
+    'export const runCommandLine = async (args: string[]) => { console.log("ran " + args); return 7; };',
   );
   write(
     "npm-cli.js",

@@ -29,6 +29,8 @@ test("a query without rows gives a table with its columns", async () => {
 
 test("a type that has no place in a page data set is refused with the remedy", async () => {
   const db = await Database.open(":memory:");
-  await expect(arrowOf(db, "SELECT [1, 2] AS list")).rejects.toThrow("No Arrow type for INTEGER[]: cast the column to a plain type in the query.");
+  await expect(arrowOf(db, "SELECT [1, 2] AS list")).rejects.toThrow(
+    "No Arrow type for INTEGER[]: cast the column to a plain type in the query.",
+  );
   db.close();
 });

@@ -13,7 +13,8 @@ export function commandNames(): string[] {
 
 /** A command by its name. */
 export async function commandNamed(name: string): Promise<Command> {
-  const module = (await import(`./${name}.js`)) as Record<string, Command>;
+  const file = new URL(`./${name}.ts`, import.meta.url).href;
+  const module = (await import(/* @vite-ignore */ file)) as Record<string, Command>;
   const command = module[name];
   if (!command) throw new Error(`workspace/commands/${name}.ts does not export ${name}.`);
   return command;

@@ -31,7 +31,8 @@ export async function openInput(db: Database, file: string, folder: string): Pro
   const headers = await readHeaders(db, name, source, parquet);
   const query = `SELECT ${headers.map((h) => `${identifier(h)}::VARCHAR AS ${identifier(h)}`).join(", ")} FROM ${source}`;
   const { n } = await told(name, () => db.row<{ n: number }>(`SELECT count(*) AS n FROM (${query} LIMIT 1)`));
-  if (n === 0) throw new TellableError(`${name}: has a header but no rows. Give a file with at least one row.`);
+  if (n === 0)
+    throw new TellableError(`${name}: has a header but no rows. Give a file with at least one row.`);
   return { name, query, headers };
 }
 
@@ -71,7 +72,9 @@ async function readHeaders(db: Database, name: string, source: string, parquet: 
   // The reader numbers a header that is there twice: name, name_1.
   const twice = parquet
     ? undefined
-    : headers.find((h) => /_\d+$/.test(h) && headers.includes(h.replace(/_\d+$/, "")) && headers.indexOf(h) > 0);
+    : headers.find(
+        (h) => /_\d+$/.test(h) && headers.includes(h.replace(/_\d+$/, "")) && headers.indexOf(h) > 0,
+      );
   if (twice && headers.filter((h) => plain(h) === plain(twice)).length > 1)
     throw new TellableError(`${name}: has the header “${twice}” twice. Rename one of the two columns.`);
   return headers;

@@ -128,12 +128,7 @@ async function linkIn(db: Database, folder: string, options: LinkFilesOptions): 
   if (options.evaluate !== undefined) {
     if (options.evaluate === "label") await truthFromLabels(db, applied.link);
     else
-      await readTruth(
-        db,
-        await openInput(db, options.evaluate, folder),
-        applied.link,
-        options.model.label,
-      );
+      await readTruth(db, await openInput(db, options.evaluate, folder), applied.link, options.model.label);
     result.evaluation = {
       ...(await truthSize(db, applied.link)),
       pairs: await accuracies(db),
@@ -168,7 +163,9 @@ async function writePairs(
   });
   // With two inputs to be linked with each other, left and right say which input an id is of.
   const many = inputs.length > 2 || (inputs.length === 2 && model.link === "within-and-between");
-  const of = many ? `, ${inputName("l", inputs)} AS left_input, ${inputName("r", inputs)} AS right_input` : "";
+  const of = many
+    ? `, ${inputName("l", inputs)} AS left_input, ${inputName("r", inputs)} AS right_input`
+    : "";
   await copyTo(
     db,
     file,
@@ -202,7 +199,9 @@ async function copyTo(db: Database, file: string, query: string): Promise<void> 
     await db.run(`COPY (${query}) TO ${literal(file)} (${format})`);
   } catch (error) {
     if (/cannot open|permission|no such file|directory/i.test((error as Error).message))
-      throw new TellableError(`${file}: cannot be written. Check that its folder exists and may be written to.`);
+      throw new TellableError(
+        `${file}: cannot be written. Check that its folder exists and may be written to.`,
+      );
     throw error;
   }
 }

@@ -26,7 +26,9 @@ export async function score(
     )`);
   const possible = await countPossible(db, link);
   if (possible <= model.blocking.compare_all_up_to) {
-    await db.run(`INSERT INTO scored ${scoredQuery(model, `rec AS l JOIN rec AS r ON ${admissible(link)}`, "true", leastWeight)}`);
+    await db.run(
+      `INSERT INTO scored ${scoredQuery(model, `rec AS l JOIN rec AS r ON ${admissible(link)}`, "true", leastWeight)}`,
+    );
     log(`compared all ${told(possible)} pairs`);
     return possible;
   }

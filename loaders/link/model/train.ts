@@ -52,9 +52,7 @@ export function withParameters(model: Model, parameters: readonly Parameters[], 
     comparisons: model.comparisons.map((comparison, c) => ({
       ...comparison,
       levels: withElse(comparison.levels).map((level, i) =>
-        level.neutral || level.veto
-          ? level
-          : { ...level, m: parameters[c]!.m[i]!, u: parameters[c]!.u[i]! },
+        level.neutral || level.veto ? level : { ...level, m: parameters[c]!.m[i]!, u: parameters[c]!.u[i]! },
       ),
     })),
   };
@@ -73,12 +71,7 @@ export function isTrained({ prior, comparisons }: Model): boolean {
 }
 
 // In an order without meaning, each record is paired with those that follow it.
-async function randomPatterns(
-  db: Database,
-  model: Model,
-  link: Link,
-  possible: number,
-): Promise<Patterns> {
+async function randomPatterns(db: Database, model: Model, link: Link, possible: number): Promise<Patterns> {
   const { n } = await db.row<{ n: number }>("SELECT count(*) AS n FROM rec");
   if (possible < 1)
     throw new TellableError("There are too few records to make a pair, so nothing can be estimated.");

@@ -1,5 +1,5 @@
-import { chunksOf } from "../stream.js";
 import { type Database, identifier } from "../../store/database.js";
+import { chunksOf } from "../stream.js";
 import type { Parameters, Patterns } from "./em.js";
 import { levelSql } from "./levels.js";
 import { type Comparison, fieldOf } from "./schema.js";
@@ -16,9 +16,7 @@ export function vectorSql(comparisons: readonly Comparison[]): string {
       const frequency = identifier(`${fieldOf(comparison)} frequency`);
       return [
         `${levelSql(comparison)} AS "level ${i}"`,
-        ...(isAdjusted(comparison)
-          ? [`greatest(l.${frequency}, r.${frequency}) AS "frequency ${i}"`]
-          : []),
+        ...(isAdjusted(comparison) ? [`greatest(l.${frequency}, r.${frequency}) AS "frequency ${i}"`] : []),
       ];
     })
     .join(",\n    ");
@@ -37,7 +35,9 @@ export async function countPatterns(
     return [
       `"level ${i}"`,
       ...(adjusted && used.length
-        ? [`CASE WHEN "level ${i}" IN (${used.join(", ")}) THEN "frequency ${i}" ELSE 0 END AS "frequency ${i}"`]
+        ? [
+            `CASE WHEN "level ${i}" IN (${used.join(", ")}) THEN "frequency ${i}" ELSE 0 END AS "frequency ${i}"`,
+          ]
         : []),
     ];
   });

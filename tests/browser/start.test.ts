@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { axe, openPage, startBrowser } from "./harness.js";
+import { commandLine, copyWorkspace, environmentOf, run } from "./workspace-copy.js";
+
+let copy: string;
+let browser: Browser;
+let served: Served | undefined;
+let port: number;
+
+beforeAll(async () => {
+  copy = copyWorkspace(`start-${process.pid}`);
+  browser = await startBrowser();
+  port = await freePort();
+  const { code, output } = await run(copy, commandLine(copy, "sample", "--children", "1000"));
+  if (code !== 0) throw new Error(output);
+});
+afterAll(async () => {
+  await served?.stop();
+  await browser?.close();
+  rmSync(copy, { recursive: true, force: true });
+});
+
+interface Served {
+  /** What it has written so far. */
+  output: () => string;
+  seconds: number;
+  /** As Ctrl-C does. Gives the exit code. */
+  stop: () => Promise<number | null>;
+}
+
+/** Starts the workspace and waits until it says where it is. */
+function start(): Promise<Served> {
+  const [command, args] = commandLine(copy, "start", "--port", String(port));
+  const began = performance.now();
+  const child: ChildProcess = spawn(command, args, { cwd: copy, env: environmentOf(copy) });
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  let output = "";
+  return new Promise((resolve, reject) => {
+    const heard = (text: Buffer): void => {
+      output += text;
+      if (!output.includes("The workspace is at ")) return;
+      const stop = (): Promise<number | null> => {
+        child.kill("SIGINT");
+        return ended;
+      };
+      resolve({ output: () => output, seconds: (performance.now() - began) / 1000, stop });
+    };
+    child.stdout!.on("data", heard);
+    child.stderr!.on("data", heard);
+    void ended.then((code) => reject(new Error(`It ended with ${code}:\n${output}`)));
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port: free } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return free;
+}
+
+const address = (path: string): string => `http://127.0.0.1:${port}${path}`;
+
+test("the first start refreshes with progress, and says at the end where the workspace is; Ctrl-C ends it", async () => {
+  served = await start();
+  expect(served.output()).toMatch(/^link +done/m);
+  expect(served.output()).toMatch(/Refreshed in [\d.]+ s: \d+ page data sets are new\./);
+  expect(served.output().trimEnd()).toMatch(
+    new RegExp(`The workspace is at ${address("/")} {2}\\(stop it with Ctrl-C\\)$`),
+  );
+  expect(await served.stop()).toBe(0);
+}, 180_000);
+
+test("a second start with nothing changed is quick and says so", async () => {
+  served = await start();
+  expect(served.output()).toMatch(/Nothing has changed since \d+ \w+ \d{4} at \d\d:\d\d\./);
+  expect(served.output()).not.toContain("Refreshed in");
+  expect(served.seconds).toBeLessThan(20);
+});
+
+test("pages have the same shell, notices and accessibility as when they are built", async () => {
+  const { page, faults, close } = await openPage(browser, address("/briefings/catalogue"));
+  expect(faults).toEqual([]);
+  expect(await page.locator("html").getAttribute("lang")).toBe("en-GB");
+  expect(await page.getByText("Sample data").first().isVisible()).toBe(true);
+  expect(await axe(page)).toEqual([]);
+  await close();
+});
+
+test("another site's page can read nothing under another name", async () => {
+  const answer = await fetch(address("/"), { headers: { origin: "https://example.org" } });
+  expect(answer.status).toBe(403);
+});
+
+test("a new extract is on an open page soon after, without loading the page again", async () => {
+  const { page, close } = await openPage(browser, address("/briefings/catalogue"));
+  await page.evaluate(() => Object.assign(window, { stayed: true }));
+  const before = await page.locator("main").innerText();
+  const folder = join(copy, "data", "sample", "childrens-centre-attendances");
+  const file = join(folder, readdirSync(folder)[0]!);
+  const lines = readFileSync(file, "latin1").trimEnd().split("\n");
+  writeFileSync(file, `${lines.slice(0, -100).join("\n")}\n`, "latin1");
+  await page.waitForFunction((text) => document.querySelector("main")!.innerText !== text, before, {
+    timeout: 90_000,
+  });
+  expect(await page.evaluate(() => "stayed" in window)).toBe(true);
+  await close();
+}, 120_000);
+
+test("a new page is in the sidebar soon after", async () => {
+  const { page, close } = await openPage(browser, address("/"));
+  writeFileSync(join(copy, "docs", "explore", "mine.md"), "# My own page\n");
+  await page.getByRole("link", { name: "My own page (unpublished)" }).waitFor({ timeout: 20_000 });
+  await close();
+});
+
+test("a port that is in use is named, with the remedy", async () => {
+  const { code, output } = await run(copy, commandLine(copy, "start", "--port", String(port)));
+  expect(code).toBe(1);
+  expect(output).toContain(
+    `Port ${port} is in use by another program. Stop that, or choose another: npm start -- --port ${port + 1}`,
+  );
+});
