@@ -1,3 +1,4 @@
+import { safeMessage } from "./loaders/store/safe-message.js";
 import { siteConfig } from "./workspace/site/config.js";
 import { editionNamed } from "./workspace/site/editions.js";
 import { refuseUnfit } from "./workspace/site/fit-to-publish.js";
@@ -7,8 +8,9 @@ import { prepare } from "./workspace/site/prepare.js";
 // What Framework reads when it is run by itself: EDITION=workspace|briefings|public npx observable preview|build.
 // `npm start` and `npm run build` use the same and do more: see workspace/site.
 const edition = editionNamed(process.env.EDITION || "workspace");
-const pages = readPages(edition);
 const isPreview = process.argv.includes("preview") || process.argv.includes("start");
+// A preview goes on while a page is being written, so a fault in its front matter is only told.
+const pages = readPages(edition, isPreview ? (error) => console.error(safeMessage(error)) : undefined);
 // Framework builds every page that it finds.
 if (!isPreview) refuseUnfit(edition, pages);
 prepare(edition);

@@ -72,8 +72,7 @@ export function bars({ rows, unit, width, comparators = [], chosen }: BarsOption
         x: "value",
         y,
         insetTop: narrow ? 17 : 0,
-        fill: (row: Bar) =>
-          chosen && chosen.size > 0 && !bold(row) ? "var(--ey-context)" : "var(--ey-main)",
+        fill: (row: Bar) => (chosen && chosen.size > 0 && !bold(row) ? "var(--ey-context)" : "var(--ey-bar)"),
       }),
       Plot.ruleX([0], { stroke: "var(--ey-ink)" }),
       Plot.ruleX(comparators, {
@@ -82,11 +81,14 @@ export function bars({ rows, unit, width, comparators = [], chosen }: BarsOption
         strokeWidth: 1.5,
         strokeDasharray: "5 3",
       }),
-      // White under ink: an interval is seen on the bar and beyond it.
-      ...[
-        { stroke: "#ffffff", strokeWidth: 4 },
-        { stroke: "var(--ey-ink)", strokeWidth: 1.5 },
-      ].map((line) => Plot.ruleY(withInterval, { x1: "lower", x2: "upper", y, dy: below, ...line })),
+      Plot.ruleY(withInterval, {
+        x1: "lower",
+        x2: "upper",
+        y,
+        dy: below,
+        stroke: "var(--ey-ink)",
+        strokeWidth: 1.5,
+      }),
       Plot.text(order, {
         x: (row: Bar) => (hasValue(row) ? Math.max(row.value, row.upper ?? row.value, 0) : 0),
         y,

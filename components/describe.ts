@@ -22,7 +22,7 @@ export function describeAreas(
       ? `${highest.name}: ${formatNumber(highest.value, unit)}.`
       : `${plural(figures.length, ...areas)} from ${formatNumber(highest.value, unit)} in ${highest.name} down to ${formatNumber(lowest.value, unit)} in ${lowest.name}.`,
     comparator && figures.length > 1
-      ? `${above} of them are above ${comparator.name}, at ${formatNumber(comparator.value, unit)}.`
+      ? `${above} of them ${above === 1 ? "is" : "are"} above ${comparator.name}, at ${formatNumber(comparator.value, unit)}.`
       : "",
     withoutFigure(rows, areas),
   ]

@@ -56,7 +56,7 @@ export function trend({ series, unit, periodType, width, breaks = [] }: TrendOpt
   const plot = Plot.plot({
     width,
     height: Math.round(Math.min(320, Math.max(220, width * 0.5))),
-    marginLeft: 46,
+    marginLeft: 52,
     marginRight: 34,
     marginTop: breaks.length > 0 ? 40 : 12,
     marginBottom: 40,

@@ -18,33 +18,35 @@ export const areaSchema = z.object({
 export type Area = z.infer<typeof areaSchema>;
 
 /**
+ * A query for the names of all areas: code, level, parent and name. A small area's name is only a number to
+ * most readers, so it carries its ward's.
+ */
+export const areaNames = `
+  SELECT
+    area.code, area.level, area.parent,
+    CASE
+      WHEN area.level = 'lsoa' AND NOT starts_with(area.name, ward.name) THEN area.name || ', ' || ward.name
+      ELSE area.name
+    END AS name
+  FROM area
+  LEFT JOIN area AS ward ON ward.code = area.parent AND ward.level = 'ward'`;
+
+/**
  * The areas of a level that have an outline, in name order. Outlines are thinned by about ten metres and
  * rounded to five decimal places (about one metre): a city's wards stay well under 200 kB.
- * A small area's name, which is only a number to most readers, carries its ward's.
  */
 export async function areasOf(db: Database, level: "lsoa" | "ward" | "locality"): Promise<Area[]> {
-  const rows = await db.rows<{
-    code: string;
-    name: string;
-    parent: string | null;
-    above: string | null;
-    geometry: string;
-  }>(`
-    SELECT area.code, area.name, area.parent, above.name AS above, geometry
-    FROM area
+  const rows = await db.rows<Omit<Area, "centre" | "geometry"> & { geometry: string }>(`
+    WITH named AS (${areaNames})
+    SELECT code, name, parent, geometry
+    FROM named
     JOIN area_shape USING (code, level)
-    LEFT JOIN area AS above ON above.code = area.parent
-    WHERE area.level = '${level}'
-    ORDER BY area.name`);
-  return rows.map(({ code, name, parent, above, geometry }) => {
+    WHERE level = '${level}'
+    ORDER BY name`);
+  return rows.map(({ geometry, ...area }) => {
     const outline = thinned(JSON.parse(geometry) as Polygon | MultiPolygon);
-    return {
-      code,
-      name: level === "lsoa" && above ? `${name}, ${above}` : name,
-      parent,
-      centre: truncate(pointOnFeature(outline), { precision: 5 }).geometry.coordinates as [number, number],
-      geometry: outline,
-    };
+    const centre = truncate(pointOnFeature(outline), { precision: 5 }).geometry.coordinates;
+    return { ...area, centre: centre as [number, number], geometry: outline };
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { categories } from "../registry/indicator.js";
 import { pageDataset } from "../store/page-dataset.js";
 
 const schema = z.object({
@@ -26,6 +27,8 @@ const schema = z.object({
       levels: z.array(z.string()),
     }),
   ),
+  /** Breakdown → its categories, in the order that pages show them. */
+  categories: z.record(z.string(), z.array(z.string())),
   /** Source id → title, as the catalogue has it. */
   sourceTitles: z.record(z.string(), z.string()),
 });
@@ -78,6 +81,7 @@ export default pageDataset(import.meta.url, {
         sources: listOf(row.sources),
         levels: row.levels?.split(",") ?? [],
       })),
+      categories,
       sourceTitles: Object.fromEntries(sources.map(({ id, title }) => [id, title])),
     };
   },

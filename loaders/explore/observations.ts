@@ -1,20 +1,19 @@
+import { areaNames } from "./areas.js";
+
 /**
  * The query behind the observation data sets: rows of the observation table as pages read them, with the
- * area's name, and dates as texts. A small area's name, only a number to most readers, carries its ward's.
+ * area's name, and dates as texts.
  */
 export function observationQuery(where: string): string {
   return `
-    WITH named AS (
-      SELECT area.code AS area, area.level, concat_ws(', ', area.name, CASE WHEN area.level = 'lsoa' THEN ward.name END) AS area_name
-      FROM area
-      LEFT JOIN area AS ward ON ward.code = area.parent AND ward.level = 'ward'
-    )
+    WITH named AS (${areaNames})
     SELECT
-      indicator, source, level, area, area_name, period, strftime(period_start, '%Y-%m-%d') AS period_start,
+      indicator, source, observation.level, area, named.name AS area_name,
+      period, strftime(period_start, '%Y-%m-%d') AS period_start,
       breakdown, category, numerator, denominator, value, lower, upper,
       status, note, strftime(as_of, '%Y-%m-%d') AS as_of
     FROM observation
-    LEFT JOIN named USING (area, level)
+    LEFT JOIN named ON named.code = area AND named.level = observation.level
     WHERE ${where}
-    ORDER BY indicator, level, period_start, breakdown, area, category`;
+    ORDER BY indicator, observation.level, period_start, breakdown, area, category`;
 }

@@ -65,7 +65,7 @@ describe("the briefing", () => {
     expect(count).toBeGreaterThan(2);
     for (let i = 0; i < count; i++) {
       await figures.nth(i).locator("summary").click();
-      expect(await figures.nth(i).locator("tbody tr").count()).toBeGreaterThan(0);
+      await figures.nth(i).locator("tbody tr").first().waitFor();
     }
     const downloading = page.waitForEvent("download");
     await figures

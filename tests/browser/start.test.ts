@@ -100,22 +100,28 @@ test("another site's page can read nothing under another name", async () => {
 test("a new extract is on an open page soon after, without loading the page again", async () => {
   const { page, close } = await openPage(browser, address("/briefings/catalogue"));
   await page.evaluate(() => Object.assign(window, { stayed: true }));
-  const before = await page.locator("main").innerText();
+  const before = await page.locator("main").textContent();
   const folder = join(copy, "data", "sample", "childrens-centre-attendances");
   const file = join(folder, readdirSync(folder)[0]!);
   const lines = readFileSync(file, "latin1").trimEnd().split("\n");
   writeFileSync(file, `${lines.slice(0, -100).join("\n")}\n`, "latin1");
-  await page.waitForFunction((text) => document.querySelector("main")!.innerText !== text, before, {
+  await page.waitForFunction((text) => document.querySelector("main")!.textContent !== text, before, {
     timeout: 90_000,
   });
   expect(await page.evaluate(() => "stayed" in window)).toBe(true);
   await close();
 }, 120_000);
 
-test("a new page is in the sidebar soon after", async () => {
+test("a new page is in the sidebar soon after, and a wrong one does no harm and is named", async () => {
   const { page, close } = await openPage(browser, address("/"));
-  writeFileSync(join(copy, "docs", "explore", "mine.md"), "# My own page\n");
-  await page.getByRole("link", { name: "My own page (unpublished)" }).waitFor({ timeout: 20_000 });
+  const folder = join(copy, "docs", "explore");
+  writeFileSync(join(folder, "mine.md"), "# My own page\n");
+  await page.getByRole("link", { name: "My own page (unpublished)" }).waitFor({ timeout: 30_000 });
+  writeFileSync(join(folder, "wrong.md"), "---\neditions: [pubic]\n---\n\n# Wrong\n");
+  await page.getByRole("link", { name: "/explore/wrong (unpublished)" }).waitFor({ timeout: 30_000 });
+  expect(served!.output()).toContain(
+    'docs/explore/wrong.md: front matter, editions.0: "pubic" is not an edition.',
+  );
   await close();
 });
 

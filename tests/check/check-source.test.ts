@@ -44,7 +44,7 @@ test("a mistake in the registry that makes every extract unreadable takes no dat
   const good = await refreshed("Club");
   const { entry } = await refreshed("Clup");
   expect(entry.extracts).toEqual(good.entry.extracts);
-  expect(entry.refused[0]!.reason).toBe("It has no column for club. No header …");
+  expect(entry.refused[0]!.reason).toMatch(/^It has no column for club/);
   expect(await kept()).toEqual([{ club: "Chess" }, { club: "Choir" }]);
 });
 

@@ -10,9 +10,10 @@ import {
 import { editions } from "../site/editions.js";
 import { manifestOf } from "../site/manifest-of.js";
 import { readPages } from "../site/pages.js";
+import { freePort, host } from "./port.js";
 import { redrawPagesOf, reloadPages } from "./redraw.js";
 import { endRefresh, type RefreshNews, refreshInChild } from "./refresh-child.js";
-import { host, serveWorkspace } from "./server.js";
+import { serveWorkspace } from "./server.js";
 import { contentState, filesState, watchState } from "./watch.js";
 
 /** What a refresh is made from, apart from extracts. */
@@ -25,31 +26,37 @@ const registry = ["data/sources", "data/indicators", "data/policy", "data/city.y
  * until it is told to stop. Returns the exit code.
  */
 export async function serve({ inbox, ports }: { inbox?: string; ports: number[] }): Promise<number> {
+  const port = await freePort(ports);
+  const extracts = (): string => `${filesState([inbox ?? defaultInbox])}\n${contentState(registry)}`;
+  const before = extracts();
   const news = await refreshInChild(inbox);
   // Page loaders and notices follow the store that is named here, whatever another process refreshes.
   process.env.EARLY_YEARS_INBOX = news?.inbox ?? inbox ?? currentStore().inbox;
   if (!news && !existsSync(currentStore().manifest)) return 1;
   if (!news) say("The refresh did not finish: what is served is the last good state.");
-  const { port, close } = await serveWorkspace(ports);
+  const told = new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
+  const { close } = await serveWorkspace(port);
   if (port !== ports[0]) say(`Port ${ports[0]} is in use by another program.`);
   say(`\nThe workspace is at http://${host}:${port}/  (stop it with Ctrl-C)`);
-  const stopWatching = [watchExtracts(inbox), watchPages()];
-  await new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
+  const stopWatching = [...watchExtracts(inbox, extracts, before), watchPages()];
+  await told;
   for (const stop of stopWatching) stop();
   endRefresh();
   close();
   return 0;
 }
 
-function watchExtracts(inbox: string | undefined): () => void {
-  const inboxes = inbox ? [inbox] : [defaultInbox, sampleInbox];
-  const state = (): string => `${filesState(inboxes)}\n${contentState(registry)}`;
-  return watchState(state, async () => {
+function watchExtracts(inbox: string | undefined, extracts: () => string, since: string): (() => void)[] {
+  const onChange = async (): Promise<void> => {
     say("\nSomething new has arrived.");
     const before = noticesNow();
     const news = await refreshInChild(inbox);
     if (news) show(news, before);
-  });
+  };
+  // What came during the first refresh counts as new, but not the sample, which that refresh may itself have made.
+  const stopExtracts = watchState(extracts, onChange, { since });
+  if (inbox) return [stopExtracts];
+  return [stopExtracts, watchState(() => filesState([sampleInbox]), onChange)];
 }
 
 function show(news: RefreshNews, before: string): void {
@@ -67,13 +74,7 @@ function noticesNow(): string {
 
 /** A page that is added, renamed or unlisted changes every page's sidebar. */
 function watchPages(): () => void {
-  const sidebar = (): string => {
-    try {
-      return JSON.stringify(readPages(editions.workspace));
-    } catch (error) {
-      return String(error);
-    }
-  };
+  const sidebar = (): string => JSON.stringify(readPages(editions.workspace, () => {}));
   return watchState(sidebar, async () => reloadPages());
 }
 

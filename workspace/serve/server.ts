@@ -2,24 +2,22 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { PreviewServer } from "@observablehq/framework/dist/preview.js";
 import { readCity } from "../../loaders/registry/city.js";
-import { TellableError } from "../../loaders/store/safe-message.js";
 import { editions } from "../site/editions.js";
 import { prepare } from "../site/prepare.js";
 import { mendShell } from "../site/shell.js";
 import { answerPageData } from "./page-data.js";
-
-export const host = "127.0.0.1";
+import { host, listen } from "./port.js";
 
 /**
  * Serves the workspace edition by Framework's preview, on this machine only. Two things are put in front of it:
  * page data sets come from the store as the refresh made them, and the page shell is mended as in a build.
  */
-export async function serveWorkspace(ports: number[]): Promise<{ port: number; close: () => void }> {
+export async function serveWorkspace(port: number): Promise<{ close: () => void }> {
   const edition = editions.workspace;
   process.env.EDITION = edition.name;
   prepare(edition);
   const server = createServer();
-  const port = await listen(server, ports);
+  await listen(server, port);
   // Framework writes a line for every message to and from every open page.
   console.log = () => {};
   new PreviewServer({ server, verbose: false });
@@ -42,30 +40,7 @@ export async function serveWorkspace(ports: number[]): Promise<{ port: number; c
     server.closeAllConnections();
     for (const socket of sockets) socket.destroy();
   };
-  return { port, close };
-}
-
-async function listen(server: Server, ports: number[]): Promise<number> {
-  for (const port of ports) {
-    try {
-      await new Promise<void>((resolve, reject) => {
-        server.once("error", reject).listen(port, host, () => {
-          server.off("error", reject);
-          resolve();
-        });
-      });
-      return port;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-      server.removeAllListeners("error");
-    }
-  }
-  const [first, last] = [ports[0]!, ports.at(-1)!];
-  throw new TellableError(
-    first === last
-      ? `Port ${first} is in use by another program. Stop that, or choose another: npm start -- --port ${first + 1}`
-      : `Ports ${first} to ${last} are all in use. Choose another: npm start -- --port ${last + 1}`,
-  );
+  return { close };
 }
 
 type Listener = (...args: unknown[]) => void;

@@ -45,10 +45,14 @@ function contentOf(file: string, mtimeMs: number): string {
 /**
  * Calls `onChange` when the state differs from the last one acted on and has stood still for one interval,
  * so that an extract which is still being copied is waited for. It polls: shared disks do not tell of changes.
- * Calls never overlap. Returns a function that stops it.
+ * Calls never overlap. `since` is the state acted on last, that of now if left out. Returns a function that stops it.
  */
-export function watchState(state: () => string, onChange: () => Promise<void>, interval = 1000): () => void {
-  let done = state();
+export function watchState(
+  state: () => string,
+  onChange: () => Promise<void>,
+  { since = state(), interval = 1000 } = {},
+): () => void {
+  let done = since;
   let seen = done;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;

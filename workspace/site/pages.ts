@@ -37,9 +37,20 @@ const frontMatterSchema = z.looseObject({
 });
 const alternatives = `${editionNames.slice(0, -1).join(", ")} or ${editionNames.at(-1)}`;
 
-/** All pages under an edition's root, in path order. Throws on wrong front matter, naming the file. */
-export function readPages(edition: Edition): Page[] {
-  return [...pageFiles(rootFolder(edition))].sort().map((file) => readPage(edition, file));
+/**
+ * All pages under an edition's root, in path order. Throws on wrong front matter, naming the file;
+ * if there is `onFault`, that is told instead, and the page counts as one that lists no edition.
+ */
+export function readPages(edition: Edition, onFault?: (error: unknown) => void): Page[] {
+  return [...pageFiles(rootFolder(edition))].sort().map((file) => {
+    try {
+      return readPage(edition, file);
+    } catch (error) {
+      if (!onFault) throw error;
+      onFault(error);
+      return unlisted(file);
+    }
+  });
 }
 
 /** The pages that are in the edition: they lie in its root and their front matter lists it. */
@@ -70,14 +81,19 @@ function* pageFiles(root: string, folder = ""): Generator<string> {
 }
 
 function readPage(edition: Edition, file: string): Page {
-  const path = `/${file.slice(0, file.lastIndexOf(".md"))}`;
-  // What a page made by a loader says is known only when it has run: it lists nothing.
-  if (!file.endsWith(".md")) return { file, path, title: path, editions: [], draft: false };
+  // What a page made by a loader says is known only when it has run.
+  if (!file.endsWith(".md")) return unlisted(file);
+  const { path } = unlisted(file);
   const source = readFileSync(join(rootFolder(edition), file), "utf8");
   const place = `${edition.root}/${file}`;
   const { title, editions: listed, draft } = readFrontMatter(source, place);
   for (const name of listed) if (!liesIn(edition, file, name)) throw outside(name, place);
   return { file, path, title: title ?? firstHeading(source) ?? path, editions: listed, draft };
+}
+
+function unlisted(file: string): Page {
+  const path = `/${file.slice(0, file.lastIndexOf(".md"))}`;
+  return { file, path, title: path, editions: [], draft: false };
 }
 
 function readFrontMatter(source: string, place: string): z.infer<typeof frontMatterSchema> {

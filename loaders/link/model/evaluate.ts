@@ -25,9 +25,9 @@ export async function readTruth(db: Database, truth: Input, link: Link, label: s
       WITH given AS (
         SELECT trim(${identifier(left)}) AS a, trim(${identifier(right)}) AS b FROM (${truth.query})
       ),
-      both AS (SELECT a, b FROM given UNION SELECT b, a FROM given)
+      either AS (SELECT a, b FROM given UNION SELECT b, a FROM given)
       SELECT DISTINCT l.n AS left_n, r.n AS right_n
-      FROM both
+      FROM either
       JOIN rec AS l ON l.id = a
       JOIN rec AS r ON r.id = b AND ${admissible(link)}`);
     return refuseStrangers(db, truth);

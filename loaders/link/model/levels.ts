@@ -40,7 +40,8 @@ function testSql(level: Level | Test, own: string): string {
     case "levenshtein":
       return `levenshtein(${l}, ${r}) <= ${level.most}`;
     case "damerau-levenshtein":
-      return `damerau_levenshtein(${l}, ${r}) <= ${level.most}`;
+      // A swap of two letters is two steps of the plain distance, which is several times faster and settles most pairs.
+      return `(CASE WHEN levenshtein(${l}, ${r}) <= ${2 * level.most!} THEN damerau_levenshtein(${l}, ${r}) <= ${level.most} ELSE false END)`;
     case "words-shared":
       return `len(list_intersect(${wordsOf(l)}, ${wordsOf(r)})) >= ${level.least} * least(len(${wordsOf(l)}), len(${wordsOf(r)}))`;
     case "swapped": {
@@ -51,7 +52,8 @@ function testSql(level: Level | Test, own: string): string {
     case "day-month-swapped":
       return `(left(${l}, 4) = left(${r}, 4) AND substr(${l}, 5, 2) = right(${r}, 2) AND right(${l}, 2) = substr(${r}, 5, 2))`;
     case "digits-wrong":
-      return `(length(${l}) = length(${r}) AND hamming(${l}, ${r}) <= ${level.most})`;
+      // The function fails on texts of two lengths.
+      return `(CASE WHEN length(${l}) = length(${r}) THEN hamming(${l}, ${r}) <= ${level.most} ELSE false END)`;
     case "within-days":
       return `abs(datediff('day', ${dateOf(l)}, ${dateOf(r)})) <= ${level.most}`;
     case "same-year-month":

@@ -75,17 +75,20 @@ async function randomPatterns(db: Database, model: Model, link: Link, possible: 
   const { n } = await db.row<{ n: number }>("SELECT count(*) AS n FROM rec");
   if (possible < 1)
     throw new TellableError("There are too few records to make a pair, so nothing can be estimated.");
-  const wanted = Math.min(model.training.random_pairs, possible);
+  if (possible <= model.training.random_pairs)
+    return countPatterns(db, model.comparisons, `rec AS l JOIN rec AS r ON ${admissible(link)}`, false);
   const share = (2 * possible) / (n * (n - 1));
-  const steps = Math.min(Math.ceil(wanted / (share * n)), Math.ceil((n - 1) / 2));
+  const steps = Math.min(Math.ceil(model.training.random_pairs / (share * n)), Math.floor((n - 1) / 2));
   await db.run(`
     CREATE OR REPLACE TEMP TABLE shuffled AS
     SELECT n, (row_number() OVER (ORDER BY mix, input, id) - 1)::INTEGER AS place FROM rec`);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE random_pair AS
-    SELECT DISTINCT least(a.n, b.n) AS left_n, greatest(a.n, b.n) AS right_n
-    FROM shuffled AS a, range(1, ${steps + 1}) AS step (step)
-    JOIN shuffled AS b ON b.place = (a.place + step) % ${n}`);
+    WITH stepped AS (
+      SELECT n, (place + step) % ${n} AS other FROM shuffled CROSS JOIN range(1, ${steps + 1}) AS steps (step)
+    )
+    SELECT least(stepped.n, shuffled.n) AS left_n, greatest(stepped.n, shuffled.n) AS right_n
+    FROM stepped JOIN shuffled ON shuffled.place = other`);
   const pairs = `random_pair JOIN rec AS l ON l.n = left_n JOIN rec AS r ON r.n = right_n WHERE ${admissible(link)}`;
   const patterns = await countPatterns(db, model.comparisons, pairs, false);
   await db.run("DROP TABLE shuffled");

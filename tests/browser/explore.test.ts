@@ -1,0 +1,247 @@
+import { readFileSync } from "node:fs";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtFolder } from "./built.js";
+import { axe, type OpenedPage, openPage, overflow, serve, settled, startBrowser } from "./harness.js";
+
+let browser: Browser;
+let site: { origin: string; close: () => void };
+beforeAll(async () => {
+  browser = await startBrowser();
+  site = await serve(builtFolder("workspace"));
+});
+afterAll(async () => {
+  site?.close();
+  await browser?.close();
+});
+
+const open = (search = "", size = {}): Promise<OpenedPage> =>
+  openPage(browser, `${site.origin}/explore/take-up${search}`, size);
+
+const areas = (page: Page) => page.locator(".ey-map-drawing [role=option]");
+const chosen = (page: Page) => page.locator(".ey-map-drawing [aria-selected=true]");
+const ranking = (page: Page) => page.locator(".ey-bars");
+const rows = (page: Page) => page.locator(".ey-data-table").first().locator("tbody tr");
+const select = (page: Page, label: string) => page.getByLabel(label, { exact: true });
+const searchOf = (page: Page) => new URL(page.url()).searchParams;
+
+async function nameOf(page: Page, index: number): Promise<string> {
+  return (await areas(page).nth(index).getAttribute("aria-label"))!.split(":")[0]!;
+}
+
+describe("the wards at first", () => {
+  test("are told, mapped, ranked and tabled, each with its source", async () => {
+    const { page, faults, close } = await open();
+    expect(await areas(page).count()).toBe(69);
+    expect(await rows(page).count()).toBe(69);
+    expect(await page.locator(".ey-narrative").first().textContent()).toMatch(
+      /^Two-year-old take-up: \d+\.\d%/,
+    );
+    for (const line of await page.locator(".ey-source").allTextContents())
+      expect(line).toMatch(/Source: .+, as of \d{1,2} \w+ 20\d\d\. Sample figures: invented/);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test("come without what is only fetched when asked for", async () => {
+    const { page, close } = await open();
+    const fetched = () =>
+      page.evaluate(() =>
+        performance
+          .getEntriesByType("resource")
+          .map(({ name }) => name)
+          .join(" "),
+      );
+    expect(await fetched()).not.toMatch(/small-area|breakdowns|turf/);
+    await select(page, "Level").selectOption({ label: "Small areas (LSOA)" });
+    await settled(page);
+    expect(await fetched()).toMatch(/small-area-observations/);
+    expect(await areas(page).count()).toBe(659);
+    await close();
+  });
+
+  test.each([1280, 390])("hardly move while the page is drawn, at %i pixels", async (width) => {
+    const { page, close } = await open("", { width });
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          let sum = 0;
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
+          }).observe({ type: "layout-shift", buffered: true });
+          setTimeout(() => resolve(sum), 200);
+        }),
+    );
+    expect(shift).toBeLessThan(0.1);
+    await close();
+  });
+});
+
+describe("areas are chosen", () => {
+  test("by clicking, and everything follows with the address", async () => {
+    const { page, close } = await open();
+    const names = [await nameOf(page, 10), await nameOf(page, 30)].sort();
+    await areas(page).nth(10).click();
+    await areas(page).nth(30).click();
+    await settled(page);
+    expect(searchOf(page).get("ward")!.split(".")).toHaveLength(2);
+    expect(await rows(page).locator("th").allTextContents()).toEqual(names);
+    expect(await ranking(page).locator("text", { hasText: "▸" }).count()).toBe(2);
+    expect(await page.locator(".ey-list :checked").count()).toBe(2);
+    expect(await page.locator(".ey-trend .ey-key li").count()).toBe(3);
+    expect(await page.getByText("Taken together, the 2 wards chosen").count()).toBe(1);
+    await areas(page).nth(10).click();
+    await settled(page);
+    expect(await rows(page).count()).toBe(1);
+    await close();
+  });
+
+  test("from the keyboard alone, on the map and in the list", async () => {
+    const { page, close } = await open();
+    await page.getByLabel("Search wards").focus();
+    await page.keyboard.type("acocks");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    expect(await chosen(page).count()).toBe(1);
+
+    // The map is one stop of the tab key; arrow keys move inside it.
+    await page.getByLabel("drawing a shape").focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+    const first = await focused();
+    expect(first).toMatch(/: \d+\.\d%/);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowDown");
+    expect(await focused()).not.toBe(first);
+    await page.keyboard.press("Enter");
+    expect(await chosen(page).count()).toBe(2);
+    const names = await chosen(page).evaluateAll((options) =>
+      options.map((o) => o.getAttribute("aria-label")),
+    );
+    expect(names).toContain(await focused());
+    await close();
+  });
+
+  test.each(["drawing a box", "drawing a shape"])("by %s: those whose centre lies inside", async (way) => {
+    const { page, close } = await open();
+    await page.getByLabel(way).check();
+    const map = page.locator(".ey-map-drawing");
+    await map.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await map.boundingBox())!;
+    const at = (across: number, down: number) => [x + width * across, y + height * down] as const;
+    await page.mouse.move(...at(0.35, 0.45));
+    await page.mouse.down();
+    for (const corner of [at(0.6, 0.45), at(0.6, 0.65), at(0.35, 0.65)]) {
+      if (way === "drawing a box" && corner[0] < x + width / 2) continue;
+      await page.mouse.move(...corner, { steps: 4 });
+    }
+    await page.mouse.up();
+    await page.waitForFunction(() => document.querySelectorAll("[aria-selected=true]").length > 3);
+    const count = await chosen(page).count();
+    expect(count).toBeLessThan(40);
+    expect(searchOf(page).get("ward")!.split(".")).toHaveLength(count);
+    await page.getByRole("button", { name: "Clear" }).last().click();
+    expect(await chosen(page).count()).toBe(0);
+    expect(searchOf(page).has("ward")).toBe(false);
+    await close();
+  });
+});
+
+describe("the address", () => {
+  test("brings the choices back", async () => {
+    const { page, close } = await open(
+      "?indicator=good-level-of-development&level=locality&breakdown=fsm&group=no&show=all",
+    );
+    expect(await areas(page).count()).toBe(5);
+    expect(await page.locator(".ey-title").first().textContent()).toMatch(
+      /^Good level of development \(No free school meals\), by locality, /,
+    );
+    expect(await page.getByText(/with the city's mix by free school meals/).count()).toBeGreaterThan(0);
+    await close();
+  });
+
+  test("with texts that make no sense leaves the usual choice, and says so", async () => {
+    const { page, close } = await open("?indicator=moon&period=1066&ward=E00000000");
+    expect(await page.locator(".ey-note").allTextContents()).toEqual(
+      ["moon", "1066", "E00000000"].map(
+        (text) =>
+          `The address asks for “${text}”, which is not among the choices. The usual choice is shown.`,
+      ),
+    );
+    expect(await areas(page).count()).toBe(69);
+    await close();
+  });
+
+  test("is followed when a reader goes back", async () => {
+    const { page, close } = await open("?level=locality");
+    await page.evaluate(() => history.pushState(null, "", "?level=ward"));
+    await page.goBack();
+    await page.goForward();
+    await page.waitForFunction(() => document.querySelectorAll(".ey-area").length === 69);
+    await page.goBack();
+    await page.waitForFunction(() => document.querySelectorAll(".ey-area").length === 5);
+    expect(await select(page, "Level").evaluate((s: HTMLSelectElement) => s.selectedOptions[0]!.text)).toBe(
+      "Localities",
+    );
+    await close();
+  });
+});
+
+test("what no extract gives is said to be not available", async () => {
+  const { page, faults, close } = await open("?indicator=good-level-of-development-fsm-gap&level=lsoa");
+  expect(
+    await page.getByText(/: not available\. No extract gives it for small areas\./).count(),
+  ).toBeGreaterThan(1);
+  expect(await areas(page).count()).toBe(0);
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test("the table sorts by its headers and downloads with statuses, source and the mark of a sample", async () => {
+  const { page, close } = await open();
+  const table = page.locator(".ey-data-table").first();
+  await table.getByRole("button", { name: "Value (%)" }).click();
+  expect(await table.locator("th[aria-sort]").getAttribute("aria-sort")).toBe("descending");
+  const values = (await rows(page).locator("td:nth-of-type(2)").allTextContents())
+    .map(Number)
+    .filter(Number.isFinite);
+  expect(values).toEqual(values.toSorted((a, b) => b - a));
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    table.getByRole("link", { name: /Download as CSV/ }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^two-year-old-take-up-\w+-20\d\d\.csv$/);
+  const csv = readFileSync(await download.path(), "utf8");
+  expect(csv.split("\r\n")[0]).toMatch(/^\uFEFFWard,Period,Value \(%\),Value \(%\): status,/);
+  expect(csv.split("\r\n").length).toBe(71);
+  expect(csv).toContain("SAMPLE, invented figures: ");
+  await close();
+});
+
+test("the cells to copy show their code and their result", async () => {
+  const { page, close } = await open();
+  await page.waitForFunction(
+    () => document.querySelectorAll("form.inputs-3a86ea-table, .inputs-3a86ea-table").length >= 2,
+  );
+  expect(await page.locator("pre[data-language=sql]").textContent()).toMatch(/FROM figures/);
+  expect(await page.locator("pre[data-language=js]").count()).toBe(2);
+  await close();
+});
+
+test.each([1280, 390])(
+  "choices and breakdowns keep the page accessible and within %i pixels",
+  async (width) => {
+    const { page, faults, close } = await open(
+      "?indicator=good-level-of-development&breakdown=ethnic_group&ward=E05011118.E05011119.E05011120.E05011121",
+      { width },
+    );
+    await page.locator(".ey-twin summary").first().click();
+    await page.locator(".ey-live").first().focus();
+    expect(await page.getByRole("tooltip").first().isVisible()).toBe(true);
+    expect(await axe(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    expect(faults).toEqual([]);
+    await close();
+  },
+);

@@ -1,0 +1,266 @@
+import { describe, expect, it } from "vitest";
+import { combined, wilson } from "../../components/combine.js";
+import { reversed, standardised } from "../../components/composition.js";
+import { describeAreas, describeTrend, withoutFigure } from "../../components/describe.js";
+import { leadOf, yearBefore } from "../../components/lead.js";
+import { originText } from "../../components/narrative.js";
+import { newest, periodsOf, pick, sourcesInWords } from "../../components/observations.js";
+import { gapsOf, withGaps } from "../../components/periods.js";
+import { compared, ranked } from "../../components/rank.js";
+import type { Observation, Status } from "../../components/status.js";
+import { trend } from "../../components/trend.js";
+
+function observation(area: string, value: number | null, more: Partial<Observation> = {}): Observation {
+  return {
+    indicator: "take-up",
+    source: "headcount",
+    level: "ward",
+    area,
+    period: "2025/26",
+    period_start: "2025-09-01",
+    breakdown: "all",
+    category: "all",
+    numerator: null,
+    denominator: null,
+    value,
+    lower: value === null ? null : value - 5,
+    upper: value === null ? null : value + 5,
+    status: value === null ? "suppressed" : value === 0 ? "zero" : "value",
+    note: null,
+    as_of: "2026-08-31",
+    ...more,
+  };
+}
+
+describe("Wilson's interval", () => {
+  it.each([
+    [65, 100, 0.552544, 0.736358],
+    [1, 100, 0.0017674, 0.0544862],
+    [1045, 5000, 0.1979555, 0.2204913],
+    [0, 12, 0, 0.242494],
+    [12, 12, 0.757506, 1],
+    [9453, 15083, 0.618982, 0.634418],
+  ])("of %i of %i", (x, n, lower, upper) => {
+    const [a, b] = wilson(x, n);
+    expect(a).toBeCloseTo(lower, 6);
+    expect(b).toBeCloseTo(upper, 6);
+  });
+
+  it.each([
+    [-1, 10],
+    [11, 10],
+    [0, 0],
+  ])("is refused for %i of %i", (x, n) => {
+    expect(() => wilson(x, n)).toThrow(`No interval for ${x} of ${n}: it needs 0 ≤ x ≤ n and n > 0.`);
+  });
+});
+
+describe("several areas as one", () => {
+  it("have their counts added, not their percentages averaged", () => {
+    const together = combined([
+      observation("A", 90, { numerator: 9, denominator: 10 }),
+      observation("B", 10, { numerator: 9, denominator: 90 }),
+    ]);
+    expect(together).toMatchObject({ numerator: 18, denominator: 100, value: 18 });
+  });
+
+  it("have no figure if a count is unknown", () => {
+    expect(
+      combined([observation("A", 90, { numerator: 9, denominator: 10 }), observation("B", null)]),
+    ).toBeNull();
+  });
+
+  it("have no interval above 100%", () => {
+    const together = combined([observation("A", 120, { numerator: 12, denominator: 10 })]);
+    expect(together).toMatchObject({ value: 120, lower: null, upper: null });
+  });
+});
+
+describe("composition", () => {
+  // Worked by hand: the area does better in both groups and worse as a whole, for it has more of the poorer group.
+  const group = (category: string, numerator: number, denominator: number) => ({
+    category,
+    numerator,
+    denominator,
+    value: (100 * numerator) / denominator,
+    status: "value" as Status,
+  });
+  const area = { all: 64, groups: [group("yes", 48, 80), group("no", 16, 20)] };
+  const city = { all: 69, groups: [group("yes", 150, 300), group("no", 540, 700)] };
+
+  it("is seen where every group differs the other way from the whole", () => {
+    expect(reversed(area, city)).toBe(true);
+    expect(reversed({ ...area, all: 75 }, city)).toBe(false);
+    expect(reversed({ all: 64, groups: area.groups.slice(0, 1) }, city)).toBe(false);
+  });
+
+  it("is taken out by the other population's mix", () => {
+    expect(standardised(area.groups, city.groups)).toBeCloseTo(0.3 * 60 + 0.7 * 80, 9);
+    expect(standardised(city.groups, city.groups)).toBeCloseTo(69, 9);
+  });
+
+  it("cannot be taken out where a group has no figure", () => {
+    expect(standardised(area.groups.slice(0, 1), city.groups)).toBeNull();
+    expect(standardised(area.groups, [])).toBeNull();
+  });
+});
+
+describe("a ranking", () => {
+  const rows = [
+    { name: "Moseley", value: 50, status: "value" as Status },
+    { name: "Aston", value: null, status: "suppressed" as Status },
+    { name: "Nechells", value: 70, status: "value" as Status },
+    { name: "Acocks Green", value: 50, status: "value" as Status },
+  ];
+
+  it("goes from high to low, shares ranks, and ends with areas without a figure", () => {
+    expect(ranked(rows).map((r) => [r.name, r.rank])).toEqual([
+      ["Nechells", 1],
+      ["Acocks Green", 2],
+      ["Moseley", 2],
+      ["Aston", null],
+    ]);
+  });
+
+  it("keeps ranks from a longer one", () => {
+    expect(ranked(ranked(rows).slice(1, 3)).map((r) => r.rank)).toEqual([2, 2]);
+  });
+
+  it("calls an area higher only if its whole interval is", () => {
+    expect(compared({ lower: 61, upper: 70 }, 60)).toBe("higher");
+    expect(compared({ lower: 40, upper: 59 }, 60)).toBe("lower");
+    expect(compared({ lower: 55, upper: 65 }, 60)).toBe("similar");
+    expect(compared({ lower: null, upper: null }, 60)).toBe("unknown");
+    expect(compared({ lower: 1, upper: 2 }, null)).toBe("unknown");
+  });
+});
+
+describe("the lead", () => {
+  const observations = [
+    observation("A", 40),
+    observation("B", 60),
+    observation("C", 104, { lower: null, upper: null }),
+    observation("D", null),
+  ];
+
+  it("finds the spread, what is clearly different and what is over 100%", () => {
+    const lead = leadOf(observations, 60, "percent");
+    expect(lead.figures).toBe(3);
+    expect([lead.lowest!.area, lead.highest!.area]).toEqual(["A", "C"]);
+    expect(lead.clearly).toEqual({ higher: 0, lower: 1, similar: 1, unknown: 1 });
+    expect(lead.overfull.map((o) => o.area)).toEqual(["C"]);
+  });
+
+  it("does not call a mean of more than 100 too full", () => {
+    expect(leadOf(observations, 60, "goals").overfull).toEqual([]);
+  });
+
+  it("compares with the same season a year before", () => {
+    const at = (period_start: string) => observation("A", 1, { period_start });
+    const terms = ["2024-04-01", "2024-09-01", "2025-01-01"].map(at);
+    expect(yearBefore(terms, at("2025-09-01"))!.period_start).toBe("2024-09-01");
+    expect(yearBefore(terms, at("2025-04-01"))!.period_start).toBe("2024-04-01");
+    expect(yearBefore(terms, at("2026-09-01"))).toBeUndefined();
+  });
+});
+
+describe("descriptions", () => {
+  const rows = [
+    { name: "Aston", value: 40, status: "value" as Status },
+    { name: "Moseley", value: 80, status: "value" as Status },
+    { name: "Nechells", value: null, status: "suppressed" as Status },
+    { name: "Sparkhill", value: null, status: "not_available" as Status },
+  ];
+  const areas: [string, string] = ["ward", "wards"];
+
+  it("of areas name the ends, the comparator and what is missing", () => {
+    expect(describeAreas(rows, { unit: "percent", areas, comparator: { name: "the city", value: 60 } })).toBe(
+      "2 wards from 80.0% in Moseley down to 40.0% in Aston. 1 of them is above the city, at 60.0%. No figure for 2 wards: 1 suppressed and 1 not available.",
+    );
+    expect(withoutFigure(rows.slice(2, 3), areas)).toBe("No figure for 1 ward: suppressed.");
+    expect(describeAreas(rows.slice(2), { unit: "percent", areas })).toBe("None of 2 wards has a figure.");
+  });
+
+  it("of a trend tell where each line begins and ends", () => {
+    const point = (period: string, start: string, value: number | null) => ({
+      period,
+      start,
+      value,
+      lower: null,
+      upper: null,
+      status: (value === null ? "not_collected" : "value") as Status,
+    });
+    const points = [
+      point("2018/19", "2018-09-01", 68),
+      point("2019/20", "2019-09-01", null),
+      point("2021/22", "2021-09-01", 62.7),
+    ];
+    expect(describeTrend([{ name: "Birmingham", points }], "percent")).toBe(
+      "Birmingham: 68.0% in 2018/19, 62.7% in 2021/22.",
+    );
+    expect(describeTrend([{ name: "Aston", points: [] }], "percent")).toBe("Aston: no figure.");
+  });
+});
+
+describe("time", () => {
+  const point = (start: string, value: number | null = 1) => ({
+    period: start,
+    start,
+    value,
+    lower: null,
+    upper: null,
+    status: "value" as Status,
+  });
+
+  it("has a gap where years are missing, so that no line joins them", () => {
+    const points = withGaps([point("2021-09-01"), point("2017-09-01"), point("2018-09-01")], "academic_year");
+    expect(points.map((p) => p.value)).toEqual([1, 1, null, 1]);
+    expect(gapsOf(points)).toEqual([{ from: "2018-09-01", to: "2021-09-01" }]);
+  });
+
+  it("has none between terms that follow each other", () => {
+    const terms = ["2024-09-01", "2025-01-01", "2025-04-01", "2025-09-01"].map((s) => point(s));
+    expect(withGaps(terms, "term")).toHaveLength(4);
+    expect(withGaps([terms[0]!, terms[2]!], "term")).toHaveLength(3);
+  });
+
+  it("refuses a fifth line", () => {
+    const series = ["a", "b", "c", "d", "e"].map((name) => ({ name, points: [] }));
+    expect(() => trend({ series, unit: "percent", periodType: "term", width: 400 })).toThrow(
+      "A trend shows at most 4 lines, and was given 5. Choose fewer.",
+    );
+  });
+});
+
+it("says where a number comes from", () => {
+  const origin = { measure: "Take-up", source: "Headcount", period: "Summer 2026", asOf: "20 May 2026" };
+  expect(originText(origin)).toBe("Take-up, Summer 2026. Source: Headcount, as of 20 May 2026.");
+  expect(originText({ ...origin, note: "So far: to 1 May.", sample: true })).toBe(
+    "Take-up, Summer 2026. So far: to 1 May. Source: Headcount, as of 20 May 2026. Sample figure, invented.",
+  );
+});
+
+describe("observations", () => {
+  const rows = [
+    observation("A", 1, { period: "2024/25", period_start: "2024-09-01", as_of: "2025-08-01" }),
+    observation("A", 2),
+    observation("B", 3, { source: "register" }),
+    observation("B", null, {
+      period: null as never,
+      period_start: null as never,
+      source: undefined as never,
+      as_of: null,
+    }),
+  ];
+
+  it("are picked by their properties", () => {
+    expect(pick(rows, { area: "A", period: "2025/26" }).map((o) => o.value)).toEqual([2]);
+  });
+
+  it("tell their periods, newest first, their sources and their newest date", () => {
+    expect(periodsOf(rows)).toEqual(["2025/26", "2024/25"]);
+    expect(sourcesInWords(rows, { headcount: "Headcount" })).toBe("Headcount; register");
+    expect(sourcesInWords([], {})).toBe("no source yet");
+    expect(newest(rows)).toBe("2026-08-31");
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { sorted } from "../../components/data-table.js";
+import type { Observation } from "../../components/status.js";
+import {
+  cellText,
+  csvOf,
+  fileName,
+  observationTable,
+  sourceLine,
+  type TableData,
+} from "../../components/table.js";
+
+const provenance = { source: "Headcount; Eligible list", asOf: "31 August 2026" };
+const table: TableData = {
+  columns: [
+    { key: "name", label: "Ward" },
+    { key: "value", label: "Take-up (%)", unit: "percent" },
+    { key: "count", label: "Children", unit: "count" },
+  ],
+  rows: [
+    { name: "Aston", value: { value: 71.234, status: "value" }, count: 1234 },
+    { name: 'Hall "Green", North', value: { value: null, status: "suppressed" }, count: null },
+    { name: "Moseley", value: { value: 0, status: "zero" }, count: 40 },
+    { name: "Nechells", value: { value: null, status: "not_collected" }, count: null },
+    { name: "=2+2", value: { value: 104.5, status: "value" }, count: 22 },
+  ],
+};
+
+describe("a table as CSV", () => {
+  const lines = csvOf(table, provenance).replace("\uFEFF", "").trimEnd().split("\r\n");
+
+  it("starts with a byte order mark and one header row", () => {
+    expect(csvOf(table, provenance).charCodeAt(0)).toBe(0xfeff);
+    expect(lines[0]).toBe("Ward,Take-up (%),Take-up (%): status,Children,Source,As of");
+  });
+
+  it("keeps zero, suppressed and not collected apart, in shorthand and in words", () => {
+    expect(lines[1]).toBe("Aston,71.234,value,1234,Headcount; Eligible list,31 August 2026");
+    expect(lines[2]).toBe('"Hall ""Green"", North",[c],suppressed,,Headcount; Eligible list,31 August 2026');
+    expect(lines[3]).toBe("Moseley,0,zero,40,Headcount; Eligible list,31 August 2026");
+    expect(lines[4]).toBe("Nechells,[x],not collected,,Headcount; Eligible list,31 August 2026");
+  });
+
+  it("does not let a spreadsheet run a name", () => {
+    expect(lines[5]).toMatch(/^'=2\+2,104\.5,/);
+  });
+
+  it("says in every row that a sample is one", () => {
+    for (const line of csvOf(table, { ...provenance, sample: true })
+      .trimEnd()
+      .split("\r\n")
+      .slice(1))
+      expect(line).toContain("SAMPLE, invented figures");
+  });
+});
+
+it("writes cells without the unit that the header has", () => {
+  expect(cellText({ value: 71.26, status: "value" }, "percent")).toBe("71.3");
+  expect(cellText({ value: 5, status: "low_reliability" }, "percent")).toBe("5.0 [u]");
+  expect(cellText({ value: null, status: "not_applicable" }, "percent")).toBe("not applicable [z]");
+  expect(cellText(-3.14, "percentage points")).toBe("−3.1");
+  expect(cellText(null, "count")).toBe("");
+});
+
+it("sorts numbers by size and keeps rows without one last, either way", () => {
+  const names = (descending: boolean) => sorted(table.rows, "value", descending).map((r) => r.name);
+  expect(names(true)).toEqual(["=2+2", "Aston", "Moseley", 'Hall "Green", North', "Nechells"]);
+  expect(names(false)).toEqual(["Moseley", "Aston", "=2+2", 'Hall "Green", North', "Nechells"]);
+  expect(sorted(table.rows, "name", false)[1]!.name).toBe("Aston");
+});
+
+it("leaves columns out of an observation table that nothing fills", () => {
+  const observation: Observation = {
+    indicator: "i",
+    level: "ward",
+    area: "E05",
+    period: "2025/26",
+    period_start: "2025-09-01",
+    breakdown: "all",
+    category: "all",
+    numerator: null,
+    denominator: null,
+    value: 4,
+    lower: null,
+    upper: null,
+    status: "value",
+    note: null,
+    as_of: null,
+  };
+  const labels = (o: Observation) =>
+    observationTable([o], "percent", { label: "Ward", of: () => "Aston" }).columns.map((c) => c.label);
+  expect(labels(observation)).toEqual(["Ward", "Period", "Value (%)", "Lower 95% limit", "Upper 95% limit"]);
+  expect(labels({ ...observation, numerator: 1, denominator: 2, note: "So far." }).slice(5)).toEqual([
+    "Numerator",
+    "Denominator",
+    "Note",
+  ]);
+});
+
+it("names files after titles, and tells where figures come from", () => {
+  expect(fileName("Take-up, by ward: 2 to 2½ years")).toBe("take-up-by-ward-2-to-2-half-years");
+  expect(fileName("??")).toBe("table");
+  expect(sourceLine(provenance)).toBe("Source: Headcount; Eligible list, as of 31 August 2026.");
+  expect(sourceLine({ ...provenance, sample: true })).toMatch(/Sample figures: invented/);
+});

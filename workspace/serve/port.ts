@@ -1,0 +1,38 @@
+import { createServer, type Server } from "node:net";
+import { TellableError } from "../../loaders/store/safe-message.js";
+
+/** The workspace is for this machine only. */
+export const host = "127.0.0.1";
+
+/** The first of the ports that nobody uses. Throws, with the remedy, if there is none. */
+export async function freePort(ports: number[]): Promise<number> {
+  for (const port of ports) if (await isFree(port)) return port;
+  const [first, last] = [ports[0]!, ports.at(-1)!];
+  throw new TellableError(
+    first === last
+      ? `Port ${first} is in use by another program. Stop that, or choose another: npm start -- --port ${first + 1}`
+      : `Ports ${first} to ${last} are all in use. Choose another: npm start -- --port ${last + 1}`,
+  );
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    await listen(server, port);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") return false;
+    throw error;
+  }
+  await new Promise((resolve) => server.close(resolve));
+  return true;
+}
+
+/** Listens on a port of this machine; rejects if that cannot be had. */
+export function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject).listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
