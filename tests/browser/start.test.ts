@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { repositoryRoot } from "../../loaders/store/paths.js";
 import { axe, openPage, startBrowser } from "./harness.js";
 import { commandLine, copyWorkspace, environmentOf, run } from "./workspace-copy.js";
 
@@ -132,3 +134,45 @@ test("a port that is in use is named, with the remedy", async () => {
     `Port ${port} is in use by another program. Stop that, or choose another: npm start -- --port ${port + 1}`,
   );
 });
+
+describe("Framework, run by itself over the same store,", () => {
+  const observable = join(
+    repositoryRoot,
+    "node_modules",
+    "@observablehq",
+    "framework",
+    "dist",
+    "bin",
+    "observable.js",
+  );
+  const build = (edition: string, more: NodeJS.ProcessEnv = {}) =>
+    run(copy, [process.execPath, [observable, "build"]], { EDITION: edition, ...more });
+
+  test("builds an edition, its loaders streaming what the refresh made", async () => {
+    const { code, output } = await build("briefings");
+    expect(code, output).toBe(0);
+    const manifest = readManifest();
+    const folder = join(copy, "dist", "briefings", "_file", "data");
+    const file = readdirSync(folder).find((name) => name.startsWith("freshness"))!;
+    const sha256 = createHash("sha256")
+      .update(readFileSync(join(folder, file)))
+      .digest("hex");
+    expect(sha256).toBe(manifest.pages["briefings/freshness.json"]!.sha256);
+  });
+
+  test("is stopped from publishing sample data or an unlisted page", async () => {
+    const sample = await build("public");
+    expect(sample.code).not.toBe(0);
+    expect(sample.output).toContain("The public edition is not built from sample data.");
+    const unlisted = await build("workspace");
+    expect(unlisted.code).not.toBe(0);
+    writeFileSync(join(copy, "docs", "public", "hidden.md"), "# Hidden\n");
+    const hidden = await build("public", { ALLOW_SAMPLE: "true" });
+    expect(hidden.code).not.toBe(0);
+    expect(hidden.output).toContain("would publish pages that do not list it:\n  docs/public/hidden.md");
+  });
+});
+
+function readManifest(): { pages: Record<string, { sha256: string }> } {
+  return JSON.parse(readFileSync(join(copy, "data", "store", "sample", "manifest.json"), "utf8"));
+}

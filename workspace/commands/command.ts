@@ -16,12 +16,16 @@ export interface Command {
 
 export interface Option {
   type: "string" | "boolean";
+  /** May be given several times; a text each. */
+  multiple?: boolean;
   /** Half a line for the help. */
   about: string;
 }
 
 export interface Arguments {
   values: Record<string, string | boolean | undefined>;
+  /** What options that may be given several times were given. */
+  lists?: Record<string, string[]>;
   positionals: string[];
 }
 
@@ -36,11 +40,19 @@ export function readArguments(command: Command, args: string[]): Arguments {
     const { values, positionals } = parseArgs({
       args,
       options: Object.fromEntries(
-        Object.entries(command.options).map(([name, { type }]) => [name, { type }]),
+        Object.entries(command.options).map(([name, { type, multiple = false }]) => [
+          name,
+          { type, multiple },
+        ]),
       ),
       allowPositionals: command.positionals ?? false,
     });
-    return { values, positionals };
+    const given = Object.entries(values);
+    return {
+      values: Object.fromEntries(given.filter(([, value]) => !Array.isArray(value))) as Arguments["values"],
+      lists: Object.fromEntries(given.filter(([, value]) => Array.isArray(value))) as Arguments["lists"],
+      positionals,
+    };
   } catch (error) {
     const [first] = (error as Error).message.split(/\.? To specify|\n/);
     throw new UsageError(first);

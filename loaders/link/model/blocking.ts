@@ -45,7 +45,6 @@ export async function countPairs(db: Database, model: Model, link: Link, rule: s
 export async function refuseExplosion(
   db: Database,
   model: Model,
-  link: Link,
   rule: string[],
   pairs: number,
 ): Promise<void> {

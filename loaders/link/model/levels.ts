@@ -55,7 +55,7 @@ function testSql(level: Level | Test, own: string): string {
       // The function fails on texts of two lengths.
       return `(CASE WHEN length(${l}) = length(${r}) THEN hamming(${l}, ${r}) <= ${level.most} ELSE false END)`;
     case "within-days":
-      return `abs(datediff('day', ${dateOf(l)}, ${dateOf(r)})) <= ${level.most}`;
+      return `abs(l.${identifier(`${name} day`)} - r.${identifier(`${name} day`)}) <= ${level.most}`;
     case "same-year-month":
       return both((c) => `left(${c}, 6)`);
     case "same-month-day":
@@ -79,4 +79,3 @@ function testSql(level: Level | Test, own: string): string {
 }
 
 const wordsOf = (text: string): string => `string_split(${text}, ' ')`;
-const dateOf = (text: string): string => `try_strptime(${text}, '%Y%m%d')`;

@@ -4,12 +4,12 @@ import type { Applied } from "./applicable.js";
 import { aliasTable, fieldSql } from "./fields.js";
 import { type Input, told } from "./inputs.js";
 import { keySql } from "./keys.js";
-import { fieldOf, type Model } from "./schema.js";
+import { fieldOf, type Model, type Test } from "./schema.js";
 
 /**
  * Writes table `rec`, a row for each record of the inputs: its number `n` in order of input and id, `input`, `id`,
  * `label`, each field's compared value, “<field> frequency” where a comparison adjusts for it, “<field> aliases”,
- * “mix” (a number made of the whole record, for sampling), and for every distinct rule a key “key <i>”.
+ * “<field> day” (a date as a number of days), “mix” (a number made of the whole record, for sampling), and for every distinct rule a key “key <i>”.
  *
  * Throws a TellableError if an id is missing or there twice, or all values of all fields are missing.
  */
@@ -47,7 +47,7 @@ async function writeCompared(db: Database, model: Model): Promise<void> {
     SELECT input, id, label, ${values.join(", ")} FROM given`);
   const adjusted = adjustedFields(model);
   await writeFrequencies(db, adjusted);
-  const aliased = aliasedFields(model);
+  const aliased = fieldsTested(model, "alias");
   if (aliased.length) await db.run(`CREATE OR REPLACE TEMP TABLE alias AS ${aliasTable}`);
   const named = fields.map(([name]) => identifier(name)).join(", ");
   await db.run(`
@@ -58,6 +58,12 @@ async function writeCompared(db: Database, model: Model): Promise<void> {
       hash(id, ${named}, ${model.training.seed}) AS mix
       ${adjusted.map((f) => `, ${identifier(`frequency of ${f}`)}.frequency AS ${identifier(`${f} frequency`)}`).join("")}
       ${aliased.map((f) => `, ${identifier(`alias of ${f}`)}.groups AS ${identifier(`${f} aliases`)}`).join("")}
+      ${fieldsTested(model, "within-days")
+        .map(
+          (f) =>
+            `, datediff('day', DATE '1970-01-01', try_strptime(${identifier(f)}, '%Y%m%d')) AS ${identifier(`${f} day`)}`,
+        )
+        .join("")}
       ${distinctRules(model)
         .map((rule, i) => `, ${ruleKey(rule)} AS ${identifier(`key ${i}`)}`)
         .join("")}
@@ -94,11 +100,12 @@ function adjustedFields(model: Model): string[] {
   return [...new Set(fields)];
 }
 
-function aliasedFields(model: Model): string[] {
+/** Fields that some level looks at with this test. */
+function fieldsTested(model: Model, wanted: Test["test"]): string[] {
   const fields = model.comparisons.flatMap((comparison) =>
     comparison.levels
       .flatMap((level) => [level, ...(level.of ?? [])])
-      .filter(({ test }) => test === "alias")
+      .filter(({ test }) => test === wanted)
       .map(({ field }) => field ?? fieldOf(comparison)),
   );
   return [...new Set(fields)];

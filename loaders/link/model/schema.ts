@@ -114,7 +114,7 @@ export const modelSchema = z
       passes: z.array(rule).min(1),
       /** Rules that hardly ever pair two persons, and the share of all matches that they find: a first idea of the prior. */
       sure: z.strictObject({ rules: z.array(rule).min(1), recall: probability.gt(0) }).optional(),
-      random_pairs: z.int().min(1000).default(2_000_000),
+      random_pairs: z.int().min(1000).default(1_000_000),
       most_pairs: z.int().min(1000).default(2_000_000),
       seed: z.int().default(1),
     }),

@@ -35,7 +35,7 @@ export async function score(
   let compared = 0;
   for (const [position, rule] of model.blocking.rules.entries()) {
     const pairs = await countPairs(db, model, link, rule);
-    await refuseExplosion(db, model, link, rule, pairs);
+    await refuseExplosion(db, model, rule, pairs);
     const chunks = Math.max(1, Math.ceil(pairs / chunkPairs));
     for (let chunk = 0; chunk < chunks; chunk++)
       await db.run(

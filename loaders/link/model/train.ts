@@ -131,7 +131,7 @@ async function trainPass(
   );
   if (!free.length) return undefined;
   const all = await countPairs(db, model, link, pass);
-  await refuseExplosion(db, model, link, pass, all);
+  await refuseExplosion(db, model, pass, all);
   if (all < 1) return undefined;
   const patterns = await countPatterns(
     db,
@@ -175,7 +175,7 @@ async function estimatePrior(
   const patterns: { of: Patterns; each: number }[] = [];
   for (const [position, rule] of model.blocking.rules.entries()) {
     const all = await countPairs(db, model, link, rule);
-    await refuseExplosion(db, model, link, rule, all);
+    await refuseExplosion(db, model, rule, all);
     const pairs = sampled(
       pairsOfRule(model, link, model.blocking.rules, position),
       all,
