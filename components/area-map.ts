@@ -102,7 +102,7 @@ export function areaMap({
   const readout = element(
     "p",
     { class: "ey-readout", "aria-hidden": "true" },
-    `Point at a ${areas[0]} to read its figure.`,
+    `Point at a ${areas[0]}, or move to it, to read its figure.`,
   );
   const told = element("p", { class: "ey-hidden", role: "status" });
   const map = element(

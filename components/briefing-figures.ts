@@ -5,10 +5,11 @@ import { figure } from "./figure.js";
 import type { ByWard, Compared, Figure } from "./findings.js";
 import { categoryName, formatDate, formatList, plural, unitLabel } from "./format.js";
 import { miniBars } from "./mini-bars.js";
+import type { Break } from "./periods.js";
 import { scatter } from "./scatter.js";
 import { formatNumber, formatValue, hasValue, type Observation } from "./status.js";
 import { observationTable } from "./table.js";
-import { type Break, trend } from "./trend.js";
+import { trend } from "./trend.js";
 
 /** What every figure of a briefing says of its origin. */
 type Origin = { source: string; asOf: string; sample: boolean };

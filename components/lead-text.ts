@@ -22,18 +22,30 @@ export interface LeadTextOptions {
   reason: string;
 }
 
-/** The paragraphs above the charts, made from the figures: the city, the spread, and what to be careful about. */
+/** The paragraphs above the charts, made from the figures: the city and the spread. Their length hardly changes. */
 export function leadText(options: LeadTextOptions): HTMLElement[] {
-  const { indicator, measure, observations, areas, city, reason } = options;
+  const { indicator, measure, observations, city, reason } = options;
   if (!observations.some(hasValue)) return [narrative`${measure}: not available. ${reason}`];
   const lead = leadOf(observations, city && hasValue(city) ? city.value : null, indicator.unit);
+  return [cityText(options), spreadText(lead, options)].filter((paragraph) => paragraph !== undefined);
+}
+
+/**
+ * The paragraphs beneath the charts: what to be careful about, and the chosen areas as one. They come and go
+ * with the figures and the choice, so above the map they would push it away under the pointer.
+ */
+export function notesText(options: LeadTextOptions & { chosen: ReadonlySet<string> }): HTMLElement[] {
+  const { indicator, observations, areas, chosen } = options;
+  if (!observations.some(hasValue)) return [];
   const missing = withoutFigure(observations, areas);
   return [
-    cityText(options),
-    spreadText(lead, options),
-    overfullText(lead, options),
-    missing && narrative`${missing}`,
-  ].filter((paragraph): paragraph is HTMLParagraphElement => Boolean(paragraph));
+    chosenText(
+      observations.filter((o) => chosen.has(o.area)),
+      options,
+    ),
+    overfullText(leadOf(observations, null, indicator.unit), options),
+    missing ? narrative`${missing}` : undefined,
+  ].filter((paragraph) => paragraph !== undefined);
 }
 
 function cityText({
@@ -84,8 +96,7 @@ function overfullText(
   return narrative`Over 100% in ${live(plural(overfull.length, ...areas), originOf(first, "Counted from the figures below"))}: ${formatList(others)}. More children were counted than the number they are counted out of, which is an estimate or a list made on another day. The figure is shown as it is, without an interval, and says more about the denominator than about families.`;
 }
 
-/** The chosen areas as one, for beneath the map: above it, a click would push the map away. Undefined below two. */
-export function chosenText(
+function chosenText(
   picked: readonly Observation[],
   { indicator, areas, originOf }: Pick<LeadTextOptions, "indicator" | "areas" | "originOf">,
 ): HTMLElement | undefined {

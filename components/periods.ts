@@ -1,5 +1,12 @@
 import { type Figured, hasValue } from "./status.js";
 
+/** A change of method between two periods: figures before and after do not compare. */
+export interface Break {
+  /** First day of the first period after the change, as year-month-day. */
+  start: string;
+  text: string;
+}
+
 /** A figure of one period; `start` is the period's first day as year-month-day. */
 export interface Point extends Figured {
   period: string;
@@ -45,4 +52,16 @@ export function gapsOf(points: readonly Point[]): { from: string; to: string }[]
     } else open = true;
   }
   return gaps;
+}
+
+/**
+ * Where a series breaks: before the first figure that follows figures whose note says that they are
+ * “not comparable” with later ones, as indicator definitions word it.
+ */
+export function breaksOf(points: readonly (Point & { note: string | null })[]): Break[] {
+  const figures = points.filter(hasValue).sort((a, b) => a.start.localeCompare(b.start));
+  const old = (point: { note: string | null }) => point.note?.includes("not comparable") ?? false;
+  return figures
+    .filter((point, i) => i > 0 && old(figures[i - 1]!) && !old(point))
+    .map(({ start }) => ({ start, text: "Method changed: not comparable with before" }));
 }

@@ -1,20 +1,13 @@
 import * as Plot from "npm:@observablehq/plot";
 import { element, svgElement } from "./element.js";
 import { unitLabel } from "./format.js";
-import { gapsOf, type Point, withGaps } from "./periods.js";
+import { type Break, gapsOf, type Point, withGaps } from "./periods.js";
 import { formatNumber, hasValue } from "./status.js";
 
 /** A line of a trend. At most four to a chart. */
 export interface Series {
   name: string;
   points: readonly Point[];
-}
-
-/** A change of method between two periods: figures before and after do not compare. */
-export interface Break {
-  /** First day of the first period after the change, as year-month-day. */
-  start: string;
-  text: string;
 }
 
 export interface TrendOptions {

@@ -21,6 +21,6 @@ export default pageDataset(import.meta.url, {
       SELECT code, name, level
       FROM area
       WHERE level NOT IN ('lsoa', 'ward', 'locality')
-      ORDER BY level, name`),
+      ORDER BY array_position(['city', 'country', 'region', 'neighbour'], level), name`),
   }),
 });

@@ -153,11 +153,11 @@ describe("Framework, run by itself over the same store,", () => {
     expect(code, output).toBe(0);
     const manifest = readManifest();
     const folder = join(copy, "dist", "briefings", "_file", "data");
-    const file = readdirSync(folder).find((name) => name.startsWith("freshness"))!;
+    const file = readdirSync(folder).find((name) => name.startsWith("catalogue"))!;
     const sha256 = createHash("sha256")
       .update(readFileSync(join(folder, file)))
       .digest("hex");
-    expect(sha256).toBe(manifest.pages["briefings/freshness.json"]!.sha256);
+    expect(sha256).toBe(manifest.pages["briefings/catalogue.json"]!.sha256);
   });
 
   test("is stopped from publishing sample data or an unlisted page", async () => {

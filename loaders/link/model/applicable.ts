@@ -41,6 +41,7 @@ export function applyModel(model: Model, inputs: readonly Input[]): Applied {
     }));
   const rules = usableRules(model.blocking.rules);
   const passes = usableRules(model.training.passes);
+  const further = model.blocking.further && usableRules(model.blocking.further.rules);
   const sure = model.training.sure && usableRules(model.training.sure.rules);
   if (!comparisons.length)
     throw new TellableError(
@@ -59,7 +60,11 @@ export function applyModel(model: Model, inputs: readonly Input[]): Applied {
       ...model,
       fields: Object.fromEntries(Object.entries(model.fields).filter(([field]) => present(field))),
       comparisons,
-      blocking: { ...model.blocking, rules },
+      blocking: {
+        ...model.blocking,
+        rules,
+        further: further?.length ? { ...model.blocking.further!, rules: further } : undefined,
+      },
       training: {
         ...model.training,
         passes,

@@ -41,6 +41,28 @@ export async function countPairs(db: Database, model: Model, link: Link, rule: s
   return pairs;
 }
 
+/** A rule with the number of pairs that it makes. */
+export interface CountedRule {
+  rule: string[];
+  pairs: number;
+}
+
+/** The rules that apply to these records, with their pairs counted beforehand. Throws as refuseExplosion does. */
+export async function rulesInUse(db: Database, model: Model, link: Link): Promise<CountedRule[]> {
+  const used: CountedRule[] = [];
+  for (const rule of model.blocking.rules) {
+    const pairs = await countPairs(db, model, link, rule);
+    await refuseExplosion(db, model, rule, pairs);
+    used.push({ rule, pairs });
+  }
+  const { rules = [], up_to_pairs = 0 } = model.blocking.further ?? {};
+  for (const rule of rules) {
+    const pairs = await countPairs(db, model, link, rule);
+    if (pairs <= up_to_pairs) used.push({ rule, pairs });
+  }
+  return used;
+}
+
 /** Throws a TellableError if a rule makes more pairs than the model allows, naming the values that do it. */
 export async function refuseExplosion(
   db: Database,

@@ -34,20 +34,25 @@ export function fieldSql({ kind, order }: Field, column: string): string {
 }
 
 /**
- * SQL: a date as eight digits, year first. One that is not in the calendar is kept, for its other digits may be right.
+ * SQL: a date as eight characters, year first. One that is not in the calendar is kept, and so is a letter read in
+ * place of a digit: the other digits may be right.
  */
 function dateSql(given: string, order: Field["order"]): string {
-  const [day, month] = order === "day-first" ? ["\\1", "\\2"] : ["\\2", "\\1"];
-  const yearFirst = "^([0-9]{4})[-/. ]?([0-9]{2})[-/. ]?([0-9]{2})(?:[T ].*)?$";
-  const yearLast = "^([0-9]{2})[-/. ]?([0-9]{2})[-/. ]?([0-9]{4})(?:[T ].*)?$";
-  const trimmed = `trim(${given})`;
-  const padded = `regexp_replace(regexp_replace(${trimmed}, '^([0-9])([-/.])', '0\\1\\2'), '^([0-9]{2}[-/.])([0-9][-/.])', '\\10\\2')`;
+  const [first, second] = order === "day-first" ? ["\\1", "\\2"] : ["\\2", "\\1"];
+  const digit = "[0-9A-Z]";
+  const trimmed = `upper(trim(${given}))`;
+  const padded = `regexp_replace(regexp_replace(regexp_replace(${trimmed}, '^([0-9][-/. ])', '0\\1'), '([-/. ])([0-9][-/. ])', '\\10\\2'), '([-/. ])([0-9])$', '\\10\\2')`;
+  const yearLast = `^(${digit}{2})[-/. ](${digit}{2})[-/. ](${digit}{4})$`;
+  const yearFirst = `^(${digit}{4})[-/. ](${digit}{2})[-/. ](${digit}{1,2})(?:[T ].*)?$`;
   return `CASE
-      WHEN regexp_matches(${trimmed}, '${yearFirst}') AND substr(${trimmed}, 5, 2) <= '39'
-        THEN regexp_replace(${trimmed}, '${yearFirst}', '\\1\\2\\3')
+      WHEN regexp_matches(${trimmed}, '^[0-9]{8}$') AND substr(${trimmed}, 5, 2) <= '17' THEN ${trimmed}
+      WHEN regexp_matches(${trimmed}, '^[0-9]{8}$') AND substr(${trimmed}, 5, 2) IN ('18', '19', '20')
+        THEN regexp_replace(${trimmed}, '^(..)(..)(....)$', '\\3${second}${first}')
+      WHEN regexp_matches(${padded}, '${yearFirst}')
+        THEN regexp_replace(${padded}, '${yearFirst}', '\\1\\2\\3')
       WHEN regexp_matches(${padded}, '${yearLast}')
-        THEN regexp_replace(${padded}, '${yearLast}', '\\3${month}${day}')
-      ELSE nullif(regexp_replace(${trimmed}, '[^0-9]', '', 'g'), '')
+        THEN regexp_replace(${padded}, '${yearLast}', '\\3${second}${first}')
+      WHEN length(regexp_replace(${trimmed}, '[^0-9]', '', 'g')) >= 6 THEN regexp_replace(${trimmed}, '[^0-9A-Z]', '', 'g')
     END`;
 }
 

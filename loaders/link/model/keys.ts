@@ -2,11 +2,13 @@ import { identifier } from "../../store/database.js";
 
 /*
  * A blocking key is a field, or a part of one after a colon (surname:3, date_of_birth:year, postcode:sector), or
- * several fields without order: sorted(forename, surname).
+ * two fields without order: sorted(forename, surname).
  */
 
 const whole = /^[a-z][a-z0-9_]*$/;
 const part = /^([a-z][a-z0-9_]*):([a-z0-9-]+)$/;
+const first = /^[1-9][0-9]?$/;
+const last = /^last-([1-9][0-9]?)$/;
 const sorted = /^sorted\(\s*([a-z][a-z0-9_]*)\s*,\s*([a-z][a-z0-9_]*)\s*\)$/;
 
 const parts: Record<string, (column: string) => string> = {
@@ -28,9 +30,9 @@ const parts: Record<string, (column: string) => string> = {
 /** What is wrong with a key's text, or undefined. */
 export function keyMistake(text: string): string | undefined {
   const [, , which] = part.exec(text) ?? [];
-  if (which !== undefined && (which in parts || /^[1-9][0-9]?$/.test(which))) return undefined;
+  if (which !== undefined && (which in parts || first.test(which) || last.test(which))) return undefined;
   if (whole.test(text) || sorted.test(text)) return undefined;
-  return `must be a field, a field and a part of it (a number of first letters, or ${Object.keys(parts).join(", ")}), such as “surname:3”, or “sorted(forename, surname)”.`;
+  return `must be a field, a field and a part of it (a number of first letters, last- and a number, or ${Object.keys(parts).join(", ")}), such as “surname:3”, or “sorted(forename, surname)”.`;
 }
 
 /** The fields that a key is made of. */
@@ -49,8 +51,11 @@ export function keySql(text: string): string {
   const [, field, which] = part.exec(text) ?? [];
   if (!field || !which) return identifier(text);
   const column = identifier(field);
+  const fromEnd = last.exec(which)?.[1];
+  const [side, length] = fromEnd ? ["right", fromEnd] : ["left", which];
   const value =
-    parts[which]?.(column) ?? `CASE WHEN length(${column}) >= ${which} THEN left(${column}, ${which}) END`;
+    parts[which]?.(column) ??
+    `CASE WHEN length(${column}) >= ${length} THEN ${side}(${column}, ${length}) END`;
   return `nullif(${value}, '')`;
 }
 

@@ -77,7 +77,13 @@ async function writeCompared(db: Database, model: Model): Promise<void> {
 
 /** All rules of blocking and training, each once; a rule's place is the number of its key. */
 export function distinctRules(model: Model): string[][] {
-  const all = [...model.blocking.rules, ...model.training.passes, ...(model.training.sure?.rules ?? [])];
+  const { blocking, training } = model;
+  const all = [
+    ...blocking.rules,
+    ...(blocking.further?.rules ?? []),
+    ...training.passes,
+    ...(training.sure?.rules ?? []),
+  ];
   return [...new Map(all.map((rule) => [JSON.stringify(rule), rule])).values()];
 }
 

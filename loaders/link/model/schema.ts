@@ -103,6 +103,8 @@ export const modelSchema = z
     blocking: z.strictObject({
       /** Pairs that agree in all keys of a rule are compared. */
       rules: z.array(rule).min(1),
+      /** Looser rules; each is used only as far as it makes no more than so many pairs. */
+      further: z.strictObject({ rules: z.array(rule).min(1), up_to_pairs: z.int().min(0) }).optional(),
       /** Up to so many possible pairs in all, each is compared and the rules are not used. */
       compare_all_up_to: z.int().min(0).default(0),
       /** No rule may make more pairs than this. */
@@ -191,6 +193,7 @@ function checkReferences(model: z.infer<typeof modelSchema>, context: z.Refineme
       context.addIssue({ code: "custom", path: ["comparisons", i, "name"], message: "is there twice." });
   }
   checkRules(model.blocking.rules, ["blocking", "rules"]);
+  if (model.blocking.further) checkRules(model.blocking.further.rules, ["blocking", "further", "rules"]);
   checkRules(model.training.passes, ["training", "passes"]);
   if (model.training.sure) checkRules(model.training.sure.rules, ["training", "sure", "rules"]);
   for (const [i, used] of model.one_value.entries()) check(used, ["one_value", i]);

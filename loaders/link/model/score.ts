@@ -1,6 +1,6 @@
 import type { Database } from "../../store/database.js";
 import type { Link } from "./applicable.js";
-import { admissible, countPairs, countPossible, pairsOfRule, refuseExplosion } from "./blocking.js";
+import { admissible, countPossible, pairsOfRule, rulesInUse } from "./blocking.js";
 import { bayesFactor } from "./em.js";
 import type { Model } from "./schema.js";
 import { parametersOf, vectorSql } from "./vectors.js";
@@ -33,13 +33,13 @@ export async function score(
     return possible;
   }
   let compared = 0;
-  for (const [position, rule] of model.blocking.rules.entries()) {
-    const pairs = await countPairs(db, model, link, rule);
-    await refuseExplosion(db, model, rule, pairs);
+  const used = await rulesInUse(db, model, link);
+  const rules = used.map(({ rule }) => rule);
+  for (const [position, { rule, pairs }] of used.entries()) {
     const chunks = Math.max(1, Math.ceil(pairs / chunkPairs));
     for (let chunk = 0; chunk < chunks; chunk++)
       await db.run(
-        `INSERT INTO scored ${scoredQuery(model, pairsOfRule(model, link, model.blocking.rules, position), chunks > 1 ? `l.n % ${chunks} = ${chunk}` : "true", leastWeight)}`,
+        `INSERT INTO scored ${scoredQuery(model, pairsOfRule(model, link, rules, position), chunks > 1 ? `l.n % ${chunks} = ${chunk}` : "true", leastWeight)}`,
       );
     compared += pairs;
     log(`compared [${rule.join(", ")}]: ${told(pairs)} pairs`);

@@ -1,7 +1,15 @@
 import type { Database } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
 import type { Link } from "./applicable.js";
-import { admissible, countPairs, countPossible, pairMix, pairsOfRule, refuseExplosion } from "./blocking.js";
+import {
+  admissible,
+  countPairs,
+  countPossible,
+  pairMix,
+  pairsOfRule,
+  refuseExplosion,
+  rulesInUse,
+} from "./blocking.js";
 import { estimate, matchProbabilities, type Parameters, type Patterns, type State } from "./em.js";
 import { keyFields } from "./keys.js";
 import { type Comparison, fieldsOf, type Model } from "./schema.js";
@@ -173,14 +181,10 @@ async function estimatePrior(
   possible: number,
 ): Promise<number> {
   const patterns: { of: Patterns; each: number }[] = [];
-  for (const [position, rule] of model.blocking.rules.entries()) {
-    const all = await countPairs(db, model, link, rule);
-    await refuseExplosion(db, model, rule, all);
-    const pairs = sampled(
-      pairsOfRule(model, link, model.blocking.rules, position),
-      all,
-      model.training.most_pairs,
-    );
+  const used = await rulesInUse(db, model, link);
+  const rules = used.map(({ rule }) => rule);
+  for (const [position, { pairs: all }] of used.entries()) {
+    const pairs = sampled(pairsOfRule(model, link, rules, position), all, model.training.most_pairs);
     const of = await countPatterns(db, model.comparisons, pairs, true);
     patterns.push({ of, each: Math.max(1, Math.ceil(all / model.training.most_pairs)) });
   }
