@@ -40,9 +40,8 @@ export function classOf(classes: readonly ValueClass[], value: number): ValueCla
 
 /** A class's limits for a key: "60 to 70%". */
 export function classLabel({ from, to }: ValueClass, unit: string): string {
-  const short = (value: number) =>
-    unit === "percent" ? `${Number(value.toPrecision(6))}` : formatNumber(value, unit);
   if (from === to) return formatNumber(from, unit);
+  const short = (value: number) => round(value).toLocaleString("en-GB", { maximumFractionDigits: 6 });
   return `${short(from)} to ${short(to)}${unit === "percent" ? "%" : ""}`;
 }
 

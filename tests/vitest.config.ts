@@ -8,8 +8,8 @@ export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   resolve: { alias: [{ find: /^npm:/, replacement: "" }] },
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 300_000,
+    testTimeout: 240_000,
+    hookTimeout: 900_000,
     maxWorkers: 2,
     projects: [
       {

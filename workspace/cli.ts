@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isTellable, safeMessage } from "../loaders/store/safe-message.js";
 import { type Command, readArguments, UsageError } from "./commands/command.js";
@@ -45,5 +46,5 @@ function placesOf(error: unknown): string {
   return lines.filter((line) => /^\s+at /.test(line)).join("\n");
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
   process.exitCode = await runCommandLine(process.argv.slice(2));

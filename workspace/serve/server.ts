@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { PreviewServer } from "@observablehq/framework/dist/preview.js";
 import { readCity } from "../../loaders/registry/city.js";
+import { safeMessage } from "../../loaders/store/safe-message.js";
 import { editions } from "../site/editions.js";
 import { prepare } from "../site/prepare.js";
 import { mendShell } from "../site/shell.js";
@@ -20,6 +21,8 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void 
   await listen(server, port);
   // Framework writes a line for every message to and from every open page.
   console.log = () => {};
+  // It reads its configuration outside its own care for errors: a slip in data/city.yaml must not end the server.
+  process.on("unhandledRejection", (error) => console.error(safeMessage(error)));
   new PreviewServer({ server, verbose: false });
   const [preview] = take(server, "request");
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {

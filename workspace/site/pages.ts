@@ -35,6 +35,7 @@ const frontMatterSchema = z.looseObject({
     })
     .optional(),
 });
+const frontMatter = /^---\r?\n([\s\S]*?)\r?\n---/;
 const alternatives = `${editionNames.slice(0, -1).join(", ")} or ${editionNames.at(-1)}`;
 
 /**
@@ -97,7 +98,7 @@ function unlisted(file: string): Page {
 }
 
 function readFrontMatter(source: string, place: string): z.infer<typeof frontMatterSchema> {
-  const [, text = ""] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(source) ?? [];
+  const [, text = ""] = frontMatter.exec(source) ?? [];
   let data: unknown;
   try {
     data = parse(text) ?? {};
@@ -121,5 +122,5 @@ function outside(name: EditionName, place: string): Error {
 }
 
 function firstHeading(source: string): string | undefined {
-  return /^#\s+(.+?)\s*#*$/m.exec(source)?.[1];
+  return /^#\s+(.+?)\s*#*$/m.exec(source.replace(frontMatter, ""))?.[1];
 }
