@@ -3,10 +3,10 @@ import { areasWithin, neighbourTowards } from "./areas-within.js";
 import { classOf, valueClasses } from "./classes.js";
 import { element, svgElement, uniqueId } from "./element.js";
 import { plural } from "./format.js";
-import { type DrawingMode, drawOn } from "./map-drawing.js";
+import { type DrawingMode, drawingTools, drawOn } from "./map-drawing.js";
 import { mapKey, type Pattern, patternDefinitions, patternOf } from "./map-key.js";
 import { cityProjection } from "./projection.js";
-import { type Figured, formatValue, hasValue } from "./status.js";
+import { type Figured, formatNumber, formatValue, hasValue } from "./status.js";
 import type { ViewElement } from "./url-state.js";
 
 /** An area with its outline in longitude and latitude, and the centre that stands for it. */
@@ -17,10 +17,12 @@ export interface AreaShape {
   geometry: Polygon | MultiPolygon;
 }
 
+export type MapFigure = Figured & { lower?: number | null; upper?: number | null };
+
 export interface AreaMapOptions {
   shapes: readonly AreaShape[];
   /** Figures by area code. An area without one is drawn as having no figure. */
-  figures: ReadonlyMap<string, Figured & { lower?: number | null; upper?: number | null }>;
+  figures: ReadonlyMap<string, MapFigure>;
   unit: string;
   /** What the areas are, in the singular and plural: ["ward", "wards"]. */
   areas: [string, string];
@@ -58,28 +60,26 @@ export function areaMap({
   let mode: DrawingMode = "click";
 
   const outlines = new Map(shapes.map((s) => [s.code, projection.path(s.geometry)]));
+  const texts = new Map(
+    shapes.map(({ code, name }) => [code, `${name}: ${formatValue(figureOf(code), unit)}`]),
+  );
   const options = new Map(
-    shapes.map((shape) => {
-      const figure = figures.get(shape.code);
-      const text = `${shape.name}: ${formatValue(figure ?? { value: null, status: "not_available" }, unit)}`;
+    shapes.map(({ code }, i) => {
+      const asOption = {
+        role: "option",
+        "aria-selected": "false",
+        "aria-label": texts.get(code),
+        // One stop of the tab key; arrow keys move on from there.
+        tabindex: i === 0 ? 0 : -1,
+      };
       const option = svgElement(
         "path",
-        {
-          class: "ey-area",
-          d: outlines.get(shape.code),
-          fill: fillOf(figure),
-          ...(choose && { role: "option", "aria-selected": "false", "aria-label": text, tabindex: -1 }),
-        },
-        choose ? null : svgElement("title", {}, text),
+        { class: "ey-area", d: outlines.get(code), fill: fillOf(figureOf(code)), ...(choose && asOption) },
+        choose ? null : svgElement("title", {}, texts.get(code)),
       );
-      return [shape.code, option] as const;
+      return [code, option] as const;
     }),
   );
-  options
-    .values()
-    .next()
-    .value?.setAttribute("tabindex", choose ? "0" : "-1");
-  if (!choose) for (const option of options.values()) option.removeAttribute("tabindex");
 
   const chosenOutline = svgElement("path", { class: "ey-chosen-outline" });
   const focusOutline = svgElement("path", { class: "ey-focus-outline" });
@@ -109,7 +109,7 @@ export function areaMap({
     "div",
     { class: "ey-map ey-control" },
     mapKey(classes, unit, patterns, id),
-    choose && tools(),
+    choose && drawingTools(areas[1], setMode, () => changed([])),
     svg,
     readout,
     told,
@@ -128,12 +128,9 @@ export function areaMap({
     option.addEventListener("click", () => mode === "click" && toggle(code));
     option.addEventListener("keydown", (event) => {
       if (event.key === "Enter" || event.key === " ") toggle(code);
-      else {
-        const next = neighbourTowards(event.key, points.get(code)!, points);
-        if (next === undefined) {
-          if (!event.key.startsWith("Arrow")) return;
-        } else options.get(next)!.focus();
-      }
+      else if (event.key.startsWith("Arrow"))
+        options.get(neighbourTowards(event.key, points.get(code)!, points) ?? code)!.focus();
+      else return;
       event.preventDefault();
     });
   }
@@ -153,22 +150,27 @@ export function areaMap({
     set: show,
   }) as unknown as ViewElement<string[]>;
 
-  function fillOf(figure: Figured | undefined): string {
-    const colour = figure && hasValue(figure) ? classOf(classes, figure.value)?.colour : undefined;
+  function figureOf(code: string): MapFigure {
+    return figures.get(code) ?? { value: null, status: "not_available" };
+  }
+
+  function fillOf(figure: MapFigure): string {
+    const colour = hasValue(figure) ? classOf(classes, figure.value)?.colour : undefined;
     if (colour) return colour;
-    const pattern = patternOf(figure?.status);
+    const pattern = patternOf(figure.status);
     patterns.add(pattern);
     return `url(#${id}-${pattern})`;
   }
 
   function described(code: string): string {
-    const figure = figures.get(code);
-    const name = shapes.find((s) => s.code === code)!.name;
-    const interval =
-      figure?.lower != null && figure.upper != null
-        ? ` (95% interval ${formatValue({ value: figure.lower, status: "value" }, unit)} to ${formatValue({ value: figure.upper, status: "value" }, unit)})`
-        : "";
-    return `${name}: ${formatValue(figure ?? { value: null, status: "not_available" }, unit)}${interval}`;
+    const { lower = null, upper = null } = figureOf(code);
+    if (lower === null || upper === null) return texts.get(code)!;
+    return `${texts.get(code)} (95% interval ${formatNumber(lower, unit)} to ${formatNumber(upper, unit)})`;
+  }
+
+  function setMode(way: DrawingMode): void {
+    mode = way;
+    svg.classList.toggle("ey-drawing-mode", way !== "click");
   }
 
   function toggle(code: string): void {
@@ -187,26 +189,5 @@ export function areaMap({
     for (const [code, option] of options)
       if (choose) option.setAttribute("aria-selected", String(chosen.has(code)));
     chosenOutline.setAttribute("d", [...chosen].map((code) => outlines.get(code)).join(""));
-  }
-
-  function tools(): HTMLElement {
-    const ways: [DrawingMode, string][] = [
-      ["click", "clicking"],
-      ["box", "drawing a box"],
-      ["shape", "drawing a shape"],
-    ];
-    const group = element("fieldset", { class: "ey-tools" }, element("legend", {}, `Choose ${areas[1]} by`));
-    for (const [way, words] of ways) {
-      const radio = element("input", { type: "radio", name: `${id}-mode`, checked: way === mode });
-      radio.addEventListener("input", (event) => {
-        // Only a choice of areas is an input of the map.
-        event.stopPropagation();
-        mode = way;
-        svg.classList.toggle("ey-drawing-mode", way !== "click");
-      });
-      group.append(element("label", {}, radio, ` ${words}`));
-    }
-    group.append(element("button", { type: "button", onclick: () => changed([]) }, "Clear"));
-    return group;
   }
 }

@@ -1,10 +1,40 @@
 import { rectangle } from "./areas-within.js";
-import { svgElement } from "./element.js";
+import { element, svgElement, uniqueId } from "./element.js";
 
 type Point = [number, number];
 
 /** How a reader chooses areas on a map with a pointer. */
 export type DrawingMode = "click" | "box" | "shape";
+
+/** The choice between clicking and drawing, and a button that clears what was chosen. `areas` is what they choose, in the plural. */
+export function drawingTools(
+  areas: string,
+  setMode: (mode: DrawingMode) => void,
+  clear: () => void,
+): HTMLElement {
+  const name = uniqueId("mode");
+  const ways: [DrawingMode, string][] = [
+    ["click", "clicking"],
+    ["box", "drawing a box"],
+    ["shape", "drawing a shape"],
+  ];
+  const radios = ways.map(([mode, words]) => {
+    const radio = element("input", { type: "radio", name, checked: mode === "click" });
+    radio.addEventListener("input", (event) => {
+      // Only a choice of areas is an input of the map.
+      event.stopPropagation();
+      setMode(mode);
+    });
+    return element("label", {}, radio, ` ${words}`);
+  });
+  return element(
+    "fieldset",
+    { class: "ey-tools" },
+    element("legend", {}, `Choose ${areas} by`),
+    ...radios,
+    element("button", { type: "button", onclick: clear }, "Clear"),
+  );
+}
 
 /**
  * Lets a pointer draw a box or a free shape on an SVG. `mode` is asked at each press; `done` gets the

@@ -2,9 +2,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { linkSample, mergedTwins, qualityOf } from "../link/sample.js";
+import { benchPublished } from "./link/published.js";
+import { benchSynthetic } from "./link/synthetic.js";
 
-/** How well and how fast the sample city is linked, against its truth. LINK_BENCH_CHILDREN sets its size. */
+/**
+ * How well and how fast records are linked: by the model, published files and made-up persons (LINK_BENCH_RECORDS sets
+ * how many); by the refresh, the sample city against its truth (LINK_BENCH_CHILDREN sets its size).
+ */
 export default async function linkBench(print: (line: string) => void): Promise<void> {
+  await benchPublished(print);
+  await benchSynthetic(print);
+  await benchSample(print);
+}
+
+async function benchSample(print: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "link-bench-"));
   process.env.EARLY_YEARS_STORE = join(folder, "store");
   process.env.EARLY_YEARS_KEY_FILE = join(folder, "pseudonym.key");

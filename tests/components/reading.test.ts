@@ -5,7 +5,7 @@ import { describeAreas, describeTrend, withoutFigure } from "../../components/de
 import { leadOf, yearBefore } from "../../components/lead.js";
 import { originText } from "../../components/narrative.js";
 import { newest, periodsOf, pick, sourcesInWords } from "../../components/observations.js";
-import { gapsOf, withGaps } from "../../components/periods.js";
+import { breaksOf, gapsOf, withGaps } from "../../components/periods.js";
 import { compared, ranked } from "../../components/rank.js";
 import type { Observation, Status } from "../../components/status.js";
 import { trend } from "../../components/trend.js";
@@ -222,6 +222,19 @@ describe("time", () => {
     const terms = ["2024-09-01", "2025-01-01", "2025-04-01", "2025-09-01"].map((s) => point(s));
     expect(withGaps(terms, "term")).toHaveLength(4);
     expect(withGaps([terms[0]!, terms[2]!], "term")).toHaveLength(3);
+  });
+
+  it("breaks where figures that are not comparable with later ones end, across years not collected", () => {
+    const old = { note: "Old goals, so not comparable with 2021/22 and later." };
+    const points = [
+      { ...point("2021-09-01"), note: null },
+      { ...point("2019-09-01", null), note: "Not collected." },
+      { ...point("2018-09-01"), ...old },
+      { ...point("2017-09-01"), ...old },
+      { ...point("2022-09-01"), note: null },
+    ];
+    expect(breaksOf(points).map((b) => b.start)).toEqual(["2021-09-01"]);
+    expect(breaksOf(points.slice(2, 4))).toEqual([]);
   });
 
   it("refuses a fifth line", () => {

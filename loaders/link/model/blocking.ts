@@ -55,10 +55,13 @@ export async function rulesInUse(db: Database, model: Model, link: Link): Promis
     await refuseExplosion(db, model, rule, pairs);
     used.push({ rule, pairs });
   }
+  let total = used.reduce((sum, { pairs }) => sum + pairs, 0);
   const { rules = [], up_to_pairs = 0 } = model.blocking.further ?? {};
-  for (const rule of rules) {
+  for (const rule of total < up_to_pairs ? rules : []) {
     const pairs = await countPairs(db, model, link, rule);
-    if (pairs <= up_to_pairs) used.push({ rule, pairs });
+    if (total + pairs > up_to_pairs) continue;
+    total += pairs;
+    used.push({ rule, pairs });
   }
   return used;
 }

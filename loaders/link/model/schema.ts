@@ -103,7 +103,7 @@ export const modelSchema = z
     blocking: z.strictObject({
       /** Pairs that agree in all keys of a rule are compared. */
       rules: z.array(rule).min(1),
-      /** Looser rules; each is used only as far as it makes no more than so many pairs. */
+      /** Looser rules for small files: each is used if all rules up to it make no more than so many pairs together. */
       further: z.strictObject({ rules: z.array(rule).min(1), up_to_pairs: z.int().min(0) }).optional(),
       /** Up to so many possible pairs in all, each is compared and the rules are not used. */
       compare_all_up_to: z.int().min(0).default(0),
@@ -117,7 +117,7 @@ export const modelSchema = z
       /** Rules that hardly ever pair two persons, and the share of all matches that they find: a first idea of the prior. */
       sure: z.strictObject({ rules: z.array(rule).min(1), recall: probability.gt(0) }).optional(),
       random_pairs: z.int().min(1000).default(1_000_000),
-      most_pairs: z.int().min(1000).default(2_000_000),
+      most_pairs: z.int().min(1000).default(1_000_000),
       seed: z.int().default(1),
     }),
     /** Probability that two records taken at random are of one person. Estimated. */

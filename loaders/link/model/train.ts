@@ -144,7 +144,7 @@ async function trainPass(
   const patterns = await countPatterns(
     db,
     free.map((c) => model.comparisons[c]!),
-    sampled(pairsOfRule(model, link, [pass], 0), all, model.training.most_pairs),
+    everyOne(pairsOfRule(model, link, [pass], 0), Math.ceil(all / model.training.most_pairs)),
     true,
   );
   const start: State = { prior: 0.5, comparisons: free.map((c) => parameters[c]!) };
@@ -180,19 +180,24 @@ async function estimatePrior(
   comparisons: readonly Parameters[],
   possible: number,
 ): Promise<number> {
-  const patterns: { of: Patterns; each: number }[] = [];
   const used = await rulesInUse(db, model, link);
   const rules = used.map(({ rule }) => rule);
-  for (const [position, { pairs: all }] of used.entries()) {
-    const pairs = sampled(pairsOfRule(model, link, rules, position), all, model.training.most_pairs);
-    const of = await countPatterns(db, model.comparisons, pairs, true);
-    patterns.push({ of, each: Math.max(1, Math.ceil(all / model.training.most_pairs)) });
-  }
+  const each = Math.max(1, Math.ceil(sum(used.map(({ pairs }) => pairs)) / model.training.most_pairs));
+  const patterns: Patterns[] = [];
+  for (const position of rules.keys())
+    patterns.push(
+      await countPatterns(
+        db,
+        model.comparisons,
+        everyOne(pairsOfRule(model, link, rules, position), each),
+        true,
+      ),
+    );
   let prior = (await sureMatches(db, model, link)) / possible || 1 / Math.sqrt(possible + 1);
   for (let i = 0; i < mostIterations; i++) {
     const state = { prior: clamped(prior), comparisons: [...comparisons] };
     let matches = 0;
-    for (const { of, each } of patterns) {
+    for (const of of patterns) {
       const p = matchProbabilities(of, state);
       for (let j = 0; j < p.length; j++) matches += each * of.counts[j]! * p[j]!;
     }
@@ -219,9 +224,8 @@ async function sureMatches(db: Database, model: Model, link: Link): Promise<numb
 
 const clamped = (p: number): number => Math.min(Math.max(p, 1e-15), 1 - 1e-9);
 
-/** Where a rule makes more pairs than wanted, every so many-th, chosen by what the records say. */
-function sampled(pairs: string, all: number, wanted: number): string {
-  const each = Math.ceil(all / wanted);
+/** SQL: one in so many of the pairs, chosen by what the records say. */
+function everyOne(pairs: string, each: number): string {
   return each > 1 ? `${pairs} WHERE ${pairMix} % ${each} = 0` : pairs;
 }
 

@@ -1,0 +1,68 @@
+import { fromArrow } from "arquero";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { areasOf } from "../../loaders/explore/areas.js";
+import areas, { type Areas } from "../../loaders/explore/areas.json.js";
+import breakdowns from "../../loaders/explore/breakdowns.arrow.js";
+import observations from "../../loaders/explore/observations.arrow.js";
+import smallAreas from "../../loaders/explore/small-area-observations.arrow.js";
+import type { Database } from "../../loaders/store/database.js";
+import { makePageDataset, type PageDataset } from "../../loaders/store/page-dataset.js";
+import { city, manifest, smallStore, source } from "./small-store.js";
+
+const take = { indicator: "two-year-old-take-up" };
+let db: Database;
+const make = (dataset: PageDataset) =>
+  makePageDataset(dataset, { db, city, sources: [source("headcount")], manifest: manifest({}) });
+const rowsOf = async (dataset: PageDataset) =>
+  fromArrow((await make(dataset)).slice().buffer).objects() as Record<string, unknown>[];
+
+beforeAll(async () => {
+  db = await smallStore([
+    { ...take, value: 70 },
+    { ...take, level: "ward", area: "N", value: 104, note: "More were counted." },
+    { ...take, level: "ward", area: "S", value: null, status: "suppressed" },
+    { ...take, level: "ward", area: "N", breakdown: "sex", category: "female", value: 60 },
+    { ...take, level: "lsoa", area: "1", value: 50 },
+    { ...take, level: "lsoa", area: "1", breakdown: "sex", category: "female", value: 50 },
+  ]);
+  await db.run(
+    "INSERT INTO area VALUES ('1', 'Birmingham 001A', 'lsoa', 'N'), ('2', 'North 02', 'lsoa', 'N')",
+  );
+});
+afterAll(() => db.close());
+
+describe("the observation data sets", () => {
+  it("hold undivided figures above small areas, with names, and values over 100 as they are", async () => {
+    const rows = await rowsOf(observations);
+    expect(rows.map((r) => [r.level, r.area_name, r.value, r.status])).toEqual([
+      ["city", "Birmingham", 70, "value"],
+      ["ward", "North", 104, "value"],
+      ["ward", "South", null, "suppressed"],
+    ]);
+    expect(rows[1]).toMatchObject({ period_start: "2024-09-01", note: "More were counted." });
+  });
+
+  it("hold figures by breakdown apart, and none of them for small areas", async () => {
+    expect((await rowsOf(breakdowns)).map((r) => [r.level, r.breakdown])).toEqual([["ward", "sex"]]);
+    expect((await rowsOf(smallAreas)).map((r) => [r.area, r.breakdown])).toEqual([["1", "all"]]);
+  });
+});
+
+describe("areas", () => {
+  it("have an outline and a centre inside it, and come with the areas they are compared with", async () => {
+    const made = JSON.parse(Buffer.from(await make(areas)).toString()) as Areas;
+    expect(made.ward.map((w) => [w.name, w.centre])).toEqual([
+      ["North", [-1.85, 52.475]],
+      ["South", [-1.85, 52.425]],
+    ]);
+    expect(made.ward[0]!.geometry.coordinates[0]).toHaveLength(5);
+    expect(made.others.map((o) => o.name)).toEqual(["Birmingham", "England"]);
+  });
+
+  it("that are small carry their ward's name, unless they have it already", async () => {
+    await db.run(
+      "INSERT INTO area_shape SELECT lsoa, 'lsoa', geometry FROM area_tree, area_shape WHERE code = 'N' AND lsoa <> '3'",
+    );
+    expect((await areasOf(db, "lsoa")).map((a) => a.name)).toEqual(["Birmingham 001A, North", "North 02"]);
+  });
+});
