@@ -20,10 +20,15 @@ export interface Input {
  *
  * Throws a TellableError if the file is missing, empty, without rows, or has a header twice.
  */
-export async function openInput(db: Database, file: string, folder: string): Promise<Input> {
+export async function openInput(
+  db: Database,
+  file: string,
+  folder: string,
+  option = "--input",
+): Promise<Input> {
   const name = basename(file);
   if (!existsSync(file) || !statSync(file).isFile())
-    throw new TellableError(`${file}: there is no such file. Check the path given to --input.`);
+    throw new TellableError(`${file}: there is no such file. Check the path given to ${option}.`);
   if (statSync(file).size === 0)
     throw new TellableError(`${name}: the file is empty. Give a file with a header and at least one row.`);
   const parquet = isParquet(file);

@@ -95,6 +95,8 @@ async function linkIn(db: Database, folder: string, options: LinkFilesOptions): 
   const inputs: Input[] = [];
   for (const file of options.inputs) inputs.push(await openInput(db, file, folder));
   nameApart(inputs);
+  const labelled = options.evaluate === undefined || options.evaluate === "label";
+  const truth = labelled ? undefined : await openInput(db, options.evaluate!, folder, "--evaluate");
   const applied = applyModel(options.model, inputs);
   await timed("read", () => writeRecords(db, inputs, applied));
   const { records } = await db.row<{ records: number }>("SELECT count(*) AS records FROM rec");
@@ -126,9 +128,8 @@ async function linkIn(db: Database, folder: string, options: LinkFilesOptions): 
     if (options.clusters) await writeClusters(db, options.clusters, inputs);
   });
   if (options.evaluate !== undefined) {
-    if (options.evaluate === "label") await truthFromLabels(db, applied.link);
-    else
-      await readTruth(db, await openInput(db, options.evaluate, folder), applied.link, options.model.label);
+    if (truth === undefined) await truthFromLabels(db, applied.link);
+    else await readTruth(db, truth, applied.link, options.model.label);
     result.evaluation = {
       ...(await truthSize(db, applied.link)),
       pairs: await accuracies(db),

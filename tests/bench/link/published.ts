@@ -89,7 +89,7 @@ export async function benchPublished(print: (line: string) => void): Promise<voi
 function prepare({ inputs, truth, without }: Files, folder: string): { inputs: string[]; evaluate: string } {
   const tables = inputs.map((input) => rowsOf(join(published, input)));
   const files = tables.map((rows, i) => {
-    const left = rows[0]!.findIndex((header) => header === without);
+    const left = without === undefined ? -1 : rows[0]!.indexOf(without);
     const path = join(folder, `${i}.csv`);
     writeFileSync(path, rows.map((row) => row.filter((_, c) => c !== left).join(",")).join("\n"));
     return path;

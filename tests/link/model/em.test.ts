@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { applyModel } from "../../../loaders/link/model/applicable.js";
 import { pairsOfRule } from "../../../loaders/link/model/blocking.js";
@@ -8,9 +8,13 @@ import { openInput } from "../../../loaders/link/model/inputs.js";
 import { writeRecords } from "../../../loaders/link/model/records.js";
 import { countPatterns, parametersOf } from "../../../loaders/link/model/vectors.js";
 import { Database } from "../../../loaders/store/database.js";
+import { repositoryRoot } from "../../../loaders/store/paths.js";
 import { folder, model, pairsOf } from "./desk.js";
 
-const published = join(process.env.EARLY_YEARS_REAL ?? join("..", "shared", "real"), "linkage");
+const published = join(
+  resolve(repositoryRoot, process.env.EARLY_YEARS_REAL ?? join("..", "shared", "real")),
+  "linkage",
+);
 const withPublished = test.skipIf(!existsSync(published));
 
 test("one step, worked by hand", () => {
