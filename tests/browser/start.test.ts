@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { repositoryRoot } from "../../loaders/store/paths.js";
-import { axe, openPage, startBrowser } from "./harness.js";
+import { axe, openPage, settled, startBrowser } from "./harness.js";
 import { commandLine, copyWorkspace, environmentOf, run } from "./workspace-copy.js";
 
 let copy: string;
@@ -118,9 +118,10 @@ test("a new page is in the sidebar soon after, and a wrong one does no harm and 
   const { page, close } = await openPage(browser, address("/"));
   const folder = join(copy, "docs", "explore");
   writeFileSync(join(folder, "mine.md"), "# My own page\n");
-  await page.getByRole("link", { name: "My own page (unpublished)" }).waitFor({ timeout: 30_000 });
+  await page.getByRole("link", { name: "My own page (unpublished)" }).waitFor({ timeout: 60_000 });
+  await settled(page);
   writeFileSync(join(folder, "wrong.md"), "---\neditions: [pubic]\n---\n\n# Wrong\n");
-  await page.getByRole("link", { name: "/explore/wrong (unpublished)" }).waitFor({ timeout: 30_000 });
+  await page.getByRole("link", { name: "/explore/wrong (unpublished)" }).waitFor({ timeout: 60_000 });
   expect(served!.output()).toContain(
     'docs/explore/wrong.md: front matter, editions.0: "pubic" is not an edition.',
   );

@@ -89,15 +89,24 @@ async function randomPatterns(db: Database, model: Model, link: Link, possible: 
   const steps = Math.min(Math.ceil(model.training.random_pairs / (share * n)), Math.floor((n - 1) / 2));
   await db.run(`
     CREATE OR REPLACE TEMP TABLE shuffled AS
-    SELECT n, (row_number() OVER (ORDER BY mix, input, id) - 1)::INTEGER AS place FROM rec`);
+    SELECT n, input, (row_number() OVER (ORDER BY mix, input, id) - 1)::INTEGER AS place FROM rec`);
+  // Which pairs are admissible is settled here: as a condition on the wide records, it invites joining all with all.
   await db.run(`
     CREATE OR REPLACE TEMP TABLE random_pair AS
     WITH stepped AS (
-      SELECT n, (place + step) % ${n} AS other FROM shuffled CROSS JOIN range(1, ${steps + 1}) AS steps (step)
+      SELECT n, input, (place + step) % ${n} AS other
+      FROM shuffled CROSS JOIN range(1, ${steps + 1}) AS steps (step)
+    ),
+    paired AS (
+      SELECT
+        least(stepped.n, shuffled.n) AS left_n, greatest(stepped.n, shuffled.n) AS right_n,
+        stepped.input = shuffled.input AS same_input
+      FROM stepped JOIN shuffled ON shuffled.place = other
     )
-    SELECT least(stepped.n, shuffled.n) AS left_n, greatest(stepped.n, shuffled.n) AS right_n
-    FROM stepped JOIN shuffled ON shuffled.place = other`);
-  const pairs = `random_pair JOIN rec AS l ON l.n = left_n JOIN rec AS r ON r.n = right_n WHERE ${admissible(link)}`;
+    SELECT left_n, right_n FROM paired
+    ${{ between: "WHERE NOT same_input", within: "WHERE same_input", "within-and-between": "" }[link]}`);
+  const pairs =
+    "random_pair JOIN rec AS l ON l.n = random_pair.left_n JOIN rec AS r ON r.n = random_pair.right_n";
   const patterns = await countPatterns(db, model.comparisons, pairs, false);
   await db.run("DROP TABLE shuffled");
   await db.run("DROP TABLE random_pair");
