@@ -21,6 +21,11 @@ const citySchema = z.strictObject({
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
   language: z.string(),
   timeZone: z.string(),
+  /** What open data say about who publishes them, and on what terms they may be used again. */
+  openData: z.strictObject({
+    publisher: z.string().min(1),
+    licence: z.enum(["OGL-UK-3.0"]),
+  }),
 });
 
 export type City = z.infer<typeof citySchema>;

@@ -62,6 +62,7 @@ export const city = {
   bounds: [-2.05, 52.36, -1.7, 52.63] as [number, number, number, number],
   language: "en-GB",
   timeZone: "Europe/London",
+  openData: { publisher: "Test Council", licence: "OGL-UK-3.0" as const },
 };
 
 /** A figure as a test writes it: what it leaves out is the city's undivided value of 2024/25. */
