@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildEdition } from "../../workspace/site/build.js";
+import { checkBuilt } from "../../workspace/site/check-built.js";
 import { entryOf, type SmallSite, smallSite } from "./small-site.js";
 
 let site: SmallSite;
@@ -24,8 +25,10 @@ function publicSite(body: string, more: Record<string, string> = {}, sample = fa
 }
 
 function build(allowSample = false) {
-  return buildEdition(site.edition("public"), site.made, { allowSample });
+  return buildEdition(site.edition("public"), site.made, { allowSample, openData });
 }
+
+const openData = new Map([["areas.csv", "area_code\r\nN\r\n"]]);
 
 const built = (file = ""): string => join(site.folder, "dist", "public", file);
 const allText = (): string =>
@@ -35,6 +38,18 @@ const allText = (): string =>
     .join("\n");
 
 describe("a build", () => {
+  test("has the open data, and no file that nobody knows or that was changed since", async () => {
+    site = publicSite("Text.\n");
+    await build();
+    const check = () => checkBuilt(site.edition("public"), built(), site.made, known);
+    const known = new Map([...openData].map(([name, text]) => [`open-data/${name}`, text]));
+    expect(check).not.toThrow();
+    writeFileSync(built("open-data/areas.csv"), "area_code\r\nS\r\n");
+    writeFileSync(built("persons.json"), "[3]");
+    expect(check).toThrow(/open-data\/areas\.csv: is not what the refresh made/);
+    expect(check).toThrow(/persons\.json: is neither a page, nor a part of one, nor open data/);
+  });
+
   test("has the pages that list it, with the store's page data sets byte for byte, and runs no loader", async () => {
     site = publicSite(attach("./data/summary.json"));
     expect((await build()).map(({ path }) => path)).toEqual(["/index"]);

@@ -10,6 +10,7 @@ import { checkBuilt } from "./check-built.js";
 import { siteConfig } from "./config.js";
 import { type Edition, rootFolder } from "./editions.js";
 import { refuseSample } from "./fit-to-publish.js";
+import { writeOpenData } from "./open-data.js";
 import { listedPages, type Page } from "./pages.js";
 import { prepare } from "./prepare.js";
 import { mendShell } from "./shell.js";
@@ -24,11 +25,12 @@ export interface Made {
 /**
  * Builds an edition into its output folder: the pages that list it, with the store's page data sets.
  * The old output is replaced only when the new one has passed its checks. Returns the pages built.
+ * `openData`: files of open data by name, if not just those that the store gives.
  */
 export async function buildEdition(
   edition: Edition,
   made: Made,
-  { allowSample = false } = {},
+  { allowSample = false, openData }: { allowSample?: boolean; openData?: ReadonlyMap<string, string> } = {},
 ): Promise<Page[]> {
   refuseSample(edition, made.manifest.sample, allowSample, "add --allow-sample");
   const pages = listedPages(edition).filter((page) => !page.draft);
@@ -41,7 +43,8 @@ export async function buildEdition(
   rmSync(join(repositoryRoot, next), { recursive: true, force: true });
   try {
     await runFramework(edition, pages, made, next);
-    checkBuilt(edition, join(repositoryRoot, next), made);
+    const open = await writeOpenData(edition, join(repositoryRoot, next), openData ?? made);
+    checkBuilt(edition, join(repositoryRoot, next), made, open);
     rmSync(join(repositoryRoot, edition.output), { recursive: true, force: true });
     renameSync(join(repositoryRoot, next), join(repositoryRoot, edition.output));
   } finally {

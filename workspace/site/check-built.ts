@@ -11,8 +11,14 @@ import { publishable } from "./store-loaders.js";
 /**
  * Looks at a built folder as a reader would meet it. Throws, with every fault named, if a page shows an error or a link
  * that leads nowhere, if anything would be fetched from elsewhere, or if a file is not what may be in the edition.
+ * `openData`: by path, the files of open data that it should have.
  */
-export function checkBuilt(edition: Edition, folder: string, made: Made): void {
+export function checkBuilt(
+  edition: Edition,
+  folder: string,
+  made: Made,
+  openData: ReadonlyMap<string, string>,
+): void {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((file) => file.replaceAll("\\", "/"))
     .filter((file) => statSync(join(folder, file)).isFile());
@@ -22,6 +28,7 @@ export function checkBuilt(edition: Edition, folder: string, made: Made): void {
       ...(file.endsWith(".html") ? [...errorsOn(text), ...deadLinks(folder, file, text)] : []),
       ...findForeign(file, text).map((address) => `would fetch ${address}, which is not part of the site`),
       ...(file.startsWith("_file/") ? attachmentFaults(edition, folder, file, made) : []),
+      ...(edition.name === "public" ? strangerFaults(folder, file, openData) : []),
     ].map((fault) => `  ${file}: ${fault}`);
   });
   if (faults.length)
@@ -52,6 +59,17 @@ function leadsSomewhere(folder: string, page: string, address: string): boolean 
   return [target, `${target}.html`, posix.join(target, "index.html")].some(
     (file) => existsSync(join(folder, file)) && statSync(join(folder, file)).isFile(),
   );
+}
+
+/** What Framework makes of pages, modules, styles and packages. */
+const built = /^(?:(?:[^_/][^/]*\/)*[^/]+\.html|(?:_file|_import|_npm|_node|_observablehq|_jsr)\/.+)$/;
+
+/** What is wrong with a file that is neither a page nor a part of one: it is not open data as the store gives them. */
+function strangerFaults(folder: string, file: string, openData: ReadonlyMap<string, string>): string[] {
+  if (built.test(file)) return [];
+  const given = openData.get(file);
+  if (given === undefined) return ["is neither a page, nor a part of one, nor open data"];
+  return readFileSync(join(folder, file), "utf8") === given ? [] : ["is not what the refresh made"];
 }
 
 const staticTypes = new Set([

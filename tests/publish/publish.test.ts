@@ -1,0 +1,149 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createTable, type PublicTable, publicTables } from "../../loaders/protect/tables.js";
+import { Database } from "../../loaders/store/database.js";
+import { readPublications } from "../../workspace/publish/publication.js";
+import { type Attack, publish, rollBack } from "../../workspace/publish/publish.js";
+import { servedFrom } from "../../workspace/publish/serve-from.js";
+import { type SmallSite, smallSite } from "../site/small-site.js";
+
+const page = (text: string): string =>
+  `---\ntitle: Families\neditions: [public]\n---\n\n# Families\n\n${text}\n`;
+
+describe("publish", () => {
+  let site: SmallSite;
+  let folder: string;
+  let minute: number;
+  beforeEach(async () => {
+    vi.spyOn(console, "warn").mockImplementation(() => {});
+    site = smallSite({ pages: { "public/index.md": page("First version.") } });
+    folder = join(site.folder, "publications");
+    minute = 0;
+    site.made.store = { ...site.made.store, publishable: join(site.folder, "public.duckdb") };
+    await setAreas("('N', 'North', 'ward', NULL)");
+  });
+  afterEach(() => site.remove());
+
+  async function setAreas(rows: string): Promise<void> {
+    const db = await Database.open(site.made.store.publishable);
+    for (const table of Object.keys(publicTables) as PublicTable[]) await db.run(createTable(table));
+    await db.run(`INSERT INTO area VALUES ${rows}`);
+    db.close();
+  }
+
+  const attacked: { site: string; before: string[] }[] = [];
+  function publishNow(found: Partial<Attack> = {}) {
+    attacked.length = 0;
+    return publish(site.made, {
+      edition: site.edition("public"),
+      folder,
+      allowSample: false,
+      attack: async (at, before) => {
+        attacked.push({ site: at, before });
+        return { safe: true, lines: [], summary: { suppressed: 0 }, ...found };
+      },
+      log: () => {},
+      now: new Date(Date.UTC(2026, 10, 24, 12, minute++)),
+    });
+  }
+  const served = (file = "index.html"): string => readFileSync(join(folder, "current", file), "utf8");
+
+  it("serves the site, and keeps what it is: files, hashes, as-of date, policy, audit", async () => {
+    const publication = await publishNow();
+    expect(served()).toContain("First version.");
+    expect(publication).toMatchObject({
+      id: "2026-11-24-120000",
+      asOf: "2026-10-31",
+      sample: false,
+      policy: { id: "children" },
+      audit: { suppressed: 0 },
+    });
+    expect(Object.keys(publication!.files)).toContain("open-data/areas.csv");
+    expect(publication!.files["index.html"]!.sha256).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it("attacks exactly the files that it then serves, together with all that was published before", async () => {
+    await publishNow();
+    site.write("docs/public/index.md", page("Second version."));
+    const second = await publishNow();
+    expect(attacked).toHaveLength(1);
+    expect(attacked[0]!.before).toEqual([join(folder, "2026-11-24-120000", "site")]);
+    expect(servedFrom(folder)).toBe(second!.id);
+    expect(served()).toContain("Second version.");
+  });
+
+  it("leaves what is served in place if the attack finds anything", async () => {
+    await publishNow();
+    site.write("docs/public/index.md", page("Second version."));
+    await expect(publishNow({ safe: false })).rejects.toThrow(
+      "Nothing was published: what was published on 2026-11-24 is still served.",
+    );
+    expect(served()).toContain("First version.");
+    expect(readdirSync(folder).sort()).toEqual(["2026-11-24-120000", "current"]);
+  });
+
+  it("leaves what is served in place if the site cannot be built", async () => {
+    await publishNow();
+    site.write("docs/public/index.md", page("[away](./nowhere)"));
+    await expect(publishNow()).rejects.toThrow("links to ./nowhere");
+    expect(served()).toContain("First version.");
+  });
+
+  it("does nothing if what would be published is served already", async () => {
+    await publishNow();
+    expect(await publishNow()).toBeUndefined();
+    expect(readPublications(folder)).toHaveLength(1);
+    expect(attacked).toHaveLength(0);
+  });
+
+  it("says in the change log which files are new, and when", async () => {
+    await publishNow();
+    await setAreas("('N', 'North', 'ward', NULL), ('S', 'South', 'ward', NULL)");
+    await publishNow();
+    const lines = served("open-data/changes.csv").trim().split("\r\n");
+    expect(lines).toContain("2026-11-24,areas.csv,added");
+    expect(lines[1]).toBe("2026-11-24,areas.csv,changed");
+  });
+
+  it("serves an earlier publication again", async () => {
+    const first = await publishNow();
+    site.write("docs/public/index.md", page("Second version."));
+    await publishNow();
+    await rollBack(folder, first!.id);
+    expect(served()).toContain("First version.");
+    expect(readPublications(folder)).toHaveLength(2);
+  });
+
+  it("but not one whose files are not as they were published, nor one that is not there", async () => {
+    const first = await publishNow();
+    site.write("docs/public/index.md", page("Second version."));
+    await publishNow();
+    writeFileSync(join(folder, first!.id, "site", "index.html"), "changed");
+    await expect(rollBack(folder, first!.id)).rejects.toThrow("index.html is not as it was published");
+    await expect(rollBack(folder, "2020")).rejects.toThrow(/There is no publication “2020”\. There are: /);
+    expect(served()).toContain("Second version.");
+  });
+
+  it("clears away what a run that was killed left half made", async () => {
+    await publishNow();
+    const half = join(folder, "17.next");
+    writeFileSync(half, "half");
+    site.write("docs/public/index.md", page("Second version."));
+    await publishNow();
+    expect(existsSync(half)).toBe(false);
+    expect(served()).toContain("Second version.");
+  });
+
+  it("refuses sample data, and figures that could not be renewed", async () => {
+    site.made.manifest.sample = true;
+    await expect(publishNow()).rejects.toThrow("The public edition is not built from sample data.");
+    site.made.manifest.sample = false;
+    site.made.manifest.pages["public/summary.json"] = {
+      audience: "public",
+      stale: { since: "2026-11-20T08:00:00Z", reason: "disk full" },
+    } as (typeof site.made.manifest.pages)[string];
+    await expect(publishNow()).rejects.toThrow("public figures could not be renewed (public/summary.json)");
+    rmSync(folder, { recursive: true, force: true });
+  });
+});

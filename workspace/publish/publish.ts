@@ -1,0 +1,176 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { changeLog, changeLogOf, changesSince, readChangeLog } from "../../loaders/open-data/changes.js";
+import { readPolicy } from "../../loaders/registry/policy.js";
+import { fingerprint } from "../../loaders/store/fingerprint.js";
+import { withLock } from "../../loaders/store/lock.js";
+import { repositoryRoot } from "../../loaders/store/paths.js";
+import { TellableError } from "../../loaders/store/safe-message.js";
+import { writeFileAtomic } from "../../loaders/store/write-file.js";
+import { buildEdition, type Made } from "../site/build.js";
+import { type Edition, editions } from "../site/editions.js";
+import { refuseSample } from "../site/fit-to-publish.js";
+import { openDataFolder, openDataOf } from "../site/open-data.js";
+import { filesOf, type Publication, publicationFile, readPublications, siteFolder } from "./publication.js";
+import { servedFrom, serveFrom } from "./serve-from.js";
+
+/** What an attack on a built folder found. */
+export interface Attack {
+  safe: boolean;
+  /** What it found, in lines for the screen. */
+  lines: string[];
+  /** What is kept of it beside the publication. */
+  summary: Record<string, unknown>;
+}
+
+export interface PublishOptions {
+  /** The public edition. */
+  edition?: Edition;
+  /** Where publications are kept. */
+  folder: string;
+  allowSample: boolean;
+  /** Attacks a built folder, together with the sites that were published before. */
+  attack: (site: string, before: string[]) => Promise<Attack>;
+  log: (line: string) => void;
+  now?: Date;
+}
+
+/**
+ * Builds the public edition alone, attacks it, and serves it in place of what was served before, in one step.
+ * Returns the publication, or undefined if what is served is the same already.
+ *
+ * Throws, leaving what is served as it was, if it cannot be built or the attack finds anything.
+ */
+export async function publish(made: Made, options: PublishOptions): Promise<Publication | undefined> {
+  const { folder, log } = options;
+  refuseSample(editions.public, made.manifest.sample, options.allowSample, "add --allow-sample");
+  refuseStale(made);
+  mkdirSync(folder, { recursive: true });
+  return withLock(
+    join(folder, "publish.lock"),
+    () => publishAlone(made, options),
+    (holder) => log(`waiting   something else is being published (${holder})`),
+  );
+}
+
+async function publishAlone(
+  made: Made,
+  { edition = editions.public, folder, allowSample, attack, log, now = new Date() }: PublishOptions,
+): Promise<Publication | undefined> {
+  removeUnfinished(folder);
+  const earlier = readPublications(folder);
+  const served = earlier.find(({ id }) => id === servedFrom(folder));
+  const openData = await openDataSince(folder, served, made, now);
+  await buildEdition(edition, made, { allowSample, openData });
+  const next = join(folder, `${now.getTime()}.next`);
+  try {
+    const site = join(next, siteFolder);
+    cpSync(join(repositoryRoot, edition.output), site, { recursive: true });
+    const files = filesOf(site);
+    if (served && fingerprint(files) === fingerprint(served.files)) return undefined;
+    const before = earlier.map(({ id }) => join(folder, id, siteFolder));
+    const { safe, lines, summary } = await attack(site, before);
+    for (const line of lines) log(line);
+    if (!safe)
+      throw new TellableError(
+        `Nothing was published${served ? `: what was published on ${served.at.slice(0, 10)} is still served` : ""}. The audit found what is told above.`,
+      );
+    const publication = describe(made, earlier, now, files, summary);
+    writeFileAtomic(join(next, publicationFile), `${JSON.stringify(publication, null, 2)}\n`, 0o644);
+    renameSync(next, join(folder, publication.id));
+    serveFrom(folder, publication.id);
+    return publication;
+  } finally {
+    rmSync(next, { recursive: true, force: true });
+  }
+}
+
+function describe(
+  { manifest }: Made,
+  earlier: Publication[],
+  now: Date,
+  files: Publication["files"],
+  audit: Publication["audit"],
+): Publication {
+  const policy = readPolicy();
+  return {
+    version: 1,
+    id: newId(now, earlier),
+    at: now.toISOString(),
+    asOf: manifest.asOf,
+    sample: manifest.sample,
+    policy: { id: policy.id, fingerprint: fingerprint(policy) },
+    audit,
+    files,
+  };
+}
+
+// Names sort by time; two of one second are told apart.
+function newId(now: Date, earlier: Publication[]): string {
+  const id = now.toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");
+  const same = earlier.filter((publication) => publication.id.startsWith(id)).length;
+  return same ? `${id}-${same + 1}` : id;
+}
+
+/** The files of open data, with the change log of the publication that is served carried on. */
+async function openDataSince(
+  folder: string,
+  served: Publication | undefined,
+  made: Made,
+  now: Date,
+): Promise<Map<string, string>> {
+  const files = await openDataOf(made);
+  const before = served ? openDataIn(join(folder, served.id, siteFolder)) : new Map<string, string>();
+  const log = readChangeLog(before.get(changeLog) ?? "");
+  before.delete(changeLog);
+  const changes = changesSince(before, files, log, now.toISOString().slice(0, 10));
+  return files.set(changeLog, changeLogOf(changes));
+}
+
+function openDataIn(site: string): Map<string, string> {
+  const open = join(site, openDataFolder(editions.public)!);
+  return new Map(readdirSync(open).map((name) => [name, readFileSync(join(open, name), "utf8")]));
+}
+
+/** What a run that was killed left half made. */
+function removeUnfinished(folder: string): void {
+  for (const name of readdirSync(folder).filter((entry) => entry.endsWith(".next")))
+    rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+function refuseStale({ manifest }: Made): void {
+  const stale = Object.entries(manifest.pages).filter(
+    ([, { audience, stale }]) => audience === "public" && stale,
+  );
+  if (stale.length)
+    throw new TellableError(
+      `Nothing was published: public figures could not be renewed (${stale.map(([name]) => name).join(", ")}). See the failures of the refresh above.`,
+    );
+}
+
+/**
+ * Serves an earlier publication again, after its files were held against its manifest.
+ * Throws if there is none of this name, or a file is not as it was published.
+ */
+export async function rollBack(folder: string, id: string): Promise<Publication> {
+  mkdirSync(folder, { recursive: true });
+  return withLock(join(folder, "publish.lock"), async () => {
+    const publications = readPublications(folder);
+    const chosen = publications.find((publication) => publication.id === id);
+    if (!chosen)
+      throw new TellableError(
+        `There is no publication “${id}”. There ${publications.length ? `are: ${publications.map((p) => p.id).join(", ")}` : "is none yet"}.`,
+      );
+    const site = join(folder, id, siteFolder);
+    const now = existsSync(site) ? filesOf(site) : {};
+    const altered = [...new Set([...Object.keys(chosen.files), ...Object.keys(now)])].filter(
+      (path) => chosen.files[path]?.sha256 !== now[path]?.sha256,
+    );
+    if (altered.length)
+      throw new TellableError(
+        `${site}: ${altered.slice(0, 5).join(", ")} ${altered.length > 1 ? "are" : "is"} not as it was published, so this publication is not served again. Put the files back from a copy, or publish anew.`,
+      );
+    serveFrom(folder, id);
+    return chosen;
+  });
+}

@@ -1,0 +1,28 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { changeLog, changeLogOf } from "../../loaders/open-data/changes.js";
+import { currentStore } from "../../loaders/store/paths.js";
+import { editions } from "../site/editions.js";
+import { manifestOf } from "../site/manifest-of.js";
+import { openDataFolder, openDataOf } from "../site/open-data.js";
+
+/** Answers a request for a file of open data from the store in use. False if the request is for something else. */
+export function answerOpenData(request: IncomingMessage, response: ServerResponse): boolean {
+  const { pathname } = new URL(request.url ?? "/", "http://localhost");
+  const folder = `/${openDataFolder(editions.workspace)}/`;
+  if (!pathname.startsWith(folder)) return false;
+  void answer(pathname.slice(folder.length), response);
+  return true;
+}
+
+async function answer(name: string, response: ServerResponse): Promise<void> {
+  const store = currentStore();
+  const manifest = manifestOf(store);
+  const files = manifest ? await openDataOf({ store, manifest }).catch(() => undefined) : undefined;
+  // Nothing has been published from here: the log has no line yet.
+  const text = name === changeLog ? changeLogOf([]) : files?.get(name);
+  response.writeHead(text === undefined ? 404 : 200, {
+    "content-type": `${name.endsWith(".csv") ? "text/csv" : "application/json"}; charset=utf-8`,
+    "cache-control": "no-cache",
+  });
+  response.end(text ?? "");
+}

@@ -1,0 +1,46 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { changeLog, changeLogOf, changesSince } from "../../loaders/open-data/changes.js";
+import { openDataFiles } from "../../loaders/open-data/open-data.js";
+import { readCity } from "../../loaders/registry/city.js";
+import { Database } from "../../loaders/store/database.js";
+import type { Made } from "./build.js";
+import type { Edition } from "./editions.js";
+
+/** Where an edition's open data lie, below its folder; undefined in the edition that has none. */
+export function openDataFolder({ name }: Pick<Edition, "name">): string | undefined {
+  return { workspace: "public/open-data", briefings: undefined, public: "open-data" }[name];
+}
+
+/** The files of open data that a store gives, by name. */
+export async function openDataOf({ store, manifest }: Made): Promise<Map<string, string>> {
+  const db = await Database.open(store.publishable, { readOnly: true, isolated: true });
+  try {
+    return await openDataFiles(db, readCity(), { sample: manifest.sample });
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Writes open data into a built edition: the given files, or those of a store with a log in which all is new.
+ * Returns them by their path below the edition's folder; none where the edition has none.
+ */
+export async function writeOpenData(
+  edition: Edition,
+  output: string,
+  from: Made | ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> {
+  const folder = openDataFolder(edition);
+  if (!folder) return new Map();
+  const files = "manifest" in from ? await asIfFirst(from) : from;
+  mkdirSync(join(output, folder), { recursive: true });
+  for (const [name, text] of files) writeFileSync(join(output, folder, name), text);
+  return new Map([...files].map(([name, text]) => [`${folder}/${name}`, text]));
+}
+
+async function asIfFirst(made: Made): Promise<Map<string, string>> {
+  const files = await openDataOf(made);
+  const changes = changesSince(new Map(), files, [], made.manifest.refreshedAt.slice(0, 10));
+  return files.set(changeLog, changeLogOf(changes));
+}
