@@ -6,20 +6,22 @@ import type { ByWard, Compared, Figure } from "./findings.js";
 import { categoryName, formatDate, formatList, plural, unitLabel } from "./format.js";
 import { miniBars } from "./mini-bars.js";
 import type { Break } from "./periods.js";
+import { restsOn } from "./rests-on.js";
 import { scatter } from "./scatter.js";
 import { formatNumber, formatValue, hasValue, type Observation } from "./status.js";
 import { observationTable } from "./table.js";
 import { trend } from "./trend.js";
 
 /** What every figure of a briefing says of its origin. */
-type Origin = { source: string; asOf: string; sample: boolean };
+type Origin = { source: string; asOf: string; sample: boolean; linkage: string | undefined };
 
-export function originOf(briefing: Briefing, rows: readonly Pick<Figure, "source" | "as_of">[]): Origin {
+export function originOf(briefing: Briefing, rows: readonly Figure[]): Origin {
   const dates = rows.map((row) => row.as_of).filter((date) => date !== null);
   return {
     source: formatList([...new Set(rows.map((row) => row.source))]),
     asOf: formatDate(dates.sort().at(-1)),
     sample: briefing.sample,
+    linkage: restsOn(briefing.linkage, rows),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   csvLink,
   csvOf,
   isNumeric,
+  linkageLine,
   type Provenance,
   rowElement,
   sourceLine,
@@ -84,6 +85,7 @@ export function dataTable(options: DataTableOptions): HTMLElement {
       "div",
       { class: "ey-footer" },
       element("p", { class: "ey-source" }, `${plural(rows.length, "row")}. ${sourceLine(options)}`),
+      linkageLine(options),
       csvLink(caption, () => csvOf({ columns, rows }, options)),
     ),
   );

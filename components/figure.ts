@@ -1,5 +1,5 @@
 import { element, uniqueId } from "./element.js";
-import { csvLink, csvOf, sourceLine, type TableData, tableElement } from "./table.js";
+import { csvLink, csvOf, linkageLine, sourceLine, type TableData, tableElement } from "./table.js";
 
 /** A chart, or a function that draws one for a width in pixels and is called again when the width changes. */
 export type Chart = Element | ((width: number) => Element);
@@ -20,6 +20,8 @@ export interface FigureOptions {
   table: TableData;
   /** True if the figures are invented: the figure and its download say so. */
   sample?: boolean;
+  /** What the figures rest on where records of several sources were linked, as restsOn tells it. */
+  linkage?: string | undefined;
 }
 
 /**
@@ -53,6 +55,7 @@ export function figure(options: FigureOptions): HTMLElement {
       "div",
       { class: "ey-footer" },
       element("p", { class: "ey-source" }, line),
+      linkageLine(options),
       twin(title, table, () => csvOf(table, options)),
     ),
   );

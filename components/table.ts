@@ -31,11 +31,18 @@ export interface Provenance {
   asOf: string;
   /** True if the figures are invented. */
   sample?: boolean;
+  /** What they rest on where records of several sources were linked, as restsOn tells it. */
+  linkage?: string | undefined;
 }
 
 /** "Source: …, as of 31 October 2026. Sample figures, invented." */
 export function sourceLine({ source, asOf, sample }: Provenance): string {
   return `Source: ${source}, as of ${asOf}.${sample ? " Sample figures: invented, not about real children." : ""}`;
+}
+
+/** What linked figures rest on, as a paragraph under the source line; nothing for others. */
+export function linkageLine({ linkage }: Provenance): HTMLElement | null {
+  return linkage ? element("p", { class: "ey-linkage" }, linkage) : null;
 }
 
 /** A cell as a reader sees it; the unit is in the column's header. */
@@ -132,7 +139,7 @@ export function observationTable(
  * The table as CSV (RFC 4180, with a byte order mark so that spreadsheets read it as UTF-8).
  * Numbers are unrounded and without separators. A figure gives two columns: the number or its
  * shorthand in brackets, and the status in words. Source and as-of date are in every row, so that
- * they survive when rows are copied elsewhere.
+ * they survive when rows are copied elsewhere; so is what linked figures rest on.
  */
 export function csvOf({ columns, rows }: TableData, provenance: Provenance): string {
   const figured = new Set(columns.filter((c) => rows.some((r) => isFigure(r[c.key]))).map((c) => c.key));
@@ -144,7 +151,10 @@ export function csvOf({ columns, rows }: TableData, provenance: Provenance): str
     }),
   );
   const source = provenance.sample ? `SAMPLE, invented figures: ${provenance.source}` : provenance.source;
-  return `\uFEFF${[[...header, "Source", "As of"], ...lines.map((l) => [...l, source, provenance.asOf])]
+  const { asOf, linkage } = provenance;
+  const origin = linkage ? [source, asOf, linkage] : [source, asOf];
+  const originHeader = linkage ? ["Source", "As of", "Linkage"] : ["Source", "As of"];
+  return `\uFEFF${[[...header, ...originHeader], ...lines.map((l) => [...l, ...origin])]
     .map((line) => line.map(quoted).join(","))
     .join("\r\n")}\r\n`;
 }

@@ -1,15 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { totalmem } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { forgetChecked } from "./check/check.js";
 import { checkSource, entryOf } from "./check/check-source.js";
-import { keyFingerprint, readKey } from "./link/key.js";
+import { decisionsFingerprint } from "./link/decisions.js";
+import { readKey } from "./link/key.js";
 import { link } from "./link/link.js";
+import type { Model } from "./link/model/schema.js";
+import { readLinkageModel } from "./link/probabilistic.js";
 import { measure } from "./measure/measure.js";
+import { type Plan, Plans } from "./plans.js";
 import { protect } from "./protect/protect.js";
 import type { Snapshot } from "./pull/choose.js";
 import { prune } from "./pull/prune.js";
-import { type Pulled, pull } from "./pull/pull.js";
+import { pull } from "./pull/pull.js";
 import { type City, readCity } from "./registry/city.js";
 import { type Indicator, readIndicators } from "./registry/indicator.js";
 import { type Policy, readPolicy } from "./registry/policy.js";
@@ -17,9 +21,9 @@ import { readSources, type Source } from "./registry/source.js";
 import { writeCatalogue, writeRejections } from "./store/catalogue.js";
 import { changesBetween } from "./store/changes.js";
 import { Database } from "./store/database.js";
-import { codeHash, fingerprint } from "./store/fingerprint.js";
 import { withLock } from "./store/lock.js";
 import {
+  isProtectedTogether,
   type Made,
   type Manifest,
   type PageEntry,
@@ -57,6 +61,11 @@ export interface RefreshOptions {
   inbox?: string;
   /** Whether to try again what failed in a refresh from the same extracts, registry and code. */
   retry?: boolean;
+  /**
+   * Whether public figures are protected together, as publishing needs, which takes minutes; else each by itself.
+   * Figures that were protected together stay so as long as nothing has changed.
+   */
+  together?: boolean;
   log?: Log;
 }
 
@@ -70,6 +79,7 @@ export interface RefreshOptions {
 export async function refresh({
   inbox,
   retry = true,
+  together = false,
   log = () => {},
 }: RefreshOptions = {}): Promise<RefreshResult> {
   const store = storeOf(inbox ?? chooseInbox());
@@ -83,7 +93,7 @@ export async function refresh({
   mkdirSync(store.folder, { recursive: true, mode: 0o700 });
   return withLock(
     join(store.folder, "refresh.lock"),
-    () => new Refresh(store, retry, log).run(),
+    () => new Refresh(store, { retry, together, log }).run(),
     (holder) => log(`waiting   another refresh is at work (${holder})`),
   );
 }
@@ -101,48 +111,45 @@ function holdsFiles(folder: string): boolean {
   );
 }
 
-type Plan = Omit<Made, "finishedAt">;
-
-const modules = {
-  check: "./check/check-source.ts",
-  link: "./link/link.ts",
-  measure: "./measure/measure.ts",
-  protect: "./protect/protect.ts",
-  catalogue: "./store/catalogue.ts",
-} as const;
-
 class Refresh {
   private readonly sources: Source[] = readSources();
   private readonly city: City = readCity();
   private readonly indicators: Indicator[] = readIndicators(this.sources);
   private readonly policy: Policy = readPolicy();
+  private readonly model: Model = readLinkageModel();
   private readonly previous: Manifest | undefined;
-  private readonly code = Object.fromEntries(
-    Object.entries(modules).map(([step, file]) => [
-      step,
-      codeHash(fileURLToPath(new URL(file, import.meta.url))),
-    ]),
-  ) as Record<keyof typeof modules, string>;
   private readonly loaders: LoaderFile[] = findLoaders();
   private readonly steps: Record<string, Made> = {};
   private readonly entries: Record<string, SourceEntry> = {};
   private readonly failures: Manifest["failures"] = [];
+  private readonly retry: boolean;
+  private readonly together: boolean;
+  private readonly log: Log;
+  private plans!: Plans;
   private readonly open: { identity?: Database; analysis?: Database; publishable?: Database } = {};
 
   constructor(
     private readonly store: Store,
-    private readonly retry: boolean,
-    private readonly log: Log,
+    { retry, together, log }: Required<Pick<RefreshOptions, "retry" | "together" | "log">>,
   ) {
+    this.retry = retry;
+    this.together = together;
+    this.log = log;
     this.previous = readManifest(store);
   }
 
   async run(): Promise<RefreshResult> {
     const pulled = await pull(this.store, this.sources, this.log);
-    const state = this.stateOf(pulled);
-    const settled = this.settled(state);
-    if (settled) return { store: this.store, manifest: settled, changed: [], unchanged: true };
     try {
+      const { sources, city, indicators, policy, model } = this;
+      this.plans = new Plans(
+        { sources, city, indicators, policy, model },
+        this.entries,
+        await decisionsFingerprint(await this.identity()),
+      );
+      const state = this.plans.state(pulled, this.loaders);
+      const settled = this.settled(state);
+      if (settled) return { store: this.store, manifest: settled, changed: [], unchanged: true };
       for (const source of this.sources)
         await this.checkSource(
           source,
@@ -164,85 +171,17 @@ class Refresh {
     }
   }
 
-  /** A hash of all that a refresh depends on: registry, extracts on offer, key and code. */
-  private stateOf({ snapshots, unrecognised }: Pulled): string {
-    const { sources, city, indicators, policy, code } = this;
-    const extracts = snapshots.map((s) => [s.source, s.period, s.sha256]);
-    const loaders = this.loaders.map((loader) => [loader.name, codeHash(loader.file)]);
-    return fingerprint({
-      sources,
-      city,
-      indicators,
-      policy,
-      code,
-      extracts,
-      unrecognised,
-      loaders,
-      key: keyFingerprint(),
-    });
-  }
-
   /** The last manifest, if a refresh from this state has been done and all its files are there. */
   private settled(state: string): Manifest | undefined {
     const { previous, store } = this;
     if (previous?.state !== state || (this.retry && previous.failures.length)) return undefined;
+    if (this.together && !isProtectedTogether(previous)) return undefined;
     const files = [
       store.analysis,
       store.publishable,
       ...Object.values(previous.pages).map((page) => join(store.pages, page.file)),
     ];
     return files.every((file) => existsSync(file)) ? previous : undefined;
-  }
-
-  // What each step is made from. Each plan rests on the plans before it, so a change runs through all that follows.
-  private readonly plans = {
-    catalogue: (): Plan =>
-      plan(this.code.catalogue, { registry: fingerprint(this.sources), extracts: fingerprint(this.entries) }),
-    link: (): Plan =>
-      plan(this.code.link, {
-        key: keyFingerprint(),
-        ...Object.fromEntries(
-          this.sources.filter((s) => s.kind !== "table").map((s) => [s.id, this.contentOf(s)]),
-        ),
-      }),
-    measure: (): Plan =>
-      plan(this.code.measure, {
-        link: this.plans.link().fingerprint,
-        indicators: fingerprint(this.indicators),
-        city: fingerprint(this.city),
-        ...Object.fromEntries(
-          this.sources.filter((s) => s.kind !== "records").map((s) => [s.id, this.contentOf(s)]),
-        ),
-      }),
-    protect: (): Plan =>
-      plan(this.code.protect, {
-        measure: this.plans.measure().fingerprint,
-        policy: fingerprint(this.policy),
-      }),
-  };
-
-  private checkPlan(source: Source, snapshots: Snapshot[]): Plan {
-    return plan(this.code.check, {
-      registry: fingerprint(source),
-      extracts: fingerprint(snapshots.map((s) => [s.period, s.sha256])),
-    });
-  }
-
-  /** What a source's table holds: the same extracts read by the same rules. */
-  private contentOf(source: Source): string {
-    const extracts = this.entries[source.id]?.extracts.map((e) => [e.period, e.sha256]) ?? [];
-    return fingerprint({ registry: source, extracts, code: this.code.check });
-  }
-
-  private stateFor(audience: Audience): string {
-    const { sample } = this.store;
-    if (audience === "public")
-      return fingerprint({ sample, city: this.city, protect: this.plans.protect().fingerprint });
-    return fingerprint({
-      sample,
-      measure: this.plans.measure().fingerprint,
-      catalogue: this.plans.catalogue().fingerprint,
-    });
   }
 
   private async checkSource(source: Source, offered: Snapshot[]): Promise<void> {
@@ -255,7 +194,7 @@ class Refresh {
     const started = performance.now();
     try {
       const { store, log } = this;
-      const plan = this.checkPlan(source, offered);
+      const plan = this.plans.check(source, offered);
       const { made, entry, worked } = await checkSource(source, offered, await this.databaseOf(source), {
         store,
         plan,
@@ -312,9 +251,10 @@ class Refresh {
   private async linkRecords(): Promise<boolean> {
     const [identity, analysis] = [await this.identity(), await this.analysis()];
     const key = readKey();
+    const { sources, model, log } = this;
     // The identity database commits first: if the process dies between the two, the step is not recorded and is done again.
     return this.step("link", analysis, this.plans.link(), () =>
-      identity.transaction(() => link(identity, analysis, { sources: this.sources, key, log: this.log })),
+      identity.transaction(() => link(identity, analysis, { sources, key, model, log })),
     );
   }
 
@@ -329,14 +269,16 @@ class Refresh {
   // The publishable database is made afresh beside the old one and takes its place whole.
   private async protectTables(): Promise<boolean> {
     const analysis = await this.analysis();
-    const { policy, indicators, sources, log } = this;
+    const { policy, indicators, sources, log, plans } = this;
+    const done = await readStep(analysis, "protect");
+    plans.together = this.together || done?.fingerprint === plans.protect(true).fingerprint;
     return this.step("protect", analysis, this.plans.protect(), async () => {
       const next = `${this.store.publishable}.next`;
       rmSync(next, { force: true });
       rmSync(`${next}.wal`, { force: true });
       const publishable = await Database.open(next);
       try {
-        await protect(analysis, publishable, { policy, indicators, sources, log });
+        await protect(analysis, publishable, { policy, indicators, sources, together: plans.together, log });
       } finally {
         publishable.close();
       }
@@ -381,7 +323,7 @@ class Refresh {
     this.open.analysis = undefined;
     for (const loader of this.loaders) {
       const last = this.previous?.pages[loader.name];
-      const pageState = pagePlan(loader, this.stateFor(loader.audience));
+      const pageState = pagePlan(loader, this.plans.pages(loader.audience, this.store.sample));
       let entry: PageEntry | undefined;
       if (loader.audience === "public" ? !state.protectedNow : !state.measured) {
         entry = stale(this.store, last, this.failures.at(-1)!.reason);
@@ -457,7 +399,11 @@ class Refresh {
   }
 
   private async identity(): Promise<Database> {
-    this.open.identity ??= await Database.open(this.store.identity);
+    if (!this.open.identity) {
+      this.open.identity = await Database.open(this.store.identity);
+      // Past half of the machine's memory, linkage spills to a folder beside the database.
+      await this.open.identity.run(`SET memory_limit = '${Math.floor(totalmem() / 2 ** 21)}MB'`);
+    }
     return this.open.identity;
   }
 
@@ -465,10 +411,6 @@ class Refresh {
     this.open.analysis ??= await Database.open(this.store.analysis);
     return this.open.analysis;
   }
-}
-
-function plan(code: string, inputs: Record<string, string>): Plan {
-  return { code, inputs, fingerprint: fingerprint({ code, inputs }) };
 }
 
 function withoutDetail({ fingerprint: print, code, inputs, finishedAt }: Made): Made {

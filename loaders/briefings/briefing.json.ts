@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { statuses } from "../../components/status.js";
+import { linkageSchema, readLinkage } from "../measure/read-linkage.js";
 import { pageDataset } from "../store/page-dataset.js";
+import { briefedJoined, joinedSchema } from "./joined.js";
 import { wardProfiles } from "./ward-profiles.js";
 import { wardShapes } from "./ward-shapes.js";
 
@@ -57,6 +59,12 @@ const schema = z.object({
   wards: z.array(observation),
   /** City, region, country and neighbours in every period, undivided and by free school meals. */
   series: z.array(observation),
+  /** What figures rest on where that is linkage. */
+  linkage: z.array(linkageSchema),
+  /** Good level of development by whether the same child had a funded place before. */
+  joined: joinedSchema,
+  /** Source id → title. */
+  sourceTitles: z.record(z.string(), z.string()),
   profiles: z.array(
     z.object({
       ward: z.string(),
@@ -95,6 +103,9 @@ export default pageDataset(import.meta.url, {
       areas: await db.rows("SELECT code, name, level FROM area WHERE level <> 'lsoa' ORDER BY level, name"),
       wards: await rowsOf(newestWards),
       series: await rowsOf(series),
+      linkage: await readLinkage(db, sources),
+      joined: await briefedJoined(db, "good-level-of-development", "funded_childcare"),
+      sourceTitles: Object.fromEntries(titles),
       profiles: await wardProfiles(db),
       shapes: await wardShapes(db),
     };

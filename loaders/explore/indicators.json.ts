@@ -1,6 +1,17 @@
 import { z } from "zod";
+import { linkageSchema, readLinkage } from "../measure/read-linkage.js";
 import { categories } from "../registry/indicator.js";
 import { pageDataset } from "../store/page-dataset.js";
+
+const joinedSchema = z.object({
+  breakdown: z.string(),
+  title: z.string(),
+  definition: z.string(),
+  /** The other source's id. */
+  source: z.string(),
+  /** Found, not found, could not be joined. */
+  categories: z.array(z.string()),
+});
 
 const schema = z.object({
   city: z.object({ code: z.string(), name: z.string() }),
@@ -19,7 +30,10 @@ const schema = z.object({
       kind: z.string(),
       unit: z.string(),
       periodType: z.string(),
+      /** Those by another source's record of the same child come last. */
       breakdowns: z.array(z.string()),
+      /** Breakdowns by what another source tells of the same child. */
+      joined: z.array(joinedSchema),
       caveats: z.array(z.string()),
       /** Ids of the sources that it can come from. */
       sources: z.array(z.string()),
@@ -29,6 +43,8 @@ const schema = z.object({
   ),
   /** Breakdown → its categories, in the order that pages show them. */
   categories: z.record(z.string(), z.array(z.string())),
+  /** What figures rest on where that is linkage. */
+  linkage: z.array(linkageSchema),
   /** Source id → title, as the catalogue has it. */
   sourceTitles: z.record(z.string(), z.string()),
 });
@@ -47,6 +63,7 @@ interface Row {
   unit: string;
   periodType: string;
   breakdowns: string;
+  joined: string;
   caveats: string;
   sources: string;
   levels: string | null;
@@ -66,22 +83,33 @@ export default pageDataset(import.meta.url, {
       SELECT
         id, name, short_name AS "shortName", definition,
         numerator_text AS numerator, denominator_text AS denominator,
-        polarity, kind, unit, period_type AS "periodType", breakdowns, caveats, sources, levels
+        polarity, kind, unit, period_type AS "periodType", breakdowns, joined, caveats, sources, levels
       FROM indicator
       LEFT JOIN measured USING (id)
       ORDER BY position`);
+    const indicators = rows.map((row) => {
+      const joined = JSON.parse(row.joined) as z.infer<typeof joinedSchema>[];
+      return {
+        ...row,
+        breakdowns: [...listOf(row.breakdowns), ...joined.map((one) => one.breakdown)],
+        joined,
+        caveats: listOf(row.caveats),
+        sources: listOf(row.sources),
+        levels: row.levels?.split(",") ?? [],
+      };
+    });
     return {
       city: { code: city.code, name: city.name },
       sample: manifest.sample,
       asOf: manifest.asOf,
-      indicators: rows.map((row) => ({
-        ...row,
-        breakdowns: listOf(row.breakdowns),
-        caveats: listOf(row.caveats),
-        sources: listOf(row.sources),
-        levels: row.levels?.split(",") ?? [],
-      })),
-      categories,
+      indicators,
+      categories: {
+        ...categories,
+        ...Object.fromEntries(
+          indicators.flatMap((i) => i.joined).map((one) => [one.breakdown, one.categories]),
+        ),
+      },
+      linkage: await readLinkage(db, sources),
       sourceTitles: Object.fromEntries(sources.map(({ id, title }) => [id, title])),
     };
   },

@@ -1,20 +1,55 @@
 import type { Database } from "../store/database.js";
 import { literal } from "../store/database.js";
-import { joinPersons, type Particulars, type Persons, type RulePairs } from "./join-persons.js";
+import type { DecisionsInForce } from "./decisions.js";
+import { joinPersons, type Persons, type RulePairs } from "./join-persons.js";
+import type { RankedPairs } from "./join-ranked.js";
 import type { Rule } from "./linker.js";
+import { aliasForename } from "./matchkeys.js";
+import { sqlNumber } from "./model/score.js";
+import type { Particulars } from "./person-sets.js";
 import { chunksOf } from "./stream.js";
 
-/**
- * Reads tables `distinct_record`, `record` and `pair`; writes temp table `cluster`: by `distinct_id` its person (the
- * least `distinct_id` of the person's records), the rule that first joined it to another record, and whether it was left apart
- * because it matched different children.
- */
-export async function writeClusters(db: Database, rules: readonly Rule[]): Promise<void> {
-  const particulars = await readParticulars(db);
-  const pairs: RulePairs[] = [];
-  for (const rule of rules) pairs.push({ rule, ...(await readPairs(db, rule)) });
-  await writePersons(db, joinPersons(particulars, pairs), rules);
+/** The thresholds of a model's probabilities, as match weights in bits. */
+export interface Weights {
+  match: number;
+  potential: number;
+  low: number;
 }
+
+/**
+ * Reads tables `distinct_record`, `record`, `pair` and `model_pair`. Writes temp tables
+ * `cluster`: by `distinct_id` its person (the least `distinct_id` of the person's records), the rule that first joined it to
+ * another record, the outcome, and the probability by which it hangs on the greater part of its person;
+ * `candidate`: pairs of persons that the model would join at a lower threshold, with the best pair's probability.
+ * Returns the decisions that two records are the same which could not be followed, as both bear numbers.
+ */
+export async function writeClusters(
+  db: Database,
+  rules: readonly Rule[],
+  { same, apart }: DecisionsInForce,
+  weights: Weights,
+): Promise<[number, number][]> {
+  const particulars = { ...(await readParticulars(db)), apart };
+  const pairs: RulePairs[] = [
+    {
+      rule: reviewed,
+      left: Int32Array.from(same, ([l]) => l),
+      right: Int32Array.from(same, ([, r]) => r),
+    },
+  ];
+  for (const rule of rules) pairs.push({ rule, ...(await readPairs(db, rule)) });
+  const ranked = await readRanked(db, weights);
+  const persons = joinPersons(particulars, pairs, ranked);
+  const names = [...pairs.map(({ rule }) => rule.name), modelRule];
+  const elsewhere = await writeCandidates(db, persons, ranked);
+  await writePersons(db, persons, names, elsewhere, weights);
+  return same.filter(([l, r]) => persons.person[l] !== persons.person[r]);
+}
+
+const reviewed: Rule = { name: "clerical review", evidence: "identifier", loose: true };
+
+/** The name in `pair` of what a model joins. */
+export const modelRule = "model";
 
 async function readParticulars(db: Database): Promise<Particulars> {
   await db.run(`
@@ -25,11 +60,12 @@ async function readParticulars(db: Database): Promise<Particulars> {
       (period IS NOT NULL)::INTEGER AS periodic,
       source, period
     FROM (SELECT DISTINCT source, period FROM record)`);
-  const [nhsNumber, upn, sex] = await columns(
+  const [nhsNumber, upn, sex, forename] = await columns(
     db,
-    3,
+    4,
     `SELECT ${["nhs_number", "upn"].map((c) => `CASE WHEN ${c} IS NULL THEN -1 ELSE dense_rank() OVER (ORDER BY ${c})::INTEGER END`).join(", ")},
-       CASE sex WHEN 'female' THEN 1 WHEN 'male' THEN 2 ELSE 0 END
+       CASE sex WHEN 'female' THEN 1 WHEN 'male' THEN 2 ELSE 0 END,
+       CASE WHEN forename IS NULL THEN -1 ELSE dense_rank() OVER (ORDER BY ${formOfForename})::INTEGER END
      FROM distinct_record ORDER BY distinct_id`,
   );
   const [holder, extract] = await columns(
@@ -48,15 +84,20 @@ async function readParticulars(db: Database): Promise<Particulars> {
   );
   await db.run("DROP TABLE extract");
   return {
-    nhsNumber: nhsNumber!,
-    upn: upn!,
+    nhsNumber: Int32Array.from(nhsNumber!),
+    upn: Int32Array.from(upn!),
     sex: Uint8Array.from(sex!),
+    forename: Int32Array.from(forename!),
     extractsFrom: startsOf(holder!, sex!.length),
-    extract: extract!,
-    sourceOf: sourceOf!,
+    extract: Int32Array.from(extract!),
+    sourceOf: Int32Array.from(sourceOf!),
     periodic: Uint8Array.from(periodic!),
   };
 }
+
+// A name that stands in one group of aliases only is known by it: all of a group are forms of one name.
+const formOfForename =
+  "CASE WHEN len(forename_aliases) = 1 AND len(forenames) = 1 THEN forename_aliases[1]::VARCHAR ELSE forename END";
 
 async function readPairs(db: Database, rule: Rule): Promise<{ left: Int32Array; right: Int32Array }> {
   const [left, right] = await columns(
@@ -64,47 +105,124 @@ async function readPairs(db: Database, rule: Rule): Promise<{ left: Int32Array; 
     2,
     `SELECT left_id, right_id FROM pair WHERE rule = ${literal(rule.name)}`,
   );
-  return { left: left!, right: right! };
+  return { left: Int32Array.from(left!), right: Int32Array.from(right!) };
 }
 
-async function writePersons(db: Database, persons: Persons, rules: readonly Rule[]): Promise<void> {
-  await db.run(
-    "CREATE OR REPLACE TEMP TABLE cluster (distinct_id INTEGER, cluster_id INTEGER, rule VARCHAR, many_matches BOOLEAN)",
+/** The model's pairs, the strongest first. Two that are equally strong come in the order of what their records say. */
+async function readRanked(db: Database, { match, potential }: Weights): Promise<RankedPairs> {
+  const [left, right, weight, mayJoin, unlike] = await columns(
+    db,
+    5,
+    `SELECT
+       left_id, right_id, match_weight,
+       ((l.forename IS NOT NULL AND r.forename IS NOT NULL)
+         OR coalesce(l.nhs_number = r.nhs_number, false) OR coalesce(l.upn = r.upn, false))::INTEGER,
+       coalesce(l.forename <> r.forename AND NOT coalesce(${aliasForename}, false), false)::INTEGER
+     FROM model_pair
+     JOIN distinct_record AS l ON l.distinct_id = left_id
+     JOIN distinct_record AS r ON r.distinct_id = right_id
+     ORDER BY round(match_weight, 9) DESC, left_id, right_id`,
   );
-  const appender = await db.connection.createAppender("cluster");
-  for (let i = 0; i < persons.person.length; i++) {
-    appender.appendInteger(i);
-    appender.appendInteger(persons.person[i]!);
-    const rule = rules[persons.joinedBy[i]!];
-    if (rule) appender.appendVarchar(rule.name);
-    else appender.appendNull();
-    appender.appendBoolean(persons.manyMatches[i] === 1);
+  return {
+    left: Int32Array.from(left!),
+    right: Int32Array.from(right!),
+    weight: weight!,
+    mayJoin: Uint8Array.from(mayJoin!),
+    unlike: Uint8Array.from(unlike!),
+    match,
+    potential,
+  };
+}
+
+/** Writes temp table `candidate`. Returns, by record, the best match weight of a pair with another person that could be the same child. */
+async function writeCandidates(db: Database, persons: Persons, pairs: RankedPairs): Promise<Float64Array> {
+  const { person } = persons;
+  const { left, right, weight, mayJoin, unlike, match } = pairs;
+  await db.run(
+    "CREATE OR REPLACE TEMP TABLE candidate (left_cluster INTEGER, right_cluster INTEGER, match_weight DOUBLE)",
+  );
+  const appender = await db.connection.createAppender("candidate");
+  const elsewhere = new Float64Array(person.length).fill(Number.NEGATIVE_INFINITY);
+  const seen = new Set<number>();
+  for (let i = 0; i < weight.length; i++) {
+    const [p, q] = [person[left[i]!]!, person[right[i]!]!];
+    if (p === q || persons.conflict(p, q)) continue;
+    for (const record of [left[i]!, right[i]!]) elsewhere[record] = Math.max(elsewhere[record]!, weight[i]!);
+    if (weight[i]! >= match || !mayJoin[i]) continue;
+    if (unlike[i] && persons.isSettled(p) && persons.isSettled(q)) continue;
+    const pair = Math.min(p, q) * person.length + Math.max(p, q);
+    if (seen.has(pair)) continue;
+    seen.add(pair);
+    appender.appendInteger(Math.min(p, q));
+    appender.appendInteger(Math.max(p, q));
+    appender.appendDouble(weight[i]!);
     appender.endRow();
   }
   appender.closeSync();
+  return elsewhere;
+}
+
+async function writePersons(
+  db: Database,
+  { person, joinedBy, manyMatches, hangsBy }: Persons,
+  rules: readonly string[],
+  elsewhere: Float64Array,
+  { potential, low }: Weights,
+): Promise<void> {
+  await db.run(
+    "CREATE OR REPLACE TEMP TABLE joined (distinct_id INTEGER, cluster_id INTEGER, rule VARCHAR, many_matches BOOLEAN, hangs_by DOUBLE, elsewhere DOUBLE)",
+  );
+  const appender = await db.connection.createAppender("joined");
+  for (let i = 0; i < person.length; i++) {
+    appender.appendInteger(i);
+    appender.appendInteger(person[i]!);
+    const rule = rules[joinedBy[i]!];
+    if (rule) appender.appendVarchar(rule);
+    else appender.appendNull();
+    appender.appendBoolean(manyMatches[i] === 1);
+    appender.appendDouble(hangsBy[i]!);
+    appender.appendDouble(elsewhere[i]!);
+    appender.endRow();
+  }
+  appender.closeSync();
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE cluster AS
+    SELECT
+      distinct_id, cluster_id, rule, many_matches,
+      1 / (1 + pow(2, -hangs_by)) AS probability,
+      CASE
+        WHEN many_matches THEN 'many matches'
+        WHEN sum(records) OVER (PARTITION BY cluster_id) > 1 THEN 'match'
+        WHEN elsewhere >= ${sqlNumber(potential)} THEN 'potential match'
+        WHEN elsewhere >= ${sqlNumber(low)} THEN 'low confidence'
+        ELSE 'no match'
+      END AS outcome
+    FROM joined
+    JOIN distinct_record USING (distinct_id)`);
+  await db.run("DROP TABLE joined");
 }
 
 /** By record number: where its run in `holders`, which is sorted, starts; one more entry for the end. */
-function startsOf(holders: Int32Array, size: number): Int32Array {
+function startsOf(holders: Float64Array, size: number): Int32Array {
   const starts = new Int32Array(size + 1);
   for (const holder of holders) starts[holder + 1]!++;
   for (let i = 0; i < size; i++) starts[i + 1]! += starts[i]!;
   return starts;
 }
 
-/** The integer columns of a query, none of them null, as arrays. */
-async function columns(db: Database, count: number, sql: string): Promise<Int32Array[]> {
-  const parts: Int32Array[][] = Array.from({ length: count }, () => []);
+/** The columns of a query, numbers and none of them null, as arrays. */
+async function columns(db: Database, count: number, sql: string): Promise<Float64Array[]> {
+  const parts: Float64Array[][] = Array.from({ length: count }, () => []);
   for await (const chunk of chunksOf(db, sql))
     for (let c = 0; c < count; c++) {
       const vector = chunk.getColumnVector(c);
-      parts[c]!.push(Int32Array.from({ length: chunk.rowCount }, (_, i) => vector.getItem(i) as number));
+      parts[c]!.push(Float64Array.from({ length: chunk.rowCount }, (_, i) => vector.getItem(i) as number));
     }
   return parts.map(concatenated);
 }
 
-function concatenated(parts: Int32Array[]): Int32Array {
-  const whole = new Int32Array(parts.reduce((length, part) => length + part.length, 0));
+function concatenated(parts: Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);

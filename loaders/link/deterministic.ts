@@ -1,5 +1,5 @@
 import { type Database, literal } from "../store/database.js";
-import type { Linker } from "./linker.js";
+import type { Rule } from "./linker.js";
 import { type Matchkey, matchkeys } from "./matchkeys.js";
 
 /**
@@ -8,8 +8,12 @@ import { type Matchkey, matchkeys } from "./matchkeys.js";
  */
 const mostAlike = 50;
 
-/** A linker that pairs records by `matchkeys`, and by nothing else. */
-export const deterministicLinker: Linker = async (db, log) => {
+/**
+ * Appends to table `pair` the records of table `distinct_record` that a rule of `matchkeys` pairs. Of a rule that is an
+ * equivalence (equal columns), each record is paired with the next of its group only. Returns the rules, those to be trusted
+ * most first, in which `joinPersons` uses them.
+ */
+export async function pairByRules(db: Database, log: (line: string) => void): Promise<readonly Rule[]> {
   const crowds = await countCrowds(db);
   for (const matchkey of matchkeys) {
     const crowded = crowds.get(matchkey.name);
@@ -20,7 +24,7 @@ export const deterministicLinker: Linker = async (db, log) => {
     await db.run(`INSERT INTO pair (left_id, right_id, rule) ${pairsOf(matchkey, Boolean(crowded))}`);
   }
   return matchkeys.map(({ name, evidence, loose, forenames }) => ({ name, evidence, loose, forenames }));
-};
+}
 
 /** By rule: how many records share their values with too many others. Rules on the same columns are counted once. */
 async function countCrowds(db: Database): Promise<Map<string, number>> {

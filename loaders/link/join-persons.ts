@@ -1,20 +1,7 @@
+import { joinRanked, type RankedPairs } from "./join-ranked.js";
 import type { Rule } from "./linker.js";
+import { type Particulars, PersonSets } from "./person-sets.js";
 import { DisjointSets } from "./union.js";
-
-/** What is known of each distinct record, by its number; −1 or 0 where nothing is. */
-export interface Particulars {
-  /** A number for each valid NHS number and each permanent UPN; −1 for none. */
-  nhsNumber: Int32Array;
-  upn: Int32Array;
-  /** 1 female, 2 male, 0 not known. */
-  sex: Uint8Array;
-  /** The extracts that hold record i: `extract[extractsFrom[i] … extractsFrom[i + 1] − 1]`. */
-  extractsFrom: Int32Array;
-  extract: Int32Array;
-  /** By extract: its source's number, and whether it is a period's, which lists a child once. */
-  sourceOf: Int32Array;
-  periodic: Uint8Array;
-}
 
 export interface RulePairs {
   rule: Rule;
@@ -25,53 +12,53 @@ export interface RulePairs {
 export interface Persons {
   /** By record: its person, named by the person's first record. */
   person: Int32Array;
-  /** By record: the place of the rule that first joined it to another record, or −1. */
+  /** By record: the place of the rule that first joined it to another record, or −1; ranked pairs have the place after the last rule. */
   joinedBy: Int16Array;
   /** By record: 1 if a name rule would have joined its person to different children, and so did not, nor did a later one. */
   manyMatches: Uint8Array;
+  /** By record: the least match weight by which it hangs on the greater part of its person; infinite where rules joined it. */
+  hangsBy: Float64Array;
+  /** Whether two persons, named by their first records, cannot be one child. */
+  conflict(p: number, q: number): boolean;
+  /** Whether a person is known from more than one source. */
+  isSettled(person: number): boolean;
 }
 
 /**
- * Joins records to persons, rule by rule. Never joined, by any chain of pairs: records of different NHS number, or
- * of different UPN; by a name rule, what conflicts in sex or in a period's extract unless the rule is loose.
+ * Joins records to persons, rule by rule, and then by ranked pairs. Never joined, by any chain of pairs: records of
+ * different NHS number, or of different UPN, or that a reviewer found to be two children's; by a name rule, what
+ * conflicts in sex or in a period's extract unless the rule is loose.
  *
  * A rule's pairs make groups of the persons so far. A group without a conflict becomes one person. In a group
  * with one, nobody can tell whose the remaining records are, so a name rule joins none of them.
  * The outcome does not depend on the order of the pairs.
  */
-export function joinPersons(particulars: Particulars, rules: Iterable<RulePairs>): Persons {
-  const size = particulars.sex.length;
-  const joiner = new Joiner(particulars, size);
+export function joinPersons(
+  particulars: Particulars,
+  rules: Iterable<RulePairs>,
+  ranked?: RankedPairs,
+): Persons {
+  const sets = new PersonSets(particulars);
+  const joiner = new RuleJoiner(sets);
   let place = 0;
   for (const pairs of rules) joiner.apply(pairs, place++);
-  return joiner.result();
+  if (ranked) joinRanked(sets, ranked, place);
+  const person = Int32Array.from({ length: sets.records }, (_, i) => sets.personOf(i));
+  return {
+    person,
+    joinedBy: sets.joinedBy,
+    manyMatches: Uint8Array.from(person, (p) => Number(sets.isFlagged(p))),
+    hangsBy: sets.hangsBy,
+    conflict: (p, q) => sets.conflict(p, q),
+    isSettled: (p) => sets.isSettled(p),
+  };
 }
 
-class Joiner {
-  private readonly sets: DisjointSets;
+class RuleJoiner {
   private readonly groups: DisjointSets;
-  /** By person: one of its NHS numbers (all are equal), UPNs, and all sexes seen, as bits. */
-  private readonly nhsNumber: Int32Array;
-  private readonly upn: Int32Array;
-  private readonly sexes: Uint8Array;
-  /** A ring through the records of each person. */
-  private readonly next: Int32Array;
-  private readonly joinedBy: Int16Array;
-  /** By person. */
-  private readonly manyMatches: Uint8Array;
 
-  constructor(
-    private readonly known: Particulars,
-    private readonly size: number,
-  ) {
-    this.sets = new DisjointSets(size);
-    this.groups = new DisjointSets(size);
-    this.nhsNumber = known.nhsNumber.slice();
-    this.upn = known.upn.slice();
-    this.sexes = known.sex.slice();
-    this.next = Int32Array.from({ length: size }, (_, i) => i);
-    this.joinedBy = new Int16Array(size).fill(-1);
-    this.manyMatches = new Uint8Array(size);
+  constructor(private readonly sets: PersonSets) {
+    this.groups = new DisjointSets(sets.records);
   }
 
   apply(rulePairs: RulePairs, place: number): void {
@@ -80,19 +67,10 @@ class Joiner {
     for (const group of this.groupsOf(left, right)) {
       const contested = this.contested(group, rule);
       const free = group.filter((p) => !contested.has(p));
-      if (this.mayBeTwins(group, pairs, rule)) this.flag(group);
-      else if (!contested.size || rule.evidence === "identifier") this.merge(free, place);
-      else this.flag(free);
+      if (this.mayBeTwins(group, pairs, rule)) this.sets.flag(group);
+      else if (!contested.size || rule.evidence === "identifier") this.sets.merge(free, place);
+      else this.sets.flag(free);
     }
-  }
-
-  result(): Persons {
-    const person = Int32Array.from({ length: this.size }, (_, i) => this.sets.find(i));
-    return {
-      person,
-      joinedBy: this.joinedBy,
-      manyMatches: this.manyMatches.map((_, i) => this.manyMatches[person[i]!]!),
-    };
   }
 
   /** The persons that pairs connect, group by group, in order of their first records. */
@@ -101,7 +79,7 @@ class Joiner {
     const touched = new Int32Array(2 * left.length);
     let count = 0;
     for (let i = 0; i < left.length; i++) {
-      const [a, b] = [sets.find(left[i]!), sets.find(right[i]!)];
+      const [a, b] = [sets.personOf(left[i]!), sets.personOf(right[i]!)];
       if (a === b) continue;
       touched[count++] = a;
       touched[count++] = b;
@@ -127,82 +105,45 @@ class Joiner {
     const found = new Set<number>();
     if (!rule.forenames) return found;
     for (let i = 0; i < left.length; i++)
-      found.add(this.pairOf(this.sets.find(left[i]!), this.sets.find(right[i]!)));
+      found.add(this.pairOf(this.sets.personOf(left[i]!), this.sets.personOf(right[i]!)));
     return found;
   }
 
   private pairOf(p: number, q: number): number {
-    return Math.min(p, q) * this.size + Math.max(p, q);
+    return Math.min(p, q) * this.sets.records + Math.max(p, q);
   }
 
   private mayBeTwins(group: number[], pairs: Set<number>, { forenames }: Rule): boolean {
     if (!forenames) return false;
     const pairsWithAll = (p: number): boolean => group.every((q) => p === q || pairs.has(this.pairOf(p, q)));
-    const [known, other] = forenames === "spelling" ? group.filter((p) => this.isSettled(p)) : [];
+    const [known, other] = forenames === "spelling" ? group.filter((p) => this.sets.isSettled(p)) : [];
     if (other !== undefined) return true;
     return known === undefined ? !group.every(pairsWithAll) : !pairsWithAll(known);
   }
 
   /** The persons of a group that cannot be the same child as another in it. */
   private contested(group: number[], rule: Rule): Set<number> {
+    const { sets } = this;
     const found = new Set<number>();
-    for (const numbers of [this.nhsNumber, this.upn]) {
+    for (const numbers of [sets.nhsNumber, sets.upn]) {
       const bearers = group.filter((p) => numbers[p] !== -1);
       if (new Set(bearers.map((p) => numbers[p])).size > 1) for (const p of bearers) found.add(p);
     }
+    for (const p of group) for (const q of sets.apartFrom(p)) if (group.includes(q)) found.add(p).add(q);
     if (rule.evidence === "identifier" || rule.loose) return found;
-    const [girls, boys] = [1, 2].map((sex) => group.filter((p) => this.sexes[p] === sex)) as [
+    const [girls, boys] = [1, 2].map((sex) => group.filter((p) => sets.sexes[p] === sex)) as [
       number[],
       number[],
     ];
     if (girls.length && boys.length) for (const p of [...girls, ...boys]) found.add(p);
     const holders = new Map<number, number>();
     for (const p of group)
-      for (const extract of this.extractsOf(p)) {
-        if (!this.known.periodic[extract]) continue;
+      for (const extract of sets.extractsOf(p)) {
+        if (!sets.known.periodic[extract]) continue;
         const other = holders.get(extract);
         if (other === undefined) holders.set(extract, p);
         else if (other !== p) found.add(other).add(p);
       }
     return found;
-  }
-
-  /** Whether more than one source knows the person. */
-  private isSettled(person: number): boolean {
-    return new Set(this.extractsOf(person).map((e) => this.known.sourceOf[e])).size > 1;
-  }
-
-  private extractsOf(person: number): number[] {
-    const { extractsFrom, extract } = this.known;
-    const found: number[] = [];
-    for (const record of this.recordsOf(person))
-      for (let at = extractsFrom[record]!; at < extractsFrom[record + 1]!; at++) found.push(extract[at]!);
-    return found;
-  }
-
-  private *recordsOf(person: number): Generator<number> {
-    let record = person;
-    do {
-      yield record;
-      record = this.next[record]!;
-    } while (record !== person);
-  }
-
-  private merge(group: number[], place: number): void {
-    const [first, ...others] = group;
-    if (first === undefined || !others.length) return;
-    for (const p of group) if (this.next[p] === p && this.joinedBy[p] === -1) this.joinedBy[p] = place;
-    for (const p of others) {
-      if (this.nhsNumber[first] === -1) this.nhsNumber[first] = this.nhsNumber[p]!;
-      if (this.upn[first] === -1) this.upn[first] = this.upn[p]!;
-      this.sexes[first]! |= this.sexes[p]!;
-      [this.next[first], this.next[p]] = [this.next[p]!, this.next[first]!];
-      this.sets.unite(first, p);
-    }
-    this.manyMatches[first] = 0;
-  }
-
-  private flag(group: number[]): void {
-    for (const p of group) this.manyMatches[p] = 1;
   }
 }

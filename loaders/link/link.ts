@@ -2,9 +2,15 @@ import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
 import { writeBestKnown } from "./best-known.js";
 import { writeClusters } from "./clusters.js";
-import { deterministicLinker } from "./deterministic.js";
-import { createPairs, type Linker } from "./linker.js";
+import { createDecisions, decisionsInForce } from "./decisions.js";
+import { pairByRules } from "./deterministic.js";
+import { changesInWords, writePersonChanges } from "./history.js";
+import { createPairs } from "./linker.js";
+import { createModelPairs } from "./model/compared.js";
+import type { Model } from "./model/schema.js";
+import { writePersonLinks } from "./person-links.js";
 import { writeMembers, writePersonRecords } from "./persons.js";
+import { pairByModel, weightsOf } from "./probabilistic.js";
 import { writeDistinctRecords, writeRecords } from "./records.js";
 import { writeReport } from "./report.js";
 import { writePostcodeAreas, writeSpine } from "./spine.js";
@@ -14,34 +20,50 @@ export interface LinkOptions {
   /** The pseudonym key, from readKey. */
   key: Uint8Array;
   log: (line: string) => void;
-  linker?: Linker;
+  /** The model that links what the rules leave. Without: the rules alone. */
+  model?: Model;
+  /** The time that the history of persons gives this refresh. */
+  at?: Date;
 }
 
 /**
  * Decides which records are the same child.
  *
- * Reads the records' tables in the identity database and writes there `record`, `distinct_record`, `pair` and
- * `person_record`. Writes to the analysis database, without identifiers, each source's table, `person`, and the
- * link report. The same records give the same persons and pseudonyms in whatever order they come.
+ * Reviewers' decisions come first, then the rules, then the model for the rest. Reads the records' tables in the
+ * identity database and writes there `record`, `distinct_record`, `pair`, `model_pair` and `person_record`. Writes to the
+ * analysis database, without identifiers, each source's table, `person`, how sure the links are, and the link report.
+ * The same records give the same persons in whatever order they come.
  * The caller wraps both databases in transactions.
  */
 export async function link(
   identity: Database,
   analysis: Database,
-  { sources, key, log, linker = deterministicLinker }: LinkOptions,
+  { sources, key, log, model, at = new Date() }: LinkOptions,
 ): Promise<void> {
   await writeRecords(identity, sources);
   await writeDistinctRecords(identity);
   await createPairs(identity);
-  await writeClusters(identity, await linker(identity, log));
-  await writeMembers(identity, key);
+  await createModelPairs(identity, model);
+  const rules = await pairByRules(identity, log);
+  if (model) await pairByModel(identity, model, log);
+  await createDecisions(identity);
+  const decisions = await decisionsInForce(identity);
+  const refused = await writeClusters(identity, rules, decisions, weightsOf(model));
+  if (refused.length)
+    log(
+      `link      ${refused.length.toLocaleString("en-GB")} reviewed pairs were not joined: their persons bear different numbers, or a reviewer found them to be different children`,
+    );
+  const changes = changesInWords(await writeMembers(identity, key, at.toISOString()));
   await writePersonRecords(identity, sources);
   await writePostcodeAreas(identity, analysis);
   await writeBestKnown(identity);
   await writeSpine(identity, analysis, sources);
-  await writeReport(identity, analysis, sources);
+  await writePersonLinks(identity, analysis, sources);
+  await writeReport(identity, analysis, sources, model);
+  await writePersonChanges(identity, analysis);
   await logSummary(analysis, log);
-  for (const table of ["cluster", "member", "person", "postcode_area"])
+  if (changes) log(`link      ${changes}`);
+  for (const table of ["candidate", "cluster", "member", "person", "postcode_area"])
     await identity.run(`DROP TABLE ${table}`);
 }
 

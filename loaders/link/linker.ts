@@ -1,6 +1,6 @@
 import type { Database } from "../store/database.js";
 
-/** A way in which a linker proposes that two records are the same child. */
+/** A way to propose that two records are the same child. */
 export interface Rule {
   name: string;
   /** What it rests on. Names never join what identifiers, or another reading of the names, hold apart. */
@@ -16,14 +16,9 @@ export interface Rule {
 }
 
 /**
- * Decides which records may be the same child. Reads table `distinct_record` (see records.ts) and appends to table
- * `pair`, made by `createPairs`; returns its rules, those to be trusted most first, in which `joinPersons` uses them.
- * A deterministic linker leaves `match_weight` (bits) and `match_probability` null.
- * A rule that is an equivalence (equal columns) need only pair each record with the next of its group.
+ * Makes table `pair` afresh. `left_id` and `right_id` are `distinct_id`s, the lesser on the left. Rules leave
+ * `match_weight` (bits) and `match_probability` null.
  */
-export type Linker = (db: Database, log: (line: string) => void) => Promise<readonly Rule[]>;
-
-/** Makes table `pair` afresh. `left_id` and `right_id` are `distinct_id`s, the lesser on the left. */
 export async function createPairs(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TABLE pair (

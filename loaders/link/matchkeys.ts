@@ -10,8 +10,8 @@ export interface Matchkey extends Rule {
 
 const sameForename = "l.forename = r.forename";
 
-// Names of two words are an alias of each other in the first word only; the second must agree.
-const aliasForename =
+/** SQL: forms of one name. Names of two words are an alias of each other in the first word only; the second must agree. */
+export const aliasForename =
   "(list_has_any(l.forename_aliases, r.forename_aliases) AND l.forenames[2:] = r.forenames[2:])";
 
 // One letter wrong in a name of four letters or more, two in a surname of seven; but not the first letter.

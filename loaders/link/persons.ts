@@ -1,28 +1,35 @@
 import { createHmac } from "node:crypto";
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
+import { rememberAnchors, writeHolders } from "./anchors.js";
+import { type PersonChanges, writeHistory } from "./history.js";
+import { createPersonTables, rememberTraces, writeTraces } from "./traces.js";
 
 const batch = 100_000;
 
 /**
- * Gives each person its pseudonym. Reads `distinct_record` and temp table `cluster`; writes temp table `member`: by
- * `evidence` the person (`cluster_id`, `person_id`), the rule that first joined the record, and the outcome.
+ * Gives each person its pseudonym, the one that it had at earlier refreshes if it is known from them. Reads tables
+ * `record` and `distinct_record`, temp table `cluster` and what is remembered of persons (see traces.ts); writes temp
+ * table `member`: by `evidence` the person (`cluster_id`, `person_id`), the rule that first joined the record, and the
+ * outcome. `at`: this refresh's time, as an ISO text. Returns what became of the persons since the last refresh.
  */
-export async function writeMembers(db: Database, key: Uint8Array): Promise<void> {
+export async function writeMembers(db: Database, key: Uint8Array, at: string): Promise<PersonChanges> {
+  await createPersonTables(db);
+  await writeTraces(db);
+  await writeHolders(db);
+  const changes = await writeHistory(db, at);
+  await rememberTraces(db);
+  await rememberAnchors(db, at);
   await writePseudonyms(db, key);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE member AS
-    SELECT
-      evidence, distinct_id, cluster_id, person_id, rule,
-      CASE
-        WHEN many_matches THEN 'many matches'
-        WHEN sum(records) OVER (PARTITION BY cluster_id) > 1 THEN 'match'
-        ELSE 'no match'
-      END AS outcome
+    SELECT evidence, distinct_id, cluster_id, person_id, rule, outcome
     FROM distinct_record
     JOIN cluster USING (distinct_id)
-    JOIN pseudonym USING (cluster_id)`);
-  await db.run("DROP TABLE pseudonym");
+    JOIN holder USING (cluster_id)
+    JOIN person_anchor USING (anchor)`);
+  for (const table of ["trace", "claim", "holder", "change"]) await db.run(`DROP TABLE ${table}`);
+  return changes;
 }
 
 /**
@@ -66,44 +73,35 @@ export function pseudonymOf(anchor: string, key: Uint8Array): string {
   return createHmac("sha256", key).update(anchor).digest("hex").slice(0, 20);
 }
 
-// The anchor is what changes least as records of the child arrive: the NHS number of its first record, else that
-// record's UPN, else all that the record says. A number that two persons bear by mistake anchors the one whose record
-// with it came first.
+// The pseudonyms of other times are kept until the key changes: then all, also those of children who have left, are
+// made anew.
 async function writePseudonyms(db: Database, key: Uint8Array): Promise<void> {
+  const [known] = await db.rows<{ anchor: string; person_id: string }>(
+    "SELECT anchor, person_id FROM person_anchor WHERE person_id IS NOT NULL LIMIT 1",
+  );
+  if (known && known.person_id !== pseudonymOf(known.anchor, key))
+    await db.run("UPDATE person_anchor SET person_id = NULL");
   await db.run(`
-    CREATE OR REPLACE TEMP TABLE anchor AS
-    WITH ordered AS (
-      SELECT cluster_id, nhs_number, upn, evidence, first_date
-      FROM distinct_record
-      JOIN cluster USING (distinct_id)
-    ),
-    candidate AS (
-      SELECT cluster_id, 1 AS choice, 'nhs ' || nhs_number AS anchor, first_date, evidence FROM ordered WHERE nhs_number IS NOT NULL
-      UNION ALL
-      SELECT cluster_id, 2, 'upn ' || upn, first_date, evidence FROM ordered WHERE upn IS NOT NULL
-      UNION ALL
-      SELECT cluster_id, 3, 'record ' || evidence::VARCHAR, first_date, evidence FROM ordered
-    ),
-    owned AS (
-      SELECT * FROM candidate
-      QUALIFY row_number() OVER (PARTITION BY anchor ORDER BY first_date NULLS LAST, evidence) = 1
-    )
-    SELECT cluster_id, anchor FROM owned
-    QUALIFY row_number() OVER (PARTITION BY cluster_id ORDER BY first_date NULLS LAST, evidence, choice) = 1`);
-  await db.run("CREATE OR REPLACE TEMP TABLE pseudonym (cluster_id INTEGER, person_id VARCHAR)");
-  const { last } = await db.row<{ last: number | null }>("SELECT max(cluster_id) AS last FROM anchor");
-  for (let from = 0; from <= (last ?? -1); from += batch) await writeBatch(db, key, from);
-  await db.run("DROP TABLE anchor");
+    CREATE OR REPLACE TEMP TABLE unnamed AS
+    SELECT anchor, row_number() OVER () - 1 AS place FROM person_anchor WHERE person_id IS NULL`);
+  await db.run("CREATE OR REPLACE TEMP TABLE pseudonym (anchor VARCHAR, person_id VARCHAR)");
+  const { size } = await db.row<{ size: number }>("SELECT count(*) AS size FROM unnamed");
+  for (let from = 0; from < size; from += batch) await writeBatch(db, key, from);
+  await db.run(`
+    UPDATE person_anchor SET person_id = pseudonym.person_id
+    FROM pseudonym
+    WHERE pseudonym.anchor = person_anchor.anchor`);
+  for (const table of ["unnamed", "pseudonym"]) await db.run(`DROP TABLE ${table}`);
 }
 
 // A batch is read whole before it is written: an appender on the same connection would cut a stream short.
 async function writeBatch(db: Database, key: Uint8Array, from: number): Promise<void> {
-  const rows = await db.rows<{ cluster_id: number; anchor: string }>(
-    `SELECT cluster_id, anchor FROM anchor WHERE cluster_id BETWEEN ${from} AND ${from + batch - 1}`,
+  const rows = await db.rows<{ anchor: string }>(
+    `SELECT anchor FROM unnamed WHERE place BETWEEN ${from} AND ${from + batch - 1}`,
   );
   const appender = await db.connection.createAppender("pseudonym");
-  for (const { cluster_id, anchor } of rows) {
-    appender.appendInteger(cluster_id);
+  for (const { anchor } of rows) {
+    appender.appendVarchar(anchor);
     appender.appendVarchar(pseudonymOf(anchor, key));
     appender.endRow();
   }

@@ -1,57 +1,54 @@
 import { type Among, type Breakdown, type Count, categories } from "../registry/indicator.js";
+import type { Joined } from "../registry/joined.js";
 import type { Source } from "../registry/source.js";
 import { tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { type CountPeriod, periodTable } from "./count-periods.js";
+import { joinedTable } from "./joined.js";
 import { readTable } from "./reference.js";
 
 /** Which areas the rows of a count carry. */
 export type Base = "lsoa" | "ward";
 
+const columns: Breakdown[] = ["sex", "ethnic_group", "fsm", "send"];
+
 /**
  * Counts the rows that a count counts, as temp table `<name>_cell`: label, area, sex, ethnic_group, fsm, send (of these
- * the breakdowns asked for), n, x and squares. n adds up children, rows or a column; x what is counted of them: what a
+ * the breakdowns asked for), a column a joined breakdown, n, x and squares. n adds up children, rows or a column; x what is counted of them: what a
  * numerator `among: denominator` asks for, else the same; squares adds up x².
  * Gives back which areas the rows carry.
  */
 export async function countCells(
   db: Database,
   name: "numerator" | "denominator",
-  { count, among, periods, source, breakdowns }: Counting,
+  { count, among, periods, source, breakdowns, joined = [] }: Counting,
 ): Promise<Base> {
   await db.run(periodTable(name, periods));
+  const groups = [...columns, ...joined.map((j) => identifier(j.breakdown))];
   const settings = count.source === "settings-register";
   const shared = source.kind !== "records" && !settings;
-  const table = identifier(readTable(source.id));
   const weight =
     typeof count.count === "object" ? `qualifying.${identifier(count.count.sum)}::DOUBLE` : "1.0::DOUBLE";
   await db.run(`
     CREATE OR REPLACE TEMP TABLE ${name}_cell AS
-    WITH dated AS (
-      SELECT t.*, p.label AS _label, p.period_start, p.period_end, p.recorded_to${derived(source)},
-        ${await breakdownColumns(db, source, breakdowns)}
-      FROM ${count.count === "rows" ? distinctRows(table) : table} AS t
-      ${periodJoin(count, name)}
-      ${(await hasPerson(db, source)) ? "LEFT JOIN person ON person.person_id = t.person_id" : ""}
-    ),
-    qualifying AS (
-      SELECT * FROM dated WHERE ${conditions(count)}
-    ),
+    WITH ${await qualifyingRows(db, name, { count, source, breakdowns })},
     valued AS (
       SELECT ${source.kind === "records" ? "qualifying.person_id" : "NULL::VARCHAR"} AS person_id, _label AS label,
         ${settings ? "ward" : shared ? "coalesce(part.lsoa, qualifying.lsoa)" : "qualifying.lsoa"} AS area,
         _sex AS sex, _ethnic_group AS ethnic_group, _fsm AS fsm, _send AS send,
+        ${joined.map((j) => `${joinedTable(j)}.category AS ${identifier(j.breakdown)},`).join(" ")}
         ${shared ? `${weight} * coalesce(part.share, 1)` : weight} AS n,
         ${among ? numeratorOf(among) : "n"} AS x,
         ${count.latest ? `date_diff('day', qualifying.${identifier(count.latest)}, DATE '9999-12-31')` : "0"} AS age_of_row
       FROM qualifying
       ${shared ? "LEFT JOIN small_area_part AS part ON part.given = qualifying.lsoa" : ""}
       ${among?.record ? recordJoin(among.record) : ""}
+      ${joined.map((j) => `LEFT JOIN ${joinedTable(j)} ON ${joinedTable(j)}.person_id = qualifying.person_id AND ${joinedTable(j)}.label = _label`).join("\n      ")}
     ),
     single AS (
-      ${count.count === "children" ? onePerChild : "SELECT * FROM valued"}
+      ${count.count === "children" ? onePerChild(groups) : "SELECT * FROM valued"}
     )
-    SELECT label, area, sex, ethnic_group, fsm, send, sum(n) AS n, sum(x) AS x, sum(x * x) AS squares
+    SELECT label, area, ${groups.join(", ")}, sum(n) AS n, sum(x) AS x, sum(x * x) AS squares
     FROM single
     GROUP BY ALL`);
   return settings ? "ward" : "lsoa";
@@ -63,12 +60,36 @@ export interface Counting {
   periods: CountPeriod[];
   source: Source;
   breakdowns: Breakdown[];
+  /** Joined breakdowns whose temp tables are there. */
+  joined?: Joined[];
+}
+
+/**
+ * The steps `dated` and `qualifying` of a query: the rows that a count counts, with the period that each counts in as
+ * _label, its dates, and a column _sex, _ethnic_group, … a breakdown. Needs the count's `<name>_period`.
+ */
+export async function qualifyingRows(
+  db: Database,
+  name: string,
+  { count, source, breakdowns }: Pick<Counting, "count" | "source" | "breakdowns">,
+): Promise<string> {
+  const table = identifier(readTable(source.id));
+  return `dated AS (
+      SELECT t.*, p.label AS _label, p.period_start, p.period_end, p.recorded_to${derived(source)},
+        ${await breakdownColumns(db, source, breakdowns)}
+      FROM ${count.count === "rows" ? distinctRows(table) : table} AS t
+      ${periodJoin(count, name)}
+      ${(await hasPerson(db, source)) ? "LEFT JOIN person ON person.person_id = t.person_id" : ""}
+    ),
+    qualifying AS (
+      SELECT * FROM dated WHERE ${conditions(count)}
+    )`;
 }
 
 // The least row is the latest one; all else in it settles ties, so that the choice is the same in every run.
-const onePerChild = `
+const onePerChild = (groups: string[]) => `
       SELECT label, chosen.* FROM (
-        SELECT label, min(struct_pack(age_of_row, area, fsm, send, sex, ethnic_group, negative := -x, n, x)) AS chosen
+        SELECT label, min(struct_pack(age_of_row, area, ${groups.toSorted().join(", ")}, negative := -x, n, x)) AS chosen
         FROM valued WHERE person_id IS NOT NULL GROUP BY person_id, label
       )`;
 

@@ -1,8 +1,8 @@
-import { type Count, type Counted, sourcesOf } from "../registry/indicator.js";
+import { type Counted, sourcesOf } from "../registry/indicator.js";
 import type { Source } from "../registry/source.js";
 import { type Database, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
-import { countCells } from "./cells.js";
+import { type Base, countCells } from "./cells.js";
 import {
   type CountPeriod,
   type ExtractDates,
@@ -10,47 +10,78 @@ import {
   ownPeriods,
   periodTable,
 } from "./count-periods.js";
+import { joinChildren, spanJoined } from "./joined.js";
+import { thresholds, writeJoinedFigures } from "./joined-figures.js";
+import { writeLinkage } from "./linkage.js";
 import { observe } from "./observe.js";
 import { isThere } from "./reference.js";
 import { rollUp } from "./roll-up.js";
+
+export interface CountContext {
+  sources: Source[];
+  dates: ExtractDates;
+  /** Whether link told how probable its links are. */
+  probable: boolean;
+}
 
 /** Counts an indicator from local extracts. Gives back the ids of sources that it waits for; with any, nothing is counted. */
 export async function measureCounted(
   db: Database,
   indicator: Counted,
-  { sources, dates }: { sources: Source[]; dates: ExtractDates },
+  { sources, dates, probable }: CountContext,
 ): Promise<string[]> {
   const missing: string[] = [];
   for (const id of sourcesOf({ ...indicator, published: [] })) if (!(await isThere(db, id))) missing.push(id);
   if (missing.length) return missing;
 
   const { numerator, denominator } = indicator.records;
-  const sourceOf = (count: Count) => sources.find((s) => s.id === count.source)!;
   const periods = await periodsOf(db, indicator, dates);
-  const among = "among" in numerator ? numerator : undefined;
   await db.run(observedPeriods(periods));
-  const base = await countCells(db, "denominator", {
-    count: denominator,
-    among,
-    periods: periods.denominator,
-    source: sourceOf(denominator),
-    breakdowns: indicator.breakdowns,
-  });
-  await rollUp(db, "denominator", base, indicator.breakdowns);
+  await db.run(periodTable("denominator", periods.denominator));
+  await spanJoined(db, indicator, sources);
+  const base = await countDenominator(db, indicator, sources, periods, null);
   if (!("source" in numerator)) {
     await db.run("CREATE OR REPLACE TEMP TABLE numerator_count AS FROM denominator_count");
-    await observe(db, indicator, among?.record?.source ?? denominator.source, base);
-    return [];
+    await observe(db, indicator, numerator.record?.source ?? denominator.source, base);
+  } else {
+    const numeratorBase = await countCells(db, "numerator", {
+      count: numerator,
+      periods: periods.numerator,
+      source: sources.find((s) => s.id === numerator.source)!,
+      breakdowns: indicator.breakdowns,
+    });
+    await rollUp(db, "numerator", numeratorBase, indicator.breakdowns);
+    await observe(db, indicator, numerator.source, numeratorBase);
   }
-  const numeratorBase = await countCells(db, "numerator", {
-    count: numerator,
-    periods: periods.numerator,
-    source: sourceOf(numerator),
-    breakdowns: indicator.breakdowns,
-  });
-  await rollUp(db, "numerator", numeratorBase, indicator.breakdowns);
-  await observe(db, indicator, numerator.source, numeratorBase);
+  await writeLinkage(db, indicator, sources);
+  if (indicator.joined.length)
+    for (const threshold of [null, ...(probable ? thresholds : [])]) {
+      if (threshold !== null) await countDenominator(db, indicator, sources, periods, threshold);
+      for (const joined of indicator.joined) await writeJoinedFigures(db, indicator, joined, threshold);
+    }
   return [];
+}
+
+async function countDenominator(
+  db: Database,
+  indicator: Counted,
+  sources: Source[],
+  periods: Periods,
+  threshold: number | null,
+): Promise<Base> {
+  const { breakdowns, joined, records } = indicator;
+  const { denominator, numerator } = records;
+  for (const one of joined) await joinChildren(db, one, { own: denominator.source, sources, threshold });
+  const base = await countCells(db, "denominator", {
+    count: denominator,
+    among: "among" in numerator ? numerator : undefined,
+    periods: periods.denominator,
+    source: sources.find((s) => s.id === denominator.source)!,
+    breakdowns,
+    joined,
+  });
+  await rollUp(db, "denominator", base, [...breakdowns, ...joined.map((one) => one.breakdown)]);
+  return base;
 }
 
 interface Periods {

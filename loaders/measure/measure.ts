@@ -1,5 +1,7 @@
+import { writeLinkGroups } from "../link/report/groups.js";
 import type { City } from "../registry/city.js";
 import { type Counted, type Indicator, sourcesOf } from "../registry/indicator.js";
+import { joinedCategories } from "../registry/joined.js";
 import type { Source } from "../registry/source.js";
 import { type Database, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
@@ -9,9 +11,12 @@ import { measureCounted } from "./counted.js";
 import { measureGap } from "./gap.js";
 import { buildGeography } from "./geography.js";
 import { intervalMacros } from "./intervals.js";
+import { createJoinedFigures } from "./joined-figures.js";
+import { createLinkage } from "./linkage.js";
 import { createObservation } from "./observe.js";
 import { buildPopulation } from "./population.js";
 import { measurePublished } from "./published.js";
+import { buildSeen } from "./seen.js";
 import { buildSettings } from "./settings.js";
 
 export interface MeasureContext {
@@ -22,7 +27,8 @@ export interface MeasureContext {
 }
 
 /**
- * Builds area, area_tree, area_shape, setting, indicator and observation from the tables of sources that there are.
+ * Builds area, area_tree, area_shape, setting, indicator, observation, joined_figure and indicator_linkage from the
+ * tables of sources that there are.
  *
  * An indicator none of whose sources has an extract gets one row with status not_available. No two rows share
  * indicator, level, area, period, breakdown and category. Needs the table `extract`, which dates the figures.
@@ -37,11 +43,17 @@ export async function measure(
   await buildPopulation(analysis);
   await buildComparators(analysis, city);
   await analysis.run(createObservation);
+  await analysis.run(createJoinedFigures);
+  await analysis.run(createLinkage);
+  const probable = await buildSeen(analysis, sources);
+  if (await analysis.has("person")) await writeLinkGroups(analysis);
   const dates = await readExtractDates(analysis);
   // A gap is made from another indicator's figures, so gaps come last.
   const ordered = [...indicators.filter((i) => !i.gap), ...indicators.filter((i) => i.gap)];
   for (const indicator of ordered) {
-    const waiting = isCounted(indicator) ? await measureCounted(analysis, indicator, { sources, dates }) : [];
+    const waiting = isCounted(indicator)
+      ? await measureCounted(analysis, indicator, { sources, dates, probable })
+      : [];
     await measurePublished(analysis, indicator, dates);
     if (indicator.gap) await measureGap(analysis, indicator);
     await sayWhatIsMissing(analysis, indicator, { indicators, sources, waiting });
@@ -93,10 +105,11 @@ async function writeIndicators(db: Database, indicators: Indicator[]): Promise<v
   await db.run(`
     CREATE OR REPLACE TABLE indicator (
       id VARCHAR, name VARCHAR, short_name VARCHAR, definition VARCHAR, polarity VARCHAR, unit VARCHAR, kind VARCHAR, period_type VARCHAR,
-      breakdowns VARCHAR, caveats VARCHAR, sources VARCHAR, numerator_text VARCHAR, denominator_text VARCHAR, position INTEGER)`);
+      breakdowns VARCHAR, caveats VARCHAR, sources VARCHAR, numerator_text VARCHAR, denominator_text VARCHAR, position INTEGER,
+      joined VARCHAR)`);
   for (const i of indicators)
     await db.run(
-      "INSERT INTO indicator VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+      "INSERT INTO indicator VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
       [
         i.id,
         i.name,
@@ -112,6 +125,15 @@ async function writeIndicators(db: Database, indicators: Indicator[]): Promise<v
         i.numerator,
         i.denominator,
         i.position,
+        JSON.stringify(
+          i.joined.map((one) => ({
+            breakdown: one.breakdown,
+            title: one.title,
+            definition: one.definition,
+            source: one.source,
+            categories: joinedCategories(one),
+          })),
+        ),
       ],
     );
 }

@@ -17,7 +17,8 @@ export const overCounted =
  * Turns `numerator_count` and `denominator_count` into observations with values and intervals.
  *
  * Wards, localities and the city get a row for every period and category, with status not_applicable where nobody
- * could be counted; small areas get a row for every period, and for a category only where somebody could be.
+ * could be counted; small areas get a row for every period, and for a category only where somebody could be. A joined
+ * breakdown and period in `uncovered` gets rows for the city alone, with status not_available.
  */
 export async function observe(db: Database, indicator: Counted, source: string, base: Base): Promise<void> {
   await db.run(`
@@ -34,7 +35,7 @@ export async function observe(db: Database, indicator: Counted, source: string, 
       FROM period, area, (
         SELECT DISTINCT breakdown, category FROM denominator_count WHERE level = 'city' AND breakdown <> 'all'
         UNION SELECT DISTINCT breakdown, category FROM numerator_count WHERE level = 'city' AND breakdown <> 'all'
-      ) WHERE level IN ('ward', 'locality', 'city')
+      ) WHERE level IN ('ward', 'locality', 'city') AND (label, breakdown) NOT IN (SELECT (label, breakdown) FROM uncovered)
       UNION ALL
       SELECT label, level, area, breakdown, category
       FROM denominator_count WHERE level = 'lsoa' AND breakdown <> 'all' AND n > 0
@@ -74,17 +75,25 @@ export async function observe(db: Database, indicator: Counted, source: string, 
     SELECT ${literal(indicator.id)}, ${literal(source)}, 'city', (SELECT code FROM area WHERE level = 'city'), label, min(period_start),
       'all', 'all', NULL, NULL, NULL, NULL, NULL, 'not_available', 'The extract with the denominator for this period is missing.', max(as_of)
     FROM observed_period GROUP BY label HAVING NOT bool_or(counted) ORDER BY min(period_start)`);
+  await db.run(`
+    INSERT INTO observation
+    SELECT ${literal(indicator.id)}, ${literal(source)}, 'city', (SELECT code FROM area WHERE level = 'city'), label, min(period_start),
+      breakdown, category, NULL, NULL, NULL, NULL, NULL, 'not_available', note, max(as_of)
+    FROM uncovered JOIN observed_period USING (label)
+    GROUP BY label, breakdown, category, note ORDER BY min(period_start), breakdown, category`);
 }
 
 function scale(indicator: Counted): number {
   return indicator.kind === "proportion" ? 100 : (indicator.per ?? 1);
 }
 
-function valueSql(indicator: Counted): string {
+/** The value of x of n, in the indicator's unit. */
+export function valueSql(indicator: Counted): string {
   return `${scale(indicator)} * x / n`;
 }
 
-function boundSql(indicator: Counted, side: "lower" | "upper"): string {
+/** A bound of the interval of x of n, or NULL where there is none; a mean needs `squares` too. */
+export function boundSql(indicator: Counted, side: "lower" | "upper"): string {
   switch (indicator.kind) {
     case "proportion":
       return `CASE WHEN n > 0 AND x <= n THEN 100 * wilson_${side}(x, n, ${z95}) END`;

@@ -1,13 +1,5 @@
-import type { Breakdown } from "../registry/indicator.js";
-import type { Database } from "../store/database.js";
+import { type Database, identifier } from "../store/database.js";
 import type { Base } from "./cells.js";
-
-const columnOf: Record<Exclude<Breakdown, "deprivation_quintile">, string> = {
-  sex: "sex",
-  ethnic_group: "ethnic_group",
-  fsm: "fsm",
-  send: "send",
-};
 
 /**
  * Adds up `<name>_cell` into `<name>_count`: label, level, area, breakdown, category, n, x, squares.
@@ -19,7 +11,7 @@ export async function rollUp(
   db: Database,
   name: "numerator" | "denominator",
   base: Base,
-  breakdowns: Breakdown[],
+  breakdowns: string[],
 ): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE ${name}_base AS
@@ -54,12 +46,12 @@ function whole(name: string): string {
     FROM ${name}_cell GROUP BY ALL`;
 }
 
-function divided(name: string, breakdown: Breakdown): string {
+function divided(name: string, breakdown: string): string {
   if (breakdown === "deprivation_quintile")
     return `
     SELECT label, area, 'deprivation_quintile', quintile, sum(n), sum(x), sum(squares)
     FROM ${name}_cell JOIN lsoa_quintile ON lsoa_quintile.lsoa = area GROUP BY ALL`;
-  const column = columnOf[breakdown];
+  const column = identifier(breakdown);
   return `
     SELECT label, area, '${breakdown}', ${column}, sum(n), sum(x), sum(squares)
     FROM ${name}_cell WHERE ${column} IS NOT NULL GROUP BY ALL`;

@@ -95,6 +95,11 @@ export function protectGap(
   return { ...withoutNumbers(figure, value === 0 ? "zero" : "value"), value, ...percent(interval, places) };
 }
 
+/** A figure that is not shown, whatever it is. */
+export function suppressedFigure(figure: Figure): PublicFigure {
+  return withoutNumbers(figure, "suppressed");
+}
+
 /** Decimals that a percentage of a rounded denominator can carry. */
 export function decimalsOf(denominator: number, policy: Policy): number {
   return policy.oneDecimalFrom !== undefined && denominator >= policy.oneDecimalFrom ? 1 : policy.decimals;

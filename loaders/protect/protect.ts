@@ -4,14 +4,17 @@ import type { Source } from "../registry/source.js";
 import { type Database, literal, type Row } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
 import { checkBorder } from "./border.js";
-import { type Figure, type PublicFigure, protectFigure, protectGap } from "./figure.js";
+import { type Figure, type PublicFigure, protectFigure, protectGap, suppressedFigure } from "./figure.js";
 import { policyText } from "./policy-text.js";
+import { chooseSecondary } from "./secondary.js";
 import { createTable, type PublicTable, publicTables } from "./tables.js";
 
 export interface ProtectContext {
   policy: Policy;
   indicators: Indicator[];
   sources: Source[];
+  /** Whether figures are suppressed beside others, so that none can be worked out; else each is protected by itself. */
+  together: boolean;
   log?: (line: string) => void;
 }
 
@@ -25,15 +28,21 @@ export interface ProtectContext {
 export async function protect(
   analysis: Database,
   publishable: Database,
-  { policy, indicators, sources, log = () => {} }: ProtectContext,
+  { policy, indicators, sources, together, log = () => {} }: ProtectContext,
 ): Promise<void> {
   checkPolicy(policy, indicators);
   const levels = Object.keys(policy.publish.levels);
-  const figures = protectFigures(await readFigures(analysis, policy, indicators), {
-    policy,
-    indicators,
-    sources,
-  });
+  const areas = await analysis.rows<{ code: string; parent: string | null }>("SELECT code, parent FROM area");
+  const { figures, secondary, cost, bound } = await protectFigures(
+    await readFigures(analysis, policy, indicators),
+    {
+      policy,
+      indicators,
+      sources,
+      together,
+      parentOf: new Map(areas.flatMap(({ code, parent }) => (parent === null ? [] : [[code, parent]]))),
+    },
+  );
   const published = indicators.filter((i) => policy.publish.indicators.includes(i.id));
   const shown = [...levels, "region", "country", "neighbour"].map(literal).join(", ");
   const tables: Record<PublicTable, object[]> = {
@@ -53,51 +62,113 @@ export async function protect(
     await checkBorder(publishable, { policy, indicators });
   });
   const suppressed = figures.filter((f) => f.status === "suppressed").length;
+  const beside = together
+    ? `, ${told(secondary)} of them so that others cannot be worked out (loss ${(cost / Math.max(bound, 1e-9)).toFixed(2)} times the bound)`
+    : "";
   log(
-    `protect   ${figures.length.toLocaleString("en-GB")} figures by the policy “${policy.id}”, ${suppressed.toLocaleString("en-GB")} suppressed`,
+    `protect   ${told(figures.length)} figures by the policy “${policy.id}”, ${told(suppressed)} suppressed${beside}`,
   );
 }
 
-/** Protects figures together: gaps are made from the protected percentages of the indicator that they rest on. */
-export function protectFigures(
+/** What was made of figures together. */
+export interface Protected {
+  figures: PublicFigure[];
+  /** How many figures are suppressed only so that others cannot be worked out. */
+  secondary: number;
+  /** What is lost by suppression, in no unit, and what at least is lost by any that protects as much. */
+  cost: number;
+  bound: number;
+}
+
+const noSecondary = { places: new Set<number>(), cost: 0, bound: 0 };
+
+/**
+ * Protects figures: each by itself, then, together, so that what is suppressed cannot be worked out from the rest. Gaps
+ * are made from the protected percentages of the indicator that they rest on. `parentOf`: the area that an area is part of.
+ */
+export async function protectFigures(
   figures: Figure[],
-  { policy, indicators, sources }: Omit<ProtectContext, "log">,
-): PublicFigure[] {
+  {
+    policy,
+    indicators,
+    sources,
+    together,
+    parentOf,
+  }: Omit<ProtectContext, "log"> & { parentOf: ReadonlyMap<string, string> },
+): Promise<Protected> {
   const indicatorOf = new Map(indicators.map((i) => [i.id, i]));
   const open = new Set(
     sources.filter((s) => s.kind !== "records" && s.sensitivity === "open").map((s) => s.id),
   );
-  const byKey = new Map<string, PublicFigure>();
-  const single = figures.flatMap((figure) => {
+  const ordered = [...figures].sort(byKey);
+  const singles = ordered.flatMap((figure): { figure: Figure; made: PublicFigure }[] => {
     const indicator = indicatorOf.get(figure.indicator)!;
-    const queried = [
-      ...indicator.published,
-      ...(indicator.gap ? indicatorOf.get(indicator.gap.indicator)!.published : []),
-    ];
-    const isPublished =
-      isOutsideOrCity(figure.level) &&
-      open.has(figure.source ?? "") &&
-      queried.some((p) => p.source === figure.source);
-    if (indicator.gap && !isPublished) return [];
-    const made: PublicFigure = isPublished
-      ? { ...figure, basis: "published" }
-      : protectFigure(figure, indicator, policy);
-    byKey.set(keyOf(figure), made);
-    return [made];
+    if (isPublishedAlready(figure, indicator, indicatorOf, open))
+      return [{ figure, made: { ...figure, basis: "published" } }];
+    return indicator.gap ? [] : [{ figure, made: protectFigure(figure, indicator, policy) }];
   });
-  const gaps = figures.flatMap((figure) => {
+  const candidates = singles
+    .filter(
+      ({ figure, made }) => made.basis === "protected" && (isAllowed(figure, policy) || isBehindGap(figure)),
+    )
+    .map(({ figure, made }) => ({
+      figure,
+      indicator: indicatorOf.get(figure.indicator)!,
+      primary: made.status === "suppressed",
+    }));
+  const { places, cost, bound } = together
+    ? await chooseSecondary(candidates, { policy, parentOf, open })
+    : noSecondary;
+  const hidden = new Set([...places].map((at) => candidates[at]!.figure));
+  const made = singles.map(({ figure, made }) => (hidden.has(figure) ? suppressedFigure(figure) : made));
+  const madeOf = new Map(made.map((figure) => [keyOf(figure), figure]));
+  const gaps = ordered.flatMap((figure) => {
     const { gap } = indicatorOf.get(figure.indicator)!;
-    if (!gap || byKey.has(keyOf(figure))) return [];
+    if (!gap || madeOf.has(keyOf(figure))) return [];
     const side = (category: string) =>
-      byKey.get(keyOf({ ...figure, indicator: gap.indicator, breakdown: gap.breakdown, category }));
+      madeOf.get(keyOf({ ...figure, indicator: gap.indicator, breakdown: gap.breakdown, category }));
     return [protectGap(figure, side(gap.of), side(gap.minus), policy)];
   });
-  return [...single, ...gaps]
-    .filter((f) => isAllowed(f, policy))
-    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  return {
+    figures: [...made, ...gaps].filter((f) => isAllowed(f, policy)).sort(byKey),
+    secondary: hidden.size,
+    cost,
+    bound,
+  };
+
+  // A shown gap lets a reader set its two sides against each other, even at a level where they are not shown.
+  function isBehindGap({ indicator, breakdown, level }: Figure): boolean {
+    return indicators.some(
+      ({ id, gap }) =>
+        gap?.indicator === indicator &&
+        gap.breakdown === breakdown &&
+        isAllowed({ indicator: id, breakdown: "all", level }, policy),
+    );
+  }
 }
 
-function isAllowed({ indicator, level, breakdown }: Figure, { publish }: Policy): boolean {
+/** A figure for the city or a comparator that an open source has published. */
+function isPublishedAlready(
+  figure: Figure,
+  indicator: Indicator,
+  indicatorOf: ReadonlyMap<string, Indicator>,
+  open: ReadonlySet<string>,
+): boolean {
+  const queried = [
+    ...indicator.published,
+    ...(indicator.gap ? indicatorOf.get(indicator.gap.indicator)!.published : []),
+  ];
+  return (
+    isOutsideOrCity(figure.level) &&
+    open.has(figure.source ?? "") &&
+    queried.some((p) => p.source === figure.source)
+  );
+}
+
+function isAllowed(
+  { indicator, level, breakdown }: Pick<Figure, "indicator" | "level" | "breakdown">,
+  { publish }: Policy,
+): boolean {
   const divided = publish.levels[(isOutsideOrCity(level) ? "city" : level) as "city"];
   return (
     publish.indicators.includes(indicator) &&
@@ -108,6 +179,10 @@ function isAllowed({ indicator, level, breakdown }: Figure, { publish }: Policy)
 
 function isOutsideOrCity(level: string): boolean {
   return ["city", "region", "country", "neighbour"].includes(level);
+}
+
+function byKey(a: Figure, b: Figure): number {
+  return keyOf(a) < keyOf(b) ? -1 : 1;
 }
 
 function keyOf(f: Figure): string {
@@ -173,6 +248,8 @@ async function readSourceRows(
       page: s.page ?? null,
     }));
 }
+
+const told = (n: number): string => n.toLocaleString("en-GB");
 
 const batch = 20_000;
 

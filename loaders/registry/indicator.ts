@@ -1,31 +1,22 @@
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { repositoryRoot } from "../store/paths.js";
-import { expressionMistake, expressionNames } from "./expression.js";
+import { expressionNames } from "./expression.js";
+import {
+  type Breakdown,
+  breakdowns,
+  columnName,
+  expression,
+  id,
+  nameMistakes,
+  periodTypes,
+  text,
+} from "./indicator-fields.js";
+import { joinedMistakes, joinedSchema } from "./joined.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
 import { readSources, type Source } from "./source.js";
 
-const text = z.string().trim().min(1, "must not be empty.");
-const id = text.regex(
-  /^[a-z][a-z0-9-]*$/,
-  "must be lower-case words joined by hyphens, as in good-level-of-development.",
-);
-const columnName = text.regex(
-  /^[a-z][a-z0-9_]*$/,
-  "must be a column name: lower-case words joined by underscores.",
-);
-
-/** A condition or date in SQL over a source's columns. See expression.ts for what it may contain. */
-const expression = text.superRefine((value, context) => {
-  const mistake = expressionMistake(value);
-  if (mistake) context.addIssue({ code: "custom", message: mistake });
-});
-
-export const periodTypes = ["term", "academic_year", "financial_year", "calendar_year"] as const;
-export type PeriodType = (typeof periodTypes)[number];
-
-export const breakdowns = ["sex", "ethnic_group", "fsm", "send", "deprivation_quintile"] as const;
-export type Breakdown = (typeof breakdowns)[number];
+export { type Breakdown, breakdowns, type PeriodType } from "./indicator-fields.js";
 
 /** Category values of each breakdown, in the order that pages show them. */
 export const categories: Record<Breakdown, string[]> = {
@@ -124,6 +115,8 @@ export const indicatorSchema = z
     /** Out of what, in words. */
     denominator: text,
     breakdowns: z.array(z.enum(breakdowns)).default([]),
+    /** Breakdowns by what another source tells of the same child. They are never published. */
+    joined: z.array(joinedSchema).default([]),
     caveats: z.array(text).default([]),
     /** How it is counted from local extracts; left out where only published figures exist. */
     records: z.strictObject({ denominator: count, numerator: z.union([among, count]) }).optional(),
@@ -145,6 +138,11 @@ export const indicatorSchema = z
     if (indicator.gap && indicator.records)
       wrong(["records"], "must be left out where kind is gap: a gap is made from another indicator.");
     const numerator = indicator.records?.numerator;
+    if (indicator.joined.length && !(numerator && "among" in numerator))
+      wrong(
+        ["joined"],
+        "needs records with a numerator among: denominator, so that it is the same children who are divided.",
+      );
     if (numerator && "among" in numerator) {
       if ((indicator.kind === "mean") !== (numerator.total !== undefined))
         wrong(["records", "numerator", "total"], "must be given where kind is mean, and nowhere else.");
@@ -230,17 +228,7 @@ function mistakesOf(indicator: Indicator, sources: Source[], indicators: Indicat
     names: Iterable<string>,
     derived = derivedNames,
   ) => {
-    if (!source) return;
-    const columns = source.columns.filter((c) => !c.identifier).map((c) => c.name);
-    for (const name of names)
-      if (
-        !columns.includes(name.replace(/_status$/, "")) &&
-        !columns.includes(name) &&
-        !derived.includes(name)
-      )
-        mistakes.push(
-          `${path}: “${name}” is not a column of ${source.id} that measure may read. Use one of: ${columns.join(", ")}.`,
-        );
+    if (source) mistakes.push(...nameMistakes(path, source, names, derived));
   };
   const checkCount = (path: string, part: Count) => {
     const source = sourceAt(`${path}.source`, part.source);
@@ -283,6 +271,14 @@ function mistakesOf(indicator: Indicator, sources: Source[], indicators: Indicat
       }
     }
   }
+  mistakes.push(...joinedMistakes(indicator.joined, indicator.records?.denominator.source, sources));
+  indicator.joined.forEach((one, i) => {
+    const first = indicators.flatMap((other) => other.joined).find((j) => j.breakdown === one.breakdown);
+    if (first && JSON.stringify(first) !== JSON.stringify(one))
+      mistakes.push(
+        `joined.${i}: “${one.breakdown}” means something else in another indicator. Write it the same in both, or rename one.`,
+      );
+  });
   if (indicator.gap) {
     const { indicator: base, breakdown, of, minus } = indicator.gap;
     const other = indicators.find((i) => i.id === base);

@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import { z } from "zod";
 import { repositoryRoot } from "../store/paths.js";
 import { breakdowns } from "./indicator.js";
-import { RegistryError, readYamlFolder } from "./read-yaml.js";
+import { RegistryError, readYaml, readYamlFolder } from "./read-yaml.js";
 
 const text = z.string().trim().min(1, "must not be empty.");
 const id = text.regex(
@@ -12,6 +12,43 @@ const id = text.regex(
 
 const mayPublish = z.array(z.enum(breakdowns));
 
+const categories = z.array(text).min(1, "must name at least one child.");
+
+/** What is true of every rule, whatever tables it is for. */
+const rule = {
+  /** Counts from 1 up to, but not including, this one are suppressed, wherever they stand: above, below or what is left. */
+  smallestCount: z.int().min(2, "must be 2 or more: with 1 a single child would be shown."),
+  /**
+   * What must remain unknown of every suppressed count: the greatest less the least whole number that it can still be,
+   * after all that is published and known has been taken together.
+   */
+  protectionInterval: z.int().min(1, "must be 1 or more: with 0 a suppressed count could be worked out."),
+  /** Counts are rounded to the nearest multiple; 1 leaves them exact. */
+  roundTo: z.int().min(1),
+  /** Whether a count of nobody is shown as 0. */
+  zeros: z.enum(["shown", "suppressed"]),
+  /**
+   * “None of them” and “all of them” tell something about every child of a group. They are suppressed in groups
+   * smaller than this; left out, they are treated as any other figure.
+   */
+  allOrNothingFrom: z.int().min(2).optional(),
+  /**
+   * For tables in files: of each dimension the categories that are sums, and of what. A category may have several
+   * parents. A dimension that is not named here has at most one sum: the category that is called Total or All.
+   */
+  hierarchies: z.record(text, z.record(text, categories)).default({}),
+};
+
+/** Figures that others publish exactly, so that a reader can set them beside ours. */
+const known = z.strictObject({
+  indicators: z.array(id).min(1, "must name at least one indicator."),
+  levels: z.array(z.enum(["city", "locality", "ward", "lsoa"])).min(1, "must name at least one level."),
+  breakdowns: z.array(z.enum(["all", ...breakdowns])).min(1, "must name at least one breakdown."),
+  counts: z.array(z.enum(["numerator", "denominator"])).min(1, "must name at least one count."),
+  /** Who publishes them, in words for the page that explains the policy. */
+  by: text,
+});
+
 export const policySchema = z
   .strictObject({
     id,
@@ -20,23 +57,15 @@ export const policySchema = z
     description: text,
     /** The one policy that is in force has true. */
     inUse: z.boolean().default(false),
-    /** Counts from 1 up to, but not including, this one are suppressed, wherever they stand: above, below or what is left. */
-    smallestCount: z.int().min(2, "must be 2 or more: with 1 a single child would be shown."),
-    /** Counts are rounded to the nearest multiple; 1 leaves them exact. */
-    roundTo: z.int().min(1),
-    /** Whether a count of nobody is shown as 0. */
-    zeros: z.enum(["shown", "suppressed"]),
-    /**
-     * “None of them” and “all of them” tell something about every child of a group. They are suppressed in groups
-     * smaller than this; left out, they are treated as any other figure.
-     */
-    allOrNothingFrom: z.int().min(2).optional(),
+    ...rule,
     /** Percentages and averages are only given of at least this many children. */
     smallestDenominator: z.int().min(1),
     /** Decimals of a percentage … */
     decimals: z.int().min(0).max(1),
     /** … and the rounded denominator from which one decimal is given, because less cannot carry it. */
     oneDecimalFrom: z.int().min(1).optional(),
+    /** What outsiders know already. */
+    known: z.array(known).default([]),
     publish: z.strictObject({
       /** The levels that may be published, each with the breakdowns that may be published there. */
       levels: z.strictObject({
@@ -49,20 +78,88 @@ export const policySchema = z
     }),
   })
   .superRefine((policy, context) => {
-    const wrong = (path: string, message: string) =>
-      context.addIssue({ code: "custom", path: [path], message });
-    if (policy.roundTo > policy.smallestCount)
-      wrong("roundTo", "must not be greater than smallestCount: a shown count could round to 0.");
-    else if (Math.floor(policy.smallestCount / policy.roundTo + 0.5) * policy.roundTo < policy.smallestCount)
-      wrong(
-        "roundTo",
-        `must round smallestCount up: ${policy.smallestCount} would be shown as a smaller count.`,
-      );
+    for (const [path, message] of ruleMistakes(policy)) wrong(context, path, message);
     if (policy.smallestDenominator < policy.smallestCount)
-      wrong("smallestDenominator", "must not be less than smallestCount: the denominator is a count too.");
+      wrong(
+        context,
+        "smallestDenominator",
+        "must not be less than smallestCount: the denominator is a count too.",
+      );
   });
 
+/** A policy for a table in a file: the rule alone, without what only the city's own figures need. */
+const tablePolicySchema = z
+  .looseObject({
+    ...rule,
+    roundTo: rule.roundTo.default(1),
+    zeros: rule.zeros.default("shown"),
+  })
+  .superRefine((policy, context) => {
+    for (const [path, message] of ruleMistakes(policy)) wrong(context, path, message);
+    const known = [...Object.keys(rule), ...Object.keys(policySchema.shape)];
+    for (const key of Object.keys(policy))
+      if (!known.includes(key))
+        wrong(context, key, `is not a setting of a policy. Remove it, or correct its spelling.`);
+  })
+  .transform(({ smallestCount, protectionInterval, roundTo, zeros, allOrNothingFrom, hierarchies }) => ({
+    smallestCount,
+    protectionInterval,
+    roundTo,
+    zeros,
+    allOrNothingFrom,
+    hierarchies,
+  }));
+
+type Rule = Pick<z.infer<typeof policySchema>, "smallestCount" | "roundTo" | "hierarchies">;
+
+function ruleMistakes({ smallestCount, roundTo, hierarchies }: Rule): [path: string, message: string][] {
+  const mistakes: [string, string][] = [];
+  if (roundTo > smallestCount)
+    mistakes.push(["roundTo", "must not be greater than smallestCount: a shown count could round to 0."]);
+  else if (Math.floor(smallestCount / roundTo + 0.5) * roundTo < smallestCount)
+    mistakes.push([
+      "roundTo",
+      `must round smallestCount up: ${smallestCount} would be shown as a smaller count.`,
+    ]);
+  for (const [dimension, parents] of Object.entries(hierarchies)) {
+    const twice = Object.entries(parents).find(([, children]) => new Set(children).size < children.length);
+    if (twice)
+      mistakes.push(["hierarchies", `${dimension}: “${twice[0]}” names a child twice. Name it once.`]);
+    const circle = Object.keys(parents).find((parent) => isBelow(parent, parent, parents));
+    if (circle)
+      mistakes.push([
+        "hierarchies",
+        `${dimension}: “${circle}” is a part of itself. Take it out of its parts.`,
+      ]);
+  }
+  return mistakes;
+}
+
+function isBelow(
+  category: string,
+  parent: string,
+  parents: Record<string, string[]>,
+  seen = new Set<string>(),
+): boolean {
+  return (parents[parent] ?? []).some((child) => {
+    if (child === category) return true;
+    if (seen.has(child)) return false;
+    seen.add(child);
+    return isBelow(category, child, parents, seen);
+  });
+}
+
+function wrong(context: z.RefinementCtx, path: string, message: string): void {
+  context.addIssue({ code: "custom", path: [path], message });
+}
+
 export type Policy = z.infer<typeof policySchema>;
+
+/** What the protection of a table needs of a policy. */
+export type TablePolicy = Pick<
+  Policy,
+  "smallestCount" | "protectionInterval" | "roundTo" | "zeros" | "allOrNothingFrom" | "hierarchies"
+>;
 
 export const policyFolder = join(repositoryRoot, "data", "policy");
 
@@ -87,4 +184,12 @@ export function readPolicy(folder = policyFolder): Policy {
       `data/policy: inUse: ${inUse.length ? `${inUse.map((p) => p.id).join(" and ")} are both in use` : "no policy is in use"}. Write inUse: true in exactly one file.`,
     );
   return inUse[0]!;
+}
+
+/**
+ * The rule of one policy file, anywhere: smallestCount and protectionInterval are needed; left out, roundTo is 1 and
+ * zeros are shown. What only the city's figures need may be left out. Throws a RegistryError that tells every mistake.
+ */
+export function readTablePolicy(file: string): TablePolicy {
+  return readYaml(file, tablePolicySchema);
 }

@@ -70,6 +70,11 @@ export interface Manifest {
   unrecognised: string[];
 }
 
+/** Whether public figures were protected together, so that none can be worked out from the others. */
+export function isProtectedTogether({ steps }: Pick<Manifest, "steps">): boolean {
+  return steps.protect?.inputs.together === "yes";
+}
+
 /** The store's manifest, or undefined before its first refresh. */
 export function readManifest(store: Store): Manifest | undefined {
   if (!existsSync(store.manifest)) return undefined;

@@ -6,12 +6,18 @@ import { benchPublished } from "./link/published.js";
 import { benchSynthetic } from "./link/synthetic.js";
 
 /**
- * How well and how fast records are linked: by the model, published files and made-up persons (LINK_BENCH_RECORDS sets
- * how many); by the refresh, the sample city against its truth (LINK_BENCH_CHILDREN sets its size).
+ * How well and how fast records are linked: by the model, published files and made-up persons (as many as `records`
+ * says, and then these alone); by the refresh, the sample city against its truth (LINK_BENCH_CHILDREN sets its size).
  */
-export default async function linkBench(print: (line: string) => void): Promise<void> {
+export default async function linkBench(
+  print: (line: string) => void,
+  { records }: { records?: number } = {},
+): Promise<void> {
+  if (records !== undefined) return benchSynthetic(print, [records]);
+  await benchSynthetic(print, [100_000, 1_000_000]);
+  print("");
   await benchPublished(print);
-  await benchSynthetic(print);
+  print("");
   await benchSample(print);
 }
 

@@ -31,7 +31,7 @@ describe("the briefing", () => {
 
   test("warns beside the scatter that wards are not children", async () => {
     const { page, close } = await open("/");
-    expect(await page.locator(".ey-caution").textContent()).toMatch(/^What the dots cannot say\./);
+    expect(await page.locator(".ey-caution").first().textContent()).toMatch(/^What the dots cannot say\./);
     await close();
   });
 

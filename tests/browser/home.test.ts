@@ -21,6 +21,7 @@ test("the home page leads to each audience's page", async () => {
   for (const [name, address] of [
     ["Explore take-up and outcomes", /explore\/take-up$/],
     ["Read the briefing", /briefings\/$/],
+    ["See who was linked, and who was missed", /briefings\/linkage$/],
     ["Find who owns a source", /briefings\/catalogue$/],
     ["See the public summary", /public\/$/],
   ] as const) {

@@ -1,4 +1,5 @@
 import { link } from "../../loaders/link/link.js";
+import { readLinkageModel } from "../../loaders/link/probabilistic.js";
 import { type Column, type Source, sourceSchema, tableOf } from "../../loaders/registry/source.js";
 import { Database, identifier } from "../../loaders/store/database.js";
 
@@ -80,6 +81,7 @@ function sqlType(column: Column): string {
   return column.type === "date" ? "DATE" : "VARCHAR";
 }
 
+export const model = readLinkageModel();
 export const key = Buffer.alloc(32, 7);
 
 export interface Linked {
@@ -104,7 +106,7 @@ export async function linkRows(rows: Record<string, Rows>, sources = allSources)
     CREATE TABLE src_postcode_directory AS
     SELECT * FROM (VALUES ('B1 1AA', 'E01000001'), ('B2 2BB', 'E01000002'), ('B33 3CC', 'E01000003')) AS t (postcode, lsoa)`);
   const log: string[] = [];
-  await link(identity, analysis, { sources, key, log: (line) => log.push(line) });
+  await link(identity, analysis, { sources, key, model, log: (line) => log.push(line) });
   return {
     identity,
     analysis,

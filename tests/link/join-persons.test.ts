@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { joinPersons, type Particulars } from "../../loaders/link/join-persons.js";
+import { joinPersons } from "../../loaders/link/join-persons.js";
 import type { Rule } from "../../loaders/link/linker.js";
+import type { Particulars } from "../../loaders/link/person-sets.js";
 
 interface KnownRecord {
   nhs: number;
@@ -21,6 +22,7 @@ function particularsOf(records: KnownRecord[]): Particulars {
     nhsNumber: Int32Array.from(records, (r) => r.nhs),
     upn: Int32Array.from(records, (r) => r.upn),
     sex: Uint8Array.from(records, (r) => r.sex),
+    forename: new Int32Array(records.length).fill(-1),
     extractsFrom: Int32Array.from(extractsFrom),
     extract: Int32Array.from(records.flatMap((r) => r.extracts)),
     sourceOf: Int32Array.from(numbers, (e) => Math.floor(e / 2)),

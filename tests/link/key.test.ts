@@ -10,9 +10,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { keyFingerprint, readKey, rotateKey } from "../../loaders/link/key.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
+import { runCommandLine } from "../../workspace/cli.js";
 
 const posix = process.platform !== "win32";
 let folder: string;
@@ -70,4 +71,33 @@ test("rotating gives another key; the fingerprint tells them apart without telli
   expect(fingerprint).toMatch(/^[0-9a-f]{16}$/);
   expect(before.toString("hex")).not.toContain(fingerprint);
   if (posix) expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+describe("the command rotate-key", () => {
+  const out: string[] = [];
+  beforeEach(() => {
+    vi.stubEnv("EARLY_YEARS_KEY_FILE", file);
+    vi.spyOn(console, "log").mockImplementation((line) => void out.push(String(line)));
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+    out.length = 0;
+  });
+
+  test("says what it would mean, and replaces the key only with --yes", async () => {
+    const before = readKey(file);
+    expect(await runCommandLine(["rotate-key"])).toBe(1);
+    expect(out.join()).toMatch(/can no longer be joined.*Nothing was changed.*rotate-key --yes/s);
+    expect(readKey(file)).toEqual(before);
+    expect(await runCommandLine(["rotate-key", "--yes"])).toBe(0);
+    expect(readKey(file)).not.toEqual(before);
+    expect(out.join()).not.toContain(readKey(file).toString("hex"));
+  });
+
+  test("makes no key where there is none", async () => {
+    expect(await runCommandLine(["rotate-key", "--yes"])).toBe(0);
+    expect(out).toEqual([`There is no key yet: the next refresh makes one, in ${file}.`]);
+    expect(existsSync(file)).toBe(false);
+  });
 });

@@ -213,7 +213,7 @@ describe("identifiers", () => {
       [HEADCOUNT]: [{ id: "h", ...amelia, ...at("2024-autumn") }],
     });
     expect(together).toEqual([]);
-    expect(outcome).toEqual({ r1: "no match", r2: "no match", h: "many matches" });
+    expect(outcome).toEqual({ r1: "low confidence", r2: "low confidence", h: "many matches" });
   });
 
   test("so do different permanent UPNs, and a name never leads from one NHS number to another by a third record", async () => {
@@ -443,7 +443,7 @@ describe("many matches and duplicates", () => {
       ],
     });
     expect(together).toEqual(["c1+r1"]);
-    expect(outcome).toEqual({ r1: "match", r2: "no match", c: "many matches", c1: "match" });
+    expect(outcome).toEqual({ r1: "match", r2: "low confidence", c: "many matches", c1: "match" });
   });
 
   test("two records of one term at two postcodes are two children; word for word the same they are one", async () => {

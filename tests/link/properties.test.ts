@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { link } from "../../loaders/link/link.js";
-import { allSources, key, type Linked, linkRows, nhsNumber, personsOf, type Rows, upn } from "./fixture.js";
+import {
+  allSources,
+  key,
+  type Linked,
+  linkRows,
+  model,
+  nhsNumber,
+  personsOf,
+  type Rows,
+  upn,
+} from "./fixture.js";
 
 // A small world in which children are easily taken for one another: four names, three birthdays, two postcodes.
 const child = {
@@ -53,7 +63,7 @@ test("the order of rows is of no account, and doing it again changes nothing", {
       );
       await withLinked(given, async (before) => {
         await withLinked(reversed, (after) => expect(after.person).toEqual(before.person));
-        await link(before.identity, before.analysis, { sources: allSources, key, log: () => {} });
+        await link(before.identity, before.analysis, { sources: allSources, key, model, log: () => {} });
         expect(await personsOf(before.identity)).toMatchObject({ person: before.person, rule: before.rule });
       });
     }),

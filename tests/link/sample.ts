@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { check } from "../../loaders/check/check.js";
 import { readKey } from "../../loaders/link/key.js";
 import { link } from "../../loaders/link/link.js";
+import { readLinkageModel } from "../../loaders/link/probabilistic.js";
 import { pull } from "../../loaders/pull/pull.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { Database, literal } from "../../loaders/store/database.js";
@@ -52,9 +53,10 @@ export async function linkSample(
       source.kind === "records" ? identity : analysis,
       { store, log },
     );
+  const model = readLinkageModel();
   const started = performance.now();
   await identity.transaction(() =>
-    analysis.transaction(() => link(identity, analysis, { sources, key: readKey(), log })),
+    analysis.transaction(() => link(identity, analysis, { sources, key: readKey(), model, log })),
   );
   const seconds = (performance.now() - started) / 1000;
   await readTruth(identity, truthFolder, snapshots);

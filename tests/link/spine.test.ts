@@ -149,9 +149,11 @@ test("attendances find the child by its registration; one of none, or of two chi
   ]);
   expect(linked.outcome).toMatchObject({ "rec-unclear": "many matches", "rec-nobody": "no match" });
   expect(linked.log).toEqual([
+    "link      8 of 8 distinct records are new or changed: 19 pairs compared",
     "link      12 records of 4 children",
     "link      childrens-centre-attendances: 2 records could not be given to a child",
     "link      childrens-centre-attendances: 1 records match more than one child and were joined to none",
+    "link      4 new children",
   ]);
 });
 
@@ -204,7 +206,17 @@ test("no text, date or number in the analysis database is one of a child's parti
     "SELECT table_name AS name FROM duckdb_tables()",
   );
   expect(tables.map(({ name }) => name).sort()).toEqual(
-    ["link_report", "link_report_pair", "link_report_rule", "person", "src_postcode_directory"]
+    ["link_candidate", "link_example", "link_model", "link_model_setting", "link_outcome", "link_threshold"]
+      .concat(["link_unlinkable", "link_weight"])
+      .concat([
+        "link_report",
+        "link_report_pair",
+        "link_report_rule",
+        "person",
+        "person_change",
+        "person_link",
+        "src_postcode_directory",
+      ])
       .concat(allSources.map((s) => `src_${s.id.replaceAll("-", "_")}`))
       .sort(),
   );

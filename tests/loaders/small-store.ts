@@ -114,15 +114,23 @@ export async function smallStore(figures: Given[]): Promise<Database> {
   await db.run(`
     CREATE TABLE indicator (
       id VARCHAR, name VARCHAR, short_name VARCHAR, definition VARCHAR, polarity VARCHAR, unit VARCHAR,
-      period_type VARCHAR, caveats VARCHAR, position INTEGER)`);
+      period_type VARCHAR, caveats VARCHAR, position INTEGER, joined VARCHAR)`);
   await db.run(`
     CREATE TABLE observation (
       indicator VARCHAR, source VARCHAR, level VARCHAR, area VARCHAR, period VARCHAR, period_start DATE,
       breakdown VARCHAR, category VARCHAR, numerator DOUBLE, denominator DOUBLE, value DOUBLE, lower DOUBLE,
       upper DOUBLE, status VARCHAR, note VARCHAR, as_of DATE)`);
+  await db.run(`
+    CREATE TABLE indicator_linkage (
+      indicator VARCHAR, period VARCHAR, period_start DATE, breakdown VARCHAR, source VARCHAR, others VARCHAR, unit VARCHAR,
+      level VARCHAR, area VARCHAR, total BIGINT, linked BIGINT, share DOUBLE);
+    CREATE TABLE joined_figure (
+      indicator VARCHAR, joined VARCHAR, threshold DOUBLE, level VARCHAR, area VARCHAR, period VARCHAR, period_start DATE,
+      within VARCHAR, within_category VARCHAR, category VARCHAR,
+      numerator DOUBLE, denominator DOUBLE, value DOUBLE, lower DOUBLE, upper DOUBLE)`);
   for (const [i, id] of [...new Set(figures.map((figure) => figure.indicator))].entries())
     await db.run(
-      "INSERT INTO indicator VALUES ($1, $1, $1, $1, 'high', 'percent', 'academic_year', '[]', $2)",
+      "INSERT INTO indicator VALUES ($1, $1, $1, $1, 'high', 'percent', 'academic_year', '[]', $2, '[]')",
       [id, i],
     );
   for (const figure of figures) {

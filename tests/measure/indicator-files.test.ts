@@ -124,6 +124,107 @@ describe("an indicator file", () => {
   ])("is refused for %s", (_name, change, message) => {
     expect(() => read(changed(change))).toThrow(message);
   });
+
+  describe("with a joined breakdown", () => {
+    const joined = (change: (joined: Mutable, file: Mutable) => void) =>
+      changed((file) => {
+        file.records = {
+          denominator: { source: "eyfsp-return", count: "children", period: "extract" },
+          numerator: { among: "denominator", where: "fsm" },
+        };
+        file.period = "academic_year";
+        file.joined = [
+          {
+            breakdown: "funded_childcare",
+            title: "funded place before Reception",
+            definition: "Whether the same child is in the headcount.",
+            source: "funded-childcare-headcount",
+            where: "age_group = 3",
+            date: { extract: "term" },
+            window: { from: "period_start - interval 12 month", before: "period_start" },
+            categories: { found: "had one", notFound: "none found", notJoined: "could not be joined" },
+          },
+        ];
+        change(file.joined[0], file);
+      });
+
+    it("is read", () => {
+      expect(read(joined(() => {}))[0]!.joined[0]).toMatchObject({ breakdown: "funded_childcare" });
+    });
+
+    it.each<[string, (joined: Mutable, file: Mutable) => void, string]>([
+      [
+        "a name that is taken",
+        (j) => (j.breakdown = "sex"),
+        "joined.0.breakdown: must not be sex, which has a meaning already. Choose another name.",
+      ],
+      [
+        "a name twice",
+        (j, f) => f.joined.push(j),
+        "joined.1.breakdown: there are two joined breakdowns “funded_childcare”. Rename one of them.",
+      ],
+      [
+        "a source that is none",
+        (j) => (j.source = "headcount"),
+        "joined.0.source: no source has the id “headcount”. Correct it, or add data/sources/headcount.yaml.",
+      ],
+      [
+        "a source without children",
+        (j) => (j.source = "small-area-population"),
+        "joined.0.source: small-area-population does not hold records of children. Name a source that does.",
+      ],
+      [
+        "the children's own source",
+        (j) => (j.source = "eyfsp-return"),
+        "joined.0.source: is the source that the children come from. Name another one.",
+      ],
+      [
+        "a column that is none",
+        (j) => (j.where = "age = 3"),
+        "joined.0.where: “age” is not a column of funded-childcare-headcount that measure may read. Use one of: age_group, entitlement.",
+      ],
+      [
+        "a date that is none",
+        (j) => (j.date = "entitlement"),
+        "joined.0.date: “entitlement” is not a date column of funded-childcare-headcount. Name one, or write { extract: term }.",
+      ],
+      [
+        "a window reckoned from a child",
+        (j) => (j.window.from = "birth_month"),
+        "joined.0.window.from: “birth_month” cannot be used here. Reckon from period_start or period_end.",
+      ],
+      [
+        "two categories of the same words",
+        (j) => (j.categories.notFound = "had one"),
+        "joined.0.categories: two have the same words. Give each its own.",
+      ],
+      [
+        "numerators of other children",
+        (_, f) =>
+          (f.records.numerator = {
+            source: "funded-childcare-headcount",
+            count: "children",
+            period: "extract",
+          }),
+        "joined: needs records with a numerator among: denominator, so that it is the same children who are divided.",
+      ],
+    ])("is refused for %s", (_name, change, message) => {
+      expect(() => read(joined(change))).toThrow(message);
+    });
+
+    it("is refused where the name means something else in another file", () => {
+      writeFileSync(
+        join(folder, "other.yaml"),
+        joined((j, f) => {
+          j.where = "age_group = 4";
+          f.id = "other";
+        }),
+      );
+      expect(() => read(joined(() => {}))).toThrow(
+        "joined.0: “funded_childcare” means something else in another indicator. Write it the same in both, or rename one.",
+      );
+    });
+  });
 });
 
 describe("an expression", () => {

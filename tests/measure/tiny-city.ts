@@ -68,10 +68,13 @@ export const tinySources: Source[] = [
   source("funded-childcare-headcount", "records", { integer: ["age_group"], text: ["entitlement"] }),
   source("eligible-two-year-olds", "records", { text: ["basis"] }),
   source("childrens-centre-registrations", "records", { date: ["registered_on"] }),
-  source("childrens-centre-attendances", "records", {
-    text: ["centre_id", "activity"],
-    date: ["session_date"],
-  }),
+  {
+    ...source("childrens-centre-attendances", "records", {
+      text: ["centre_id", "activity"],
+      date: ["session_date"],
+    }),
+    personFrom: "childrens-centre-registrations",
+  },
   source("eyfsp-return", "records", { boolean: ["fsm"], text: ["send", ...goalNames] }),
   source("settings-register", "table", {
     text: ["urn", "postcode", "status"],
@@ -108,7 +111,7 @@ export const geography = `
 
 /** People: a, b, c, … as [id, sex, ethnic group]. */
 export function people(...rows: [string, string | null, string | null][]): string {
-  return `CREATE TABLE person (person_id VARCHAR, sex VARCHAR, ethnic_group VARCHAR); INSERT INTO person VALUES ${rows.map((r) => `(${r.map(sql).join(", ")})`).join(", ")}`;
+  return `CREATE TABLE person (person_id VARCHAR, birth_month DATE, sex VARCHAR, ethnic_group VARCHAR, lsoa VARCHAR); INSERT INTO person (person_id, sex, ethnic_group) VALUES ${rows.map((r) => `(${r.map(sql).join(", ")})`).join(", ")}`;
 }
 
 /** A source's table of records: person, birth month, small area, then the given columns, then the period. */

@@ -112,13 +112,14 @@ afterEach(() => {
   for (const db of open.splice(0)) db.close();
 });
 
-async function published(inForce: Policy = policy, log: string[] = []): Promise<Database> {
+async function published(inForce: Policy = policy, log: string[] = [], together = false): Promise<Database> {
   const db = await Database.open(":memory:");
   open.push(db);
   await protect(analysis, db, {
     policy: inForce,
     indicators,
     sources: tinySources,
+    together,
     log: (line) => log.push(line),
   });
   return db;
@@ -138,6 +139,21 @@ describe("protect", () => {
       ["W2", "fsm", "no", 60, 90, 67, "value"],
       ["W2", "fsm", "yes", null, null, null, "suppressed"], // 5 of 12
     ]);
+  });
+
+  it("together, suppresses the group beside it too, from which it could be worked out, and no ward's own figure", async () => {
+    const log: string[] = [];
+    const db = await published(policy, log, true);
+    // South has 102 children: with 90 without free school meals shown, 12 with them would be too.
+    const rows = await db.rows(
+      "SELECT area, breakdown, category, status FROM observation WHERE indicator = 'good-level-of-development' AND area = 'W2' AND breakdown IN ('all', 'fsm') AND period = '2024/25' ORDER BY ALL",
+    );
+    expect(rows.map((r) => Object.values(r).join(" "))).toEqual([
+      "W2 all all value",
+      "W2 fsm no suppressed",
+      "W2 fsm yes suppressed",
+    ]);
+    expect(log[0]).toMatch(/suppressed, \d+ of them so that others cannot be worked out \(loss \d/);
   });
 
   it("gives the gap where all four counts are shown, from the rounded counts", async () => {
@@ -218,12 +234,16 @@ describe("protect", () => {
 
   it("gives the same figures in whatever order they come", async () => {
     const figures = await analysis.rows<Figure>("FROM observation WHERE level <> 'lsoa'");
-    const context = { policy, indicators, sources: tinySources };
-    const wanted = JSON.stringify(protectFigures(figures, context));
-    fc.assert(
-      fc.property(
+    const areas = await analysis.rows<{ code: string; parent: string }>(
+      "SELECT code, parent FROM area WHERE parent IS NOT NULL",
+    );
+    const parentOf = new Map(areas.map(({ code, parent }) => [code, parent]));
+    const context = { policy, indicators, sources: tinySources, together: true, parentOf };
+    const wanted = JSON.stringify(await protectFigures(figures, context));
+    await fc.assert(
+      fc.asyncProperty(
         fc.shuffledSubarray(figures, { minLength: figures.length }),
-        (shuffled) => JSON.stringify(protectFigures(shuffled, context)) === wanted,
+        async (shuffled) => JSON.stringify(await protectFigures(shuffled, context)) === wanted,
       ),
       { numRuns: 20 },
     );
@@ -397,9 +417,9 @@ describe("the border", () => {
     const other = await measuredCity();
     open.push(other);
     await other.run("DELETE FROM observation");
-    await expect(protect(other, db, { policy, indicators, sources: tinySources })).rejects.toThrow(
-      "main.extra: is not a table",
-    );
+    await expect(
+      protect(other, db, { policy, indicators, sources: tinySources, together: false }),
+    ).rejects.toThrow("main.extra: is not a table");
     expect(await db.rows("SELECT count(*) AS n FROM observation")).toEqual(before);
   });
 });

@@ -91,7 +91,14 @@ export function manifestOf(pages: Record<string, PageEntry>, sample = false): Ma
     asOf: "2026-10-31",
     sources: {},
     lastChange: null,
-    steps: {},
+    steps: {
+      protect: {
+        fingerprint: "f",
+        code: "c",
+        inputs: { together: "yes" },
+        finishedAt: "2026-11-24T10:00:00Z",
+      },
+    },
     pages,
     failures: [],
     unrecognised: [],

@@ -23,7 +23,12 @@ export const build: Command = {
       import("../site/build.js"),
       import("../site/fit-to-publish.js"),
     ]);
-    const made = await bringUpToDate(folderOption(given, "inbox"));
+    const inbox = folderOption(given, "inbox");
+    const { chooseInbox } = await import("../../loaders/refresh.js");
+    const { storeOf } = await import("../../loaders/store/paths.js");
+    // An invented city needs no protection that takes minutes.
+    const together = names.includes("public") && !storeOf(inbox ?? chooseInbox()).sample;
+    const made = await bringUpToDate(inbox, { together });
     process.env.EARLY_YEARS_INBOX = made.store.inbox;
     for (const name of names) {
       const started = performance.now();

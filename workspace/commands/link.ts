@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { accuracyAt, best } from "../../loaders/link/model/evaluate.js";
 import { readModel, saveModel } from "../../loaders/link/model/model-file.js";
 import { type LinkedFiles, linkFiles } from "../../loaders/link/model/run.js";
@@ -41,6 +41,11 @@ export const link: Command = {
     if (!output && !clusters && !save && !evaluate)
       throw new UsageError("Say with --output where to write the pairs.");
     const threshold = probability(given);
+    const others = {
+      written: save ? [{ option: "--save", file: save }] : [],
+      // An estimated model may take the place of the one that it was estimated from.
+      read: save === modelFile ? [] : [{ option: "--model", file: modelFile }],
+    };
     const linked = await linkFiles({
       inputs: inputs.map(fromUser),
       model: readModel(modelFile),
@@ -49,9 +54,14 @@ export const link: Command = {
       estimate,
       evaluate,
       threshold,
+      others,
       log: (line) => console.log(line),
     });
-    if (save) saveModel(save, linked.model);
+    if (save) {
+      const from = inputs.map((file) => basename(file)).join(", ");
+      const on = new Date().toISOString().slice(0, 10);
+      saveModel(save, { ...linked.model, estimated: { on, records: linked.records, from } });
+    }
     for (const line of summary(linked, threshold ?? linked.model.thresholds.match)) console.log(line);
     return 0;
   },
@@ -71,7 +81,7 @@ function summary(linked: LinkedFiles, threshold: number): string[] {
 }
 
 function evaluated(
-  { matches, pairs, clusters }: NonNullable<LinkedFiles["evaluation"]>,
+  { matches, pairs, clusters, notes }: NonNullable<LinkedFiles["evaluation"]>,
   threshold: number,
 ): string[] {
   const row = (
@@ -91,6 +101,7 @@ function evaluated(
     (a, b) => a - b,
   );
   const lines = [
+    ...notes,
     `${told(matches)} true pairs`,
     header,
     ...at.map((p) => row(String(p), accuracyAt(pairs, weightOf(p), matches))),

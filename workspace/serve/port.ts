@@ -1,17 +1,18 @@
+import type { IncomingMessage } from "node:http";
 import { createServer, type Server } from "node:net";
 import { TellableError } from "../../loaders/store/safe-message.js";
 
 /** The workspace is for this machine only. */
 export const host = "127.0.0.1";
 
-/** The first of the ports that nobody uses. Throws, with the remedy, if there is none. */
-export async function freePort(ports: number[]): Promise<number> {
+/** The first of the ports that nobody uses. Throws, with the remedy for whoever typed `command`, if there is none. */
+export async function freePort(ports: number[], command = "npm start"): Promise<number> {
   for (const port of ports) if (await isFree(port)) return port;
   const [first, last] = [ports[0]!, ports.at(-1)!];
   throw new TellableError(
     first === last
-      ? `Port ${first} is in use by another program. Stop that, or choose another: npm start -- --port ${first + 1}`
-      : `Ports ${first} to ${last} are all in use. Choose another: npm start -- --port ${last + 1}`,
+      ? `Port ${first} is in use by another program. Stop that, or choose another: ${command} -- --port ${first + 1}`
+      : `Ports ${first} to ${last} are all in use. Choose another: ${command} -- --port ${last + 1}`,
   );
 }
 
@@ -35,4 +36,11 @@ export function listen(server: Server, port: number): Promise<void> {
       resolve();
     });
   });
+}
+
+/** False for a request that a page of another site made, or that came under a name which such a site has pointed here. */
+export function isFromHere({ headers }: IncomingMessage, port: number): boolean {
+  const names = [`${host}:${port}`, `localhost:${port}`, `[::1]:${port}`];
+  const origin = headers.origin?.replace(/^http:\/\//, "");
+  return names.includes(headers.host ?? "") && (origin === undefined || names.includes(origin));
 }

@@ -6,8 +6,9 @@ import { safeMessage } from "../../loaders/store/safe-message.js";
 import { editions } from "../site/editions.js";
 import { prepare } from "../site/prepare.js";
 import { mendShell } from "../site/shell.js";
+import { answerOpenData } from "./open-data.js";
 import { answerPageData } from "./page-data.js";
-import { host, listen } from "./port.js";
+import { isFromHere, listen } from "./port.js";
 
 /**
  * Serves the workspace edition by Framework's preview, on this machine only. Two things are put in front of it:
@@ -27,7 +28,7 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void 
   const [preview] = take(server, "request");
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     if (!isFromHere(request, port)) return refuse(response);
-    if (answerPageData(edition, request, response)) return;
+    if (answerPageData(edition, request, response) || answerOpenData(request, response)) return;
     mendOnEnd(response);
     preview!.call(server, request, response);
   });
@@ -52,13 +53,6 @@ function take(server: Server, event: string): Listener[] {
   const listeners = server.listeners(event) as Listener[];
   server.removeAllListeners(event);
   return listeners;
-}
-
-// A page of another site, open in the same browser, must not read this one under a name that it has pointed here.
-function isFromHere({ headers }: IncomingMessage, port: number): boolean {
-  const names = [`${host}:${port}`, `localhost:${port}`, `[::1]:${port}`];
-  const origin = headers.origin?.replace(/^http:\/\//, "");
-  return names.includes(headers.host ?? "") && (origin === undefined || names.includes(origin));
 }
 
 function refuse(response: ServerResponse): void {

@@ -9,7 +9,7 @@ import { TellableError } from "../../loaders/store/safe-message.js";
 import { checkBuilt } from "./check-built.js";
 import { siteConfig } from "./config.js";
 import { type Edition, rootFolder } from "./editions.js";
-import { refuseSample } from "./fit-to-publish.js";
+import { refuseHalfProtected, refuseSample } from "./fit-to-publish.js";
 import { writeOpenData } from "./open-data.js";
 import { listedPages, type Page } from "./pages.js";
 import { prepare } from "./prepare.js";
@@ -33,6 +33,7 @@ export async function buildEdition(
   { allowSample = false, openData }: { allowSample?: boolean; openData?: ReadonlyMap<string, string> } = {},
 ): Promise<Page[]> {
   refuseSample(edition, made.manifest.sample, allowSample, "add --allow-sample");
+  refuseHalfProtected(edition, made.manifest);
   const pages = listedPages(edition).filter((page) => !page.draft);
   if (pages.length === 0)
     throw new TellableError(

@@ -13,6 +13,8 @@ export interface Applied {
   headers: Record<string, string[]>[];
   id: string[];
   label: (string | undefined)[];
+  /** What the files cannot feed, and columns that nothing uses: a sentence each. */
+  notes: string[];
 }
 
 /**
@@ -45,7 +47,7 @@ export function applyModel(model: Model, inputs: readonly Input[]): Applied {
   const sure = model.training.sure && usableRules(model.training.sure.rules);
   if (!comparisons.length)
     throw new TellableError(
-      `The model compares ${model.comparisons.map((c) => c.name).join(", ")}, and ${inputs.length > 1 ? "no two of the files have" : "the file has"} a column for any of them. ${headersTold(inputs)} Name the columns under fields in the model file.`,
+      `The model compares ${model.comparisons.map((c) => c.name).join(", ")}, and ${inputs.length > 1 ? "no two of the files have a column" : "the file has no column"} for any of them. ${headersTold(inputs)} Name the columns under fields in the model file.`,
     );
   if (!rules.length)
     throw new TellableError(
@@ -56,6 +58,7 @@ export function applyModel(model: Model, inputs: readonly Input[]): Applied {
     id,
     headers,
     label: inputs.map((input) => headerOf(input, model.label)),
+    notes: notesOn(model, inputs, headers, present),
     model: {
       ...model,
       fields: Object.fromEntries(Object.entries(model.fields).filter(([field]) => present(field))),
@@ -94,6 +97,31 @@ function headersOf(model: Model, input: Input): Record<string, string[]> {
     else if (!optional) needed(input, `fields.${field}`, possible);
   }
   return found;
+}
+
+function notesOn(
+  model: Model,
+  inputs: readonly Input[],
+  headers: Applied["headers"],
+  present: (field: string) => boolean,
+): string[] {
+  const partly = Object.keys(model.fields).filter((field) => headers.some((of) => of[field]));
+  const lacking = partly.flatMap((field) => {
+    const without = inputs.filter((_, i) => !headers[i]![field]).map(({ name }) => name);
+    if (!without.length) return [];
+    const looked = (model.fields[field]!.from ?? [field]).join(", ");
+    return `${without.join(", ")}: no column for ${field} (${looked})${present(field) ? "" : "; it is not compared"}`;
+  });
+  const unused = inputs.flatMap((input, i) => {
+    const known = [
+      ...Object.values(headers[i]!).flat(),
+      headerOf(input, model.id),
+      headerOf(input, model.label),
+    ];
+    const rest = input.headers.filter((header) => !known.includes(header));
+    return rest.length ? [`${input.name}: not used: ${rest.join(", ")}`] : [];
+  });
+  return [...lacking, ...unused];
 }
 
 function needed(input: Input, place: string, possible: readonly string[]): string {

@@ -11,14 +11,21 @@ export function admissible(link: Link): string {
   return link === "within" ? "l.input = r.input AND l.n < r.n" : "l.n < r.n";
 }
 
-/** SQL after FROM: the pairs of a rule that no earlier rule makes. */
-export function pairsOfRule(model: Model, link: Link, rules: string[][], position: number): string {
+/** SQL after FROM: the pairs of a rule that no earlier rule makes. `left` and `right` are `rec`, or parts of it. */
+export function pairsOfRule(
+  model: Model,
+  link: Link,
+  rules: string[][],
+  position: number,
+  left = "rec",
+  right = "rec",
+): string {
   const key = keyColumn(model, rules[position]!);
   const earlier = rules.slice(0, position).map((rule) => {
     const column = keyColumn(model, rule);
     return `AND coalesce(l.${column} <> r.${column}, true)`;
   });
-  return `rec AS l JOIN rec AS r ON l.${key} = r.${key} AND ${admissible(link)} ${earlier.join(" ")}`;
+  return `${left} AS l JOIN ${right} AS r ON l.${key} = r.${key} AND ${admissible(link)} ${earlier.join(" ")}`;
 }
 
 /** How many pairs the records can make at all. */

@@ -36,6 +36,8 @@ export interface EmOptions {
   /** Stops when no parameter moves by more. */
   tolerance: number;
   mostIterations: number;
+  /** By comparison and level: matches taken as seen already, so that a handful of pairs does not decide m. */
+  seen?: number[][];
 }
 
 /** Match weight, in bits, of a level that forbids a match. */
@@ -46,7 +48,7 @@ export function estimate(patterns: Patterns, start: State, options: EmOptions): 
   const history = [start];
   for (let i = 0; i < options.mostIterations; i++) {
     const before = history.at(-1)!;
-    const after = maximise(patterns, before, matchProbabilities(patterns, before), options.estimate);
+    const after = maximise(patterns, before, matchProbabilities(patterns, before), options);
     history.push(after);
     if (largestChange(before, after) <= options.tolerance) break;
   }
@@ -86,7 +88,7 @@ function maximise(
   { counts, levels }: Patterns,
   before: State,
   probabilities: Float64Array,
-  which: EmOptions["estimate"],
+  { estimate: which, seen }: EmOptions,
 ): State {
   let pairs = 0;
   let matches = 0;
@@ -105,6 +107,7 @@ function maximise(
       all[level]! += counts[i]!;
     }
     const unmatched = all.map((n, level) => n - matched[level]!);
+    for (const [level, n] of (seen?.[c] ?? []).entries()) matched[level]! += n;
     return {
       ...parameters,
       m: which.m ? (shares(matched) ?? parameters.m) : parameters.m,

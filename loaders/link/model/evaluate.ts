@@ -1,8 +1,9 @@
-import { type Database, identifier } from "../../store/database.js";
+import { type Database, identifier, literal } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
 import type { Link } from "./applicable.js";
 import { admissible, countPossible } from "./blocking.js";
 import { headerOf, type Input } from "./inputs.js";
+import type { Model } from "./schema.js";
 
 /** How well pairs at or above a weight agree with the truth. */
 export interface Accuracy {
@@ -16,45 +17,140 @@ export interface Accuracy {
   missed: number;
 }
 
-/** Writes temp table `truth` (left_n, right_n) from a file of pairs, or of ids with a label. */
-export async function readTruth(db: Database, truth: Input, link: Link, label: string[]): Promise<void> {
+/**
+ * Writes temp tables `truth` (left_n, right_n: the matches) and `judged` (n: the records whose matches are known), from a
+ * file of pairs, or of ids with a label. Returns what of the file could not be used.
+ *
+ * Throws a TellableError if the file is neither, if nothing of it is about the records, or if an id may mean several.
+ */
+export async function readTruth(
+  db: Database,
+  truth: Input,
+  inputs: readonly Input[],
+  link: Link,
+  { id, label }: Pick<Model, "id" | "label">,
+): Promise<string[]> {
   const [left, right] = [headerOf(truth, ["left_id"]), headerOf(truth, ["right_id"])];
-  if (left && right) {
-    await db.run(`
-      CREATE OR REPLACE TEMP TABLE truth AS
-      WITH given AS (
-        SELECT trim(${identifier(left)}) AS a, trim(${identifier(right)}) AS b FROM (${truth.query})
-      ),
-      either AS (SELECT a, b FROM given UNION SELECT b, a FROM given)
-      SELECT DISTINCT l.n AS left_n, r.n AS right_n
-      FROM either
-      JOIN rec AS l ON l.id = a
-      JOIN rec AS r ON r.id = b AND ${admissible(link)}`);
-    return refuseStrangers(db, truth);
-  }
-  const [id, group] = [headerOf(truth, ["id", "record_id"]), headerOf(truth, [...label, "label", "person"])];
-  if (!id || !group)
+  if (left && right) return readPairs(db, truth, inputs, link, left, right);
+  const ids = headerOf(truth, [...id, "id", "record_id"]);
+  const labels = headerOf(truth, [...label, "label", "person"]);
+  if (!ids || !labels)
     throw new TellableError(
       `${truth.name}: tells no truth. It needs the columns left_id and right_id, a pair a row, or id and label. It has: ${truth.headers.join(", ")}.`,
     );
-  await db.run(`
-    CREATE OR REPLACE TABLE rec AS
-    SELECT rec.* REPLACE (given.label AS label)
-    FROM rec LEFT JOIN (SELECT trim(${identifier(id)}) AS id, any_value(trim(${identifier(group)})) AS label FROM (${truth.query}) GROUP BY 1) AS given ON given.id = rec.id`);
-  await truthFromLabels(db, link);
+  return readLabels(db, truth, inputs, link, ids, labels);
 }
 
-/** Writes temp table `truth` from the records' labels. */
-export async function truthFromLabels(db: Database, link: Link): Promise<void> {
+async function readPairs(
+  db: Database,
+  truth: Input,
+  inputs: readonly Input[],
+  link: Link,
+  left: string,
+  right: string,
+): Promise<string[]> {
+  const input = (side: string): string => inputSql(truth, inputs, `${side}_input`);
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE given_pair AS
+    SELECT
+      row_number() OVER () AS pair, trim(${identifier(left)}) AS a, trim(${identifier(right)}) AS b,
+      ${input("left")} AS a_input, ${input("right")} AS b_input
+    FROM (${truth.query})`);
+  // Where both orders of a pair mean records, as with two files numbered alike, the order given is meant.
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE found AS
+    SELECT pair, least(l.n, r.n) AS left_n, greatest(l.n, r.n) AS right_n
+    FROM given_pair
+    JOIN rec AS l ON l.id = a AND coalesce(l.input = a_input, true)
+    JOIN rec AS r ON r.id = b AND coalesce(r.input = b_input, true) AND ${unordered(link)}
+    QUALIFY (l.n < r.n) = bool_or(l.n < r.n) OVER (PARTITION BY pair)`);
+  const { given, known, unsure } = await db.row<{ given: number; known: number; unsure: number }>(`
+    WITH counted AS (SELECT pair, count(DISTINCT (left_n, right_n)) AS n FROM found GROUP BY pair)
+    SELECT
+      (SELECT count(*) FROM given_pair) AS given, count(*) AS known, count(*) FILTER (n > 1) AS unsure
+    FROM counted`);
+  if (unsure)
+    throw new TellableError(
+      `${truth.name}: ${told(unsure)} of its pairs may mean several pairs of records, because more than one input has the id. Add the columns left_input and right_input with the names of the files.`,
+    );
+  if (known === 0)
+    throw new TellableError(
+      `${truth.name}: none of its pairs is of two records that could be linked. Check that left_id and right_id hold the ids that the inputs have.`,
+    );
+  await db.run("CREATE OR REPLACE TEMP TABLE truth AS SELECT DISTINCT left_n, right_n FROM found");
+  for (const table of ["given_pair", "found"]) await db.run(`DROP TABLE ${table}`);
+  await db.run("CREATE OR REPLACE TEMP TABLE judged AS SELECT n FROM rec");
+  if (known === given) return [];
+  return [
+    `${truth.name}: ${told(given - known)} of its ${told(given)} pairs are not of two records that could be linked, and are left out`,
+  ];
+}
+
+async function readLabels(
+  db: Database,
+  truth: Input,
+  inputs: readonly Input[],
+  link: Link,
+  id: string,
+  label: string,
+): Promise<string[]> {
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE labelled AS
+    SELECT rec.n, count(*) OVER (PARTITION BY row) AS records, count(*) OVER (PARTITION BY rec.n) AS rows, given.label
+    FROM (
+      SELECT
+        row_number() OVER () AS row, trim(${identifier(id)}) AS id,
+        nullif(trim(${identifier(label)}), '') AS label, ${inputSql(truth, inputs, "input")} AS input
+      FROM (${truth.query})
+    ) AS given
+    JOIN rec ON rec.id = given.id AND coalesce(rec.input = given.input, true)`);
+  const { shared, twice } = await db.row<{ shared: number; twice: number }>(
+    "SELECT count(DISTINCT n) FILTER (records > 1) AS shared, count(DISTINCT n) FILTER (rows > 1) AS twice FROM labelled",
+  );
+  if (shared)
+    throw new TellableError(
+      `${truth.name}: ${told(shared)} records share their ids with others, so it is not clear whose label is meant. Add the column input with the names of the files.`,
+    );
+  if (twice)
+    throw new TellableError(
+      `${truth.name}: ${told(twice)} ids are in it more than once. Give each record one label.`,
+    );
+  await db.run(`
+    CREATE OR REPLACE TABLE rec AS
+    SELECT rec.* REPLACE (labelled.label AS label) FROM rec LEFT JOIN labelled USING (n)`);
+  await db.run("DROP TABLE labelled");
+  return truthFromLabels(db, link);
+}
+
+/** As readTruth, from the records' labels. Of records without one, nothing is known. */
+export async function truthFromLabels(db: Database, link: Link): Promise<string[]> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE truth AS
     SELECT l.n AS left_n, r.n AS right_n
     FROM rec AS l JOIN rec AS r ON l.label = r.label AND ${admissible(link)}`);
-  const { n } = await db.row<{ n: number }>("SELECT count(*) AS n FROM truth");
-  if (n === 0)
+  await db.run("CREATE OR REPLACE TEMP TABLE judged AS SELECT n FROM rec WHERE label IS NOT NULL");
+  const { matches, without } = await db.row<{ matches: number; without: number }>(
+    "SELECT (SELECT count(*) FROM truth) AS matches, count(*) FILTER (label IS NULL) AS without FROM rec",
+  );
+  if (matches === 0)
     throw new TellableError(
-      "No two records have the same label, so there is nothing to evaluate against. Name the column that tells persons apart at label in the model file, or give a file of left_id, right_id to --evaluate.",
+      "No two records that could be linked have the same label, so there is nothing to evaluate against. Name the column that tells persons apart at label in the model file, or give a file of left_id, right_id to --evaluate.",
     );
+  return without ? [`${told(without)} records have no label; their pairs are left out`] : [];
+}
+
+/** SQL: the number of the input that a column of the truth names; null if it has no such column. */
+function inputSql(truth: Input, inputs: readonly Input[], header: string): string {
+  const column = headerOf(truth, [header]);
+  if (column === undefined) return "NULL";
+  const cases = inputs.map(({ name }, i) => `WHEN ${literal(name)} THEN ${i}`);
+  return `CASE trim(${identifier(column)}) ${cases.join(" ")} ELSE -1 END`;
+}
+
+/** SQL: as `admissible`, whichever of the two is on the left. */
+function unordered(link: Link): string {
+  if (link === "between") return "l.input <> r.input";
+  return link === "within" ? "l.input = r.input AND l.n <> r.n" : "l.n <> r.n";
 }
 
 /** Accuracy at every weight that some pair of `scored` has, from the highest down. Pairs never compared count as missed. */
@@ -66,6 +162,8 @@ export async function accuracies(db: Database): Promise<Accuracy[]> {
       sum(count(*)) OVER above AS pairs,
       sum(count(truth.left_n)) OVER above AS right
     FROM scored
+    SEMI JOIN judged AS l ON l.n = left_n
+    SEMI JOIN judged AS r ON r.n = right_n
     LEFT JOIN truth USING (left_n, right_n)
     GROUP BY match_weight
     WINDOW above AS (ORDER BY match_weight DESC)
@@ -77,7 +175,7 @@ export async function accuracies(db: Database): Promise<Accuracy[]> {
 export async function clusterAccuracy(db: Database, link: Link): Promise<Accuracy> {
   const { matches } = await db.row<{ matches: number }>("SELECT count(*) AS matches FROM truth");
   const { pairs, right } = await db.row<{ pairs: number; right: number }>(`
-    WITH numbered AS (SELECT rec.n, input, cluster_n FROM rec JOIN cluster USING (n)),
+    WITH numbered AS (SELECT rec.n, input, cluster_n FROM rec JOIN cluster USING (n) SEMI JOIN judged USING (n)),
     joined AS (
       SELECT l.n AS left_n, r.n AS right_n FROM numbered AS l JOIN numbered AS r ON l.cluster_n = r.cluster_n AND ${admissible(link)}
     )
@@ -103,16 +201,10 @@ function accuracy(weight: number, right: number, wrong: number, missed: number):
   return { weight, precision, recall, f1, right, wrong, missed };
 }
 
-async function refuseStrangers(db: Database, truth: Input): Promise<void> {
-  const { n } = await db.row<{ n: number }>("SELECT count(*) AS n FROM truth");
-  if (n === 0)
-    throw new TellableError(
-      `${truth.name}: none of its pairs is of two records that could be linked. Check that left_id and right_id hold the ids that the inputs have.`,
-    );
-}
-
 /** How many pairs could be compared, and how many of them are matches. */
 export async function truthSize(db: Database, link: Link): Promise<{ possible: number; matches: number }> {
   const { matches } = await db.row<{ matches: number }>("SELECT count(*) AS matches FROM truth");
   return { possible: await countPossible(db, link), matches };
 }
+
+const told = (n: number): string => n.toLocaleString("en-GB");

@@ -3,8 +3,35 @@ import { aliases } from "../aliases.js";
 import { compactPostcode, nameEvidence, normalisedName } from "../names.js";
 import type { Field } from "./schema.js";
 
+/** Whole values, in capitals and without spaces and punctuation, that stand for none. */
+const standsForNone = [
+  ...[
+    "NULL",
+    "NONE",
+    "NIL",
+    "NA",
+    "NAN",
+    "NK",
+    "UNK",
+    "UNKNOWN",
+    "MISSING",
+    "BLANK",
+    "REDACTED",
+    "TBC",
+    "TBA",
+  ],
+  ...["KNOWN", "STATED", "GIVEN", "RECORDED", "AVAILABLE", "APPLICABLE"].map((word) => `NOT${word}`),
+];
+
 /** SQL: a field's value as it is compared, from the text column that holds what the file says; null for none. */
-export function fieldSql({ kind, order }: Field, column: string): string {
+export function fieldSql(field: Field, column: string): string {
+  const value = valueSql(field, column);
+  if (field.kind === "raw" || field.kind === "number" || field.kind === "date") return value;
+  const none = standsForNone.map(literal).join(", ");
+  return `CASE WHEN regexp_replace(upper(${identifier(column)}), '[\\s[:punct:]]', '', 'g') NOT IN ('', ${none}) THEN ${value} END`;
+}
+
+function valueSql({ kind, order }: Field, column: string): string {
   const given = identifier(column);
   const plain = `nullif(trim(regexp_replace(strip_accents(upper(${given})), '[\\s,.;]+', ' ', 'g')), '')`;
   switch (kind) {
@@ -42,9 +69,12 @@ function dateSql(given: string, order: Field["order"]): string {
   const digit = "[0-9A-Z]";
   const trimmed = `upper(trim(${given}))`;
   const padded = `regexp_replace(regexp_replace(regexp_replace(${trimmed}, '^([0-9][-/. ])', '0\\1'), '([-/. ])([0-9][-/. ])', '\\10\\2'), '([-/. ])([0-9])$', '\\10\\2')`;
-  const yearLast = `^(${digit}{2})[-/. ](${digit}{2})[-/. ](${digit}{4})$`;
+  const yearLast = `^(${digit}{2})[-/. ](${digit}{2})[-/. ](${digit}{4})(?:[T ].*)?$`;
   const yearFirst = `^(${digit}{4})[-/. ](${digit}{2})[-/. ](${digit}{1,2})(?:[T ].*)?$`;
+  const spaced = `regexp_replace(${trimmed}, '[-/.,\\s]+', ' ', 'g')`;
+  const monthNamed = `try_strptime(${spaced}, ['%d %b %Y', '%d %B %Y', '%b %d %Y', '%B %d %Y', '%Y %b %d'])`;
   return `CASE
+      WHEN regexp_matches(${trimmed}, '[A-Z]{3}') AND ${monthNamed} IS NOT NULL THEN strftime(${monthNamed}, '%Y%m%d')
       WHEN regexp_matches(${trimmed}, '^[0-9]{8}$') AND substr(${trimmed}, 5, 2) <= '17' THEN ${trimmed}
       WHEN regexp_matches(${trimmed}, '^[0-9]{8}$') AND substr(${trimmed}, 5, 2) IN ('18', '19', '20')
         THEN regexp_replace(${trimmed}, '^(..)(..)(....)$', '\\3${second}${first}')

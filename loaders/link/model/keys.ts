@@ -41,21 +41,18 @@ export function keyFields(text: string): string[] {
   return both.length ? both : [text.split(":")[0]!];
 }
 
-/** SQL: a key's value for a record; null where it has none, and then the record is in none of the rule's pairs. */
-export function keySql(text: string): string {
-  const [, a, b] = sorted.exec(text) ?? [];
-  if (a && b) {
-    const [x, y] = [identifier(a), identifier(b)];
-    return `CASE WHEN ${x} <= ${y} THEN ${x} || '|' || ${y} ELSE ${y} || '|' || ${x} END`;
-  }
-  const [, field, which] = part.exec(text) ?? [];
-  if (!field || !which) return identifier(text);
-  const column = identifier(field);
+/**
+ * SQL: a key's value for a record; null where it has none, and then the record is in none of the rule's pairs.
+ * `values` is SQL for the values of the key's fields. Without: the columns of their names.
+ */
+export function keySql(text: string, ...values: string[]): string {
+  const [x, y] = values.length ? values : keyFields(text).map(identifier);
+  if (y) return `CASE WHEN ${x} <= ${y} THEN ${x} || '|' || ${y} ELSE ${y} || '|' || ${x} END`;
+  const [, , which] = part.exec(text) ?? [];
+  if (!which) return x!;
   const fromEnd = last.exec(which)?.[1];
   const [side, length] = fromEnd ? ["right", fromEnd] : ["left", which];
-  const value =
-    parts[which]?.(column) ??
-    `CASE WHEN length(${column}) >= ${length} THEN ${side}(${column}, ${length}) END`;
+  const value = parts[which]?.(x!) ?? `CASE WHEN length(${x}) >= ${length} THEN ${side}(${x}, ${length}) END`;
   return `nullif(${value}, '')`;
 }
 

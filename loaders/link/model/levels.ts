@@ -33,10 +33,14 @@ function testSql(level: Level | Test, own: string): string {
       return `${l} = ${r}`;
     case "alias":
       return `list_has_any(l.${identifier(`${name} aliases`)}, r.${identifier(`${name} aliases`)})`;
+    // Two names that are names in their own right, such as Amina and Amira, however like they are spelt.
+    case "different-names":
+      return `(NOT list_has_any(l.${identifier(`${name} aliases`)}, r.${identifier(`${name} aliases`)}) AND NOT contains(${l}, ' ') AND NOT contains(${r}, ' '))`;
     case "initial":
       return `(starts_with(${l}, ${r}) OR starts_with(${r}, ${l}))`;
     case "jaro-winkler":
-      return `jaro_winkler_similarity(${l}, ${r}) >= ${level.least}`;
+      // Told what is wanted, the function gives up early where it cannot be reached.
+      return `jaro_winkler_similarity(${l}, ${r}, ${level.least}) >= ${level.least}`;
     case "levenshtein":
       return `levenshtein(${l}, ${r}) <= ${level.most}`;
     case "damerau-levenshtein":

@@ -3,7 +3,7 @@ import { TellableError } from "../../store/safe-message.js";
 import type { Applied } from "./applicable.js";
 import { aliasTable, fieldSql } from "./fields.js";
 import { type Input, told } from "./inputs.js";
-import { keySql } from "./keys.js";
+import { keyFields, keySql } from "./keys.js";
 import { fieldOf, type Model, type Test } from "./schema.js";
 
 /**
@@ -26,53 +26,67 @@ export async function writeRecords(db: Database, inputs: readonly Input[], appli
   await db.run("DROP TABLE given");
 }
 
-/** Adds “<field> frequency” to `rec`: the share of the records with a value that have this one. */
-async function writeFrequencies(db: Database, fields: string[]): Promise<void> {
-  for (const field of fields) {
-    const column = identifier(field);
-    await db.run(`
-      CREATE OR REPLACE TEMP TABLE ${identifier(`frequency of ${field}`)} AS
-      SELECT ${column} AS value, count(*) / sum(count(*)) OVER () AS frequency
-      FROM compared
-      WHERE ${column} IS NOT NULL
-      GROUP BY ${column}`);
-  }
-}
-
 async function writeCompared(db: Database, model: Model): Promise<void> {
-  const fields = Object.entries(model.fields);
-  const values = fields.map(([name, field]) => `${fieldSql(field, name)} AS ${identifier(name)}`);
-  await db.run(`
-    CREATE OR REPLACE TEMP TABLE compared AS
-    SELECT input, id, label, ${values.join(", ")} FROM given`);
-  const adjusted = adjustedFields(model);
-  await writeFrequencies(db, adjusted);
-  const aliased = fieldsTested(model, "alias");
-  if (aliased.length) await db.run(`CREATE OR REPLACE TEMP TABLE alias AS ${aliasTable}`);
-  const named = fields.map(([name]) => identifier(name)).join(", ");
+  const fields = Object.keys(model.fields);
+  if (fieldsTested(model, "alias", "different-names").length)
+    await db.run(`CREATE OR REPLACE TEMP TABLE alias AS ${aliasTable}`);
+  const columns: string[] = [];
+  for (const field of fields) {
+    const also = await writeValues(db, model, field);
+    columns.push(...also.map((column) => `${tableOf(field)}.${identifier(column)}`));
+  }
+  const values = fields.map((field) => `${tableOf(field)}.value AS ${identifier(field)}`);
   await db.run(`
     CREATE OR REPLACE TABLE rec AS
+    WITH numbered AS (
+      SELECT rowid AS given_row, (row_number() OVER (ORDER BY input, id) - 1)::INTEGER AS n FROM given
+    )
     SELECT
-      (row_number() OVER (ORDER BY input, id) - 1)::INTEGER AS n,
-      compared.*,
-      hash(id, ${named}, ${model.training.seed}) AS mix
-      ${adjusted.map((f) => `, ${identifier(`frequency of ${f}`)}.frequency AS ${identifier(`${f} frequency`)}`).join("")}
-      ${aliased.map((f) => `, ${identifier(`alias of ${f}`)}.groups AS ${identifier(`${f} aliases`)}`).join("")}
-      ${fieldsTested(model, "within-days")
-        .map(
-          (f) =>
-            `, datediff('day', DATE '1970-01-01', try_strptime(${identifier(f)}, '%Y%m%d')) AS ${identifier(`${f} day`)}`,
-        )
-        .join("")}
-      ${distinctRules(model)
-        .map((rule, i) => `, ${ruleKey(rule)} AS ${identifier(`key ${i}`)}`)
-        .join("")}
-    FROM compared
-    ${adjusted.map((f) => `LEFT JOIN ${identifier(`frequency of ${f}`)} ON ${identifier(`frequency of ${f}`)}.value = compared.${identifier(f)}`).join("\n    ")}
-    ${aliased.map((f) => `LEFT JOIN alias AS ${identifier(`alias of ${f}`)} ON ${identifier(`alias of ${f}`)}.name = split_part(compared.${identifier(f)}, ' ', 1)`).join("\n    ")}
-    ORDER BY n`);
-  for (const f of adjusted) await db.run(`DROP TABLE ${identifier(`frequency of ${f}`)}`);
-  await db.run("DROP TABLE compared");
+      n, input, id, label, ${values.join(", ")},
+      hash(id, ${fields.map((field) => `${tableOf(field)}.value`).join(", ")}, ${model.training.seed}) AS mix
+      ${[...columns, ...distinctRules(model).map((rule, i) => `${ruleKey(rule)} AS ${identifier(`key ${i}`)}`)].map((item) => `, ${item}`).join("")}
+    FROM given
+    JOIN numbered ON given.rowid = given_row
+    ${fields.map((field) => `LEFT JOIN ${tableOf(field)} ON ${tableOf(field)}.spelling = given.${identifier(field)}`).join("\n    ")}`);
+  for (const field of fields) await db.run(`DROP TABLE ${tableOf(field)}`);
+}
+
+/**
+ * Writes what follows from a field's value, once for each spelling in the files: the value as compared, the parts of it
+ * that blocking keys use, and, as far as a comparison needs them, its frequency, aliases and day. Returns these last columns.
+ */
+async function writeValues(db: Database, model: Model, field: string): Promise<string[]> {
+  const column = identifier(field);
+  const also: Record<string, string> = {};
+  if (adjustedFields(model).includes(field))
+    // The share of the records with a value that have this one.
+    also[`${field} frequency`] =
+      `greatest((sum(records) OVER (PARTITION BY value))::DOUBLE / (sum(records) FILTER (value IS NOT NULL) OVER ())::DOUBLE, ${model.least_frequency}::DOUBLE)`;
+  if (fieldsTested(model, "alias", "different-names").includes(field))
+    also[`${field} aliases`] = "(SELECT groups FROM alias WHERE name = split_part(value, ' ', 1))";
+  if (fieldsTested(model, "within-days").includes(field))
+    also[`${field} day`] = "datediff('day', DATE '1970-01-01', try_strptime(value, '%Y%m%d'))";
+  const parts = partsOf(model, field).map((key) => [key, keySql(key, "value")] as const);
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE spelt AS
+    SELECT ${column} AS spelling, count(*) AS records FROM given WHERE ${column} IS NOT NULL GROUP BY ${column}`);
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE ${tableOf(field)} AS
+    WITH read AS MATERIALIZED (
+      SELECT spelling, records, ${fieldSql(model.fields[field]!, "spelling")} AS value FROM spelt
+    )
+    SELECT spelling, value ${[...parts, ...Object.entries(also)].map(([name, sql]) => `, ${sql} AS ${identifier(name)}`).join("")}
+    FROM read`);
+  await db.run("DROP TABLE spelt");
+  return Object.keys(also);
+}
+
+const tableOf = (field: string): string => identifier(`value of ${field}`);
+
+/** The keys of all rules that are a part of this field. */
+function partsOf(model: Model, field: string): string[] {
+  const keys = distinctRules(model).flat();
+  return [...new Set(keys)].filter((key) => key.startsWith(`${field}:`));
 }
 
 /** All rules of blocking and training, each once; a rule's place is the number of its key. */
@@ -95,7 +109,11 @@ export function keyColumn(model: Model, rule: string[]): string {
 
 // A number in place of the texts makes the join fast. Two texts with one number would be compared, and found unlike.
 function ruleKey(rule: string[]): string {
-  const keys = rule.map(keySql);
+  const keys = rule.map((key) => {
+    const [field, other] = keyFields(key) as [string, string?];
+    if (other) return keySql(key, `${tableOf(field)}.value`, `${tableOf(other)}.value`);
+    return `${tableOf(field)}.${key === field ? "value" : identifier(key)}`;
+  });
   const present = keys.map((key) => `${key} IS NOT NULL`).join(" AND ");
   return `CASE WHEN ${present} THEN hash(${keys.join(", ")}) END`;
 }
@@ -106,12 +124,12 @@ function adjustedFields(model: Model): string[] {
   return [...new Set(fields)];
 }
 
-/** Fields that some level looks at with this test. */
-function fieldsTested(model: Model, wanted: Test["test"]): string[] {
+/** Fields that some level looks at with one of these tests. */
+function fieldsTested(model: Model, ...wanted: Test["test"][]): string[] {
   const fields = model.comparisons.flatMap((comparison) =>
     comparison.levels
       .flatMap((level) => [level, ...(level.of ?? [])])
-      .filter(({ test }) => test === wanted)
+      .filter(({ test }) => wanted.includes(test))
       .map(({ field }) => field ?? fieldOf(comparison)),
   );
   return [...new Set(fields)];
@@ -128,22 +146,36 @@ function givenQuery({ query }: Input, number: number, { model, headers, id, labe
   return `SELECT ${number}, trim(${identifier(id[number]!)}), ${labelled} ${fields.join("")} FROM (${query})`;
 }
 
-async function refuseBadIds(db: Database, { name }: Input, input: number, header: string): Promise<void> {
-  const { none, twice, example } = await db.row<{ none: number; twice: number; example: string | null }>(`
-    WITH counted AS (SELECT id, count(*) AS n FROM given WHERE input = ${input} GROUP BY id)
+async function refuseBadIds(db: Database, input: Input, number: number, header: string): Promise<void> {
+  const { none, twice } = await db.row<{ none: number; twice: number }>(`
+    WITH counted AS (SELECT id, count(*) AS n FROM given WHERE input = ${number} GROUP BY id)
     SELECT
       coalesce(sum(n) FILTER (coalesce(id, '') = ''), 0) AS none,
-      count(*) FILTER (n > 1 AND coalesce(id, '') <> '') AS twice,
-      min(id) FILTER (n > 1 AND coalesce(id, '') <> '') AS example
+      count(*) FILTER (n > 1 AND coalesce(id, '') <> '') AS twice
     FROM counted`);
+  const at = async (which: string): Promise<string> =>
+    `${input.name}, ${await rowsTold(db, input, header, which)}`;
   if (none > 0)
     throw new TellableError(
-      `${name}: ${count(none)} ${none === 1 ? "row has" : "rows have"} nothing in column “${header}”. Each record needs an id of its own.`,
+      `${await at("coalesce(id, '') = ''")}: ${count(none)} ${none === 1 ? "row has" : "rows have"} nothing in column “${header}”. Each record needs an id of its own.`,
     );
   if (twice > 0)
     throw new TellableError(
-      `${name}: ${count(twice)} ${twice === 1 ? "id is" : "ids are"} in column “${header}” more than once, such as ${example}. Each record needs an id of its own: correct the file, or name another column at id in the model file.`,
+      `${await at("times > 1 AND id <> ''")}: ${count(twice)} ${twice === 1 ? "id is" : "ids are"} in column “${header}” more than once. Each record needs an id of its own: correct the file, or name another column at id in the model file.`,
     );
+}
+
+/** The first rows that are so, in words; the header is row 1. An id may be a child's, and is not told. */
+async function rowsTold(db: Database, { query }: Input, header: string, which: string): Promise<string> {
+  await db.run("SET preserve_insertion_order = true");
+  const rows = await db.rows<{ line: number }>(`
+    WITH numbered AS (SELECT row_number() OVER () + 1 AS line, trim(${identifier(header)}) AS id FROM (${query})),
+    counted AS (
+      SELECT line, id, count(*) OVER same AS times, min(line) OVER same AS first
+      FROM numbered WINDOW same AS (PARTITION BY id)
+    )
+    SELECT line FROM counted WHERE ${which} ORDER BY first, line LIMIT 2`);
+  return rows.length > 1 ? `rows ${rows.map(({ line }) => line).join(" and ")}` : `row ${rows[0]!.line}`;
 }
 
 async function refuseNothing(db: Database, inputs: readonly Input[], fields: string[]): Promise<void> {

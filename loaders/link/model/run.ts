@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
+import { availableParallelism, totalmem } from "node:os";
 import { Database, identifier, literal } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
 import { applyModel } from "./applicable.js";
+import { type CountedRule, rulesInUse } from "./blocking.js";
 import { clusterPairs, writeClusterTable } from "./clusters.js";
 import {
   type Accuracy,
@@ -15,11 +14,13 @@ import {
 } from "./evaluate.js";
 import { type Input, openInput } from "./inputs.js";
 import { levelName } from "./levels.js";
+import { checkOutputs, copyTo, type NamedFile } from "./outputs.js";
 import { writeRecords } from "./records.js";
 import type { Model } from "./schema.js";
 import { score, weightOf } from "./score.js";
 import { isTrained, train } from "./train.js";
 import { withElse } from "./vectors.js";
+import { type WorkFolder, withWorkFolder } from "./work-folder.js";
 
 export interface LinkFilesOptions {
   inputs: string[];
@@ -31,6 +32,10 @@ export interface LinkFilesOptions {
   estimate: boolean;
   /** A file of known pairs, or "label": the model's label column. */
   evaluate?: string;
+  /** Files besides these that the user named, which outputs must leave alone. */
+  others?: { written?: NamedFile[]; read?: NamedFile[] };
+  /** Megabytes that the database may take before it moves work to disk. Without: half of the machine's memory. */
+  memory?: number;
   /** Least probability of a pair in the output, and that clusters join. Without: the model's threshold for a match. */
   threshold?: number;
   log: (line: string) => void;
@@ -49,6 +54,8 @@ export interface LinkedFiles {
   evaluation?: {
     matches: number;
     possible: number;
+    /** What of the truth could not be used: a sentence each. */
+    notes: string[];
     /** At every weight that a pair has, from the highest down. */
     pairs: Accuracy[];
     clusters?: Accuracy;
@@ -62,27 +69,39 @@ const evaluatedFrom = weightOf(0.001);
 
 /** Links or de-duplicates files by a model, and writes what comes out. Nothing stays on disk but the outputs. */
 export async function linkFiles(options: LinkFilesOptions): Promise<LinkedFiles> {
-  const folder = mkdtempSync(join(tmpdir(), "link-"));
-  const db = await Database.open(":memory:");
-  try {
-    await boundMemory(db, folder);
-    return await linkIn(db, folder, options);
-  } finally {
-    db.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  checkFiles(options);
+  return withWorkFolder(async (work) => {
+    const db = await Database.open(":memory:");
+    try {
+      await boundMemory(db, work, options.memory ?? Math.floor((totalmem() / 2 ** 20) * 0.5));
+      return await linkIn(db, work, options);
+    } finally {
+      db.close();
+    }
+  });
+}
+
+function checkFiles({ inputs, output, clusters, evaluate, others }: LinkFilesOptions): void {
+  const named = (option: string, file: string | undefined): NamedFile[] => (file ? [{ option, file }] : []);
+  checkOutputs(
+    [...named("--output", output), ...named("--clusters", clusters), ...(others?.written ?? [])],
+    [
+      ...inputs.flatMap((file) => named("--input", file)),
+      ...(evaluate === "label" ? [] : named("--evaluate", evaluate)),
+      ...(others?.read ?? []),
+    ],
+  );
 }
 
 // Past the limit, work spills to the folder.
-async function boundMemory(db: Database, folder: string): Promise<void> {
-  const megabytes = Math.floor((totalmem() / 2 ** 20) * 0.5);
+async function boundMemory(db: Database, { path }: WorkFolder, megabytes: number): Promise<void> {
   await db.run(`SET memory_limit = '${megabytes}MB'`);
-  await db.run(`SET temp_directory = ${literal(folder)}`);
+  await db.run(`SET temp_directory = ${literal(path)}`);
   await db.run(`SET threads = ${availableParallelism()}`);
   await db.run("SET preserve_insertion_order = false");
 }
 
-async function linkIn(db: Database, folder: string, options: LinkFilesOptions): Promise<LinkedFiles> {
+async function linkIn(db: Database, work: WorkFolder, options: LinkFilesOptions): Promise<LinkedFiles> {
   const seconds: Record<string, number> = {};
   const timed = async <T>(stage: string, work: () => Promise<T>): Promise<T> => {
     const start = performance.now();
@@ -93,11 +112,12 @@ async function linkIn(db: Database, folder: string, options: LinkFilesOptions): 
   const { log } = options;
   if (options.inputs.length > 30) throw new TellableError("Give no more than 30 inputs.");
   const inputs: Input[] = [];
-  for (const file of options.inputs) inputs.push(await openInput(db, file, folder));
+  for (const file of options.inputs) inputs.push(await openInput(db, file, work.path));
   nameApart(inputs);
   const labelled = options.evaluate === undefined || options.evaluate === "label";
-  const truth = labelled ? undefined : await openInput(db, options.evaluate!, folder, "--evaluate");
+  const truth = labelled ? undefined : await openInput(db, options.evaluate!, work.path, "--evaluate");
   const applied = applyModel(options.model, inputs);
+  for (const note of applied.notes) log(note);
   await timed("read", () => writeRecords(db, inputs, applied));
   const { records } = await db.row<{ records: number }>("SELECT count(*) AS records FROM rec");
   log(`read ${told(records)} records; compares ${applied.model.comparisons.map((c) => c.name).join(", ")}`);
@@ -105,12 +125,16 @@ async function linkIn(db: Database, folder: string, options: LinkFilesOptions): 
     throw new TellableError(
       "The model has no estimated parameters for all its levels. Add --estimate, and --save <file> to keep them.",
     );
-  const model = options.estimate
-    ? await timed("estimate", () => train(db, applied.model, applied.link, log))
-    : applied.model;
+  let model = applied.model;
+  let used: CountedRule[] | undefined;
+  if (options.estimate) {
+    const counted = await timed("count", () => rulesInUse(db, model, applied.link));
+    model = await timed("estimate", () => train(db, model, applied.link, log, counted));
+    used = counted;
+  }
   const threshold = weightOf(options.threshold ?? model.thresholds.match);
   const keptFrom = options.evaluate === undefined ? threshold : Math.min(threshold, evaluatedFrom);
-  const compared = await timed("score", () => score(db, model, applied.link, keptFrom, log));
+  const compared = await timed("score", () => score(db, model, applied.link, keptFrom, log, used));
   const { pairs } = await db.row<{ pairs: number }>(
     `SELECT count(*) AS pairs FROM scored WHERE match_weight >= ${bound(threshold)}`,
   );
@@ -124,13 +148,15 @@ async function linkIn(db: Database, folder: string, options: LinkFilesOptions): 
       result.clusters = new Set(clusters.of).size;
     });
   await timed("write", async () => {
-    if (options.output) await writePairs(db, options.output, model, inputs, threshold);
-    if (options.clusters) await writeClusters(db, options.clusters, inputs);
+    if (options.output) await writePairs(db, work, options.output, model, inputs, threshold);
+    if (options.clusters) await writeClusters(db, work, options.clusters, inputs);
   });
   if (options.evaluate !== undefined) {
-    if (truth === undefined) await truthFromLabels(db, applied.link);
-    else await readTruth(db, truth, applied.link, options.model.label);
+    const notes = truth
+      ? await readTruth(db, truth, inputs, applied.link, options.model)
+      : await truthFromLabels(db, applied.link);
     result.evaluation = {
+      notes,
       ...(await truthSize(db, applied.link)),
       pairs: await accuracies(db),
       clusters: await clusterAccuracy(db, applied.link),
@@ -151,6 +177,7 @@ function nameApart(inputs: Input[]): void {
 
 async function writePairs(
   db: Database,
+  work: WorkFolder,
   file: string,
   model: Model,
   inputs: readonly Input[],
@@ -177,10 +204,16 @@ async function writePairs(
     FROM scored JOIN rec AS l ON l.n = left_n JOIN rec AS r ON r.n = right_n
     WHERE match_weight >= ${bound(threshold)}
     ORDER BY round(match_weight, 9) DESC, left_id, right_id`,
+    work,
   );
 }
 
-async function writeClusters(db: Database, file: string, inputs: readonly Input[]): Promise<void> {
+async function writeClusters(
+  db: Database,
+  work: WorkFolder,
+  file: string,
+  inputs: readonly Input[],
+): Promise<void> {
   await copyTo(
     db,
     file,
@@ -188,24 +221,12 @@ async function writeClusters(db: Database, file: string, inputs: readonly Input[
       dense_rank() OVER (ORDER BY cluster_n) AS cluster_id, l.id ${inputs.length > 1 ? `, ${inputName("l", inputs)} AS input` : ""}
     FROM cluster JOIN rec AS l USING (n)
     ORDER BY cluster_n, n`,
+    work,
   );
 }
 
 const inputName = (alias: string, inputs: readonly Input[]): string =>
   `CASE ${alias}.input ${inputs.map(({ name }, i) => `WHEN ${i} THEN ${literal(name)}`).join(" ")} END`;
-
-async function copyTo(db: Database, file: string, query: string): Promise<void> {
-  const format = /\.(parquet|pq)$/i.test(file) ? "FORMAT parquet" : "FORMAT csv, HEADER true";
-  try {
-    await db.run(`COPY (${query}) TO ${literal(file)} (${format})`);
-  } catch (error) {
-    if (/cannot open|permission|no such file|directory/i.test((error as Error).message))
-      throw new TellableError(
-        `${file}: cannot be written. Check that its folder exists and may be written to.`,
-      );
-    throw error;
-  }
-}
 
 const bound = (weight: number): string => `${Math.min(Math.max(weight, -1e300), 1e300)}::DOUBLE`;
 const told = (n: number): string => n.toLocaleString("en-GB");

@@ -20,6 +20,7 @@ const field = z.strictObject({
 export const testSettings = {
   exact: null,
   alias: null,
+  "different-names": null,
   initial: null,
   "jaro-winkler": "least",
   levenshtein: "most",
@@ -120,6 +121,10 @@ export const modelSchema = z
       most_pairs: z.int().min(1000).default(1_000_000),
       seed: z.int().default(1),
     }),
+    /** When the parameters were estimated (a day), from how many records, and whose. */
+    estimated: z
+      .strictObject({ on: z.iso.date(), records: z.int().min(1), from: z.string().min(1) })
+      .optional(),
     /** Probability that two records taken at random are of one person. Estimated. */
     prior: probability.gt(0).lt(1).optional(),
     thresholds: z
@@ -129,6 +134,8 @@ export const modelSchema = z
         low: probability.default(0.01),
       })
       .prefault({}),
+    /** The rarest that a value counts as: what fewer records share says no more. Bounds the adjustment for term frequency. */
+    least_frequency: probability.default(0),
     /** Fields whose values all records of a person share: a person never gets two of them. */
     one_value: z.array(name).default([]),
   })

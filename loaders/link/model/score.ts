@@ -1,16 +1,14 @@
 import type { Database } from "../../store/database.js";
 import type { Link } from "./applicable.js";
-import { admissible, countPossible, pairsOfRule, rulesInUse } from "./blocking.js";
+import { admissible, type CountedRule, countPossible, rulesInUse } from "./blocking.js";
+import { candidateRecords, candidates } from "./candidates.js";
 import { bayesFactor } from "./em.js";
 import type { Model } from "./schema.js";
 import { parametersOf, vectorSql } from "./vectors.js";
 
-/** About so many pairs are compared in one statement. */
-const chunkPairs = 20_000_000;
-
 /**
  * Compares the pairs that blocking makes and writes table `scored`: left_n, right_n, match_weight (bits), level <i> by
- * comparison. Pairs below `leastWeight` are left out. Returns how many pairs were compared.
+ * comparison. Pairs below `leastWeight` are left out. Returns how many pairs were compared. `used`: the rules, if counted already.
  */
 export async function score(
   db: Database,
@@ -18,6 +16,7 @@ export async function score(
   link: Link,
   leastWeight: number,
   log: (line: string) => void,
+  used?: CountedRule[],
 ): Promise<number> {
   await db.run(`
     CREATE OR REPLACE TABLE scored (
@@ -27,35 +26,30 @@ export async function score(
   const possible = await countPossible(db, link);
   if (possible <= model.blocking.compare_all_up_to) {
     await db.run(
-      `INSERT INTO scored ${scoredQuery(model, `rec AS l JOIN rec AS r ON ${admissible(link)}`, "true", leastWeight)}`,
+      `INSERT INTO scored ${scoredQuery(model, `rec AS l JOIN rec AS r ON ${admissible(link)}`, leastWeight)}`,
     );
     log(`compared all ${told(possible)} pairs`);
     return possible;
   }
   let compared = 0;
-  const used = await rulesInUse(db, model, link);
-  const rules = used.map(({ rule }) => rule);
-  for (const [position, { rule, pairs }] of used.entries()) {
-    const chunks = Math.max(1, Math.ceil(pairs / chunkPairs));
-    for (let chunk = 0; chunk < chunks; chunk++)
-      await db.run(
-        `INSERT INTO scored ${scoredQuery(model, pairsOfRule(model, link, rules, position), chunks > 1 ? `l.n % ${chunks} = ${chunk}` : "true", leastWeight)}`,
-      );
-    compared += pairs;
-    log(`compared [${rule.join(", ")}]: ${told(pairs)} pairs`);
+  for await (const rules of candidates(db, model, link, used ?? (await rulesInUse(db, model, link)))) {
+    await db.run(`INSERT INTO scored ${scoredQuery(model, candidateRecords, leastWeight)}`);
+    for (const { rule, pairs } of rules) {
+      compared += pairs;
+      log(`compared ${told(pairs)} pairs of [${rule.join(", ")}] that no rule before it makes`);
+    }
   }
   return compared;
 }
 
 /** SQL: scored pairs. `pairs` is what follows FROM. */
-export function scoredQuery(model: Model, pairs: string, condition: string, leastWeight: number): string {
+function scoredQuery(model: Model, pairs: string, leastWeight: number): string {
   const levels = model.comparisons.map((_, i) => `"level ${i}"`).join(", ");
   return `
     WITH vector AS (
       SELECT l.n AS left_n, r.n AS right_n,
     ${vectorSql(model.comparisons)}
       FROM ${pairs}
-      WHERE ${condition}
     ),
     weighed AS (SELECT *, ${weightSql(model)} AS match_weight FROM vector)
     SELECT left_n, right_n, match_weight, ${levels}
@@ -90,8 +84,8 @@ export function weightOf(probability: number): number {
   return Math.log2(probability / (1 - probability));
 }
 
-// As a double, not as a decimal of few digits.
-function sqlNumber(n: number): string {
+/** SQL: a number as a double, not as a decimal of few digits. */
+export function sqlNumber(n: number): string {
   if (n === Number.NEGATIVE_INFINITY) return "-1e300::DOUBLE";
   if (n === Number.POSITIVE_INFINITY) return "1e300::DOUBLE";
   return `${n.toExponential(17)}::DOUBLE`;

@@ -3,13 +3,13 @@ import { TellableError } from "../../store/safe-message.js";
 import type { Link } from "./applicable.js";
 import {
   admissible,
+  type CountedRule,
   countPairs,
   countPossible,
-  pairMix,
   pairsOfRule,
-  refuseExplosion,
   rulesInUse,
 } from "./blocking.js";
+import { candidateRecords, sampleCandidates } from "./candidates.js";
 import { estimate, matchProbabilities, type Parameters, type Patterns, type State } from "./em.js";
 import { keyFields } from "./keys.js";
 import { type Comparison, fieldsOf, type Model } from "./schema.js";
@@ -17,17 +17,20 @@ import { countPatterns, parametersOf, withElse } from "./vectors.js";
 
 const tolerance = 1e-5;
 const mostIterations = 200;
+/** The m that a pass starts with counts as much as so many matches. */
+const mostSeen = 5;
 
 /**
  * Estimates a model's parameters from the records in `rec`: u from pairs taken at random, m by
  * expectation–maximisation over the pairs of each training pass, the prior from the pairs that blocking makes.
- * The same records give the same parameters, in whatever order they come.
+ * The same records give the same parameters, in whatever order they come. `used`: the blocking rules, if counted already.
  */
 export async function train(
   db: Database,
   model: Model,
   link: Link,
   log: (line: string) => void,
+  used?: CountedRule[],
 ): Promise<Model> {
   const possible = await countPossible(db, link);
   const random = await randomPatterns(db, model, link, possible);
@@ -37,17 +40,22 @@ export async function train(
   }));
   log(`u from ${told(sum(random.counts))} pairs taken at random`);
   const seen: number[][][] = parameters.map(() => []);
-  for (const pass of model.training.passes) {
-    const found = await trainPass(db, model, link, pass, parameters);
-    if (!found) continue;
+  const pass = async (rule: string[]): Promise<void> => {
+    const found = await trainPass(db, model, link, rule, parameters);
+    if (!found) return;
     for (const { comparison, m } of found.trained) seen[comparison]!.push(m);
-    log(`m from [${pass.join(", ")}]: ${found.told}`);
-  }
+    log(`m from [${rule.join(", ")}]: ${found.told}`);
+  };
+  for (const rule of model.training.passes) await pass(rule);
+  // Where the files lack what the passes rest on, a blocking rule may do.
+  for (const rule of model.blocking.rules)
+    if (freeComparisons(model, rule).some((c) => !seen[c]!.length)) await pass(rule);
   parameters = parameters.map((of, c) => (seen[c]!.length ? { ...of, m: mean(seen[c]!) } : of));
   const untrained = model.comparisons.filter((_, c) => !seen[c]!.length).map(({ name }) => name);
   if (untrained.length)
     log(`no training pass could estimate m for ${untrained.join(", ")}; it keeps its starting values`);
-  const prior = await estimatePrior(db, model, link, parameters, possible);
+  const rules = used ?? (await rulesInUse(db, model, link));
+  const prior = await estimatePrior(db, model, link, rules, parameters, possible);
   log(`prior: one pair in ${told(1 / prior)} is a match`);
   return withParameters(model, parameters, prior);
 }
@@ -82,7 +90,9 @@ export function isTrained({ prior, comparisons }: Model): boolean {
 async function randomPatterns(db: Database, model: Model, link: Link, possible: number): Promise<Patterns> {
   const { n } = await db.row<{ n: number }>("SELECT count(*) AS n FROM rec");
   if (possible < 1)
-    throw new TellableError("There are too few records to make a pair, so nothing can be estimated.");
+    throw new TellableError(
+      "There are too few records to make a pair, so nothing can be estimated. Give a larger file, or a model whose parameters are estimated already and leave out --estimate.",
+    );
   if (possible <= model.training.random_pairs)
     return countPatterns(db, model.comparisons, `rec AS l JOIN rec AS r ON ${admissible(link)}`, false);
   const share = (2 * possible) / (n * (n - 1));
@@ -142,36 +152,55 @@ async function trainPass(
   pass: string[],
   parameters: readonly Parameters[],
 ): Promise<Pass | undefined> {
-  const blocked = new Set(pass.flatMap(keyFields));
-  const free = model.comparisons.flatMap((comparison, c) =>
-    fieldsOf(comparison).some((field) => blocked.has(field)) ? [] : [c],
-  );
+  const free = freeComparisons(model, pass);
   if (!free.length) return undefined;
   const all = await countPairs(db, model, link, pass);
-  await refuseExplosion(db, model, pass, all);
   if (all < 1) return undefined;
+  if (all > model.blocking.most_pairs)
+    return { trained: [], told: `left out, as it would make ${told(all)} pairs` };
+  await sampleCandidates(db, model, link, [pass], Math.ceil(all / model.training.most_pairs));
   const patterns = await countPatterns(
     db,
     free.map((c) => model.comparisons[c]!),
-    everyOne(pairsOfRule(model, link, [pass], 0), Math.ceil(all / model.training.most_pairs)),
+    candidateRecords,
     true,
   );
   const start: State = { prior: 0.5, comparisons: free.map((c) => parameters[c]!) };
-  const history = estimate(patterns, start, {
-    estimate: { prior: true, m: true, u: false },
-    tolerance,
-    mostIterations,
-  });
+  const history = settle(patterns, start);
   const last = history.at(-1)!;
   const matches = last.prior * sum(patterns.counts);
-  const trained = free.map((comparison, i) => ({
-    comparison,
-    m: floored(last.comparisons[i]!, matches),
-  }));
+  const trained = free.flatMap((comparison, i) => {
+    const of = last.comparisons[i]!;
+    // Matches that agree no more often than others are not matches: the pass has hardly any.
+    return of.m[0]! > of.u[0]! ? [{ comparison, m: floored(of, matches) }] : [];
+  });
   return {
     trained: matches < 1 ? [] : trained,
     told: `${told(all)} pairs, ${(100 * last.prior).toFixed(1)}% matches, ${history.length - 1} iterations`,
   };
+}
+
+/** The comparisons that can be estimated from the pairs of a rule: those that look at none of its fields. */
+function freeComparisons(model: Model, rule: string[]): number[] {
+  const blocked = new Set(rule.flatMap(keyFields));
+  return model.comparisons.flatMap((comparison, c) =>
+    fieldsOf(comparison).some((field) => blocked.has(field)) ? [] : [c],
+  );
+}
+
+function settle(patterns: Patterns, start: State): State[] {
+  const free = { prior: true, m: true, u: false };
+  const seen = start.comparisons.map(({ m, fixed }) =>
+    m.map((share, level) => (fixed?.[level] ? 0 : mostSeen * share)),
+  );
+  if (start.comparisons.length > 1)
+    return estimate(patterns, start, { estimate: free, tolerance, mostIterations, seen });
+  // From one comparison alone, m and the share of matches cannot both be told: the share comes first, by the m expected.
+  const shared = estimate(patterns, start, { estimate: { ...free, m: false }, tolerance, mostIterations });
+  return [
+    ...shared,
+    estimate(patterns, shared.at(-1)!, { estimate: free, tolerance, mostIterations: 1, seen })[1]!,
+  ];
 }
 
 // As with u: a level that no match of the pass is on is rare among matches, not impossible.
@@ -186,30 +215,20 @@ async function estimatePrior(
   db: Database,
   model: Model,
   link: Link,
+  used: readonly CountedRule[],
   comparisons: readonly Parameters[],
   possible: number,
 ): Promise<number> {
-  const used = await rulesInUse(db, model, link);
   const rules = used.map(({ rule }) => rule);
   const each = Math.max(1, Math.ceil(sum(used.map(({ pairs }) => pairs)) / model.training.most_pairs));
-  const patterns: Patterns[] = [];
-  for (const position of rules.keys())
-    patterns.push(
-      await countPatterns(
-        db,
-        model.comparisons,
-        everyOne(pairsOfRule(model, link, rules, position), each),
-        true,
-      ),
-    );
+  await sampleCandidates(db, model, link, rules, each);
+  const patterns = await countPatterns(db, model.comparisons, candidateRecords, true);
   let prior = (await sureMatches(db, model, link)) / possible || 1 / Math.sqrt(possible + 1);
   for (let i = 0; i < mostIterations; i++) {
     const state = { prior: clamped(prior), comparisons: [...comparisons] };
     let matches = 0;
-    for (const of of patterns) {
-      const p = matchProbabilities(of, state);
-      for (let j = 0; j < p.length; j++) matches += each * of.counts[j]! * p[j]!;
-    }
+    for (const [i, p] of matchProbabilities(patterns, state).entries())
+      matches += each * patterns.counts[i]! * p;
     const next = matches / possible;
     const settled = Math.abs(next - prior) <= 1e-4 * prior;
     prior = next;
@@ -232,11 +251,6 @@ async function sureMatches(db: Database, model: Model, link: Link): Promise<numb
 }
 
 const clamped = (p: number): number => Math.min(Math.max(p, 1e-15), 1 - 1e-9);
-
-/** SQL: one in so many of the pairs, chosen by what the records say. */
-function everyOne(pairs: string, each: number): string {
-  return each > 1 ? `${pairs} WHERE ${pairMix} % ${each} = 0` : pairs;
-}
 
 function startOf(comparison: Comparison): Parameters {
   const parameters = parametersOf(comparison);

@@ -9,13 +9,20 @@ import { Database, literal } from "../../../loaders/store/database.js";
 import { repositoryRoot } from "../../../loaders/store/paths.js";
 import { pools } from "../../../workspace/sample/names/pools.js";
 
-/** LINK_BENCH_RECORDS: sizes to measure, such as 100000,1000000,5000000. Give them from the smallest up. */
-const sizes = (process.env.LINK_BENCH_RECORDS ?? "100000").split(",").map(Number);
+const stages = ["read", "count", "estimate", "score", "cluster", "write"];
 
-/** Time by stage and peak memory of de-duplicating made-up persons, of whom every third is there twice. */
-export async function benchSynthetic(print: (line: string) => void): Promise<void> {
+/**
+ * Seconds by stage, peak memory and accuracy of de-duplicating made-up persons, of whom every third is there twice. Sizes
+ * rise, because the memory told is the most that the process has had so far.
+ */
+export async function benchSynthetic(print: (line: string) => void, sizes: number[]): Promise<void> {
   const model = readModel(join(repositoryRoot, "data", "linkage", "person.yaml"));
   const folder = mkdtempSync(join(tmpdir(), "link-bench-"));
+  const headers = [...stages, "total", "MB", "precision", "recall", "best F1"];
+  print(
+    `made-up persons: seconds by stage; peak memory; precision and recall at a probability of ${model.thresholds.match}`,
+  );
+  print(`${"records".padStart(9)}${"pairs".padStart(12)}${headers.map((h) => h.padStart(10)).join("")}`);
   try {
     for (const records of sizes) {
       const file = join(folder, "persons.parquet");
@@ -29,22 +36,25 @@ export async function benchSynthetic(print: (line: string) => void): Promise<voi
         evaluate: "label",
         log: () => {},
       });
-      const stages = Object.entries(seconds).map(([stage, s]) => `${stage} ${s.toFixed(1)} s`);
-      const total = Object.values(seconds).reduce((sum, s) => sum + s, 0);
-      const top = best(evaluation!.pairs)!;
-      const at = accuracyAt(evaluation!.pairs, weightOf(0.95), evaluation!.matches);
+      const total = stages.reduce((sum, stage) => sum + seconds[stage]!, 0);
+      const { pairs, matches } = evaluation!;
+      const at = accuracyAt(pairs, weightOf(model.thresholds.match), matches);
       const peak = process.resourceUsage().maxRSS / 1024;
+      const cells = [
+        ...[...stages.map((stage) => seconds[stage]!), total].map((s) => s.toFixed(1)),
+        peak.toFixed(0),
+        ...[at.precision, at.recall, best(pairs)!.f1].map((share) => share.toFixed(5)),
+      ];
       print(
-        `${records.toLocaleString("en-GB")} records: ${total.toFixed(1)} s (${stages.join(", ")}), ${compared.toLocaleString("en-GB")} pairs compared, peak memory ${peak.toFixed(0)} MB`,
-      );
-      print(
-        `  best F1 ${top.f1.toFixed(5)}; at 0.95 precision ${at.precision.toFixed(5)}, recall ${at.recall.toFixed(5)}`,
+        `${count(records).padStart(9)}${count(compared).padStart(12)}${cells.map((cell) => cell.padStart(10)).join("")}`,
       );
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const count = (n: number): string => n.toLocaleString("en-GB");
 
 /** Writes made-up persons (Parquet): id, person, forename, surname, date_of_birth, postcode, town. The same ones each time. */
 export async function writePersons(file: string, records: number): Promise<void> {

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { comparison, file, folder, model, pairsOf } from "./desk.js";
 
@@ -192,50 +191,6 @@ test("columns that a model may do without are left out, with what rests on them"
   });
   expect(linked.model.comparisons.map((c) => c.name)).toEqual(["forename", "surname", "born"]);
   expect(linked.model.blocking.rules).toEqual([["born"]]);
-});
-
-const broken: [what: string, lines: string[], error: string][] = [
-  [
-    "no such column",
-    ["id,surname,born", "1,Farrow,2021-03-04"],
-    "people.csv: has no column “forename”. It has: id, surname, born. Name the right column at fields.forename in the model file.",
-  ],
-  [
-    "no id",
-    ["forename,surname,born", "Ada,Farrow,2021-03-04"],
-    "people.csv: has no column “id”. It has: forename, surname, born. Name the right column at id in the model file.",
-  ],
-  [
-    "an id twice",
-    [header, "1,Ada,Farrow,,", "1,Bo,Farrow,,"],
-    "people.csv: 1 id is in column “id” more than once, such as 1. Each record needs an id of its own: correct the file, or name another column at id in the model file.",
-  ],
-  [
-    "an id missing",
-    [header, ",Ada,Farrow,,", "1,Bo,Farrow,,"],
-    "people.csv: 1 row has nothing in column “id”. Each record needs an id of its own.",
-  ],
-  ["only a header", [header], "people.csv: has a header but no rows. Give a file with at least one row."],
-  [
-    "nothing but nulls",
-    [header, "1,,,,", "2,,,,"],
-    "people.csv: none of its 2 records has a usable value in any compared column (forename, surname, born), so nothing can be linked. Check the columns named at fields in the model file and what the file holds.",
-  ],
-];
-test.each(broken)("broken input: %s", async (_, lines, error) => {
-  await expect(pairsOf({ inputs: [file("people.csv", lines)] })).rejects.toThrow(error);
-});
-
-test("broken input: no file, an empty file", async () => {
-  await expect(pairsOf({ inputs: [join(folder(), "none.csv")] })).rejects.toThrow(
-    /none\.csv: there is no such file\. Check the path given to --input\.$/,
-  );
-  const { writeFileSync } = await import("node:fs");
-  const empty = join(folder(), "empty.csv");
-  writeFileSync(empty, "");
-  await expect(pairsOf({ inputs: [empty] })).rejects.toThrow(
-    "empty.csv: the file is empty. Give a file with a header and at least one row.",
-  );
 });
 
 test("a rule that would explode is told beforehand, with the values that cause it", async () => {

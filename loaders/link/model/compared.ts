@@ -1,0 +1,178 @@
+import { fileURLToPath } from "node:url";
+import { type Database, identifier } from "../../store/database.js";
+import { codeHash, fingerprint } from "../../store/fingerprint.js";
+import { pairsOfRule } from "./blocking.js";
+import { bayesFactor } from "./em.js";
+import { keyColumn } from "./records.js";
+import { fieldOf, type Model } from "./schema.js";
+import { sqlNumber, weightOf, weightSql } from "./score.js";
+import { isAdjusted, parametersOf, vectorSql } from "./vectors.js";
+
+/*
+ * What is kept of the pairs compared, from refresh to refresh. Whether a pair is compared, and on which levels it is,
+ * depends on what its two records say and on their keys; only its weight moves with how common its values are today.
+ * So the levels are kept, and the weights reckoned anew.
+ *
+ * compared_record: evidence, number (its name in compared_pair), signature (a hash of all that is compared and of the keys)
+ * compared_pair: left_number, right_number, level <i>; left is the record of the lesser evidence
+ * compared_by: the model and code that compared them
+ */
+
+/** About so many pairs are compared in one statement. */
+const chunkPairs = 20_000_000;
+
+export interface Compared {
+  records: number;
+  /** Records that were not there, or said something else, at the last refresh. */
+  fresh: number;
+  /** Pairs with one of them at least, which were compared now. */
+  pairs: number;
+}
+
+/**
+ * Brings the kept pairs up to date with table `rec`: drops those of records that are gone or changed, and compares the
+ * changed and new records with all. Kept are only pairs that can reach the model's `low` threshold, however rare the
+ * values that they agree in. Adds to `rec` its `number`, and whether the record is `fresh`.
+ */
+export async function updateCompared(db: Database, model: Model): Promise<Compared> {
+  await createKept(db, model);
+  await numberRecords(db, model);
+  const { records, fresh } = await db.row<{ records: number; fresh: number }>(
+    "SELECT count(*) AS records, count(*) FILTER (fresh) AS fresh FROM rec",
+  );
+  let pairs = 0;
+  for (const position of fresh ? model.blocking.rules.keys() : [])
+    pairs += await comparePairs(db, model, position);
+  return { records, fresh, pairs };
+}
+
+/**
+ * Writes table `model_pair`: the kept pairs (left_id, right_id: numbers of `rec`) at or above the model's `low`
+ * threshold, with match_weight in bits, match_probability, and level <i> by comparison.
+ */
+export async function weighCompared(db: Database, model: Model): Promise<void> {
+  const frequencies = model.comparisons.flatMap((comparison, i) => {
+    const column = identifier(`${fieldOf(comparison)} frequency`);
+    return isAdjusted(comparison) ? [`, greatest(l.${column}, r.${column}) AS "frequency ${i}"`] : [];
+  });
+  await db.run(`
+    CREATE OR REPLACE TABLE model_pair AS
+    WITH vector AS (
+      SELECT l.n AS left_id, r.n AS right_id, ${levelsOf(model)} ${frequencies.join("")}
+      FROM compared_pair
+      JOIN rec AS l ON l.number = left_number
+      JOIN rec AS r ON r.number = right_number
+    ),
+    weighed AS (SELECT *, ${weightSql(model)} AS match_weight FROM vector)
+    SELECT left_id, right_id, match_weight, 1 / (1 + pow(2, -match_weight)) AS match_probability, ${levelsOf(model)}
+    FROM weighed
+    WHERE match_weight >= ${sqlNumber(weightOf(model.thresholds.low))}
+    ORDER BY left_id, right_id`);
+}
+
+/** Writes table `model_pair` without a row. */
+export async function createModelPairs(db: Database, model: Model | undefined): Promise<void> {
+  const levels = model?.comparisons.map((_, i) => `, "level ${i}" TINYINT`) ?? [];
+  await db.run(`
+    CREATE OR REPLACE TABLE model_pair (
+      left_id INTEGER, right_id INTEGER, match_weight DOUBLE, match_probability DOUBLE ${levels.join("")}
+    )`);
+}
+
+async function createKept(db: Database, model: Model): Promise<void> {
+  const code = codeHash(fileURLToPath(new URL("./compared.ts", import.meta.url)));
+  const by = fingerprint({ model, code });
+  if (await db.has("compared_by")) {
+    const [kept] = await db.rows<{ fingerprint: string }>("SELECT fingerprint FROM compared_by");
+    if (kept?.fingerprint === by) return;
+  }
+  await db.run("CREATE OR REPLACE TABLE compared_record (evidence UUID, number INTEGER, signature UBIGINT)");
+  await db.run(`
+    CREATE OR REPLACE TABLE compared_pair (
+      left_number INTEGER, right_number INTEGER ${model.comparisons.map((_, i) => `, "level ${i}" TINYINT`).join("")}
+    )`);
+  await db.run("CREATE OR REPLACE TABLE compared_by (fingerprint VARCHAR)");
+  await db.run("INSERT INTO compared_by VALUES ($1)", [by]);
+}
+
+async function numberRecords(db: Database, model: Model): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE signed AS
+    SELECT n, id::UUID AS evidence, ${signature(model)} AS signature FROM rec`);
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE outdated AS
+    SELECT number FROM compared_record ANTI JOIN signed USING (evidence, signature)`);
+  await db.run(`
+    DELETE FROM compared_pair
+    WHERE left_number IN (SELECT number FROM outdated) OR right_number IN (SELECT number FROM outdated)`);
+  await db.run("DELETE FROM compared_record WHERE number IN (SELECT number FROM outdated)");
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE fresh AS
+    SELECT
+      n, evidence, signature,
+      (coalesce((SELECT max(number) FROM compared_record), -1) + row_number() OVER (ORDER BY n))::INTEGER AS number
+    FROM signed ANTI JOIN compared_record USING (evidence)`);
+  await db.run("INSERT INTO compared_record SELECT evidence, number, signature FROM fresh");
+  await db.run(`
+    CREATE OR REPLACE TABLE rec AS
+    SELECT rec.*, compared_record.number, fresh.n IS NOT NULL AS fresh
+    FROM rec
+    JOIN signed USING (n)
+    JOIN compared_record USING (evidence)
+    LEFT JOIN fresh USING (n)
+    ORDER BY n`);
+  for (const table of ["signed", "outdated", "fresh"]) await db.run(`DROP TABLE ${table}`);
+}
+
+/** SQL: a number that changes with anything that decides which pairs a record is in, and on what levels. */
+function signature(model: Model): string {
+  const keys = model.blocking.rules.map((rule) => keyColumn(model, rule));
+  return `hash(${[...Object.keys(model.fields).map(identifier), ...keys].join(", ")})`;
+}
+
+/** Compares the pairs of a rule that have a fresh record and that no earlier rule makes. Returns how many they are. */
+async function comparePairs(db: Database, model: Model, position: number): Promise<number> {
+  const { rules } = model.blocking;
+  const pairsOf = (left: string, right: string): string =>
+    pairsOfRule(model, "within", rules, position, left, right);
+  let compared = 0;
+  for (const pairs of [
+    pairsOf("(SELECT * FROM rec WHERE fresh)", "rec"),
+    pairsOf("(SELECT * FROM rec WHERE NOT fresh)", "(SELECT * FROM rec WHERE fresh)"),
+  ]) {
+    const { n } = await db.row<{ n: number }>(`SELECT count(*) AS n FROM ${pairs}`);
+    const chunks = Math.ceil(n / chunkPairs);
+    for (let chunk = 0; chunk < chunks; chunk++)
+      await db.run(`
+        INSERT INTO compared_pair
+        WITH vector AS (
+          SELECT l.number AS left_number, r.number AS right_number,
+          ${vectorSql(model.comparisons)}
+          FROM ${pairs}
+          WHERE l.n % ${chunks} = ${chunk}
+        )
+        SELECT left_number, right_number, ${levelsOf(model)}
+        FROM vector
+        WHERE ${greatestWeight(model)} >= ${sqlNumber(weightOf(model.thresholds.low) - 1e-6)}`);
+    compared += n;
+  }
+  return compared;
+}
+
+/** SQL: the match weight that a pair would have if the values it agrees in were as rare as any counts. */
+function greatestWeight(model: Model): string {
+  const prior = model.prior!;
+  const terms = model.comparisons.map((comparison, i) => {
+    const parameters = parametersOf(comparison);
+    const base = parameters.exact === undefined ? undefined : parameters.u[parameters.exact];
+    const cases = parameters.m.map((_, level) => {
+      const share = parameters.adjustment![level];
+      const most = share && base ? share * Math.log2(base / model.least_frequency) : 0;
+      return `WHEN ${level} THEN ${sqlNumber(Math.log2(bayesFactor(parameters, level)) + most)}`;
+    });
+    return `CASE "level ${i}" ${cases.join(" ")} ELSE 0 END`;
+  });
+  return [sqlNumber(Math.log2(prior / (1 - prior))), ...terms].join(" + ");
+}
+
+const levelsOf = (model: Model): string => model.comparisons.map((_, i) => `"level ${i}"`).join(", ");

@@ -1,0 +1,76 @@
+import { type Database, identifier } from "../../store/database.js";
+import { applyModel } from "./applicable.js";
+import { keyColumn, writeRecords } from "./records.js";
+import type { Model } from "./schema.js";
+
+/** No child has so many distinct records: a number that more of them bear is a dummy that a system fills in. */
+const mostBearers = 50;
+
+/** Most records that may share a rule's key. A value that more share would make pairs by the million and tells little. */
+export const mostAlike = 500;
+
+const idHeader = "evidence";
+
+/** What table `distinct_record` says of each field that a model may have, as fieldSql would make it of a file's text. */
+const columns: Record<string, string> = {
+  nhs_number: shared("nhs_number"),
+  upn: shared("upn"),
+  forename: "array_to_string(forenames, ' ')",
+  surname: "array_to_string(surnames, ' ')",
+  date_of_birth: "strftime(date_of_birth, '%Y%m%d')",
+  sex: "upper(sex)",
+  postcode: "postcode",
+};
+
+/**
+ * Writes table `rec` (see records.ts) from table `distinct_record`, whose numbers and order it keeps. Returns the model as
+ * far as the records have its fields; undefined if they have none of them, and then there is no `rec`.
+ */
+export async function writeRecordsOf(db: Database, model: Model): Promise<Model | undefined> {
+  const usable = Object.keys(model.fields).filter((field) => columns[field]);
+  if (!usable.length) return undefined;
+  const selected = usable.map((field) => `${columns[field]} AS ${identifier(field)}`);
+  const query = `SELECT evidence::VARCHAR AS ${idHeader}, ${selected.join(", ")} FROM distinct_record`;
+  const { some } = await db.row<{ some: boolean }>(
+    `SELECT count(coalesce(${usable.map(identifier).join(", ")})) > 0 AS some FROM (${query})`,
+  );
+  if (!some) return undefined;
+  const input = { name: "the records", headers: [idHeader, ...usable], query };
+  const fields = Object.entries(model.fields).map(([name, field]) => [
+    name,
+    { ...field, kind: "raw", from: [name], optional: true },
+  ]);
+  const applied = applyModel(
+    { ...model, link: "within", id: [idHeader], label: [], fields: Object.fromEntries(fields) },
+    [input],
+  );
+  await writeRecords(db, [input], applied);
+  return applied.model;
+}
+
+/**
+ * Empties the keys in `rec` that too many records share, so that no blocking rule pairs those by it. Returns, for
+ * each rule that was so curbed, how many records it was.
+ */
+export async function emptyCrowdedKeys(
+  db: Database,
+  model: Model,
+  most = mostAlike,
+): Promise<{ rule: string[]; records: number }[]> {
+  const curbed: { rule: string[]; records: number }[] = [];
+  for (const rule of model.blocking.rules) {
+    const key = keyColumn(model, rule);
+    const crowd = `SELECT ${key}, count(*) AS records FROM rec WHERE ${key} IS NOT NULL GROUP BY ${key} HAVING count(*) > ${most}`;
+    const { records } = await db.row<{ records: number }>(
+      `SELECT coalesce(sum(records), 0)::INTEGER AS records FROM (${crowd})`,
+    );
+    if (!records) continue;
+    await db.run(`UPDATE rec SET ${key} = NULL WHERE ${key} IN (SELECT ${key} FROM (${crowd}))`);
+    curbed.push({ rule, records });
+  }
+  return curbed;
+}
+
+function shared(number: string): string {
+  return `CASE WHEN count(*) OVER (PARTITION BY ${number}) <= ${mostBearers} THEN ${number} END`;
+}

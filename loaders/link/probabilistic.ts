@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { type Database, literal } from "../store/database.js";
+import { repositoryRoot } from "../store/paths.js";
+import { TellableError } from "../store/safe-message.js";
+import { modelRule, type Weights } from "./clusters.js";
+import { updateCompared, weighCompared } from "./model/compared.js";
+import { emptyCrowdedKeys, mostAlike, writeRecordsOf } from "./model/from-distinct.js";
+import { readModel } from "./model/model-file.js";
+import type { Model } from "./model/schema.js";
+import { weightOf } from "./model/score.js";
+import { isTrained } from "./model/train.js";
+
+/** The model by which a refresh links. */
+export const modelFile = join(repositoryRoot, "data", "linkage", "children.yaml");
+
+/** Reads the refresh's model. Throws a TellableError if it is wrong or has no parameters. */
+export function readLinkageModel(): Model {
+  const model = readModel(modelFile);
+  if (!isTrained(model))
+    throw new TellableError(
+      "data/linkage/children.yaml: has no estimated parameters for all its levels. Estimate them with: npm run estimate",
+    );
+  return model;
+}
+
+/** A model's thresholds as match weights; out of reach if there is no model. */
+export function weightsOf(model: Model | undefined): Weights {
+  const { match, potential, low } = model?.thresholds ?? { match: 1, potential: 1, low: 1 };
+  return { match: weightOf(match), potential: weightOf(potential), low: weightOf(low) };
+}
+
+/**
+ * Compares the records of table `distinct_record` by a model. Writes table `model_pair` (see weighCompared), and to table
+ * `pair` those at or above the threshold for a match. What was compared at earlier refreshes is not compared again;
+ * the outcome is the same as if it were. `most`: records that may share a blocking rule's key.
+ */
+export async function pairByModel(
+  db: Database,
+  model: Model,
+  log: (line: string) => void,
+  most = mostAlike,
+): Promise<void> {
+  const applied = await writeRecordsOf(db, model);
+  if (!applied) return;
+  for (const { rule, records } of await emptyCrowdedKeys(db, applied, most))
+    log(
+      `link      [${rule.join(", ")}]: ${told(records)} records that share a value with more than ${most - 1} others were not compared by it`,
+    );
+  const { records, fresh, pairs } = await updateCompared(db, applied);
+  log(
+    `link      ${told(fresh)} of ${told(records)} distinct records are new or changed: ${told(pairs)} pairs compared`,
+  );
+  await weighCompared(db, applied);
+  await db.run("DROP TABLE rec");
+  await db.run(`
+    INSERT INTO pair
+    SELECT left_id, right_id, ${literal(modelRule)}, match_weight, match_probability
+    FROM model_pair
+    WHERE match_weight >= ${weightsOf(model).match}`);
+}
+
+const told = (n: number): string => n.toLocaleString("en-GB");

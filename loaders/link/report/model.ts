@@ -1,0 +1,81 @@
+import type { Database } from "../../store/database.js";
+import { bayesFactor } from "../model/em.js";
+import type { Model } from "../model/schema.js";
+import { parametersOf, withElse } from "../model/vectors.js";
+import { levelWords } from "./level-words.js";
+
+/** A level as the report tells it. */
+export interface ToldLevel {
+  comparison: string;
+  /** Position in the comparison. */
+  level: number;
+  label: string;
+  /** Share of pairs of one child, and of two, on this level; null for a level that is not estimated. */
+  m: number | null;
+  u: number | null;
+  /** log₂(m ÷ u), in bits; 0 for a level that counts neither way, null for one that forbids a match. */
+  weight: number | null;
+  termFrequency: boolean;
+}
+
+/** All levels of a model with its parameters, in the model's order. */
+export function toldLevels(model: Model): ToldLevel[] {
+  return model.comparisons.flatMap((comparison) => {
+    const parameters = parametersOf(comparison);
+    return withElse(comparison.levels).map((level, position) => ({
+      comparison: comparison.name,
+      level: position,
+      label: levelWords(level),
+      m: parameters.fixed?.[position] ? null : (level.m ?? null),
+      u: parameters.fixed?.[position] ? null : (level.u ?? null),
+      weight: level.veto ? null : finite(Math.log2(bayesFactor(parameters, position))),
+      termFrequency: Boolean(level.term_frequency),
+    }));
+  });
+}
+
+/** Most bits that a level is told to give either way: m or u of nothing would give infinitely many. */
+const mostBits = 40;
+
+function finite(weight: number): number {
+  return Math.max(-mostBits, Math.min(mostBits, weight));
+}
+
+/** Writes `link_model` and `link_model_setting`: the model that was used, if one was. */
+export async function writeModel(analysis: Database, model: Model | undefined): Promise<void> {
+  await analysis.run(`
+    CREATE OR REPLACE TABLE link_model (
+      comparison VARCHAR, level INTEGER, label VARCHAR, m DOUBLE, u DOUBLE, weight DOUBLE, term_frequency BOOLEAN
+    )`);
+  await analysis.run("CREATE OR REPLACE TABLE link_model_setting (key VARCHAR, value VARCHAR)");
+  if (!model) return;
+  for (const { comparison, level, label, m, u, weight, termFrequency } of toldLevels(model))
+    await analysis.run("INSERT INTO link_model VALUES ($1, $2, $3, $4, $5, $6, $7)", [
+      comparison,
+      level,
+      label,
+      m,
+      u,
+      weight,
+      termFrequency,
+    ]);
+  for (const [key, value] of Object.entries(settingsOf(model)))
+    if (value !== undefined)
+      await analysis.run("INSERT INTO link_model_setting VALUES ($1, $2)", [key, String(value)]);
+}
+
+function settingsOf(model: Model): Record<string, string | number | undefined> {
+  const { title, version, prior, thresholds, estimated } = model;
+  const { match, potential, low } = thresholds;
+  return {
+    title,
+    version,
+    prior,
+    match,
+    potential,
+    low,
+    "estimated on": estimated?.on,
+    "estimated from": estimated?.from,
+    "records estimated from": estimated?.records,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Database } from "../../store/database.js";
+
+/** Probabilities at which links are counted; 1 counts deterministic and reviewed links only. */
+export const thresholds = [0.5, 0.8, 0.95, 0.99, 1] as const;
+
+/**
+ * Writes `link_threshold` in the analysis database: by two sources, persons of the first and how many of them have a
+ * record in the other at a threshold. Persons are those of the refresh. Above the threshold that it used, a source's
+ * records count for a person as far as they hang on it by that much (`person_link`); below it, what the model would
+ * join to the person in one step counts too (`link_candidate`).
+ */
+export async function writeThresholds(analysis: Database): Promise<void> {
+  await analysis.run(`
+    CREATE OR REPLACE TABLE link_threshold AS
+    WITH level AS (SELECT unnest([${thresholds.join(", ")}])::DOUBLE AS threshold),
+    held AS (
+      SELECT threshold, person_id, source
+      FROM person_link
+      JOIN level ON coalesce(probability, 1) >= threshold
+    ),
+    reachable AS (
+      SELECT person_id, person_id AS other_id, 1::DOUBLE AS probability FROM person_link
+      UNION SELECT person_id, other_id, probability FROM link_candidate
+      UNION SELECT other_id, person_id, probability FROM link_candidate
+    ),
+    met AS (
+      SELECT DISTINCT a.threshold, a.person_id, a.source, b.source AS other
+      FROM held AS a
+      JOIN reachable ON reachable.person_id = a.person_id AND reachable.probability >= a.threshold
+      JOIN held AS b ON b.person_id = reachable.other_id AND b.threshold = a.threshold AND b.source <> a.source
+    ),
+    counted AS (SELECT threshold, source, other, count(*) AS linked FROM met GROUP BY ALL),
+    size AS (SELECT source, count(DISTINCT person_id) AS persons FROM person_link GROUP BY source)
+    SELECT level.threshold, size.source, other.source AS other, size.persons, coalesce(linked, 0) AS linked
+    FROM level
+    CROSS JOIN size
+    JOIN size AS other ON other.source <> size.source
+    LEFT JOIN counted
+      ON counted.threshold = level.threshold AND counted.source = size.source AND counted.other = other.source
+    ORDER BY ALL`);
+}

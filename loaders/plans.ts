@@ -1,0 +1,132 @@
+import { fileURLToPath } from "node:url";
+import { keyFingerprint } from "./link/key.js";
+import type { Model } from "./link/model/schema.js";
+import type { Snapshot } from "./pull/choose.js";
+import type { Pulled } from "./pull/pull.js";
+import type { City } from "./registry/city.js";
+import type { Indicator } from "./registry/indicator.js";
+import type { Policy } from "./registry/policy.js";
+import type { Source } from "./registry/source.js";
+import { codeHash, fingerprint } from "./store/fingerprint.js";
+import type { Made, SourceEntry } from "./store/manifest.js";
+import type { Audience } from "./store/page-dataset.js";
+import type { LoaderFile } from "./store/pages.js";
+
+/** What a step would be made from now. */
+export type Plan = Omit<Made, "finishedAt">;
+
+/** All that a city decides in files. */
+export interface Registry {
+  sources: Source[];
+  city: City;
+  indicators: Indicator[];
+  policy: Policy;
+  /** The linkage model. */
+  model: Model;
+}
+
+const modules = {
+  check: "./check/check-source.ts",
+  link: "./link/link.ts",
+  measure: "./measure/measure.ts",
+  protect: "./protect/protect.ts",
+  catalogue: "./store/catalogue.ts",
+} as const;
+
+/** What each step of a refresh is made from. Each plan rests on the plans before it, so a change runs through all that follows. */
+export class Plans {
+  /** Whether figures are protected together, so that none can be worked out from the others, or each by itself. */
+  together = false;
+
+  private readonly code = Object.fromEntries(
+    Object.entries(modules).map(([step, file]) => [
+      step,
+      codeHash(fileURLToPath(new URL(file, import.meta.url))),
+    ]),
+  ) as Record<keyof typeof modules, string>;
+
+  /** `entries`: by source id what is in use, filled in as sources are checked. `decisions`: reviewers', as a hash. */
+  constructor(
+    private readonly registry: Registry,
+    private readonly entries: Record<string, SourceEntry>,
+    private readonly decisions: string,
+  ) {}
+
+  /** A hash of all that a refresh depends on: registry, extracts on offer, reviewers' decisions, key and code. */
+  state({ snapshots, unrecognised }: Pulled, loaders: readonly LoaderFile[]): string {
+    const { code, decisions } = this;
+    return fingerprint({
+      ...this.registry,
+      code,
+      decisions,
+      extracts: snapshots.map((s) => [s.source, s.period, s.sha256]),
+      unrecognised,
+      loaders: loaders.map((loader) => [loader.name, codeHash(loader.file)]),
+      key: keyFingerprint(),
+    });
+  }
+
+  check(source: Source, snapshots: Snapshot[]): Plan {
+    return plan(this.code.check, {
+      registry: fingerprint(source),
+      extracts: fingerprint(snapshots.map((s) => [s.period, s.sha256])),
+    });
+  }
+
+  catalogue(): Plan {
+    return plan(this.code.catalogue, {
+      registry: fingerprint(this.registry.sources),
+      extracts: fingerprint(this.entries),
+    });
+  }
+
+  link(): Plan {
+    return plan(this.code.link, {
+      key: keyFingerprint(),
+      model: fingerprint(this.registry.model),
+      decisions: this.decisions,
+      ...this.contents((source) => source.kind !== "table"),
+    });
+  }
+
+  measure(): Plan {
+    return plan(this.code.measure, {
+      link: this.link().fingerprint,
+      indicators: fingerprint(this.registry.indicators),
+      city: fingerprint(this.registry.city),
+      ...this.contents((source) => source.kind !== "records"),
+    });
+  }
+
+  protect(together = this.together): Plan {
+    return plan(this.code.protect, {
+      measure: this.measure().fingerprint,
+      policy: fingerprint(this.registry.policy),
+      together: together ? "yes" : "no",
+    });
+  }
+
+  /** What the page data sets of an audience rest on. */
+  pages(audience: Audience, sample: boolean): string {
+    if (audience === "public")
+      return fingerprint({ sample, city: this.registry.city, protect: this.protect().fingerprint });
+    return fingerprint({
+      sample,
+      measure: this.measure().fingerprint,
+      catalogue: this.catalogue().fingerprint,
+    });
+  }
+
+  /** By source: what its table holds, the same extracts read by the same rules. */
+  private contents(chosen: (source: Source) => boolean): Record<string, string> {
+    const contentOf = (source: Source): string => {
+      const extracts = this.entries[source.id]?.extracts.map((e) => [e.period, e.sha256]) ?? [];
+      return fingerprint({ registry: source, extracts, code: this.code.check });
+    };
+    return Object.fromEntries(this.registry.sources.filter(chosen).map((s) => [s.id, contentOf(s)]));
+  }
+}
+
+function plan(code: string, inputs: Record<string, string>): Plan {
+  return { code, inputs, fingerprint: fingerprint({ code, inputs }) };
+}

@@ -1,0 +1,210 @@
+import type { Indicator } from "../registry/indicator.js";
+import type { Policy } from "../registry/policy.js";
+import type { Figure } from "./figure.js";
+import type { Cell, Equation, Problem, Range, Unit } from "./solve/problem.js";
+
+/** A figure counted here that may be published, with what the policy alone makes of it. */
+export interface Candidate {
+  figure: Figure;
+  indicator: Indicator;
+  /** Whether it is suppressed whatever stands beside it. */
+  primary: boolean;
+}
+
+export interface Linked {
+  problem: Problem;
+  /** The candidate that each unit of the problem stands for, by its place. */
+  candidateOf: number[];
+}
+
+interface LinkedContext {
+  policy: Policy;
+  /** By code of an area, the area that it is part of. */
+  parentOf: ReadonlyMap<string, string>;
+  /** Sources that anyone can read, so that what is counted from them is known. */
+  open: ReadonlySet<string>;
+}
+
+/**
+ * The counts behind figures as linked tables: a numerator and what is left make the denominator; an area is the sum of
+ * its parts, the undivided figure that of its categories. A count that several figures show is one cell.
+ *
+ * Where records have no known area or category, the parts do not reach the total. The missing number is taken as known.
+ */
+export function linkedProblem(candidates: readonly Candidate[], context: LinkedContext): Linked {
+  const tables = new Tables(context);
+  for (const candidate of candidates) tables.add(candidate);
+  return tables.linked();
+}
+
+/** Which count of which children: figures that give the same share a cell. */
+interface Place {
+  what: string;
+  period: string;
+  level: string;
+  area: string;
+  breakdown: string;
+  category: string;
+}
+
+class Tables {
+  private readonly cells: Cell[] = [];
+  private readonly places = new Map<string, { place: Place; cell: number }>();
+  private readonly units: Unit[] = [];
+  private readonly equations: Equation[] = [];
+  private readonly candidateOf: number[] = [];
+  private added = 0;
+
+  constructor(private readonly context: LinkedContext) {}
+
+  add(candidate: Candidate): void {
+    const at = this.added++;
+    const { figure, indicator, primary } = candidate;
+    const { numerator: x, denominator: n } = figure;
+    const counted = indicator.records;
+    if (x === null || n === null || !counted || !Number.isInteger(n)) return;
+    const isKnown = (which: "numerator" | "denominator"): boolean =>
+      this.isOpen(counted[which]) || this.isPublishedElsewhere(figure, which);
+    const whole = this.cell(
+      placeOf(figure, JSON.stringify([indicator.period, counted.denominator])),
+      n,
+      isKnown("denominator"),
+    );
+    const cells = [whole];
+    if (indicator.kind !== "mean" && Number.isInteger(x)) {
+      const what = JSON.stringify([indicator.period, counted.numerator, counted.denominator]);
+      const part = this.cell(placeOf(figure, what), x, isKnown("numerator"));
+      cells.push(part);
+      if (indicator.kind === "proportion" && x <= n) cells.push(this.rest(whole, part));
+    }
+    if (cells.every((cell) => !this.cells[cell]!.guarded)) return;
+    this.units.push({ cells, cost: costOf(figure), primary });
+    this.candidateOf.push(at);
+  }
+
+  linked(): Linked {
+    this.addSums((place) => this.parentInAreas(place));
+    this.addSums((place) => parentInCategories(place));
+    const { cells, units, equations, candidateOf } = this;
+    return {
+      problem: { cells, units, equations, width: this.context.policy.protectionInterval },
+      candidateOf,
+    };
+  }
+
+  private cell(place: Place, value: number, known: boolean): number {
+    let key = keyOf(place);
+    // Two figures may call for the same count and yet have counted other records, if one of them is not complete.
+    for (;;) {
+      const found = this.places.get(key);
+      if (!found) break;
+      if (this.cells[found.cell]!.value === value) return found.cell;
+      key += "'";
+    }
+    const range: Range = known ? [value, value] : this.shownRange(value);
+    const cell = this.push({
+      value,
+      shown: range,
+      hidden: known || value === 0 ? range : [0, Infinity],
+      guarded: !known && value > 0,
+    });
+    this.places.set(key, { place, cell });
+    return cell;
+  }
+
+  /** Those that the denominator has beyond the numerator. They are never shown, and few of them are protected too. */
+  private rest(whole: number, part: number): number {
+    const value = this.cells[whole]!.value - this.cells[part]!.value;
+    const { smallestCount } = this.context.policy;
+    const cell = this.push({
+      value,
+      shown: value === 0 ? [0, 0] : [Math.min(value, smallestCount), Infinity],
+      hidden: [0, Infinity],
+      guarded: value > 0 && this.cells[part]!.guarded,
+    });
+    this.equations.push({ total: whole, parts: [part, cell] });
+    return cell;
+  }
+
+  private push(cell: Cell): number {
+    return this.cells.push(cell) - 1;
+  }
+
+  /** The numbers that round, halves up, to what is shown of a count that is large enough to show. */
+  private shownRange(value: number): Range {
+    const { roundTo, smallestCount } = this.context.policy;
+    if (value === 0) return [0, 0];
+    const shown = Math.floor(value / roundTo + 0.5) * roundTo;
+    const least = Math.max(shown - Math.floor(roundTo / 2), Math.min(value, smallestCount));
+    return [least, shown + Math.ceil(roundTo / 2) - 1];
+  }
+
+  private addSums(parentOf: (place: Place) => Place | undefined): void {
+    const sums = new Map<number, number[]>();
+    for (const { place, cell } of this.places.values()) {
+      const parent = parentOf(place);
+      const total = parent && this.places.get(keyOf(parent))?.cell;
+      if (total === undefined) continue;
+      const parts = sums.get(total) ?? [];
+      parts.push(cell);
+      sums.set(total, parts);
+    }
+    for (const [total, parts] of sums) this.addSum(total, parts);
+  }
+
+  private addSum(total: number, parts: number[]): void {
+    const sum = parts.reduce((all, part) => all + this.cells[part]!.value, 0);
+    const missing = this.cells[total]!.value - sum;
+    if (missing === 0) this.equations.push({ total, parts });
+    else if (missing > 0) this.equations.push({ total, parts: [...parts, this.exact(missing)] });
+    else {
+      // A child with two addresses counts in two areas, and once in the whole.
+      const all = this.push({ value: sum, shown: [0, Infinity], hidden: [0, Infinity], guarded: false });
+      this.equations.push({ total: all, parts }, { total: all, parts: [total, this.exact(-missing)] });
+    }
+  }
+
+  private exact(value: number): number {
+    return this.push({ value, shown: [value, value], hidden: [value, value], guarded: false });
+  }
+
+  private parentInAreas(place: Place): Place | undefined {
+    const area = this.context.parentOf.get(place.area);
+    const level = { ward: "locality", locality: "city" }[place.level];
+    return area === undefined || level === undefined ? undefined : { ...place, area, level };
+  }
+
+  private isOpen(counted: NonNullable<Indicator["records"]>["numerator"]): boolean {
+    return "source" in counted && this.context.open.has(counted.source);
+  }
+
+  private isPublishedElsewhere({ indicator, level, breakdown }: Figure, which: "numerator" | "denominator") {
+    return this.context.policy.known.some(
+      (known) =>
+        known.indicators.includes(indicator) &&
+        (known.levels as string[]).includes(level) &&
+        (known.breakdowns as string[]).includes(breakdown) &&
+        known.counts.includes(which),
+    );
+  }
+}
+
+function parentInCategories(place: Place): Place | undefined {
+  return place.breakdown === "all" ? undefined : { ...place, breakdown: "all", category: "all" };
+}
+
+function placeOf(figure: Figure, what: string): Place {
+  const { level, area, breakdown, category } = figure;
+  return { what, period: `${figure.period_start} ${figure.period}`, level, area, breakdown, category };
+}
+
+function keyOf({ what, period, level, area, breakdown, category }: Place): string {
+  return [what, period, level, area, breakdown, category].join("\u0000");
+}
+
+const levelCost: Record<string, number> = { city: 100, locality: 10 };
+
+/** What is lost with a figure: most with undivided ones, more with large areas, a little more with many children. */
+function costOf({ level, breakdown, denominator }: Figure): number {
+  return (levelCost[level] ?? 1) * (breakdown === "all" ? 50 : 1) * (1 + Math.log10(1 + denominator!));
+}

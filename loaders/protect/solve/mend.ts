@@ -1,0 +1,119 @@
+import type { Highs } from "highs";
+import type { Guard, Witness } from "./guard.js";
+import { Movements } from "./movement.js";
+
+// Most cells find what they need near by; the sizes are tried in turn.
+const sizes = [120, 500];
+
+/**
+ * Suppresses what is cheapest, cell after cell, until every hidden cell is known to keep its interval. Gives back the
+ * cells that cannot, even with the whole component suppressed.
+ */
+export function mend(highs: Highs, guard: Guard): number[] {
+  const failed = new Set<number>();
+  for (;;) {
+    const open = guard.unsafe().filter((cell) => !failed.has(cell));
+    if (!open.length) return [...failed];
+    for (const cell of open) {
+      if (guard.isSafe(cell)) continue;
+      if (suppressFor(highs, guard, cell)) continue;
+      // Nothing was found for this cell alone: all is suppressed that can be, and it is asked once more.
+      for (const u of guard.component.units.keys()) guard.suppress(u);
+      if (!suppressFor(highs, guard, cell)) failed.add(cell);
+    }
+  }
+}
+
+/** Whether a cell keeps its interval as things stand; a table that shows it is kept. */
+export function isKept(highs: Highs, guard: Guard, cell: number): boolean {
+  if (guard.isSafe(cell)) return true;
+  if (isCornered(guard, cell)) return false;
+  for (const size of sizes) {
+    const movements = new Movements(highs, guard, cell, { size, mayHide: false });
+    movements.reach();
+    movements.dispose();
+    if (guard.isSafe(cell)) return true;
+    if (size >= guard.component.cells.length) break;
+  }
+  return false;
+}
+
+/** Shows again, the dearest first, whatever is not needed to keep the intervals of the rest. */
+export function tidy(highs: Highs, guard: Guard): void {
+  const { units } = guard.component;
+  const secondary = [...units.keys()].filter((u) => isSecondary(guard, u));
+  secondary.sort((a, b) => units[b]!.cost - units[a]!.cost || b - a);
+  for (const unit of secondary) if (guard.suppressed[unit]) show(highs, guard, unit);
+}
+
+// A chain of units that only protect each other is shown together; longer ones are not tried.
+const longestChain = 12;
+
+// Shows a unit, and with it those that would lose their interval without it; not if one of these is primary.
+function show(highs: Highs, guard: Guard, unit: number): void {
+  const shown: number[] = [];
+  const belied: Witness[] = [];
+  const touched = new Set<number>();
+  const reveal = (u: number) => {
+    shown.push(u);
+    const gone = guard.reveal(u);
+    belied.push(...gone);
+    for (const witness of gone) for (const cell of witness.cells) touched.add(cell);
+  };
+  reveal(unit);
+  while (touched.size) {
+    const cell = Math.min(...touched);
+    touched.delete(cell);
+    if (isKept(highs, guard, cell)) continue;
+    const next = guard.component.unitsOf[cell]!.filter((u) => isSecondary(guard, u));
+    if (next.length && shown.length < longestChain) {
+      reveal(next.reduce((a, b) => (cost(guard, b) > cost(guard, a) ? b : a)));
+      continue;
+    }
+    for (const u of shown) guard.suppress(u);
+    guard.admitAll(belied);
+    return;
+  }
+}
+
+function isSecondary({ suppressed, component }: Guard, unit: number): boolean {
+  return suppressed[unit] === 1 && !component.units[unit]!.primary;
+}
+
+function cost({ component }: Guard, unit: number): number {
+  return component.units[unit]!.cost;
+}
+
+function suppressFor(highs: Highs, guard: Guard, cell: number): boolean {
+  const all = guard.component.cells.length;
+  for (const size of [...sizes.filter((s) => s < all), all]) {
+    const movements = new Movements(highs, guard, cell, { size, mayHide: true });
+    movements.reach();
+    const movement = guard.isSafe(cell) ? undefined : movements.cheapest();
+    movements.dispose();
+    if (movement) {
+      for (const unit of movement.units) guard.suppress(unit);
+      guard.admit(movement.cells, movement.deviations);
+    }
+    if (guard.isSafe(cell)) return true;
+  }
+  return false;
+}
+
+// One sum alone, with its other cells as far out as they may be, leaves the cell too little room.
+function isCornered(guard: Guard, cell: number): boolean {
+  const { component } = guard;
+  return component.rowsOf[cell]!.some((r) => {
+    const { cells, signs } = component.rows[r]!;
+    const own = signs[cells.indexOf(cell)]!;
+    let [least, greatest] = [0, 0];
+    for (const [i, other] of cells.entries()) {
+      if (other === cell) continue;
+      const isOpposite = signs[i]! !== own;
+      least += isOpposite ? guard.least(other) : -guard.greatest(other);
+      greatest += isOpposite ? guard.greatest(other) : -guard.least(other);
+    }
+    const room = Math.min(greatest, guard.greatest(cell)) - Math.max(least, guard.least(cell));
+    return room < component.width;
+  });
+}

@@ -1,0 +1,128 @@
+import load, { type Highs, type Model } from "highs";
+
+let runtime: Promise<Highs> | undefined;
+
+/** The linear and integer solver, loaded once. */
+export function loadSolver(): Promise<Highs> {
+  runtime ??= load();
+  return runtime;
+}
+
+/** A programme to minimise: columns with cost and bounds, and rows by column. */
+export interface Programme {
+  costs: number[];
+  least: number[];
+  greatest: number[];
+  rows: { least: number; greatest: number; columns: number[]; values: number[] }[];
+}
+
+export interface Solution {
+  values: Float64Array;
+  /** By how much the objective changes with each row's bound. */
+  rowDuals: Float64Array;
+  objective: number;
+  /** No solution can be better than this. */
+  bound: number;
+  isOptimal: boolean;
+}
+
+// Limits are in steps, never in seconds: the same tables give the same pattern on any machine.
+const options = {
+  output_flag: false,
+  random_seed: 1,
+  mip_max_nodes: 500,
+  mip_rel_gap: 0,
+  mip_abs_gap: 1e-6,
+};
+
+/** A programme that is solved several times, with changes between. Dispose of it in the end. */
+export class Solver {
+  private readonly model: Model;
+  private readonly optimal: number;
+  private isWhole = false;
+
+  constructor(
+    private readonly highs: Highs,
+    programme: Programme,
+  ) {
+    this.optimal = highs.constants.modelStatus.optimal;
+    this.model = highs.createModel(modelData(highs, programme));
+    this.model.options.set({ ...options, presolve: "off" });
+  }
+
+  setCosts(columns: number[], costs: number[]): void {
+    columns.forEach((column, i) => {
+      this.model.changeColCost(column, costs[i]!);
+    });
+  }
+
+  setBounds(column: number, least: number, greatest: number): void {
+    this.model.changeColBounds(column, least, greatest);
+  }
+
+  addRow(row: Programme["rows"][number]): void {
+    this.model.addRow(row.least, row.greatest, { indices: row.columns, values: row.values });
+  }
+
+  /** From now on the first `count` columns must be whole numbers. */
+  makeWhole(count: number): void {
+    this.isWhole = true;
+    this.model.options.set({ presolve: "on" });
+    for (let column = 0; column < count; column++)
+      this.model.changeColIntegrality(column, this.highs.constants.variableType.integer);
+  }
+
+  /** As solve, with the first `count` columns in whole numbers, this once. */
+  solveWhole(count: number): Solution | undefined {
+    this.makeWhole(count);
+    const solution = this.solve();
+    this.isWhole = false;
+    this.model.clearIntegrality();
+    this.model.options.set({ presolve: "off" });
+    return solution;
+  }
+
+  /** The best solution, or undefined if there is none, or none was found within the limits. */
+  solve(): Solution | undefined {
+    this.model.run();
+    const status = this.model.getModelStatus();
+    const isOptimal = status === this.optimal;
+    if (!isOptimal && !this.isWhole) return undefined;
+    if (Number(this.model.info.get("primal_solution_status")) !== 2) return undefined;
+    const { colValue, rowDual } = this.model.getSolution();
+    const objective = this.model.getObjectiveValue();
+    return {
+      values: colValue,
+      rowDuals: rowDual,
+      objective,
+      bound: this.isWhole ? Number(this.model.info.get("mip_dual_bound")) : objective,
+      isOptimal,
+    };
+  }
+
+  dispose(): void {
+    this.model.dispose();
+  }
+}
+
+function modelData(highs: Highs, { costs, least, greatest, rows }: Programme) {
+  const starts = [0];
+  const indices: number[] = [];
+  const values: number[] = [];
+  for (const row of rows) {
+    indices.push(...row.columns);
+    values.push(...row.values);
+    starts.push(indices.length);
+  }
+  const finite = (x: number) => (Number.isFinite(x) ? x : Math.sign(x) * highs.infinity);
+  return {
+    numCols: costs.length,
+    numRows: rows.length,
+    colCost: costs,
+    colLower: least.map(finite),
+    colUpper: greatest.map(finite),
+    rowLower: rows.map((r) => finite(r.least)),
+    rowUpper: rows.map((r) => finite(r.greatest)),
+    matrix: { format: "csr" as const, numRows: rows.length, numCols: costs.length, starts, indices, values },
+  };
+}

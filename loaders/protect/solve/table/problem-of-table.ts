@@ -1,0 +1,234 @@
+import type { TablePolicy } from "../../../registry/policy.js";
+import { TellableError } from "../../../store/safe-message.js";
+import type { Cell, Equation, Problem, Range, Unit } from "../problem.js";
+import { cellName, keyOf, some, type Table, type TableRow } from "./read-table.js";
+import { isPrimary, restRange, shownRange } from "./rules.js";
+import { checkDimensions, type Sums, sumsOf } from "./sums.js";
+import { complete } from "./truth.js";
+
+/** A table as linked cells, and the way back. */
+export interface TableProblem {
+  problem: Problem;
+  /** Of each of the table's rows the places of its count's and its denominator's unit. */
+  units: Map<TableRow, { count: number | undefined; denominator: number | undefined }>;
+  /** What each cell is, for messages. */
+  names: string[];
+}
+
+/**
+ * Makes linked cells of a table: its counts, denominators and what is left of them, with all that adds up. Cells of
+ * `known` are known to everyone, whether they are in the table or not. The order of rows makes no difference.
+ *
+ * Throws a TellableError if the policy names a dimension that the table has not, if a category is not the sum of its
+ * children, or if what is known contradicts the table.
+ */
+export async function problemOfTable(
+  table: Table,
+  known: Table | undefined,
+  policy: TablePolicy,
+): Promise<TableProblem> {
+  const { dimensions, name } = table;
+  checkDimensions(dimensions, policy, name);
+  const ours = new Map(table.rows.map((row) => [keyOf(row.key), row]));
+  const theirs = knownRows(table, ours, known);
+  const rows = [...ours, ...[...theirs].filter(([key]) => !ours.has(key))]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, row]) => row);
+  const sums = sumsOf(
+    dimensions,
+    rows.map((row) => row.key),
+    policy,
+  );
+  const counts = await completed(
+    table,
+    rows.map((row) => row.count),
+    sums,
+    table.countColumn,
+  );
+  const rests = table.denominatorColumn
+    ? await completed(
+        table,
+        rows.map((row) => (row.denominator === undefined ? Number.NaN : row.denominator - row.count)),
+        sums,
+        `${table.denominatorColumn} less ${table.countColumn}`,
+      )
+    : undefined;
+  const maker = new Maker(policy, dimensions);
+  for (const [i, key] of sums.keys.entries()) {
+    const text = keyOf(key);
+    maker.add({
+      key,
+      count: counts[i]!,
+      denominator: rests && counts[i]! + rests[i]!,
+      row: ours.get(text),
+      known: theirs.get(text),
+    });
+  }
+  return maker.made(sums);
+}
+
+function knownRows(
+  table: Table,
+  ours: Map<string, TableRow>,
+  known: Table | undefined,
+): Map<string, TableRow> {
+  if (!known) return new Map();
+  const { dimensions } = table;
+  if (keyOf(known.dimensions) !== keyOf(dimensions))
+    throw new TellableError(
+      `${known.name}: has the dimensions ${known.dimensions.join(", ")}, but ${table.name} has ${dimensions.join(", ")}. Give both the same columns.`,
+    );
+  const wrong = known.rows.filter(({ key, count, denominator }) => {
+    const own = ours.get(keyOf(key));
+    const isOther = (a?: number, b?: number) => a !== undefined && b !== undefined && a !== b;
+    return own && (isOther(own.count, count) || isOther(own.denominator, denominator));
+  });
+  if (wrong.length)
+    throw new TellableError(
+      `${known.name}: what is known contradicts ${table.name} in ${some(wrong.map(({ key }) => `(${cellName(dimensions, key)})`))}. Correct one of the two, or leave out of --known what is only nearly the same.`,
+    );
+  return new Map(known.rows.map((row) => [keyOf(row.key), row]));
+}
+
+// The values of all cells, those that are missing from the table too; else the sums that do not hold.
+async function completed(table: Table, values: number[], sums: Sums, what: string): Promise<number[]> {
+  const made = await complete(values, sums);
+  if (made) return made;
+  const name = (cell: number) => `(${cellName(table.dimensions, sums.keys[cell]!)})`;
+  const wrong = sums.sums.flatMap(({ total, parts }) => {
+    const there = parts.map((p) => values[p]).filter((v) => v !== undefined && !Number.isNaN(v));
+    const sum = there.reduce((a, b) => a! + b!, 0)!;
+    const value = values[total];
+    if (value === undefined || Number.isNaN(value)) return [];
+    const isWrong = there.length === parts.length ? sum !== value : sum > value;
+    return isWrong
+      ? [
+          `${name(total)} is ${value}, but its parts ${some(parts.map(name), 3)} ${there.length === parts.length ? "are" : "that are there are"} ${sum} together`,
+        ]
+      : [];
+  });
+  throw new TellableError(
+    `${table.name}: ${what} does not add up: ${wrong.length ? some(wrong, 3) : "no numbers for the missing cells make all sums hold"}. Correct the table, or the policy's hierarchies.`,
+  );
+}
+
+interface Entry {
+  key: string[];
+  count: number;
+  denominator: number | undefined;
+  row: TableRow | undefined;
+  known: TableRow | undefined;
+}
+
+const anything: Range = [0, Number.POSITIVE_INFINITY];
+
+class Maker {
+  private readonly cells: Cell[] = [];
+  private readonly units: Unit[] = [];
+  private readonly equations: Equation[] = [];
+  private readonly names: string[] = [];
+  private readonly unitsOf: TableProblem["units"] = new Map();
+  /** Of each key the places of its cells: the count's, and if there are denominators that one's. */
+  private readonly counts: number[] = [];
+  private readonly denominators: number[] = [];
+
+  constructor(
+    private readonly policy: TablePolicy,
+    private readonly dimensions: string[],
+  ) {}
+
+  add(entry: Entry): void {
+    const { key, count, denominator, row, known } = entry;
+    const name = cellName(this.dimensions, key);
+    const c = this.cells.length;
+    this.counts.push(c);
+    const countCell = this.cellOf(count, this.shown(count, row), known?.count, denominator !== undefined);
+    if (denominator === undefined) {
+      this.push(countCell, name);
+      this.addUnits(entry, [c]);
+      return;
+    }
+    const shown = this.shown(denominator, row);
+    const denominatorCell = this.cellOf(denominator, shown, known?.denominator, false);
+    const rest = denominator - count;
+    const isShown = row !== undefined && !isPrimary(count, denominator, this.policy);
+    this.push(countCell, name);
+    this.push(denominatorCell, `${name} (denominator)`);
+    this.push(
+      {
+        value: rest,
+        shown: isShown ? restRange(countCell.shown, denominatorCell.shown, this.policy) : anything,
+        hidden: anything,
+        guarded: known?.denominator === undefined,
+      },
+      `${name} (rest)`,
+    );
+    this.denominators.push(c + 1);
+    this.equations.push({ total: c + 1, parts: [c, c + 2] });
+    this.addUnits(entry, [c, c + 2], c + 1);
+  }
+
+  made({ sums }: Sums): TableProblem {
+    for (const places of [this.counts, this.denominators]) {
+      if (!places.length) continue;
+      for (const { total, parts } of sums)
+        this.equations.push({ total: places[total]!, parts: parts.map((p) => places[p]!) });
+    }
+    const { cells, units, equations, names, policy } = this;
+    const problem = { cells, units, equations, width: policy.protectionInterval };
+    return { problem, units: this.unitsOf, names };
+  }
+
+  private shown(count: number, row: TableRow | undefined): Range {
+    return row ? shownRange(count, this.policy) : anything;
+  }
+
+  // Where zeros are shown, what is suppressed is not 0, but for counts that are lost with their denominator.
+  private cellOf(value: number, shown: Range, known: number | undefined, mayBeZero: boolean): Cell {
+    if (known !== undefined) {
+      const exactly: Range = [known, known];
+      return { value, shown: exactly, hidden: exactly, guarded: false };
+    }
+    const least = this.policy.zeros === "shown" && !mayBeZero && value > 0 ? 1 : 0;
+    // A small count is suppressed, so how it would be shown says nothing.
+    const isShowable = shown[0] <= value && value <= shown[1];
+    const hidden: Range = [least, Number.POSITIVE_INFINITY];
+    return { value, shown: isShowable ? shown : hidden, hidden, guarded: true };
+  }
+
+  private addUnits({ count, denominator, row }: Entry, lost: number[], withIt?: number): void {
+    if (!row) {
+      for (const cell of [...lost, ...(withIt === undefined ? [] : [withIt])])
+        this.cells[cell] = { ...this.cells[cell]!, guarded: false };
+      return;
+    }
+    const primary = isPrimary(count, denominator, this.policy);
+    const mayBeSuppressed = primary || denominator !== undefined || count > 0;
+    if (!mayBeSuppressed) {
+      this.unitsOf.set(row, { count: undefined, denominator: undefined });
+      return;
+    }
+    // A group of nobody is shown as such where zeros are shown.
+    const mayLoseBoth = withIt !== undefined && (denominator! > 0 || this.policy.zeros === "suppressed");
+    const all = mayLoseBoth ? [...lost, withIt] : lost;
+    const countUnit = this.units.push({ cells: all, cost: costOf(count), primary }) - 1;
+    const denominatorUnit = mayLoseBoth
+      ? this.units.push({
+          cells: [withIt],
+          cost: costOf(denominator!),
+          primary: isPrimary(denominator!, undefined, this.policy),
+        }) - 1
+      : undefined;
+    this.unitsOf.set(row, { count: countUnit, denominator: denominatorUnit });
+  }
+
+  private push(cell: Cell, name: string): void {
+    this.cells.push(cell);
+    this.names.push(name);
+  }
+}
+
+// A cell lost weighs more than a child lost, so that large cells are not kept by losing many small ones.
+function costOf(count: number): number {
+  return Math.round(100 * Math.log2(2 + count));
+}

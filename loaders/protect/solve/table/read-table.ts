@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { headerOf, openInput } from "../../../link/model/inputs.js";
+import { Database, identifier } from "../../../store/database.js";
+import { TellableError } from "../../../store/safe-message.js";
+
+/** A table in long form. */
+export interface Table {
+  /** The file's name, for messages. */
+  name: string;
+  /** Columns in the file's order. */
+  columns: string[];
+  /** The columns that say what a row is about, in the order of their names. */
+  dimensions: string[];
+  countColumn: string;
+  denominatorColumn: string | undefined;
+  rows: TableRow[];
+}
+
+export interface TableRow {
+  /** All of the row, as in the file. */
+  texts: Record<string, string | null>;
+  /** Its category in each of the dimensions. */
+  key: string[];
+  count: number;
+  denominator: number | undefined;
+}
+
+/**
+ * Reads a table in long form, CSV or Parquet: dimension columns, `count`, and perhaps `denominator`. `option` is what
+ * the file was given to, for messages.
+ *
+ * Throws a TellableError for a file that cannot be read, a missing column, a count that is not a whole number of 0 or
+ * more, a denominator below its count, a category that is missing, and a cell that is there twice.
+ */
+export async function readTable(file: string, option: string): Promise<Table> {
+  const folder = mkdtempSync(join(tmpdir(), "early-years-table-"));
+  const db = await Database.open(":memory:");
+  try {
+    const input = await openInput(db, file, folder, option);
+    const { name, headers, query } = input;
+    const countColumn = headerOf(input, ["count"]);
+    if (countColumn === undefined)
+      throw new TellableError(
+        `${name}: has no column “count”, only ${list(headers)}. Name the column that holds the counts so.`,
+      );
+    const denominatorColumn = headerOf(input, ["denominator"]);
+    const dimensions = headers.filter((h) => h !== countColumn && h !== denominatorColumn).sort();
+    if (!dimensions.length)
+      throw new TellableError(
+        `${name}: has no column that says what a count is of. Add one for each dimension, such as area or sex.`,
+      );
+    const rows = await db.rows<Record<string, string | null>>(
+      `SELECT ${headers.map(identifier).join(", ")} FROM (${query})`,
+    );
+    const table = { name, columns: headers, dimensions, countColumn, denominatorColumn };
+    return { ...table, rows: checked(table, rows) };
+  } finally {
+    db.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A cell as messages call it: area Aston, sex female. */
+export function cellName(dimensions: string[], key: string[]): string {
+  return dimensions.map((dimension, i) => `${dimension} ${key[i]}`).join(", ");
+}
+
+/** Something that no category contains, to make one text of a key. */
+export const keyOf = (key: string[]): string => key.join("\u0000");
+
+/** The first of many, and how many more there are. */
+export function some(texts: string[], most = 5): string {
+  return texts.length <= most
+    ? texts.join("; ")
+    : `${texts.slice(0, most).join("; ")}; and ${texts.length - most} more`;
+}
+
+function checked(table: Omit<Table, "rows">, rows: Record<string, string | null>[]): TableRow[] {
+  const { name, dimensions, countColumn, denominatorColumn } = table;
+  const mistakes: string[] = [];
+  const seen = new Map<string, number>();
+  const made = rows.map((texts, i) => {
+    const place = `row ${i + 1}`;
+    const key = dimensions.map((d) => texts[d] ?? "");
+    const empty = dimensions.find((d) => texts[d] === null || texts[d] === "");
+    if (empty !== undefined) mistakes.push(`${place} has no ${empty}`);
+    const first = seen.get(keyOf(key));
+    if (first !== undefined)
+      mistakes.push(`rows ${first} and ${i + 1} are the same cell (${cellName(dimensions, key)})`);
+    seen.set(keyOf(key), i + 1);
+    const count = whole(texts[countColumn] ?? null);
+    if (count === undefined) mistakes.push(`${place}: ${countColumn} is not a whole number of 0 or more`);
+    const denominator = denominatorColumn === undefined ? undefined : whole(texts[denominatorColumn] ?? null);
+    if (denominatorColumn !== undefined && denominator === undefined)
+      mistakes.push(`${place}: ${denominatorColumn} is not a whole number of 0 or more`);
+    if (count !== undefined && denominator !== undefined && denominator < count)
+      mistakes.push(`${place}: ${denominatorColumn} is less than ${countColumn}`);
+    return { texts, key, count: count ?? 0, denominator };
+  });
+  if (mistakes.length) throw new TellableError(`${name}: ${some(mistakes)}. Correct the table.`);
+  return made;
+}
+
+// Files that were numbers once give 12.0 for 12. Beyond what is exact as a number nothing can be worked out.
+function whole(text: string | null): number | undefined {
+  if (text === null || !/^\s*\+?\d+(\.0*)?\s*$/.test(text)) return undefined;
+  const number = Number(text);
+  return number <= 1e9 ? number : undefined;
+}
+
+function list(headers: string[]): string {
+  return headers.map((h) => `“${h}”`).join(", ");
+}

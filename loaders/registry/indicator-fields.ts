@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { expressionMistake } from "./expression.js";
+import type { Source } from "./source.js";
+
+export const text = z.string().trim().min(1, "must not be empty.");
+
+export const id = text.regex(
+  /^[a-z][a-z0-9-]*$/,
+  "must be lower-case words joined by hyphens, as in good-level-of-development.",
+);
+
+export const columnName = text.regex(
+  /^[a-z][a-z0-9_]*$/,
+  "must be a column name: lower-case words joined by underscores.",
+);
+
+/** A condition or date in SQL over a source's columns. See expression.ts for what it may contain. */
+export const expression = text.superRefine((value, context) => {
+  const mistake = expressionMistake(value);
+  if (mistake) context.addIssue({ code: "custom", message: mistake });
+});
+
+export const periodTypes = ["term", "academic_year", "financial_year", "calendar_year"] as const;
+export type PeriodType = (typeof periodTypes)[number];
+
+export const breakdowns = ["sex", "ethnic_group", "fsm", "send", "deprivation_quintile"] as const;
+export type Breakdown = (typeof breakdowns)[number];
+
+/** The names that are neither a column of the source that measure may read nor among `derived`, as mistakes. */
+export function nameMistakes(
+  path: string,
+  source: Source,
+  names: Iterable<string>,
+  derived: readonly string[],
+): string[] {
+  const columns = source.columns.filter((c) => !c.identifier).map((c) => c.name);
+  return [...names]
+    .filter(
+      (name) =>
+        !columns.includes(name.replace(/_status$/, "")) && !columns.includes(name) && !derived.includes(name),
+    )
+    .map(
+      (name) =>
+        `${path}: “${name}” is not a column of ${source.id} that measure may read. Use one of: ${columns.join(", ")}.`,
+    );
+}

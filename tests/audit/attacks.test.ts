@@ -1,0 +1,279 @@
+import { describe, expect, test } from "vitest";
+import { attack } from "../../workspace/audit/attack.js";
+import { auditTable } from "../../workspace/audit/audit-table.js";
+import { System } from "../../workspace/audit/system.js";
+import { exact, found, rounding, table } from "./desk.js";
+
+const square = ["row", "column"];
+
+describe("differencing", () => {
+  test("a single suppressed cell is its total less the others", async () => {
+    const lines = (last: string) => ["a 5", "b 4", "c c", `d ${last}`, "Total 16"];
+    expect(await found(table(["area"], lines("5")), exact)).toEqual(["area c: 2–2"]);
+    expect(await found(table(["area"], lines("c")), exact)).toEqual([]);
+  });
+
+  test("across pages: a table by sex and one by age share their total", async () => {
+    // The page by sex hides boys, the page by age shows all ages: the ages' sum opens what sex hides.
+    const lines = (total: string, whole: string) => [
+      "f 3 c",
+      "f 4 c",
+      "m 3 c",
+      "m 4 c",
+      "f all 12",
+      "m all c",
+      `all 3 ${total}`,
+      "all 4 6",
+      `all all ${whole}`,
+    ];
+    expect(await found(table(["sex", "age"], lines("8", "c")), exact)).toContain("sex m, age all: 2–2");
+    expect(await found(table(["sex", "age"], lines("c", "c")), exact)).toEqual([]);
+  });
+
+  test("across filters: nought to four less nought to three is four", async () => {
+    const rule = { ...exact, hierarchies: { age: { "0-4": ["0-3", "4"], "0-3": ["0", "1", "2", "3"] } } };
+    const lines = (most: string) => ["0-4 21", `0-3 ${most}`, "4 c"];
+    expect(await found(table(["age"], lines("19")), rule)).toEqual(["age 4: 2–2"]);
+    expect(await found(table(["age"], lines("c")), rule)).toEqual([]);
+  });
+
+  test("across area systems: a ward and a catchment that differ by one small area", async () => {
+    const rule = { ...exact, hierarchies: { area: { ward: ["s1", "s2", "s3"], catchment: ["s1", "s2"] } } };
+    const lines = (catchment: string) => ["s1 c", "s2 c", "s3 c", "ward 20", `catchment ${catchment}`];
+    expect(await found(table(["area"], lines("18")), rule)).toEqual(["area s3: 2–2"]);
+    expect(await found(table(["area"], lines("c")), rule)).toEqual([]);
+  });
+});
+
+test("sums whose parts are not published still tell of each other", async () => {
+  const rule = { ...exact, hierarchies: { age: { most: ["0", "1", "2"], some: ["0", "1"] } } };
+  expect(await found(table(["age"], ["most 20", "some 18", "2 c"]), rule)).toEqual(["age 2: 2–2"]);
+  expect(await found(table(["age"], ["most 20", "some c", "2 c"]), rule)).toEqual([]);
+});
+
+describe("whole numbers", () => {
+  test("0 = x + x + 0", async () => {
+    const none = { ...exact, zeros: "suppressed" as const };
+    expect(await found(table(["area"], ["a c", "b c", "d 4", "Total 4"]), none)).toEqual([
+      "area a: 0–0",
+      "area b: 0–0",
+    ]);
+    expect(await found(table(["area"], ["a c", "b c", "d 4", "Total 6"]), none)).toEqual([]);
+  });
+
+  test("15 = 10 + 3 + x + x", async () => {
+    expect(await found(table(["area"], ["a 10", "b 3", "d c", "e c", "Total 15"]), exact)).toEqual([
+      "area d: 1–1",
+      "area e: 1–1",
+    ]);
+    expect(await found(table(["area"], ["a 10", "b 3", "d c", "e c", "Total 17"]), exact)).toEqual([]);
+  });
+
+  test("three that can only be one each", async () => {
+    const lines = (row: string) => [
+      "r1 A c",
+      "r1 B c",
+      "r1 C 7",
+      "r1 D c",
+      "r1 E 0",
+      `r1 Total ${row}`,
+      "r2 A c",
+      "r2 B 0",
+      "r2 C 0",
+      "r2 D c",
+      "r2 E 8",
+      "r2 Total c",
+      "Total A c",
+      "Total B c",
+      "Total C 7",
+      "Total D c",
+      "Total E 8",
+      "Total Total c",
+    ];
+    expect(await found(table(square, lines("10")), exact)).toEqual(
+      expect.arrayContaining(["row r1, column A: 1–1", "row r1, column B: 1–1", "row r1, column D: 1–1"]),
+    );
+    expect(await found(table(square, lines("c")), exact)).toEqual([]);
+  });
+
+  test("halves, which a linear programme allows and children do not", async () => {
+    const system = new System();
+    const [a, b, c] = ["a", "b", "c"].map((name) => system.variable(name, 0, 5)) as [number, number, number];
+    system.add({
+      terms: [a, b].map((variable) => ({ variable, times: 2 })).concat({ variable: c, times: 1 }),
+      lower: 5,
+      upper: 5,
+      why: "twice two counts and a third are 5",
+    });
+    expect((await attack(system, [c])).get(c)).toEqual({ lower: 1, upper: 5, tightness: "exact" });
+    expect((await attack(system, [c], { wholeUpTo: 0 })).get(c)).toEqual({
+      lower: 0,
+      upper: 5,
+      tightness: "linear",
+    });
+  });
+});
+
+describe("counts beside percentages", () => {
+  test("a percentage of a denominator gives the count", async () => {
+    expect(await found(table(["area"], ["a c/40 12.5", "b 20/40"]), exact)).toContain("area a: 5–5");
+    expect(await found(table(["area"], ["a c/40 c", "b 20/40"]), exact)).toEqual([]);
+  });
+
+  test("a percentage of rounded counts gives the rounded count", async () => {
+    expect(await found(table(["area"], ["a c/60 8"]), rounding)).toContain("area a: 3–7");
+    expect(await found(table(["area"], ["a c/60 c"]), rounding)).toEqual([]);
+  });
+
+  test("a confidence interval gives both counts away", async () => {
+    const shown = await found(table(["area"], ["a c/c 11.8 3.3-34.3", "b 20/40"]), exact);
+    expect(shown).toEqual(expect.arrayContaining(["area a: 2–2", "area a: denominator: 17–17"]));
+    expect(await found(table(["area"], ["a c/c c", "b 20/40"]), exact)).toEqual([]);
+  });
+
+  test("an interval of exact counts is caught beside rounded ones", async () => {
+    // 62 of 103: 60.2 %, 50.5 to 69.1. What is shown, 60 of 105, is 57 %, 48 to 66.
+    const told = await found(table(["area"], ["a 60/105 60 51-69"]), rounding);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/not that of the counts shown/);
+    expect(await found(table(["area"], ["a 60/105 57 48-66"]), rounding)).toEqual([]);
+  });
+
+  test("what is left over is a count too", async () => {
+    expect(await found(table(["area"], ["a 39/40"]), exact)).toEqual([
+      expect.stringMatching(/leaves over 1 of 40/),
+    ]);
+    expect(await found(table(["area"], ["a 37/40"]), exact)).toEqual([]);
+  });
+
+  test("none or all of a small group", async () => {
+    expect(await found(table(["area"], ["a 0/30"]), rounding)).toEqual([
+      expect.stringMatching(/same of every child/),
+    ]);
+    expect(await found(table(["area"], ["a 30/30"]), rounding)).toEqual([
+      expect.stringMatching(/same of every child/),
+    ]);
+    expect(await found(table(["area"], ["a 0/60", "b 60/60"]), rounding)).toEqual([]);
+  });
+
+  test("a percentage of a small denominator", async () => {
+    expect(await found(table(["area"], ["a 10/20 50 30-70"]), rounding)).toEqual([
+      expect.stringMatching(/denominator of 20, though the policy gives none of fewer than 30/),
+    ]);
+    expect(await found(table(["area"], ["a 20/40 50 35-65"]), rounding)).toEqual([]);
+  });
+});
+
+test("a rank between two counts that are near each other", async () => {
+  const lines = (rank: string) => ["a 12 #1", `b c ${rank}`, "d 11 #3", "e 4 #4"];
+  expect(await found(table(["area"], lines("#2")), exact)).toEqual(["area b: 11–12"]);
+  expect(await found(table(["area"], lines("")), exact)).toEqual([]);
+});
+
+test("a rank between two percentages gives the count of a known denominator", async () => {
+  const lines = (rank: string) => ["a 20/40 50 #1", `b c/100 ${rank}`, "d 48/100 48 #3"];
+  const rule = { ...exact, protectionInterval: 5 };
+  expect(await found(table(["area"], lines("c #2")), rule)).toEqual([
+    "area b: 48–50",
+    "area b: left over: 50–52",
+  ]);
+  expect(await found(table(["area"], lines("c")), rule)).toEqual([]);
+});
+
+describe("what is shown though the policy suppresses it", () => {
+  test.each([
+    ["a small count", "a 2", exact, "is shown as 2, though the policy suppresses 1 to 2"],
+    [
+      "a count that is not rounded",
+      "a 23",
+      rounding,
+      "is shown as 23, which is not rounded to a multiple of 5",
+    ],
+    [
+      "a zero",
+      "a 0",
+      { ...exact, zeros: "suppressed" as const },
+      "is shown as 0, though the policy suppresses zeros",
+    ],
+  ])("%s", async (_, line, rule, problem) => {
+    expect(await found(table(["area"], [line]), rule)).toEqual([`area a: ${problem}`]);
+  });
+
+  test("but not what it allows", async () => {
+    expect(await found(table(["area"], ["a 0", "b 3"]), exact)).toEqual([]);
+    expect(await found(table(["area"], ["a 0", "b 10", "d 25"]), rounding)).toEqual([]);
+  });
+});
+
+test("an exact total that outsiders know closes what rounding left open", async () => {
+  // Shown as 20, the total is 18 to 22; known to be 18, it leaves less.
+  const rule = { ...rounding, allOrNothingFrom: undefined, protectionInterval: 6 };
+  const published = table(["area"], ["a c", "b 10", "Total 20"]);
+  expect(await found(published, rule)).toEqual([]);
+  expect(await found(published, rule, { known: table(["area"], ["Total 18"]) })).toEqual(["area a: 6–8"]);
+});
+
+describe("yesterday's publication minus today's", () => {
+  const earlier = (...lines: string[]) => ({ before: table(["area"], lines, "old.csv") });
+
+  test("shows one child arriving", async () => {
+    expect(await found(table(["area"], ["a 11"]), exact, earlier("a 10"))).toEqual([
+      "area a: was shown as 10 and is shown as 11: 1 child more",
+    ]);
+    expect(await found(table(["area"], ["a 8"]), exact, earlier("a 10"))).toEqual([
+      "area a: was shown as 10 and is shown as 8: 2 children fewer",
+    ]);
+    expect(await found(table(["area"], ["a 10"]), exact, earlier("a 10"))).toEqual([]);
+    expect(await found(table(["area"], ["a 13"]), exact, earlier("a 10"))).toEqual([]);
+  });
+
+  test("rounded counts may change by one step", async () => {
+    expect(await found(table(["area"], ["a 25"]), rounding, earlier("a 20"))).toEqual([]);
+  });
+
+  test("rounded counts whose sums leave one child only", async () => {
+    // Before, 50 + 55 are 100: the total was 101 or 102. Now 50 + 50 are 105: it is 103 or 104.
+    const told = await found(
+      table(["area"], ["a 50", "b 50", "Total 105"]),
+      rounding,
+      earlier("a 50", "b 55", "Total 100"),
+    );
+    expect(told).toContain("area Total: was shown as 100 and is shown as 105: 1 to 3 children more");
+  });
+
+  test("a cell hidden yesterday and another hidden today", async () => {
+    const now = table(["area"], ["a c", "b 8", "d c", "e 5", "Total 20"]);
+    expect(await found(now, exact, earlier("a c", "b c", "d 3", "e 5", "Total 20"))).toEqual([
+      "area a: 4–4",
+      "area d: 3–3",
+    ]);
+    expect(await found(now, exact, earlier("a c", "b 8", "d c", "e 5", "Total 20"))).toEqual([]);
+  });
+
+  test("what visibly changed is not taken to be the same", async () => {
+    const { notes } = await auditTable(
+      table(["area"], ["a c", "b c", "Total 30"]),
+      exact,
+      earlier("a c", "b c", "Total 20"),
+    );
+    expect(notes).toEqual([
+      expect.stringMatching(/Given up.*area a: is taken to be unchanged/),
+      expect.stringMatching(/area b/),
+    ]);
+  });
+});
+
+test("what gives a cell away is told, and no more", async () => {
+  const { findings } = await auditTable(
+    table(
+      ["area", "sex"],
+      ["a f c", "a m 9", "a all 11", "b f 5", "b m 6", "b all 11", "all f c", "all m 15", "all all c"],
+    ),
+    exact,
+  );
+  expect(findings.map(({ place, because }) => [place, because])).toEqual([
+    ["t.csv row 2", ["sex: all = f + m, where area a"]],
+    ["t.csv row 8", ["area: all = a + b, where sex f", "sex: all = f + m, where area a"]],
+    ["t.csv row 10", ["area: all = a + b, where sex all"]],
+  ]);
+});

@@ -1,0 +1,315 @@
+import { tableFromArrays, tableToIPC } from "@uwdata/flechette";
+import { describe, expect, test } from "vitest";
+import { auditBuilt } from "../../workspace/audit/built/audit-built.js";
+import { readBuilt } from "../../workspace/audit/built/read-built.js";
+import { cityRule, figures, foundIn, isIndicator, knowledge, write } from "./small-site.js";
+
+const level = "good-level-of-development";
+const gld = (...lines: string[]) => ({ [`open-data/${level}.csv`]: figures(lines) });
+const goals = (...lines: string[]) => ({ "open-data/average-goals-met.csv": figures(lines) });
+const ward = (area: string, group = "") => `${level}, ward ${area}, 2024/25${group}`;
+
+describe("differencing in the city's files", () => {
+  test("a suppressed ward is its locality less the other ward", async () => {
+    const files = (w2: string) =>
+      gld("locality L1 all all 100/200", "ward W1 all all c", `ward W2 all all ${w2}`);
+    expect(await foundIn(files("90/160"))).toEqual([
+      `${ward("W1")}: 6–14`,
+      `${ward("W1")}: denominator: 36–44`,
+    ]);
+    expect(await foundIn(files("c"))).toEqual([]);
+  });
+
+  test("wards add up to the city where localities are not shown", async () => {
+    const files = (w2: string) =>
+      gld(
+        "city C all all 210/400",
+        "ward W1 all all c",
+        `ward W2 all all ${w2}`,
+        "ward W3 all all 60/100",
+        "ward W4 all all 60/100",
+      );
+    const rule = { ...cityRule, protectionInterval: 18 };
+    expect(await foundIn(files("80/160"), { rule })).toContain(`${ward("W1")}: 2–18`);
+    expect(await foundIn(files("c"), { rule })).toEqual([]);
+  });
+
+  test("girls are all less boys", async () => {
+    expect(
+      await foundIn(gld("ward W1 all all 100/200", "ward W1 sex female c", "ward W1 sex male 50/100")),
+    ).toEqual([`${ward("W1", ", sex female")}: 46–54`, `${ward("W1", ", sex female")}: denominator: 96–104`]);
+    expect(
+      await foundIn(gld("ward W1 all all 100/200", "ward W1 sex female c", "ward W1 sex male c")),
+    ).toEqual([]);
+  });
+
+  test("indicators that share a denominator are read together", async () => {
+    const hidden = gld("ward W1 all all c", "ward W1 sex female c", "ward W1 sex male c");
+    expect(
+      await foundIn({
+        ...hidden,
+        ...goals("ward W1 all all /200 13.1", "ward W1 sex female c", "ward W1 sex male /100 13.0"),
+      }),
+    ).toEqual(["average-goals-met, ward W1, 2024/25, sex female: denominator: 96–104"]);
+    expect(
+      await foundIn({
+        ...hidden,
+        ...goals("ward W1 all all /200 13.1", "ward W1 sex female c", "ward W1 sex male c"),
+      }),
+    ).toEqual([]);
+  });
+
+  test("those who are well in all areas are among those who are well in one", async () => {
+    const files = (inner: string) => ({
+      "open-data/asq-communication.csv": figures([
+        "ward W1 all all 90/200",
+        "ward W1 sex female c",
+        "ward W1 sex male c",
+      ]),
+      "open-data/asq-all-domains.csv": figures([
+        "ward W1 all all 90/200",
+        `ward W1 sex female ${inner}`,
+        "ward W1 sex male c",
+      ]),
+    });
+    expect(await foundIn(files("c"))).toEqual([]);
+    // 45 girls at least are among those whose communication is as expected, and so are 41 boys.
+    const told = await foundIn(files("45/100"));
+    expect(told).toContain("asq-communication, ward W1, 2024/25, sex female: 43–51");
+  });
+});
+
+describe("the same cell in two files", () => {
+  const summary = (value: string) =>
+    JSON.stringify({
+      city: { code: "C", name: "City" },
+      measures: [{ id: level, period: "2024/25", city: null, wards: [JSON.parse(value), null] }],
+      wards: [{ code: "W1" }, { code: "W2" }],
+    });
+  const csv = (line: string) => gld(line);
+
+  test("must not be shown in one and suppressed in the other", async () => {
+    const told = await foundIn({
+      ...csv("ward W1 all all c"),
+      "_file/data/summary.1234abcd.json": summary('{"value":57,"lower":48,"upper":66,"status":"value"}'),
+    });
+    expect(told).toContain(`${ward("W1")}: its value is shown as 57 in one and suppressed in the other`);
+  });
+
+  test("must have one value", async () => {
+    const told = await foundIn({
+      ...csv("ward W1 all all 60/105 57 48 66"),
+      "_file/data/summary.1234abcd.json": summary('{"value":59,"lower":48,"upper":66,"status":"value"}'),
+    });
+    expect(told).toContain(`${ward("W1")}: its value is shown as 59 in one and shown as 57 in the other`);
+  });
+
+  test("is safe where they agree", async () => {
+    const shown = {
+      ...csv("ward W1 all all 60/105 57 48 66"),
+      "_file/data/summary.1234abcd.json": summary('{"value":57,"lower":48,"upper":66,"status":"value"}'),
+    };
+    expect(await foundIn(shown)).toEqual([]);
+    const hidden = {
+      ...csv("ward W1 all all c"),
+      "_file/data/summary.1234abcd.json": summary(
+        '{"value":null,"lower":null,"upper":null,"status":"suppressed"}',
+      ),
+    };
+    expect(await foundIn(hidden)).toEqual([]);
+  });
+});
+
+describe("percentages and intervals in the city's files", () => {
+  test("an interval of exact counts", async () => {
+    expect(await foundIn(gld("ward W1 all all 60/105 60 51 69"))).toEqual([
+      expect.stringMatching(/not that of the counts shown/),
+    ]);
+    expect(await foundIn(gld("ward W1 all all 60/105 57 48 66"))).toEqual([]);
+  });
+
+  test("a value and interval that stand alone", async () => {
+    const alone = (value: number, lower: number, upper: number) => ({
+      "_file/data/map.json": JSON.stringify({
+        indicator: level,
+        period: "2024/25",
+        areas: [{ code: "W1", level: "ward", value, lower, upper, status: "value" }],
+      }),
+    });
+    expect(await foundIn(alone(11.8, 3.3, 34.3))).toEqual([
+      expect.stringMatching(/only exact counts explain, such as 2 of 17/),
+    ]);
+    expect(await foundIn(alone(25, 11, 47))).toEqual([expect.stringMatching(/gives away 5 of 20/)]);
+    expect(await foundIn(alone(57, 48, 66))).toEqual([]);
+  });
+
+  test("what the policy suppresses wherever it stands", async () => {
+    expect(await foundIn(gld("ward W1 all all 95/100"))).toEqual([
+      expect.stringMatching(/leaves over 5 of 100/),
+    ]);
+    expect(await foundIn(gld("ward W1 all all 0/40"))).toEqual([
+      expect.stringMatching(/same of every child/),
+    ]);
+    expect(await foundIn(gld("ward W1 all all 5/100"))).toEqual([expect.stringMatching(/shown as 5/)]);
+    expect(await foundIn(gld("ward W1 all all 61/100"))).toEqual([expect.stringMatching(/not rounded/)]);
+  });
+
+  test("a gap whose percentages are suppressed", async () => {
+    const gap = (value: string) => ({
+      "open-data/good-level-of-development-fsm-gap.csv": figures([`ward W1 all all / ${value}`]),
+    });
+    const sides = (no: string) => gld("ward W1 fsm yes 50/100 50 40 60", `ward W1 fsm no ${no}`);
+    expect(await foundIn({ ...sides("c"), ...gap("-10") })).toEqual([
+      expect.stringMatching(/though the percentage of fsm no is suppressed/),
+    ]);
+    expect(await foundIn({ ...sides("60/100 60 50 69"), ...gap("-12") })).toEqual([
+      expect.stringMatching(/is -12, but the counts shown give -10/),
+    ]);
+    expect(await foundIn({ ...sides("60/100 60 50 69"), ...gap("-10") })).toEqual([]);
+  });
+});
+
+describe("what others publish", () => {
+  const open = { source: "Child development at 2 to 2½ years by local authority", basis: "published" };
+
+  test("is no secret for the city", async () => {
+    expect(
+      await foundIn({
+        "open-data/asq-all-domains.csv": figures(["city C all all 9103/11033 82.50702438 81.8 83.2"], open),
+      }),
+    ).toEqual([]);
+  });
+
+  test("but a ward's figure is not published by saying so", async () => {
+    const told = await foundIn({
+      "open-data/asq-all-domains.csv": figures(["ward W1 all all 103/133 77 70 83"], open),
+    });
+    expect(told).toContain(
+      "asq-all-domains, ward W1, 2024/25: says that its source has published it, but only open sources have, and only for the city",
+    );
+    expect(told.some((line) => line.includes("not rounded"))).toBe(true);
+  });
+
+  test("an exact total narrows what rounding left open", async () => {
+    const files = gld("locality L1 all all 100/200", "ward W1 all all c", "ward W2 all all 90/160");
+    const rule = { ...cityRule, protectionInterval: 8 };
+    const known = {
+      ...(await readBuilt(write(gld("locality L1 all all 102/202")), isIndicator)).figures[0]!,
+    };
+    expect(await foundIn(files, { rule })).toEqual([]);
+    expect(await foundIn(files, { rule, known: [known] })).toEqual([
+      `${ward("W1")}: 10–14`,
+      `${ward("W1")}: denominator: 40–44`,
+    ]);
+  });
+
+  test("children without a ward are allowed for once the figures show that there are some", async () => {
+    // The city has 60 more than its wards: so nothing follows from city less other wards.
+    const lines = [
+      "city C all all 300/600",
+      "locality L1 all all 120/250",
+      "locality L2 all all 120/250",
+      "ward W1 all all 60/120",
+      "ward W2 all all c",
+    ];
+    const built = await readBuilt(write(gld(...lines)), isIndicator);
+    const { notes } = await auditBuilt(built, cityRule, { knowledge });
+    expect(notes).toEqual([
+      "Given up, as the figures contradict it: good-level-of-development: the counts of localities add up to the city (all).",
+      "Given up, as the figures contradict it: good-level-of-development: the denominators of localities add up to the city (all).",
+    ]);
+  });
+});
+
+describe("earlier publications", () => {
+  test("a ward hidden then and another hidden now", async () => {
+    const total = "locality L1 all all 100/200";
+    const now = gld(total, "ward W1 all all c", "ward W2 all all c");
+    expect(await foundIn(now)).toEqual([]);
+    expect(
+      await foundIn(now, { before: [gld(total, "ward W1 all all 45/90", "ward W2 all all c")] }),
+    ).toContain(`${ward("W1")}: 43–47`);
+    expect(
+      await foundIn(now, { before: [now, gld(total, "ward W1 all all c", "ward W2 all all c")] }),
+    ).toEqual([]);
+  });
+
+  test("of other figures give up nothing of today's", async () => {
+    // Then the wards made more than their locality; now a ward is its locality less the other.
+    const now = gld("locality L1 all all 100/200", "ward W1 all all c", "ward W2 all all 90/160");
+    const then = gld("locality L1 all all 100/200", "ward W1 all all 60/100", "ward W2 all all 90/160");
+    expect(await foundIn(now, { before: [then] })).toEqual(await foundIn(now));
+    expect(await foundIn(now)).toHaveLength(2);
+  });
+
+  test("one child arriving, in exact counts", async () => {
+    const rule = { ...cityRule, roundTo: 1, smallestCount: 6, protectionInterval: 5, decimals: 1 };
+    const then = gld("ward W1 all all 60/105");
+    expect(await foundIn(gld("ward W1 all all 61/106"), { rule, before: [then] })).toEqual([
+      `${ward("W1")}: was shown as 60 and is shown as 61: 1 child more`,
+      `${ward("W1")}: denominator: was shown as 105 and is shown as 106: 1 child more`,
+    ]);
+    expect(await foundIn(gld("ward W1 all all 66/111"), { rule, before: [then] })).toEqual([]);
+  });
+});
+
+describe("files", () => {
+  const one = {
+    indicator: level,
+    level: "ward",
+    area: "W1",
+    period: "2024/25",
+    breakdown: "all",
+    category: "all",
+    numerator: 4,
+    denominator: 60,
+    value: 7,
+    status: "value",
+  };
+  const small = `${ward("W1")}: is shown as 4, though the policy suppresses 1 to 9`;
+
+  test("of every kind are read", async () => {
+    const columns = Object.fromEntries(Object.entries(one).map(([name, value]) => [name, [value]]));
+    const html = `<table><tr>${Object.keys(one)
+      .map((name) => `<th>${name}</th>`)
+      .join("")}</tr><tr>${Object.values(one)
+      .map((value) => `<td>${value}</td>`)
+      .join("")}</tr></table>`;
+    const kinds: Record<string, string | Uint8Array> = {
+      "a.json": JSON.stringify([one]),
+      "a.geojson": JSON.stringify({
+        type: "FeatureCollection",
+        features: [{ type: "Feature", properties: one, geometry: null }],
+      }),
+      "a.arrow": tableToIPC(tableFromArrays(columns), { format: "stream" })!,
+      "a.csv": `${Object.keys(one).join(",")}\n${Object.values(one).join(",")}\n`,
+      "a.html": html,
+      "b.html": `<script type="application/json">${JSON.stringify({ rows: [one] })}</script>`,
+    };
+    for (const [name, content] of Object.entries(kinds))
+      expect(await foundIn({ [name]: content }), name).toContain(small);
+  });
+
+  test("with figures that cannot be placed are not passed", async () => {
+    expect(
+      await foundIn({
+        "_file/data/x.json": JSON.stringify({
+          figures: [{ value: 7, status: "value", period: "2024/25", code: "W1" }],
+        }),
+      }),
+    ).toEqual(["a figure: cannot be audited, as it cannot be told what its indicator is"]);
+  });
+
+  test("without figures, such as metadata and registers, are passed", async () => {
+    expect(
+      await foundIn({
+        "open-data/datapackage.json": JSON.stringify({
+          name: "early-years",
+          resources: [{ name: "areas", path: "areas.csv", bytes: 12 }],
+        }),
+        "open-data/changes.csv": "published,file,change\n2026-11-24,areas.csv,added\n",
+        "settings.csv": "urn,name,places\n1,Nursery,4\n",
+      }),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { differenceOf, type JoinedFigure, sidesOf, splitOf, withStatus } from "../../components/joined.js";
+import { comparisonTable } from "../../components/joined-figures.js";
+import { differenceWords, withUnit } from "../../components/joined-text.js";
+import { difference } from "../../loaders/measure/intervals.js";
+
+const definition = {
+  breakdown: "funded_childcare",
+  title: "funded place",
+  definition: "",
+  source: "headcount",
+  categories: ["had one", "none found", "could not be joined"],
+};
+
+const row = (
+  category: string,
+  numerator: number,
+  denominator: number,
+  bounds?: [number, number],
+): JoinedFigure =>
+  withStatus({
+    indicator: "gld",
+    joined: "funded_childcare",
+    threshold: null,
+    level: "city",
+    area: "C",
+    area_name: "City",
+    period: "2025/26",
+    period_start: "2025-09-01",
+    within: "all",
+    within_category: "all",
+    category,
+    numerator,
+    denominator,
+    value: denominator > 0 ? (100 * numerator) / denominator : null,
+    lower: bounds?.[0] ?? null,
+    upper: bounds?.[1] ?? null,
+  });
+
+// Wilson's limits of 56 of 70 and 48 of 80, the example of Newcombe's paper.
+const had = row("had one", 56, 70, [69.2, 87.69]);
+const none = row("none found", 48, 80, [49.04, 70.06]);
+const unknown = row("could not be joined", 2, 2);
+
+describe("a breakdown by another source", () => {
+  it("is split in the order of its definition", () => {
+    expect(splitOf([unknown, none, had], definition)).toEqual({
+      found: had,
+      notFound: none,
+      notJoined: unknown,
+    });
+    expect(splitOf([had], definition).notFound).toBeUndefined();
+  });
+
+  it("gives Newcombe's interval of the difference", () => {
+    const found = differenceOf(had, none)!;
+    const exact = difference([56, 70], [48, 80]);
+    expect(found.value).toBeCloseTo(20, 10);
+    expect(found.lower!).toBeCloseTo(100 * exact.lower, 1);
+    expect(found.upper!).toBeCloseTo(100 * exact.upper, 1);
+    expect(found.lower!).toBeCloseTo(5.24, 1);
+    expect(found.upper!).toBeCloseTo(33.39, 1);
+  });
+
+  it("gives no difference where a side has nobody, and no bounds where a side has none", () => {
+    expect(differenceOf(had, row("none found", 0, 0))).toBeNull();
+    expect(differenceOf(undefined, had)).toBeNull();
+    expect(differenceOf(had, unknown)).toEqual({ value: -20, lower: null, upper: null });
+  });
+
+  it("tells where those who did not reach it had been, and those who did", () => {
+    const { missed, reached } = sidesOf([none, unknown, had], definition)!;
+    // 14 + 32 + 0 did not; 56 + 48 + 2 did.
+    expect(missed.map((s) => [s.category, s.children, s.total])).toEqual([
+      ["had one", 14, 46],
+      ["none found", 32, 46],
+      ["could not be joined", 0, 46],
+    ]);
+    expect(reached.map((s) => [s.children, s.total])).toEqual([
+      [56, 106],
+      [48, 106],
+      [2, 106],
+    ]);
+    expect(missed[1]!.value).toBeCloseTo((100 * 32) / 46, 10);
+    expect(missed[2]!.status).toBe("zero");
+  });
+
+  it("tells no sides of an average, nor where a side is empty", () => {
+    expect(sidesOf([row("had one", 140, 10)], definition)).toBeNull();
+    expect(sidesOf([row("had one", 10, 10)], definition)).toBeNull();
+    expect(sidesOf([], definition)).toBeNull();
+  });
+
+  it("makes a table with the difference and how many could not be joined; who is nobody is not zero", () => {
+    const { rows } = comparisonTable(
+      [
+        { name: "North", rows: [had, none, unknown] },
+        { name: "South", rows: [row("had one", 0, 3), row("none found", 0, 0)] },
+      ],
+      definition,
+      "percent",
+      "Ward",
+    );
+    expect(rows[0]).toMatchObject({ found: { value: 80 }, notFoundChildren: 80, notJoined: 2 });
+    expect(rows[0]!.difference).toBeCloseTo(-20, 10);
+    expect(rows[1]).toMatchObject({
+      found: { value: 0, status: "zero" },
+      notFound: { value: null, status: "not_applicable" },
+      difference: null,
+    });
+  });
+
+  it("has words for differences", () => {
+    expect(differenceWords(-5.04, "percent")).toBe("5.0 percentage points lower");
+    expect(differenceWords(0.354, "goals")).toBe("0.35 goals higher");
+    expect(differenceWords(-0.01, "percent")).toBe("no different");
+    expect(withUnit(67.35, "percent")).toBe("67.4%");
+    expect(withUnit(13.6, "goals")).toBe("13.60 goals");
+  });
+});

@@ -1,0 +1,177 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { addDecision, createDecisions, type Verdict } from "../../loaders/link/decisions.js";
+import { link } from "../../loaders/link/link.js";
+import type { Model } from "../../loaders/link/model/schema.js";
+import { Database } from "../../loaders/store/database.js";
+import {
+  headcount,
+  key,
+  model,
+  nhsNumber,
+  personsOf,
+  type Rows,
+  register,
+  reviews,
+  writeRows,
+} from "./fixture.js";
+
+const sources = [register, reviews, headcount];
+const [REGISTER, REVIEWS, HEADCOUNT] = sources.map(({ id }) => id) as [string, string, string];
+
+// In so few records every value is common. Without the adjustment they count as in a city.
+const cityModel: Model = {
+  ...model,
+  comparisons: model.comparisons.map((comparison) => ({
+    ...comparison,
+    levels: comparison.levels.map(({ term_frequency, ...level }) => level),
+  })),
+};
+
+const open: Database[] = [];
+afterEach(() => {
+  while (open.length) open.pop()!.close();
+});
+
+/** Databases with these rows, linked once; `again` links once more. */
+async function linked(rows: Record<string, Rows>) {
+  const [identity, analysis] = [await Database.open(":memory:"), await Database.open(":memory:")];
+  open.push(identity, analysis);
+  for (const source of sources) if (rows[source.id]) await writeRows(identity, source, rows[source.id]!);
+  const again = async () => {
+    const log: string[] = [];
+    await link(identity, analysis, { sources, key, model: cityModel, log: (line) => log.push(line) });
+    return { log, ...(await personsOf(identity)) };
+  };
+  const decide = async (left: string, right: string, verdict: Verdict) => {
+    await createDecisions(identity);
+    const [l, r] = await Promise.all(
+      [left, right].map((id) =>
+        identity.row<{ evidence: string }>("SELECT evidence FROM record WHERE record_id = $1", [id]),
+      ),
+    );
+    const given = { left: l!.evidence, right: r!.evidence, verdict, who: "A reviewer", why: "test" };
+    await addDecision(identity, given, new Date("2026-11-24T09:00:00Z"));
+  };
+  return { identity, analysis, again, decide, ...(await again()) };
+}
+
+const amelia = {
+  forename: "Amelia",
+  surname: "Walker",
+  date_of_birth: "2021-03-04",
+  postcode: "B1 1AA",
+  sex: "female",
+};
+const moved = { ...amelia, surname: "Wolker", postcode: "B33 3CC" };
+const nameless = { ...amelia, forename: "Baby girl" };
+
+describe("the model", () => {
+  test("joins what no rule does, and says how surely", async () => {
+    const { analysis, together, rule, outcome, person } = await linked({
+      [REGISTER]: [{ id: "r", nhs_number: nhsNumber(912000001), ...amelia }],
+      [REVIEWS]: [{ id: "v", nhs_number: nhsNumber(912000001), ...amelia }],
+      [HEADCOUNT]: [{ id: "h", ...moved }],
+    });
+    expect(together).toEqual(["h+r+v"]);
+    expect(rule.h).toBe("model");
+    expect(outcome).toEqual({ r: "match", v: "match", h: "match" });
+    const links = await analysis.rows<{ source: string; probability: number }>(
+      "SELECT source, probability FROM person_link WHERE person_id = $1 ORDER BY source",
+      [person.r!],
+    );
+    expect(links.map(({ source }) => source)).toEqual([REGISTER, HEADCOUNT, REVIEWS]);
+    expect([links[0]!.probability, links[2]!.probability]).toEqual([1, 1]);
+    expect(links[1]!.probability).toBeGreaterThan(model.thresholds.match);
+    expect(links[1]!.probability).toBeLessThan(1);
+  });
+
+  test("never joins on surname, date of birth and address alone: twins share them", async () => {
+    const { together, outcome } = await linked({
+      [REGISTER]: [{ id: "r", nhs_number: nhsNumber(912000001), ...amelia }],
+      [HEADCOUNT]: [{ id: "h", ...nameless }],
+    });
+    expect(together).toEqual([]);
+    expect(outcome).toEqual({ r: "potential match", h: "potential match" });
+  });
+
+  test("twins whose names are spelt alike stay apart, though no list has both", async () => {
+    const { together } = await linked({
+      [REGISTER]: [{ id: "r", ...amelia, forename: "Amira", surname: "Khan" }],
+      [HEADCOUNT]: [{ id: "h", ...amelia, forename: "Amina", surname: "Kahn" }],
+    });
+    expect(together).toEqual([]);
+  });
+
+  test("different valid numbers are no pair at all", async () => {
+    const { identity, together, outcome } = await linked({
+      [REGISTER]: [
+        { id: "r1", nhs_number: nhsNumber(912000001), ...amelia },
+        { id: "r2", nhs_number: nhsNumber(912000002), ...amelia },
+      ],
+    });
+    expect(together).toEqual([]);
+    expect(outcome).toEqual({ r1: "no match", r2: "no match" });
+    expect(await identity.rows("FROM model_pair")).toEqual([]);
+  });
+
+  test("tells which persons a lower threshold would join, once each", async () => {
+    const { analysis, outcome, person } = await linked({
+      [REGISTER]: [{ id: "r", nhs_number: nhsNumber(912000001), ...amelia }],
+      [HEADCOUNT]: [
+        { id: "h1", ...amelia, date_of_birth: "2021-03-05", postcode: "B33 3CC", period: "2024-autumn" },
+        { id: "h2", ...amelia, date_of_birth: "2021-03-05", postcode: "B33 3CD", period: "2025-spring" },
+      ],
+    });
+    const candidates = await analysis.rows<{ person_id: string; other_id: string; probability: number }>(
+      "FROM link_candidate",
+    );
+    expect(candidates).toHaveLength(1);
+    expect([candidates[0]!.person_id, candidates[0]!.other_id]).toEqual([person.r, person.h1].sort());
+    expect(candidates[0]!.probability).toBeGreaterThanOrEqual(model.thresholds.low);
+    expect(candidates[0]!.probability).toBeLessThan(model.thresholds.match);
+    expect(outcome).toMatchObject({ r: "low confidence", h1: "match", h2: "match" });
+  });
+});
+
+describe("a reviewer's decision", () => {
+  test("“same” joins what neither rules nor model would, at once and at every refresh", async () => {
+    const { decide, again } = await linked({
+      [REGISTER]: [{ id: "r", nhs_number: nhsNumber(912000001), ...amelia }],
+      [HEADCOUNT]: [{ id: "h", ...nameless }],
+    });
+    await decide("r", "h", "same");
+    for (const _ of [1, 2]) {
+      const { together, rule, log } = await again();
+      expect(together).toEqual(["h+r"]);
+      expect(rule.h).toBe("clerical review");
+      expect(log.join()).not.toContain("reviewed pairs were not joined");
+    }
+  });
+
+  test("“different” holds apart what rules would join, by a third record too", async () => {
+    const { together, decide, again } = await linked({
+      [REGISTER]: [{ id: "r", ...amelia }],
+      [REVIEWS]: [{ id: "v", ...amelia, surname: "Walker-Green" }],
+      [HEADCOUNT]: [{ id: "h", ...moved }],
+    });
+    expect(together).toEqual(["h+r+v"]);
+    await decide("r", "h", "different");
+    const { person } = await again();
+    expect(person.r).not.toBe(person.h);
+  });
+
+  test("“same” never joins two valid numbers, and says so", async () => {
+    const { decide, again } = await linked({
+      [REGISTER]: [
+        { id: "r1", nhs_number: nhsNumber(912000001), ...amelia },
+        { id: "r2", nhs_number: nhsNumber(912000002), ...amelia },
+      ],
+    });
+    await decide("r1", "r2", "same");
+    const { together, log } = await again();
+    expect(together).toEqual([]);
+    expect(log).toContain(
+      "link      1 reviewed pairs were not joined: their persons bear different numbers, or a reviewer found them to be different children",
+    );
+  });
+});

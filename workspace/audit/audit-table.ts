@@ -1,0 +1,238 @@
+import { basename } from "node:path";
+import { TellableError } from "../../loaders/store/safe-message.js";
+import { attack, type Derived } from "./attack.js";
+import { addCounts, type Counts, type Fault, type Showing, tell } from "./cell.js";
+import { type Change, findSmallChanges, join, type Twice } from "./earlier.js";
+import { explain } from "./explain.js";
+import { addRanks } from "./ranks.js";
+import type { Cell, Table } from "./read-table.js";
+import type { Rule } from "./rule.js";
+import { contradictionText, settle } from "./settle.js";
+import { Contradiction, System } from "./system.js";
+import { addTableEquations, hierarchiesOf } from "./table-equations.js";
+
+/** A count that is not shown, and yet can be derived more closely than the policy allows. */
+export interface Finding {
+  cell: string;
+  place: string;
+  derived: Derived;
+  /** What gives it away; none of it can be spared. Empty where too many cells were found to explain each. */
+  because: string[];
+}
+
+export interface Audit {
+  cells: number;
+  suppressed: number;
+  faults: Fault[];
+  findings: Finding[];
+  /** What the audit took or did not take to hold. */
+  notes: string[];
+}
+
+/** A suppressed count that the audit tries to derive. */
+export interface Target {
+  variable: number;
+  name: string;
+  place: string;
+}
+
+const mostExplained = 20;
+
+/** Attacks a table, with what outsiders know besides and what was published before. */
+export async function auditTable(
+  table: Table,
+  rule: Rule,
+  { known, before }: { known?: Table | undefined; before?: Table | undefined } = {},
+): Promise<Audit> {
+  for (const other of [known, before]) if (other) checkSameColumns(table, other);
+  const system = new System();
+  const notes: string[] = [];
+  const now = addTable(system, table, rule, "", known);
+  const changes: Change[] = [];
+  if (before) {
+    const earlier = addTable(system, before, rule, ", before");
+    changes.push(...join(system, pairsOf(table, now, before, earlier)));
+  }
+  const isKnown = new Set(known?.cells.map((cell) => JSON.stringify(cell.categories)));
+  const targets = table.cells
+    .filter((cell) => !isKnown.has(JSON.stringify(cell.categories)))
+    .flatMap((cell) => targetsOf(table, cell, now.counts.get(JSON.stringify(cell.categories))!));
+  try {
+    notes.push(...(await settle(system)).map((what) => `Given up, as the figures contradict it: ${what}.`));
+    const findings = await findNarrow(system, targets, rule);
+    const small = await findSmallChanges(system, changes, rule);
+    return {
+      cells: table.cells.length,
+      suppressed: table.cells.filter((c) => c.count === "suppressed" || c.denominator === "suppressed")
+        .length,
+      faults: [
+        ...now.faults,
+        ...small.map(({ change, lower, upper }) => ({
+          place: `${table.file} and ${before!.file}`,
+          cell: change.name,
+          problem: `was shown as ${change.before} and is shown as ${change.now}: ${differenceText(lower, upper)}`,
+        })),
+      ],
+      findings,
+      notes,
+    };
+  } catch (error) {
+    if (!(error instanceof Contradiction)) throw error;
+    throw new TellableError(
+      `${table.file}: ${contradictionText(system, error)}\nCorrect the counts, or say in the policy's hierarchies which categories add up to which.`,
+    );
+  }
+}
+
+/** Targets that can be derived more closely than the policy allows, each with what gives it away. */
+export async function findNarrow(system: System, targets: Target[], rule: Rule): Promise<Finding[]> {
+  const enough = rule.protectionInterval;
+  const derived = await attack(
+    system,
+    targets.map((target) => target.variable),
+    { enough },
+  );
+  const narrow = targets.filter(({ variable }) => {
+    const { lower, upper } = derived.get(variable)!;
+    return upper - lower < enough;
+  });
+  const findings: Finding[] = [];
+  for (const { variable, name, place } of narrow) {
+    const told = findings.length < mostExplained ? await explain(system, variable, enough) : undefined;
+    findings.push({
+      cell: name,
+      place,
+      derived: derived.get(variable)!,
+      because: told?.equations.map((e) => system.equations[e]!.why) ?? [],
+    });
+  }
+  return findings;
+}
+
+export function differenceText(lower: number, upper: number): string {
+  const way = lower > 0 ? "more" : "fewer";
+  const [least, most] = [Math.abs(lower), Math.abs(upper)].sort((a, b) => a - b) as [number, number];
+  return `${least === most ? least : `${least} to ${most}`} ${most === 1 ? "child" : "children"} ${way}`;
+}
+
+interface Added {
+  counts: Map<string, Counts>;
+  faults: Fault[];
+}
+
+function addTable(system: System, table: Table, rule: Rule, when: string, known?: Table): Added {
+  const counts = new Map<string, Counts>();
+  const faults: Fault[] = [];
+  const { hasDenominator } = table;
+  for (const cell of table.cells) {
+    const name = nameOf(table, cell.categories) + when;
+    const made = addCounts(system, name, { hasDenominator, isPart: true });
+    counts.set(JSON.stringify(cell.categories), made);
+    faults.push(...tell(system, name, made, showingOf(table, cell), rule));
+  }
+  if (known) addKnown(system, table, known, counts);
+  addTableEquations(
+    system,
+    table,
+    hierarchiesOf(table, rule),
+    counts,
+    (categories) =>
+      addCounts(system, `${nameOf(table, categories)}${when}, which is not in the table`, {
+        hasDenominator,
+        isPart: true,
+      }),
+    when,
+  );
+  addRanks(system, table, (cell) => counts.get(JSON.stringify(cell.categories))!, rule);
+  return { counts, faults };
+}
+
+function showingOf({ file }: Table, cell: Cell): Showing {
+  return {
+    place: `${file} row ${cell.row}`,
+    count: cell.count,
+    denominator: cell.denominator,
+    percentage: cell.percentage,
+  };
+}
+
+function addKnown(system: System, table: Table, known: Table, counts: Map<string, Counts>): void {
+  for (const cell of known.cells) {
+    const key = JSON.stringify(reordered(cell.categories, known, table));
+    const found =
+      counts.get(key) ??
+      addCounts(system, nameOf(known, cell.categories), {
+        hasDenominator: table.hasDenominator,
+        isPart: true,
+      });
+    counts.set(key, found);
+    if (cell.count === "suppressed")
+      throw new TellableError(
+        `${known.file}: row ${cell.row}, column count: is c. Write what is known, or remove the row.`,
+      );
+    if (typeof cell.count === "number") system.narrow(found.count, cell.count, cell.count);
+    if (typeof cell.denominator === "number" && found.denominator !== undefined)
+      system.narrow(found.denominator, cell.denominator, cell.denominator);
+  }
+}
+
+function pairsOf(table: Table, now: Added, before: Table, earlier: Added): Twice[] {
+  const old = new Map(
+    before.cells.map((cell) => [JSON.stringify(reordered(cell.categories, before, table)), cell]),
+  );
+  return table.cells.flatMap((cell) => {
+    const key = JSON.stringify(cell.categories);
+    const was = old.get(key);
+    if (!was) return [];
+    const name = nameOf(table, cell.categories);
+    const [a, b] = [earlier.counts.get(JSON.stringify(was.categories))!, now.counts.get(key)!];
+    const count: Twice = {
+      name,
+      before: { variable: a.count, shown: was.count },
+      now: { variable: b.count, shown: cell.count },
+    };
+    if (a.denominator === undefined || b.denominator === undefined) return [count];
+    return [
+      count,
+      {
+        name: `${name}: denominator`,
+        before: { variable: a.denominator, shown: was.denominator },
+        now: { variable: b.denominator, shown: cell.denominator },
+      },
+    ];
+  });
+}
+
+function targetsOf(table: Table, cell: Cell, { count, denominator, rest }: Counts): Target[] {
+  const name = nameOf(table, cell.categories);
+  const place = `${table.file} row ${cell.row}`;
+  const isHidden = (shown: unknown) => shown === "suppressed";
+  return [
+    ...(isHidden(cell.count) ? [{ variable: count, name, place }] : []),
+    ...(isHidden(cell.denominator) ? [{ variable: denominator!, name: `${name}: denominator`, place }] : []),
+    ...(rest !== undefined && (isHidden(cell.count) || isHidden(cell.denominator))
+      ? [{ variable: rest, name: `${name}: left over`, place }]
+      : []),
+  ];
+}
+
+function checkSameColumns(table: Table, other: Table): void {
+  const missing = table.dimensions.find((dimension) => !other.dimensions.includes(dimension));
+  if (missing !== undefined)
+    throw new TellableError(
+      `${basename(other.file)}: has no column “${missing}”, which ${table.file} has. Give it the same dimension columns.`,
+    );
+  const added = other.dimensions.find((dimension) => !table.dimensions.includes(dimension));
+  if (added !== undefined)
+    throw new TellableError(
+      `${basename(other.file)}: has a column “${added}”, which ${table.file} has not. Give it the same dimension columns.`,
+    );
+}
+
+function reordered(categories: string[], from: Table, to: Table): string[] {
+  return to.dimensions.map((dimension) => categories[from.dimensions.indexOf(dimension)]!);
+}
+
+function nameOf({ dimensions }: Table, categories: string[]): string {
+  return dimensions.map((dimension, d) => `${dimension} ${categories[d]}`).join(", ");
+}

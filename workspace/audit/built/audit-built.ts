@@ -1,0 +1,194 @@
+import { TellableError } from "../../../loaders/store/safe-message.js";
+import type { Audit, Target } from "../audit-table.js";
+import { differenceText, findNarrow } from "../audit-table.js";
+import type { Fault } from "../cell.js";
+import { type Change, findSmallChanges, join, type Twice, unchanged } from "../earlier.js";
+import { contradictionText, settle } from "../settle.js";
+import { Contradiction, System } from "../system.js";
+import { type Merged, mergeFigures } from "./agree.js";
+import { addCity, type City, type CityOptions, type CityRule } from "./city.js";
+import type { BuiltFigure } from "./figure.js";
+import { gapFaults } from "./gaps.js";
+import { isPublished, type Knowledge, ownLevels } from "./knowledge.js";
+import type { Built } from "./read-built.js";
+
+export interface BuiltKnowledge {
+  knowledge: Knowledge;
+  /** Exact figures that outsiders have from elsewhere. */
+  known?: readonly BuiltFigure[] | undefined;
+  /** Earlier publications, in any order. */
+  before?: readonly Built[] | undefined;
+}
+
+/** Attacks all files of a built edition together, with what outsiders know and what was published before. */
+export async function auditBuilt(
+  built: Built,
+  rule: CityRule,
+  { knowledge, known = [], before = [] }: BuiltKnowledge,
+): Promise<Audit> {
+  const { merged, faults } = mergeFigures(built.figures);
+  const system = new System();
+  const options: CityOptions = { areas: built.areas, knowledge, rule };
+  const now = addCity(system, merged.values(), options);
+  const given = addKnown(system, now, known, options);
+  const changes: Change[] = [];
+  const settled = async () => given.push(...(await settle(system)));
+  try {
+    await settled();
+    for (const [number, earlier] of distinct(built, before).entries())
+      changes.push(...addEarlier(system, now, merged, earlier, number, options));
+    if (before.length) await settled();
+    const findings = await findNarrow(system, targetsOf(now), rule);
+    const small = await findSmallChanges(system, changes, rule);
+    return {
+      cells: merged.size,
+      suppressed: [...merged.values()].filter(({ status }) => status === "suppressed").length,
+      faults: [
+        ...unplacedFaults(built),
+        ...basisFaults(merged, knowledge),
+        ...faults,
+        ...now.faults,
+        ...gapFaults(merged, knowledge),
+        ...small.map(({ change, lower, upper }) => ({
+          place: "this publication and an earlier one",
+          cell: change.name,
+          problem: `was shown as ${change.before} and is shown as ${change.now}: ${differenceText(lower, upper)}`,
+        })),
+      ],
+      findings,
+      notes: notesOf(given),
+    };
+  } catch (error) {
+    if (!(error instanceof Contradiction)) throw error;
+    throw new TellableError(
+      `${built.folder}: ${contradictionText(system, error)}\nThe files contradict each other. Build them again from one refresh.`,
+    );
+  }
+}
+
+// Of counts that changed unseen there can be hundreds.
+function notesOf(given: readonly string[]): string[] {
+  const structural = given.filter((what) => !what.endsWith(unchanged));
+  const changed = given.length - structural.length;
+  return [
+    ...structural.map((what) => `Given up, as the figures contradict it: ${what}.`),
+    ...(changed ? [`Given up, as the figures contradict it: that ${changed} counts are unchanged.`] : []),
+  ];
+}
+
+function targetsOf({ counts, rests }: City): Target[] {
+  const hidden = [...counts.values()].filter(
+    ({ isSuppressed, shown, ofChildren, isKnown }) =>
+      isSuppressed && ofChildren && shown === "suppressed" && !isKnown,
+  );
+  return [...hidden, ...rests.filter(({ of }) => !of.every((count) => count.isKnown))];
+}
+
+/**
+ * What outsiders know exactly replaces what is shown roundly; it is no secret any more. Returns what was not used, as it
+ * contradicts what is shown.
+ */
+function addKnown(system: System, now: City, known: readonly BuiltFigure[], options: CityOptions): string[] {
+  const unused: string[] = [];
+  const exact: CityRule = {
+    ...options.rule,
+    roundTo: 1,
+    smallestCount: 1,
+    allOrNothingFrom: undefined,
+    smallestDenominator: undefined,
+  };
+  const scratch = new System();
+  const theirs = addCity(
+    scratch,
+    mergeFigures(known.map((f) => ({ ...f, value: undefined }))).merged.values(),
+    {
+      ...options,
+      rule: exact,
+    },
+  );
+  for (const [key, { shown }] of theirs.counts) {
+    const ours = now.counts.get(key);
+    if (!ours || typeof shown !== "number") continue;
+    const { lower, upper } = system.variables[ours.variable]!;
+    if (shown < lower || shown > upper) unused.push(`${ours.name}: is what outsiders know of it`);
+    else {
+      system.narrow(ours.variable, shown, shown);
+      ours.isKnown = true;
+    }
+  }
+  return unused;
+}
+
+/** Adds what an earlier publication showed otherwise, and what hangs together with it. */
+function addEarlier(
+  system: System,
+  now: City,
+  merged: ReadonlyMap<string, Merged>,
+  earlier: Built,
+  number: number,
+  options: CityOptions,
+): Change[] {
+  const old = mergeFigures(earlier.figures).merged;
+  const group = ({ indicator, period }: Merged) => `${indicator} ${period}`;
+  const differing = new Set(
+    [...old].filter(([key, figure]) => !isAlike(figure, merged.get(key))).map(([, figure]) => group(figure)),
+  );
+  const told = [...old.values()].filter((figure) => differing.has(group(figure)));
+  const then = addCity(system, told, {
+    ...options,
+    areas: earlier.areas.length ? earlier.areas : options.areas,
+    when: `, publication ${number + 1} before`,
+  });
+  const pairs = [...then.counts].flatMap(([key, before]): Twice[] => {
+    const today = now.counts.get(key);
+    return today
+      ? [
+          {
+            name: today.name,
+            before: { variable: before.variable, shown: before.shown },
+            now: { variable: today.variable, shown: today.shown },
+          },
+        ]
+      : [];
+  });
+  return join(system, pairs);
+}
+
+function isAlike(a: Merged, b: Merged | undefined): boolean {
+  return (
+    b !== undefined && a.numerator === b.numerator && a.denominator === b.denominator && a.value === b.value
+  );
+}
+
+/** Publications that differ from this one and from each other in their figures. */
+function distinct(built: Built, before: readonly Built[]): Built[] {
+  const text = ({ figures }: Built) => JSON.stringify(figures.map(({ place: _, ...figure }) => figure));
+  const seen = new Set([text(built)]);
+  return before.filter((earlier) => {
+    const own = text(earlier);
+    if (seen.has(own)) return false;
+    seen.add(own);
+    return true;
+  });
+}
+
+function unplacedFaults({ unplaced }: Built): Fault[] {
+  return unplaced.map(({ place, missing }) => ({
+    place,
+    cell: "a figure",
+    problem: `cannot be audited, as it cannot be told what its ${missing} is`,
+  }));
+}
+
+function basisFaults(merged: ReadonlyMap<string, Merged>, knowledge: Knowledge): Fault[] {
+  return [...merged.values()]
+    .filter(
+      (figure) =>
+        figure.basis === "published" && ownLevels.includes(figure.level) && !isPublished(figure, knowledge),
+    )
+    .map(({ place, name }) => ({
+      place,
+      cell: name,
+      problem: "says that its source has published it, but only open sources have, and only for the city",
+    }));
+}

@@ -1,0 +1,168 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { tableFromIPC } from "@uwdata/flechette";
+import { dsvFormat } from "d3";
+import { Database, literal } from "../../../loaders/store/database.js";
+import { TellableError } from "../../../loaders/store/safe-message.js";
+import { unescapeHtml } from "../../site/html-text.js";
+import { type FileRow, figureOf, holdsFigures } from "./figure.js";
+import { type FoundFigures, figuresIn } from "./nested.js";
+
+/** An area as the files give it. */
+export interface Area {
+  code: string;
+  level: string;
+  parent: string | undefined;
+}
+
+/** What a reader can take out of a built folder. */
+export interface Built extends FoundFigures {
+  folder: string;
+  areas: Area[];
+  /** Files that hold figures, and how many. */
+  files: { file: string; figures: number }[];
+}
+
+/**
+ * Reads all figures of a built folder: CSV, Parquet, Arrow, JSON and GeoJSON files, and tables and data in pages.
+ * Throws a TellableError if there is no such folder or a data file cannot be read.
+ */
+export async function readBuilt(folder: string, isIndicator: (id: string) => boolean): Promise<Built> {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new TellableError(
+      `${folder}: there is no such folder. Build the public edition first, or name its folder.`,
+    );
+  const built: Built = { folder, figures: [], unplaced: [], areas: [], files: [] };
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => statSync(join(folder, file)).isFile())
+    .sort();
+  for (const file of files) {
+    const { figures, unplaced } = await readFile(join(folder, file), file, isIndicator, built.areas);
+    built.figures.push(...figures);
+    built.unplaced.push(...unplaced);
+    if (figures.length) built.files.push({ file, figures: figures.length });
+  }
+  return built;
+}
+
+/** Reads the figures of one file. */
+export async function readFigures(path: string, isIndicator: (id: string) => boolean): Promise<FoundFigures> {
+  if (!existsSync(path)) throw new TellableError(`${path}: there is no such file. Correct the name.`);
+  return readFile(path, basename(path), isIndicator, []);
+}
+
+async function readFile(
+  path: string,
+  file: string,
+  isIndicator: (id: string) => boolean,
+  areas: Area[],
+): Promise<FoundFigures> {
+  const own = stem(file);
+  const rows = (list: FileRow[], label: (i: number) => string) => {
+    areas.push(...areasOf(list));
+    return figuresOfRows(list, `${file} `, label, isIndicator(own) ? own : undefined);
+  };
+  const bySpreadsheetRow = (i: number) => `row ${i + 2}`;
+  try {
+    switch (extname(file).toLowerCase()) {
+      case ".csv":
+        return rows(parseCsv(readFileSync(path, "utf8")), bySpreadsheetRow);
+      case ".parquet":
+        return rows(await readParquet(path), (i) => `row ${i + 1}`);
+      case ".arrow":
+        return rows(tableFromIPC(readFileSync(path)).toArray() as FileRow[], (i) => `row ${i + 1}`);
+      case ".json":
+      case ".geojson":
+      case ".jsonld":
+        return figuresIn(JSON.parse(readFileSync(path, "utf8")), file, isIndicator);
+      case ".html":
+        return figuresOfPage(readFileSync(path, "utf8"), file, isIndicator);
+      default:
+        return none();
+    }
+  } catch {
+    throw new TellableError(
+      `${file}: cannot be read as what its name says it is. Build it again, or take it out.`,
+    );
+  }
+}
+
+function figuresOfRows(
+  rows: FileRow[],
+  place: string,
+  label: (i: number) => string,
+  indicator: string | undefined,
+): FoundFigures {
+  const found = none();
+  if (!rows.length || !holdsFigures(Object.keys(rows[0]!))) return found;
+  rows.forEach((row, i) => {
+    const at = `${place}${label(i)}`;
+    const figure = figureOf(row, at, indicator === undefined ? {} : { indicator });
+    if ("missing" in figure) found.unplaced.push({ place: at, missing: figure.missing });
+    else found.figures.push(figure);
+  });
+  return found;
+}
+
+function areasOf(rows: FileRow[]): Area[] {
+  const [first] = rows;
+  if (!first || !("area_code" in first && "parent_code" in first)) return [];
+  return rows.map((row) => ({
+    code: String(row.area_code),
+    level: String(row.level),
+    parent: row.parent_code ? String(row.parent_code) : undefined,
+  }));
+}
+
+/** Data in script elements, and tables whose headings are columns of figures. */
+function figuresOfPage(html: string, file: string, isIndicator: (id: string) => boolean): FoundFigures {
+  const found = none();
+  const add = ({ figures, unplaced }: FoundFigures) => {
+    found.figures.push(...figures);
+    found.unplaced.push(...unplaced);
+  };
+  for (const [, json] of html.matchAll(
+    /<script[^>]*type="application\/(?:ld\+)?json"[^>]*>([\s\S]*?)<\/script>/g,
+  ))
+    add(figuresIn(JSON.parse(json!), `${file} (data in the page)`, isIndicator));
+  let n = 0;
+  for (const [table] of html.matchAll(/<table\b[\s\S]*?<\/table>/g)) {
+    const lines = [...table.matchAll(/<tr\b[\s\S]*?<\/tr>/g)].map(([line]) =>
+      [...line.matchAll(/<t[hd]\b[^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell]) =>
+        unescapeHtml(cell!.replace(/<[^>]*>/g, "")).trim(),
+      ),
+    );
+    const [names = [], ...rest] = lines;
+    const header = names.map((name) => name.toLowerCase().replaceAll(" ", "_"));
+    add(
+      figuresOfRows(
+        rest.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i]]))),
+        `${file} table ${++n} `,
+        (i) => `row ${i + 2}`,
+        undefined,
+      ),
+    );
+  }
+  return found;
+}
+
+function parseCsv(text: string): FileRow[] {
+  return [...dsvFormat(",").parse(text.replace(/^\uFEFF/, ""))];
+}
+
+async function readParquet(path: string): Promise<FileRow[]> {
+  const db = await Database.open(":memory:");
+  try {
+    return await db.rows(`FROM read_parquet(${literal(path)})`);
+  } finally {
+    db.close();
+  }
+}
+
+/** A file's name without the hash that the site gives it. */
+function stem(file: string): string {
+  return basename(file).replace(/(\.[0-9a-f]{8})?\.[^.]+$/, "");
+}
+
+const none = (): FoundFigures => ({ figures: [], unplaced: [] });

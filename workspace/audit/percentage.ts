@@ -1,0 +1,109 @@
+import { boundsOfShown, faultOfCount, faultOfPair, type Rule } from "./rule.js";
+
+/** A percentage as published, with its interval where there is one. */
+export interface Percentage {
+  value: number;
+  lower?: number | undefined;
+  upper?: number | undefined;
+  /** Decimals to which it is given. */
+  decimals: number;
+}
+
+/** Counts that a published percentage can have been worked out from. */
+export interface Origin {
+  /** Whether counts that are multiples of the policy's base explain it; else only exact counts do. */
+  isRounded: boolean;
+  counts: [number, number];
+  /** The upper end is Infinity where no interval tells it. */
+  denominators: [number, number];
+  /** Whether the policy would suppress each of the pairs. */
+  isAlwaysDisclosive: boolean;
+  /** Pairs, if few. */
+  examples: [number, number][];
+}
+
+const most = 20_000;
+const normal = 1.959964;
+// Others compute intervals with z = 1.96.
+const tolerance = 2e-3;
+
+/**
+ * Finds the counts x of n that a percentage, and its interval by Wilson's method, can come from. `denominator` is n as
+ * shown, if it is. Undefined if no counts up to 20,000 explain it.
+ */
+export function originOf(shown: Percentage, denominator: number | undefined, rule: Rule): Origin | undefined {
+  if (rule.roundTo > 1) {
+    const rounded = search(shown, denominator, rule.roundTo, rule);
+    if (rounded) return rounded;
+  }
+  return search(shown, denominator, 1, rule);
+}
+
+/** Whether a percentage is that of shown counts, to its decimals. */
+export function follows({ value, lower, upper, decimals }: Percentage, x: number, n: number): boolean {
+  if (n === 0) return false;
+  const half = 0.5 / 10 ** decimals + 1e-9;
+  if (Math.abs((100 * x) / n - value) > half) return false;
+  if (lower === undefined || upper === undefined || x > n) return true;
+  const [low, high] = wilson(x, n);
+  return Math.abs(low - lower) <= half + tolerance && Math.abs(high - upper) <= half + tolerance;
+}
+
+function search(
+  shown: Percentage,
+  denominator: number | undefined,
+  step: number,
+  rule: Rule,
+): Origin | undefined {
+  const half = 0.5 / 10 ** shown.decimals + 1e-9;
+  const hasInterval = shown.lower !== undefined && shown.upper !== undefined;
+  if (denominator === undefined && !hasInterval) return undefined;
+  const [first, last] = denominator === undefined ? [step, most] : [denominator, denominator];
+  const pairs: [number, number][] = [];
+  for (let n = first; n <= last && n > 0; n += step) {
+    if (hasInterval && denominator === undefined && isTooNarrow(shown, n, half)) break;
+    const low = Math.ceil(((shown.value - half) * n) / 100 / step - 1e-9) * step;
+    for (let x = Math.max(0, low); x <= ((shown.value + half) * n) / 100 + 1e-9; x += step)
+      if (follows(shown, x, n)) pairs.push([x, n]);
+  }
+  if (!pairs.length) return undefined;
+  const isOpen = denominator === undefined && pairs.at(-1)![1] > most - step;
+  const around = (count: number) =>
+    (step > 1 ? boundsOfShown(count, rule) : [count, count]) as [number, number];
+  const ends = (at: 0 | 1): [number, number] => {
+    const values = pairs.map((pair) => pair[at]);
+    const [least, greatest] = [
+      values.reduce((a, b) => Math.min(a, b)),
+      values.reduce((a, b) => Math.max(a, b)),
+    ];
+    return [around(least)[0], isOpen ? Infinity : around(greatest)[1]];
+  };
+  return {
+    isRounded: step > 1 || rule.roundTo === 1,
+    counts: ends(0),
+    denominators: ends(1),
+    isAlwaysDisclosive: pairs.every(
+      ([x, n]) =>
+        faultOfCount(x, rule) !== undefined ||
+        faultOfPair(x, n, rule) !== undefined ||
+        n < (rule.smallestDenominator ?? 0) - rule.roundTo / 2,
+    ),
+    examples: pairs.slice(0, 4),
+  };
+}
+
+// Intervals of larger groups are narrower still.
+function isTooNarrow({ value, lower, upper }: Percentage, n: number, half: number): boolean {
+  const [low, high] = wilson((value * n) / 100, n);
+  return value <= 100 && high - low < upper! - lower! - 4 * half - 2 * tolerance;
+}
+
+/** Wilson's 95 % interval of x of n, in percent (Wilson, J Am Stat Assoc 1927;22:209–12). */
+function wilson(x: number, n: number): [number, number] {
+  const p = Math.min(1, x / n);
+  const z2 = normal * normal;
+  const middle = p + z2 / (2 * n);
+  const spread = normal * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n));
+  const scale = 100 / (1 + z2 / n);
+  return [(middle - spread) * scale, (middle + spread) * scale];
+}

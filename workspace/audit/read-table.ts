@@ -1,0 +1,157 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { dsvFormat } from "d3";
+import { Database, literal } from "../../loaders/store/database.js";
+import { TellableError } from "../../loaders/store/safe-message.js";
+import type { Percentage } from "./percentage.js";
+import type { Shown } from "./rule.js";
+
+/** A table in long form: one row a cell. */
+export interface Table {
+  file: string;
+  dimensions: string[];
+  hasDenominator: boolean;
+  cells: Cell[];
+}
+
+export interface Cell {
+  /** As a spreadsheet shows it: the heading is row 1. */
+  row: number;
+  /** One category a dimension, in their order. */
+  categories: string[];
+  count: Shown;
+  denominator: Shown;
+  percentage?: Percentage | undefined;
+  rank?: number | undefined;
+}
+
+/** Columns that are not dimensions. Letter case does not matter. */
+const measures = ["count", "denominator", "percentage", "lower", "upper", "rank"] as const;
+type Measure = (typeof measures)[number];
+
+/** A limit without a percentage, or a rank that is needed to tell rows apart, is a dimension like any other. */
+function measuresOf(names: string[], rows: string[][]): Map<Measure, number> {
+  const found = new Map<Measure, number>();
+  for (const measure of measures) {
+    const at = names.findIndex((name) => name.toLowerCase() === measure);
+    if (at < 0 || ((measure === "lower" || measure === "upper") && !found.has("percentage"))) continue;
+    found.set(measure, at);
+  }
+  const keys = rows.map((row) => JSON.stringify(row.filter((_, i) => ![...found.values()].includes(i))));
+  if (new Set(keys).size < keys.length) found.delete("rank");
+  return found;
+}
+
+/**
+ * Reads a CSV or Parquet file of dimension columns, `count`, and optionally `denominator`, `percentage` with `lower`
+ * and `upper`, and `rank`. A suppressed number is `c`. Throws a TellableError that names file, row and column.
+ */
+export async function readTable(file: string): Promise<Table> {
+  const name = basename(file);
+  if (!existsSync(file)) throw new TellableError(`${file}: there is no such file. Correct the name.`);
+  const [header = [], ...rows] = /\.parquet$/i.test(file) ? await readParquet(file) : readCsv(file);
+  const names = header.map((column) => column.trim());
+  const wrong = (text: string): never => {
+    throw new TellableError(`${name}: ${text}`);
+  };
+  const places = measuresOf(names, rows);
+  if (!places.has("count"))
+    wrong(`has no column “count”, but ${names.join(", ") || "nothing"}. Name the column of counts “count”.`);
+  const twice = names.find((column, i) => names.indexOf(column) !== i);
+  if (twice !== undefined) wrong(`has two columns “${twice}”. Rename or remove one.`);
+  const isDimension = (i: number) => ![...places.values()].includes(i);
+  const dimensions = names.filter((_, i) => isDimension(i));
+  if (!dimensions.length) wrong("has no column besides its counts. Add at least one dimension column.");
+  if (!rows.length) wrong("has no rows below its heading. Add one row a cell.");
+  const seen = new Map<string, number>();
+  const cells = rows.map((values, i): Cell => {
+    const row = i + 2;
+    if (values.length !== names.length)
+      wrong(`row ${row}: has ${values.length} values under ${names.length} headings. Correct the row.`);
+    const text = (column: Measure) => (values[places.get(column) ?? -1] ?? "").trim();
+    const categories = values.filter((_, at) => isDimension(at)).map((category) => category.trim());
+    const empty = categories.indexOf("");
+    if (empty >= 0)
+      wrong(`row ${row}, column ${dimensions[empty]}: is empty. Write the category, such as Total.`);
+    const key = JSON.stringify(categories);
+    if (seen.has(key))
+      wrong(`row ${row}: is the same cell as row ${seen.get(key)} (${categories.join(", ")}). Remove one.`);
+    seen.set(key, row);
+    const count = whole(name, row, "count", text("count"));
+    const denominator = places.has("denominator")
+      ? whole(name, row, "denominator", text("denominator"))
+      : undefined;
+    if (typeof count === "number" && typeof denominator === "number" && count > denominator)
+      wrong(
+        `row ${row}: the count ${count} is more than its denominator ${denominator}. Correct one of them.`,
+      );
+    const number = (column: Measure) =>
+      places.has(column) ? decimal(name, row, column, text(column)) : undefined;
+    const value = number("percentage");
+    return {
+      row,
+      categories,
+      count,
+      denominator,
+      percentage:
+        value === undefined
+          ? undefined
+          : {
+              value,
+              lower: number("lower"),
+              upper: number("upper"),
+              decimals: decimalsOf(text("percentage")),
+            },
+      rank: number("rank"),
+    };
+  });
+  return { file: name, dimensions, hasDenominator: places.has("denominator"), cells };
+}
+
+function whole(file: string, row: number, column: string, text: string): Shown {
+  if (text === "c") return "suppressed";
+  if (/^\d+(\.0+)?$/.test(text)) return Number(text);
+  throw new TellableError(
+    `${file}: row ${row}, column ${column}: is “${text}”. Write a whole number from 0, or c where it is suppressed.`,
+  );
+}
+
+function decimal(file: string, row: number, column: string, text: string): number | undefined {
+  if (text === "c" || text === "") return undefined;
+  const value = Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new TellableError(
+    `${file}: row ${row}, column ${column}: is “${text}”. Write a number, or c where it is suppressed.`,
+  );
+}
+
+/** Decimals that a number is written with. */
+export function decimalsOf(text: string): number {
+  return /\.(\d+)$/.exec(text.trim())?.[1]?.length ?? 0;
+}
+
+function readCsv(file: string): string[][] {
+  const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+  const heading = text.slice(0, text.search(/[\r\n]|$/));
+  const separator = [",", ";", "\t"].find((mark) => heading.includes(mark)) ?? ",";
+  return dsvFormat(separator)
+    .parseRows(text)
+    .filter((row) => row.length > 1 || row[0] !== "");
+}
+
+async function readParquet(file: string): Promise<string[][]> {
+  const db = await Database.open(":memory:");
+  try {
+    const columns = (
+      await db.rows<{ column_name: string }>(`DESCRIBE FROM read_parquet(${literal(file)})`)
+    ).map((row) => row.column_name);
+    const rows = await db.rows<Record<string, string | null>>(
+      `SELECT COLUMNS(*)::VARCHAR FROM read_parquet(${literal(file)})`,
+    );
+    return [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
+  } catch {
+    throw new TellableError(`${basename(file)}: is not a Parquet file. Give a CSV or Parquet file.`);
+  } finally {
+    db.close();
+  }
+}

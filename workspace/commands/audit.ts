@@ -1,0 +1,90 @@
+import { resolve } from "node:path";
+import { isTellable, safeMessage } from "../../loaders/store/safe-message.js";
+import { type Arguments, type Command, UsageError } from "./command.js";
+
+export const audit: Command = {
+  summary: "Attack what is to be published: work out what is suppressed",
+  usage:
+    "[--site <folder>] [--before <folder>] | --table <file> --policy <file> [--known <file>] [--before <file>]",
+  options: {
+    site: { type: "string", about: "A built public edition; else dist/public" },
+    table: {
+      type: "string",
+      about: "A table in long form: dimension columns, count, perhaps denominator; c where suppressed",
+    },
+    policy: { type: "string", about: "The policy file; of a built edition, else the one in force" },
+    known: { type: "string", about: "Exact counts that outsiders know, in the same columns" },
+    before: { type: "string", about: "What was published before: a table, or a folder of publications" },
+  },
+  async run(given) {
+    const files = {
+      table: path(given, "table"),
+      site: path(given, "site"),
+      policy: path(given, "policy"),
+      known: path(given, "known"),
+      before: path(given, "before"),
+    };
+    if (files.table && files.site) throw new UsageError("Give either --table or --site.");
+    if (files.table && !files.policy)
+      throw new UsageError("Give a policy with --policy; data/policy/children.yaml is one.");
+    try {
+      const { safe, lines } = files.table ? await auditFile(files) : await auditSite(files);
+      for (const line of lines) console.log(line);
+      return safe ? 0 : 1;
+    } catch (error) {
+      // Exit code 1 says that something is derivable, so nothing else may.
+      if (!isTellable(error)) console.error((error as Error).stack?.replace(/^.*\n/, ""));
+      console.error(safeMessage(error));
+      return 2;
+    }
+  },
+};
+
+type Files = Partial<Record<"table" | "site" | "policy" | "known" | "before", string>>;
+
+async function auditFile({ table, policy, known, before }: Files) {
+  const [{ readTable }, { readRule }, { auditTable }, { isSafe, reportLines }] = await Promise.all([
+    import("../audit/read-table.js"),
+    import("../audit/rule.js"),
+    import("../audit/audit-table.js"),
+    import("../audit/report.js"),
+  ]);
+  const rule = readRule(policy!);
+  const read = await readTable(table!);
+  const found = await auditTable(read, rule, {
+    known: known ? await readTable(known) : undefined,
+    before: before ? await readTable(before) : undefined,
+  });
+  return { safe: isSafe(found), lines: reportLines(found, read.file, rule) };
+}
+
+async function auditSite({ site, policy, known, before }: Files) {
+  const [
+    { attackSite, editionsIn, readKnown },
+    { policySchema },
+    { readYaml },
+    { editions },
+    { repositoryRoot },
+  ] = await Promise.all([
+    import("../audit/attack-site.js"),
+    import("../../loaders/registry/policy.js"),
+    import("../../loaders/registry/read-yaml.js"),
+    import("../site/editions.js"),
+    import("../../loaders/store/paths.js"),
+  ]);
+  return attackSite(
+    site ?? resolve(repositoryRoot, editions.public.output),
+    before ? editionsIn(before) : [],
+    {
+      ...(policy ? { policy: readYaml(policy, policySchema) } : {}),
+      ...(known ? { known: await readKnown(known) } : {}),
+    },
+  );
+}
+
+function path({ values }: Arguments, name: string): string | undefined {
+  const value = values[name];
+  if (value === undefined) return undefined;
+  if (value === "") throw new UsageError(`--${name} needs a file or folder.`);
+  return resolve(process.env.INIT_CWD ?? process.cwd(), String(value));
+}

@@ -1,0 +1,17 @@
+import { type Command, folderOption } from "./command.js";
+
+export const estimate: Command = {
+  summary: "Estimate the linkage model's parameters from the records of the last refresh",
+  usage: "[--inbox <folder>]",
+  options: {
+    inbox: {
+      type: "string",
+      about: "the folder whose records are meant; else data/inbox, else the sample",
+    },
+  },
+  async run(given) {
+    const { estimateParameters } = await import("../estimate-parameters.js");
+    for (const line of await estimateParameters(folderOption(given, "inbox"), console.log)) console.log(line);
+    return 0;
+  },
+};

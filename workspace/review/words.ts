@@ -1,0 +1,91 @@
+import type { Level, Test } from "../../loaders/link/model/schema.js";
+
+/** What it means that two records are on a level of a comparison, in words. Undefined is the level of pairs of which a record has no value. */
+export function levelWords(level: Level | Test | undefined): string {
+  if (!level) return "not compared: a record has no usable value";
+  const words = testWords(level);
+  return level.field ? `${nameOf(level.field)}: ${words}` : words;
+}
+
+function testWords(level: Level | Test): string {
+  const { most = 0, least = 0 } = level;
+  switch (level.test) {
+    case "exact":
+      return "the same";
+    case "alias":
+      return "two forms of one name";
+    case "different-names":
+      return "two names, each a name in its own right";
+    case "initial":
+      return "one is the beginning of the other";
+    case "jaro-winkler":
+      return "spelt much alike";
+    case "levenshtein":
+    case "damerau-levenshtein":
+      return most === 1
+        ? "one letter or digit is different"
+        : `up to ${most} letters or digits are different`;
+    case "words-shared":
+      return least === 1 ? "all words of the shorter are in the longer" : "some words are the same";
+    case "swapped":
+      return `has changed places with ${nameOf(level.with!)}`;
+    case "day-month-swapped":
+      return "day and month have changed places";
+    case "digits-wrong":
+      return most === 1 ? "one digit is different" : `up to ${most} digits are different`;
+    case "within-days":
+      return `no more than ${most} days apart`;
+    case "same-year-month":
+      return "the same month and year";
+    case "same-month-day":
+      return "the same day and month, another year";
+    case "same-year":
+      return "the same year";
+    case "sector":
+      return "the same postcode but for its last two letters";
+    case "district":
+      return "the same postcode district";
+    case "username":
+      return "the same before the @";
+    case "within":
+      return `no more than ${most} apart`;
+    case "all":
+      return of(level).join(" and ");
+    case "any":
+      return of(level).join(" or ");
+    case "else":
+      return "different";
+  }
+}
+
+function of(level: Level | Test): string[] {
+  return ("of" in level ? (level.of ?? []) : []).map(levelWords);
+}
+
+/** A field's name as people say it. */
+export function nameOf(field: string): string {
+  const acronyms: Record<string, string> = { nhs_number: "NHS number", upn: "UPN" };
+  return acronyms[field] ?? field.replaceAll("_", " ");
+}
+
+/** How much a match weight (bits) says, and for which side. */
+export function weightWords(weight: number): string {
+  const size = Math.abs(weight);
+  if (size < 0.5) return "says nothing either way";
+  const strength = size < 2 ? "slightly " : size < 5 ? "" : size < 9 ? "strongly " : "very strongly ";
+  return `${strength}${weight > 0 ? "for" : "against"} one child`;
+}
+
+const terms = ["spring", "summer", "autumn"];
+
+/** Periods as they are said, oldest first: `2024-autumn` is autumn 2024. Periods that are no terms stay as they are. */
+export function periodWords(periods: readonly string[]): string[] {
+  return periods
+    .map((period) => {
+      const [, year, term] = /^(\d{4})-(spring|summer|autumn)$/.exec(period) ?? [];
+      if (!year || !term) return { words: period, order: period };
+      return { words: `${term} ${year}`, order: `${year} ${terms.indexOf(term)}` };
+    })
+    .sort((a, b) => (a.order < b.order ? -1 : 1))
+    .map(({ words }) => words);
+}
