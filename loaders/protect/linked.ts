@@ -53,6 +53,8 @@ class Tables {
   private readonly units: Unit[] = [];
   private readonly equations: Equation[] = [];
   private readonly candidateOf: number[] = [];
+  /** Counts of those of a denominator who have the same value in all of some columns. */
+  private readonly narrowed: { part: number; whole: number; columns: string[] }[] = [];
   private added = 0;
 
   constructor(private readonly context: LinkedContext) {}
@@ -69,11 +71,14 @@ class Tables {
       placeOf(figure, JSON.stringify([indicator.period, counted.denominator])),
       n,
       isKnown("denominator"),
+      this.context.policy.zeros === "shown" ? 1 : 0,
     );
     const cells = [whole];
     if (indicator.kind !== "mean" && Number.isInteger(x)) {
       const what = JSON.stringify([indicator.period, counted.numerator, counted.denominator]);
-      const part = this.cell(placeOf(figure, what), x, isKnown("numerator"));
+      const part = this.cell(placeOf(figure, what), x, isKnown("numerator"), 0);
+      const columns = columnsThatHold(counted.numerator);
+      if (columns) this.narrowed.push({ part, whole, columns });
       cells.push(part);
       if (indicator.kind === "proportion" && x <= n) cells.push(this.rest(whole, part));
     }
@@ -85,6 +90,7 @@ class Tables {
   linked(): Linked {
     this.addSums((place) => this.parentInAreas(place));
     this.addSums((place) => parentInCategories(place));
+    this.addNarrowings();
     const { cells, units, equations, candidateOf } = this;
     return {
       problem: { cells, units, equations, width: this.context.policy.protectionInterval },
@@ -92,7 +98,8 @@ class Tables {
     };
   }
 
-  private cell(place: Place, value: number, known: boolean): number {
+  /** `least`: what a reader knows that a suppressed count is at least. */
+  private cell(place: Place, value: number, known: boolean, least: number): number {
     let key = keyOf(place);
     // Two figures may call for the same count and yet have counted other records, if one of them is not complete.
     for (;;) {
@@ -105,8 +112,8 @@ class Tables {
     const cell = this.push({
       value,
       shown: range,
-      hidden: known || value === 0 ? range : [0, Infinity],
-      guarded: !known && value > 0,
+      hidden: known ? range : [Math.min(least, value), Infinity],
+      guarded: !known,
     });
     this.places.set(key, { place, cell });
     return cell;
@@ -120,7 +127,7 @@ class Tables {
       value,
       shown: value === 0 ? [0, 0] : [Math.min(value, smallestCount), Infinity],
       hidden: [0, Infinity],
-      guarded: value > 0 && this.cells[part]!.guarded,
+      guarded: this.cells[part]!.guarded,
     });
     this.equations.push({ total: whole, parts: [part, cell] });
     return cell;
@@ -164,6 +171,24 @@ class Tables {
     }
   }
 
+  /** Who has the value in all of five columns has it in one of them: the count of the former is part of the latter's. */
+  private addNarrowings(): void {
+    const byWhole = new Map<number, typeof this.narrowed>();
+    for (const count of this.narrowed) byWhole.set(count.whole, [...(byWhole.get(count.whole) ?? []), count]);
+    for (const counts of byWhole.values())
+      for (const few of counts)
+        for (const many of counts) {
+          const isNarrower =
+            few.part !== many.part &&
+            few.columns.length > many.columns.length &&
+            many.columns.every((column) => few.columns.includes(column));
+          const value = this.cells[many.part]!.value - this.cells[few.part]!.value;
+          if (!isNarrower || value < 0) continue;
+          const left = this.push({ value, shown: [0, Infinity], hidden: [0, Infinity], guarded: false });
+          this.equations.push({ total: many.part, parts: [few.part, left] });
+        }
+  }
+
   private exact(value: number): number {
     return this.push({ value, shown: [value, value], hidden: [value, value], guarded: false });
   }
@@ -187,6 +212,14 @@ class Tables {
         known.counts.includes(which),
     );
   }
+}
+
+/** The columns that are true of everyone counted, where nothing else is asked. */
+function columnsThatHold(numerator: NonNullable<Indicator["records"]>["numerator"]): string[] | undefined {
+  if (!("among" in numerator) || numerator.record) return undefined;
+  const { every, where } = numerator;
+  if (every && every.equals === "true" && where === undefined) return every.columns;
+  return !every && where && /^\w+$/.test(where) ? [where] : undefined;
 }
 
 function parentInCategories(place: Place): Place | undefined {

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import type { Figure } from "../../loaders/protect/figure.js";
+import { type Candidate, linkedProblem } from "../../loaders/protect/linked.js";
+import { chooseSecondary } from "../../loaders/protect/secondary.js";
+import { type Indicator, readIndicators } from "../../loaders/registry/indicator.js";
+import { readPolicies } from "../../loaders/registry/policy.js";
+
+const policy = { ...readPolicies().find((p) => p.id === "childcare-statistics")!, known: [] };
+const indicators = readIndicators();
+const named = (id: string): Indicator => indicators.find((indicator) => indicator.id === id)!;
+const parentOf = new Map([
+  ["W1", "L"],
+  ["W2", "L"],
+  ["W3", "L"],
+  ["L", "C"],
+]);
+const context = { policy, parentOf, open: new Set<string>() };
+
+function candidate(given: Partial<Figure> & { x: number; n: number }): Candidate {
+  const { x, n, ...rest } = given;
+  const figure: Figure = {
+    indicator: "good-level-of-development",
+    source: "eyfsp-return",
+    level: "ward",
+    area: "W1",
+    period: "2024/25",
+    period_start: "2024-09-01",
+    breakdown: "all",
+    category: "all",
+    numerator: x,
+    denominator: n,
+    value: (100 * x) / n,
+    lower: null,
+    upper: null,
+    status: "value",
+    note: null,
+    as_of: null,
+    ...rest,
+  };
+  const small = (count: number) => count > 0 && count < policy.smallestCount;
+  return {
+    figure,
+    indicator: named(figure.indicator),
+    primary: small(x) || small(n) || small(n - x),
+  };
+}
+
+async function hidden(candidates: Candidate[]): Promise<string[]> {
+  const { places } = await chooseSecondary(candidates, context);
+  return [...places].map((at) => {
+    const { area, breakdown, category } = candidates[at]!.figure;
+    return `${area} ${breakdown} ${category}`;
+  });
+}
+
+describe("linked counts of figures", () => {
+  it("are summed over areas and categories, and what is left makes the denominator", () => {
+    const { problem } = linkedProblem(
+      [
+        candidate({ level: "locality", area: "L", x: 60, n: 100 }),
+        candidate({ area: "W1", x: 20, n: 40 }),
+        candidate({ area: "W2", x: 40, n: 60 }),
+        candidate({ area: "W1", breakdown: "sex", category: "female", x: 12, n: 22 }),
+        candidate({ area: "W1", breakdown: "sex", category: "male", x: 8, n: 18 }),
+      ],
+      context,
+    );
+    const told = problem.equations.map(({ total, parts }) =>
+      [problem.cells[total]!.value, ...parts.map((part) => problem.cells[part]!.value)].join(" "),
+    );
+    expect(told.sort()).toEqual([
+      "100 40 60",
+      "100 60 40",
+      "18 8 10",
+      "20 12 8",
+      "22 12 10",
+      "40 20 20",
+      "40 22 18",
+      "60 20 40",
+      "60 40 20",
+    ]);
+  });
+
+  it("take what parts lack of their total as known", () => {
+    const { problem } = linkedProblem(
+      [
+        candidate({ level: "locality", area: "L", x: 60, n: 103 }),
+        candidate({ area: "W1", x: 20, n: 40 }),
+        candidate({ area: "W2", x: 40, n: 60 }),
+      ],
+      context,
+    );
+    const exact = problem.cells.filter(({ value, shown }) => value === 3 && shown[0] === 3 && shown[1] === 3);
+    expect(exact).toHaveLength(1);
+  });
+
+  it("share a cell where two indicators have one denominator", () => {
+    const { problem } = linkedProblem(
+      [candidate({ x: 20, n: 40 }), candidate({ indicator: "average-goals-met", x: 520, n: 40 })],
+      context,
+    );
+    expect(problem.cells.filter(({ value }) => value === 40)).toHaveLength(1);
+    expect(problem.units).toHaveLength(2);
+  });
+
+  it("hold that who is well in all domains is well in communication", () => {
+    const { problem } = linkedProblem(
+      [
+        candidate({ indicator: "asq-communication", x: 30, n: 40 }),
+        candidate({ indicator: "asq-all-domains", x: 25, n: 40 }),
+      ],
+      context,
+    );
+    const told = problem.equations.map(({ total, parts }) =>
+      [problem.cells[total]!.value, ...parts.map((part) => problem.cells[part]!.value)].join(" "),
+    );
+    expect(told).toContain("30 25 5");
+  });
+});
+
+describe("secondary suppression of figures", () => {
+  it("hides another ward where one could be worked out from the locality", async () => {
+    const wards = [
+      candidate({ area: "W1", x: 3, n: 40 }),
+      candidate({ area: "W2", x: 30, n: 60 }),
+      candidate({ area: "W3", x: 200, n: 400 }),
+    ];
+    const locality = candidate({ level: "locality", area: "L", x: 233, n: 500 });
+    expect(await hidden([locality, ...wards])).toEqual(["W2 all all"]);
+  });
+
+  it("hides nothing where the total is not shown", async () => {
+    expect(
+      await hidden([candidate({ area: "W1", x: 3, n: 40 }), candidate({ area: "W2", x: 30, n: 60 })]),
+    ).toEqual([]);
+  });
+
+  it("hides the other category of a ward", async () => {
+    expect(
+      await hidden([
+        candidate({ area: "W1", x: 33, n: 80 }),
+        candidate({ area: "W1", breakdown: "sex", category: "female", x: 3, n: 38 }),
+        candidate({ area: "W1", breakdown: "sex", category: "male", x: 30, n: 42 }),
+      ]),
+    ).toEqual(["W1 sex male"]);
+  });
+});
