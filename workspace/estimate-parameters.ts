@@ -50,15 +50,17 @@ export async function estimateParameters(
 /** The match weight of each level in bits, before and after. */
 function changesInLines(before: Model, after: Model): string[] {
   const row = (name: string, old: number | undefined, now: number | undefined): string =>
-    [name.padEnd(58), ...[old, now].map((bits) => (bits?.toFixed(2) ?? "–").padStart(8))].join("");
+    [name.padEnd(48), ...[old, now].map((bits) => (bits?.toFixed(2) ?? "–").padStart(8))].join("");
   const prior = ({ prior }: Model): number | undefined => prior && Math.log2(prior / (1 - prior));
   return [
-    `${"match weight in bits".padEnd(58)}  before   after`,
+    `${"match weight in bits".padEnd(48)}  before   after`,
     row("two records at random", prior(before), prior(after)),
     ...after.comparisons.flatMap(({ name, levels }, c) =>
-      levels.map((level, i) =>
-        row(`${name}: ${levelName(level)}`, bitsOf(before.comparisons[c]!.levels[i]), bitsOf(level)),
-      ),
+      levels.flatMap((level, i) => {
+        const bits = bitsOf(level);
+        if (bits === undefined) return [];
+        return [row(`${name}: ${levelName(level)}`, bitsOf(before.comparisons[c]!.levels[i]), bits)];
+      }),
     ),
   ];
 }

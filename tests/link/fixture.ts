@@ -1,4 +1,5 @@
 import { link } from "../../loaders/link/link.js";
+import type { Model } from "../../loaders/link/model/schema.js";
 import { readLinkageModel } from "../../loaders/link/probabilistic.js";
 import { type Column, type Source, sourceSchema, tableOf } from "../../loaders/registry/source.js";
 import { Database, identifier } from "../../loaders/store/database.js";
@@ -98,15 +99,19 @@ export interface Linked {
   close(): void;
 }
 
-/** Links rows by source id, in fresh databases in memory, with a directory of three postcodes. */
-export async function linkRows(rows: Record<string, Rows>, sources = allSources): Promise<Linked> {
+/** Links rows by source id, in fresh databases in memory, with a directory of three postcodes. `by` null: by rules alone. */
+export async function linkRows(
+  rows: Record<string, Rows>,
+  sources = allSources,
+  by: Model | null = model,
+): Promise<Linked> {
   const [identity, analysis] = [await Database.open(":memory:"), await Database.open(":memory:")];
   for (const source of sources) if (rows[source.id]) await writeRows(identity, source, rows[source.id]!);
   await analysis.run(`
     CREATE TABLE src_postcode_directory AS
     SELECT * FROM (VALUES ('B1 1AA', 'E01000001'), ('B2 2BB', 'E01000002'), ('B33 3CC', 'E01000003')) AS t (postcode, lsoa)`);
   const log: string[] = [];
-  await link(identity, analysis, { sources, key, model, log: (line) => log.push(line) });
+  await link(identity, analysis, { sources, key, model: by ?? undefined, log: (line) => log.push(line) });
   return {
     identity,
     analysis,

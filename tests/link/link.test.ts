@@ -1,6 +1,16 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { link } from "../../loaders/link/link.js";
-import { allSources, key, type Linked, linkRows, nhsNumber, personsOf, type Rows, upn } from "./fixture.js";
+import {
+  allSources,
+  key,
+  type Linked,
+  linkRows,
+  model,
+  nhsNumber,
+  personsOf,
+  type Rows,
+  upn,
+} from "./fixture.js";
 
 const open: Linked[] = [];
 afterEach(() => {
@@ -501,14 +511,14 @@ describe("pseudonyms", () => {
     });
     expect(after.person).toMatchObject(before.person);
     expect(after.together).toEqual(["h+h2+r+v", "k+k2"]);
-    await link(after.identity, after.analysis, { sources: allSources, key, log: () => {} });
+    await link(after.identity, after.analysis, { sources: allSources, key, model, log: () => {} });
     expect((await personsOf(after.identity)).person).toEqual(after.person);
   });
 
   test("are 20 hexadecimal digits that the key decides", async () => {
     const { identity, analysis, person } = await linked(first);
     expect(Object.values(person).every((id) => /^[0-9a-f]{20}$/.test(id!))).toBe(true);
-    await link(identity, analysis, { sources: allSources, key: Buffer.alloc(32, 8), log: () => {} });
+    await link(identity, analysis, { sources: allSources, key: Buffer.alloc(32, 8), model, log: () => {} });
     const other = (await personsOf(identity)).person;
     expect(Object.keys(person).filter((id) => person[id] === other[id])).toEqual([]);
   });

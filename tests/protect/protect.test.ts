@@ -245,7 +245,7 @@ describe("protect", () => {
         fc.shuffledSubarray(figures, { minLength: figures.length }),
         async (shuffled) => JSON.stringify(await protectFigures(shuffled, context)) === wanted,
       ),
-      { numRuns: 20 },
+      { numRuns: 5 },
     );
   });
 

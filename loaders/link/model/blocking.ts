@@ -92,8 +92,8 @@ export async function refuseExplosion(
   );
 }
 
-// Over a table `size` of (input, n): pairs within inputs, between them, or both.
-function pairsSql(link: Link): string {
+/** SQL, over rows of (input, n records of it): pairs within inputs, between them, or both. */
+export function pairsSql(link: Link): string {
   const within = "sum(n * (n - 1) / 2)";
   const both = "sum(n) * (sum(n) - 1) / 2";
   if (link === "within") return within;

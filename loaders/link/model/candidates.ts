@@ -12,7 +12,7 @@ export const candidateRecords =
 
 /**
  * The pairs that rules make, each once, a chunk at a time in table `candidate` (left_n, right_n). Says of each chunk how
- * many pairs each rule put there.
+ * many pairs each rule put there. `sides`: the parts of `rec` whose records are paired with each other; all with all if left out.
  *
  * Only numbers are joined here. That the records themselves are met once a chunk, and not once a rule, makes it fast.
  */
@@ -21,6 +21,7 @@ export async function* candidates(
   model: Model,
   link: Link,
   used: readonly CountedRule[],
+  sides: readonly (readonly [left: string, right: string])[] = [["rec", "rec"]],
 ): AsyncGenerator<CountedRule[]> {
   const all = used.map(({ rule }) => rule);
   let waiting: CountedRule[] = [];
@@ -34,9 +35,10 @@ export async function* candidates(
         waiting = [];
         await createCandidates(db);
       }
-      await db.run(`
-        INSERT INTO candidate
-        SELECT l.n, r.n FROM ${pairsOfRule(model, link, all, position)} ${parts > 1 ? `WHERE l.n % ${parts} = ${part}` : ""}`);
+      for (const [left, right] of sides)
+        await db.run(`
+          INSERT INTO candidate
+          SELECT l.n, r.n FROM ${pairsOfRule(model, link, all, position, left, right)} ${parts > 1 ? `WHERE l.n % ${parts} = ${part}` : ""}`);
       const { n } = await db.row<{ n: number }>("SELECT count(*) AS n FROM candidate");
       waiting.push({ rule, pairs: n - count() });
     }

@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { type Database, identifier } from "../../store/database.js";
 import { codeHash, fingerprint } from "../../store/fingerprint.js";
-import { pairsOfRule } from "./blocking.js";
+import type { CountedRule } from "./blocking.js";
+import { candidateRecords, candidates } from "./candidates.js";
 import { bayesFactor } from "./em.js";
 import { keyColumn } from "./records.js";
 import { fieldOf, type Model } from "./schema.js";
@@ -17,9 +18,6 @@ import { isAdjusted, parametersOf, vectorSql } from "./vectors.js";
  * compared_pair: left_number, right_number, level <i>; left is the record of the lesser evidence
  * compared_by: the model and code that compared them
  */
-
-/** About so many pairs are compared in one statement. */
-const chunkPairs = 20_000_000;
 
 export interface Compared {
   records: number;
@@ -40,9 +38,7 @@ export async function updateCompared(db: Database, model: Model): Promise<Compar
   const { records, fresh } = await db.row<{ records: number; fresh: number }>(
     "SELECT count(*) AS records, count(*) FILTER (fresh) AS fresh FROM rec",
   );
-  let pairs = 0;
-  for (const position of fresh ? model.blocking.rules.keys() : [])
-    pairs += await comparePairs(db, model, position);
+  const pairs = fresh ? await compareFresh(db, model) : 0;
   return { records, fresh, pairs };
 }
 
@@ -130,33 +126,42 @@ function signature(model: Model): string {
   return `hash(${[...Object.keys(model.fields).map(identifier), ...keys].join(", ")})`;
 }
 
-/** Compares the pairs of a rule that have a fresh record and that no earlier rule makes. Returns how many they are. */
-async function comparePairs(db: Database, model: Model, position: number): Promise<number> {
-  const { rules } = model.blocking;
-  const pairsOf = (left: string, right: string): string =>
-    pairsOfRule(model, "within", rules, position, left, right);
+/** Compares the pairs of all rules that have a fresh record, each once. Returns how many they are. */
+async function compareFresh(db: Database, model: Model): Promise<number> {
+  const fresh = "(SELECT * FROM rec WHERE fresh)";
+  const sides = [
+    [fresh, "rec"],
+    ["(SELECT * FROM rec WHERE NOT fresh)", fresh],
+  ] as const;
+  const used: CountedRule[] = [];
+  for (const rule of model.blocking.rules) used.push({ rule, pairs: await countFresh(db, model, rule) });
   let compared = 0;
-  for (const pairs of [
-    pairsOf("(SELECT * FROM rec WHERE fresh)", "rec"),
-    pairsOf("(SELECT * FROM rec WHERE NOT fresh)", "(SELECT * FROM rec WHERE fresh)"),
-  ]) {
-    const { n } = await db.row<{ n: number }>(`SELECT count(*) AS n FROM ${pairs}`);
-    const chunks = Math.ceil(n / chunkPairs);
-    for (let chunk = 0; chunk < chunks; chunk++)
-      await db.run(`
-        INSERT INTO compared_pair
-        WITH vector AS (
-          SELECT l.number AS left_number, r.number AS right_number,
-          ${vectorSql(model.comparisons)}
-          FROM ${pairs}
-          WHERE l.n % ${chunks} = ${chunk}
-        )
-        SELECT left_number, right_number, ${levelsOf(model)}
-        FROM vector
-        WHERE ${greatestWeight(model)} >= ${sqlNumber(weightOf(model.thresholds.low) - 1e-6)}`);
-    compared += n;
+  for await (const rules of candidates(db, model, "within", used, sides)) {
+    await db.run(`
+      INSERT INTO compared_pair
+      WITH vector AS (
+        SELECT l.number AS left_number, r.number AS right_number,
+        ${vectorSql(model.comparisons)}
+        FROM ${candidateRecords}
+      )
+      SELECT left_number, right_number, ${levelsOf(model)}
+      FROM vector
+      WHERE ${greatestWeight(model)} >= ${sqlNumber(weightOf(model.thresholds.low) - 1e-6)}`);
+    for (const { pairs } of rules) compared += pairs;
   }
   return compared;
+}
+
+/** How many pairs with a fresh record a rule makes, whether or not other rules make them too. */
+async function countFresh(db: Database, model: Model, rule: string[]): Promise<number> {
+  const key = keyColumn(model, rule);
+  const { pairs } = await db.row<{ pairs: number }>(`
+    WITH block AS (
+      SELECT count(*)::DOUBLE AS n, count(*) FILTER (NOT fresh)::DOUBLE AS old
+      FROM rec WHERE ${key} IS NOT NULL GROUP BY ${key}
+    )
+    SELECT coalesce(sum(n * (n - 1) / 2 - old * (old - 1) / 2), 0) AS pairs FROM block`);
+  return pairs;
 }
 
 /** SQL: the match weight that a pair would have if the values it agrees in were as rare as any counts. */

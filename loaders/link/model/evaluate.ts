@@ -1,9 +1,11 @@
 import { type Database, identifier, literal } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
 import type { Link } from "./applicable.js";
-import { admissible, countPossible } from "./blocking.js";
+import { admissible, countPossible, pairsSql } from "./blocking.js";
 import { headerOf, type Input } from "./inputs.js";
 import type { Model } from "./schema.js";
+
+const mostTruePairs = 500_000_000;
 
 /** How well pairs at or above a weight agree with the truth. */
 export interface Accuracy {
@@ -124,6 +126,14 @@ async function readLabels(
 
 /** As readTruth, from the records' labels. Of records without one, nothing is known. */
 export async function truthFromLabels(db: Database, link: Link): Promise<string[]> {
+  const { true_pairs } = await db.row<{ true_pairs: number }>(`
+    WITH size AS (SELECT label, input, count(*)::DOUBLE AS n FROM rec WHERE label IS NOT NULL GROUP BY ALL),
+    person AS (SELECT ${pairsSql(link)} AS pairs FROM size GROUP BY label)
+    SELECT coalesce(sum(pairs), 0) AS true_pairs FROM person`);
+  if (true_pairs > mostTruePairs)
+    throw new TellableError(
+      `The labels make ${told(true_pairs)} true pairs, which cannot be. Check that the label column tells persons apart.`,
+    );
   await db.run(`
     CREATE OR REPLACE TEMP TABLE truth AS
     SELECT l.n AS left_n, r.n AS right_n
@@ -175,11 +185,19 @@ export async function accuracies(db: Database): Promise<Accuracy[]> {
 export async function clusterAccuracy(db: Database, link: Link): Promise<Accuracy> {
   const { matches } = await db.row<{ matches: number }>("SELECT count(*) AS matches FROM truth");
   const { pairs, right } = await db.row<{ pairs: number; right: number }>(`
-    WITH numbered AS (SELECT rec.n, input, cluster_n FROM rec JOIN cluster USING (n) SEMI JOIN judged USING (n)),
-    joined AS (
-      SELECT l.n AS left_n, r.n AS right_n FROM numbered AS l JOIN numbered AS r ON l.cluster_n = r.cluster_n AND ${admissible(link)}
-    )
-    SELECT count(*) AS pairs, count(truth.left_n) AS right FROM joined LEFT JOIN truth USING (left_n, right_n)`);
+    WITH size AS (
+      SELECT cluster_n, input, count(*)::DOUBLE AS n
+      FROM rec JOIN cluster USING (n) SEMI JOIN judged USING (n)
+      GROUP BY ALL
+    ),
+    joined AS (SELECT ${pairsSql(link)} AS pairs FROM size GROUP BY cluster_n)
+    SELECT
+      (SELECT sum(pairs) FROM joined) AS pairs,
+      (
+        SELECT count(*)
+        FROM truth JOIN cluster AS l ON l.n = left_n JOIN cluster AS r ON r.n = right_n
+        WHERE l.cluster_n = r.cluster_n
+      ) AS right`);
   return accuracy(Number.NaN, right, pairs - right, matches - right);
 }
 

@@ -203,7 +203,7 @@ async function writePairs(
       ${levels.join(",\n      ")} ${of}
     FROM scored JOIN rec AS l ON l.n = left_n JOIN rec AS r ON r.n = right_n
     WHERE match_weight >= ${bound(threshold)}
-    ORDER BY round(match_weight, 9) DESC, left_id, right_id`,
+    ORDER BY round(match_weight, 9) DESC, left_id, right_id, left_n, right_n`,
     work,
   );
 }

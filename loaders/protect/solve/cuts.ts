@@ -1,5 +1,6 @@
 import type { Highs } from "highs";
 import type { Component, Row } from "./component.js";
+import type { Guard } from "./guard.js";
 import { Solver } from "./solver.js";
 
 /**
@@ -12,65 +13,53 @@ export interface Cut {
 }
 
 /**
- * Asks, for a pattern that may be partial (each cell hidden from 0 to 1), how far each cell can move, and where that is
- * too little gives the inequality that says so.
+ * Asks how far cells can move in a pattern, in real numbers, and where that is too little gives the inequality that
+ * says why.
  *
  * The prices y of the rows in the programme "greatest d(k) with every sum kept" bound it for any pattern by
  * Σ max over the bounds of (c − yA)(i) d(i): linear in what is hidden. The same for the least. No gain counts for more
- * than what is missing.
+ * than what is missing. Dispose of it in the end.
  */
 export class Cutter {
-  private readonly solver: Solver;
+  private readonly component: Component;
   private readonly rows: Row[];
-  /** The cells that stand in the rows, and the column of each. */
+  /** The cells that stand in the sums, in the order of the tables that are found. */
   readonly cells: number[];
   private readonly columnOf: Map<number, number>;
+  private readonly solver: Solver;
 
   /**
-   * `rows`: which sums are taken into account. With all of them a cell that is not short of room has it; with some, all
-   * cuts are true too, but a lack of room may go unseen.
+   * Takes only these sums of a pattern into account. A cell that is short of room by some of them is so by all; one
+   * that is not may yet be.
    */
-  constructor(
-    highs: Highs,
-    private readonly component: Component,
-    rows: number[] = [...component.rows.keys()],
-  ) {
-    this.rows = rows.map((r) => component.rows[r]!);
+  constructor(highs: Highs, guard: Guard, rows: Iterable<number>) {
+    this.component = guard.component;
+    this.rows = [...rows].map((r) => this.component.rows[r]!);
     this.cells = [...new Set(this.rows.flatMap((row) => row.cells))].sort((a, b) => a - b);
     this.columnOf = new Map(this.cells.map((cell, i) => [cell, i]));
     this.solver = new Solver(highs, {
       costs: this.cells.map(() => 0),
-      least: this.cells.map(() => 0),
-      greatest: this.cells.map(() => 0),
-      rows: this.rows.map((row) => ({
+      least: this.cells.map((cell) => guard.least(cell)),
+      greatest: this.cells.map((cell) => guard.greatest(cell)),
+      rows: this.rows.map(({ cells, signs }) => ({
         least: 0,
         greatest: 0,
-        columns: row.cells.map((cell) => this.columnOf.get(cell)!),
-        values: row.signs,
+        columns: cells.map((cell) => this.columnOf.get(cell)!),
+        values: signs,
       })),
     });
   }
 
-  /** Sets which cells are hidden, and by how much. */
-  set(hidden: ArrayLike<number>): void {
-    for (const [column, cell] of this.cells.entries())
-      this.solver.setBounds(column, ...this.bounds(cell, hidden[cell]!));
-  }
-
   /**
-   * Whether a cell, taken as hidden, lacks the room `need` in real numbers, and the cut that says so, where the prices
-   * give one. With the tables that the programme found, which may be witnesses.
+   * Whether a hidden cell lacks room, and the cut that says so, where the prices give one. With the tables that the
+   * programmes found: of all sums, they may be witnesses.
    */
-  ask(
-    cell: number,
-    hidden: ArrayLike<number>,
-    need: number,
-  ): { isShort: boolean; cut: Cut | undefined; tables: Float64Array[] } {
-    const { width, hidden: whenHidden } = this.component;
-    const [least, greatest] = [whenHidden.least[cell]!, whenHidden.greatest[cell]!];
-    // More than the width is not asked for; it keeps the programme bounded.
+  ask(cell: number): { isShort: boolean; cut: Cut | undefined; tables: Float64Array[] } {
+    const { width, hidden } = this.component;
+    const [least, greatest] = [hidden.least[cell]!, hidden.greatest[cell]!];
     const column = this.columnOf.get(cell);
     if (column === undefined) return { isShort: false, cut: undefined, tables: [] };
+    // More than the width is not asked for; it keeps the programme bounded.
     this.solver.setBounds(column, Math.max(least, -width), Math.min(greatest, width));
     const tables: Float64Array[] = [];
     const prices: Float64Array[] = [];
@@ -78,14 +67,14 @@ export class Cutter {
     for (const sign of [-1, 1]) {
       this.solver.setCosts([column], [sign]);
       const solution = this.solver.solve();
-      if (!solution) throw new Error("A programme that has the true table for a solution was not solved.");
+      if (!solution) return { isShort: false, cut: undefined, tables };
       room += -sign * solution.values[column]!;
       tables.push(solution.values);
       prices.push(solution.rowDuals);
     }
     this.solver.setCosts([column], [0]);
-    this.solver.setBounds(column, ...this.bounds(cell, hidden[cell]!));
-    const isShort = room < need - 1e-6;
+    this.solver.setBounds(column, least, greatest);
+    const isShort = room < width - 1e-6;
     return { isShort, cut: isShort ? this.cutOf(cell, prices) : undefined, tables };
   }
 
@@ -93,36 +82,18 @@ export class Cutter {
     this.solver.dispose();
   }
 
-  private bounds(cell: number, hidden: number): [least: number, greatest: number] {
-    const { shown, hidden: whenHidden, width } = this.component;
-    if (hidden > 1 - 1e-9) return [whenHidden.least[cell]!, whenHidden.greatest[cell]!];
-    const between = (from: number, to: number) =>
-      from === to ? from : from + hidden * Math.min(Math.max(to - from, -width), width);
-    return hidden < 1e-9
-      ? [shown.least[cell]!, shown.greatest[cell]!]
-      : [
-          between(shown.least[cell]!, whenHidden.least[cell]!),
-          between(shown.greatest[cell]!, whenHidden.greatest[cell]!),
-        ];
-  }
-
   private cutOf(cell: number, prices: Float64Array[]): Cut | undefined {
-    const { component } = this;
-    const { shown, hidden, width } = component;
+    const { shown, hidden, width } = this.component;
     const gains = new Map<number, number>();
     let room = 0;
     for (const [side, rowPrices] of prices.entries())
       for (const [i, push] of this.pushes(cell, side === 0 ? 1 : -1, rowPrices)) {
         const bound = push > 0 ? "greatest" : "least";
-        const free = i === cell ? hidden[bound][i]! : shown[bound][i]!;
-        if (!Number.isFinite(free)) return undefined;
-        if (i === cell) {
-          room += push * free;
-          continue;
-        }
-        room += push * shown[bound][i]!;
-        const gain = push * (hidden[bound][i]! - shown[bound][i]!);
-        if (gain > 0) gains.set(i, (gains.get(i) ?? 0) + gain);
+        const whenHidden = hidden[bound][i]!;
+        const whenShown = i === cell ? whenHidden : shown[bound][i]!;
+        if (!Number.isFinite(whenShown)) return undefined;
+        room += push * whenShown;
+        if (whenHidden !== whenShown) gains.set(i, (gains.get(i) ?? 0) + push * (whenHidden - whenShown));
       }
     const need = width - room;
     if (need < 1e-6) return undefined;

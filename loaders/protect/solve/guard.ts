@@ -113,11 +113,6 @@ export class Guard {
     return this.witnesses.filter((w) => w !== undefined);
   }
 
-  /** The table that was last admitted. */
-  latest(): Witness {
-    return this.witnesses.at(-1)!;
-  }
-
   private isPossible(moved: [number, number][]): boolean {
     const sums = new Map<number, number>();
     const { rows, rowsOf } = this.component;

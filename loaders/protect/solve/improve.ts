@@ -1,8 +1,9 @@
 import type { Highs } from "highs";
+import type { Component } from "./component.js";
 import { Cutter } from "./cuts.js";
 import { Guard, type Witness } from "./guard.js";
 import { Master } from "./master.js";
-import { isKept, mend, tidy } from "./mend.js";
+import { isKept, isKeptBy, mend, tidy } from "./mend.js";
 
 export interface Improved {
   guard: Guard;
@@ -16,26 +17,25 @@ const repairs = 3;
 /**
  * Looks for the cheapest pattern: the cheapest that keeps to what is known of all good patterns is proposed, and where a
  * cell of it lacks room, that is learnt. It ends when a proposal is good, when the bound reaches what `start` costs, or
- * after a number of rounds with the best pattern by then.
+ * after a number of rounds or steps of the solver with the best pattern by then.
  */
-export function improve(highs: Highs, start: Guard): Improved {
+export function improve(highs: Highs, start: Guard, steps: number): Improved {
   const { component } = start;
-  const master = new Master(highs, component, true);
-  const cutter = new Cutter(highs, component);
+  const master = new Master(highs, component);
   const pool: Witness[] = start.all();
   const isWholeCost = component.units.every((u) => Number.isInteger(u.cost));
   let best = start;
-  let bound = 0;
+  let bound = new Guard(component).cost();
   try {
-    learn(highs, new Guard(component), cutter, master, pool);
-    for (let round = 0; round < rounds; round++) {
+    if (steps > 0) learn(highs, new Guard(component), master, pool);
+    for (let round = 0; round < rounds && master.steps < steps; round++) {
       const proposal = master.solve();
       if (!proposal) break;
       bound = Math.max(bound, isWholeCost ? Math.ceil(proposal.bound - 1e-6) : proposal.bound);
       if (bound >= best.cost() - 1e-6) break;
       const trial = new Guard(component);
       for (const unit of proposal.suppressed) trial.suppress(unit);
-      const isGood = learn(highs, trial, cutter, master, pool);
+      const isGood = learn(highs, trial, master, pool);
       if (!isGood && round >= repairs) continue;
       if (!isGood && mend(highs, trial).length) continue;
       if (!isGood) tidy(highs, trial);
@@ -45,25 +45,51 @@ export function improve(highs: Highs, start: Guard): Improved {
     return { guard: best, bound: Math.min(bound, best.cost()) };
   } finally {
     master.dispose();
-    cutter.dispose();
   }
 }
 
 // Adds to the master what the pattern lacks. Returns whether it lacks nothing.
-function learn(highs: Highs, trial: Guard, cutter: Cutter, master: Master, pool: Witness[]): boolean {
+function learn(highs: Highs, trial: Guard, master: Master, pool: Witness[]): boolean {
+  const { rows, cells } = trial.component;
   trial.admitAll(pool);
-  const cells = trial.component.cells.map((_, i) => i);
-  cutter.set(trial.hidden);
+  const admitted = trial.all().length;
   let isGood = true;
-  for (const cell of trial.unsafe()) {
-    if (trial.isSafe(cell)) continue;
-    const { width } = trial.component;
-    const { isShort, cut, tables } = cutter.ask(cell, trial.hidden, width);
-    for (const table of tables) if (trial.admit(cutter.cells, table)) pool.push(trial.latest());
-    if (trial.isSafe(cell) || (!isShort && isKept(highs, trial, cell))) continue;
-    isGood = false;
-    // Real numbers give it the room that whole ones do not: something more must be hidden.
-    master.add(cut ?? { cell, need: 1, gains: cells.filter((c) => !trial.hidden[c]).map((c) => [c, 1]) });
+  let all: Cutter | undefined;
+  try {
+    for (const cell of trial.unsafe()) {
+      if (isKept(highs, trial, cell)) continue;
+      const near = new Cutter(highs, trial, rowsAbout(trial.component, cell));
+      let { cut, isShort } = near.ask(cell);
+      near.dispose();
+      if (!cut) {
+        all ??= new Cutter(highs, trial, rows.keys());
+        const asked = all.ask(cell);
+        for (const table of asked.tables) trial.admit(all.cells, table);
+        if (trial.isSafe(cell)) continue;
+        ({ cut, isShort } = asked);
+        if (!isShort && isKeptBy(highs, trial, cell, cells.length)) continue;
+      }
+      isGood = false;
+      // Real numbers give it the room that whole ones do not: something more must be hidden.
+      master.add(
+        cut ?? { cell, need: 1, gains: [...cells.keys()].filter((c) => !trial.hidden[c]).map((c) => [c, 1]) },
+      );
+    }
+  } finally {
+    all?.dispose();
   }
+  pool.push(...trial.all().slice(admitted));
   return isGood;
+}
+
+const sumsAbout = 40;
+
+// The sums that a cell stands in, those that their cells stand in, and so on.
+function rowsAbout({ rows, rowsOf }: Component, cell: number): number[] {
+  const found = new Set(rowsOf[cell]!);
+  for (const r of found) {
+    if (found.size >= sumsAbout) break;
+    for (const other of rows[r]!.cells) for (const next of rowsOf[other]!) found.add(next);
+  }
+  return [...found].slice(0, sumsAbout).sort((a, b) => a - b);
 }

@@ -1,7 +1,7 @@
 import type { Highs } from "highs";
 import type { Component } from "./component.js";
 import type { Cut } from "./cuts.js";
-import { type Programme, type Solution, Solver } from "./solver.js";
+import { type Programme, Solver } from "./solver.js";
 
 /** The cheapest choice of units that keeps to all cuts so far. */
 export class Master {
@@ -9,11 +9,9 @@ export class Master {
   /** The column that says whether a cell is hidden: its unit's, or one of its own if several must be suppressed. */
   private readonly columnOf: (number | undefined)[];
 
-  /** `isWhole`: a unit is suppressed or not; else it may be so in part, which bounds the cost from below. */
   constructor(
     highs: Highs,
     private readonly component: Component,
-    isWhole: boolean,
   ) {
     const { units, unitsOf } = component;
     const programme: Programme = {
@@ -24,16 +22,22 @@ export class Master {
     };
     this.columnOf = unitsOf.map((of) => {
       if (of.length < 2) return of[0];
-      const column = programme.costs.push(0) - 1;
-      programme.least.push(0);
-      programme.greatest.push(1);
-      for (const u of of)
+      const atMost = (column: number, u: number) =>
         programme.rows.push({
           least: Number.NEGATIVE_INFINITY,
           greatest: 0,
           columns: [u, column],
           values: [-1, 1],
         });
+      const own = ownUnit(component, of);
+      if (own !== undefined) {
+        for (const u of of) if (u !== own) atMost(own, u);
+        return own;
+      }
+      const column = programme.costs.push(0) - 1;
+      programme.least.push(0);
+      programme.greatest.push(1);
+      for (const u of of) atMost(column, u);
       programme.rows.push({
         least: Number.NEGATIVE_INFINITY,
         greatest: of.length - 1,
@@ -43,7 +47,7 @@ export class Master {
       return column;
     });
     this.solver = new Solver(highs, programme);
-    if (isWhole) this.solver.makeWhole(units.length);
+    this.solver.makeWhole(units.length);
   }
 
   add({ cell, need, gains }: Cut): void {
@@ -63,19 +67,27 @@ export class Master {
     });
   }
 
-  solve(): { suppressed: number[]; hidden: Float64Array; bound: number } | undefined {
+  /** Steps of the solver so far. */
+  get steps(): number {
+    return this.solver.steps;
+  }
+
+  /** The cheapest units to suppress, or nearly; and what those cost that are cheapest, at least. */
+  solve(): { suppressed: number[]; bound: number } | undefined {
     const solution = this.solver.solve();
-    return solution && { ...this.read(solution), bound: solution.bound };
+    if (!solution) return undefined;
+    const { values, bound } = solution;
+    return { suppressed: [...this.component.units.keys()].filter((u) => values[u]! > 0.5), bound };
   }
 
   dispose(): void {
     this.solver.dispose();
   }
+}
 
-  private read({ values }: Solution): { suppressed: number[]; hidden: Float64Array } {
-    return {
-      suppressed: [...this.component.units.keys()].filter((u) => values[u]! > 0.5),
-      hidden: Float64Array.from(this.columnOf, (column) => (column === undefined ? 0 : values[column]!)),
-    };
-  }
+// A unit that serves the cell alone says whether it is hidden: suppressed without the others it would be of no use.
+function ownUnit({ units }: Component, of: number[]): number | undefined {
+  const own = of.find((u) => units[u]!.cells.length === 1);
+  const isForced = own !== undefined && units[own]!.primary && of.some((u) => !units[u]!.primary);
+  return isForced ? undefined : own;
 }

@@ -29,13 +29,18 @@ export function isKept(highs: Highs, guard: Guard, cell: number): boolean {
   if (guard.isSafe(cell)) return true;
   if (isCornered(guard, cell)) return false;
   for (const size of sizes) {
-    const movements = new Movements(highs, guard, cell, { size, mayHide: false });
-    movements.reach();
-    movements.dispose();
-    if (guard.isSafe(cell)) return true;
+    if (isKeptBy(highs, guard, cell, size)) return true;
     if (size >= guard.component.cells.length) break;
   }
   return false;
+}
+
+/** As isKept, with the movement of so many cells at most. */
+export function isKeptBy(highs: Highs, guard: Guard, cell: number, size: number): boolean {
+  const movements = new Movements(highs, guard, cell, { size, mayHide: false });
+  movements.reach();
+  movements.dispose();
+  return guard.isSafe(cell);
 }
 
 /** Shows again, the dearest first, whatever is not needed to keep the intervals of the rest. */

@@ -30,7 +30,8 @@ export interface Solution {
 const options = {
   output_flag: false,
   random_seed: 1,
-  mip_max_nodes: 500,
+  mip_max_nodes: 200,
+  mip_allow_restart: false,
   mip_rel_gap: 0,
   mip_abs_gap: 1e-6,
 };
@@ -40,6 +41,8 @@ export class Solver {
   private readonly model: Model;
   private readonly optimal: number;
   private isWhole = false;
+  /** How much work was done, in iterations: the same for the same programme on any machine. */
+  steps = 0;
 
   constructor(
     private readonly highs: Highs,
@@ -67,7 +70,7 @@ export class Solver {
   /** From now on the first `count` columns must be whole numbers. */
   makeWhole(count: number): void {
     this.isWhole = true;
-    this.model.options.set({ presolve: "on" });
+    this.model.options.set({ presolve: "off" });
     for (let column = 0; column < count; column++)
       this.model.changeColIntegrality(column, this.highs.constants.variableType.integer);
   }
@@ -85,6 +88,7 @@ export class Solver {
   /** The best solution, or undefined if there is none, or none was found within the limits. */
   solve(): Solution | undefined {
     this.model.run();
+    this.steps += Math.max(0, Number(this.model.info.get("simplex_iteration_count")));
     const status = this.model.getModelStatus();
     const isOptimal = status === this.optimal;
     if (!isOptimal && !this.isWhole) return undefined;

@@ -1,5 +1,4 @@
 import type { Highs } from "highs";
-import { lowerBound } from "./bound.js";
 import { type Component, components } from "./component.js";
 import { Guard } from "./guard.js";
 import { improve } from "./improve.js";
@@ -23,8 +22,11 @@ export interface Suppression {
 }
 
 export interface SuppressOptions {
-  /** Components with more units than this are searched only. */
-  optimalUpTo?: number;
+  /**
+   * How many steps of the solver may be spent on each component to better what a quick search found, and to prove it;
+   * 0 for none. Steps, not seconds: the same problem gives the same pattern on any machine.
+   */
+  steps?: number;
   /** Told after each component. */
   progress?: (done: number, of: number) => void;
 }
@@ -37,7 +39,7 @@ export interface SuppressOptions {
  * The same problem always gives the same pattern. Throws Unprotectable with the cells that cannot keep it.
  */
 export async function suppress(problem: Problem, options: SuppressOptions = {}): Promise<Suppression> {
-  const { optimalUpTo = 150, progress = () => {} } = options;
+  const { steps = 20_000, progress = () => {} } = options;
   const highs = await loadSolver();
   const suppressed = new Uint8Array(problem.units.length);
   const methods: Record<Method, number> = { optimal: 0, searched: 0 };
@@ -45,7 +47,7 @@ export async function suppress(problem: Problem, options: SuppressOptions = {}):
   const parts = components(problem);
   const failed: number[] = [];
   for (const [i, component] of parts.entries()) {
-    const solved = solve(highs, component, optimalUpTo);
+    const solved = solve(highs, component, steps);
     failed.push(...solved.failed.map((cell) => component.cells[cell]!));
     for (const [u, { id }] of component.units.entries()) if (solved.guard.suppressed[u]) suppressed[id] = 1;
     methods[solved.bound >= solved.guard.cost() - 1e-6 ? "optimal" : "searched"]++;
@@ -62,15 +64,12 @@ export async function suppress(problem: Problem, options: SuppressOptions = {}):
   };
 }
 
-function solve(highs: Highs, component: Component, optimalUpTo: number) {
+function solve(highs: Highs, component: Component, steps: number) {
   const guard = new Guard(component);
   const failed = mend(highs, guard);
   if (failed.length) return { guard, failed, bound: 0 };
   tidy(highs, guard);
-  const isSmall = component.units.length <= optimalUpTo;
-  const improved = isSmall
-    ? improve(highs, guard)
-    : { guard, bound: Math.min(guard.cost(), lowerBound(highs, component)) };
+  const improved = improve(highs, guard, steps);
   const left = improved.guard.unsafe();
   if (left.length) throw new Error("A pattern was to be returned that does not keep the intervals.");
   return { ...improved, failed };

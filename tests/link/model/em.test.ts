@@ -58,6 +58,17 @@ test("a null says nothing, and stays out of the shares", () => {
   expect(next!.comparisons[0]!.u).toEqual([0.3, 0.7]);
 });
 
+test("matches taken as seen already keep a handful of pairs from deciding m", () => {
+  // Two pairs, surely matches, that disagree. Seen before: eight matches that agree.
+  const patterns = { counts: Float64Array.of(2), levels: [Int8Array.of(1)], frequencies: [undefined] };
+  const start: State = { prior: 0.999999, comparisons: [{ m: [0.5, 0.5], u: [0.999999, 0.000001] }] };
+  const options = { estimate: { prior: false, m: true, u: false }, tolerance: 0, mostIterations: 1 };
+  expect(estimate(patterns, start, options)[1]!.comparisons[0]!.m).toEqual([0, 1]);
+  const [share, rest] = estimate(patterns, start, { ...options, seen: [[8, 0]] })[1]!.comparisons[0]!.m;
+  expect(share).toBeCloseTo(8 / 10, 5);
+  expect(rest).toBeCloseTo(2 / 10, 5);
+});
+
 withPublished("vectors drawn from known parameters give them back from a naive start", async () => {
   const db = await Database.open(":memory:");
   const columns = ["gamma_col_1", "gamma_col_2", "gamma_col_3"];

@@ -71,4 +71,20 @@ test("truth that says nothing is refused", async () => {
   await expect(evaluated(["id,label,input", "1,x,a.csv", "1,y,a.csv"])).rejects.toThrow(
     "truth.csv: 1 ids are in it more than once.",
   );
+  const at = folder();
+  const all = Array.from(
+    { length: 40_000 },
+    (_, i) => `${i},Ada${"abcdefghij"[i % 10]},,20${10 + (i % 10)}-03-04,x`,
+  );
+  const inputs = [file("a.csv", [header, ...all], at)];
+  await expect(
+    pairsOf({
+      inputs,
+      evaluate: "label",
+      threshold: 0.9,
+      model: model({ blocking: { rules: [["surname"]] } }),
+    }),
+  ).rejects.toThrow(
+    "The labels make 799,980,000 true pairs, which cannot be. Check that the label column tells persons apart.",
+  );
 });
