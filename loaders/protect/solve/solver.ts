@@ -87,6 +87,8 @@ export class Solver {
 
   /** The best solution, or undefined if there is none, or none was found within the limits. */
   solve(): Solution | undefined {
+    // What was found before would be taken for a first guess in whole numbers, and be mended at any cost.
+    if (this.isWhole) this.model.clearSolver();
     this.model.run();
     this.steps += Math.max(0, Number(this.model.info.get("simplex_iteration_count")));
     const status = this.model.getModelStatus();
