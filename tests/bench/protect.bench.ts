@@ -30,6 +30,8 @@ interface City {
   families: number[];
   smallestCount: number;
   roundTo: number;
+  /** How large the wards are, beside those of a city of a million; default 1. */
+  scale?: number;
 }
 
 const localities = 10;
@@ -43,6 +45,7 @@ export function cityProblem({
   families,
   smallestCount,
   roundTo,
+  scale = 1,
 }: City): Pick<Problem, "cells" | "units" | "equations"> {
   const random = randomNumbers(1);
   const cells: Cell[] = [];
@@ -58,7 +61,7 @@ export function cityProblem({
     cells.push({ value, shown: range, hidden: [0, Number.POSITIVE_INFINITY], guarded: value > 0 }) - 1;
   for (let period = 0; period < periods; period++)
     for (const numerators of families) {
-      const counts = cityCounts(random, numerators);
+      const counts = cityCounts(random, numerators, scale);
       const places = [...counts].map(([name, { denominator, of }]) => {
         const whole = add(denominator, shown(denominator));
         const parts = of.map((n) => {
@@ -106,7 +109,7 @@ export function cityProblem({
 type Counts = Map<string, { denominator: number; of: number[] }>;
 
 // Children of a ward are drawn by sex and meals, and added up to all else.
-function cityCounts(random: () => number, numerators: number): Counts {
+function cityCounts(random: () => number, numerators: number, scale: number): Counts {
   const counts: Counts = new Map();
   const shares = Array.from({ length: numerators }, () => 0.3 + 0.5 * random());
   const put = (name: string, denominator: number, of: number[]) => {
@@ -118,7 +121,7 @@ function cityCounts(random: () => number, numerators: number): Counts {
     }
   };
   for (let w = 0; w < wards; w++) {
-    const size = 60 + Math.floor(300 * random() ** 2);
+    const size = Math.round(scale * (60 + 300 * random() ** 2));
     const meals = 0.1 + 0.4 * random();
     for (const sex of ["female", "male"])
       for (const fsm of ["yes", "no"]) {

@@ -97,6 +97,8 @@ async function randomPatterns(db: Database, model: Model, link: Link, possible: 
     return countPatterns(db, model.comparisons, `rec AS l JOIN rec AS r ON ${admissible(link)}`, false);
   const share = (2 * possible) / (n * (n - 1));
   const steps = Math.min(Math.ceil(model.training.random_pairs / (share * n)), Math.floor((n - 1) / 2));
+  // Of more records than pairs are wanted, only the first in that order are paired.
+  const first = steps > 1 ? n : Math.ceil(model.training.random_pairs / share);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE shuffled AS
     SELECT n, input, (row_number() OVER (ORDER BY mix, input, id) - 1)::INTEGER AS place FROM rec`);
@@ -106,6 +108,7 @@ async function randomPatterns(db: Database, model: Model, link: Link, possible: 
     WITH stepped AS (
       SELECT n, input, (place + step) % ${n} AS other
       FROM shuffled CROSS JOIN range(1, ${steps + 1}) AS steps (step)
+      WHERE place < ${first}
     ),
     paired AS (
       SELECT

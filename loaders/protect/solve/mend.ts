@@ -63,7 +63,7 @@ function show(highs: Highs, guard: Guard, unit: number): void {
     shown.push(u);
     const gone = guard.reveal(u);
     belied.push(...gone);
-    for (const witness of gone) for (const cell of witness.cells) touched.add(cell);
+    for (const witness of gone) for (const cell of witness.cells) if (!guard.isSafe(cell)) touched.add(cell);
   };
   reveal(unit);
   while (touched.size) {

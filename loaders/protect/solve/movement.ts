@@ -84,18 +84,18 @@ export class Movements {
 
   // Lets the cell move in one direction only, by `from` to `to`. Undefined if it has not so much room.
   private aim(sign: Sign, from: number, to: number, cost: number): number | undefined {
-    let own: number | undefined;
-    for (const [i, column] of this.columns.entries()) {
-      const isOpen = cost === 0 || column.price === 0;
-      if (column.cell !== this.cell) this.solver.setBounds(i, 0, isOpen ? column.room : 0);
-      else if (column.sign !== sign) this.solver.setBounds(i, 0, 0);
-      else if (column.room < from) return undefined;
-      else {
-        own = i;
-        this.solver.setBounds(i, from, Math.min(to, column.room));
-      }
-    }
-    if (own !== undefined) this.solver.setCosts([own], [cost]);
+    const own = this.columns.findIndex((c) => c.cell === this.cell && c.sign === sign);
+    if (own < 0 || this.columns[own]!.room < from) return undefined;
+    const most = this.columns.map((column, i) => {
+      if (i === own) return Math.min(to, column.room);
+      if (column.cell === this.cell) return 0;
+      return cost === 0 || column.price === 0 ? column.room : 0;
+    });
+    this.solver.setAllBounds(
+      most.map((_, i) => (i === own ? from : 0)),
+      most,
+    );
+    this.solver.setCosts([own], [cost]);
     return own;
   }
 

@@ -19,10 +19,12 @@ export function neighbourhood(guard: Guard, from: number, size: number, price: P
     for (const r of rowsOf[cell]!) {
       if (crossed.has(r)) continue;
       crossed.add(r);
-      for (const other of rows[r]!.cells) {
+      const { cells, signs } = rows[r]!;
+      for (const [i, other] of cells.entries()) {
         if (settled.has(other)) continue;
         const weight = price(other);
-        if (weight !== undefined) queue.add(distance + 1 + weight, other);
+        // A total is nearer than its other parts: it can always go up with one of them.
+        if (weight !== undefined) queue.add(distance + (signs[i]! > 0 ? 0.5 : 1) + weight, other);
       }
     }
   }

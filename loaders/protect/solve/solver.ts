@@ -1,4 +1,4 @@
-import load, { type Highs, type Model } from "highs";
+import load, { type Highs, type HighsCallbackMap, type Model } from "highs";
 
 let runtime: Promise<Highs> | undefined;
 
@@ -34,7 +34,11 @@ const options = {
   mip_allow_restart: false,
   mip_rel_gap: 0,
   mip_abs_gap: 1e-6,
+  simplex_iteration_limit: 20_000,
 };
+
+// The same limit for a search in whole numbers, which has no option for it.
+const mostIterations = 20_000;
 
 /** A programme that is solved several times, with changes between. Dispose of it in the end. */
 export class Solver {
@@ -44,23 +48,35 @@ export class Solver {
   /** How much work was done, in iterations: the same for the same programme on any machine. */
   steps = 0;
 
+  private readonly limit: HighsCallbackMap;
+
   constructor(
     private readonly highs: Highs,
     programme: Programme,
   ) {
+    this.limit = {
+      [highs.constants.callbackType.mipInterrupt]: (event) => {
+        if (Number(event.data.mip_total_lp_iterations) > mostIterations) event.interrupt();
+      },
+    };
     this.optimal = highs.constants.modelStatus.optimal;
     this.model = highs.createModel(modelData(highs, programme));
     this.model.options.set({ ...options, presolve: "off" });
   }
 
+  /** Columns in ascending order. */
   setCosts(columns: number[], costs: number[]): void {
-    columns.forEach((column, i) => {
-      this.model.changeColCost(column, costs[i]!);
-    });
+    if (columns.length) this.model.changeColsCost({ kind: "set", indices: columns }, costs);
   }
 
   setBounds(column: number, least: number, greatest: number): void {
     this.model.changeColBounds(column, least, greatest);
+  }
+
+  /** The bounds of all columns. */
+  setAllBounds(least: number[], greatest: number[]): void {
+    const columns = { kind: "range", from: 0, to: least.length - 1 } as const;
+    this.model.changeColsBounds(columns, least, greatest);
   }
 
   addRow(row: Programme["rows"][number]): void {
@@ -70,7 +86,7 @@ export class Solver {
   /** From now on the first `count` columns must be whole numbers. */
   makeWhole(count: number): void {
     this.isWhole = true;
-    this.model.options.set({ presolve: "off" });
+    this.model.options.set({ presolve: "on" });
     for (let column = 0; column < count; column++)
       this.model.changeColIntegrality(column, this.highs.constants.variableType.integer);
   }
@@ -89,7 +105,7 @@ export class Solver {
   solve(): Solution | undefined {
     // What was found before would be taken for a first guess in whole numbers, and be mended at any cost.
     if (this.isWhole) this.model.clearSolver();
-    this.model.run();
+    this.model.run(this.isWhole ? this.limit : undefined);
     this.steps += Math.max(0, Number(this.model.info.get("simplex_iteration_count")));
     const status = this.model.getModelStatus();
     const isOptimal = status === this.optimal;

@@ -5,6 +5,7 @@ import { improve } from "./improve.js";
 import { mend, tidy } from "./mend.js";
 import { type Problem, Unprotectable } from "./problem.js";
 import { loadSolver } from "./solver.js";
+import { sweep } from "./sweep.js";
 
 /** optimal: proved to be the cheapest; searched: a good pattern, not proved. */
 export type Method = "optimal" | "searched";
@@ -66,6 +67,7 @@ export async function suppress(problem: Problem, options: SuppressOptions = {}):
 
 function solve(highs: Highs, component: Component, steps: number) {
   const guard = new Guard(component);
+  if (guard.unsafe().length > component.cells.length / 3) sweep(highs, guard);
   const failed = mend(highs, guard);
   if (failed.length) return { guard, failed, bound: 0 };
   tidy(highs, guard);
