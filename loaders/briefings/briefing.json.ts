@@ -4,7 +4,7 @@ import { linkageSchema, readLinkage } from "../measure/read-linkage.js";
 import { pageDataset } from "../store/page-dataset.js";
 import { briefedJoined, joinedSchema } from "./joined.js";
 import { wardProfiles } from "./ward-profiles.js";
-import { wardShapes } from "./ward-shapes.js";
+import { wardShapeSchema, wardShapes } from "./ward-shapes.js";
 
 /** What the briefing rests on, in its order. */
 const measures = [
@@ -75,14 +75,7 @@ const schema = z.object({
       children: z.array(z.object({ breakdown: z.string(), category: z.string(), children: z.number() })),
     }),
   ),
-  shapes: z.array(
-    z.object({
-      code: z.string(),
-      name: z.string(),
-      centre: z.tuple([z.number(), z.number()]),
-      geometry: z.object({ type: z.enum(["Polygon", "MultiPolygon"]), coordinates: z.array(z.any()) }),
-    }),
-  ),
+  shapes: z.array(wardShapeSchema),
 });
 
 export type Briefing = z.infer<typeof schema>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type PartnerContext, pageDataset } from "../store/page-dataset.js";
 import { joinedRates } from "./linkage-joined.js";
 import { groupRates, pairRates, thresholdRates } from "./linkage-rates.js";
-import { wardShapes } from "./ward-shapes.js";
+import { wardShapeSchema, wardShapes } from "./ward-shapes.js";
 
 const number = z.number().nullable();
 const rate = z.object({
@@ -52,14 +52,7 @@ const schema = z.object({
   unlinkable: z.array(z.object({ source: z.string(), reason: z.string(), records: z.number() })),
   /** The probability from which records are joined, and from which pairs are for review. */
   settings: z.object({ match: number, potential: number }),
-  shapes: z.array(
-    z.object({
-      code: z.string(),
-      name: z.string(),
-      centre: z.tuple([z.number(), z.number()]),
-      geometry: z.object({ type: z.enum(["Polygon", "MultiPolygon"]), coordinates: z.array(z.any()) }),
-    }),
-  ),
+  shapes: z.array(wardShapeSchema),
 });
 
 export type Linkage = z.infer<typeof schema>;

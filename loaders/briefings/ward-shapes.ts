@@ -1,12 +1,16 @@
 import type { MultiPolygon, Polygon, Position } from "geojson";
+import { z } from "zod";
 import type { Database } from "../store/database.js";
 
-export interface WardShape {
-  code: string;
-  name: string;
-  centre: [number, number];
-  geometry: Polygon | MultiPolygon;
-}
+export const wardShapeSchema = z.object({
+  code: z.string(),
+  name: z.string(),
+  /** Longitude and latitude. */
+  centre: z.tuple([z.number(), z.number()]),
+  geometry: z.object({ type: z.enum(["Polygon", "MultiPolygon"]), coordinates: z.array(z.any()) }),
+});
+
+export type WardShape = z.infer<typeof wardShapeSchema>;
 
 /** Ward outlines in longitude and latitude to four decimal places (about ten metres), in name order. */
 export async function wardShapes(db: Database): Promise<WardShape[]> {

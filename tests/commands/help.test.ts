@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { runCommandLine } from "../../workspace/cli.js";
-import { folderOption, numberOption, readArguments } from "../../workspace/commands/command.js";
+import { numberOption, pathOption, readArguments } from "../../workspace/commands/command.js";
 import { commandNamed, commandNames } from "../../workspace/commands/help.js";
 
 let out: string[];
@@ -73,9 +73,11 @@ describe("options", () => {
   test("a folder is resolved from where the user is, though npm moves elsewhere", () => {
     const before = process.env.INIT_CWD;
     process.env.INIT_CWD = "/somewhere/else";
-    expect(folderOption(given("--inbox", "../shared/real"), "inbox")).toMatch(/somewhere.shared.real$/);
+    expect(pathOption(given("--inbox", "../shared/real"), "inbox", "folder")).toMatch(
+      /somewhere.shared.real$/,
+    );
     process.env.INIT_CWD = before;
-    expect(folderOption(given(), "inbox")).toBeUndefined();
+    expect(pathOption(given(), "inbox", "folder")).toBeUndefined();
   });
 
   test("a number may have its thousands marked, and must be within bounds", () => {

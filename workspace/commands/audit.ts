@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { isTellable, safeMessage } from "../../loaders/store/safe-message.js";
-import { type Arguments, type Command, UsageError } from "./command.js";
+import { type Command, pathOption, UsageError } from "./command.js";
 
 export const audit: Command = {
   summary: "Attack what is to be published: work out what is suppressed",
@@ -18,11 +18,11 @@ export const audit: Command = {
   },
   async run(given) {
     const files = {
-      table: path(given, "table"),
-      site: path(given, "site"),
-      policy: path(given, "policy"),
-      known: path(given, "known"),
-      before: path(given, "before"),
+      table: pathOption(given, "table", "file or folder"),
+      site: pathOption(given, "site", "file or folder"),
+      policy: pathOption(given, "policy", "file or folder"),
+      known: pathOption(given, "known", "file or folder"),
+      before: pathOption(given, "before", "file or folder"),
     };
     if (files.table && files.site) throw new UsageError("Give either --table or --site.");
     if (files.table && !files.policy)
@@ -80,11 +80,4 @@ async function auditSite({ site, policy, known, before }: Files) {
       ...(known ? { known: await readKnown(known) } : {}),
     },
   );
-}
-
-function path({ values }: Arguments, name: string): string | undefined {
-  const value = values[name];
-  if (value === undefined) return undefined;
-  if (value === "") throw new UsageError(`--${name} needs a file or folder.`);
-  return resolve(process.env.INIT_CWD ?? process.cwd(), String(value));
 }

@@ -1,4 +1,4 @@
-import { type Command, folderOption, UsageError } from "./command.js";
+import { type Command, pathOption, UsageError } from "./command.js";
 
 export const build: Command = {
   summary: "Refresh and build the sites under dist/",
@@ -23,7 +23,7 @@ export const build: Command = {
       import("../site/build.js"),
       import("../site/fit-to-publish.js"),
     ]);
-    const inbox = folderOption(given, "inbox");
+    const inbox = pathOption(given, "inbox", "folder");
     const { chooseInbox } = await import("../../loaders/refresh.js");
     const { storeOf } = await import("../../loaders/store/paths.js");
     // An invented city needs no protection that takes minutes.

@@ -59,12 +59,22 @@ export function readArguments(command: Command, args: string[]): Arguments {
   }
 }
 
-/** A folder given as an option, resolved against the folder that the user is in; undefined if not given. */
-export function folderOption({ values }: Arguments, name: string): string | undefined {
+/** A file or folder given as an option, resolved against the folder that the user is in; undefined if not given. */
+export function pathOption(
+  { values }: Arguments,
+  name: string,
+  kind: "file" | "folder" | "file or folder",
+): string | undefined {
   const value = values[name];
   if (value === undefined) return undefined;
-  if (value === "") throw new UsageError(`--${name} needs a folder.`);
-  return resolve(userFolder(), String(value));
+  if (value === "") throw new UsageError(`--${name} needs a ${kind}.`);
+  return fromUser(String(value));
+}
+
+/** A path as the user means it: below the folder that the user is in. */
+export function fromUser(path: string): string {
+  // npm moves to the folder of package.json before it runs a script, and says here where the user was.
+  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }
 
 /** A whole number given as an option; undefined if not given. */
@@ -80,9 +90,4 @@ export function numberOption(
   if (!Number.isInteger(number) || number < least || number > most)
     throw new UsageError(`--${name} is ${value}: it must be a whole number from ${least} to ${most}.`);
   return number;
-}
-
-/** npm moves to the folder of package.json before it runs a script, and says here where the user was. */
-function userFolder(): string {
-  return process.env.INIT_CWD ?? process.cwd();
 }

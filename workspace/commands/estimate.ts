@@ -1,4 +1,4 @@
-import { type Command, folderOption } from "./command.js";
+import { type Command, pathOption } from "./command.js";
 
 export const estimate: Command = {
   summary: "Estimate the linkage model's parameters from the records of the last refresh",
@@ -11,7 +11,8 @@ export const estimate: Command = {
   },
   async run(given) {
     const { estimateParameters } = await import("../estimate-parameters.js");
-    for (const line of await estimateParameters(folderOption(given, "inbox"), console.log)) console.log(line);
+    for (const line of await estimateParameters(pathOption(given, "inbox", "folder"), console.log))
+      console.log(line);
     return 0;
   },
 };

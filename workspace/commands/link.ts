@@ -1,9 +1,9 @@
-import { basename, resolve } from "node:path";
+import { basename } from "node:path";
 import { accuracyAt, best } from "../../loaders/link/model/evaluate.js";
 import { readModel, saveModel } from "../../loaders/link/model/model-file.js";
 import { type LinkedFiles, linkFiles } from "../../loaders/link/model/run.js";
 import { weightOf } from "../../loaders/link/model/score.js";
-import { type Arguments, type Command, UsageError } from "./command.js";
+import { type Arguments, type Command, fromUser, pathOption, UsageError } from "./command.js";
 
 export const link: Command = {
   summary: "Link or de-duplicate CSV or Parquet files by a model",
@@ -29,15 +29,15 @@ export const link: Command = {
   async run(given) {
     const inputs = given.lists?.input ?? [];
     if (!inputs.length) throw new UsageError("Give at least one file with --input.");
-    const modelFile = path(given, "model");
+    const modelFile = pathOption(given, "model", "file");
     if (!modelFile)
       throw new UsageError("Give a model file with --model; data/linkage/person.yaml is one to start from.");
-    const save = path(given, "save");
+    const save = pathOption(given, "save", "file");
     const estimate = given.values.estimate === true;
     if (save && !estimate) throw new UsageError("--save has a meaning only with --estimate.");
-    const output = path(given, "output");
-    const clusters = path(given, "clusters");
-    const evaluate = given.values.evaluate === "label" ? "label" : path(given, "evaluate");
+    const output = pathOption(given, "output", "file");
+    const clusters = pathOption(given, "clusters", "file");
+    const evaluate = given.values.evaluate === "label" ? "label" : pathOption(given, "evaluate", "file");
     if (!output && !clusters && !save && !evaluate)
       throw new UsageError("Say with --output where to write the pairs.");
     const threshold = probability(given);
@@ -122,13 +122,4 @@ function probability({ values }: Arguments): number | undefined {
   return p;
 }
 
-function path({ values }: Arguments, name: string): string | undefined {
-  const value = values[name];
-  if (value === undefined) return undefined;
-  if (value === "") throw new UsageError(`--${name} needs a file.`);
-  return fromUser(String(value));
-}
-
-// npm moves to the folder of package.json before it runs a script, and says here where the user was.
-const fromUser = (file: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), file);
 const told = (n: number): string => n.toLocaleString("en-GB");

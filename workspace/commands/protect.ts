@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { protectTable, writeTable } from "../../loaders/protect/solve/table/protect-table.js";
 import { readTable } from "../../loaders/protect/solve/table/read-table.js";
 import { readTablePolicy } from "../../loaders/registry/policy.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
-import { type Arguments, type Command, UsageError } from "./command.js";
+import { type Arguments, type Command, pathOption, UsageError } from "./command.js";
 
 export const protect: Command = {
   summary: "Suppress and round a table in a file, so that nothing can be worked out",
@@ -22,7 +21,7 @@ export const protect: Command = {
     const tableFile = needed(given, "table", "Give the table with --table.");
     const policyFile = needed(given, "policy", "Give a policy with --policy; data/policy holds some.");
     const output = needed(given, "output", "Say with --output where to write the protected table.");
-    const knownFile = path(given, "known");
+    const knownFile = pathOption(given, "known", "file");
     if (!existsSync(policyFile))
       throw new TellableError(`${policyFile}: there is no such file. Check the path given to --policy.`);
     const policy = readTablePolicy(policyFile);
@@ -49,17 +48,9 @@ export const protect: Command = {
 };
 
 function needed(given: Arguments, name: string, message: string): string {
-  const file = path(given, name);
+  const file = pathOption(given, name, "file");
   if (file === undefined) throw new UsageError(message);
   return file;
-}
-
-function path({ values }: Arguments, name: string): string | undefined {
-  const value = values[name];
-  if (value === undefined) return undefined;
-  if (value === "") throw new UsageError(`--${name} needs a file.`);
-  // npm moves to the folder of package.json before it runs a script, and says here where the user was.
-  return resolve(process.env.INIT_CWD ?? process.cwd(), String(value));
 }
 
 const told = (n: number): string => n.toLocaleString("en-GB");

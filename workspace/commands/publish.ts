@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { type Command, folderOption, UsageError } from "./command.js";
+import { type Command, pathOption, UsageError } from "./command.js";
 
 export const publish: Command = {
   summary: "Refresh, build the public edition, attack it, and only then put it in place of the last",
@@ -17,10 +17,11 @@ export const publish: Command = {
   async run(given) {
     const { repositoryRoot, storeOf } = await import("../../loaders/store/paths.js");
     const { chooseInbox } = await import("../../loaders/refresh.js");
-    const inbox = folderOption(given, "inbox");
+    const inbox = pathOption(given, "inbox", "folder");
     const store = storeOf(inbox ?? chooseInbox());
     const folder =
-      folderOption(given, "to") ?? join(repositoryRoot, "data", "publications", basename(store.folder));
+      pathOption(given, "to", "folder") ??
+      join(repositoryRoot, "data", "publications", basename(store.folder));
     if (given.values.rollback === "") throw new UsageError("--rollback needs the name of a publication.");
     if (given.values.list) return list(folder);
     const [{ publish, rollBack }, { currentLink }] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { RefreshNews } from "../serve/refresh-child.js";
-import { type Command, folderOption } from "./command.js";
+import { type Command, pathOption } from "./command.js";
 
 export const refresh: Command = {
   summary: "Bring everything up to date from the extracts, without serving",
@@ -12,7 +12,7 @@ export const refresh: Command = {
   },
   async run(given) {
     const { bringUpToDate } = await import("../bring-up-to-date.js");
-    const result = await bringUpToDate(folderOption(given, "inbox"));
+    const result = await bringUpToDate(pathOption(given, "inbox", "folder"));
     const { store, manifest, changed, unchanged } = result;
     const news: RefreshNews = {
       inbox: store.inbox,

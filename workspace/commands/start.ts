@@ -1,4 +1,4 @@
-import { type Command, folderOption, numberOption } from "./command.js";
+import { type Command, numberOption, pathOption } from "./command.js";
 
 const usualPorts = Array.from({ length: 10 }, (_, i) => 3000 + i);
 
@@ -13,7 +13,7 @@ export const start: Command = {
     port: { type: "string", about: `the port to serve on; else ${usualPorts[0]}, or the next that is free` },
   },
   async run(given) {
-    const inbox = folderOption(given, "inbox");
+    const inbox = pathOption(given, "inbox", "folder");
     const port = numberOption(given, "port", 1, 65_535);
     const { serve } = await import("../serve/serve.js");
     return serve({ inbox, ports: port === undefined ? usualPorts : [port] });
