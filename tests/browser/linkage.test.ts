@@ -36,6 +36,7 @@ describe("linkage for service managers", () => {
     const sources = await figure.locator(".ey-matrix tbody tr").count();
     expect(sources).toBeGreaterThan(4);
     await figure.locator("summary").click();
+    await figure.locator(".ey-table tbody tr").first().waitFor();
     expect(await figure.locator(".ey-table tbody tr").count()).toBe(sources * (sources - 1));
     await close();
   });
@@ -98,6 +99,7 @@ describe("the linkage model for analysts", () => {
     );
     expect(await title.textContent()).toMatch(/bits, a probability of/);
     await figure.locator("summary").click();
+    await figure.locator("tbody th").first().waitFor();
     const steps = await figure.locator("tbody th").allInnerTexts();
     expect(steps[0]).toBe("To begin with");
     expect(steps.at(-1)).toBe("Match weight");
