@@ -147,16 +147,18 @@ class Tables {
   }
 
   private addSums(parentOf: (place: Place) => Place | undefined): void {
-    const sums = new Map<number, number[]>();
+    const sums = new Map<string, { total: number; parts: number[] }>();
     for (const { place, cell } of this.places.values()) {
       const parent = parentOf(place);
       const total = parent && this.places.get(keyOf(parent))?.cell;
       if (total === undefined) continue;
-      const parts = sums.get(total) ?? [];
-      parts.push(cell);
-      sums.set(total, parts);
+      // An undivided figure has a sum of its own for each breakdown.
+      const name = `${total} ${place.level} ${place.breakdown}`;
+      const sum = sums.get(name) ?? { total, parts: [] };
+      sum.parts.push(cell);
+      sums.set(name, sum);
     }
-    for (const [total, parts] of sums) this.addSum(total, parts);
+    for (const { total, parts } of sums.values()) this.addSum(total, parts);
   }
 
   private addSum(total: number, parts: number[]): void {

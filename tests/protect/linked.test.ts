@@ -81,6 +81,23 @@ describe("linked counts of figures", () => {
     ]);
   });
 
+  it("are summed by each breakdown apart", () => {
+    const { problem } = linkedProblem(
+      [
+        candidate({ x: 20, n: 40 }),
+        candidate({ breakdown: "sex", category: "female", x: 12, n: 22 }),
+        candidate({ breakdown: "sex", category: "male", x: 8, n: 18 }),
+        candidate({ breakdown: "fsm", category: "yes", x: 5, n: 11 }),
+        candidate({ breakdown: "fsm", category: "no", x: 15, n: 29 }),
+      ],
+      context,
+    );
+    const told = problem.equations.map(({ total, parts }) =>
+      [problem.cells[total]!.value, ...parts.map((part) => problem.cells[part]!.value)].join(" "),
+    );
+    expect(told).toEqual(expect.arrayContaining(["40 22 18", "40 11 29", "20 12 8", "20 5 15"]));
+  });
+
   it("take what parts lack of their total as known", () => {
     const { problem } = linkedProblem(
       [
