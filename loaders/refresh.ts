@@ -11,6 +11,7 @@ import { readLinkageModel } from "./link/probabilistic.js";
 import { measure } from "./measure/measure.js";
 import { type Plan, Plans } from "./plans.js";
 import { protect } from "./protect/protect.js";
+import { shownIn } from "./protect/shown-before.js";
 import type { Snapshot } from "./pull/choose.js";
 import { prune } from "./pull/prune.js";
 import { pull } from "./pull/pull.js";
@@ -62,10 +63,11 @@ export interface RefreshOptions {
   /** Whether to try again what failed in a refresh from the same extracts, registry and code. */
   retry?: boolean;
   /**
-   * Whether public figures are protected together, as publishing needs, which takes minutes; else each by itself.
+   * The folder of what was published. With it, public figures are protected together and beside what was shown before, as
+   * publishing needs, which takes minutes; else each by itself.
    * Figures that were protected together stay so as long as nothing has changed.
    */
-  together?: boolean;
+  publications?: string | undefined;
   log?: Log;
 }
 
@@ -79,7 +81,7 @@ export interface RefreshOptions {
 export async function refresh({
   inbox,
   retry = true,
-  together = false,
+  publications,
   log = () => {},
 }: RefreshOptions = {}): Promise<RefreshResult> {
   const store = storeOf(inbox ?? chooseInbox());
@@ -93,7 +95,7 @@ export async function refresh({
   mkdirSync(store.folder, { recursive: true, mode: 0o700 });
   return withLock(
     join(store.folder, "refresh.lock"),
-    () => new Refresh(store, { retry, together, log }).run(),
+    () => new Refresh(store, { retry, publications, log }).run(),
     (holder) => log(`waiting   another refresh is at work (${holder})`),
   );
 }
@@ -123,17 +125,17 @@ class Refresh {
   private readonly entries: Record<string, SourceEntry> = {};
   private readonly failures: Manifest["failures"] = [];
   private readonly retry: boolean;
-  private readonly together: boolean;
+  private readonly publications: string | undefined;
   private readonly log: Log;
   private plans!: Plans;
   private readonly open: { identity?: Database; analysis?: Database; publishable?: Database } = {};
 
   constructor(
     private readonly store: Store,
-    { retry, together, log }: Required<Pick<RefreshOptions, "retry" | "together" | "log">>,
+    { retry, publications, log }: Pick<RefreshOptions, "publications"> & { retry: boolean; log: Log },
   ) {
     this.retry = retry;
-    this.together = together;
+    this.publications = publications;
     this.log = log;
     this.previous = readManifest(store);
   }
@@ -175,7 +177,7 @@ class Refresh {
   private settled(state: string): Manifest | undefined {
     const { previous, store } = this;
     if (previous?.state !== state || (this.retry && previous.failures.length)) return undefined;
-    if (this.together && !isProtectedTogether(previous)) return undefined;
+    if (this.publications !== undefined && !isProtectedTogether(previous)) return undefined;
     const files = [
       store.analysis,
       store.publishable,
@@ -269,16 +271,23 @@ class Refresh {
   // The publishable database is made afresh beside the old one and takes its place whole.
   private async protectTables(): Promise<boolean> {
     const analysis = await this.analysis();
-    const { policy, indicators, sources, log, plans } = this;
+    const { policy, indicators, sources, log, plans, publications } = this;
     const done = await readStep(analysis, "protect");
-    plans.together = this.together || done?.fingerprint === plans.protect(true).fingerprint;
+    plans.together = publications !== undefined || done?.fingerprint === plans.protect(true).fingerprint;
     return this.step("protect", analysis, this.plans.protect(), async () => {
       const next = `${this.store.publishable}.next`;
       rmSync(next, { force: true });
       rmSync(`${next}.wal`, { force: true });
       const publishable = await Database.open(next);
       try {
-        await protect(analysis, publishable, { policy, indicators, sources, together: plans.together, log });
+        await protect(analysis, publishable, {
+          policy,
+          indicators,
+          sources,
+          together: plans.together,
+          shownBefore: publications === undefined ? undefined : shownIn(publications),
+          log,
+        });
       } finally {
         publishable.close();
       }

@@ -1,4 +1,4 @@
-import type { Indicator } from "../registry/indicator.js";
+import type { Breakdown, Indicator } from "../registry/indicator.js";
 import type { Policy } from "../registry/policy.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
@@ -148,6 +148,10 @@ function brokenRules(figure: PublicFigure, { policy, indicators }: BorderContext
     return broken;
   }
   rule(basis !== "protected", "has figures of unknown basis");
+  rule(
+    policy.publish.withheld[breakdown as Breakdown]?.includes(figure.category) ?? false,
+    `has a category of ${breakdown} that is withheld`,
+  );
   rule(isComparator, "has comparators that were not published by their source");
   rule(!isPublicNote(note), "has a note that is not one of protect's sentences");
   const numbers = [figure.numerator, figure.denominator, figure.value, figure.lower, figure.upper];

@@ -1,6 +1,7 @@
 import type { Indicator } from "../registry/indicator.js";
 import type { Policy } from "../registry/policy.js";
-import type { Figure } from "./figure.js";
+import { type Figure, rounded } from "./figure.js";
+import type { ShownBefore } from "./shown-before.js";
 import type { Cell, Equation, Problem, Range, Unit } from "./solve/problem.js";
 
 /** A figure counted here that may be published, with what the policy alone makes of it. */
@@ -9,6 +10,8 @@ export interface Candidate {
   indicator: Indicator;
   /** Whether it is suppressed whatever stands beside it. */
   primary: boolean;
+  /** Whether it is never shown, suppressed or not, so that only its sums tell of it. */
+  withheld: boolean;
 }
 
 export interface Linked {
@@ -23,16 +26,19 @@ interface LinkedContext {
   parentOf: ReadonlyMap<string, string>;
   /** Sources that anyone can read, so that what is counted from them is known. */
   open: ReadonlySet<string>;
+  /** Counts that earlier publications showed. */
+  shownBefore: ShownBefore;
 }
 
 /**
  * The counts behind figures as linked tables: a numerator and what is left make the denominator; an area is the sum of
  * its parts, the undivided figure that of its categories. A count that several figures show is one cell.
  *
- * Where records have no known area or category, the parts do not reach the total. The missing number is taken as known.
+ * Where records have no known area or category, the parts do not reach the total.
  */
 export function linkedProblem(candidates: readonly Candidate[], context: LinkedContext): Linked {
   const tables = new Tables(context);
+  for (const candidate of candidates) tables.learn(candidate);
   for (const candidate of candidates) tables.add(candidate);
   return tables.linked();
 }
@@ -47,6 +53,19 @@ interface Place {
   category: string;
 }
 
+/** What is known of a count besides what is shown now. The first that is true of any figure that shows it. */
+type Kind =
+  /** Others publish it exactly. */
+  | "known"
+  /** It was shown before as it would be now, so that to suppress it hides nothing. */
+  | "told"
+  /** It is shown or suppressed. */
+  | "ours"
+  /** It is never shown. */
+  | "withheld";
+
+const anything: Range = [0, Infinity];
+
 class Tables {
   private readonly cells: Cell[] = [];
   private readonly places = new Map<string, { place: Place; cell: number }>();
@@ -55,32 +74,37 @@ class Tables {
   private readonly candidateOf: number[] = [];
   /** Counts of those of a denominator who have the same value in all of some columns. */
   private readonly narrowed: { part: number; whole: number; columns: string[] }[] = [];
+  private readonly kinds = new Map<string, "known" | "told">();
   private added = 0;
 
   constructor(private readonly context: LinkedContext) {}
 
+  /** Takes note of which counts are known. To be told of all figures before any is added. */
+  learn({ figure, indicator }: Candidate): void {
+    if (!indicator.records) return;
+    for (const which of ["numerator", "denominator"] as const) {
+      const key = keyOf(placeOf(figure, countOf(indicator, which)));
+      if (this.isOpen(indicator.records[which]) || this.isPublishedElsewhere(figure, which))
+        this.kinds.set(key, "known");
+      else if (this.wasShown(figure, which) && !this.kinds.has(key)) this.kinds.set(key, "told");
+    }
+  }
+
   add(candidate: Candidate): void {
     const at = this.added++;
-    const { figure, indicator, primary } = candidate;
+    const { figure, indicator, primary, withheld } = candidate;
     const { numerator: x, denominator: n } = figure;
-    const counted = indicator.records;
-    if (x === null || n === null || !counted || !Number.isInteger(n)) return;
-    const isKnown = (which: "numerator" | "denominator"): boolean =>
-      this.isOpen(counted[which]) || this.isPublishedElsewhere(figure, which);
-    const whole = this.cell(
-      placeOf(figure, JSON.stringify([indicator.period, counted.denominator])),
-      n,
-      isKnown("denominator"),
-      this.context.policy.zeros === "shown" ? 1 : 0,
-    );
+    if (x === null || n === null || !indicator.records || !Number.isInteger(n)) return;
+    const kind = withheld ? "withheld" : "ours";
+    const least = this.context.policy.zeros === "shown" ? 1 : 0;
+    const whole = this.cell(placeOf(figure, countOf(indicator, "denominator")), n, kind, least);
     const cells = [whole];
     if (indicator.kind !== "mean" && Number.isInteger(x)) {
-      const what = JSON.stringify([indicator.period, counted.numerator, counted.denominator]);
-      const part = this.cell(placeOf(figure, what), x, isKnown("numerator"), 0);
-      const columns = columnsThatHold(counted.numerator);
+      const part = this.cell(placeOf(figure, countOf(indicator, "numerator")), x, kind, 0);
+      const columns = columnsThatHold(indicator.records.numerator);
       if (columns) this.narrowed.push({ part, whole, columns });
       cells.push(part);
-      if (indicator.kind === "proportion" && x <= n) cells.push(this.rest(whole, part));
+      if (indicator.kind === "proportion" && x <= n) cells.push(this.rest(whole, part, withheld));
     }
     if (cells.every((cell) => !this.cells[cell]!.guarded)) return;
     this.units.push({ cells, cost: costOf(figure), primary });
@@ -99,8 +123,9 @@ class Tables {
   }
 
   /** `least`: what a reader knows that a suppressed count is at least. */
-  private cell(place: Place, value: number, known: boolean, least: number): number {
+  private cell(place: Place, value: number, otherwise: Kind, least: number): number {
     let key = keyOf(place);
+    const kind = this.kinds.get(key) ?? otherwise;
     // Two figures may call for the same count and yet have counted other records, if one of them is not complete.
     for (;;) {
       const found = this.places.get(key);
@@ -108,25 +133,28 @@ class Tables {
       if (this.cells[found.cell]!.value === value) return found.cell;
       key += "'";
     }
-    const range: Range = known ? [value, value] : this.shownRange(value);
     const cell = this.push({
       value,
-      shown: range,
-      hidden: known ? range : [Math.min(least, value), Infinity],
-      guarded: !known,
+      ...{
+        known: { shown: [value, value] as const, hidden: [value, value] as const },
+        told: { shown: this.shownRange(value), hidden: this.shownRange(value) },
+        withheld: { shown: anything, hidden: anything },
+        ours: { shown: this.shownRange(value), hidden: [Math.min(least, value), Infinity] as const },
+      }[kind],
+      guarded: kind === "ours",
     });
     this.places.set(key, { place, cell });
     return cell;
   }
 
   /** Those that the denominator has beyond the numerator. They are never shown, and few of them are protected too. */
-  private rest(whole: number, part: number): number {
+  private rest(whole: number, part: number, withheld: boolean): number {
     const value = this.cells[whole]!.value - this.cells[part]!.value;
     const { smallestCount } = this.context.policy;
     const cell = this.push({
       value,
-      shown: value === 0 ? [0, 0] : [Math.min(value, smallestCount), Infinity],
-      hidden: [0, Infinity],
+      shown: withheld ? anything : value === 0 ? [0, 0] : [Math.min(value, smallestCount), Infinity],
+      hidden: anything,
       guarded: this.cells[part]!.guarded,
     });
     this.equations.push({ total: whole, parts: [part, cell] });
@@ -163,14 +191,8 @@ class Tables {
 
   private addSum(total: number, parts: number[]): void {
     const sum = parts.reduce((all, part) => all + this.cells[part]!.value, 0);
-    const missing = this.cells[total]!.value - sum;
-    if (missing === 0) this.equations.push({ total, parts });
-    else if (missing > 0) this.equations.push({ total, parts: [...parts, this.exact(missing)] });
-    else {
-      // A child with two addresses counts in two areas, and once in the whole.
-      const all = this.push({ value: sum, shown: [0, Infinity], hidden: [0, Infinity], guarded: false });
-      this.equations.push({ total: all, parts }, { total: all, parts: [total, this.exact(-missing)] });
-    }
+    // Less than nothing is missing where a child with two addresses counts in two areas, and once in the whole.
+    this.equations.push({ total, parts, missing: this.cells[total]!.value - sum });
   }
 
   /** Who has the value in all of five columns has it in one of them: the count of the former is part of the latter's. */
@@ -186,19 +208,22 @@ class Tables {
             many.columns.every((column) => few.columns.includes(column));
           const value = this.cells[many.part]!.value - this.cells[few.part]!.value;
           if (!isNarrower || value < 0) continue;
-          const left = this.push({ value, shown: [0, Infinity], hidden: [0, Infinity], guarded: false });
+          const left = this.push({ value, shown: anything, hidden: anything, guarded: false });
           this.equations.push({ total: many.part, parts: [few.part, left] });
         }
-  }
-
-  private exact(value: number): number {
-    return this.push({ value, shown: [value, value], hidden: [value, value], guarded: false });
   }
 
   private parentInAreas(place: Place): Place | undefined {
     const area = this.context.parentOf.get(place.area);
     const level = { ward: "locality", locality: "city" }[place.level];
     return area === undefined || level === undefined ? undefined : { ...place, area, level };
+  }
+
+  // A count that is another by now may be suppressed: what was shown does not tell it.
+  private wasShown(figure: Figure, which: "numerator" | "denominator"): boolean {
+    const { policy, shownBefore } = this.context;
+    const count = figure[which];
+    return count !== null && shownBefore(figure, which, rounded(count, policy));
   }
 
   private isOpen(counted: NonNullable<Indicator["records"]>["numerator"]): boolean {
@@ -222,6 +247,12 @@ function columnsThatHold(numerator: NonNullable<Indicator["records"]>["numerator
   const { every, where } = numerator;
   if (every && every.equals === "true" && where === undefined) return every.columns;
   return !every && where && /^\w+$/.test(where) ? [where] : undefined;
+}
+
+/** What is counted: the same text for two figures that count the same. */
+function countOf({ period, records }: Indicator, which: "numerator" | "denominator"): string {
+  const { numerator, denominator } = records!;
+  return JSON.stringify(which === "denominator" ? [period, denominator] : [period, numerator, denominator]);
 }
 
 function parentInCategories(place: Place): Place | undefined {

@@ -1,4 +1,4 @@
-import type { Indicator } from "../registry/indicator.js";
+import type { Breakdown, Indicator } from "../registry/indicator.js";
 import type { Policy } from "../registry/policy.js";
 import type { Source } from "../registry/source.js";
 import { type Database, literal, type Row } from "../store/database.js";
@@ -7,6 +7,7 @@ import { checkBorder } from "./border.js";
 import { type Figure, type PublicFigure, protectFigure, protectGap, suppressedFigure } from "./figure.js";
 import { policyText } from "./policy-text.js";
 import { chooseSecondary } from "./secondary.js";
+import { nothingShown, type ShownBefore } from "./shown-before.js";
 import { createTable, type PublicTable, publicTables } from "./tables.js";
 
 export interface ProtectContext {
@@ -15,6 +16,8 @@ export interface ProtectContext {
   sources: Source[];
   /** Whether figures are suppressed beside others, so that none can be worked out; else each is protected by itself. */
   together: boolean;
+  /** What earlier publications have shown, which figures that are protected together are set beside. */
+  shownBefore?: ShownBefore | undefined;
   log?: (line: string) => void;
 }
 
@@ -28,7 +31,7 @@ export interface ProtectContext {
 export async function protect(
   analysis: Database,
   publishable: Database,
-  { policy, indicators, sources, together, log = () => {} }: ProtectContext,
+  { policy, indicators, sources, together, shownBefore, log = () => {} }: ProtectContext,
 ): Promise<void> {
   checkPolicy(policy, indicators);
   const levels = Object.keys(policy.publish.levels);
@@ -40,6 +43,7 @@ export async function protect(
       indicators,
       sources,
       together,
+      shownBefore,
       parentOf: new Map(areas.flatMap(({ code, parent }) => (parent === null ? [] : [[code, parent]]))),
     },
   );
@@ -93,6 +97,7 @@ export async function protectFigures(
     indicators,
     sources,
     together,
+    shownBefore = nothingShown,
     parentOf,
   }: Omit<ProtectContext, "log"> & { parentOf: ReadonlyMap<string, string> },
 ): Promise<Protected> {
@@ -115,9 +120,10 @@ export async function protectFigures(
       figure,
       indicator: indicatorOf.get(figure.indicator)!,
       primary: made.status === "suppressed",
+      withheld: isWithheld(figure, policy),
     }));
   const { places, cost, bound } = together
-    ? await chooseSecondary(candidates, { policy, parentOf, open })
+    ? await chooseSecondary(candidates, { policy, parentOf, open, shownBefore })
     : noSecondary;
   const hidden = new Set([...places].map((at) => candidates[at]!.figure));
   const made = singles.map(({ figure, made }) => (hidden.has(figure) ? suppressedFigure(figure) : made));
@@ -130,7 +136,9 @@ export async function protectFigures(
     return [protectGap(figure, side(gap.of), side(gap.minus), policy)];
   });
   return {
-    figures: [...made, ...gaps].filter((f) => isAllowed(f, policy)).sort(byKey),
+    figures: [...made, ...gaps]
+      .filter((f) => isAllowed(f, policy) && (f.basis === "published" || !isWithheld(f, policy)))
+      .sort(byKey),
     secondary: hidden.size,
     cost,
     bound,
@@ -175,6 +183,10 @@ function isAllowed(
     divided !== undefined &&
     (breakdown === "all" || (divided as string[]).includes(breakdown))
   );
+}
+
+function isWithheld({ breakdown, category }: Figure, { publish }: Policy): boolean {
+  return publish.withheld[breakdown as Breakdown]?.includes(category) ?? false;
 }
 
 function isOutsideOrCity(level: string): boolean {

@@ -74,6 +74,11 @@ export const policySchema = z
         ward: mayPublish.optional(),
         lsoa: mayPublish.optional(),
       }),
+      /**
+       * Categories of breakdowns that are not published: “Not known” says nothing about a place, and can be one child.
+       * They count in totals.
+       */
+      withheld: z.partialRecord(z.enum(breakdowns), z.array(text)).default({}),
       indicators: z.array(id).min(1, "must name at least one indicator."),
     }),
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Figure } from "../../loaders/protect/figure.js";
 import { type Candidate, linkedProblem } from "../../loaders/protect/linked.js";
 import { chooseSecondary } from "../../loaders/protect/secondary.js";
+import { nothingShown } from "../../loaders/protect/shown-before.js";
 import { type Indicator, readIndicators } from "../../loaders/registry/indicator.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
 
@@ -14,7 +15,7 @@ const parentOf = new Map([
   ["W3", "L"],
   ["L", "C"],
 ]);
-const context = { policy, parentOf, open: new Set<string>() };
+const context = { policy, parentOf, open: new Set<string>(), shownBefore: nothingShown };
 
 function candidate(given: Partial<Figure> & { x: number; n: number }): Candidate {
   const { x, n, ...rest } = given;
@@ -41,6 +42,7 @@ function candidate(given: Partial<Figure> & { x: number; n: number }): Candidate
   return {
     figure,
     indicator: named(figure.indicator),
+    withheld: false,
     primary: small(x) || small(n) || small(n - x),
   };
 }
@@ -98,7 +100,7 @@ describe("linked counts of figures", () => {
     expect(told).toEqual(expect.arrayContaining(["40 22 18", "40 11 29", "20 12 8", "20 5 15"]));
   });
 
-  it("take what parts lack of their total as known", () => {
+  it("say what parts lack of their total", () => {
     const { problem } = linkedProblem(
       [
         candidate({ level: "locality", area: "L", x: 60, n: 103 }),
@@ -107,8 +109,25 @@ describe("linked counts of figures", () => {
       ],
       context,
     );
-    const exact = problem.cells.filter(({ value, shown }) => value === 3 && shown[0] === 3 && shown[1] === 3);
-    expect(exact).toHaveLength(1);
+    expect(problem.equations.flatMap(({ missing }) => missing || [])).toEqual([3]);
+  });
+
+  it("leave the count of a withheld category open, and in the sum", () => {
+    const { problem } = linkedProblem(
+      [
+        candidate({ x: 20, n: 40 }),
+        candidate({ breakdown: "ethnic_group", category: "White", x: 18, n: 33 }),
+        { ...candidate({ breakdown: "ethnic_group", category: "Not known", x: 2, n: 7 }), withheld: true },
+      ],
+      context,
+    );
+    expect(problem.cells.find(({ value }) => value === 7)).toEqual({
+      value: 7,
+      shown: [0, Infinity],
+      hidden: [0, Infinity],
+      guarded: false,
+    });
+    expect(problem.units).toHaveLength(2);
   });
 
   it("share a cell where two indicators have one denominator", () => {

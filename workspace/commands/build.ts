@@ -25,10 +25,14 @@ export const build: Command = {
     ]);
     const inbox = pathOption(given, "inbox", "folder");
     const { chooseInbox } = await import("../../loaders/refresh.js");
+    const { publicationsOf } = await import("../publish/publication.js");
     const { storeOf } = await import("../../loaders/store/paths.js");
     // An invented city needs no protection that takes minutes.
-    const together = names.includes("public") && !storeOf(inbox ?? chooseInbox()).sample;
-    const made = await bringUpToDate(inbox, { together });
+    const store = storeOf(inbox ?? chooseInbox());
+    const isForPublic = names.includes("public") && !store.sample;
+    const made = await bringUpToDate(inbox, {
+      publications: isForPublic ? publicationsOf(store) : undefined,
+    });
     process.env.EARLY_YEARS_INBOX = made.store.inbox;
     for (const name of names) {
       const started = performance.now();

@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { type Command, pathOption, UsageError } from "./command.js";
 
 export const publish: Command = {
@@ -15,19 +15,14 @@ export const publish: Command = {
     rollback: { type: "string", about: "serve an earlier publication again" },
   },
   async run(given) {
-    const { repositoryRoot, storeOf } = await import("../../loaders/store/paths.js");
+    const { storeOf } = await import("../../loaders/store/paths.js");
     const { chooseInbox } = await import("../../loaders/refresh.js");
     const inbox = pathOption(given, "inbox", "folder");
-    const store = storeOf(inbox ?? chooseInbox());
-    const folder =
-      pathOption(given, "to", "folder") ??
-      join(repositoryRoot, "data", "publications", basename(store.folder));
+    const { publicationsOf, currentLink } = await import("../publish/publication.js");
+    const folder = pathOption(given, "to", "folder") ?? publicationsOf(storeOf(inbox ?? chooseInbox()));
     if (given.values.rollback === "") throw new UsageError("--rollback needs the name of a publication.");
     if (given.values.list) return list(folder);
-    const [{ publish, rollBack }, { currentLink }] = await Promise.all([
-      import("../publish/publish.js"),
-      import("../publish/publication.js"),
-    ]);
+    const { publish, rollBack } = await import("../publish/publish.js");
     if (given.values.rollback !== undefined) {
       const { at } = await rollBack(folder, String(given.values.rollback));
       console.log(`${join(folder, currentLink)} serves what was published on ${at.slice(0, 10)}.`);
@@ -37,7 +32,7 @@ export const publish: Command = {
       import("../bring-up-to-date.js"),
       import("../audit/attack-site.js"),
     ]);
-    const made = await bringUpToDate(inbox, { together: true });
+    const made = await bringUpToDate(inbox, { publications: folder });
     process.env.EARLY_YEARS_INBOX = made.store.inbox;
     const publication = await publish(made, {
       folder,

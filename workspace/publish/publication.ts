@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { z } from "zod";
+import { repositoryRoot, type Store } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 
 const publicationSchema = z.strictObject({
@@ -30,6 +31,11 @@ export const publicationFile = "publication.json";
 export const siteFolder = "site";
 /** Leads to the site that is served. */
 export const currentLink = "current";
+
+/** Where the publications of a store are kept unless another folder is named. */
+export function publicationsOf(store: Store): string {
+  return join(repositoryRoot, "data", "publications", basename(store.folder));
+}
 
 /** The publications kept in a folder, the newest first. */
 export function readPublications(folder: string): Publication[] {

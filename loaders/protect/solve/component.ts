@@ -1,4 +1,4 @@
-import type { Problem, Range } from "./problem.js";
+import type { Equation, Problem, Range } from "./problem.js";
 
 /**
  * Cells that hang together through sums and units, apart from all others. Cells, units and rows have places of their
@@ -29,6 +29,8 @@ export interface ComponentUnit {
 export interface Row {
   cells: number[];
   signs: number[];
+  /** total − parts in the table that deviations are told from. */
+  missing: number;
 }
 
 export interface Deviations {
@@ -51,10 +53,10 @@ export function components(problem: Problem): Component[] {
   const group = new Groups(cells.length);
   for (const unit of units) for (const cell of unit.cells) group.join(unit.cells[0]!, cell);
   const rows: Row[] = [];
-  for (const { total, parts } of equations) {
-    if (cells[total]!.value !== parts.reduce((sum, part) => sum + cells[part]!.value, 0))
+  for (const { total, parts, missing = 0 } of equations) {
+    if (cells[total]!.value !== parts.reduce((sum, part) => sum + cells[part]!.value, missing))
       throw new Error(`Cell ${total} is not the sum of its parts.`);
-    const row = rowOf(total, parts, moves);
+    const row = rowOf({ total, parts, missing }, moves);
     if (row.cells.length === 0) continue;
     for (const cell of row.cells) group.join(row.cells[0]!, cell);
     rows.push(row);
@@ -77,9 +79,7 @@ export function components(problem: Problem): Component[] {
       ?.units.push({ id, cells: [...new Set(of)].map((c) => place[c]!), cost, primary });
   }
   for (const row of rows)
-    made
-      .get(group.of(row.cells[0]!))
-      ?.rows.push({ cells: row.cells.map((c) => place[c]!), signs: row.signs });
+    made.get(group.of(row.cells[0]!))?.rows.push({ ...row, cells: row.cells.map((c) => place[c]!) });
   return [...made.values()].map((component) => finish(component, problem));
 }
 
@@ -88,14 +88,14 @@ function isOpen([least, greatest]: Range): boolean {
 }
 
 // A cell that stands on both sides of an equation is counted out.
-function rowOf(total: number, parts: readonly number[], moves: boolean[]): Row {
+function rowOf({ total, parts, missing = 0 }: Equation, moves: boolean[]): Row {
   const signs = new Map<number, number>();
   for (const [cell, sign] of [[total, 1] as const, ...parts.map((part) => [part, -1] as const)])
     if (moves[cell]) signs.set(cell, (signs.get(cell) ?? 0) + sign);
   const left = [...signs].filter(([, sign]) => sign !== 0).sort(([a], [b]) => a - b);
   const wrong = left.find(([, sign]) => Math.abs(sign) !== 1);
   if (wrong) throw new Error(`Cell ${wrong[0]} stands twice in one sum.`);
-  return { cells: left.map(([cell]) => cell), signs: left.map(([, sign]) => sign) };
+  return { cells: left.map(([cell]) => cell), signs: left.map(([, sign]) => sign), missing };
 }
 
 function empty(width: number): Component {
@@ -131,6 +131,23 @@ function finish(component: Component, { cells }: Problem): Component {
   for (const [r, row] of component.rows.entries())
     for (const cell of row.cells) component.rowsOf[cell]!.push(r);
   return component;
+}
+
+/** The same component with deviations told from another table, which differs so much from the first. */
+export function movedBy(component: Component, deviations: readonly number[]): Component {
+  const moved = ({ least, greatest }: Deviations): Deviations => ({
+    least: least.map((x, i) => x - deviations[i]!),
+    greatest: greatest.map((x, i) => x - deviations[i]!),
+  });
+  return {
+    ...component,
+    shown: moved(component.shown),
+    hidden: moved(component.hidden),
+    rows: component.rows.map((row) => ({
+      ...row,
+      missing: row.cells.reduce((sum, cell, i) => sum + row.signs[i]! * deviations[cell]!, row.missing),
+    })),
+  };
 }
 
 class Groups {

@@ -106,7 +106,7 @@ function suppressFor(highs: Highs, guard: Guard, cell: number): boolean {
 }
 
 // One sum alone, with its other cells as far out as they may be, leaves the cell too little room.
-function isCornered(guard: Guard, cell: number): boolean {
+export function isCornered(guard: Guard, cell: number): boolean {
   const { component } = guard;
   return component.rowsOf[cell]!.some((r) => {
     const { cells, signs } = component.rows[r]!;

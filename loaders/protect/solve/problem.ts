@@ -30,6 +30,11 @@ export interface Unit {
 export interface Equation {
   total: number;
   parts: readonly number[];
+  /**
+   * By how much the total is more than its parts, because some of it is in none of them. A reader may know the number, or
+   * may take it to be 0; cells keep their interval against both. 0 if left out.
+   */
+  missing?: number;
 }
 
 /**

@@ -2,7 +2,8 @@ import type { Highs } from "highs";
 import { type Component, components } from "./component.js";
 import { Guard } from "./guard.js";
 import { improve } from "./improve.js";
-import { mend, tidy } from "./mend.js";
+import { isCornered, mend, tidy } from "./mend.js";
+import { presumed } from "./presumed.js";
 import { type Problem, Unprotectable } from "./problem.js";
 import { loadSolver } from "./solver.js";
 import { sweep } from "./sweep.js";
@@ -35,7 +36,8 @@ export interface SuppressOptions {
 /**
  * Suppresses, beside the primary units, as little as is found to be needed for every hidden, guarded cell to keep the
  * problem's width: there are two tables in whole numbers that agree with all that a reader knows, in which the cell is
- * at least that far apart. Every such table is checked before this returns.
+ * at least that far apart. Every such table is checked before this returns. Where totals are more than their parts, the
+ * same holds for readers who know by how much and for those who take them to be equal.
  *
  * The same problem always gives the same pattern. Throws Unprotectable with the cells that cannot keep it.
  */
@@ -46,7 +48,8 @@ export async function suppress(problem: Problem, options: SuppressOptions = {}):
   const methods: Record<Method, number> = { optimal: 0, searched: 0 };
   let bound = 0;
   const parts = components(problem);
-  const failed: number[] = [];
+  const failed = parts.flatMap((component) => cellsBeyondHelp(component));
+  if (failed.length) throw new Unprotectable(failed.sort((a, b) => a - b));
   for (const [i, component] of parts.entries()) {
     const solved = solve(highs, component, steps);
     failed.push(...solved.failed.map((cell) => component.cells[cell]!));
@@ -65,16 +68,60 @@ export async function suppress(problem: Problem, options: SuppressOptions = {}):
   };
 }
 
+// Found at once, before anything is searched for. The rest of what cannot be protected shows in the search.
+function cellsBeyondHelp(component: Component): number[] {
+  const all = new Guard(component);
+  const wanted = all.unsafe();
+  for (const u of component.units.keys()) all.suppress(u);
+  return wanted.filter((cell) => isCornered(all, cell)).map((cell) => component.cells[cell]!);
+}
+
 function solve(highs: Highs, component: Component, steps: number) {
   const guard = new Guard(component);
-  if (guard.unsafe().length > component.cells.length / 3) sweep(highs, guard);
-  const failed = mend(highs, guard);
+  const failed = complete(highs, guard);
   if (failed.length) return { guard, failed, bound: 0 };
-  tidy(highs, guard);
-  const improved = improve(highs, guard, steps);
-  const left = improved.guard.unsafe();
-  if (left.length) throw new Error("A pattern was to be returned that does not keep the intervals.");
-  return { ...improved, failed };
+  const { guard: best, bound } = improve(highs, guard, steps);
+  return { ...againstPresumption(highs, best), bound };
+}
+
+/** Suppresses what the hidden cells need, and no more; gives back the cells that nothing helps. */
+function complete(highs: Highs, guard: Guard): number[] {
+  if (guard.unsafe().length > guard.component.cells.length / 3) sweep(highs, guard);
+  const failed = mend(highs, guard);
+  if (!failed.length) tidy(highs, guard);
+  return failed;
+}
+
+/**
+ * Suppresses more until the pattern holds against both kinds of readers: who know what is missing, and who take nothing
+ * to be. What one calls for is kept for the other, so it comes to an end.
+ */
+function againstPresumption(highs: Highs, start: Guard): { guard: Guard; failed: number[] } {
+  let guard = start;
+  for (;;) {
+    const left = guard.unsafe();
+    if (left.length) throw new Error("A pattern was to be returned that does not keep the intervals.");
+    const other = presumed(highs, guard);
+    if (!other) return { guard, failed: [] };
+    const theirs = new Guard(fixed(other, guard));
+    const failed = complete(highs, theirs);
+    if (failed.length || isSame(theirs.suppressed, guard.suppressed)) return { guard, failed };
+    guard = new Guard(fixed(guard.component, theirs));
+    const more = complete(highs, guard);
+    if (more.length) return { guard, failed: more };
+  }
+}
+
+/** The component with all that a pattern suppresses made primary. */
+function fixed(component: Component, { suppressed }: Guard): Component {
+  return {
+    ...component,
+    units: component.units.map((unit, u) => ({ ...unit, primary: suppressed[u] === 1 })),
+  };
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.every((x, i) => x === b[i]);
 }
 
 function hiddenCells({ cells, units }: Problem, suppressed: Uint8Array): Uint8Array {

@@ -6,7 +6,7 @@ import { type Change, findSmallChanges, join, type Twice, unchanged } from "../e
 import { contradictionText, settle } from "../settle.js";
 import { Contradiction, System } from "../system.js";
 import { type Merged, mergeFigures } from "./agree.js";
-import { addCity, type City, type CityOptions, type CityRule } from "./city.js";
+import { addCity, type City, type CityCount, type CityOptions, type CityRule } from "./city.js";
 import type { BuiltFigure } from "./figure.js";
 import { gapFaults } from "./gaps.js";
 import { isPublished, type Knowledge, ownLevels } from "./knowledge.js";
@@ -38,6 +38,7 @@ export async function auditBuilt(
     for (const [number, earlier] of distinct(built, before).entries())
       changes.push(...addEarlier(system, now, merged, earlier, number, options));
     if (before.length) await settled();
+    closeChanged(now, given);
     const findings = await findNarrow(system, targetsOf(now), rule);
     const small = await findSmallChanges(system, changes, rule);
     return {
@@ -56,7 +57,7 @@ export async function auditBuilt(
         })),
       ],
       findings,
-      notes: notesOf(given),
+      notes: [...notesOf(given), ...shownBeforeNotes(now)],
     };
   } catch (error) {
     if (!(error instanceof Contradiction)) throw error;
@@ -76,12 +77,29 @@ function notesOf(given: readonly string[]): string[] {
   ];
 }
 
+/** What was shown before tells nothing of a count that is seen to have changed. */
+function closeChanged({ counts }: City, given: readonly string[]): void {
+  const changed = new Set(given);
+  for (const count of counts.values()) if (changed.has(`${count.name}${unchanged}`)) count.wasShown = false;
+}
+
+function shownBeforeNotes({ counts }: City): string[] {
+  const shown = [...counts.values()].filter(({ wasShown }) => wasShown).length;
+  return shown
+    ? [`${shown} counts are suppressed that an earlier publication showed: that cannot be taken back.`]
+    : [];
+}
+
 function targetsOf({ counts, rests }: City): Target[] {
   const hidden = [...counts.values()].filter(
-    ({ isSuppressed, shown, ofChildren, isKnown }) =>
-      isSuppressed && ofChildren && shown === "suppressed" && !isKnown,
+    (count) => count.isSuppressed && count.ofChildren && count.shown === "suppressed" && !isOpen(count),
   );
-  return [...hidden, ...rests.filter(({ of }) => !of.every((count) => count.isKnown))];
+  return [...hidden, ...rests.filter(({ of }) => !of.every(isOpen))];
+}
+
+/** No secret any more, whatever is suppressed now. */
+function isOpen({ isKnown, wasShown }: CityCount): boolean {
+  return isKnown || wasShown;
 }
 
 /**
@@ -141,6 +159,7 @@ function addEarlier(
   });
   const pairs = [...then.counts].flatMap(([key, before]): Twice[] => {
     const today = now.counts.get(key);
+    if (today && typeof before.shown === "number" && today.shown === "suppressed") today.wasShown = true;
     return today
       ? [
           {

@@ -21,6 +21,8 @@ export interface CityCount {
   isSuppressed: boolean;
   /** Whether outsiders have it exactly from elsewhere. */
   isKnown: boolean;
+  /** Whether an earlier publication showed it, so that to suppress it now hides nothing. */
+  wasShown: boolean;
   /** Whether it counts children. Places in settings are open to everyone. */
   ofChildren: boolean;
   place: string;
@@ -79,6 +81,7 @@ function countOf(
     shown: undefined,
     isSuppressed: false,
     isKnown: false,
+    wasShown: false,
     ofChildren,
     place,
   };
