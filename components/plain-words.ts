@@ -69,7 +69,7 @@ export function roundPercent(figure: Figured): string {
 export function whyNot(figure: Figured | null): string {
   switch (figure?.status) {
     case "suppressed":
-      return "we left this figure out to protect children’s privacy. So few children are counted that somebody could work out who they are.";
+      return "we left this figure out to protect children’s privacy. It stands for very few children, or somebody could work out such a figure from it.";
     case "not_applicable":
       return "no children were counted here, so there is no figure.";
     case "not_collected":

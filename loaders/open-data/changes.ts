@@ -1,10 +1,6 @@
-/** One line of the change log: what a publication did to one file of open data. */
-export interface Change {
-  /** The day, as year-month-day. */
-  published: string;
-  file: string;
-  change: "added" | "changed" | "withdrawn";
-}
+import type { Change } from "../../components/published-changes.js";
+
+export { type Change, readChangeLog } from "../../components/published-changes.js";
 
 /** The name of the change log among the open data. */
 export const changeLog = "changes.csv";
@@ -32,16 +28,4 @@ export function changesSince(
 export function changeLogOf(log: readonly Change[]): string {
   const lines = log.map(({ published, file, change }) => `${published},${file},${change}`);
   return `${["published,file,change", ...lines].join("\r\n")}\r\n`;
-}
-
-/** Reads a change log that changeLogOf wrote. */
-export function readChangeLog(text: string): Change[] {
-  return text
-    .split("\r\n")
-    .slice(1)
-    .filter(Boolean)
-    .map((line) => {
-      const [published, file, change] = line.split(",");
-      return { published: published!, file: file!, change: change as Change["change"] };
-    });
 }

@@ -1,5 +1,7 @@
 import { statuses, statusMeaning, statusShorthand } from "../../components/status.js";
-import type { OpenTable } from "./tables.js";
+import type { City } from "../registry/city.js";
+import { licenceOf } from "./licence.js";
+import { type OpenTable, tableDescription } from "./tables.js";
 
 /** By letter of the shorthand, what it means. */
 export const shorthandMeaning: Record<string, string> = {};
@@ -11,12 +13,14 @@ for (const status of statuses) {
 }
 
 /** A table's metadata for CSV on the Web (W3C, 2015), to lie beside the file as `<file>-metadata.json`. */
-export function csvwOf(table: OpenTable, language: string): object {
+export function csvwOf(table: OpenTable, city: City, sample: boolean): object {
   return {
-    "@context": ["http://www.w3.org/ns/csvw", { "@language": language }],
+    "@context": ["http://www.w3.org/ns/csvw", { "@language": city.language }],
     url: `${table.id}.csv`,
-    "dc:title": table.title,
-    "dc:description": table.description,
+    "dc:title": sample ? `SAMPLE: ${table.title}` : table.title,
+    "dc:description": tableDescription({ ...table, caveats: [] }),
+    "dc:publisher": city.openData.publisher,
+    "dc:license": { "@id": licenceOf(city).address },
     ...(table.asOf ? { "dc:modified": { "@value": table.asOf, "@type": "xsd:date" } } : {}),
     ...(table.sources.length ? { "dc:source": table.sources.map(({ title }) => title) } : {}),
     ...(table.caveats.length ? { notes: table.caveats.map((text) => ({ "schema:text": text })) } : {}),

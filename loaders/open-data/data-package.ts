@@ -1,20 +1,24 @@
 import type { City } from "../registry/city.js";
 import { shorthandMeaning } from "./csvw.js";
-import type { OpenTable } from "./tables.js";
+import { licenceOf } from "./licence.js";
+import { type OpenTable, tableDescription } from "./tables.js";
 
 /** What describes all tables together, as a Data Package (version 2.0). `asOf` is its version and date. */
 export function dataPackageOf(tables: OpenTable[], city: City, sample: boolean): object {
+  const { id, title, address } = licenceOf(city);
   return {
     $schema: "https://datapackage.org/profiles/2.0/datapackage.json",
     name: "early-years",
     title: titleOf(city, sample),
     description: descriptionOf(city, sample),
     ...(asOfAll(tables) ? { version: asOfAll(tables) } : {}),
+    licenses: [{ name: id, title, path: address }],
+    contributors: [{ title: city.openData.publisher, roles: ["publisher"] }],
     resources: tables.map((table) => ({
       name: table.id,
       path: `${table.id}.csv`,
       title: table.title,
-      description: [table.description, ...table.caveats].join(" "),
+      description: tableDescription(table),
       type: "table",
       format: "csv",
       mediatype: "text/csv",

@@ -1,11 +1,9 @@
 import type { City } from "../registry/city.js";
 import { asOfAll, descriptionOf, titleOf } from "./data-package.js";
-import type { OpenTable } from "./tables.js";
+import { licenceOf } from "./licence.js";
+import { type OpenTable, tableDescription } from "./tables.js";
 
 const mediaType = (type: string): string => `https://www.iana.org/assignments/media-types/${type}`;
-const licences: Record<string, string> = {
-  "OGL-UK-3.0": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-};
 /** The European Union's code lists, which DCAT-AP has data sets use. */
 const authority = "http://publications.europa.eu/resource/authority";
 
@@ -54,7 +52,7 @@ function dataset(table: OpenTable, city: City, sample: boolean): object {
     "@type": "dcat:Dataset",
     "dct:identifier": table.id,
     "dct:title": text(sample ? `SAMPLE: ${table.title}` : table.title, city),
-    "dct:description": text([table.description, ...table.caveats].join(" "), city),
+    "dct:description": text(tableDescription(table), city),
     "dct:publisher": { "@id": "#publisher" },
     "dct:language": language(city),
     "dcat:theme": {
@@ -81,7 +79,7 @@ function dataset(table: OpenTable, city: City, sample: boolean): object {
 }
 
 function licence(city: City): object {
-  return { "@id": licences[city.openData.licence]!, "@type": "dct:LicenseDocument" };
+  return { "@id": licenceOf(city).address, "@type": "dct:LicenseDocument" };
 }
 
 function language({ language }: City): object {

@@ -19,7 +19,7 @@ export async function openDataFiles(
   const files = new Map<string, string>();
   for (const table of tables) {
     files.set(`${table.id}.csv`, csvOf(table));
-    files.set(`${table.id}.csv-metadata.json`, json(csvwOf(table, city.language)));
+    files.set(`${table.id}.csv-metadata.json`, json(csvwOf(table, city, sample)));
   }
   files.set("datapackage.json", json(dataPackageOf(tables, city, sample)));
   files.set("catalog.jsonld", json(dcatOf(tables, city, sample)));

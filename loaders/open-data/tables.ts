@@ -14,7 +14,10 @@ export interface OpenColumn {
 export interface OpenTable {
   id: string;
   title: string;
-  description: string;
+  /** What it holds, in a sentence or two. */
+  definition: string;
+  /** What its figures are: their unit, what was counted, and out of what. Absent of a table that holds no figures. */
+  measure?: { unit: string; numerator: string; denominator: string };
   /** Sentences that a user of the figures should know. */
   caveats: string[];
   columns: OpenColumn[];
@@ -22,9 +25,19 @@ export interface OpenTable {
   key: string[];
   /** Texts as they stand in the file; null is an empty cell. */
   rows: (string | null)[][];
+  /** The first and the last period, in words; null of a table that is of no period. */
+  periods: [first: string, last: string] | null;
   /** The newest date that a row rests on, as year-month-day. */
   asOf: string | null;
   sources: { title: string; licence: string; page: string | null }[];
+}
+
+/** All that is said of a table in prose: what it holds, how it is counted, what to know. */
+export function tableDescription({ definition, measure, caveats }: OpenTable): string {
+  const counted = measure
+    ? [`Unit: ${measure.unit}. Numerator: ${measure.numerator} Denominator: ${measure.denominator}`]
+    : [];
+  return [definition, ...counted, ...caveats].join(" ");
 }
 
 const column = (
@@ -109,7 +122,12 @@ export async function openTables(db: Database, sample: boolean): Promise<OpenTab
     tables.push({
       id: indicator.id,
       title: indicator.name,
-      description: `${indicator.definition} Unit: ${indicator.unit}. Numerator: ${indicator.numerator_text} Denominator: ${indicator.denominator_text}`,
+      definition: indicator.definition,
+      measure: {
+        unit: indicator.unit,
+        numerator: indicator.numerator_text,
+        denominator: indicator.denominator_text,
+      },
       caveats: JSON.parse(indicator.caveats) as string[],
       columns: figureColumns,
       key: ["area_code", "level", "period", "breakdown", "category", "source"],
@@ -147,9 +165,13 @@ function cell(figure: Cells, name: string): string | null {
   return marked.has(name) && figure.value === null ? statusShorthand[figure.status] : null;
 }
 
-async function originOf(db: Database, indicator: string): Promise<Pick<OpenTable, "asOf" | "sources">> {
-  const { newest } = await db.row<{ newest: string | null }>(
-    "SELECT max(as_of)::VARCHAR AS newest FROM observation WHERE indicator = $1",
+async function originOf(
+  db: Database,
+  indicator: string,
+): Promise<Pick<OpenTable, "asOf" | "periods" | "sources">> {
+  const { newest, first, last } = await db.row<{ newest: string | null; first: string; last: string }>(
+    `SELECT max(as_of)::VARCHAR AS newest, arg_min(period, period_start) AS first, arg_max(period, period_start) AS last
+     FROM observation WHERE indicator = $1 AND period IS NOT NULL`,
     [indicator],
   );
   const sources = await db.rows<OpenTable["sources"][number]>(
@@ -157,7 +179,7 @@ async function originOf(db: Database, indicator: string): Promise<Pick<OpenTable
      WHERE source IN (SELECT source FROM observation WHERE indicator = $1) ORDER BY title`,
     [indicator],
   );
-  return { asOf: newest, sources };
+  return { asOf: newest, periods: [first, last], sources };
 }
 
 async function areaTable(db: Database): Promise<OpenTable> {
@@ -167,11 +189,12 @@ async function areaTable(db: Database): Promise<OpenTable> {
   return {
     id: "areas",
     title: "Areas",
-    description: "The areas that figures are given for, and which area each is part of.",
+    definition: "The areas that figures are given for, and which area each is part of.",
     caveats: [],
     columns: areaColumns,
     key: ["area_code", "level"],
     rows: areas.map((area) => areaColumns.map(({ name }) => area[name] ?? null)),
+    periods: null,
     asOf: null,
     sources: [],
   };

@@ -5,6 +5,8 @@ import type { Policy } from "../registry/policy.js";
 export function policyText(policy: Policy): { key: string; value: string; text: string }[] {
   const {
     smallestCount,
+    protectionInterval,
+    known,
     roundTo,
     zeros,
     allOrNothingFrom,
@@ -21,6 +23,25 @@ export function policyText(policy: Policy): { key: string; value: string; text: 
       value: String(smallestCount),
       text: `A figure is not shown where fewer than ${smallestCount} children were counted, were counted out of, or are left over.`,
     },
+    {
+      key: "secondary",
+      value: "yes",
+      text: "Further figures are left out, so that none that is not shown can be worked out from the others: not by adding up and taking away, and not by setting them beside what was published earlier.",
+    },
+    {
+      key: "protection-interval",
+      value: String(protectionInterval),
+      text: `Nobody can come near a count that is not shown: when everything that is published and known has been put together, the least and the most that it can be must still lie ${protectionInterval} or more apart.`,
+    },
+    ...(known.length
+      ? [
+          {
+            key: "known",
+            value: String(publishers(known).length),
+            text: `Others publish exact figures that ours can be set beside. They count as known: those of ${list(publishers(known), "; ")}.`,
+          },
+        ]
+      : []),
     {
       key: "rounding",
       value: String(roundTo),
@@ -61,6 +82,15 @@ export function policyText(policy: Policy): { key: string; value: string; text: 
       value: levels.join(", "),
       text: `Figures are given for ${list(levels.map((l) => levelWords[l]))}${divisions(policy)}.`,
     },
+    ...(withheldGroups(policy).length
+      ? [
+          {
+            key: "withheld",
+            value: String(withheldGroups(policy).length),
+            text: `Not shown by themselves, but counted in totals: ${list(withheldGroups(policy))}.`,
+          },
+        ]
+      : []),
     {
       key: "published",
       value: "unchanged",
@@ -89,6 +119,17 @@ function divisions({ publish }: Policy): string {
   return divided.length ? `, and divided: ${divided.join("; ")}` : ", undivided";
 }
 
-function list(words: string[]): string {
-  return words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : (words[0] ?? "");
+function withheldGroups({ publish }: Policy): string[] {
+  return Object.entries(publish.withheld).flatMap(([breakdown, groups]) =>
+    groups.map((group) => `“${group}” (${breakdownWords[breakdown as Breakdown]})`),
+  );
+}
+
+function publishers(known: Policy["known"]): string[] {
+  return [...new Set(known.map(({ by }) => by))];
+}
+
+function list(words: string[], comma = ", "): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(comma)}${comma === ", " ? " " : comma}and ${words.at(-1)}`;
 }

@@ -1,20 +1,36 @@
 import { z } from "zod";
-import { openTables } from "../open-data/tables.js";
+import { csvOf } from "../open-data/csv.js";
+import { licenceOf } from "../open-data/licence.js";
+import { figureColumns, openTables } from "../open-data/tables.js";
 import { publicPageDataset } from "../store/page-dataset.js";
+import { lostFigures } from "./lost-figures.js";
 
 const schema = z.object({
   sample: z.boolean(),
   publisher: z.string(),
+  licence: z.object({ id: z.string(), title: z.string(), address: z.url() }),
   tables: z.array(
     z.object({
       id: z.string(),
       title: z.string(),
-      description: z.string(),
+      definition: z.string(),
+      /** Sentences that whoever uses the figures should know. */
+      caveats: z.array(z.string()),
+      /** What the figures are: their unit, what was counted, and out of what. Absent of a table that holds no figures. */
+      measure: z.object({ unit: z.string(), numerator: z.string(), denominator: z.string() }).optional(),
       rows: z.int(),
+      /** Of the CSV file. */
+      bytes: z.int(),
+      /** The first and the last period; null of a table that is of no period. */
+      periods: z.tuple([z.string(), z.string()]).nullable(),
       asOf: z.iso.date().nullable(),
-      columns: z.array(z.object({ name: z.string(), description: z.string() })),
+      sources: z.array(z.object({ title: z.string(), licence: z.string(), page: z.string().nullable() })),
+      /** Of its figures that the policy lets out, how many there are and how many are suppressed. */
+      lost: z.object({ figures: z.int(), suppressed: z.int() }).nullable(),
     }),
   ),
+  /** The columns of every file of figures. */
+  columns: z.array(z.object({ name: z.string(), description: z.string() })),
 });
 
 export type OpenDataList = z.infer<typeof schema>;
@@ -22,13 +38,20 @@ export type OpenDataList = z.infer<typeof schema>;
 export default publicPageDataset(import.meta.url, {
   title: "List of open data",
   schema,
-  make: async ({ db, city, manifest }): Promise<OpenDataList> => ({
-    sample: manifest.sample,
-    publisher: city.openData.publisher,
-    tables: (await openTables(db, manifest.sample)).map(({ rows, columns, ...table }) => ({
-      ...table,
-      rows: rows.length,
-      columns: columns.map(({ name, description }) => ({ name, description })),
-    })),
-  }),
+  make: async ({ db, city, manifest }): Promise<OpenDataList> => {
+    const { indicators } = await lostFigures(db);
+    const tables = await openTables(db, manifest.sample);
+    return {
+      sample: manifest.sample,
+      publisher: city.openData.publisher,
+      licence: licenceOf(city),
+      tables: tables.map((table) => ({
+        ...table,
+        rows: table.rows.length,
+        bytes: Buffer.byteLength(csvOf(table)),
+        lost: indicators[table.id] ?? null,
+      })),
+      columns: figureColumns.map(({ name, description }) => ({ name, description })),
+    };
+  },
 });

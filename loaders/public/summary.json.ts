@@ -46,8 +46,6 @@ const schema = z.object({
   /** In name order. `path` is an SVG path in a box of `size`; empty if there is no boundary. */
   wards: z.array(z.object({ code: z.string(), name: z.string(), path: z.string() })),
   size: z.tuple([z.number(), z.number()]),
-  /** How figures were made safe, in plain words. */
-  policy: z.array(z.object({ key: z.string(), value: z.string(), text: z.string() })),
 });
 
 export type Summary = z.infer<typeof schema>;
@@ -75,7 +73,6 @@ export default publicPageDataset(import.meta.url, {
       measures: told,
       wards,
       size,
-      policy: await db.rows("SELECT key, value, text FROM policy WHERE text IS NOT NULL"),
     };
   },
 });

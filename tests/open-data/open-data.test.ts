@@ -1,5 +1,6 @@
 import { csvParse } from "d3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { licenceOf } from "../../loaders/open-data/licence.js";
 import { openDataFiles } from "../../loaders/open-data/open-data.js";
 import type { Database } from "../../loaders/store/database.js";
 import { city } from "../loaders/small-store.js";
@@ -47,6 +48,7 @@ describe("open data", () => {
     for (const { note } of rows) expect(note).toContain("SAMPLE: invented.");
     expect(sample.get("catalog.jsonld")).toContain("SAMPLE: Take-up");
     expect(sample.get("datapackage.json")).toContain("SAMPLE, invented figures");
+    expect(sample.get("take-up.csv-metadata.json")).toContain("SAMPLE: Take-up");
   });
 
   it("describes each column of the file, in the file's order, and what its letters mean", () => {
@@ -56,6 +58,19 @@ describe("open data", () => {
     expect(columns.map(({ name }) => name).join(",")).toBe(header);
     expect(columns.find(({ name }) => name === "value")!.null).toEqual(["", "c", "z", "x", "u", "low"]);
     expect(metadata.url).toBe("take-up.csv");
+  });
+
+  it("says in each description who publishes it and on what terms", () => {
+    const { title, address } = licenceOf(city);
+    const metadata = JSON.parse(files.get("take-up.csv-metadata.json")!);
+    expect(metadata).toMatchObject({
+      "dc:publisher": city.openData.publisher,
+      "dc:license": { "@id": address },
+    });
+    const { licenses, contributors } = JSON.parse(files.get("datapackage.json")!);
+    expect(licenses).toEqual([{ name: city.openData.licence, title, path: address }]);
+    expect(contributors).toEqual([{ title: city.openData.publisher, roles: ["publisher"] }]);
+    expect(files.get("catalog.jsonld")).toContain(address);
   });
 
   it("has a key that no two rows share", () => {

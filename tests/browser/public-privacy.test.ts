@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { csvParse } from "d3";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { lostInWords } from "../../components/privacy.js";
+import { readPolicy } from "../../loaders/registry/policy.js";
+import { builtFolder, builtPages } from "./built.js";
+import { axe, openPage, overflow, serve, startBrowser } from "./harness.js";
+
+let browser: Browser;
+let site: { origin: string; close: () => void };
+beforeAll(async () => {
+  browser = await startBrowser();
+  site = await serve(builtFolder("public"));
+});
+afterAll(async () => {
+  site?.close();
+  await browser?.close();
+});
+
+/** What is lost, counted in the published files. */
+function lostInFiles() {
+  const folder = join(builtFolder("public"), "open-data");
+  const rows = readdirSync(folder)
+    .filter((name) => name.endsWith(".csv"))
+    .flatMap((name) => [...csvParse(readFileSync(join(folder, name), "utf8"))])
+    .filter(({ basis, status }) => basis === "protected" && !/^not_/.test(status!));
+  const lostOf = (some: typeof rows) => ({
+    figures: some.length,
+    suppressed: some.filter(({ status }) => status === "suppressed").length,
+  });
+  const wards = rows.filter(({ level, breakdown }) => level === "ward" && breakdown === "all");
+  return { all: lostOf(rows), wards: lostOf(wards) };
+}
+
+test("there are public pages, and figures to lose", () => {
+  expect(builtPages("public")).toEqual(expect.arrayContaining(["/", "/download"]));
+  const { all, wards } = lostInFiles();
+  expect(wards.suppressed).toBeGreaterThan(0);
+  expect(all.figures).toBeGreaterThan(wards.figures);
+});
+
+describe.each(builtPages("public"))("the public page %s", (path) => {
+  test("states the policy in plain words, in sight", async () => {
+    const { page, close } = await openPage(browser, site.origin + path);
+    const policy = readPolicy();
+    await page.getByRole("heading", { name: "How children’s privacy is kept" }).waitFor();
+    for (const words of [
+      `fewer than ${policy.smallestCount} children, we leave it out`,
+      "We leave out some more figures, so that nobody can work out the first ones",
+      "We also think of what others publish, and of what we published before.",
+      `We round every count to the nearest ${policy.roundTo}`,
+    ])
+      expect(await page.getByText(words).isVisible(), words).toBe(true);
+    await close();
+  });
+
+  test("states what the policy costs, as the published files have it", async () => {
+    const { page, close } = await openPage(browser, site.origin + path);
+    expect((await page.locator(".ey-privacy").allInnerTexts()).join()).toContain(lostInWords(lostInFiles()));
+    await close();
+  });
+
+  test("tells every rule word for word to whoever asks, with the keyboard alone", async () => {
+    const { page, close } = await openPage(browser, site.origin + path, { width: 390 });
+    const policy = readPolicy();
+    const rules = page.locator(".ey-privacy details");
+    const interval = rules.getByText(`must still lie ${policy.protectionInterval} or more apart`);
+    expect(await interval.isVisible()).toBe(false);
+    await rules.locator("summary").focus();
+    await page.keyboard.press("Enter");
+    expect(await interval.isVisible()).toBe(true);
+    for (const { by } of policy.known) expect(await rules.getByText(by).isVisible(), by).toBe(true);
+    expect(await overflow(page)).toBe(0);
+    expect(await axe(page)).toEqual([]);
+    await close();
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { policyText } from "../../loaders/protect/policy-text.js";
+import { readPolicies } from "../../loaders/registry/policy.js";
+
+describe.each(readPolicies().map((policy) => [policy.id, policy] as const))(
+  "the policy %s in words",
+  (_, policy) => {
+    const lines = policyText(policy);
+    const textOf = (key: string) => lines.find((line) => line.key === key)?.text;
+
+    it("says from how many children a count is shown, and how far apart what it can be must lie", () => {
+      expect(textOf("smallest-count")).toContain(`fewer than ${policy.smallestCount} children`);
+      expect(textOf("protection-interval")).toContain(
+        `must still lie ${policy.protectionInterval} or more apart`,
+      );
+    });
+
+    it("says that further figures are left out, and beside what", () => {
+      expect(textOf("secondary")).toMatch(/worked out from the others.*published earlier/);
+    });
+
+    it("names once each who publishes what readers know", () => {
+      for (const { by } of policy.known) expect(textOf("known")!.split(by)).toHaveLength(2);
+    });
+
+    it("names the groups that are not shown by themselves, if there are any", () => {
+      const groups = Object.values(policy.publish.withheld).flat();
+      expect(Boolean(textOf("withheld"))).toBe(groups.length > 0);
+      for (const group of groups) expect(textOf("withheld")).toContain(`“${group}”`);
+    });
+  },
+);
