@@ -19,7 +19,7 @@ const parts = [
   "tsconfig.json",
 ];
 // Data of this workspace's own: everything else below `parts` is source.
-const leftOut = ["data/inbox", "data/sample", "data/store"];
+const leftOut = ["data/inbox", "data/publications", "data/sample", "data/store"];
 
 /** The workspace's source files, relative to its folder; no links, no caches, no data. */
 export function sourceFiles(): string[] {

@@ -180,4 +180,43 @@ describe("secondary suppression of figures", () => {
       ]),
     ).toEqual(["W1 sex male"]);
   });
+
+  it("does not count on a ward that was shown before as it would be now", async () => {
+    const figures = [
+      candidate({ level: "locality", area: "L", x: 233, n: 500 }),
+      candidate({ area: "W1", x: 3, n: 40 }),
+      candidate({ area: "W2", x: 30, n: 60 }),
+      candidate({ area: "W3", x: 200, n: 400 }),
+    ];
+    const shown = (number: number) => ({
+      ...context,
+      shownBefore: (figure: Figure, count: string, now: number) =>
+        figure.area === "W2" && count === "numerator" && now === number,
+    });
+    const names = async (before: typeof context) =>
+      [...(await chooseSecondary(figures, before)).places].map((at) => figures[at]!.figure.area);
+    expect(await names(shown(30))).toEqual(["W3"]);
+    // It has changed since: what was shown does not tell what it is.
+    expect(await names(shown(45))).toEqual(["W2"]);
+  });
+
+  it("takes a count that others publish as known in every figure that shows it", () => {
+    const others = {
+      by: "the Department",
+      indicators: ["good-level-of-development"],
+      levels: ["city"] as "city"[],
+      breakdowns: ["all"] as "all"[],
+      counts: ["denominator"] as "denominator"[],
+    };
+    const { problem } = linkedProblem(
+      [
+        candidate({ indicator: "average-goals-met", level: "city", area: "C", x: 900, n: 63 }),
+        candidate({ level: "city", area: "C", x: 30, n: 63 }),
+      ],
+      { ...context, policy: { ...policy, known: [others] } },
+    );
+    expect(problem.cells.filter(({ value }) => value === 63)).toEqual([
+      { value: 63, shown: [63, 63], hidden: [63, 63], guarded: false },
+    ]);
+  });
 });
