@@ -1,13 +1,15 @@
 import type { Cell, Equation, Problem, Range, Unit } from "../../loaders/protect/solve/problem.js";
 import { suppress } from "../../loaders/protect/solve/suppress.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
+import { protectCity } from "./protect-city.js";
 
 /**
- * How long it takes to protect the largest linked table that the city needs, and what is lost: wards in localities in
+ * First the sample city, if it is there. Then how long it takes to protect the largest linked table that the city needs, and what is lost: wards in localities in
  * the city, undivided and by two breakdowns, counts that share their denominator, several periods. The children are made
  * up; their numbers are like a city's. PROTECT_BENCH_PERIODS sets how many periods (default 10).
  */
 export default async function protectBench(print: (line: string) => void): Promise<void> {
+  await protectCity(print);
   const periods = Number(process.env.PROTECT_BENCH_PERIODS ?? 10);
   for (const policy of readPolicies()) {
     const { smallestCount, roundTo, protectionInterval } = policy;
