@@ -43,11 +43,13 @@ describe("a build", () => {
     await build();
     const check = () => checkBuilt(site.edition("public"), built(), site.made, known);
     const known = new Map([...openData].map(([name, text]) => [`open-data/${name}`, text]));
-    expect(check).not.toThrow();
+    await check();
     writeFileSync(built("open-data/areas.csv"), "area_code\r\nS\r\n");
     writeFileSync(built("persons.json"), "[3]");
-    expect(check).toThrow(/open-data\/areas\.csv: is not what the refresh made/);
-    expect(check).toThrow(/persons\.json: is neither a page, nor a part of one, nor open data/);
+    await expect(check()).rejects.toThrow(/open-data\/areas\.csv: is not what the refresh made/);
+    await expect(check()).rejects.toThrow(
+      /persons\.json: is neither a page, nor a part of one, nor open data/,
+    );
   });
 
   test("has the pages that list it, with the store's page data sets byte for byte, and runs no loader", async () => {
@@ -132,6 +134,22 @@ describe("nothing is smuggled into the public edition", () => {
     site = publicSite(attach("./more/wards.json"), { "explore/wards.json": '[{"children":3}]' });
     symlinkSync("../explore", join(site.folder, "docs", "public", "more"));
     await refusal(/_file\/more\/wards\.\w+\.json: is neither a page data set nor a picture or style sheet/);
+  });
+
+  test("by a module of the workspace, through a link inside the root", async () => {
+    site = publicSite('```js\nimport {x} from "./more/x.js";\n```\n', {
+      "explore/x.js": "export const x = 1;",
+    });
+    symlinkSync("../explore", join(site.folder, "docs", "public", "more"));
+    await refusal(
+      /_import\/more\/x\.\w+\.js: is a module from outside the public edition: a link leads to it/,
+    );
+  });
+
+  test("by a module beside the loaders", async () => {
+    site = publicSite('```js\nimport {x} from "./data/x.js";\n```\n');
+    site.write("loaders/public/x.ts", "export const x = 1;");
+    await refusal(/_import\/data\/x\.\w+\.js: is a module from outside the public edition/);
   });
 
   test("by a file beside the page", async () => {

@@ -63,7 +63,7 @@ export function smallSite({ pages, data = {}, sample = false }: SmallSiteOptions
   };
 }
 
-export function entryOf(name: string, content: string): PageEntry {
+export function entryOf(name: string, content: string | Uint8Array): PageEntry {
   const sha256 = createHash("sha256").update(content).digest("hex");
   const audience = name.split("/")[0] as PageEntry["audience"];
   return {

@@ -14,6 +14,7 @@ import { writeOpenData } from "./open-data.js";
 import { listedPages, type Page } from "./pages.js";
 import { prepare } from "./prepare.js";
 import { mendShell } from "./shell.js";
+import { LinkListener } from "./site-links.js";
 import { copies, StoreLoaders } from "./store-loaders.js";
 
 /** What a build is made from: the store in use and what its manifest says. */
@@ -43,9 +44,11 @@ export async function buildEdition(
   const next = `${edition.output}.next`;
   rmSync(join(repositoryRoot, next), { recursive: true, force: true });
   try {
-    await runFramework(edition, pages, made, next);
+    const links = new LinkListener();
+    await runFramework(edition, pages, made, next, links);
     const open = await writeOpenData(edition, join(repositoryRoot, next), openData ?? made);
-    checkBuilt(edition, join(repositoryRoot, next), made, open);
+    await checkBuilt(edition, join(repositoryRoot, next), made, open);
+    for (const line of links.missed(join(repositoryRoot, next))) console.warn(line);
     rmSync(join(repositoryRoot, edition.output), { recursive: true, force: true });
     renameSync(join(repositoryRoot, next), join(repositoryRoot, edition.output));
   } finally {
@@ -55,13 +58,21 @@ export async function buildEdition(
   return pages;
 }
 
-async function runFramework(edition: Edition, pages: Page[], made: Made, output: string): Promise<void> {
+async function runFramework(
+  edition: Edition,
+  pages: Page[],
+  made: Made,
+  output: string,
+  { logger }: LinkListener,
+): Promise<void> {
   const config = normalizeConfig(siteConfig(edition, pages));
   config.output = output;
   config.loaders = new StoreLoaders(edition, config.loaders, made);
   const at = onlyListed(config, pages);
+  const cache = join(edition.root, ".observablehq", "cache");
+  const silent = { write: () => {} };
   try {
-    await build({ config }, new MendingEffects(output, join(edition.root, ".observablehq", "cache"), quiet));
+    await build({ config }, new MendingEffects(output, cache, { logger, output: silent }));
   } catch (error) {
     throw new TellableError(explain(edition, pages, at.page, (error as Error).message), { cause: error });
   }
@@ -103,8 +114,3 @@ class MendingEffects extends FileBuildEffects {
     await super.writeFile(path, isPage ? mendShell(contents, readCity().language) : contents);
   }
 }
-
-const quiet = {
-  logger: { log: () => {}, warn: console.warn, error: console.error },
-  output: { write: () => {} },
-};

@@ -1,38 +1,68 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { extname, join, posix } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { readSources } from "../../loaders/registry/source.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
+import { attachmentFaults } from "./attachments.js";
 import type { Made } from "./build.js";
-import { type Edition, pageDatasetAt } from "./editions.js";
+import { type BuiltEntry, builtEntries } from "./built-files.js";
+import { isReadable, readTables } from "./data-tables.js";
+import type { Edition } from "./editions.js";
 import { findForeign } from "./foreign.js";
 import { unescapeHtml } from "./html-text.js";
-import { publishable } from "./store-loaders.js";
+import { moduleFaults, pageFaults } from "./origin.js";
+import { publicCheck } from "./public-check.js";
+import { identifierIn, type RecordNames, recordNames, whyRecordLike } from "./record-like.js";
+import { deadLinks } from "./site-links.js";
 
 /**
  * Looks at a built folder as a reader would meet it. Throws, with every fault named, if a page shows an error or a link
- * that leads nowhere, if anything would be fetched from elsewhere, or if a file is not what may be in the edition.
+ * that leads nowhere, if anything would be fetched from elsewhere, if a file is not what may be in the edition or holds
+ * rows like records of children, or if a public file tells what is internal.
  * `openData`: by path, the files of open data that it should have.
  */
-export function checkBuilt(
+export async function checkBuilt(
   edition: Edition,
   folder: string,
   made: Made,
   openData: ReadonlyMap<string, string>,
-): void {
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => statSync(join(folder, file)).isFile());
-  const faults = files.flatMap((file) => {
-    const text = /\.(html|css|js)$/.test(file) ? readFileSync(join(folder, file), "utf8") : "";
-    return [
-      ...(file.endsWith(".html") ? [...errorsOn(text), ...deadLinks(folder, file, text)] : []),
-      ...findForeign(file, text).map((address) => `would fetch ${address}, which is not part of the site`),
-      ...(file.startsWith("_file/") ? attachmentFaults(edition, folder, file, made) : []),
-      ...(edition.name === "public" ? strangerFaults(folder, file, openData) : []),
-    ].map((fault) => `  ${file}: ${fault}`);
-  });
+): Promise<void> {
+  const entries = builtEntries(folder);
+  const names = recordNames(readSources());
+  const faultsToPublic =
+    edition.name === "public" ? await publicCheck(folder, entries, made, openData) : async () => [];
+  const faults: string[] = [];
+  for (const entry of entries) {
+    const own = [
+      ...entryFaults(entry),
+      ...(entry.kind === "file" ? fileFaults(edition, folder, entry.path, made) : []),
+      ...(entry.kind === "file" ? await recordFaults(folder, entry.path, names) : []),
+      ...(await faultsToPublic(entry)),
+    ];
+    faults.push(...own.map((fault) => `  ${entry.path}: ${fault}`));
+  }
   if (faults.length)
     throw new TellableError(`The ${edition.name} edition is not fit to publish:\n${faults.join("\n")}`);
+}
+
+function entryFaults({ path, kind }: BuiltEntry): string[] {
+  return [
+    ...(kind === "neither" ? ["is a link, or no file at all. Put the file itself there if it may be"] : []),
+    ...(basename(path).startsWith(".") ? ["is hidden"] : []),
+  ];
+}
+
+function fileFaults(edition: Edition, folder: string, file: string, made: Made): string[] {
+  const text = /\.(html|css|js)$/.test(file) ? readFileSync(join(folder, file), "utf8") : "";
+  return [
+    ...(file.endsWith(".html") ? [...errorsOn(text), ...pageFaults(edition, file, text)] : []),
+    ...(file.endsWith(".html") ? deadLinks(folder, file, text) : []).map(
+      (address) => `links to ${address}, which is not in this edition`,
+    ),
+    ...findForeign(file, text).map((address) => `would fetch ${address}, which is not part of the site`),
+    ...identifierFaults(file, text),
+    ...(file.startsWith("_import/") ? moduleFaults(edition, file) : []),
+    ...(file.startsWith("_file/") ? attachmentFaults(edition, folder, file, made) : []),
+  ];
 }
 
 /** The errors that Framework writes on a page instead of a cell that it does not understand. */
@@ -42,65 +72,23 @@ function errorsOn(html: string): string[] {
   );
 }
 
-function deadLinks(folder: string, page: string, html: string): string[] {
-  const addresses = [
-    ...html.matchAll(/<(?:a|link|img|script|source|video|audio)\b[^>]*?\s(?:href|src)="([^"]*)"/g),
-  ];
-  return [...new Set(addresses.map(([, address]) => unescapeHtml(address!)))]
-    .filter((address) => !/^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\?|$)/i.test(address))
-    .filter((address) => !leadsSomewhere(folder, page, address))
-    .map((address) => `links to ${address}, which is not in this edition`);
+/** Identifiers that stand in pages and modules themselves. */
+function identifierFaults(file: string, text: string): string[] {
+  if (!/\.html$|^_import\//.test(file)) return [];
+  const what = identifierIn(text.match(/\b[A-Za-z\d]{10,20}\b/g) ?? []);
+  return what ? [`holds ${what}`] : [];
 }
 
-function leadsSomewhere(folder: string, page: string, address: string): boolean {
-  const path = decodeURI(address.replace(/[?#].*$/, ""));
-  const target = path.startsWith("/") ? path.slice(1) : posix.join(posix.dirname(page), path);
-  if (target.startsWith("..")) return false;
-  return [target, `${target}.html`, posix.join(target, "index.html")].some(
-    (file) => existsSync(join(folder, file)) && statSync(join(folder, file)).isFile(),
-  );
-}
-
-/** What Framework makes of pages, modules, styles and packages. */
-const built = /^(?:(?:[^_/][^/]*\/)*[^/]+\.html|(?:_file|_import|_npm|_node|_observablehq|_jsr)\/.+)$/;
-
-/** What is wrong with a file that is neither a page nor a part of one: it is not open data as the store gives them. */
-function strangerFaults(folder: string, file: string, openData: ReadonlyMap<string, string>): string[] {
-  if (built.test(file)) return [];
-  const given = openData.get(file);
-  if (given === undefined) return ["is neither a page, nor a part of one, nor open data"];
-  return readFileSync(join(folder, file), "utf8") === given ? [] : ["is not what the refresh made"];
-}
-
-const staticTypes = new Set([
-  ".css",
-  ".svg",
-  ".png",
-  ".jpg",
-  ".jpeg",
-  ".webp",
-  ".avif",
-  ".gif",
-  ".ico",
-  ".woff2",
-]);
-
-/** What is wrong with an attached file: it is not the page data set of its name, or is none and not a picture or style. */
-function attachmentFaults(edition: Edition, folder: string, file: string, made: Made): string[] {
-  const original = file.slice("_file".length).replace(/\.[0-9a-f]{8}(\.[^./]+)$/, "$1");
-  const name = pageDatasetAt(edition, original);
-  if (name) {
-    const { sha256 } = publishable(edition, made.manifest, name);
-    const built = createHash("sha256")
-      .update(readFileSync(join(folder, file)))
-      .digest("hex");
-    return built === sha256 ? [] : [`is not what the refresh made of ${name}`];
+async function recordFaults(folder: string, file: string, names: RecordNames): Promise<string[]> {
+  // Packages and the index of the search are no data of ours.
+  if (!isReadable(file) || /^_(?!file\/)/.test(file)) return [];
+  try {
+    const tables = await readTables(join(folder, file));
+    return tables.flatMap((table) => {
+      const why = whyRecordLike(table, names);
+      return why ? [`is like records of children${table.place && ` at ${table.place}`}: ${why}`] : [];
+    });
+  } catch {
+    return ["cannot be read as what its name says it is"];
   }
-  if (edition.name !== "public") return [];
-  const isStatic = staticTypes.has(extname(file)) && /^\/(assets|components)\//.test(original);
-  return isStatic
-    ? []
-    : [
-        "is neither a page data set nor a picture or style sheet in assets. Only what has been through protect is published",
-      ];
 }

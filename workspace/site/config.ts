@@ -31,7 +31,8 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
   };
 }
 
-function titleOf({ name }: Edition, city: string): string {
+/** The title of an edition’s site. */
+export function titleOf({ name }: Edition, city: string): string {
   if (name === "public") return `Early years in ${city}`;
   return name === "briefings" ? `${city} early years briefings` : `${city} early years workspace`;
 }

@@ -1,0 +1,171 @@
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { refresh } from "../../loaders/refresh.js";
+import { readSources } from "../../loaders/registry/source.js";
+import { arrowOf } from "../../loaders/store/arrow.js";
+import { Database, literal } from "../../loaders/store/database.js";
+import { repositoryRoot } from "../../loaders/store/paths.js";
+import { buildEdition } from "../../workspace/site/build.js";
+import { builtEntries } from "../../workspace/site/built-files.js";
+import { checkBuilt } from "../../workspace/site/check-built.js";
+import { isReadable, readTables } from "../../workspace/site/data-tables.js";
+import { recordNames, whyRecordLike } from "../../workspace/site/record-like.js";
+import { type SmallCity, smallCity } from "../small-city.js";
+import { entryOf, type SmallSite, smallSite } from "./small-site.js";
+
+// The briefings' own pages and components, with the data of a small city.
+let city: SmallCity;
+let site: SmallSite;
+beforeAll(async () => {
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+  city = await smallCity();
+  const { store, manifest } = await refresh({ log: () => {} });
+  const docs = join(repositoryRoot, "docs", "briefings");
+  const pages = readdirSync(docs).filter((file) => file.endsWith(".md"));
+  site = smallSite({
+    pages: Object.fromEntries(
+      pages.map((file) => [`briefings/${file}`, readFileSync(join(docs, file), "utf8")]),
+    ),
+  });
+  cpSync(join(repositoryRoot, "components"), join(site.folder, "components"), { recursive: true });
+  for (const name of Object.keys(manifest.pages)) site.write(`loaders/${name}.ts`, "");
+  site.made = { store, manifest };
+  await buildEdition(site.edition("briefings"), site.made);
+});
+afterAll(() => {
+  site.remove();
+  city.remove();
+});
+
+const built = (file = ""): string => join(site.folder, "dist", "briefings", file);
+
+describe("the briefings edition of a city", () => {
+  test("has no table of which a row is like a record of a child", async () => {
+    const names = recordNames(readSources());
+    const data = builtEntries(built()).filter(({ path }) => path.startsWith("_file/data/"));
+    expect(data.length).toBeGreaterThan(3);
+    for (const { path } of data) {
+      expect(isReadable(path)).toBe(true);
+      const tables = await readTables(built(path));
+      expect(tables.length).toBeGreaterThan(0);
+      for (const table of tables)
+        expect([path, table.place, whyRecordLike(table, names)]).toEqual([path, table.place, undefined]);
+    }
+  });
+
+  test("has no identifier, pseudonym or address of any child in any file", async () => {
+    const identity = await Database.open(site.made.store.identity, { readOnly: true });
+    const records = await identity.rows<Record<string, string | null>>("FROM record");
+    const persons = await identity.rows<{ person_id: string }>(
+      "SELECT DISTINCT person_id FROM person_record WHERE person_id IS NOT NULL",
+    );
+    identity.close();
+    expect(records.length).toBeGreaterThan(1000);
+    expect(persons.length).toBeGreaterThan(500);
+    const told = records.flatMap(({ nhs_number, upn, local_id, postcode }) => [
+      nhs_number,
+      upn,
+      local_id,
+      postcode,
+    ]);
+    const texts = new Set([
+      ...told.filter((text) => text !== null && text !== undefined && text.length > 5),
+      ...persons.map(({ person_id }) => person_id),
+    ]);
+    expect(texts.size).toBeGreaterThan(1500);
+    for (const { path, kind } of builtEntries(built())) {
+      if (kind !== "file" || path.startsWith("_npm/") || path.startsWith("_observablehq/")) continue;
+      const words = new Set(readFileSync(built(path), "utf8").split(/[^\w-]+/));
+      expect([path, [...texts].filter((text) => words.has(text!))]).toEqual([path, []]);
+    }
+  });
+});
+
+describe("records planted in the briefings edition are refused by the build", () => {
+  const check = () => checkBuilt(site.edition("briefings"), built(), site.made, new Map());
+
+  /** The city's persons as files of each kind: whole, without their pseudonyms, and without any name of a column that we know. */
+  async function filesOfChildren(): Promise<[file: string, bytes: Uint8Array, why: RegExp][]> {
+    const db = await Database.open(site.made.store.analysis, { readOnly: true });
+    const whole = "SELECT person_id, birth_month::VARCHAR AS birth_month, sex, lsoa FROM person";
+    const bare = `SELECT sex AS a, ethnic_group AS b, year(birth_month) AS c FROM person`;
+    const written = async (query: string, format: string): Promise<Uint8Array> => {
+      const file = join(site.folder, "planted");
+      await db.run(`COPY (${query}) TO ${literal(file)} (${format})`);
+      return readFileSync(file);
+    };
+    const files: [string, Uint8Array, RegExp][] = [];
+    for (const [query, name, why] of [
+      [whole, "persons", /has a column person_id, as records of children have/],
+      [bare, "rows", /has many rows that are the same, and counts nothing/],
+    ] as const)
+      files.push(
+        [`${name}.csv`, await written(query, "FORMAT csv, HEADER"), why],
+        [`${name}.json`, await written(query, "FORMAT json, ARRAY true"), why],
+        [`${name}.parquet`, await written(query, "FORMAT parquet"), why],
+        [`${name}.arrow`, await arrowOf(db, query), why],
+      );
+    db.close();
+    return files;
+  }
+
+  test("whatever kind of file they are in, and wherever it lies", async () => {
+    await check();
+    for (const [name, bytes, why] of await filesOfChildren())
+      for (const file of [name, `_file/${name}`]) {
+        writeFileSync(built(file), bytes);
+        await expect(check()).rejects.toThrow(`  ${file}: is like records of children`);
+        await expect(check()).rejects.toThrow(why);
+        rmSync(built(file));
+      }
+  });
+
+  test("as a page data set that the refresh made, so that the last good build stays", async () => {
+    const children = JSON.stringify({ wards: [{ ward: "A", children: [{ born: "2021-03-04", upn: "x" }] }] });
+    site.write("loaders/briefings/children.json.ts", "");
+    const entry = entryOf("briefings/children.json", children);
+    site.made.manifest.pages["briefings/children.json"] = entry;
+    writeFileSync(join(site.made.store.pages, entry.file), children);
+    site.write(
+      "docs/briefings/children.md",
+      '---\ntitle: Children\neditions: [briefings]\n---\n\n```js\nFileAttachment("./data/children.json").json()\n```\n',
+    );
+    await expect(buildEdition(site.edition("briefings"), site.made)).rejects.toThrow(
+      /_file\/data\/children\.\w+\.json: is like records of children at wards\[\]\.children\[\]: has a column upn/,
+    );
+    rmSync(join(site.folder, "docs", "briefings", "children.md"));
+    await check();
+  });
+
+  test("in a page or a module itself", async () => {
+    const html = readFileSync(built("index.html"), "utf8");
+    for (const [number, what] of [
+      ["9434765919", "an NHS number"],
+      ["H801200001001", "a unique pupil number"],
+      ["0123456789abcdef0123", "a pseudonym"],
+    ] as const) {
+      writeFileSync(built("index.html"), html.replace("</main>", `<td>${number}</td></main>`));
+      await expect(check()).rejects.toThrow(`  index.html: holds ${what}`);
+      writeFileSync(built("_import/components/more.js"), `export const child = "${number}";`);
+      await expect(check()).rejects.toThrow(`  _import/components/more.js: holds ${what}`);
+    }
+    writeFileSync(built("index.html"), html);
+    rmSync(built("_import/components/more.js"));
+    await check();
+  });
+
+  test("in a file that cannot be looked into, or is not what it is called", async () => {
+    for (const [file, found] of [
+      ["_file/children.duckdb", "cannot be looked into. Attach JSON, CSV, Arrow or Parquet"],
+      ["_file/children.xlsx", "cannot be looked into"],
+      ["_file/children.zip", "cannot be looked into"],
+      ["_file/children.png", "cannot be looked into"],
+      ["_file/children.parquet", "cannot be read as what its name says it is"],
+    ] as const) {
+      writeFileSync(built(file), "upn,sex\n1,F\n");
+      await expect(check()).rejects.toThrow(`  ${file}: ${found}`);
+      rmSync(built(file));
+    }
+  });
+});

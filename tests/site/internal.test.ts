@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readSources, type Source } from "../../loaders/registry/source.js";
+import { findInternal, internalsOf } from "../../workspace/site/internal.js";
+import { plainText } from "../../workspace/site/plain-text.js";
+
+const [given] = readSources().filter(({ sensitivity }) => sensitivity !== "open");
+const source: Source = {
+  ...given!,
+  id: "family-visits",
+  title: "Visits to families",
+  owner: {
+    organisation: "Council",
+    team: "Visits",
+    role: "Ann Example, manager",
+    email: "ann.example@example.org",
+    phone: "0121 496 0999",
+  },
+  steward: { organisation: "Council", team: "Data", role: "Steward", email: "data@example.org" },
+};
+const find = (
+  text: string,
+  { cited = new Set<string>(), ...changed }: Partial<Source> & { cited?: Set<string> } = {},
+) => findInternal(plainText(text), internalsOf([{ ...source, ...changed }], cited, { pages: {} }));
+
+describe("what the public is not told", () => {
+  test("is found as a whole word only, and told by what it is", () => {
+    const of = "of the owner in data/sources/family-visits.yaml";
+    expect(find("Write to ann.example@example.org.")).toEqual([`the e-mail address ${of}`]);
+    expect(find("Write to joann.example@example.orgs.")).toEqual([]);
+    expect(find("Ring (0121) 496-0999.")).toEqual([`the telephone number ${of}`]);
+    expect(find("Ring 0121 496 09991.")).toEqual([]);
+    expect(find("Ask Ann Example.")).toEqual([`the name or role ${of}`]);
+    expect(find("Ask a manager or a steward.")).toEqual([]);
+  });
+
+  test("is a source's id and title unless it is open or cited, and a contact's details always", () => {
+    const named = "From family-visits (src_family_visits): visits to families; data@example.org";
+    const email = "the e-mail address of the steward in data/sources/family-visits.yaml";
+    const names = [
+      "the id of the internal source family-visits",
+      "the title of the internal source family-visits",
+    ];
+    expect(find(named)).toEqual([email, ...names]);
+    expect(find(named, { sensitivity: "open" })).toEqual([email]);
+    expect(find(named, { cited: new Set(["family-visits"]) })).toEqual([email]);
+  });
+
+  test("is not a word like any other, though it be an id or, in small letters, a title", () => {
+    const short = { id: "headcount", title: "Headcount" };
+    expect(find("The headcount of a term", short)).toEqual([]);
+    expect(find("Source: Headcount", short)).toEqual(["the title of the internal source headcount"]);
+  });
+
+  test("is found through any three escapes", () => {
+    const each = (change: (character: string) => string) => (text: string) => [...text].map(change).join("");
+    const code = (character: string) => character.charCodeAt(0).toString(16);
+    const escapes = [
+      each((c) => (/\W/.test(c) ? `&#${c.charCodeAt(0)};` : c)),
+      each((c) => (/[\W_]/.test(c) ? `&#x${code(c)};` : c)),
+      each((c) => (/\W/.test(c) ? `\\u${code(c).padStart(4, "0")}` : c)),
+      each((c) => (/\W/.test(c) ? `\\x${code(c).padStart(2, "0")}` : c)),
+      each((c) => (/\W/.test(c) ? `%${code(c).padStart(2, "0")}` : c)),
+      (text: string) => JSON.stringify(text),
+      (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;"),
+      (text: string) => text,
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(source.owner.email, source.title, source.id, source.owner.phone!),
+        fc.array(fc.constantFrom(...escapes), { maxLength: 3 }),
+        (text, taken) => {
+          const escaped = taken.reduce((inner, change) => change(inner), text);
+          expect([escaped, find(`a ${escaped} b`).length]).toEqual([escaped, 1]);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { readSources } from "../../loaders/registry/source.js";
+import { arrowOf } from "../../loaders/store/arrow.js";
+import { Database, literal } from "../../loaders/store/database.js";
+import { type DataRow, readTables, tablesIn } from "../../workspace/site/data-tables.js";
+import { recordNames, whyRecordLike } from "../../workspace/site/record-like.js";
+
+const names = recordNames(readSources());
+const folder = mkdtempSync(join(tmpdir(), "tables-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const why = (...lists: DataRow[][]) => whyRecordLike({ place: "", lists }, names);
+const whyIn = (value: unknown) => tablesIn(value).flatMap((table) => whyRecordLike(table, names) ?? []);
+const rows = (n: number, row: (i: number) => DataRow): DataRow[] =>
+  Array.from({ length: n }, (_, i) => row(i));
+const ward = (i: number) => `E0500${String(1000 + i)}`;
+
+describe("records of children are known", () => {
+  test("by one column's name, in any spelling of the registry or of link", () => {
+    for (const name of ["upn", "NHS number", "dateOfBirth", "DOB", "Surname", "person_id", "birth_month"])
+      expect(why([{ [name]: 1, value: 2 }])).toBe(`has a column ${name}, as records of children have`);
+  });
+
+  test("by one cell that holds an identifier", () => {
+    expect(why([{ a: "943 476 5919", value: 1 }])).toBe("holds an NHS number in column a");
+    expect(why([{ a: 9434765919, value: 1 }])).toBe("holds an NHS number in column a");
+    expect(why([{ a: "A801234562003", value: 1 }])).toBeUndefined();
+    expect(why([{ a: "H801200001001", value: 1 }])).toBe("holds a unique pupil number in column a");
+    expect(why([{ a: "0123456789abcdef0123", value: 1 }])).toBe("holds a pseudonym in column a");
+  });
+
+  test("by a column that tells the rows of a long table apart", () => {
+    const told = "has a column who that tells 100 rows apart, and is no code of an area or setting";
+    expect(why(rows(100, (i) => ({ who: `c${i}`, value: i % 7 })))).toBe(told);
+    expect(why(rows(100, (i) => ({ who: 70_000 + i, value: i % 7 })))).toBe(told);
+    expect(why(rows(99, (i) => ({ who: `c${i}`, value: i % 7 })))).toBeUndefined();
+  });
+
+  test("by many different days", () => {
+    const day = (i: number) => new Date(Date.UTC(2021, 0, 1 + (i % 150))).toISOString().slice(0, 10);
+    expect(why(rows(600, (i) => ({ born: day(i), value: i % 7 })))).toBe(
+      "has a column born of more different days than periods",
+    );
+  });
+
+  test("by three columns of what one source tells of a child, without a count", () => {
+    const child = { sex: "F", fsm: "no", ward: "A", speaking: "1" };
+    expect(why([child])).toBe("has the columns sex, fsm, speaking of eyfsp-return, and counts nothing");
+    expect(why([{ ...child, children: 1 }])).toContain("counts nothing");
+    expect(why([{ ...child, children: 12 }])).toBeUndefined();
+  });
+
+  test("by rows that repeat, without a count, also if they are divided by ward", () => {
+    const cases = (n: number) => rows(n, (i) => ({ a: i % 2, b: i % 3, c: "x" }));
+    expect(why(cases(100))).toBe("has many rows that are the same, and counts nothing");
+    expect(why(...rows(10, () => ({})).map(() => cases(12)))).toBe(
+      "has many rows that are the same, and counts nothing",
+    );
+    expect(why(cases(100).map((row) => ({ ...row, value: 7 })))).toBeUndefined();
+  });
+});
+
+describe("figures are not taken for records", () => {
+  test("areas and settings by their codes, with names and figures of their own", () => {
+    expect(why(rows(700, (i) => ({ code: ward(i), name: `Ward ${i}`, children: i })))).toBeUndefined();
+    expect(why(rows(700, (i) => ({ urn: 500_000 + i, name: `Nursery ${i}`, places: 30 })))).toBeUndefined();
+  });
+
+  test("figures in the order of the areas, all of them suppressed", () => {
+    const figure = { value: null, lower: null, upper: null, status: "suppressed" };
+    expect(why(rows(276, () => figure))).toBeUndefined();
+  });
+
+  test("figures by area, period and category", () => {
+    const figures = rows(3000, (i) => ({
+      area: ward(i % 69),
+      period: `Autumn ${2000 + (i % 20)}`,
+      breakdown: "sex",
+      category: i % 2 ? "female" : "male",
+      numerator: i,
+      denominator: i + 40,
+      value: i / 7,
+      as_of: "2026-10-31",
+    }));
+    expect(why(figures)).toBeUndefined();
+  });
+});
+
+describe("rows are found", () => {
+  const found = ["has a column upn, as records of children have"];
+
+  test("however JSON arranges them", () => {
+    for (const value of [
+      [{ upn: 1 }],
+      { wards: [{ children: [{ upn: 1 }] }] },
+      { features: [{ type: "Feature", properties: { upn: 1 } }] },
+      { columns: ["a", "upn"], rows: [[1, 2]] },
+      {
+        columns: ["a", "upn"],
+        data: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+      [
+        ["a", "upn"],
+        [1, 2],
+      ],
+      { a: [1, 2], upn: [3, 4] },
+      Object.fromEntries(rows(20, () => ({ upn: 1 })).map((row, i) => [i, row])),
+      { a: { b: [[{ upn: 1 }]] } },
+    ])
+      expect(whyIn(value)).toEqual(found);
+  });
+
+  test("at any depth of lists and objects", () => {
+    const inside = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 5 },
+        fc.constant([{ upn: 1, a: 2 }]),
+        fc.tuple(fc.string(), tie("value")).map(([key, value]) => ({ [`k${key}`]: value, other: 1 })),
+        tie("value").map((value) => [value]),
+        tie("value").map((value) => [{ other: 1 }, { a: value }]),
+      ),
+    })).value;
+    fc.assert(
+      fc.property(inside, (value) => {
+        expect(whyIn(value)).toEqual(found);
+      }),
+    );
+  });
+
+  test("keys that stand for persons are a column that tells them apart", () => {
+    const byPerson = Object.fromEntries(rows(100, () => ({})).map((_, i) => [`c${i}`, i % 3]));
+    expect(whyIn(byPerson)).toEqual([
+      "has a column (key) that tells 100 rows apart, and is no code of an area or setting",
+    ]);
+  });
+
+  test("in CSV, Parquet and Arrow alike", async () => {
+    const db = await Database.open(":memory:");
+    const query = `
+      SELECT 'c' || i AS who, DATE '2021-01-01' + (i % 150)::INTEGER AS born, i % 3 AS value
+      FROM range(300) AS r(i)`;
+    for (const [end, format] of [
+      ["csv", "HEADER"],
+      ["parquet", "FORMAT parquet"],
+      ["ndjson", "FORMAT json"],
+      ["json", "FORMAT json, ARRAY true"],
+    ])
+      await db.run(`COPY (${query}) TO ${literal(join(folder, `a.${end}`))} (${format})`);
+    writeFileSync(join(folder, "a.arrow"), await arrowOf(db, query));
+    db.close();
+    for (const end of ["csv", "parquet", "ndjson", "json", "arrow"]) {
+      const [table, ...more] = await readTables(join(folder, `a.${end}`));
+      expect(more).toEqual([]);
+      expect(whyRecordLike(table!, names)).toMatch(/^has a column who that tells 300 rows apart/);
+      const dates = table!.lists.map((list) => list.map(({ born }) => ({ born, value: 1 })));
+      expect(whyRecordLike({ place: "", lists: dates }, names)).toMatch(/^has a column born of more/);
+    }
+  });
+});
