@@ -107,6 +107,8 @@ class Tables {
       if (indicator.kind === "proportion" && x <= n) cells.push(this.rest(whole, part, withheld));
     }
     if (cells.every((cell) => !this.cells[cell]!.guarded)) return;
+    // Of nobody nothing is hidden: suppressed, it would be taken for somebody.
+    if (n === 0 && this.context.policy.zeros === "shown") return;
     this.units.push({ cells, cost: costOf(figure), primary });
     this.candidateOf.push(at);
   }

@@ -181,6 +181,16 @@ describe("secondary suppression of figures", () => {
     ).toEqual(["W1 sex male"]);
   });
 
+  it("never hides that there is nobody, where zeros are shown", async () => {
+    const figures = [
+      candidate({ area: "W1", x: 33, n: 80 }),
+      candidate({ area: "W1", breakdown: "sex", category: "female", x: 3, n: 38 }),
+      candidate({ area: "W1", breakdown: "sex", category: "male", x: 0, n: 0 }),
+      candidate({ area: "W1", breakdown: "sex", category: "Not known", x: 30, n: 42 }),
+    ];
+    expect(await hidden(figures)).toEqual(["W1 sex Not known"]);
+  });
+
   it("does not count on a ward that was shown before as it would be now", async () => {
     const figures = [
       candidate({ level: "locality", area: "L", x: 233, n: 500 }),
