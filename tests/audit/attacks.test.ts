@@ -1,8 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { attack } from "../../workspace/audit/attack.js";
 import { auditTable } from "../../workspace/audit/audit-table.js";
+import type { Table } from "../../workspace/audit/read-table.js";
 import { System } from "../../workspace/audit/system.js";
 import { exact, found, rounding, table } from "./desk.js";
+
+/** The table with a category by another name, such as one with a space. */
+const calling = (category: string, name: string, published: Table): Table => ({
+  ...published,
+  cells: published.cells.map((cell) => ({
+    ...cell,
+    categories: cell.categories.map((each) => (each === category ? name : each)),
+  })),
+});
 
 const square = ["row", "column"];
 
@@ -49,6 +59,97 @@ test("sums whose parts are not published still tell of each other", async () => 
   const rule = { ...exact, hierarchies: { age: { most: ["0", "1", "2"], some: ["0", "1"] } } };
   expect(await found(table(["age"], ["most 20", "some 18", "2 c"]), rule)).toEqual(["age 2: 2–2"]);
   expect(await found(table(["age"], ["most 20", "some c", "2 c"]), rule)).toEqual([]);
+});
+
+test("what two sums leave between them is a small count too, though no row is of it", async () => {
+  const told = { ...exact, hierarchies: { area: { "ward-2018": ["s1", "s2"], "ward-2026": ["s1"] } } };
+  const lines = (then: string) => [`ward-2018 ${then}`, "ward-2026 21"];
+  expect(await found(table(["area"], lines("23")), told)).toEqual([
+    "area s2, which is not in the table: 2–2",
+  ]);
+  expect(await found(table(["area"], lines("c")), told)).toEqual([]);
+  // Nobody, or many, may well be left.
+  for (const most of ["21", "29"]) expect(await found(table(["area"], lines(most)), told)).toEqual([]);
+});
+
+describe("columns that tell each other", () => {
+  test("a code and its name are one", async () => {
+    const lines = (b: string) => ["Total All 16", "E1 Aston c", `E2 Bordesley ${b}`, "E3 Castle 10"];
+    expect(await found(table(["code", "name"], lines("4")), exact)).toEqual(["code E1, name Aston: 2–2"]);
+    expect(await found(table(["code", "name"], lines("c")), exact)).toEqual([]);
+  });
+
+  test("a name of each sum too", async () => {
+    const rule = { ...exact, hierarchies: { code: { C: ["L1", "L2"], L1: ["w1", "w2"], L2: ["w3", "w4"] } } };
+    const lines = (w2: string) => [
+      "C City 60",
+      "L1 North 25",
+      "L2 South 35",
+      "w1 Aston c",
+      `w2 Bordesley ${w2}`,
+      "w3 Castle 15",
+      "w4 Druids 20",
+    ];
+    expect(await found(table(["code", "name"], lines("23")), rule)).toEqual(["code w1, name Aston: 2–2"]);
+    expect(await found(table(["code", "name"], lines("c")), rule)).toEqual([]);
+  });
+
+  test("a ward is in one locality only, so the others have none of its children", async () => {
+    const lines = (w2: string) => [
+      "L1 w1 c",
+      `L1 w2 ${w2}`,
+      "L1 Total 14",
+      "L2 w3 20",
+      "L2 w4 30",
+      "L2 Total 50",
+      "Total Total 64",
+    ];
+    const dimensions = ["locality", "ward"];
+    const four = { ...exact, smallestCount: 5, protectionInterval: 3 };
+    expect(await found(table(dimensions, lines("10")), four)).toEqual(["locality L1, ward w1: 4–4"]);
+    expect(await found(table(dimensions, lines("c")), four)).toEqual([]);
+  });
+
+  test("unless what is shown contradicts it", async () => {
+    // Of areas a and d only girls are listed, of b only boys; yet there are more girls than those of a and d.
+    const lines = ["a f 10", "d f 5", "b m 20", "a Total c", "Total f 18", "Total m 28", "Total Total 46"];
+    const { notes, findings } = await auditTable(table(["area", "sex"], lines), exact);
+    expect(notes).toContain("Given up, as the figures contradict it: t.csv: area tells sex.");
+    expect(findings).toEqual([]);
+  });
+});
+
+describe("what readers take for a sum", () => {
+  test("a category that is called so, if one is", async () => {
+    const lines = ["whole 16", "a c", "b 4", "d 10"];
+    for (const whole of ["All areas", "Both", "Grand total"])
+      expect(await found(calling("whole", whole, table(["area"], lines)), exact)).toEqual(["area a: 2–2"]);
+    expect(await found(table(["area"], lines), exact)).toEqual([]);
+  });
+
+  test("but not one that is less than the others", async () => {
+    const published = calling("saints", "All Saints", table(["area"], ["saints 9", "a c", "b 14"]));
+    const { findings, notes } = await auditTable(published, exact);
+    expect(findings).toEqual([]);
+    expect(notes).toEqual([
+      "Given up, as the figures contradict it: t.csv: area All Saints is taken to be the sum of the others.",
+    ]);
+  });
+
+  test("is told where nothing is", async () => {
+    const { notes } = await auditTable(
+      table(["year", "area"], ["2024 a c", "2025 a 7", "2024 Total 9"]),
+      exact,
+    );
+    expect(notes).toEqual([expect.stringMatching(/^Nothing is taken to add up over year: no category/)]);
+  });
+});
+
+test("known counts may have their columns in another order", async () => {
+  const published = table(["area", "sex"], ["a f c", "b f 5", "Total f 7"]);
+  const known = table(["sex", "area"], ["f a 2"], "k.csv");
+  expect(await found(published, exact)).toEqual(["area a, sex f: 2–2"]);
+  expect(await found(published, exact, { known })).toEqual([]);
 });
 
 describe("whole numbers", () => {

@@ -117,6 +117,19 @@ Suppress more, or round, and audit again. Nothing of this may be published.`);
       /t\.csv: has no column “ward”/,
     ],
     [
+      "a Total that the hierarchies leave out",
+      {
+        "t.csv": rows("Total,9", "a,4", "b,5"),
+        "p.yaml": `${policy}hierarchies: { area: { Totl: [a, b] } }\n`,
+      },
+      /t\.csv: column area: has “Total”, of which the policy's hierarchies do not say what it is the sum of\. Add it/,
+    ],
+    [
+      "a number of each row that it cannot judge",
+      { "t.csv": "area,count,value\nTotal,9,9\na,c,4\nb,5,5\n" },
+      /t\.csv: column value: holds numbers that the audit does not know.*take it out/,
+    ],
+    [
       "known counts that contradict those shown",
       { "t.csv": rows("a,4", "b,5"), "k.csv": rows("a,7") },
       /t\.csv: area a: what is shown and what is known of it cannot both be true/,

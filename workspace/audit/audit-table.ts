@@ -4,12 +4,14 @@ import { attack, type Derived } from "./attack.js";
 import { addCounts, type Counts, type Fault, type Showing, tell } from "./cell.js";
 import { type Change, findSmallChanges, join, type Twice } from "./earlier.js";
 import { explain } from "./explain.js";
+import { hierarchiesOf } from "./hierarchies.js";
 import { addRanks } from "./ranks.js";
 import type { Cell, Table } from "./read-table.js";
 import type { Rule } from "./rule.js";
 import { contradictionText, settle } from "./settle.js";
 import { Contradiction, System } from "./system.js";
-import { addTableEquations, hierarchiesOf } from "./table-equations.js";
+import { addTableEquations } from "./table-equations.js";
+import { toldColumns } from "./told-columns.js";
 
 /** A count that is not shown, and yet can be derived more closely than the policy allows. */
 export interface Finding {
@@ -53,13 +55,27 @@ export async function auditTable(
     const earlier = addTable(system, before, rule, ", before");
     changes.push(...join(system, pairsOf(table, now, before, earlier)));
   }
-  const isKnown = new Set(known?.cells.map((cell) => JSON.stringify(cell.categories)));
+  const isKnown = new Set(
+    known?.cells.map((cell) => JSON.stringify(reordered(cell.categories, known, table))),
+  );
   const targets = table.cells
     .filter((cell) => !isKnown.has(JSON.stringify(cell.categories)))
     .flatMap((cell) => targetsOf(table, cell, now.counts.get(JSON.stringify(cell.categories))!));
+  const isRow = new Set(table.cells.map((cell) => JSON.stringify(cell.categories)));
+  const absent = [...now.counts].flatMap(([key, counts]) =>
+    isRow.has(key) || isKnown.has(key) ? [] : absentTargets(table, JSON.parse(key) as string[], counts),
+  );
   try {
     notes.push(...(await settle(system)).map((what) => `Given up, as the figures contradict it: ${what}.`));
-    const findings = await findNarrow(system, targets, rule);
+    const findings = [
+      ...(await findNarrow(system, targets, rule)),
+      ...(await findNarrow(
+        system,
+        absent,
+        rule,
+        ({ lower, upper }) => lower >= 1 && upper < rule.smallestCount,
+      )),
+    ];
     const small = await findSmallChanges(system, changes, rule);
     return {
       cells: table.cells.length,
@@ -74,7 +90,7 @@ export async function auditTable(
         })),
       ],
       findings,
-      notes,
+      notes: [...notes, ...sumNotes(table, rule)],
     };
   } catch (error) {
     if (!(error instanceof Contradiction)) throw error;
@@ -85,7 +101,12 @@ export async function auditTable(
 }
 
 /** Targets that can be derived more closely than the policy allows, each with what gives it away. */
-export async function findNarrow(system: System, targets: Target[], rule: Rule): Promise<Finding[]> {
+export async function findNarrow(
+  system: System,
+  targets: Target[],
+  rule: Rule,
+  matters: (derived: Derived) => boolean = () => true,
+): Promise<Finding[]> {
   const enough = rule.protectionInterval;
   const derived = await attack(
     system,
@@ -93,8 +114,8 @@ export async function findNarrow(system: System, targets: Target[], rule: Rule):
     { enough },
   );
   const narrow = targets.filter(({ variable }) => {
-    const { lower, upper } = derived.get(variable)!;
-    return upper - lower < enough;
+    const found = derived.get(variable)!;
+    return found.upper - found.lower < enough && matters(found);
   });
   const findings: Finding[] = [];
   for (const { variable, name, place } of narrow) {
@@ -214,6 +235,34 @@ function targetsOf(table: Table, cell: Cell, { count, denominator, rest }: Count
       ? [{ variable: rest, name: `${name}: left over`, place }]
       : []),
   ];
+}
+
+/** What two published sums leave between them can be a small count too, though no row is of it. */
+function absentTargets(table: Table, categories: string[], counts: Counts): Target[] {
+  const name = `${nameOf(table, categories)}, which is not in the table`;
+  const of = { count: "", denominator: ": denominator", rest: ": left over" } as const;
+  return (["count", "denominator", "rest"] as const).flatMap((what) =>
+    counts[what] === undefined
+      ? []
+      : [{ variable: counts[what], name: `${name}${of[what]}`, place: table.file }],
+  );
+}
+
+function sumNotes(table: Table, rule: Rule): string[] {
+  const hierarchies = hierarchiesOf(table, rule);
+  const told = new Set(toldColumns(table, hierarchies).map(({ column }) => column));
+  const first = table.cells[0]!.categories;
+  const without = table.dimensions.filter(
+    (_, d) =>
+      hierarchies[d]!.sums.size === 0 &&
+      !told.has(d) &&
+      table.cells.some(({ categories }) => categories[d] !== first[d]),
+  );
+  return without.length
+    ? [
+        `Nothing is taken to add up over ${without.join(", ")}: no category there is called Total or All, and the policy's hierarchies name none.`,
+      ]
+    : [];
 }
 
 function checkSameColumns(table: Table, other: Table): void {

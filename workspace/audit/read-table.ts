@@ -63,6 +63,11 @@ export async function readTable(file: string): Promise<Table> {
   const dimensions = names.filter((_, i) => isDimension(i));
   if (!dimensions.length) wrong("has no column besides its counts. Add at least one dimension column.");
   if (!rows.length) wrong("has no rows below its heading. Add one row a cell.");
+  const hidden = names.find((_, i) => isDimension(i) && isOfRows(i, names, rows, isDimension));
+  if (hidden !== undefined)
+    wrong(
+      `column ${hidden}: holds numbers that the audit does not know, and they may tell what is suppressed. Call it percentage, lower, upper or rank if it is one, or take it out.`,
+    );
   const seen = new Map<string, number>();
   const cells = rows.map((values, i): Cell => {
     const row = i + 2;
@@ -106,6 +111,22 @@ export async function readTable(file: string): Promise<Table> {
     };
   });
   return { file: name, dimensions, hasDenominator: places.has("denominator"), cells };
+}
+
+const ofRows =
+  /^(?:values?|per ?cent|pct|%|rate|share|proportion|ratio|mean|average|numerator|n|numbers?|freq|frequency|cases|children|obs|observations?|lower.*|upper.*|ci.*|.*(?:_|\b)(?:count|rate|percent|percentage|pct))$/i;
+
+/** Whether a column holds a number about each row, rather than what the row is about. */
+function isOfRows(
+  at: number,
+  names: string[],
+  rows: string[][],
+  isDimension: (i: number) => boolean,
+): boolean {
+  if (!ofRows.test(names[at]!) || !rows.some((row) => /^\s*[-+]?\d*\.?\d+\s*%?\s*$/.test(row[at] ?? "")))
+    return false;
+  const keys = rows.map((row) => JSON.stringify(row.filter((_, i) => i !== at && isDimension(i))));
+  return new Set(keys).size === keys.length;
 }
 
 function whole(file: string, row: number, column: string, text: string): Shown {

@@ -1,71 +1,77 @@
-import { TellableError } from "../../loaders/store/safe-message.js";
 import type { Counts } from "./cell.js";
+import type { Hierarchy } from "./hierarchies.js";
 import type { Table } from "./read-table.js";
-import type { Rule } from "./rule.js";
-import type { System } from "./system.js";
-
-const totals = ["Total", "total", "TOTAL", "All", "all"];
-
-/** One dimension's additive structure: each parent with the categories that add up to it. */
-type Hierarchy = Map<string, string[]>;
-
-/**
- * Finds what adds up in each dimension: what the policy says, or else a category Total or All is the sum of the others.
- * Throws a TellableError if the policy names a dimension that the table has not.
- */
-export function hierarchiesOf({ dimensions, cells, file }: Table, { hierarchies = {} }: Rule): Hierarchy[] {
-  const unknown = Object.keys(hierarchies).find((dimension) => !dimensions.includes(dimension));
-  if (unknown !== undefined)
-    throw new TellableError(
-      `${file}: has no column “${unknown}”, which the policy's hierarchies name; its dimensions are ${dimensions.join(", ")}. Correct hierarchies.`,
-    );
-  return dimensions.map((dimension, d) => {
-    const given = hierarchies[dimension];
-    if (given) return new Map(Object.entries(given));
-    const categories = [...new Set(cells.map((cell) => cell.categories[d]!))];
-    const parts = categories.filter((category) => !totals.includes(category));
-    const sums = categories.filter((category) => totals.includes(category));
-    return new Map(parts.length ? sums.map((total) => [total, parts]) : []);
-  });
-}
+import type { Presumption, System } from "./system.js";
+import { type Told, toldChildren, toldColumns } from "./told-columns.js";
 
 /**
  * Adds the equations of a table: in each dimension, for every combination of the others, a parent is the sum of its
- * children. Cells that are not there are made by `absent` where an equation that tells something needs them.
+ * children. Cells that are not there are made by `absent` where an equation that tells something needs them. Where a
+ * column tells another, such as a ward its locality, a reader takes the cells that contradict it to be of nobody.
  */
 export function addTableEquations(
   system: System,
   table: Table,
-  hierarchies: Hierarchy[],
+  hierarchies: readonly Hierarchy[],
   counts: Map<string, Counts>,
   absent: (categories: string[]) => Counts,
   when = "",
 ): void {
   const isRow = new Set(counts.keys());
   const done = new Set<string>();
+  const told = toldColumns(table, hierarchies);
+  const firm = when ? 1 : 2;
+  const countsOf = (categories: string[]) => {
+    const key = JSON.stringify(categories);
+    const found = counts.get(key) ?? absent(categories);
+    counts.set(key, found);
+    return found;
+  };
   const add = (key: string, d: number): boolean => {
     const categories = JSON.parse(key) as string[];
-    const children = hierarchies[d]!.get(categories[d]!);
-    if (!children?.length || done.has(`${d} ${key}`)) return false;
-    const keyOf = (category: string) => JSON.stringify(categories.with(d, category));
+    const { sums, isPresumed } = hierarchies[d]!;
+    const children = sums.get(categories[d]!);
+    if (!children?.length) return false;
+    const name = `${table.file}: ${table.dimensions[d]}`;
+    const sumOf = (cells: string[][], presumed?: Presumption): boolean => {
+      const text = `${d} ${key} ${JSON.stringify(cells)}`;
+      if (done.has(text)) return false;
+      done.add(text);
+      addSums(
+        system,
+        counts.get(key)!,
+        cells.map(countsOf),
+        whyOf(table, categories, d, cells) + when,
+        presumed,
+      );
+      return true;
+    };
+    const isThere = (cells: string[][]) => cells.some((cell) => counts.has(JSON.stringify(cell)));
     // Two sums that are there tell something of each other if they have a part in common, though no part is there.
     const isRelated = () =>
       isRow.has(key) &&
-      [...hierarchies[d]!].some(
+      [...sums].some(
         ([other, parts]) =>
-          other !== categories[d] && isRow.has(keyOf(other)) && parts.some((part) => children.includes(part)),
+          other !== categories[d] &&
+          isRow.has(JSON.stringify(categories.with(d, other))) &&
+          parts.some((part) => children.includes(part)),
       );
-    if (!children.some((child) => counts.has(keyOf(child))) && !isRelated()) return false;
-    done.add(`${d} ${key}`);
-    const parts = children.map((child) => {
-      const known = counts.get(keyOf(child));
-      if (known) return known;
-      const made = absent(categories.with(d, child));
-      counts.set(keyOf(child), made);
-      return made;
-    });
-    addSums(system, counts.get(key)!, parts, whyOf(table, categories, d, children) + when);
-    return true;
+    const plain = children.map((child) => categories.with(d, child));
+    const here = toldChildren(categories, d, children, told, hierarchies);
+    const isMore =
+      (isThere(plain) || isRelated()) &&
+      sumOf(
+        plain,
+        isPresumed
+          ? { group: `${name} ${categories[d]} is taken to be the sum of the others`, firm }
+          : undefined,
+      );
+    return (
+      (here !== undefined &&
+        isThere(here.cells) &&
+        sumOf(here.cells, { group: `${table.file}: ${tellingOf(table, here.told)}${when}`, firm })) ||
+      isMore
+    );
   };
   // A cell made for one equation can be what another needs.
   for (let isMore = true; isMore; ) {
@@ -74,23 +80,31 @@ export function addTableEquations(
   }
 }
 
-function addSums(system: System, whole: Counts, parts: Counts[], why: string): void {
-  system.sum(
-    whole.count,
-    parts.map((part) => part.count),
-    why,
-  );
-  for (const what of ["denominator", "rest"] as const)
-    if (whole[what] !== undefined)
-      system.sum(
-        whole[what],
-        parts.map((part) => part[what]!),
-        `${why} (${what === "rest" ? "left over" : "denominators"})`,
-      );
+function tellingOf({ dimensions }: Table, told: readonly Told[]): string {
+  const each = told.map(({ by, column }) => `${dimensions[by]} tells ${dimensions[column]}`);
+  return [...new Set(each)].sort().join(" and ");
 }
 
-function whyOf({ dimensions }: Table, categories: string[], d: number, children: string[]): string {
+function addSums(system: System, whole: Counts, parts: Counts[], why: string, presumed?: Presumption): void {
+  for (const what of ["count", "denominator", "rest"] as const) {
+    if (whole[what] === undefined) continue;
+    const suffix = { count: "", denominator: " (denominators)", rest: " (left over)" }[what];
+    system.add({
+      terms: [
+        { variable: whole[what], times: 1 },
+        ...parts.map((part) => ({ variable: part[what]!, times: -1 })),
+      ],
+      lower: 0,
+      upper: 0,
+      why: why + suffix,
+      presumed,
+    });
+  }
+}
+
+function whyOf({ dimensions }: Table, categories: string[], d: number, cells: string[][]): string {
   const others = dimensions.flatMap((name, i) => (i === d ? [] : [`${name} ${categories[i]}`]));
+  const children = cells.map((cell) => cell[d]!);
   const sum =
     children.length > 8
       ? `the sum of its ${children.length} parts, ${children.slice(0, 3).join(", ")} …`

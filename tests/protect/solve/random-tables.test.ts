@@ -53,9 +53,8 @@ it(
   60_000 + numRuns * 2000,
 );
 
-it("more than the rule asks is suppressed where the rule alone gives a count away, and hardly elsewhere", async () => {
+it("more than the rule asks is suppressed only where the rule alone gives a count away", async () => {
   let caught = 0;
-  let needless = 0;
   await fc.assert(
     fc.asyncProperty(randomTable, async (random) => {
       const { rows } = await protectTable(random.table, undefined, random.policy, { steps: 0 });
@@ -63,13 +62,10 @@ it("more than the rule asks is suppressed where the rule alone gives a count awa
       const isMore = rows.some(
         (row, i) => row.count !== alone[i]!.count || (row.denominator ?? "0") !== alone[i]!.denominator,
       );
-      const isGivenAway = derived(random, alone).length > 0;
-      if (isGivenAway) caught++;
-      else if (isMore) needless++;
-      if (isGivenAway) expect(isMore).toBe(true);
+      if (isMore) caught++;
+      expect(derived(random, alone).length > 0).toBe(isMore);
     }),
     { numRuns: 100, ...seed },
   );
   expect(caught).toBeGreaterThan(30);
-  expect(needless).toBeLessThan(5);
 }, 300_000);

@@ -7,10 +7,11 @@ import { contradictionText, settle } from "../settle.js";
 import { Contradiction, System } from "../system.js";
 import { type Merged, mergeFigures } from "./agree.js";
 import { addCity, type City, type CityCount, type CityOptions, type CityRule } from "./city.js";
-import type { BuiltFigure } from "./figure.js";
+import { type BuiltFigure, keyOf } from "./figure.js";
 import { gapFaults } from "./gaps.js";
 import { isPublished, type Knowledge, ownLevels } from "./knowledge.js";
 import type { Built } from "./read-built.js";
+import { textFaults } from "./texts.js";
 
 export interface BuiltKnowledge {
   knowledge: Knowledge;
@@ -46,6 +47,9 @@ export async function auditBuilt(
       suppressed: [...merged.values()].filter(({ status }) => status === "suppressed").length,
       faults: [
         ...unplacedFaults(built),
+        ...strangeAreaFaults(built, merged),
+        ...besideFaults(built, merged, knowledge),
+        ...textFaults(built.texts, built.areas, merged),
         ...basisFaults(merged, knowledge),
         ...faults,
         ...now.faults,
@@ -191,12 +195,51 @@ function distinct(built: Built, before: readonly Built[]): Built[] {
   });
 }
 
-function unplacedFaults({ unplaced }: Built): Fault[] {
-  return unplaced.map(({ place, missing }) => ({
-    place,
-    cell: "a figure",
-    problem: `cannot be audited, as it cannot be told what its ${missing} is`,
-  }));
+function unplacedFaults({ unplaced, unread }: Built): Fault[] {
+  return [
+    ...unread.map((file) => ({
+      place: file,
+      cell: "a file",
+      problem: "cannot be audited, as it is of a kind that the audit does not read",
+    })),
+    ...unplaced.map(({ place, missing }) => ({
+      place,
+      cell: "a figure",
+      problem: `cannot be audited, as it cannot be told what its ${missing} is`,
+    })),
+  ];
+}
+
+/** Areas of another year's boundaries, say: what they have in common with the others is not known, so neither is what it tells. */
+function strangeAreaFaults({ areas }: Built, merged: ReadonlyMap<string, Merged>): Fault[] {
+  const known = new Set(areas.map(({ level, code }) => `${level} ${code}`));
+  return [...merged.values()]
+    .filter(({ level, area }) => below.includes(level) && !known.has(`${level} ${area}`))
+    .map(({ place, name }) => ({
+      place,
+      cell: name,
+      problem: "cannot be audited, as its area is not in open-data/areas.csv, which says what it is part of",
+    }));
+}
+
+const below = ownLevels.filter((level) => level !== "city");
+
+/** What is suppressed has no number: a value or interval left beside it is there for whoever opens the file. */
+function besideFaults(
+  { figures }: Built,
+  merged: ReadonlyMap<string, Merged>,
+  knowledge: Knowledge,
+): Fault[] {
+  return figures.flatMap((figure): Fault[] => {
+    if (figure.status !== "suppressed" || isPublished(figure, knowledge)) return [];
+    const shown = (["numerator", "denominator", "value", "lower", "upper"] as const).find(
+      (what) => typeof figure[what] === "number",
+    );
+    const { name } = merged.get(keyOf(figure))!;
+    return shown
+      ? [{ place: figure.place, cell: name, problem: `is suppressed, and yet its ${shown} is there` }]
+      : [];
+  });
 }
 
 function basisFaults(merged: ReadonlyMap<string, Merged>, knowledge: Knowledge): Fault[] {

@@ -7,10 +7,12 @@ import { TellableError } from "../../../loaders/store/safe-message.js";
 import { unescapeHtml } from "../../site/html-text.js";
 import { type FileRow, figureOf, holdsFigures } from "./figure.js";
 import { type FoundFigures, figuresIn } from "./nested.js";
+import { type Text, textsOfJson, textsOfPage } from "./texts.js";
 
 /** An area as the files give it. */
 export interface Area {
   code: string;
+  name: string;
   level: string;
   parent: string | undefined;
 }
@@ -21,6 +23,10 @@ export interface Built extends FoundFigures {
   areas: Area[];
   /** Files that hold figures, and how many. */
   files: { file: string; figures: number }[];
+  /** What pages and data say in words. */
+  texts: Text[];
+  /** Files that may hold figures in a form that cannot be read here. */
+  unread: string[];
 }
 
 /**
@@ -32,7 +38,7 @@ export async function readBuilt(folder: string, isIndicator: (id: string) => boo
     throw new TellableError(
       `${folder}: there is no such folder. Build the public edition first, or name its folder.`,
     );
-  const built: Built = { folder, figures: [], unplaced: [], areas: [], files: [] };
+  const built: Built = { folder, figures: [], unplaced: [], areas: [], files: [], texts: [], unread: [] };
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((file) => file.replaceAll("\\", "/"))
     .filter((file) => statSync(join(folder, file)).isFile())
@@ -42,8 +48,30 @@ export async function readBuilt(folder: string, isIndicator: (id: string) => boo
     built.figures.push(...figures);
     built.unplaced.push(...unplaced);
     if (figures.length) built.files.push({ file, figures: figures.length });
+    built.texts.push(...textsOf(join(folder, file), file));
+    if (!isRead.test(file)) built.unread.push(file);
   }
   return built;
+}
+
+// Besides those that are read: what programmes, styles, pictures and letters are kept in.
+const isRead =
+  /\.(?:csv|parquet|arrow|json|geojson|jsonld|html|js|mjs|css|map|svg|png|jpe?g|webp|avif|gif|ico|woff2?)$/i;
+
+function textsOf(path: string, file: string): Text[] {
+  switch (extname(file).toLowerCase()) {
+    case ".html":
+    case ".svg":
+    case ".js":
+    case ".mjs":
+      return textsOfPage(readFileSync(path, "utf8"), file);
+    case ".json":
+    case ".geojson":
+    case ".jsonld":
+      return textsOfJson(JSON.parse(readFileSync(path, "utf8")), file);
+    default:
+      return [];
+  }
 }
 
 /** Reads the figures of one file. */
@@ -110,6 +138,7 @@ function areasOf(rows: FileRow[]): Area[] {
   if (!first || !("area_code" in first && "parent_code" in first)) return [];
   return rows.map((row) => ({
     code: String(row.area_code),
+    name: String(row.area_name ?? ""),
     level: String(row.level),
     parent: row.parent_code ? String(row.parent_code) : undefined,
   }));

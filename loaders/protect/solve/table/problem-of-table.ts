@@ -3,7 +3,7 @@ import { TellableError } from "../../../store/safe-message.js";
 import type { Cell, Equation, Problem, Range, Unit } from "../problem.js";
 import { cellName, keyOf, some, type Table, type TableRow } from "./read-table.js";
 import { isPrimary, restRange, shownRange } from "./rules.js";
-import { checkDimensions, type Sums, sumsOf } from "./sums.js";
+import { checkDimensions, type Sums, sumsOf, withoutPresumed } from "./sums.js";
 import { complete } from "./truth.js";
 
 /** A table as linked cells, and the way back. */
@@ -28,30 +28,30 @@ export async function problemOfTable(
   policy: TablePolicy,
 ): Promise<TableProblem> {
   const { dimensions, name } = table;
-  checkDimensions(dimensions, policy, name);
+  checkDimensions(
+    dimensions,
+    table.rows.map((row) => row.key),
+    policy,
+    name,
+  );
   const ours = new Map(table.rows.map((row) => [keyOf(row.key), row]));
   const theirs = knownRows(table, ours, known);
   const rows = [...ours, ...[...theirs].filter(([key]) => !ours.has(key))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, row]) => row);
-  const sums = sumsOf(
+  const all = sumsOf(
     dimensions,
     rows.map((row) => row.key),
     policy,
   );
-  const counts = await completed(
-    table,
-    rows.map((row) => row.count),
-    sums,
-    table.countColumn,
-  );
+  const counted = rows.map((row) => row.count);
+  const left = rows.map((row) => (row.denominator === undefined ? Number.NaN : row.denominator - row.count));
+  // What a reader would take to be so is only of use where it is.
+  const holds = (await complete(counted, all)) && (!table.denominatorColumn || (await complete(left, all)));
+  const sums = holds ? all : withoutPresumed(all);
+  const counts = await completed(table, counted, sums, table.countColumn);
   const rests = table.denominatorColumn
-    ? await completed(
-        table,
-        rows.map((row) => (row.denominator === undefined ? Number.NaN : row.denominator - row.count)),
-        sums,
-        `${table.denominatorColumn} less ${table.countColumn}`,
-      )
+    ? await completed(table, left, sums, `${table.denominatorColumn} less ${table.countColumn}`)
     : undefined;
   const maker = new Maker(policy, dimensions);
   for (const [i, key] of sums.keys.entries()) {
@@ -198,8 +198,7 @@ class Maker {
 
   private addUnits({ count, denominator, row }: Entry, lost: number[], withIt?: number): void {
     if (!row) {
-      for (const cell of [...lost, ...(withIt === undefined ? [] : [withIt])])
-        this.cells[cell] = { ...this.cells[cell]!, guarded: false };
+      for (const cell of [...lost, ...(withIt === undefined ? [] : [withIt])]) this.addAbsent(cell);
       return;
     }
     const primary = isPrimary(count, denominator, this.policy);
@@ -220,6 +219,17 @@ class Maker {
         }) - 1
       : undefined;
     this.unitsOf.set(row, { count: countUnit, denominator: denominatorUnit });
+  }
+
+  // No row shows it, but what is shown must not leave a small count for it.
+  private addAbsent(cell: number): void {
+    const { value, shown, hidden, guarded } = this.cells[cell]!;
+    const isSmall = guarded && value > 0 && value < this.policy.smallestCount;
+    const isKnown = hidden[0] === hidden[1];
+    this.cells[cell] = isKnown
+      ? { value, shown, hidden, guarded: false }
+      : { value, shown: anything, hidden: anything, guarded: isSmall };
+    if (isSmall) this.units.push({ cells: [cell], cost: 1, primary: true });
   }
 
   private push(cell: Cell, name: string): void {

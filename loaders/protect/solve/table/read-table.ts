@@ -55,6 +55,7 @@ export async function readTable(file: string, option: string): Promise<Table> {
       `SELECT ${headers.map(identifier).join(", ")} FROM (${query})`,
     );
     const table = { name, columns: headers, dimensions, countColumn, denominatorColumn };
+    refuseNumbers(table, rows);
     return { ...table, rows: checked(table, rows) };
   } finally {
     db.close();
@@ -77,14 +78,34 @@ export function some(texts: string[], most = 5): string {
     : `${texts.slice(0, most).join("; ")}; and ${texts.length - most} more`;
 }
 
+const ofRows =
+  /^(?:percentage|rank|values?|per ?cent|pct|%|rate|share|proportion|ratio|mean|average|numerator|n|numbers?|freq|frequency|cases|children|obs|observations?|lower.*|upper.*|ci.*|.*(?:_|\b)(?:count|rate|percent|percentage|pct))$/i;
+
+// A number about each row would be written as it is, and tell what is suppressed beside it.
+function refuseNumbers(
+  { name, dimensions }: Omit<Table, "rows">,
+  rows: Record<string, string | null>[],
+): void {
+  const isNumber = (text: string | null) => /^\s*[-+]?\d*\.?\d+\s*%?\s*$/.test(text ?? "");
+  const found = dimensions.find((dimension) => {
+    if (!ofRows.test(dimension) || !rows.some((row) => isNumber(row[dimension]!))) return false;
+    const others = dimensions.filter((other) => other !== dimension);
+    return new Set(rows.map((row) => keyOf(others.map((d) => row[d] ?? "")))).size === rows.length;
+  });
+  if (found !== undefined)
+    throw new TellableError(
+      `${name}: column ${found}: holds a number about each row, which would tell what is suppressed beside it. Take it out, and work it out anew from the protected table.`,
+    );
+}
+
 function checked(table: Omit<Table, "rows">, rows: Record<string, string | null>[]): TableRow[] {
   const { name, dimensions, countColumn, denominatorColumn } = table;
   const mistakes: string[] = [];
   const seen = new Map<string, number>();
   const made = rows.map((texts, i) => {
     const place = `row ${i + 1}`;
-    const key = dimensions.map((d) => texts[d] ?? "");
-    const empty = dimensions.find((d) => texts[d] === null || texts[d] === "");
+    const key = dimensions.map((d) => (texts[d] ?? "").trim());
+    const empty = dimensions.find((_, d) => key[d] === "");
     if (empty !== undefined) mistakes.push(`${place} has no ${empty}`);
     const first = seen.get(keyOf(key));
     if (first !== undefined)

@@ -1,6 +1,7 @@
 import type { TablePolicy } from "../../../registry/policy.js";
 import { TellableError } from "../../../store/safe-message.js";
 import { keyOf } from "./read-table.js";
+import { type Hierarchy, ToldColumns } from "./told.js";
 
 /** Which cell is the sum of which, by their places. Cells from `present` on are not in the table. */
 export interface Sums {
@@ -8,10 +9,9 @@ export interface Sums {
   /** How many of the keys are in the table (or known); those after it are only needed to add up. */
   present: number;
   sums: { total: number; parts: number[] }[];
+  /** Those among them that hold only if a reader is right to take it so, by the names of columns and categories. */
+  presumed: ReadonlySet<Sums["sums"][number]>;
 }
-
-/** Of each category that is a sum, what it is the sum of. */
-type Hierarchy = Map<string, string[]>;
 
 const totals = new Set(["Total", "total", "TOTAL", "All", "all"]);
 
@@ -20,38 +20,90 @@ const totals = new Set(["Total", "total", "TOTAL", "All", "all"]);
  * that is missing is an unknown that all its sums share; sums that say nothing of the cells that are there are left out.
  */
 export function sumsOf(dimensions: string[], keys: string[][], policy: TablePolicy): Sums {
-  const hierarchies = dimensions.map((dimension, d) =>
+  const found = dimensions.map((dimension, d) =>
     hierarchyOf(
       policy.hierarchies[dimension],
       keys.map((key) => key[d]!),
     ),
   );
+  const hierarchies = found.map(({ hierarchy }) => hierarchy);
+  const told = new ToldColumns(keys, hierarchies);
   const cells = new Cells(keys);
   const sums: Sums["sums"] = [];
-  for (let total = 0; total < cells.keys.length; total++)
-    for (const [d, hierarchy] of hierarchies.entries()) {
-      const key = cells.keys[total]!;
-      const children = hierarchy.get(key[d]!)?.map((child) => key.with(d, child));
-      if (!children || !isTelling(cells, key, d, children, hierarchy)) continue;
-      sums.push({ total, parts: children.map((child) => cells.add(child)) });
-    }
-  return { keys: cells.keys, present: keys.length, sums: useful(sums, keys.length) };
+  const presumed = new Set<Sums["sums"][number]>();
+  const done = new Set<string>();
+  const add = (total: number, children: string[][], isPresumed: boolean) => {
+    const parts = children.map((child) => cells.add(child));
+    const name = `${total} ${parts}`;
+    if (done.has(name)) return;
+    done.add(name);
+    const sum = { total, parts };
+    sums.push(sum);
+    if (isPresumed) presumed.add(sum);
+  };
+  // A missing cell that one sum needs can be what makes another telling.
+  for (let before = -1; before < done.size; ) {
+    before = done.size;
+    for (let total = 0; total < cells.keys.length; total++)
+      for (const [d, { hierarchy, isPresumed }] of found.entries()) {
+        const key = cells.keys[total]!;
+        const categories = hierarchy.get(key[d]!);
+        if (!categories) continue;
+        const children = categories.map((child) => key.with(d, child));
+        if (isTelling(cells, key, d, children, hierarchy)) add(total, children, isPresumed);
+        const here = told.children(key, d, categories);
+        if (here?.some((child) => cells.isKnown(child))) add(total, here, true);
+      }
+  }
+  return { keys: cells.keys, present: keys.length, sums: useful(sums, keys.length), presumed };
 }
 
-/** Throws a TellableError if the policy names a dimension that the table has not. */
-export function checkDimensions(dimensions: string[], policy: TablePolicy, name: string): void {
+/** The sums that hold whatever a reader takes to be so. */
+export function withoutPresumed(given: Sums): Sums {
+  return { ...given, sums: given.sums.filter((sum) => !given.presumed.has(sum)), presumed: new Set() };
+}
+
+/** Throws a TellableError if the policy names a dimension that the table has not, or does not say what a Total is. */
+export function checkDimensions(
+  dimensions: string[],
+  keys: readonly string[][],
+  policy: TablePolicy,
+  name: string,
+): void {
   const unknown = Object.keys(policy.hierarchies).find((dimension) => !dimensions.includes(dimension));
   if (unknown !== undefined)
     throw new TellableError(
       `${name}: has no column “${unknown}”, which the policy's hierarchies name. The table's dimensions are ${dimensions.join(", ")}: correct hierarchies.`,
     );
+  for (const [d, dimension] of dimensions.entries()) {
+    const given = policy.hierarchies[dimension];
+    if (!given) continue;
+    const mentioned = new Set([...Object.keys(given), ...Object.values(given).flat()]);
+    const left = keys.find((key) => totals.has(key[d]!) && !mentioned.has(key[d]!))?.[d];
+    if (left !== undefined)
+      throw new TellableError(
+        `${name}: column ${dimension}: has “${left}”, of which the policy's hierarchies do not say what it is the sum of. Add it to hierarchies, or take its rows out.`,
+      );
+  }
 }
 
-function hierarchyOf(given: Record<string, string[]> | undefined, categories: string[]): Hierarchy {
-  if (given) return new Map(Object.entries(given));
+const looksLikeTotal =
+  /^(?:(?:grand |sub)?totals?|all|both|overall|sum|everyone|persons|_t)\b|\b(?:totals?|combined)$/i;
+
+function hierarchyOf(
+  given: Record<string, string[]> | undefined,
+  categories: string[],
+): { hierarchy: Hierarchy; isPresumed: boolean } {
+  if (given) return { hierarchy: new Map(Object.entries(given)), isPresumed: false };
   const all = [...new Set(categories)].sort();
-  const parts = all.filter((category) => !totals.has(category));
-  return new Map(parts.length ? all.filter((c) => totals.has(c)).map((total) => [total, parts]) : []);
+  const named = all.filter((category) => totals.has(category));
+  const alike = all.filter((category) => looksLikeTotal.test(category));
+  const sums = named.length ? named : alike.length === 1 ? alike : [];
+  const parts = all.filter((category) => !sums.includes(category));
+  return {
+    hierarchy: new Map(parts.length ? sums.map((total) => [total, parts]) : []),
+    isPresumed: !named.length,
+  };
 }
 
 // A sum of missing cells alone tells something only if another sum that is there has one of them too.
@@ -62,7 +114,7 @@ function isTelling(
   children: string[][],
   hierarchy: Hierarchy,
 ): boolean {
-  if (children.some((child) => cells.isPresent(child))) return true;
+  if (children.some((child) => cells.isKnown(child))) return true;
   const own = new Set(children.map((child) => child[d]!));
   return (
     cells.isPresent(key) &&
@@ -98,6 +150,10 @@ class Cells {
 
   isPresent(key: string[]): boolean {
     return (this.places.get(keyOf(key)) ?? this.present) < this.present;
+  }
+
+  isKnown(key: string[]): boolean {
+    return this.places.has(keyOf(key));
   }
 
   add(key: string[]): number {
