@@ -138,7 +138,9 @@ export function puzzleOf({ table, policy, dimensions }: RandomTable, shown: Show
     add(c === "c" ? [each === 3 ? 0 : atLeast, count + far] : rounds(c));
     if (each === 1) continue;
     add(d === "c" ? [atLeast, denominator! + far] : rounds(d!));
-    add([0, denominator! - count + far]);
+    // What is left over a shown count is nobody, or enough; rounded alike, the two are the same.
+    const isPair = c !== "c" && d !== "c";
+    add(isPair ? (c === d ? [0, 0] : [policy.smallestCount, Infinity]) : [0, denominator! - count + far]);
     puzzle.sums.push({ total: i * 3 + 1, parts: [i * 3, i * 3 + 2] });
   }
   for (const row of table.rows)
