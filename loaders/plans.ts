@@ -37,6 +37,8 @@ const modules = {
 export class Plans {
   /** Whether figures are protected together, so that none can be worked out from the others, or each by itself. */
   together = false;
+  /** The publications that they are protected beside, by name, blanks between; those made from these figures are not among them. */
+  beside = "";
 
   private readonly code = Object.fromEntries(
     Object.entries(modules).map(([step, file]) => [
@@ -103,6 +105,7 @@ export class Plans {
       measure: this.measure().fingerprint,
       policy: fingerprint(this.registry.policy),
       together: together ? "yes" : "no",
+      beside: together ? this.beside : "",
     });
   }
 

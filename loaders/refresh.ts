@@ -11,7 +11,7 @@ import { readLinkageModel } from "./link/probabilistic.js";
 import { measure } from "./measure/measure.js";
 import { type Plan, Plans } from "./plans.js";
 import { protect } from "./protect/protect.js";
-import { shownIn } from "./protect/shown-before.js";
+import { publicationsIn, shownIn } from "./protect/shown-before.js";
 import type { Snapshot } from "./pull/choose.js";
 import { prune } from "./pull/prune.js";
 import { pull } from "./pull/pull.js";
@@ -24,7 +24,6 @@ import { changesBetween } from "./store/changes.js";
 import { Database } from "./store/database.js";
 import { withLock } from "./store/lock.js";
 import {
-  isProtectedTogether,
   type Made,
   type Manifest,
   type PageEntry,
@@ -177,7 +176,8 @@ class Refresh {
   private settled(state: string): Manifest | undefined {
     const { previous, store } = this;
     if (previous?.state !== state || (this.retry && previous.failures.length)) return undefined;
-    if (this.publications !== undefined && !isProtectedTogether(previous)) return undefined;
+    if (this.publications !== undefined && this.besideOf(previous.steps.protect) === undefined)
+      return undefined;
     const files = [
       store.analysis,
       store.publishable,
@@ -273,6 +273,7 @@ class Refresh {
     const analysis = await this.analysis();
     const { policy, indicators, sources, log, plans, publications } = this;
     const done = await readStep(analysis, "protect");
+    plans.beside = this.besideOf(done) ?? publicationsIn(publications!).join(" ");
     plans.together = publications !== undefined || done?.fingerprint === plans.protect(true).fingerprint;
     return this.step("protect", analysis, this.plans.protect(), async () => {
       const next = `${this.store.publishable}.next`;
@@ -293,6 +294,18 @@ class Refresh {
       }
       renameSync(next, this.store.publishable);
     });
+  }
+
+  /**
+   * The publications that figures were protected beside, if these are still all that count: one that has come since shows
+   * just these figures. Undefined if one of them is gone.
+   */
+  private besideOf(protect: Made | undefined): string | undefined {
+    const beside = protect?.inputs.beside ?? "";
+    if (this.publications === undefined) return beside;
+    const kept = publicationsIn(this.publications);
+    const isKept = beside.split(" ").every((name) => name === "" || kept.includes(name));
+    return protect?.inputs.together === "yes" && isKept ? beside : undefined;
   }
 
   /** Does a step unless it is current. False if it failed: the transaction is undone and the last good output stays. */

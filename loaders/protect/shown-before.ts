@@ -9,12 +9,21 @@ export type ShownBefore = (figure: Figure, count: "numerator" | "denominator", n
 /** Before there has been any publication. */
 export const nothingShown: ShownBefore = () => false;
 
-/** What the open data of the publications in a folder have shown; nothing if there is no such folder. */
+/** The names of the publications with open data in a folder; none if there is no such folder. */
+export function publicationsIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.endsWith(".next"))
+    .map(({ name }) => name)
+    .filter((name) => existsSync(openDataOf(folder, name)))
+    .sort();
+}
+
+/** What the open data of the publications in a folder have shown. */
 export function shownIn(folder: string): ShownBefore {
   const shown = new Set<string>();
-  for (const publication of existsSync(folder) ? readdirSync(folder) : []) {
-    const openData = join(folder, publication, "site", "open-data");
-    if (publication.endsWith(".next") || !existsSync(openData)) continue;
+  for (const publication of publicationsIn(folder)) {
+    const openData = openDataOf(folder, publication);
     for (const name of readdirSync(openData).filter((file) => file.endsWith(".csv")))
       for (const row of csvParse(readFileSync(join(openData, name), "utf8")))
         for (const count of ["numerator", "denominator"] as const)
@@ -28,6 +37,10 @@ export function shownIn(folder: string): ShownBefore {
             );
   }
   return (figure, count, number) => shown.has(keyOf({ ...figure }, count, number));
+}
+
+function openDataOf(folder: string, publication: string): string {
+  return join(folder, publication, "site", "open-data");
 }
 
 function keyOf(row: Partial<Record<string, unknown>>, count: string, number: number): string {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Figure } from "../../loaders/protect/figure.js";
-import { shownIn } from "../../loaders/protect/shown-before.js";
+import { publicationsIn, shownIn } from "../../loaders/protect/shown-before.js";
 
 let folder: string;
 beforeEach(() => {
@@ -47,5 +47,8 @@ describe("what was shown before", () => {
     publish("1790000000000.next", "W1,ward,2024/25,all,all,30,60");
     expect(shownIn(folder)(figure, "numerator", 30)).toBe(false);
     expect(shownIn(join(folder, "none"))(figure, "numerator", 30)).toBe(false);
+    publish("2026-09-01-120000", "W1,ward,2024/25,all,all,30,60");
+    expect(publicationsIn(folder)).toEqual(["2026-09-01-120000"]);
+    expect(publicationsIn(join(folder, "none"))).toEqual([]);
   });
 });
