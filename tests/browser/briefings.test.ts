@@ -1,21 +1,11 @@
 import { readFileSync } from "node:fs";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { builtFolder } from "./built.js";
-import { type OpenedPage, openPage, serve, settled, startBrowser } from "./harness.js";
+import { describe, expect, test } from "vitest";
+import { settled } from "./harness.js";
+import { visited } from "./visited.js";
 
-let browser: Browser;
-let site: { origin: string; close: () => void };
-beforeAll(async () => {
-  browser = await startBrowser();
-  site = await serve(builtFolder("briefings"));
-});
-afterAll(async () => {
-  site?.close();
-  await browser?.close();
-});
+const site = visited("briefings");
 
-const open = (path: string, size = {}): Promise<OpenedPage> => openPage(browser, site.origin + path, size);
+const { open } = site;
 
 describe("the briefing", () => {
   test("says which wards' outcomes are poorest, with a map, and what it lacks", async () => {
@@ -131,7 +121,7 @@ describe("the catalogue", () => {
   test("tells whom to ring about a source that is late", async () => {
     const { page, close } = await open("/catalogue");
     await page.clock.setFixedTime(new Date("2027-06-01T09:00:00"));
-    await page.goto(`${site.origin}/catalogue#child-health-register`);
+    await page.goto(`${site.origin()}/catalogue#child-health-register`);
     await page.reload();
     const late = page.locator("#child-health-register .ey-late");
     await late.waitFor();

@@ -1,21 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { builtFolder } from "./built.js";
-import { axe, openPage, overflow, serve, settled, startBrowser } from "./harness.js";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { axe, overflow, settled } from "./harness.js";
+import { visited } from "./visited.js";
 
-let browser: Browser;
-let site: { origin: string; close: () => void };
-beforeAll(async () => {
-  browser = await startBrowser();
-  site = await serve(builtFolder("workspace"));
-});
-afterAll(async () => {
-  site?.close();
-  await browser?.close();
-});
+const site = visited("workspace");
 
 const path = "/explore/childcare-and-outcomes";
-const open = (search = "", size = {}) => openPage(browser, `${site.origin}${path}${search}`, size);
+const open = (search = "", size = {}) => site.open(`${path}${search}`, size);
 const answer = (page: Page) => page.locator(".ey-text .ey-narrative").allTextContents();
 
 describe("the same children", () => {
@@ -67,7 +58,7 @@ describe("the same children", () => {
 
 test("a figure of a linked indicator says so on the take-up page, and no other does", async () => {
   const at = async (search: string) => {
-    const { page, close } = await openPage(browser, `${site.origin}/explore/take-up${search}`);
+    const { page, close } = await site.open(`/explore/take-up${search}`);
     const lines = await page.locator(".ey-figure .ey-linkage").allTextContents();
     await close();
     return lines;

@@ -1,22 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { builtFolder } from "./built.js";
-import { axe, type OpenedPage, openPage, overflow, serve, startBrowser } from "./harness.js";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { axe, type OpenedPage, overflow } from "./harness.js";
+import { visited } from "./visited.js";
 
-let browser: Browser;
-let site: { origin: string; close: () => void };
-beforeAll(async () => {
-  browser = await startBrowser();
-  site = await serve(builtFolder("workspace"));
-});
-afterAll(async () => {
-  site?.close();
-  await browser?.close();
-});
+const site = visited("workspace");
 
-const open = (search = "", size = {}): Promise<OpenedPage> =>
-  openPage(browser, `${site.origin}/explore/take-up${search}`, size);
+const open = (search = "", size = {}): Promise<OpenedPage> => site.open(`/explore/take-up${search}`, size);
 
 const areas = (page: Page) => page.locator(".ey-map-drawing [role=option]");
 const chosen = (page: Page) => page.locator(".ey-map-drawing [aria-selected=true]");

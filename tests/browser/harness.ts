@@ -36,7 +36,7 @@ export interface OpenedPage {
   close: () => Promise<void>;
 }
 
-interface Size {
+export interface Size {
   width?: number;
   height?: number;
 }

@@ -1,20 +1,9 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { builtFolder } from "./built.js";
-import { type OpenedPage, openPage, serve, startBrowser } from "./harness.js";
+import { expect, test } from "vitest";
+import { visited } from "./visited.js";
 
-let browser: Browser;
-let site: { origin: string; close: () => void };
-beforeAll(async () => {
-  browser = await startBrowser();
-  site = await serve(builtFolder("workspace"));
-});
-afterAll(async () => {
-  site?.close();
-  await browser?.close();
-});
+const site = visited("workspace");
 
-const open = (path: string, size = {}): Promise<OpenedPage> => openPage(browser, site.origin + path, size);
+const { open } = site;
 
 test("the home page leads to each audience's page", async () => {
   const { page, close } = await open("/");
@@ -25,7 +14,7 @@ test("the home page leads to each audience's page", async () => {
     ["Find who owns a source", /briefings\/catalogue$/],
     ["See the public summary", /public\/$/],
   ] as const) {
-    await page.goto(`${site.origin}/`);
+    await page.goto(`${site.origin()}/`);
     await page.getByRole("link", { name }).click();
     await page.waitForURL(address);
   }

@@ -1,20 +1,9 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { builtFolder } from "./built.js";
-import { type OpenedPage, openPage, serve, startBrowser } from "./harness.js";
+import { describe, expect, test } from "vitest";
+import { visited } from "./visited.js";
 
-let browser: Browser;
-let site: { origin: string; close: () => void };
-beforeAll(async () => {
-  browser = await startBrowser();
-  site = await serve(builtFolder("workspace"));
-});
-afterAll(async () => {
-  site?.close();
-  await browser?.close();
-});
+const site = visited("workspace");
 
-const open = (path: string, size = {}): Promise<OpenedPage> => openPage(browser, site.origin + path, size);
+const { open } = site;
 
 describe("linkage for service managers", () => {
   test("says how well it went, and each message leads to what bears it out", async () => {

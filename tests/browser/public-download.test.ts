@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { sizeInWords } from "../../components/open-data-card.js";
 import { builtFolder } from "./built.js";
-import { axe, type OpenedPage, openPage, overflow, serve, startBrowser } from "./harness.js";
+import { axe, type OpenedPage, overflow } from "./harness.js";
+import { visited } from "./visited.js";
 
 const folder = join(builtFolder("public"), "open-data");
 const tables = readdirSync(folder)
@@ -12,18 +12,9 @@ const tables = readdirSync(folder)
   .map((name) => name.replace(/\.csv$/, ""))
   .sort();
 
-let browser: Browser;
-let site: { origin: string; close: () => void };
-beforeAll(async () => {
-  browser = await startBrowser();
-  site = await serve(builtFolder("public"));
-});
-afterAll(async () => {
-  site?.close();
-  await browser?.close();
-});
+const site = visited("public");
 
-const open = (size = {}): Promise<OpenedPage> => openPage(browser, `${site.origin}/download`, size);
+const open = (size = {}): Promise<OpenedPage> => site.open(`/download`, size);
 
 test("each table has a card with its period, date, rows, share left out, size, and links that lead to its files", async () => {
   const { page, close } = await open();
@@ -63,7 +54,7 @@ test("a card unfolds with the keyboard and says source, publisher, licence, addr
   await card.locator("summary").focus();
   await page.keyboard.press("Space");
   const text = (await card.locator("dl").last().allInnerTexts()).join();
-  const address = `${site.origin}/open-data/two-year-old-take-up.csv`;
+  const address = `${site.origin()}/open-data/two-year-old-take-up.csv`;
   for (const words of [
     "Unit\nPercent",
     "Source\nFunded childcare headcount",

@@ -1,23 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { csvParse } from "d3";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { lostInWords } from "../../components/privacy.js";
 import { readPolicy } from "../../loaders/registry/policy.js";
 import { builtFolder, builtPages } from "./built.js";
-import { axe, openPage, overflow, serve, startBrowser } from "./harness.js";
+import { axe, overflow } from "./harness.js";
+import { visited } from "./visited.js";
 
-let browser: Browser;
-let site: { origin: string; close: () => void };
-beforeAll(async () => {
-  browser = await startBrowser();
-  site = await serve(builtFolder("public"));
-});
-afterAll(async () => {
-  site?.close();
-  await browser?.close();
-});
+const site = visited("public");
 
 /** What is lost, counted in the published files. */
 function lostInFiles() {
@@ -43,7 +34,7 @@ test("there are public pages, and figures to lose", () => {
 
 describe.each(builtPages("public"))("the public page %s", (path) => {
   test("states the policy in plain words, in sight", async () => {
-    const { page, close } = await openPage(browser, site.origin + path);
+    const { page, close } = await site.open(path);
     const policy = readPolicy();
     await page.getByRole("heading", { name: "How children’s privacy is kept" }).waitFor();
     for (const words of [
@@ -57,13 +48,13 @@ describe.each(builtPages("public"))("the public page %s", (path) => {
   });
 
   test("states what the policy costs, as the published files have it", async () => {
-    const { page, close } = await openPage(browser, site.origin + path);
+    const { page, close } = await site.open(path);
     expect((await page.locator(".ey-privacy").allInnerTexts()).join()).toContain(lostInWords(lostInFiles()));
     await close();
   });
 
   test("tells every rule word for word to whoever asks, with the keyboard alone", async () => {
-    const { page, close } = await openPage(browser, site.origin + path, { width: 390 });
+    const { page, close } = await site.open(path, { width: 390 });
     const policy = readPolicy();
     const rules = page.locator(".ey-privacy details");
     const interval = rules.getByText(`must still lie ${policy.protectionInterval} or more apart`);

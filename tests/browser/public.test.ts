@@ -1,22 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { builtFolder } from "./built.js";
-import { type OpenedPage, openPage, serve, startBrowser } from "./harness.js";
+import type { OpenedPage } from "./harness.js";
+import { visited } from "./visited.js";
 
-let browser: Browser;
-let site: { origin: string; close: () => void };
-beforeAll(async () => {
-  browser = await startBrowser();
-  site = await serve(builtFolder("public"));
-});
-afterAll(async () => {
-  site?.close();
-  await browser?.close();
-});
+const site = visited("public");
 
-const open = (size = {}): Promise<OpenedPage> => openPage(browser, `${site.origin}/`, size);
+const open = (size = {}): Promise<OpenedPage> => site.open(`/`, size);
 
 test("it tells what help there is and for which year", async () => {
   const { page, close } = await open();

@@ -1,21 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { builtFolder, builtPages, editionNames } from "./built.js";
-import { axe, type OpenedPage, openPage, serve, startBrowser } from "./harness.js";
+import { axe, type OpenedPage, openPage, serve, withBrowser } from "./harness.js";
+import { visited } from "./visited.js";
 
-let browser: Browser;
-let site: { origin: string; close: () => void };
-beforeAll(async () => {
-  browser = await startBrowser();
-  site = await serve(builtFolder("workspace"));
-});
-afterAll(async () => {
-  site?.close();
-  await browser?.close();
-});
+const site = visited("workspace");
 
-const open = (path: string, width = 1280): Promise<OpenedPage> =>
-  openPage(browser, site.origin + path, { width });
+const open = (path: string, width = 1280): Promise<OpenedPage> => site.open(path, { width });
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.id || document.activeElement?.className);
 
@@ -82,10 +73,11 @@ test("the sidebar names the page that one is on", async () => {
 
 test.each(editionNames)("in the %s edition, readers can enlarge the page", async (edition) => {
   const other = await serve(builtFolder(edition));
-  const { page, close } = await openPage(browser, `${other.origin}/`);
-  expect(await page.locator("meta[name=viewport]").getAttribute("content")).toBe(
-    "width=device-width, initial-scale=1",
-  );
-  await close();
+  await withBrowser(async (browser) => {
+    const { page } = await openPage(browser, `${other.origin}/`);
+    expect(await page.locator("meta[name=viewport]").getAttribute("content")).toBe(
+      "width=device-width, initial-scale=1",
+    );
+  });
   other.close();
 });

@@ -1,0 +1,26 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
+import { builtFolder, type editionNames } from "./built.js";
+import { type OpenedPage, openPage, type Size, serve, startBrowser } from "./harness.js";
+
+/** A built edition, served and visited by a browser for all tests of a file. */
+export function visited(edition: (typeof editionNames)[number]): {
+  /** Opens one of its pages: an address from the first slash on. */
+  open: (path: string, size?: Size) => Promise<OpenedPage>;
+  origin: () => string;
+} {
+  let browser: Browser;
+  let site: { origin: string; close: () => void };
+  beforeAll(async () => {
+    browser = await startBrowser();
+    site = await serve(builtFolder(edition));
+  });
+  afterAll(async () => {
+    site?.close();
+    await browser?.close();
+  });
+  return {
+    open: (path, size) => openPage(browser, site.origin + path, size),
+    origin: () => site.origin,
+  };
+}
