@@ -10,8 +10,9 @@ import type { Model } from "./link/model/schema.js";
 import { readLinkageModel } from "./link/probabilistic.js";
 import { measure } from "./measure/measure.js";
 import { type Plan, Plans } from "./plans.js";
+import { publicationsIn, publishedBefore } from "./protect/before.js";
 import { protect } from "./protect/protect.js";
-import { publicationsIn, shownIn } from "./protect/shown-before.js";
+import type { IndicatorPeriod } from "./protect/sets.js";
 import type { Snapshot } from "./pull/choose.js";
 import { prune } from "./pull/prune.js";
 import { pull } from "./pull/pull.js";
@@ -67,6 +68,8 @@ export interface RefreshOptions {
    * Figures that were protected together stay so as long as nothing has changed.
    */
   publications?: string | undefined;
+  /** Public figures, by indicator and period, that are to stay as they were published, because an attack found that they must. */
+  hold?: readonly IndicatorPeriod[];
   log?: Log;
 }
 
@@ -81,6 +84,7 @@ export async function refresh({
   inbox,
   retry = true,
   publications,
+  hold = [],
   log = () => {},
 }: RefreshOptions = {}): Promise<RefreshResult> {
   const store = storeOf(inbox ?? chooseInbox());
@@ -94,7 +98,7 @@ export async function refresh({
   mkdirSync(store.folder, { recursive: true, mode: 0o700 });
   return withLock(
     join(store.folder, "refresh.lock"),
-    () => new Refresh(store, { retry, publications, log }).run(),
+    () => new Refresh(store, { retry, publications, hold, log }).run(),
     (holder) => log(`waiting   another refresh is at work (${holder})`),
   );
 }
@@ -125,16 +129,23 @@ class Refresh {
   private readonly failures: Manifest["failures"] = [];
   private readonly retry: boolean;
   private readonly publications: string | undefined;
+  private readonly hold: readonly IndicatorPeriod[];
   private readonly log: Log;
   private plans!: Plans;
   private readonly open: { identity?: Database; analysis?: Database; publishable?: Database } = {};
 
   constructor(
     private readonly store: Store,
-    { retry, publications, log }: Pick<RefreshOptions, "publications"> & { retry: boolean; log: Log },
+    {
+      retry,
+      publications,
+      hold,
+      log,
+    }: Pick<RefreshOptions, "publications"> & { retry: boolean; hold: readonly IndicatorPeriod[]; log: Log },
   ) {
     this.retry = retry;
     this.publications = publications;
+    this.hold = hold;
     this.log = log;
     this.previous = readManifest(store);
   }
@@ -176,8 +187,7 @@ class Refresh {
   private settled(state: string): Manifest | undefined {
     const { previous, store } = this;
     if (previous?.state !== state || (this.retry && previous.failures.length)) return undefined;
-    if (this.publications !== undefined && this.besideOf(previous.steps.protect) === undefined)
-      return undefined;
+    if (this.publications !== undefined && !this.isFitToPublish(previous.steps.protect)) return undefined;
     const files = [
       store.analysis,
       store.publishable,
@@ -271,10 +281,16 @@ class Refresh {
   // The publishable database is made afresh beside the old one and takes its place whole.
   private async protectTables(): Promise<boolean> {
     const analysis = await this.analysis();
-    const { policy, indicators, sources, log, plans, publications } = this;
+    const { policy, indicators, sources, log, plans, publications, hold } = this;
     const done = await readStep(analysis, "protect");
-    plans.beside = this.besideOf(done) ?? publicationsIn(publications!).join(" ");
-    plans.together = publications !== undefined || done?.fingerprint === plans.protect(true).fingerprint;
+    plans.beside = done?.inputs.beside ?? "";
+    plans.hold = done?.inputs.hold ?? "";
+    const isSame = done?.fingerprint === plans.protect(true).fingerprint;
+    plans.together = publications !== undefined || isSame;
+    if (publications !== undefined && !(isSame && this.isFitToPublish(done))) {
+      plans.beside = publicationsIn(publications).join(" ");
+      plans.hold = hold.map(({ indicator, period }) => `${indicator} ${period}`).join("; ");
+    }
     return this.step("protect", analysis, this.plans.protect(), async () => {
       const next = `${this.store.publishable}.next`;
       rmSync(next, { force: true });
@@ -286,7 +302,8 @@ class Refresh {
           indicators,
           sources,
           together: plans.together,
-          shownBefore: publications === undefined ? undefined : shownIn(publications),
+          before: publications === undefined ? undefined : publishedBefore(publications, policy),
+          hold,
           log,
         });
       } finally {
@@ -297,15 +314,13 @@ class Refresh {
   }
 
   /**
-   * The publications that figures were protected beside, if these are still all that count: one that has come since shows
-   * just these figures. Undefined if one of them is gone.
+   * Whether figures were protected together and beside all publications that count: one that has come since shows just
+   * these figures. Not if one of them is gone, or figures are to stay as they were published.
    */
-  private besideOf(protect: Made | undefined): string | undefined {
-    const beside = protect?.inputs.beside ?? "";
-    if (this.publications === undefined) return beside;
-    const kept = publicationsIn(this.publications);
-    const isKept = beside.split(" ").every((name) => name === "" || kept.includes(name));
-    return protect?.inputs.together === "yes" && isKept ? beside : undefined;
+  private isFitToPublish(protect: Made | undefined): boolean {
+    if (protect?.inputs.together !== "yes" || this.hold.length) return false;
+    const kept = publicationsIn(this.publications!);
+    return (protect.inputs.beside ?? "").split(" ").every((name) => name === "" || kept.includes(name));
   }
 
   /** Does a step unless it is current. False if it failed: the transaction is undone and the last good output stays. */

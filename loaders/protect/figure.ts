@@ -33,6 +33,7 @@ export const publicNotes = {
   notYet: "Not available yet.",
   estimate: /Out of the estimate for \d{4}\./,
   inProgress: /In progress: to \d{1,2} [A-Z][a-z]+ \d{4}\./,
+  held: "As published before: what has changed since would tell of a few children.",
 };
 
 /** A count rounded to the nearest multiple of the policy's base, halves up. */
@@ -98,6 +99,12 @@ export function protectGap(
 /** A figure that is not shown, whatever it is. */
 export function suppressedFigure(figure: Figure): PublicFigure {
   return withoutNumbers(figure, "suppressed");
+}
+
+/** A published figure that stays as it is, though what it counts has changed since. */
+export function heldFigure(figure: PublicFigure): PublicFigure {
+  const over = figure.note?.includes(publicNotes.over) ? publicNotes.over : undefined;
+  return { ...figure, note: [over, safeNote(figure), publicNotes.held].filter(Boolean).join(" ") };
 }
 
 /** Decimals that a percentage of a rounded denominator can carry. */

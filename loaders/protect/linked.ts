@@ -1,7 +1,7 @@
 import type { Indicator } from "../registry/indicator.js";
 import type { Policy } from "../registry/policy.js";
+import type { Before } from "./before.js";
 import { type Figure, rounded } from "./figure.js";
-import type { ShownBefore } from "./shown-before.js";
 import type { Cell, Equation, Problem, Range, Unit } from "./solve/problem.js";
 
 /** A figure counted here that may be published, with what the policy alone makes of it. */
@@ -20,14 +20,14 @@ export interface Linked {
   candidateOf: number[];
 }
 
-interface LinkedContext {
+export interface LinkedContext {
   policy: Policy;
   /** By code of an area, the area that it is part of. */
   parentOf: ReadonlyMap<string, string>;
   /** Sources that anyone can read, so that what is counted from them is known. */
   open: ReadonlySet<string>;
   /** Counts that earlier publications showed. */
-  shownBefore: ShownBefore;
+  wasShown: Before["wasShown"];
 }
 
 /**
@@ -223,9 +223,9 @@ class Tables {
 
   // A count that is another by now may be suppressed: what was shown does not tell it.
   private wasShown(figure: Figure, which: "numerator" | "denominator"): boolean {
-    const { policy, shownBefore } = this.context;
+    const { policy, wasShown } = this.context;
     const count = figure[which];
-    return count !== null && shownBefore(figure, which, rounded(count, policy));
+    return count !== null && wasShown(figure, which, rounded(count, policy));
   }
 
   private isOpen(counted: NonNullable<Indicator["records"]>["numerator"]): boolean {

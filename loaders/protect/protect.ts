@@ -3,12 +3,20 @@ import type { Policy } from "../registry/policy.js";
 import type { Source } from "../registry/source.js";
 import { type Database, literal, type Row } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
+import { type Before, nothingBefore } from "./before.js";
 import { checkBorder } from "./border.js";
-import { type Figure, type PublicFigure, protectFigure, protectGap, suppressedFigure } from "./figure.js";
+import {
+  type Figure,
+  heldFigure,
+  type PublicFigure,
+  protectFigure,
+  protectGap,
+  suppressedFigure,
+} from "./figure.js";
 import { policyText } from "./policy-text.js";
-import { chooseSecondary } from "./secondary.js";
-import { nothingShown, type ShownBefore } from "./shown-before.js";
+import { type IndicatorPeriod, setsOf } from "./sets.js";
 import { createTable, type PublicTable, publicTables } from "./tables.js";
+import { protectTogether, type Together } from "./together.js";
 
 export interface ProtectContext {
   policy: Policy;
@@ -16,8 +24,10 @@ export interface ProtectContext {
   sources: Source[];
   /** Whether figures are suppressed beside others, so that none can be worked out; else each is protected by itself. */
   together: boolean;
-  /** What earlier publications have shown, which figures that are protected together are set beside. */
-  shownBefore?: ShownBefore | undefined;
+  /** What was published before, which figures that are protected together are set beside. */
+  before?: Before | undefined;
+  /** Figures, by indicator and period, that are to stay as they were published, with all that shares counts with them. */
+  hold?: readonly IndicatorPeriod[] | undefined;
   log?: (line: string) => void;
 }
 
@@ -31,19 +41,20 @@ export interface ProtectContext {
 export async function protect(
   analysis: Database,
   publishable: Database,
-  { policy, indicators, sources, together, shownBefore, log = () => {} }: ProtectContext,
+  { policy, indicators, sources, together, before, hold, log = () => {} }: ProtectContext,
 ): Promise<void> {
   checkPolicy(policy, indicators);
   const levels = Object.keys(policy.publish.levels);
   const areas = await analysis.rows<{ code: string; parent: string | null }>("SELECT code, parent FROM area");
-  const { figures, secondary, cost, bound } = await protectFigures(
+  const { figures, secondary, held, cost, bound } = await protectFigures(
     await readFigures(analysis, policy, indicators),
     {
       policy,
       indicators,
       sources,
       together,
-      shownBefore,
+      before,
+      hold,
       parentOf: new Map(areas.flatMap(({ code, parent }) => (parent === null ? [] : [[code, parent]]))),
     },
   );
@@ -72,6 +83,10 @@ export async function protect(
   log(
     `protect   ${told(figures.length)} figures by the policy “${policy.id}”, ${told(suppressed)} suppressed${beside}`,
   );
+  if (held.length)
+    log(
+      `protect   as published before, because what changed since would tell of a few children: ${held.join("; ")}`,
+    );
 }
 
 /** What was made of figures together. */
@@ -79,12 +94,14 @@ export interface Protected {
   figures: PublicFigure[];
   /** How many figures are suppressed only so that others cannot be worked out. */
   secondary: number;
+  /** Names of the sets of figures that stay as they were published. */
+  held: string[];
   /** What is lost by suppression, in no unit, and what at least is lost by any that protects as much. */
   cost: number;
   bound: number;
 }
 
-const noSecondary = { places: new Set<number>(), cost: 0, bound: 0 };
+const alone: Together = { hidden: new Set(), held: new Set(), cost: 0, bound: 0 };
 
 /**
  * Protects figures: each by itself, then, together, so that what is suppressed cannot be worked out from the rest. Gaps
@@ -97,7 +114,8 @@ export async function protectFigures(
     indicators,
     sources,
     together,
-    shownBefore = nothingShown,
+    before = nothingBefore,
+    hold = [],
     parentOf,
   }: Omit<ProtectContext, "log"> & { parentOf: ReadonlyMap<string, string> },
 ): Promise<Protected> {
@@ -118,14 +136,23 @@ export async function protectFigures(
     )
     .map(({ figure, made }) => ({
       figure,
+      made,
       indicator: indicatorOf.get(figure.indicator)!,
       primary: made.status === "suppressed",
       withheld: isWithheld(figure, policy),
     }));
-  const { places, cost, bound } = together
-    ? await chooseSecondary(candidates, { policy, parentOf, open, shownBefore })
-    : noSecondary;
-  const hidden = new Set([...places].map((at) => candidates[at]!.figure));
+  const setOf = setsOf(indicators);
+  const { hidden, held, cost, bound } = together
+    ? await protectTogether(candidates, {
+        policy,
+        parentOf,
+        open,
+        before,
+        setOf,
+        hold: new Set(hold.map(setOf)),
+        isAllowed: (figure) => isAllowed(figure, policy),
+      })
+    : alone;
   const made = singles.map(({ figure, made }) => (hidden.has(figure) ? suppressedFigure(figure) : made));
   const madeOf = new Map(made.map((figure) => [keyOf(figure), figure]));
   const gaps = ordered.flatMap((figure) => {
@@ -135,11 +162,19 @@ export async function protectFigures(
       madeOf.get(keyOf({ ...figure, indicator: gap.indicator, breakdown: gap.breakdown, category }));
     return [protectGap(figure, side(gap.of), side(gap.minus), policy)];
   });
+  const renewed = [...made, ...gaps].filter(
+    (f) =>
+      isAllowed(f, policy) && (f.basis === "published" || !(isWithheld(f, policy) || held.has(setOf(f)))),
+  );
+  const published = new Set(renewed.map(keyOf));
+  const sourceOf = new Map(sources.map(({ id, title }) => [title, id]));
+  const kept = before.served
+    .filter((figure) => held.has(setOf(figure)) && !published.has(keyOf(figure)))
+    .map((figure) => heldFigure({ ...figure, source: sourceOf.get(figure.source ?? "") ?? null }));
   return {
-    figures: [...made, ...gaps]
-      .filter((f) => isAllowed(f, policy) && (f.basis === "published" || !isWithheld(f, policy)))
-      .sort(byKey),
+    figures: [...renewed, ...kept].sort(byKey),
     secondary: hidden.size,
+    held: [...held],
     cost,
     bound,
   };

@@ -1,6 +1,6 @@
 import { TellableError } from "../store/safe-message.js";
 import type { Figure } from "./figure.js";
-import { type Candidate, linkedProblem } from "./linked.js";
+import { type Candidate, type Linked, type LinkedContext, linkedProblem } from "./linked.js";
 import { type Problem, Unprotectable } from "./solve/problem.js";
 import { suppress } from "./solve/suppress.js";
 
@@ -12,8 +12,6 @@ export interface Secondary {
   bound: number;
 }
 
-type Context = Parameters<typeof linkedProblem>[1];
-
 /**
  * Chooses which more figures to suppress, as few as are found to be needed, so that every suppressed count keeps the
  * policy's protection interval against a reader who adds and subtracts all that is shown. Deterministic.
@@ -24,19 +22,19 @@ type Context = Parameters<typeof linkedProblem>[1];
  */
 export async function chooseSecondary(
   candidates: readonly Candidate[],
-  context: Context,
+  context: LinkedContext,
 ): Promise<Secondary> {
-  let { problem, candidateOf } = linkedProblem(candidates, context);
+  const linked = linkedProblem(candidates, context);
   for (let round = 0; ; round++) {
     try {
-      const { suppressed, cost, bound } = await suppress(problem);
-      const places = candidateOf.filter((at, u) => suppressed[u] && !candidates[at]!.primary);
+      const { suppressed, cost, bound } = await suppress(linked.problem);
+      const places = linked.candidateOf.filter((at, u) => suppressed[u] && !candidates[at]!.primary);
       return { places: new Set(places), cost, bound };
     } catch (error) {
       if (!(error instanceof Unprotectable)) throw error;
       const failed = new Set(error.cells);
-      if (round === mostRounds) throw refusal(problem, candidateOf, candidates, failed, context);
-      problem = withAllPartsSuppressed(problem, failed);
+      if (round === mostRounds) throw refusal(linked, candidates, failed, context);
+      linked.problem = withAllPartsSuppressed(linked.problem, failed);
     }
   }
 }
@@ -59,11 +57,10 @@ function withAllPartsSuppressed(problem: Problem, failed: ReadonlySet<number>): 
 }
 
 function refusal(
-  { units }: Problem,
-  candidateOf: readonly number[],
+  { problem: { units }, candidateOf }: Linked,
   candidates: readonly Candidate[],
   failed: ReadonlySet<number>,
-  { policy }: Context,
+  { policy }: LinkedContext,
 ): TellableError {
   const named = candidateOf.filter((_, u) => units[u]!.cells.some((cell) => failed.has(cell)));
   const some = named.slice(0, 3).map((at) => told(candidates[at]!.figure));

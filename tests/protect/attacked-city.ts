@@ -1,8 +1,10 @@
+import { type Before, nothingBefore } from "../../loaders/protect/before.js";
 import type { Figure, PublicFigure } from "../../loaders/protect/figure.js";
 import { type Protected, protectFigures } from "../../loaders/protect/protect.js";
-import type { ShownBefore } from "../../loaders/protect/shown-before.js";
+import type { IndicatorPeriod } from "../../loaders/protect/sets.js";
 import { readIndicators } from "../../loaders/registry/indicator.js";
 import { type Policy, readPolicies } from "../../loaders/registry/policy.js";
+import { readSources } from "../../loaders/registry/source.js";
 
 const ready = (id: string): Policy => {
   const policy = readPolicies().find((each) => each.id === id)!;
@@ -15,7 +17,8 @@ export const exact = ready("childcare-statistics");
 /** The policy in force: counts below 10 suppressed, others to the nearest 5. */
 export const rounding = ready("children");
 
-const indicators = readIndicators();
+const sources = readSources();
+const indicators = readIndicators(sources);
 
 /** The city of tests/audit/small-site.ts. */
 const parentOf = new Map([
@@ -63,9 +66,26 @@ export function measured(lines: string[], indicator = "good-level-of-development
 export function protectedFigures(
   figures: Figure[],
   policy: Policy,
-  { together = true, shownBefore }: { together?: boolean; shownBefore?: ShownBefore } = {},
+  {
+    together = true,
+    ...options
+  }: { together?: boolean; before?: Before; hold?: readonly IndicatorPeriod[] } = {},
 ): Promise<Protected> {
-  return protectFigures(figures, { policy, indicators, sources: [], together, shownBefore, parentOf });
+  return protectFigures(figures, { policy, indicators, sources, together, parentOf, ...options });
+}
+
+/** As if figures had been published, and were served. */
+export function servedBefore(figures: readonly PublicFigure[]): Before {
+  const titleOf = new Map(sources.map(({ id, title }) => [id, title]));
+  const served = figures.map((figure) => ({ ...figure, source: titleOf.get(figure.source!)! }));
+  const keyOf = ({ indicator, area, breakdown, category }: Figure) =>
+    [indicator, area, breakdown, category].join();
+  const shownAs = new Map(served.map((figure) => [keyOf(figure), figure]));
+  return {
+    ...nothingBefore,
+    served,
+    wasShown: (figure, count, number) => shownAs.get(keyOf(figure))?.[count] === number,
+  };
 }
 
 /** The open data of figures: a file an indicator. */

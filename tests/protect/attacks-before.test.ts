@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { publishedBefore } from "../../loaders/protect/before.js";
 import type { PublicFigure } from "../../loaders/protect/figure.js";
-import { shownIn } from "../../loaders/protect/shown-before.js";
 import { attackSite } from "../../workspace/audit/attack-site.js";
 import { foundIn, scratchFolder, write } from "../audit/small-site.js";
 import { exact, measured, openData, protectedFigures, rounding, shownOf } from "./attacked-city.js";
@@ -64,7 +64,9 @@ describe("yesterday's publication minus today's", () => {
     expect(await foundIn(openData(blind), { rule: exact, before: [before] })).toEqual(
       expect.arrayContaining([`${ward("W1")}: 4–4`, `${ward("W1")}: denominator: 22–22`]),
     );
-    const { figures } = await protectedFigures(since, exact, { shownBefore: shownIn(published(before)) });
+    const { figures } = await protectedFigures(since, exact, {
+      before: publishedBefore(published(before), exact),
+    });
     expect(shownOf(figures, "L1")).toBeUndefined();
     expect(await foundIn(openData(figures), { rule: exact, before: [before] })).toEqual([]);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { nothingBefore } from "../../loaders/protect/before.js";
 import type { Figure } from "../../loaders/protect/figure.js";
 import { type Candidate, linkedProblem } from "../../loaders/protect/linked.js";
 import { chooseSecondary } from "../../loaders/protect/secondary.js";
-import { nothingShown } from "../../loaders/protect/shown-before.js";
 import { type Indicator, readIndicators } from "../../loaders/registry/indicator.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
 
@@ -15,7 +15,7 @@ const parentOf = new Map([
   ["W3", "L"],
   ["L", "C"],
 ]);
-const context = { policy, parentOf, open: new Set<string>(), shownBefore: nothingShown };
+const context = { policy, parentOf, open: new Set<string>(), wasShown: nothingBefore.wasShown };
 
 function candidate(given: Partial<Figure> & { x: number; n: number }): Candidate {
   const { x, n, ...rest } = given;
@@ -200,7 +200,7 @@ describe("secondary suppression of figures", () => {
     ];
     const shown = (number: number) => ({
       ...context,
-      shownBefore: (figure: Figure, count: string, now: number) =>
+      wasShown: (figure: Figure, count: string, now: number) =>
         figure.area === "W2" && count === "numerator" && now === number,
     });
     const names = async (before: typeof context) =>

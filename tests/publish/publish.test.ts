@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { IndicatorPeriod } from "../../loaders/protect/sets.js";
 import { createTable, type PublicTable, publicTables } from "../../loaders/protect/tables.js";
 import { Database } from "../../loaders/store/database.js";
 import { readPublications } from "../../workspace/publish/publication.js";
@@ -33,15 +34,29 @@ describe("publish", () => {
   }
 
   const attacked: { site: string; before: string[] }[] = [];
-  function publishNow(found: Partial<Attack> = {}) {
+  const remade: IndicatorPeriod[][] = [];
+  /** `found` by the first attack, and `again` by those that follow. */
+  function publishNow(found: Partial<Attack> = {}, again: Partial<Attack> = {}) {
     attacked.length = 0;
+    remade.length = 0;
     return publish(site.made, {
       edition: site.edition("public"),
       folder,
       allowSample: false,
       attack: async (at, before) => {
         attacked.push({ site: at, before });
-        return { safe: true, lines: [], summary: { suppressed: 0 }, ...found };
+        const nothing = {
+          safe: true,
+          lines: [],
+          summary: { suppressed: 0 },
+          changedTables: [],
+          elsewhere: 0,
+        };
+        return { ...nothing, ...(attacked.length === 1 ? found : again) };
+      },
+      remake: async (hold) => {
+        remade.push([...hold]);
+        return site.made;
       },
       log: () => {},
       now: new Date(Date.UTC(2026, 10, 24, 12, minute++)),
@@ -79,6 +94,29 @@ describe("publish", () => {
     await expect(publishNow({ safe: false })).rejects.toThrow(
       "Nothing was published: what was published on 2026-11-24 is still served.",
     );
+    expect(served()).toContain("First version.");
+    expect(readdirSync(folder).sort()).toEqual(["2026-11-24-120000", "current"]);
+  });
+
+  const change = { indicator: "asq-communication", period: "2025/26" };
+
+  it("leaves tables as they were published where changes tell too much, and tries again", async () => {
+    await publishNow();
+    site.write("docs/public/index.md", page("Second version."));
+    const second = await publishNow({ safe: false, changedTables: [change] });
+    expect(remade).toEqual([[change]]);
+    expect(attacked).toHaveLength(2);
+    expect(servedFrom(folder)).toBe(second!.id);
+  });
+
+  it("gives up where that does not help, or more was found than changes", async () => {
+    await publishNow();
+    site.write("docs/public/index.md", page("Second version."));
+    const found = { safe: false, changedTables: [change] };
+    await expect(publishNow(found, found)).rejects.toThrow("Nothing was published");
+    expect(remade).toEqual([[change]]);
+    await expect(publishNow({ ...found, elsewhere: 1 })).rejects.toThrow("Nothing was published");
+    expect(remade).toEqual([]);
     expect(served()).toContain("First version.");
     expect(readdirSync(folder).sort()).toEqual(["2026-11-24-120000", "current"]);
   });

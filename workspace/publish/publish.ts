@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { changeLog, changeLogOf, changesSince, readChangeLog } from "../../loaders/open-data/changes.js";
+import type { IndicatorPeriod } from "../../loaders/protect/sets.js";
 import { readPolicy } from "../../loaders/registry/policy.js";
 import { fingerprint } from "../../loaders/store/fingerprint.js";
 import { withLock } from "../../loaders/store/lock.js";
@@ -21,6 +22,10 @@ export interface Attack {
   lines: string[];
   /** What is kept of it beside the publication. */
   summary: Record<string, unknown>;
+  /** Where all that was found lies in tables that were published otherwise before: these tables. */
+  changedTables: readonly IndicatorPeriod[];
+  /** How much was found that lies elsewhere. */
+  elsewhere: number;
 }
 
 export interface PublishOptions {
@@ -31,6 +36,8 @@ export interface PublishOptions {
   allowSample: boolean;
   /** Attacks a built folder, together with the sites that were published before. */
   attack: (site: string, before: string[]) => Promise<Attack>;
+  /** Makes the figures again, with some tables left as they were published. */
+  remake: (hold: IndicatorPeriod[]) => Promise<Made>;
   log: (line: string) => void;
   now?: Date;
 }
@@ -39,6 +46,8 @@ export interface PublishOptions {
  * Builds the public edition alone, attacks it, and serves it in place of what was served before, in one step.
  * Returns the publication, or undefined if what is served is the same already.
  *
+ * Where the attack only finds what changes tell, the tables that changed are left as they were published, and it is tried
+ * again.
  * Throws, leaving what is served as it was, if it cannot be built or the attack finds anything.
  */
 export async function publish(made: Made, options: PublishOptions): Promise<Publication | undefined> {
@@ -53,11 +62,30 @@ export async function publish(made: Made, options: PublishOptions): Promise<Publ
   );
 }
 
-async function publishAlone(
+async function publishAlone(made: Made, options: PublishOptions): Promise<Publication | undefined> {
+  const { folder, log, remake } = options;
+  removeUnfinished(folder);
+  const held: IndicatorPeriod[] = [];
+  for (let current = made; ; ) {
+    const done = await tryToPublish(current, options);
+    if (!("refused" in done)) return done.publication;
+    const { lines, changedTables, elsewhere } = done.refused;
+    const more = changedTables.filter((table) => !held.some((other) => isSame(table, other)));
+    if (elsewhere || !more.length) throw refusal(folder, lines, log);
+    held.push(...more);
+    log(
+      `again     what changed would tell of a few children, so this stays as it was published: ${more.map(({ indicator, period }) => `${indicator} ${period}`).join("; ")}`,
+    );
+    current = await remake(held);
+    refuseStale(current);
+  }
+}
+
+/** Builds and attacks a site, and publishes it if nothing was found. */
+async function tryToPublish(
   made: Made,
   { edition = editions.public, folder, allowSample, attack, log, now = new Date() }: PublishOptions,
-): Promise<Publication | undefined> {
-  removeUnfinished(folder);
+): Promise<{ publication: Publication | undefined } | { refused: Attack }> {
   const earlier = readPublications(folder);
   const served = earlier.find(({ id }) => id === servedFrom(folder));
   const openData = await openDataSince(folder, served, made, now);
@@ -67,22 +95,31 @@ async function publishAlone(
     const site = join(next, siteFolder);
     cpSync(join(repositoryRoot, edition.output), site, { recursive: true });
     const files = filesOf(site);
-    if (served && fingerprint(files) === fingerprint(served.files)) return undefined;
+    if (served && fingerprint(files) === fingerprint(served.files)) return { publication: undefined };
     const before = earlier.map(({ id }) => join(folder, id, siteFolder));
-    const { safe, lines, summary } = await attack(site, before);
-    for (const line of lines) log(line);
-    if (!safe)
-      throw new TellableError(
-        `Nothing was published${served ? `: what was published on ${served.at.slice(0, 10)} is still served` : ""}. The audit found what is told above.`,
-      );
-    const publication = describe(made, earlier, now, files, summary);
+    const attacked = await attack(site, before);
+    if (!attacked.safe) return { refused: attacked };
+    for (const line of attacked.lines) log(line);
+    const publication = describe(made, earlier, now, files, attacked.summary);
     writeFileAtomic(join(next, publicationFile), `${JSON.stringify(publication, null, 2)}\n`, 0o644);
     renameSync(next, join(folder, publication.id));
     serveFrom(folder, publication.id);
-    return publication;
+    return { publication };
   } finally {
     rmSync(next, { recursive: true, force: true });
   }
+}
+
+function refusal(folder: string, lines: readonly string[], log: (line: string) => void): TellableError {
+  for (const line of lines) log(line);
+  const served = readPublications(folder).find(({ id }) => id === servedFrom(folder));
+  return new TellableError(
+    `Nothing was published${served ? `: what was published on ${served.at.slice(0, 10)} is still served` : ""}. The audit found what is told above.`,
+  );
+}
+
+function isSame(a: IndicatorPeriod, b: IndicatorPeriod): boolean {
+  return a.indicator === b.indicator && a.period === b.period;
 }
 
 function describe(

@@ -17,11 +17,18 @@ export function mend(highs: Highs, guard: Guard): number[] {
     for (const cell of open) {
       if (guard.isSafe(cell)) continue;
       if (suppressFor(highs, guard, cell)) continue;
-      // Nothing was found for this cell alone: all is suppressed that can be, and it is asked once more.
-      for (const u of guard.component.units.keys()) guard.suppress(u);
-      if (!suppressFor(highs, guard, cell)) failed.add(cell);
+      if (!suppressAllFor(highs, guard, cell)) failed.add(cell);
     }
   }
+}
+
+/** Suppresses all that can be if that helps a cell; nothing if it does not. */
+function suppressAllFor(highs: Highs, guard: Guard, cell: number): boolean {
+  const shown = [...guard.component.units.keys()].filter((u) => !guard.suppressed[u]);
+  for (const u of shown) guard.suppress(u);
+  if (suppressFor(highs, guard, cell)) return true;
+  for (const u of shown) guard.reveal(u);
+  return false;
 }
 
 /** Whether a cell keeps its interval as things stand; a table that shows it is kept. */

@@ -1,6 +1,7 @@
 import type { Highs } from "highs";
 import { type Component, components } from "./component.js";
 import { Guard } from "./guard.js";
+import { withoutHopeless } from "./hopeless.js";
 import { improve } from "./improve.js";
 import { isCornered, mend, tidy } from "./mend.js";
 import { presumed } from "./presumed.js";
@@ -47,7 +48,7 @@ export async function suppress(problem: Problem, options: SuppressOptions = {}):
   const suppressed = new Uint8Array(problem.units.length);
   const methods: Record<Method, number> = { optimal: 0, searched: 0 };
   let bound = 0;
-  const parts = components(problem);
+  const parts = components(problem).map(withoutHopeless);
   const failed = parts.flatMap((component) => cellsBeyondHelp(component));
   if (failed.length) throw new Unprotectable(failed.sort((a, b) => a - b));
   for (const [i, component] of parts.entries()) {

@@ -1,0 +1,42 @@
+import type { Indicator } from "../registry/indicator.js";
+
+/** The figures of an indicator in a period. */
+export interface IndicatorPeriod {
+  indicator: string;
+  period: string | null;
+}
+
+/** The set that figures belong to, by name. */
+export type SetOf = (figures: IndicatorPeriod) => string;
+
+/**
+ * Puts figures into sets: the indicators that share counts, or rest on each other's, of one period. What is shown of one
+ * set tells nothing of another, so each can be protected, or left as it was published, by itself.
+ */
+export function setsOf(indicators: readonly Indicator[]): SetOf {
+  const groupOf = new Map<string, string>();
+  const byShared = new Map<string, string>();
+  const rename = (from: string, to: string) => {
+    for (const [id, group] of groupOf) if (group === from) groupOf.set(id, to);
+    for (const [shared, group] of byShared) if (group === from) byShared.set(shared, to);
+  };
+  for (const indicator of indicators) {
+    groupOf.set(indicator.id, indicator.id);
+    for (const shared of sharedBy(indicator)) {
+      const group = groupOf.get(indicator.id)!;
+      const other = byShared.get(shared);
+      if (other === undefined) byShared.set(shared, group);
+      else rename(group, other);
+    }
+  }
+  return ({ indicator, period }) => `${groupOf.get(indicator) ?? indicator} ${period}`;
+}
+
+/** What makes two indicators tell of each other: an indicator that one is made from, or a count of both. */
+function sharedBy({ id, gap, records }: Indicator): string[] {
+  return [
+    gap?.indicator ?? id,
+    ...(records ? [JSON.stringify(records.denominator)] : []),
+    ...(records && "source" in records.numerator ? [JSON.stringify(records.numerator)] : []),
+  ];
+}
