@@ -237,6 +237,20 @@ describe("earlier publications", () => {
     ).toEqual([]);
   });
 
+  test("of a period in progress: where most counts change, none is taken to be as it was", async () => {
+    const total = "locality L1 all all 100/200";
+    const others = (counts: string) =>
+      ["W3", "W4"].flatMap((area) =>
+        ["all all", "sex female", "sex male", "fsm yes", "fsm no"].map(
+          (of) => `ward ${area} ${of} ${counts}`,
+        ),
+      );
+    const then = gld(total, "ward W1 all all 45/90", "ward W2 all all c", ...others("200/400"));
+    const now = (counts: string) => gld(total, "ward W1 all all c", "ward W2 all all c", ...others(counts));
+    expect(await foundIn(now("200/400"), { before: [then] })).toContain(`${ward("W2")}: 51–59`);
+    expect(await foundIn(now("300/600"), { before: [then] })).toEqual([]);
+  });
+
   test("of other figures give up nothing of today's", async () => {
     // Then the wards made more than their locality; now a ward is its locality less the other.
     const now = gld("locality L1 all all 100/200", "ward W1 all all c", "ward W2 all all 90/160");
@@ -253,6 +267,91 @@ describe("earlier publications", () => {
       `${ward("W1")}: denominator: was shown as 105 and is shown as 106: 1 child more`,
     ]);
     expect(await foundIn(gld("ward W1 all all 66/111"), { rule, before: [then] })).toEqual([]);
+  });
+
+  test("one child arriving in a count that others publish is theirs to show", async () => {
+    const rule = { ...cityRule, roundTo: 1, smallestCount: 6, protectionInterval: 5, decimals: 1 };
+    const [then, now] = [gld("city C all all 60/105"), gld("city C all all 61/106")];
+    const { figures: known } = await readBuilt(write(now), isIndicator);
+    expect(await foundIn(now, { rule, before: [then] })).toHaveLength(2);
+    expect(await foundIn(now, { rule, before: [then], known })).toEqual([]);
+    const half = known.map((figure) => ({ ...figure, denominator: undefined }));
+    expect(await foundIn(now, { rule, before: [then], known: half })).toEqual([
+      `${level}, city C, 2024/25: denominator: was shown as 105 and is shown as 106: 1 child more`,
+    ]);
+  });
+
+  test("one child arriving in what an open source has published", async () => {
+    const open = { source: "Child development at 2 to 2½ years by local authority", basis: "published" };
+    const published = (counts: string) => ({
+      "open-data/asq-all-domains.csv": figures([`city C all all ${counts}`], open),
+    });
+    expect(await foundIn(published("9104/11034"), { before: [published("9103/11033")] })).toEqual([]);
+  });
+});
+
+describe("what was found in tables that were shown otherwise", () => {
+  const rule = { ...cityRule, roundTo: 1, smallestCount: 6, protectionInterval: 5, decimals: 1 };
+  const audited = async (now: Record<string, string>, ...before: Record<string, string>[]) => {
+    const built = await readBuilt(write(now), isIndicator);
+    const earlier = await Promise.all(before.map((old) => readBuilt(write(old), isIndicator)));
+    const { changedTables, elsewhere } = await auditBuilt(built, rule, { knowledge, before: earlier });
+    return { tables: changedTables.map(({ indicator, period }) => `${indicator} ${period}`), elsewhere };
+  };
+  const total = "locality L1 all all 100/200";
+  const hidden = [total, "ward W1 all all c", "ward W2 all all c"];
+  const shown = [total, "ward W1 all all 45/90", "ward W2 all all c"];
+  const derivable = [total, "ward W1 all all c", "ward W2 all all 55/110"];
+
+  test("names the table of what can be derived", async () => {
+    expect(await audited(gld(...hidden))).toEqual({ tables: [], elsewhere: 0 });
+    expect(await audited(gld(...hidden), gld(...shown))).toEqual({
+      tables: [`${level} 2024/25`],
+      elsewhere: 0,
+    });
+  });
+
+  test("names the table of a change", async () => {
+    const [then, now] = [gld("ward W1 all all 60/105"), gld("ward W1 all all 61/106")];
+    expect(await audited(now, then)).toEqual({ tables: [`${level} 2024/25`], elsewhere: 0 });
+  });
+
+  test("names all that share the count, sorted, and those alone", async () => {
+    const of = (one: string, other: string) => ({
+      ...goals("ward W2 all all c", `ward W1 all all /${other} 13.1`),
+      ...gld("ward W2 all all c", `ward W1 all all ${one}/${other}`),
+    });
+    // The denominator is of both, the numerator of one.
+    expect(await audited(of("70", "106"), of("60", "105"))).toEqual({
+      tables: ["average-goals-met 2024/25", `${level} 2024/25`],
+      elsewhere: 0,
+    });
+    expect(await audited(of("61", "120"), of("60", "105"))).toEqual({
+      tables: [`${level} 2024/25`],
+      elsewhere: 0,
+    });
+  });
+
+  test("names no table that was shown alike", async () => {
+    const alone = (...lines: string[]) => ({ "open-data/asq-all-domains.csv": figures(lines) });
+    expect(
+      await audited(
+        { ...gld(...hidden), ...alone(...derivable) },
+        { ...gld(...shown), ...alone(...derivable) },
+      ),
+    ).toEqual({ tables: [`${level} 2024/25`], elsewhere: 3 });
+    const past = { [`open-data/past/${level}.csv`]: figures(derivable, { period: "2023/24" }) };
+    expect(await audited({ ...gld(...hidden), ...past }, { ...gld(...shown), ...past })).toEqual({
+      tables: [`${level} 2024/25`],
+      elsewhere: 3,
+    });
+  });
+
+  test("counts what no earlier publication tells of", async () => {
+    expect(await audited(gld(...hidden, "ward W3 all all 4/100"), gld(...shown))).toEqual({
+      tables: [`${level} 2024/25`],
+      elsewhere: 1,
+    });
   });
 });
 

@@ -7,6 +7,7 @@ import { Database, literal } from "../../loaders/store/database.js";
 import { currentStore } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { auditBuilt } from "./built/audit-built.js";
+import type { TableName } from "./built/changed-tables.js";
 import { type BuiltFigure, type FileRow, figureOf } from "./built/figure.js";
 import { knowledgeOf } from "./built/knowledge.js";
 import { readBuilt, readFigures } from "./built/read-built.js";
@@ -19,6 +20,10 @@ export interface SiteAttack {
   lines: string[];
   /** To be kept beside a publication. It holds no figure. */
   summary: Record<string, unknown>;
+  /** What was found in tables that an earlier publication showed otherwise: these tables, sorted. */
+  changedTables: TableName[];
+  /** How many faults and findings are not of such tables. */
+  elsewhere: number;
 }
 
 export interface SiteOptions {
@@ -66,6 +71,8 @@ export async function attackSite(
       shownThoughSuppressed: audit.faults.length,
       derivable: audit.findings.length,
     },
+    changedTables: audit.changedTables,
+    elsewhere: audit.elsewhere,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Highs } from "highs";
 import { type Part, partsOf } from "./parts.js";
 import { Programme, type Solved, solver } from "./programme.js";
-import { type Bounds, propagate } from "./propagate.js";
+import { type Bounds, propagate, reasons } from "./propagate.js";
 import { Contradiction, type System } from "./system.js";
 
 /** What can be derived of a count that is not shown. */
@@ -23,6 +23,8 @@ export interface AttackOptions {
   wholeUpTo?: number;
 }
 
+const fewVariables = 400;
+
 /**
  * Derives intervals of the given variables from all that the system holds: bounds narrowed by single equations, then
  * linear programmes, then, where few variables hang together, integer programmes. An end is never tighter than the truth.
@@ -31,7 +33,7 @@ export interface AttackOptions {
 export async function attack(
   system: System,
   targets: readonly number[],
-  { enough = Infinity, wholeUpTo = 400 }: AttackOptions = {},
+  { enough = Infinity, wholeUpTo = fewVariables }: AttackOptions = {},
 ): Promise<Map<number, Derived>> {
   const bounds = propagate(system);
   const derived = new Map<number, Derived>();
@@ -40,7 +42,7 @@ export async function attack(
       derived.set(t, { lower: bounds.lower[t]!, upper: bounds.upper[t]!, tightness: "exact" });
   const wanted = new Set(targets);
   const highs = await solver();
-  for (const part of partsOf(system, bounds)) {
+  for (const part of openParts(system, bounds)) {
     const own = part.variables.filter((v) => wanted.has(v));
     if (part.equations.length === 0)
       for (const t of own)
@@ -59,9 +61,44 @@ export async function attack(
   return derived;
 }
 
+/**
+ * Throws a Contradiction if the system has no solution: none that propagation and linear programmes allow, or, where few
+ * variables hang together, none in whole numbers.
+ */
+export async function prove(system: System, wholeUpTo = fewVariables): Promise<void> {
+  const bounds = propagate(system);
+  const highs = await solver();
+  for (const part of openParts(system, bounds)) {
+    if (!needsProof(part)) continue;
+    const most = mostOf(system, bounds, part);
+    const programme = new Programme(highs, system, bounds, part.variables, part.equations, most);
+    try {
+      const solved = programme.least(new Map());
+      if (part.variables.length <= wholeUpTo && solved && !isWhole(solved)) {
+        programme.whole();
+        programme.least(new Map());
+      }
+      if (programme.isImpossible) throw contradictionIn(system, bounds, part);
+    } finally {
+      programme.dispose();
+    }
+  }
+}
+
+function openParts(system: System, { lower, upper }: Bounds): Part[] {
+  return partsOf(system, (v) => lower[v]! < upper[v]!);
+}
+
 // A part without targets still has to have a solution, or what was derived elsewhere rests on a contradiction.
 function needsProof(part: Part): boolean {
   return part.equations.length > 1;
+}
+
+/** That a part cannot all be true, given the equations that the bounds of its variables rest on. */
+function contradictionIn({ equations }: System, bounds: Bounds, part: Part): Contradiction {
+  const mentioned = part.equations.flatMap((e) => equations[e]!.terms.map((t) => t.variable));
+  const involved = new Set([...part.equations, ...reasons(equations, bounds, mentioned)]);
+  return new Contradiction([...involved].sort((a, b) => a - b));
 }
 
 interface Case {
@@ -89,7 +126,7 @@ function attackPart(
   highs: Highs,
   { system, bounds, part, own, enough, isSmall }: Case,
 ): Map<number, Derived> {
-  const most = 2 * largest(system, bounds, part) + 1000;
+  const most = mostOf(system, bounds, part);
   const programme = new Programme(highs, system, bounds, part.variables, part.equations, most);
   const place = new Map(part.variables.map((v, i) => [v, i]));
   const seen = own.map(
@@ -109,14 +146,15 @@ function attackPart(
     return solved;
   };
   try {
-    if (!solve(new Map())) throw new Contradiction(part.equations);
-    const linearOpen = () => seen.filter((s) => s.high - s.low < enough);
+    if (!solve(new Map())) throw contradictionIn(system, bounds, part);
+    const linearOpen = () => seen.filter((s) => widthOf(s) < enough);
     together(solve, linearOpen, enough);
-    for (const s of seen) if (s.high - s.low < enough) alone(solve, s);
+    for (const s of seen) if (widthOf(s) < enough) alone(solve, s);
     if (isSmall) {
       programme.whole();
       const wholeOpen = () => seen.filter((s) => s.wholeHigh - s.wholeLow < enough && !isExact(s));
-      if (wholeOpen().length && !solve(new Map())) throw new Contradiction(part.equations);
+      if (wholeOpen().length && !solve(new Map()) && programme.isImpossible)
+        throw contradictionIn(system, bounds, part);
       together(solve, wholeOpen, enough);
       for (const s of seen) if (s.wholeHigh - s.wholeLow < enough && !isExact(s)) aloneInWhole(solve, s);
     }
@@ -156,13 +194,23 @@ function aloneInWhole(solve: Solve, s: Seen): void {
 
 const near = 1e-6;
 
-function note({ values }: Solved, seen: Seen[]): void {
-  const isWhole = values.every((value) => Math.abs(value - Math.round(value)) < near);
+/** What the solutions seen leave between their ends, drawn in to whole numbers. */
+function widthOf({ low, high }: Seen): number {
+  return Math.floor(high + near) - Math.ceil(low - near);
+}
+
+function isWhole({ values }: Solved): boolean {
+  return values.every((value) => Math.abs(value - Math.round(value)) < near);
+}
+
+function note(solved: Solved, seen: Seen[]): void {
+  const { values } = solved;
+  const inWhole = isWhole(solved);
   for (const s of seen) {
     const value = values[s.at]!;
     s.low = Math.min(s.low, s.isLow ? s.low : value);
     s.high = Math.max(s.high, s.isHigh ? s.high : value);
-    if (!isWhole) continue;
+    if (!inWhole) continue;
     s.wholeLow = Math.min(s.wholeLow, Math.round(value));
     s.wholeHigh = Math.max(s.wholeHigh, Math.round(value));
   }
@@ -186,11 +234,12 @@ function conclude(s: Seen, enough: number, most: number): Derived {
   return { lower: lowest, upper: open(highest), tightness: "wider" };
 }
 
-function largest({ equations }: System, { lower, upper }: Bounds, part: Part): number {
+/** An upper bound, for variables without one, that no end within reach of the numbers shown comes near. */
+function mostOf({ equations }: System, { lower, upper }: Bounds, part: Part): number {
   const numbers = [
     ...part.variables.flatMap((v) => [lower[v]!, upper[v]!]),
     ...part.equations.flatMap((e) => [equations[e]!.lower, equations[e]!.upper]),
     ...part.equations.flatMap((e) => equations[e]!.terms.map((t) => upper[t.variable]!)),
   ];
-  return numbers.reduce((most, n) => (Number.isFinite(n) ? Math.max(most, Math.abs(n)) : most), 0);
+  return 2 * numbers.reduce((most, n) => (Number.isFinite(n) ? Math.max(most, Math.abs(n)) : most), 0) + 1000;
 }

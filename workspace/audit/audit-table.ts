@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { attack, type Derived } from "./attack.js";
 import { addCounts, type Counts, type Fault, type Showing, tell } from "./cell.js";
-import { type Change, findSmallChanges, join, type Twice } from "./earlier.js";
+import { type Change, findSmallChanges, join, type SmallChange, type Twice } from "./earlier.js";
 import { explain } from "./explain.js";
 import { hierarchiesOf } from "./hierarchies.js";
 import { addRanks } from "./ranks.js";
@@ -83,11 +83,7 @@ export async function auditTable(
         .length,
       faults: [
         ...now.faults,
-        ...small.map(({ change, lower, upper }) => ({
-          place: `${table.file} and ${before!.file}`,
-          cell: change.name,
-          problem: `was shown as ${change.before} and is shown as ${change.now}: ${differenceText(lower, upper)}`,
-        })),
+        ...small.map((change) => changeFault(`${table.file} and ${before!.file}`, change)),
       ],
       findings,
       notes: [...notes, ...sumNotes(table, rule)],
@@ -101,12 +97,12 @@ export async function auditTable(
 }
 
 /** Targets that can be derived more closely than the policy allows, each with what gives it away. */
-export async function findNarrow(
+export async function findNarrow<T extends Target>(
   system: System,
-  targets: Target[],
+  targets: readonly T[],
   rule: Rule,
   matters: (derived: Derived) => boolean = () => true,
-): Promise<Finding[]> {
+): Promise<(Finding & { target: T })[]> {
   const enough = rule.protectionInterval;
   const derived = await attack(
     system,
@@ -117,10 +113,12 @@ export async function findNarrow(
     const found = derived.get(variable)!;
     return found.upper - found.lower < enough && matters(found);
   });
-  const findings: Finding[] = [];
-  for (const { variable, name, place } of narrow) {
+  const findings: (Finding & { target: T })[] = [];
+  for (const target of narrow) {
+    const { variable, name, place } = target;
     const told = findings.length < mostExplained ? await explain(system, variable, enough) : undefined;
     findings.push({
+      target,
       cell: name,
       place,
       derived: derived.get(variable)!,
@@ -130,7 +128,16 @@ export async function findNarrow(
   return findings;
 }
 
-export function differenceText(lower: number, upper: number): string {
+/** A change that shows that a few children came or went, between the two places. */
+export function changeFault(place: string, { of, before, now, lower, upper }: SmallChange): Fault {
+  return {
+    place,
+    cell: of.name,
+    problem: `was shown as ${before} and is shown as ${now}: ${differenceText(lower, upper)}`,
+  };
+}
+
+function differenceText(lower: number, upper: number): string {
   const way = lower > 0 ? "more" : "fewer";
   const [least, most] = [Math.abs(lower), Math.abs(upper)].sort((a, b) => a - b) as [number, number];
   return `${least === most ? least : `${least} to ${most}`} ${most === 1 ? "child" : "children"} ${way}`;

@@ -1,6 +1,6 @@
 import { attack } from "./attack.js";
 import type { Rule, Shown } from "./rule.js";
-import type { System } from "./system.js";
+import type { System, Term } from "./system.js";
 
 /** One count as published before and now. */
 export interface Twice {
@@ -9,41 +9,36 @@ export interface Twice {
   now: { variable: number; shown: Shown };
 }
 
-/** A change of a shown count. */
-export interface Change {
-  name: string;
-  difference: number;
+/** A shown count that was shown otherwise before. */
+export interface Change<T extends Twice = Twice> {
+  of: T;
   before: number;
   now: number;
+}
+
+/** A change that shows that a few children came or went. */
+export interface SmallChange<T extends Twice = Twice> extends Change<T> {
+  lower: number;
+  upper: number;
 }
 
 /** How the presumption that a count has not changed ends, after the count's name. */
 export const unchanged = ": is taken to be unchanged";
 
 /**
- * Joins two publications: an outsider takes a count that does not visibly change to be the same, and takes a shown count
- * from an earlier shown one. Returns the visible changes.
+ * Joins two publications: an outsider takes a count that does not visibly change to be the same. Returns the visible
+ * changes.
  */
-export function join(system: System, pairs: Iterable<Twice>): Change[] {
-  const changes: Change[] = [];
-  for (const { name, before, now } of pairs) {
+export function join<T extends Twice>(system: System, pairs: Iterable<T>): Change<T>[] {
+  const changes: Change<T>[] = [];
+  for (const pair of pairs) {
+    const { name, before, now } = pair;
     if (before.variable === now.variable) continue;
-    const difference = [
-      { variable: now.variable, times: 1 },
-      { variable: before.variable, times: -1 },
-    ];
-    if (typeof before.shown === "number" && typeof now.shown === "number" && before.shown !== now.shown) {
-      const change = system.variable(`${name}: change`, -Infinity, Infinity);
+    if (typeof before.shown === "number" && typeof now.shown === "number" && before.shown !== now.shown)
+      changes.push({ of: pair, before: before.shown, now: now.shown });
+    else
       system.add({
-        terms: [...difference, { variable: change, times: -1 }],
-        lower: 0,
-        upper: 0,
-        why: `${name}: was shown as ${before.shown}, is shown as ${now.shown}`,
-      });
-      changes.push({ name, difference: change, before: before.shown, now: now.shown });
-    } else
-      system.add({
-        terms: difference,
+        terms: differenceOf(pair),
         lower: 0,
         upper: 0,
         why: `${name}: does not visibly change`,
@@ -57,21 +52,43 @@ export function join(system: System, pairs: Iterable<Twice>): Change[] {
  * Which changes show that a few children came or went. A change is a count too: of 1 to smallestCount − 1 children either
  * way it must not be known more closely than a shown count, that is to fewer than roundTo values (exact counts: at all).
  */
-export async function findSmallChanges(
+export async function findSmallChanges<T extends Twice>(
   system: System,
-  changes: Change[],
+  changes: readonly Change<T>[],
   rule: Rule,
-): Promise<{ change: Change; lower: number; upper: number }[]> {
+): Promise<SmallChange<T>[]> {
   const reach = rule.smallestCount + 2 * rule.roundTo;
-  const near = changes.filter(({ before, now }) => Math.abs(now - before) < reach);
+  const near = changes
+    .filter(({ before, now }) => Math.abs(now - before) < reach)
+    .map((change) => ({ change, difference: addDifference(system, change) }));
+  const enough = Math.max(rule.roundTo - 1, 1);
   const derived = await attack(
     system,
-    near.map((change) => change.difference),
+    near.map(({ difference }) => difference),
+    { enough },
   );
-  return near.flatMap((change) => {
-    const { lower, upper } = derived.get(change.difference)!;
+  return near.flatMap(({ change, difference }) => {
+    const { lower, upper } = derived.get(difference)!;
     const isSmall =
       (lower >= 1 && upper < rule.smallestCount) || (upper <= -1 && lower > -rule.smallestCount);
-    return isSmall && upper - lower < Math.max(rule.roundTo - 1, 1) ? [{ change, lower, upper }] : [];
+    return isSmall && upper - lower < enough ? [{ ...change, lower, upper }] : [];
   });
+}
+
+function addDifference(system: System, { of, before, now }: Change): number {
+  const difference = system.variable(`${of.name}: change`, -Infinity, Infinity);
+  system.add({
+    terms: [...differenceOf(of), { variable: difference, times: -1 }],
+    lower: 0,
+    upper: 0,
+    why: `${of.name}: was shown as ${before}, is shown as ${now}`,
+  });
+  return difference;
+}
+
+function differenceOf({ before, now }: Twice): Term[] {
+  return [
+    { variable: now.variable, times: 1 },
+    { variable: before.variable, times: -1 },
+  ];
 }

@@ -1,7 +1,9 @@
-import { attack, type Derived } from "./attack.js";
-import { Contradiction, System } from "./system.js";
+import { attack, type Derived, prove } from "./attack.js";
+import { clash } from "./clash.js";
+import { extract } from "./extract.js";
+import { Contradiction, type System } from "./system.js";
 
-/** Beyond this many equations the shortest argument is not looked for. */
+/** More equations than this take long to be left out in turn. */
 const mostTried = 400;
 
 /**
@@ -14,8 +16,9 @@ export async function explain(
   enough: number,
 ): Promise<{ equations: number[]; derived: Derived } | undefined> {
   const tell = async (equations: number[]) => {
-    const found = await attack(only(system, equations), [variable], {});
-    const derived = found.get(variable)!;
+    const { system: part, own } = extract(system, equations, [variable]);
+    const target = own.get(variable)!;
+    const derived = (await attack(part, [target])).get(target)!;
     return derived.upper - derived.lower < enough ? derived : undefined;
   };
   const near = nearest(system, variable);
@@ -31,23 +34,25 @@ export async function explain(
   }
 }
 
-/** Equations that cannot all hold, of which none can be spared. */
-export function contradicting(system: System, equations: readonly number[]): Promise<number[]> {
-  if (equations.length > mostTried) return Promise.resolve([...equations]);
-  return irreducible([...equations], async (some) => {
+/** Equations, of some that cannot all hold, that cannot either, and of which none can be spared. */
+export async function contradicting(system: System, equations: readonly number[]): Promise<number[]> {
+  const near = equations.length > mostTried ? await clashing(system, equations) : [...equations];
+  return irreducible(near, async (some) => {
     try {
-      const part = only(system, some);
-      await attack(
-        part,
-        some.flatMap((e) => system.equations[e]!.terms.map((t) => t.variable)),
-        { enough: 0 },
-      );
+      await prove(extract(system, some).system);
       return false;
     } catch (error) {
       if (error instanceof Contradiction) return true;
       throw error;
     }
   });
+}
+
+/** Those among many equations that no fractions make true, found at once; all if fractions make all true. */
+async function clashing(system: System, among: readonly number[]): Promise<number[]> {
+  const part = extract(system, among);
+  const found = await clash(part.system, () => true);
+  return found.length ? found.map((e) => part.equations[e]!) : [...among];
 }
 
 /** Leaves out, in turns of shrinking size, what is not needed for `holds`. */
@@ -59,14 +64,6 @@ async function irreducible(all: number[], holds: (some: number[]) => Promise<boo
       if (without.length && (await holds(without))) kept = without;
     }
   return kept;
-}
-
-/** The system with some of its equations. */
-function only(system: System, equations: readonly number[]): System {
-  const part = new System();
-  part.variables.push(...system.variables);
-  part.equations.push(...equations.map((e) => system.equations[e]!));
-  return part;
 }
 
 /** Equations that hang together with a variable, those with fewest steps to it first. */

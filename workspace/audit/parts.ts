@@ -1,4 +1,3 @@
-import type { Bounds } from "./propagate.js";
 import type { System } from "./system.js";
 
 /** Variables that hang together by equations, and those equations. */
@@ -7,8 +6,15 @@ export interface Part {
   equations: number[];
 }
 
-/** Splits what is still open into parts that know nothing of each other. Variables with one value belong to none. */
-export function partsOf({ variables, equations }: System, { lower, upper }: Bounds): Part[] {
+/**
+ * Splits variables that are open into parts that know nothing of each other, by the equations in `among` (else all).
+ * The other variables belong to no part, and tie nothing together.
+ */
+export function partsOf(
+  { variables, equations }: System,
+  isOpen: (variable: number) => boolean,
+  among: readonly number[] = equations.map((_, e) => e),
+): Part[] {
   const leader = variables.map((_, v) => v);
   const find = (v: number): number => {
     let top = v;
@@ -16,8 +22,7 @@ export function partsOf({ variables, equations }: System, { lower, upper }: Boun
     for (let at = v; at !== top; ) [leader[at], at] = [top, leader[at]!];
     return top;
   };
-  const isOpen = (v: number) => lower[v]! < upper[v]!;
-  const openOf = equations.map(({ terms }) => terms.map((t) => t.variable).filter(isOpen));
+  const openOf = among.map((e) => equations[e]!.terms.map((t) => t.variable).filter(isOpen));
   for (const open of openOf)
     for (const v of open.slice(1)) {
       const [a, b] = [find(open[0]!), find(v)];
@@ -31,8 +36,8 @@ export function partsOf({ variables, equations }: System, { lower, upper }: Boun
     if (!parts.has(top)) parts.set(top, part);
     part.variables.push(v);
   });
-  openOf.forEach((open, e) => {
-    if (open.length) parts.get(find(open[0]!))!.equations.push(e);
+  openOf.forEach((open, i) => {
+    if (open.length) parts.get(find(open[0]!))!.equations.push(among[i]!);
   });
   return [...parts.values()];
 }

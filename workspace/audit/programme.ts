@@ -5,6 +5,9 @@ import type { System } from "./system.js";
 // A count of nodes, not of seconds: the audit's answer must not depend on the machine.
 const mostNodes = 5000;
 
+// Below this a dual value is an error of rounding.
+const leastDual = 1e-7;
+
 let loaded: Promise<Highs> | undefined;
 
 /** The solver, loaded once. */
@@ -25,6 +28,7 @@ export class Programme {
   readonly #highs: Highs;
   readonly #size: number;
   #isWhole = false;
+  #isImpossible = false;
 
   /**
    * @param part Numbers of the variables; those outside it have one value only.
@@ -33,7 +37,7 @@ export class Programme {
   constructor(
     highs: Highs,
     system: System,
-    bounds: Bounds,
+    bounds: Pick<Bounds, "lower" | "upper">,
     readonly part: readonly number[],
     readonly equations: readonly number[],
     most: number,
@@ -94,18 +98,21 @@ export class Programme {
     for (const [at, cost] of costs) all[at] = cost;
     this.#model.changeColsCost({ kind: "range", from: 0, to: this.#size - 1 }, all);
     const { modelStatus } = this.#model.run();
-    if (modelStatus !== this.#highs.constants.modelStatus.optimal) return undefined;
+    const { optimal, infeasible } = this.#highs.constants.modelStatus;
+    this.#isImpossible = modelStatus === infeasible;
+    if (modelStatus !== optimal) return undefined;
     return { values: this.#model.getSolution().colValue, objective: this.#model.getObjectiveValue() };
   }
 
-  /** Equations and variables that hold the last solution where it is. */
-  holding(): { equations: number[]; variables: number[] } {
-    const { rowDual, colDual } = this.#model.getSolution();
-    const isHeld = (dual: number) => Math.abs(dual) > 1e-9;
-    return {
-      equations: this.equations.filter((_, i) => isHeld(rowDual[i]!)),
-      variables: this.part.filter((_, i) => isHeld(colDual[i]!)),
-    };
+  /** Whether it was proven that there is no solution, and not only that none was found in time. */
+  get isImpossible(): boolean {
+    return this.#isImpossible;
+  }
+
+  /** Equations that keep the last solution of a linear programme from costing less. */
+  holding(): number[] {
+    const { rowDual } = this.#model.getSolution();
+    return this.equations.filter((_, i) => Math.abs(rowDual[i]!) > leastDual);
   }
 
   dispose(): void {

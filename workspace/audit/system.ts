@@ -9,6 +9,7 @@ export interface Variable {
 
 /** lower ≤ Σ times · variable ≤ upper. */
 export interface Equation {
+  /** None where it was given up. */
   terms: Term[];
   lower: number;
   upper: number;
@@ -24,6 +25,11 @@ export interface Presumption {
   firm: 0 | 1 | 2;
   /** What holds even then; nothing if left out. */
   else?: [lower: number, upper: number];
+}
+
+/** How firm an equation is; Infinity where it is not presumed. */
+export function firmnessOf({ presumed }: Equation): number {
+  return presumed?.firm ?? Infinity;
 }
 
 export interface Term {
@@ -50,6 +56,21 @@ export class System {
 
   add(equation: Equation): void {
     if (equation.terms.length) this.equations.push(equation);
+  }
+
+  /** Gives up the presumptions of some groups: what holds even then takes their place. */
+  giveUp(groups: ReadonlySet<string>): void {
+    for (const [e, equation] of this.equations.entries()) {
+      const { presumed, why } = equation;
+      if (!presumed || !groups.has(presumed.group)) continue;
+      if (!presumed.else) {
+        this.equations[e] = { terms: [], lower: -Infinity, upper: Infinity, why };
+        continue;
+      }
+      const [lower, upper] = presumed.else;
+      const less = { group: `${presumed.group}, or to less`, firm: presumed.firm };
+      this.equations[e] = { ...equation, lower, upper, presumed: less };
+    }
   }
 
   /** whole = Σ parts. If only presumed, the parts may leave some of the whole out. */

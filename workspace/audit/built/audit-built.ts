@@ -1,16 +1,18 @@
 import { TellableError } from "../../../loaders/store/safe-message.js";
 import type { Audit, Target } from "../audit-table.js";
-import { differenceText, findNarrow } from "../audit-table.js";
+import { changeFault, findNarrow } from "../audit-table.js";
 import type { Fault } from "../cell.js";
 import { type Change, findSmallChanges, join, type Twice, unchanged } from "../earlier.js";
 import { contradictionText, settle } from "../settle.js";
 import { Contradiction, System } from "../system.js";
 import { type Merged, mergeFigures } from "./agree.js";
-import { addCity, type City, type CityCount, type CityOptions, type CityRule } from "./city.js";
+import { differingTables, figuresOf, locate, type TableName } from "./changed-tables.js";
+import { addCity, alikeOf, type City, type CityCount, type CityOptions, type CityRule } from "./city.js";
 import { type BuiltFigure, keyOf } from "./figure.js";
+import { withoutFlux } from "./flux.js";
 import { gapFaults } from "./gaps.js";
 import { isPublished, type Knowledge, ownLevels } from "./knowledge.js";
-import type { Built } from "./read-built.js";
+import type { Area, Built } from "./read-built.js";
 import { textFaults } from "./texts.js";
 
 export interface BuiltKnowledge {
@@ -21,47 +23,75 @@ export interface BuiltKnowledge {
   before?: readonly Built[] | undefined;
 }
 
+/** What an attack on a built edition found, and where. */
+export interface BuiltAudit extends Audit {
+  /** What was found in tables that an earlier publication showed otherwise: these tables, sorted. */
+  changedTables: TableName[];
+  /** How many faults and findings are not of such tables. */
+  elsewhere: number;
+}
+
+/** A suppressed count of the city, or what is left over between two. */
+interface CityTarget extends Target {
+  of: CityCount[];
+}
+
+/** A count of the city in an earlier publication and now. */
+interface CityTwice extends Twice {
+  count: CityCount;
+  alike: string;
+}
+
 /** Attacks all files of a built edition together, with what outsiders know and what was published before. */
 export async function auditBuilt(
   built: Built,
   rule: CityRule,
   { knowledge, known = [], before = [] }: BuiltKnowledge,
-): Promise<Audit> {
+): Promise<BuiltAudit> {
   const { merged, faults } = mergeFigures(built.figures);
   const system = new System();
   const options: CityOptions = { areas: built.areas, knowledge, rule };
   const now = addCity(system, merged.values(), options);
   const given = addKnown(system, now, known, options);
-  const changes: Change[] = [];
+  const changes: Change<CityTwice>[] = [];
+  const changed: TableName[] = [];
   const settled = async () => given.push(...(await settle(system)));
   try {
     await settled();
-    for (const [number, earlier] of distinct(built, before).entries())
-      changes.push(...addEarlier(system, now, merged, earlier, number, options));
+    for (const [number, earlier] of distinct(built, before).entries()) {
+      const old = mergeFigures(earlier.figures).merged;
+      const differing = differingTables(old, merged);
+      changed.push(...differing);
+      const told = figuresOf(old.values(), differing);
+      changes.push(...addEarlier(system, now, earlier.areas, told, number, options));
+    }
     if (before.length) await settled();
     closeChanged(now, given);
     const findings = await findNarrow(system, targetsOf(now), rule);
     const small = await findSmallChanges(system, changes, rule);
+    const others = [
+      ...unplacedFaults(built),
+      ...strangeAreaFaults(built, merged),
+      ...besideFaults(built, merged, knowledge),
+      ...textFaults(built.texts, built.areas, merged),
+      ...basisFaults(merged, knowledge),
+      ...faults,
+      ...now.faults,
+      ...gapFaults(merged, knowledge),
+    ];
+    const found = [...findings.map(({ target }) => target.of), ...small.map(({ of }) => [of.count])];
+    const { changedTables, elsewhere } = locate(found, changed);
     return {
       cells: merged.size,
       suppressed: [...merged.values()].filter(({ status }) => status === "suppressed").length,
       faults: [
-        ...unplacedFaults(built),
-        ...strangeAreaFaults(built, merged),
-        ...besideFaults(built, merged, knowledge),
-        ...textFaults(built.texts, built.areas, merged),
-        ...basisFaults(merged, knowledge),
-        ...faults,
-        ...now.faults,
-        ...gapFaults(merged, knowledge),
-        ...small.map(({ change, lower, upper }) => ({
-          place: "this publication and an earlier one",
-          cell: change.name,
-          problem: `was shown as ${change.before} and is shown as ${change.now}: ${differenceText(lower, upper)}`,
-        })),
+        ...others,
+        ...small.map((change) => changeFault("this publication and an earlier one", change)),
       ],
       findings,
       notes: [...notesOf(given), ...shownBeforeNotes(now)],
+      changedTables,
+      elsewhere: others.length + elsewhere,
     };
   } catch (error) {
     if (!(error instanceof Contradiction)) throw error;
@@ -94,11 +124,14 @@ function shownBeforeNotes({ counts }: City): string[] {
     : [];
 }
 
-function targetsOf({ counts, rests }: City): Target[] {
+function targetsOf({ counts, rests }: City): CityTarget[] {
   const hidden = [...counts.values()].filter(
     (count) => count.isSuppressed && count.ofChildren && count.shown === "suppressed" && !isOpen(count),
   );
-  return [...hidden, ...rests.filter(({ of }) => !of.every(isOpen))];
+  return [
+    ...hidden.map((count) => ({ ...count, of: [count] })),
+    ...rests.filter(({ of }) => !of.every(isOpen)),
+  ];
 }
 
 /** No secret any more, whatever is suppressed now. */
@@ -141,46 +174,29 @@ function addKnown(system: System, now: City, known: readonly BuiltFigure[], opti
   return unused;
 }
 
-/** Adds what an earlier publication showed otherwise, and what hangs together with it. */
+/** Adds figures of an earlier publication. Returns the changes of counts that are seen here alone. */
 function addEarlier(
   system: System,
   now: City,
-  merged: ReadonlyMap<string, Merged>,
-  earlier: Built,
+  areas: readonly Area[],
+  figures: readonly Merged[],
   number: number,
   options: CityOptions,
-): Change[] {
-  const old = mergeFigures(earlier.figures).merged;
-  const group = ({ indicator, period }: Merged) => `${indicator} ${period}`;
-  const differing = new Set(
-    [...old].filter(([key, figure]) => !isAlike(figure, merged.get(key))).map(([, figure]) => group(figure)),
-  );
-  const told = [...old.values()].filter((figure) => differing.has(group(figure)));
-  const then = addCity(system, told, {
+): Change<CityTwice>[] {
+  const then = addCity(system, figures, {
     ...options,
-    areas: earlier.areas.length ? earlier.areas : options.areas,
+    areas: areas.length ? areas : options.areas,
     when: `, publication ${number + 1} before`,
   });
-  const pairs = [...then.counts].flatMap(([key, before]): Twice[] => {
-    const today = now.counts.get(key);
-    if (today && typeof before.shown === "number" && today.shown === "suppressed") today.wasShown = true;
-    return today
-      ? [
-          {
-            name: today.name,
-            before: { variable: before.variable, shown: before.shown },
-            now: { variable: today.variable, shown: today.shown },
-          },
-        ]
-      : [];
+  const pairs = [...then.counts].flatMap(([key, before]): CityTwice[] => {
+    const count = now.counts.get(key);
+    return count ? [{ name: count.name, count, before, now: count, alike: alikeOf(key) }] : [];
   });
-  return join(system, pairs);
-}
-
-function isAlike(a: Merged, b: Merged | undefined): boolean {
-  return (
-    b !== undefined && a.numerator === b.numerator && a.denominator === b.denominator && a.value === b.value
-  );
+  const told = withoutFlux(pairs);
+  for (const { before, count } of told)
+    if (typeof before.shown === "number" && count.shown === "suppressed") count.wasShown = true;
+  // Whoever publishes a count exactly shows how it changes, whatever is shown here.
+  return join(system, told).filter(({ of }) => !of.count.isKnown);
 }
 
 /** Publications that differ from this one and from each other in their figures. */

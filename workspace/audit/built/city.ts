@@ -26,6 +26,9 @@ export interface CityCount {
   /** Whether it counts children. Places in settings are open to everyone. */
   ofChildren: boolean;
   place: string;
+  period: string;
+  /** Indicators whose figures give it. */
+  indicators: Set<string>;
 }
 
 export interface City {
@@ -71,7 +74,7 @@ function countOf(
   system: System,
   { counts }: City,
   key: string,
-  { name, place, ofChildren }: Pick<CityCount, "name" | "place" | "ofChildren">,
+  { name, place, ofChildren, period }: Pick<CityCount, "name" | "place" | "ofChildren" | "period">,
 ): CityCount {
   const known = counts.get(key);
   if (known) return known;
@@ -84,6 +87,8 @@ function countOf(
     wasShown: false,
     ofChildren,
     place,
+    period,
+    indicators: new Set(),
   };
   counts.set(key, made);
   return made;
@@ -97,6 +102,11 @@ function keyOf(
   return JSON.stringify([what, f.period, f.level, f.area, f.breakdown, f.category]);
 }
 
+/** What the key of a count has in common with those of all that is counted alike: at the same level in the same period. */
+export function alikeOf(key: string): string {
+  return JSON.stringify((JSON.parse(key) as string[]).slice(0, 3));
+}
+
 const numeratorOf = (d: Definition) => `x ${d.numerator}`;
 const denominatorOf = (d: Definition) => `n ${d.denominator}`;
 
@@ -108,12 +118,13 @@ function addFigure(
   rule: CityRule,
   when: string,
 ): void {
-  const { place } = figure;
+  const { place, period } = figure;
   const name = `${figure.name}${when}`;
   const denominator = () => {
     const count = countOf(system, city, keyOf(denominatorOf(definition), figure), {
       name: `${name}: denominator`,
       place,
+      period,
       ofChildren: true,
     });
     note(count, figure.denominator, figure);
@@ -128,6 +139,7 @@ function addFigure(
   const x = countOf(system, city, keyOf(numeratorOf(definition), figure), {
     name,
     place,
+    period,
     ofChildren: definition.kind === "proportion",
   });
   note(x, figure.numerator, figure);
@@ -172,6 +184,7 @@ function isHidden({ numerator, denominator }: Merged): boolean {
 }
 
 function note(count: CityCount, shown: Shown, figure: Merged): void {
+  count.indicators.add(figure.indicator);
   if (typeof shown === "number") count.shown = shown;
   else if (shown === "suppressed") {
     count.shown ??= shown;
@@ -191,8 +204,10 @@ function addPublished(
   const whole = (shown: Shown): shown is number => typeof shown === "number" && Number.isInteger(shown);
   const add = (what: string, shown: Shown, name: string) => {
     if (!whole(shown) || figure.level !== "city") return;
-    const count = countOf(system, city, keyOf(what, figure), { name, place: figure.place, ofChildren: true });
-    count.shown = shown;
+    const { place, period } = figure;
+    const count = countOf(system, city, keyOf(what, figure), { name, place, period, ofChildren: true });
+    note(count, shown, figure);
+    count.isKnown = true;
     system.narrow(count.variable, shown, shown);
   };
   if (definition.kind === "proportion")
@@ -241,6 +256,7 @@ function addAreaSums(
         countOf(system, city, at(child), {
           name: `${what.slice(0, 1) === "n" ? "denominator" : "count"} of ${child.level} ${child.code}, which is not shown`,
           place: figure.place,
+          period: figure.period,
           ofChildren: true,
         }),
       );
@@ -292,6 +308,7 @@ function addCategorySums(
       countOf(system, city, at(breakdown, category), {
         name: `${whole.name}, ${breakdown} ${category}, which is not shown`,
         place: figure.place,
+        period: figure.period,
         ofChildren: true,
       }),
     );
