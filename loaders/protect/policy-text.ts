@@ -29,6 +29,11 @@ export function policyText(policy: Policy): { key: string; value: string; text: 
       text: "Further figures are left out, so that none that is not shown can be worked out from the others: not by adding up and taking away, and not by setting them beside what was published earlier.",
     },
     {
+      key: "held",
+      value: "yes",
+      text: "What has been published is corrected only once the correction does not tell of a few children. Until then it stays as it was, and says so.",
+    },
+    {
       key: "protection-interval",
       value: String(protectionInterval),
       text: `Nobody can come near a count that is not shown: when everything that is published and known has been put together, the least and the most that it can be must still lie ${protectionInterval} or more apart.`,

@@ -203,6 +203,15 @@ describe("what others publish", () => {
     ]);
   });
 
+  test("is no secret either where it is not what the figures tell", async () => {
+    // By what is shown there can be 93 to 107 besides; others say that there are 20 of 40.
+    const files = gld("city C sex female 100/200", "city C sex male c", "city C all all 200/400");
+    const known = (await readBuilt(write(gld("city C sex male 20/40")), isIndicator)).figures;
+    const rule = { ...cityRule, protectionInterval: 20 };
+    expect(await foundIn(files, { rule })).toHaveLength(3);
+    expect(await foundIn(files, { rule, known })).toEqual([]);
+  });
+
   test("children without a ward are allowed for once the figures show that there are some", async () => {
     // The city has 60 more than its wards: so nothing follows from city less other wards.
     const lines = [

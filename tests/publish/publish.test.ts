@@ -48,6 +48,7 @@ describe("publish", () => {
         const nothing = {
           safe: true,
           lines: [],
+          found: [],
           summary: { suppressed: 0 },
           changedTables: [],
           elsewhere: 0,

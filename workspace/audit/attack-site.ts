@@ -11,13 +11,15 @@ import type { TableName } from "./built/changed-tables.js";
 import { type BuiltFigure, type FileRow, figureOf } from "./built/figure.js";
 import { knowledgeOf } from "./built/knowledge.js";
 import { readBuilt, readFigures } from "./built/read-built.js";
-import { isSafe, reportLines } from "./report.js";
+import { foundLines, isSafe, reportLines } from "./report.js";
 
 /** What an attack on a built folder found. */
 export interface SiteAttack {
   safe: boolean;
   /** For the screen. */
   lines: string[];
+  /** What was found, a line each; part of `lines`. */
+  found: string[];
   /** To be kept beside a publication. It holds no figure. */
   summary: Record<string, unknown>;
   /** What was found in tables that an earlier publication showed otherwise: these tables, sorted. */
@@ -60,6 +62,7 @@ export async function attackSite(
       ...(earlier.length ? [`  and ${earlier.length} earlier publications`] : []),
       ...reportLines(audit, "The public edition", policy),
     ],
+    found: foundLines(audit),
     summary: {
       safe: isSafe(audit),
       policy: policy.id,

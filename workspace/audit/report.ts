@@ -1,4 +1,5 @@
 import type { Audit, Finding } from "./audit-table.js";
+import type { Fault } from "./cell.js";
 import type { Rule } from "./rule.js";
 
 const mostListed = 50;
@@ -22,12 +23,7 @@ export function reportLines(audit: Audit, what: string, rule: Rule): string[] {
     ];
   if (faults.length) {
     lines.push("", `${told(faults.length)} shown though the policy suppresses it:`);
-    lines.push(
-      ...some(
-        faults.map(({ place, cell, problem }) => `  ${place}: ${cell}: ${problem}.`),
-        faults.length,
-      ),
-    );
+    lines.push(...some(faults.map(faultLine), faults.length));
   }
   if (findings.length) {
     lines.push(
@@ -40,12 +36,25 @@ export function reportLines(audit: Audit, what: string, rule: Rule): string[] {
   return lines;
 }
 
-function findingLines({ place, cell, derived: { lower, upper, tightness }, because }: Finding): string[] {
+/** What was found, a line each, without what gives it away. */
+export function foundLines({ faults, findings }: Audit): string[] {
+  const lines = [...faults.map(faultLine), ...findings.map(findingLine)];
+  return lines.length <= mostListed
+    ? lines
+    : [...lines.slice(0, mostListed), `  … and more; ${told(lines.length)} in all.`];
+}
+
+function faultLine({ place, cell, problem }: Fault): string {
+  return `  ${place}: ${cell}: ${problem}.`;
+}
+
+function findingLines(finding: Finding): string[] {
+  return [findingLine(finding), ...finding.because.map((why) => `      ${why}`)];
+}
+
+function findingLine({ place, cell, derived: { lower, upper, tightness } }: Finding): string {
   const interval = lower === upper ? `is ${lower}` : `is ${lower} to ${upper}`;
-  return [
-    `  ${place}: ${cell}: ${interval}${tightness === "linear" ? " (by linear programmes)" : ""}`,
-    ...because.map((why) => `      ${why}`),
-  ];
+  return `  ${place}: ${cell}: ${interval}${tightness === "linear" ? " (by linear programmes)" : ""}`;
 }
 
 function some(lines: string[], of: number): string[] {

@@ -20,6 +20,8 @@ export interface Attack {
   safe: boolean;
   /** What it found, in lines for the screen. */
   lines: string[];
+  /** What was found, a line each. */
+  found: readonly string[];
   /** What is kept of it beside the publication. */
   summary: Record<string, unknown>;
   /** Where all that was found lies in tables that were published otherwise before: these tables. */
@@ -69,13 +71,13 @@ async function publishAlone(made: Made, options: PublishOptions): Promise<Public
   for (let current = made; ; ) {
     const done = await tryToPublish(current, options);
     if (!("refused" in done)) return done.publication;
-    const { lines, changedTables, elsewhere } = done.refused;
+    const { lines, found, changedTables, elsewhere } = done.refused;
     const more = changedTables.filter((table) => !held.some((other) => isSame(table, other)));
     if (elsewhere || !more.length) throw refusal(folder, lines, log);
     held.push(...more);
-    log(
-      `again     what changed would tell of a few children, so this stays as it was published: ${more.map(({ indicator, period }) => `${indicator} ${period}`).join("; ")}`,
-    );
+    log("again     what changed would tell of a few children:");
+    for (const line of found) log(line);
+    log(`          So this stays as it was published: ${more.map(nameOf).join("; ")}`);
     current = await remake(held);
     refuseStale(current);
   }
@@ -116,6 +118,10 @@ function refusal(folder: string, lines: readonly string[], log: (line: string) =
   return new TellableError(
     `Nothing was published${served ? `: what was published on ${served.at.slice(0, 10)} is still served` : ""}. The audit found what is told above.`,
   );
+}
+
+function nameOf({ indicator, period }: IndicatorPeriod): string {
+  return `${indicator} ${period}`;
 }
 
 function isSame(a: IndicatorPeriod, b: IndicatorPeriod): boolean {

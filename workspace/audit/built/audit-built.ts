@@ -165,11 +165,9 @@ function addKnown(system: System, now: City, known: readonly BuiltFigure[], opti
     const ours = now.counts.get(key);
     if (!ours || typeof shown !== "number") continue;
     const { lower, upper } = system.variables[ours.variable]!;
+    ours.isKnown = true;
     if (shown < lower || shown > upper) unused.push(`${ours.name}: is what outsiders know of it`);
-    else {
-      system.narrow(ours.variable, shown, shown);
-      ours.isKnown = true;
-    }
+    else system.narrow(ours.variable, shown, shown);
   }
   return unused;
 }
