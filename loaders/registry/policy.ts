@@ -166,11 +166,14 @@ export type TablePolicy = Pick<
   "smallestCount" | "protectionInterval" | "roundTo" | "zeros" | "allOrNothingFrom" | "hierarchies"
 >;
 
+// Categories such as 0, 1, 2 are names.
+const written = { asText: ["hierarchies"] };
+
 export const policyFolder = join(repositoryRoot, "data", "policy");
 
 /** All policies in the folder. Throws a RegistryError that tells every mistake. */
 export function readPolicies(folder = policyFolder): Policy[] {
-  const found = readYamlFolder(folder, policySchema);
+  const found = readYamlFolder(folder, policySchema, written);
   const mistakes = found
     .filter(({ file, value }) => basename(file) !== `${value.id}.yaml`)
     .map(
@@ -191,10 +194,15 @@ export function readPolicy(folder = policyFolder): Policy {
   return inUse[0]!;
 }
 
+/** One policy file, anywhere. Throws a RegistryError that tells every mistake. */
+export function readPolicyFile(file: string): Policy {
+  return readYaml(file, policySchema, written);
+}
+
 /**
  * The rule of one policy file, anywhere: smallestCount and protectionInterval are needed; left out, roundTo is 1 and
  * zeros are shown. What only the city's figures need may be left out. Throws a RegistryError that tells every mistake.
  */
 export function readTablePolicy(file: string): TablePolicy {
-  return readYaml(file, tablePolicySchema);
+  return readYaml(file, tablePolicySchema, written);
 }

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { isAbsolute, join, relative } from "node:path";
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 import { repositoryRoot } from "../store/paths.js";
 import { describeIssue, placeOf } from "./describe-issue.js";
@@ -10,18 +10,36 @@ export class RegistryError extends Error {
   override name = "RegistryError";
 }
 
+export interface YamlOptions {
+  /** Keys of the file below which all is text as it is written: 01 stays 01. */
+  asText?: readonly string[];
+}
+
 /**
  * Reads one YAML file and checks it against a schema.
  *
  * Throws a RegistryError that names the file, the line, the path inside the file,
  * what is wrong and what to write instead. All mistakes of a file are told at once.
  */
-export function readYaml<T extends z.ZodType>(file: string, schema: T): z.infer<T> {
-  return parseYaml(readFileSync(file, "utf8"), schema, relative(repositoryRoot, file).replaceAll("\\", "/"));
+export function readYaml<T extends z.ZodType>(file: string, schema: T, options?: YamlOptions): z.infer<T> {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new RegistryError(`${nameOf(file)}: there is no such file. Correct the path.`);
+  return parseYaml(readFileSync(file, "utf8"), schema, nameOf(file), options);
+}
+
+/** A file as errors call it: by its path in the repository, or all of its path if it is elsewhere. */
+function nameOf(file: string): string {
+  const path = relative(repositoryRoot, file);
+  return path.startsWith("..") || isAbsolute(path) ? file : path.replaceAll("\\", "/");
 }
 
 /** As readYaml, from a text; `name` is the file name that errors give. */
-export function parseYaml<T extends z.ZodType>(text: string, schema: T, name: string): z.infer<T> {
+export function parseYaml<T extends z.ZodType>(
+  text: string,
+  schema: T,
+  name: string,
+  { asText = [] }: YamlOptions = {},
+): z.infer<T> {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter });
   const [syntax] = document.errors;
@@ -30,6 +48,7 @@ export function parseYaml<T extends z.ZodType>(text: string, schema: T, name: st
     const problem = syntax.message.split("\n")[0]!.replace(/ at line \d+, column \d+:$/, "");
     throw new RegistryError(`${name}:${line}:${col}: not valid YAML: ${problem}. Correct the line.`);
   }
+  for (const key of asText) keepAsText(document.get(key, true));
   const result = schema.safeParse(document.toJS(), { reportInput: true });
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => {
@@ -38,6 +57,16 @@ export function parseYaml<T extends z.ZodType>(text: string, schema: T, name: st
     return `${name}:${line}: ${path.join(".") || "(whole file)"}: ${describeIssue(issue)}`;
   });
   throw new RegistryError(lines.join("\n"));
+}
+
+// A name such as 01 or true would otherwise come back as 1, or as no text at all.
+function keepAsText(node: unknown): void {
+  if (!isNode(node)) return;
+  visit(node, {
+    Scalar: (_, scalar) => {
+      scalar.value = scalar.source ?? scalar.value;
+    },
+  });
 }
 
 /** Where a mistake is in the text: at the value, at the key that should not be there, or at the block that lacks it. */
@@ -60,6 +89,7 @@ function offsetOf(document: Document, issue: z.core.$ZodIssue, path: string[]): 
 export function readYamlFolder<T extends z.ZodType>(
   folder: string,
   schema: T,
+  options?: YamlOptions,
 ): { file: string; value: z.infer<T> }[] {
   const found: { file: string; value: z.infer<T> }[] = [];
   const mistakes: string[] = [];
@@ -68,7 +98,7 @@ export function readYamlFolder<T extends z.ZodType>(
     .sort()) {
     const file = join(folder, name);
     try {
-      found.push({ file, value: readYaml(file, schema) });
+      found.push({ file, value: readYaml(file, schema, options) });
     } catch (error) {
       if (!(error instanceof RegistryError)) throw error;
       mistakes.push(error.message);

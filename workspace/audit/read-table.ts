@@ -49,8 +49,9 @@ function measuresOf(names: string[], rows: string[][]): Map<Measure, number> {
 export async function readTable(file: string): Promise<Table> {
   const name = basename(file);
   if (!existsSync(file)) throw new TellableError(`${file}: there is no such file. Correct the name.`);
-  const [header = [], ...rows] = /\.parquet$/i.test(file) ? await readParquet(file) : readCsv(file);
-  const names = header.map((column) => column.trim());
+  const [header, ...lines] = /\.(?:parquet|pq)$/i.test(file) ? await readParquet(file) : readCsv(file);
+  const names = (header?.values ?? []).map((column, i) => column.trim() || `column ${i + 1}`);
+  const rows = lines.map(({ values }) => values);
   const wrong = (text: string): never => {
     throw new TellableError(`${name}: ${text}`);
   };
@@ -69,15 +70,13 @@ export async function readTable(file: string): Promise<Table> {
       `column ${hidden}: holds numbers that the audit does not know, and they may tell what is suppressed. Call it percentage, lower, upper or rank if it is one, or take it out.`,
     );
   const seen = new Map<string, number>();
-  const cells = rows.map((values, i): Cell => {
-    const row = i + 2;
+  const cells = lines.map(({ row, values }): Cell => {
     if (values.length !== names.length)
       wrong(`row ${row}: has ${values.length} values under ${names.length} headings. Correct the row.`);
     const text = (column: Measure) => (values[places.get(column) ?? -1] ?? "").trim();
     const categories = values.filter((_, at) => isDimension(at)).map((category) => category.trim());
     const empty = categories.indexOf("");
-    if (empty >= 0)
-      wrong(`row ${row}, column ${dimensions[empty]}: is empty. Write the category, such as Total.`);
+    if (empty >= 0) wrong(`row ${row}: has no ${dimensions[empty]}. Write the category, such as Total.`);
     const key = JSON.stringify(categories);
     if (seen.has(key))
       wrong(`row ${row}: is the same cell as row ${seen.get(key)} (${categories.join(", ")}). Remove one.`);
@@ -151,16 +150,26 @@ export function decimalsOf(text: string): number {
   return /\.(\d+)$/.exec(text.trim())?.[1]?.length ?? 0;
 }
 
-function readCsv(file: string): string[][] {
-  const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
-  const heading = text.slice(0, text.search(/[\r\n]|$/));
-  const separator = [",", ";", "\t"].find((mark) => heading.includes(mark)) ?? ",";
-  return dsvFormat(separator)
-    .parseRows(text)
-    .filter((row) => row.length > 1 || row[0] !== "");
+interface Line {
+  /** As a spreadsheet shows it. */
+  row: number;
+  values: string[];
 }
 
-async function readParquet(file: string): Promise<string[][]> {
+function readCsv(file: string): Line[] {
+  const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+  // A spreadsheet program may name its separator in a line of its own, as sep=;
+  const isAside = (line: string) => line.trim() === "" || /^sep=.$/i.test(line);
+  const heading = text.split(/\r\n|\n|\r/).find((line) => !isAside(line)) ?? "";
+  const width = (mark: string) => dsvFormat(mark).parseRows(heading)[0]?.length ?? 0;
+  const separator = [",", ";", "\t", "|"].reduce((a, b) => (width(b) > width(a) ? b : a));
+  return dsvFormat(separator)
+    .parseRows(text)
+    .map((values, i) => ({ row: i + 1, values }))
+    .filter(({ values }) => !isAside(values.join(separator)));
+}
+
+async function readParquet(file: string): Promise<Line[]> {
   const db = await Database.open(":memory:");
   try {
     const columns = (
@@ -169,7 +178,10 @@ async function readParquet(file: string): Promise<string[][]> {
     const rows = await db.rows<Record<string, string | null>>(
       `SELECT COLUMNS(*)::VARCHAR FROM read_parquet(${literal(file)})`,
     );
-    return [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
+    return [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))].map((values, i) => ({
+      row: i + 1,
+      values,
+    }));
   } catch {
     throw new TellableError(`${basename(file)}: is not a Parquet file. Give a CSV or Parquet file.`);
   } finally {

@@ -32,13 +32,18 @@ export const audit: Command = {
       for (const line of lines) console.log(line);
       return safe ? 0 : 1;
     } catch (error) {
-      // Exit code 1 says that something is derivable, so nothing else may.
-      if (!isTellable(error)) console.error((error as Error).stack?.replace(/^.*\n/, ""));
-      console.error(safeMessage(error));
-      return 2;
+      return wrongInput(error);
     }
   },
 };
+
+/** Says what is wrong with the files that a command was given. Exit code 1 is for what is found in them, so this is 2. */
+export function wrongInput(error: unknown): 2 {
+  // Where it happened, without the message, which may quote a child's value.
+  if (!isTellable(error)) console.error((error as Error).stack?.match(/^\s+at .*$/gm)?.join("\n"));
+  console.error(safeMessage(error));
+  return 2;
+}
 
 type Files = Partial<Record<"table" | "site" | "policy" | "known" | "before", string>>;
 
@@ -59,24 +64,18 @@ async function auditFile({ table, policy, known, before }: Files) {
 }
 
 async function auditSite({ site, policy, known, before }: Files) {
-  const [
-    { attackSite, editionsIn, readKnown },
-    { policySchema },
-    { readYaml },
-    { editions },
-    { repositoryRoot },
-  ] = await Promise.all([
-    import("../audit/attack-site.js"),
-    import("../../loaders/registry/policy.js"),
-    import("../../loaders/registry/read-yaml.js"),
-    import("../site/editions.js"),
-    import("../../loaders/store/paths.js"),
-  ]);
+  const [{ attackSite, editionsIn, readKnown }, { readPolicyFile }, { editions }, { repositoryRoot }] =
+    await Promise.all([
+      import("../audit/attack-site.js"),
+      import("../../loaders/registry/policy.js"),
+      import("../site/editions.js"),
+      import("../../loaders/store/paths.js"),
+    ]);
   return attackSite(
     site ?? resolve(repositoryRoot, editions.public.output),
     before ? editionsIn(before) : [],
     {
-      ...(policy ? { policy: readYaml(policy, policySchema) } : {}),
+      ...(policy ? { policy: readPolicyFile(policy) } : {}),
       ...(known ? { known: await readKnown(known) } : {}),
     },
   );

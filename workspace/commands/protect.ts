@@ -1,8 +1,14 @@
-import { existsSync } from "node:fs";
-import { protectTable, writeTable } from "../../loaders/protect/solve/table/protect-table.js";
+import { statSync } from "node:fs";
+import {
+  type ProtectedTable,
+  protectTable,
+  UnprotectableTable,
+  writeTable,
+} from "../../loaders/protect/solve/table/protect-table.js";
 import { readTable } from "../../loaders/protect/solve/table/read-table.js";
 import { readTablePolicy } from "../../loaders/registry/policy.js";
-import { TellableError } from "../../loaders/store/safe-message.js";
+import { safeMessage } from "../../loaders/store/safe-message.js";
+import { wrongInput } from "./audit.js";
 import { type Arguments, type Command, pathOption, UsageError } from "./command.js";
 
 export const protect: Command = {
@@ -18,34 +24,65 @@ export const protect: Command = {
     output: { type: "string", about: "Where to write the protected table (.csv or .parquet)" },
   },
   async run(given) {
-    const tableFile = needed(given, "table", "Give the table with --table.");
-    const policyFile = needed(given, "policy", "Give a policy with --policy; data/policy holds some.");
+    const table = needed(given, "table", "Give the table with --table.");
+    const policy = needed(given, "policy", "Give a policy with --policy; data/policy holds some.");
     const output = needed(given, "output", "Say with --output where to write the protected table.");
-    const knownFile = pathOption(given, "known", "file");
-    if (!existsSync(policyFile))
-      throw new TellableError(`${policyFile}: there is no such file. Check the path given to --policy.`);
-    const policy = readTablePolicy(policyFile);
-    const table = await readTable(tableFile, "--table");
-    const known = knownFile === undefined ? undefined : await readTable(knownFile, "--known");
-    const made = await protectTable(table, known, policy);
-    await writeTable(output, table.columns, made.rows);
-    const { primary, secondary, children, cost, bound, methods } = made;
-    const suppressed = primary + secondary;
-    console.log(
-      `${told(table.rows.length)} cells: ${told(suppressed)} suppressed (${percent(suppressed, table.rows.length)}), ${told(primary)} by the rule and ${told(secondary)} beside it, with ${told(children)} children in them`,
-    );
-    if (suppressed)
-      console.log(
-        methods.searched
-          ? `The loss is at most ${percent(cost - bound, bound)} more than the least possible.`
-          : "No pattern that keeps the intervals loses less.",
-      );
-    console.log(
-      `Every suppressed count can still be any of ${policy.protectionInterval + 1} numbers or more.`,
-    );
-    return 0;
+    const known = pathOption(given, "known", "file");
+    if (statSync(output, { throwIfNoEntry: false })?.isDirectory())
+      throw new UsageError(`${output} is a folder. Name with --output a file to write.`);
+    if ([table, policy, known].includes(output))
+      throw new UsageError("--output names a file that is read, and would overwrite it. Name another.");
+    try {
+      for (const line of await protectFile({ table, policy, known, output })) console.log(line);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof UnprotectableTable)) return wrongInput(error);
+      console.error(safeMessage(error));
+      return 1;
+    }
   },
 };
+
+interface Files {
+  table: string;
+  policy: string;
+  known: string | undefined;
+  output: string;
+}
+
+// From here on the search for a pattern can take minutes, and says nothing on its way.
+const manyCells = 1000;
+
+async function protectFile(files: Files): Promise<string[]> {
+  const policy = readTablePolicy(files.policy);
+  const table = await readTable(files.table, "--table");
+  const known = files.known === undefined ? undefined : await readTable(files.known, "--known");
+  if (table.rows.length >= manyCells)
+    console.error(
+      `Protecting ${told(table.rows.length)} cells. This can take minutes; Ctrl-C writes nothing.`,
+    );
+  const made = await protectTable(table, known, policy);
+  await writeTable(files.output, table.columns, made.rows);
+  return reportLines(made, policy.protectionInterval);
+}
+
+function reportLines(
+  { rows, primary, secondary, children, cost, bound, methods }: ProtectedTable,
+  interval: number,
+): string[] {
+  const suppressed = primary + secondary;
+  const lines = [
+    `${told(rows.length)} cells: ${told(suppressed)} suppressed (${percent(suppressed, rows.length)}), ${told(primary)} by the rule and ${told(secondary)} beside it, with ${told(children)} children in them`,
+  ];
+  if (!suppressed) return lines;
+  return [
+    ...lines,
+    methods.searched
+      ? `The loss is at most ${percent(cost - bound, bound)} more than the least possible.`
+      : "No pattern that keeps the intervals loses less.",
+    `Every suppressed count can still be any of ${interval + 1} numbers or more.`,
+  ];
+}
 
 function needed(given: Arguments, name: string, message: string): string {
   const file = pathOption(given, name, "file");

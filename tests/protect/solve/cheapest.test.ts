@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { protectTable } from "../../../loaders/protect/solve/table/protect-table.js";
 import { grid, policy } from "./grid.js";
-import { rangeOf } from "./search.js";
+import { Search } from "./search.js";
 
 const width = policy.protectionInterval;
 
@@ -25,14 +25,15 @@ function leastCost(counts: number[][]): number {
   const open = rows.flatMap(({ count }, i) => (count >= policy.smallestCount ? [i] : []));
   const cost = (cells: number[]) => cells.reduce((sum, i) => sum + costOf(rows[i]!.count), 0);
   const isGood = (hidden: Set<number>) => {
-    const puzzle = {
+    const search = new Search({
       least: rows.map(({ count }, i) => (hidden.has(i) ? 1 : count)),
       greatest: rows.map(({ count }, i) => (hidden.has(i) ? count + 3 * width : count)),
       sums,
-    };
+      truth: rows.map(({ count }) => count),
+    });
     return [...hidden].every((i) => {
-      const range = rangeOf(puzzle, i);
-      return range !== undefined && range[1] - range[0] >= width;
+      const [least, greatest] = search.rangeOf(i, width);
+      return greatest - least >= width;
     });
   };
   const patterns = Array.from({ length: 2 ** open.length }, (_, bits) => [

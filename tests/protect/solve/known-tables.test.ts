@@ -6,7 +6,7 @@ import { grid, laidOut, policy, table } from "./grid.js";
 import { rangeOf } from "./search.js";
 
 /** Of each suppressed cell the range that a reader finds who knows only the sums of rows and columns, and the zeros. */
-function ranges(original: Table, shown: string[], least: number): [string, [number, number] | undefined][] {
+function ranges(original: Table, shown: string[], least: number): [string, [number, number]][] {
   const place = new Map(original.rows.map(({ key }, i) => [key.join(), i]));
   const sums = original.rows.flatMap(({ key }, total) =>
     key.flatMap((category, d) => {
@@ -19,8 +19,9 @@ function ranges(original: Table, shown: string[], least: number): [string, [numb
     least: shown.map((s) => (s === "c" ? least : Number(s))),
     greatest: shown.map((s, i) => (s === "c" ? original.rows[i]!.count + 10 : Number(s))),
     sums,
+    truth: original.rows.map(({ count }) => count),
   };
-  return shown.flatMap((s, i): [string, [number, number] | undefined][] =>
+  return shown.flatMap((s, i): [string, [number, number]][] =>
     s === "c" ? [[original.rows[i]!.key.join(), rangeOf(puzzle, i)]] : [],
   );
 }

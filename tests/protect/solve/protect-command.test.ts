@@ -1,46 +1,58 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Database, literal } from "../../../loaders/store/database.js";
-import { protect } from "../../../workspace/commands/protect.js";
+import { runCommandLine } from "../../../workspace/cli.js";
 
 let folder: string;
+let said: string[];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "protect-"));
+  said = [];
+  for (const stream of ["log", "error"] as const)
+    vi.spyOn(console, stream).mockImplementation((line) => {
+      said.push(String(line));
+    });
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
 
 const file = (name: string) => join(folder, name);
 const rule = "smallestCount: 5\nprotectionInterval: 3\nroundTo: 5\n";
 const good = "area,sex,count\nNorth,f,2\nNorth,m,14\nSouth,f,31\nSouth,m,25\nTotal,f,33\nTotal,m,39\n";
 
-async function run(table: string, policy = rule, known?: string): Promise<string> {
+/** The command's exit code. */
+function run(table: string, policy = rule, known?: string): Promise<number> {
   writeFileSync(file("t.csv"), table);
   writeFileSync(file("p.yaml"), policy);
   if (known !== undefined) writeFileSync(file("k.csv"), known);
-  await protect.run({
-    values: {
-      table: file("t.csv"),
-      policy: file("p.yaml"),
-      output: file("out.csv"),
-      ...(known === undefined ? {} : { known: file("k.csv") }),
-    },
-    positionals: [],
-  });
+  return protect("t.csv", "out.csv", ...(known === undefined ? [] : ["--known", file("k.csv")]));
+}
+
+function protect(table: string, output: string, ...more: string[]): Promise<number> {
+  const files = ["--table", file(table), "--policy", file("p.yaml"), "--output", file(output)];
+  return runCommandLine(["protect", ...files, ...more]);
+}
+
+/** What the command writes. */
+async function written(table: string, policy = rule): Promise<string> {
+  expect(await run(table, policy)).toBe(0);
   return readFileSync(file("out.csv"), "utf8");
 }
 
 describe("protect", () => {
   it("writes the same rows with c or a rounded number, and the same bytes again", async () => {
-    const once = await run(good);
+    const once = await written(good);
     expect(once.split("\n")[0]).toBe("area,sex,count");
     expect(once.split("\n").slice(1, 3)).toEqual(["North,f,c", "North,m,15"]);
-    expect(await run(good)).toBe(once);
+    expect(await written(good)).toBe(once);
   });
 
   it("loses a row whose rest is small, and keeps a large denominator", async () => {
-    const made = await run("area,count,denominator\nNorth,40,42\nSouth,30,70\n");
+    const made = await written("area,count,denominator\nNorth,40,42\nSouth,30,70\n");
     expect(made).toBe("area,count,denominator\nNorth,c,40\nSouth,30,70\n");
   });
 
@@ -49,23 +61,31 @@ describe("protect", () => {
     writeFileSync(file("p.yaml"), rule);
     const db = await Database.open(":memory:");
     await db.run(`COPY (FROM read_csv(${literal(file("t.csv"))})) TO ${literal(file("t.parquet"))}`);
-    const values = { table: file("t.parquet"), policy: file("p.yaml"), output: file("out.parquet") };
-    await protect.run({ values, positionals: [] });
+    expect(await protect("t.parquet", "out.parquet")).toBe(0);
     const rows = await db.rows<{ count: string }>(`FROM ${literal(file("out.parquet"))}`);
     db.close();
     expect(rows.map((r) => r.count).slice(0, 2)).toEqual(["c", "15"]);
   });
 
+  it("takes categories that are numbers as the text that they are written as", async () => {
+    const policy = "smallestCount: 5\nprotectionInterval: 3\nhierarchies:\n  age:\n    08: [00, 01, 02]\n";
+    const made = await written("age,count\n08,31\n00,2\n01,5\n02,24\n", policy);
+    // 01 is suppressed because 00 would be what it leaves of 08.
+    expect(made).toBe("age,count\n08,31\n00,c\n01,c\n02,24\n");
+  });
+
   it.each<[string, string, string | undefined, RegExp]>([
-    ["a negative count", "a,count\nx,-1\n", undefined, /row 1: count is not a whole number of 0 or more/],
-    ["a broken count", "a,count\nx,1.5\n", undefined, /row 1: count is not a whole number of 0 or more/],
-    ["a missing count", "a,b,count\nx,y,\n", undefined, /row 1: count is not a whole number/],
-    ["a cell twice", "a,count\nx,1\nx,2\n", undefined, /rows 1 and 2 are the same cell \(a x\)/],
+    ["a thousands separator", 'a,count\nx,"1,234"\n', undefined, /row 2: count is not.*digits alone/],
+    ["a suppressed count", "a,count\nx,c\n", undefined, /row 2: count is not.*its true counts/],
+    ["a negative count", "a,count\nx,-1\n", undefined, /row 2: count is not a whole number/],
+    ["a broken count", "a,count\nx,1.5\n", undefined, /row 2: count is not a whole number/],
+    ["a missing count", "a,b,count\nx,y,\n", undefined, /row 2: count is not a whole number/],
+    ["a cell twice", "a,count\nx,1\nx,2\n", undefined, /rows 2 and 3 are the same cell \(a x\)/],
     [
       "a denominator below its count",
       "a,count,denominator\nx,9,8\n",
       undefined,
-      /row 1: denominator is less than count/,
+      /row 2: denominator is less than count/,
     ],
     ["no count column", "a,n\nx,1\n", undefined, /has no column “count”, only “a”, “n”/],
     ["no dimension", "count\n1\n", undefined, /has no column that says what a count is of/],
@@ -90,13 +110,48 @@ describe("protect", () => {
       `${rule}threshold: 5\n`,
       /threshold: is not a setting of a policy/,
     ],
-  ])("refuses %s", async (_name, table, policy, message) => {
-    await expect(run(table, policy)).rejects.toThrow(message);
+  ])("is 2 for %s", async (_name, table, policy, message) => {
+    expect(await run(table, policy)).toBe(2);
+    expect(said.join("\n")).toMatch(message);
   });
 
-  it("refuses known counts that contradict the table", async () => {
-    await expect(run(good, rule, "area,sex,count\nTotal,f,34\n")).rejects.toThrow(
-      /what is known contradicts t.csv in \(area Total, sex f\)/,
-    );
+  it("says first that a large table takes its time", async () => {
+    const rows = Array.from({ length: 1000 }, (_, i) => `area ${i},40\n`);
+    await written(`area,count\n${rows.join("")}`);
+    expect(said).toEqual([
+      "Protecting 1,000 cells. This can take minutes; Ctrl-C writes nothing.",
+      "1,000 cells: 0 suppressed (0.0 %), 0 by the rule and 0 beside it, with 0 children in them",
+    ]);
+  });
+
+  it("is 2 for a file that is not there, and says where it looked", async () => {
+    writeFileSync(file("t.csv"), good);
+    expect(await protect("t.csv", "out.csv")).toBe(2);
+    expect(said).toEqual([`${file("p.yaml")}: there is no such file. Correct the path.`]);
+  });
+
+  it("is 2 where it is not told what to do", async () => {
+    expect(await runCommandLine(["protect", "--table", "t.csv"])).toBe(2);
+    expect(said[0]).toMatch(/^Give a policy with --policy/);
+  });
+
+  it("is 2 for an output that is a folder, or that would overwrite the true counts", async () => {
+    expect(await run(good)).toBe(0);
+    expect(await protect("t.csv", ".")).toBe(2);
+    expect(said.at(-1)).toMatch(/is a folder\. Name with --output a file to write\./);
+    expect(await protect("t.csv", "t.csv")).toBe(2);
+    expect(said.at(-1)).toMatch(/would overwrite it\. Name another\./);
+    expect(readFileSync(file("t.csv"), "utf8")).toBe(good);
+  });
+
+  it("is 1 where the interval cannot be kept, and writes nothing", async () => {
+    expect(await run("a,count\nx,2\ny,9\nTotal,11\n", rule, "a,count\ny,9\nTotal,11\n")).toBe(1);
+    expect(said.join("\n")).toMatch(/^t\.csv: cannot be protected: with all counts suppressed/);
+    expect(existsSync(file("out.csv"))).toBe(false);
+  });
+
+  it("is 2 for known counts that contradict the table", async () => {
+    expect(await run(good, rule, "area,sex,count\nTotal,f,34\n")).toBe(2);
+    expect(said.join("\n")).toMatch(/what is known contradicts t.csv in \(area Total, sex f\)/);
   });
 });

@@ -3,26 +3,30 @@ import { expect, it } from "vitest";
 import { protectTable } from "../../../loaders/protect/solve/table/protect-table.js";
 import { isPrimary, shownCount } from "../../../loaders/protect/solve/table/rules.js";
 import { puzzleOf, type RandomTable, randomTable, type Shown } from "./random-tables.js";
-import { rangeOf } from "./search.js";
+import { Search } from "./search.js";
 
-// PROTECT_RANDOM_TABLES=10000 tries as many; the ordinary run fewer, because each is searched exhaustively.
+// The ordinary run is short and the same each time. The long one, which says what it found every thousand tables:
+//   PROTECT_RANDOM_TABLES=10000 npm test unit tests/protect/solve/random-tables.test.ts
+// PROTECT_RANDOM_SEED takes other tables; by default those of seed 1.
 const numRuns = Number(process.env.PROTECT_RANDOM_TABLES ?? 100);
-const seed = process.env.PROTECT_RANDOM_SEED ? { seed: Number(process.env.PROTECT_RANDOM_SEED) } : {};
+const seed = Number(process.env.PROTECT_RANDOM_SEED ?? 1);
 
-/** Cells that must keep the interval and of which a search finds less. */
+// One table in twenty is protected with a search for the cheapest pattern, which takes longer than all else.
+const steps = fc.integer({ min: 1, max: 20 }).map((n) => (n === 20 ? 1000 : 0));
+
+/** Cells that must keep the interval and of which the search finds less. */
 function derived(random: RandomTable, shown: Shown[]): string[] {
   const { table, policy } = random;
   const width = policy.protectionInterval;
-  const puzzle = puzzleOf(random, shown, 2 * width + 2);
+  const search = new Search(puzzleOf(random, shown, 2 * width + 2));
   return shown.flatMap(({ count, denominator }, i) => {
     if (count !== "c") return [];
     const cells = table.denominatorColumn
       ? [3 * i, 3 * i + 2, ...(denominator === "c" ? [3 * i + 1] : [])]
       : [i];
     return cells.flatMap((cell) => {
-      const range = rangeOf(puzzle, cell);
-      const isTight = !range || range[1] - range[0] < width;
-      return isTight ? [`${table.rows[i]!.key.join()} #${cell}: ${range?.join("–")}`] : [];
+      const [least, greatest] = search.rangeOf(cell, width);
+      return greatest - least < width ? [`${table.rows[i]!.key.join()} #${cell}: ${least}–${greatest}`] : [];
     });
   });
 }
@@ -39,33 +43,30 @@ function withoutSecondary({ table, policy }: RandomTable): Shown[] {
   });
 }
 
-it(
-  "no suppressed count of a random table can be derived more closely than the policy allows",
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(randomTable, fc.constantFrom(0, 0, 0, 0, 2000), async (random, steps) => {
-        const { rows } = await protectTable(random.table, undefined, random.policy, { steps });
-        expect(derived(random, rows as unknown as Shown[])).toEqual([]);
-      }),
-      { numRuns, ...seed },
-    );
-  },
-  60_000 + numRuns * 2000,
-);
+function isSame(a: Shown[], b: Shown[]): boolean {
+  return a.every((row, i) => row.count === b[i]!.count && (row.denominator ?? "0") === b[i]!.denominator);
+}
 
-it("more than the rule asks is suppressed only where the rule alone gives a count away", async () => {
-  let caught = 0;
-  await fc.assert(
-    fc.asyncProperty(randomTable, async (random) => {
-      const { rows } = await protectTable(random.table, undefined, random.policy, { steps: 0 });
-      const alone = withoutSecondary(random);
-      const isMore = rows.some(
-        (row, i) => row.count !== alone[i]!.count || (row.denominator ?? "0") !== alone[i]!.denominator,
-      );
-      if (isMore) caught++;
-      expect(derived(random, alone).length > 0).toBe(isMore);
-    }),
-    { numRuns: 100, ...seed },
-  );
-  expect(caught).toBeGreaterThan(30);
-}, 300_000);
+it(
+  "no count of a random table can be derived once it is protected, and more is suppressed only where one could",
+  async () => {
+    let tried = 0;
+    let caught = 0;
+    await fc.assert(
+      fc.asyncProperty(randomTable, steps, async (random, steps) => {
+        const { rows } = await protectTable(random.table, undefined, random.policy, { steps });
+        const shown = rows as unknown as Shown[];
+        const alone = withoutSecondary(random);
+        const isDerivable = derived(random, alone).length > 0;
+        expect(derived(random, shown)).toEqual([]);
+        expect(isSame(shown, alone)).toBe(!isDerivable);
+        if (isDerivable) caught++;
+        if (++tried % 1000 === 0)
+          console.log(`${tried} tables protected; the rule alone gave counts away in ${caught} of them.`);
+      }),
+      { numRuns, seed },
+    );
+    expect(caught / tried).toBeGreaterThan(0.3);
+  },
+  120_000 + numRuns * 1000,
+);

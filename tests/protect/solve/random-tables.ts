@@ -121,10 +121,11 @@ export interface Shown {
 export function puzzleOf({ table, policy, dimensions }: RandomTable, shown: Shown[], far: number): Puzzle {
   const each = table.denominatorColumn ? 3 : 1;
   const place = new Map(table.rows.map((row, i) => [row.key.join(), i * each]));
-  const puzzle: Puzzle = { least: [], greatest: [], sums: [] };
+  const puzzle: Puzzle = { least: [], greatest: [], sums: [], truth: [] };
   const add = ([from, to]: [number, number]) => puzzle.greatest.push(to) && puzzle.least.push(from);
   const atLeast = policy.zeros === "shown" ? 1 : 0;
   for (const [i, { count, denominator }] of table.rows.entries()) {
+    puzzle.truth.push(...(denominator === undefined ? [count] : [count, denominator, denominator - count]));
     const rounds = (text: string): [number, number] => {
       const number = Number(text);
       if (number === 0) return [0, 0];

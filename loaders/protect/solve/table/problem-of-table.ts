@@ -4,7 +4,7 @@ import type { Cell, Equation, Problem, Range, Unit } from "../problem.js";
 import { cellName, keyOf, some, type Table, type TableRow } from "./read-table.js";
 import { isPrimary, restRange, shownRange } from "./rules.js";
 import { checkDimensions, type Sums, sumsOf, withoutPresumed } from "./sums.js";
-import { complete } from "./truth.js";
+import { complete, isSum } from "./truth.js";
 
 /** A table as linked cells, and the way back. */
 export interface TableProblem {
@@ -46,15 +46,12 @@ export async function problemOfTable(
   );
   const counted = rows.map((row) => row.count);
   const left = rows.map((row) => (row.denominator === undefined ? Number.NaN : row.denominator - row.count));
-  // What a reader would take to be so is only of use where it is.
-  const holds = (await complete(counted, all)) && (!table.denominatorColumn || (await complete(left, all)));
-  const sums = holds ? all : withoutPresumed(all);
-  const counts = await completed(table, counted, sums, table.countColumn);
+  const counts = await completed(table, counted, all, table.countColumn);
   const rests = table.denominatorColumn
-    ? await completed(table, left, sums, `${table.denominatorColumn} less ${table.countColumn}`)
+    ? await completed(table, left, all, `${table.denominatorColumn} less ${table.countColumn}`)
     : undefined;
   const maker = new Maker(policy, dimensions);
-  for (const [i, key] of sums.keys.entries()) {
+  for (const [i, key] of all.keys.entries()) {
     const text = keyOf(key);
     maker.add({
       key,
@@ -64,7 +61,9 @@ export async function problemOfTable(
       known: theirs.get(text),
     });
   }
-  return maker.made(sums);
+  const hold = (sum: Sums["sums"][number]) => isSum(counts, sum) && (!rests || isSum(rests, sum));
+  // What a reader would take to be so is only of use where it is.
+  return maker.made(all.sums.filter((sum) => !all.presumed.has(sum) || hold(sum)));
 }
 
 function knownRows(
@@ -90,9 +89,11 @@ function knownRows(
   return new Map(known.rows.map((row) => [keyOf(row.key), row]));
 }
 
-// The values of all cells, those that are missing from the table too; else the sums that do not hold.
-async function completed(table: Table, values: number[], sums: Sums, what: string): Promise<number[]> {
-  const made = await complete(values, sums);
+// The values of all cells, those that are missing from the table too; else the sums that do not hold. What a reader only
+// takes to be a sum may be none.
+async function completed(table: Table, values: number[], all: Sums, what: string): Promise<number[]> {
+  const sums = withoutPresumed(all);
+  const made = (await complete(values, all)) ?? (await complete(values, sums, [...all.presumed]));
   if (made) return made;
   const name = (cell: number) => `(${cellName(table.dimensions, sums.keys[cell]!)})`;
   const wrong = sums.sums.flatMap(({ total, parts }) => {
@@ -168,7 +169,7 @@ class Maker {
     this.addUnits(entry, [c, c + 2], c + 1);
   }
 
-  made({ sums }: Sums): TableProblem {
+  made(sums: Sums["sums"]): TableProblem {
     for (const places of [this.counts, this.denominators]) {
       if (!places.length) continue;
       for (const { total, parts } of sums)

@@ -12,6 +12,9 @@ import { shownCount } from "./rules.js";
 /** What stands for a suppressed number. */
 const suppressedMark = "c";
 
+/** A table that cannot keep the policy's interval, whatever is suppressed; the message names the cells. */
+export class UnprotectableTable extends TellableError {}
+
 export interface ProtectedTable {
   /** The table's columns, with `c` or a rounded number for each count and denominator. */
   rows: Record<string, string | null>[];
@@ -30,7 +33,8 @@ export interface ProtectedTable {
  * Suppresses and rounds a table by a policy, so that what is left keeps the policy's interval for every suppressed
  * count. The rows stay in their order; the pattern does not depend on it.
  *
- * Throws a TellableError that names the cells if the interval cannot be kept.
+ * Throws an UnprotectableTable if the interval cannot be kept, and a TellableError if the table and what is known or the
+ * policy do not agree.
  */
 export async function protectTable(
   table: Table,
@@ -93,7 +97,7 @@ async function solved(
     return await suppress(problem, options);
   } catch (error) {
     if (!(error instanceof Unprotectable)) throw error;
-    throw new TellableError(
+    throw new UnprotectableTable(
       `${table.name}: cannot be protected: with all counts suppressed, ${some(error.cells.map((cell) => `(${names[cell]})`))} can still be worked out to within less than ${policy.protectionInterval} from what is known. Leave these rows out of the table, leave what gives them away out of --known, or lower the policy's protectionInterval.`,
     );
   }

@@ -103,24 +103,29 @@ function checked(table: Omit<Table, "rows">, rows: Record<string, string | null>
   const mistakes: string[] = [];
   const seen = new Map<string, number>();
   const made = rows.map((texts, i) => {
-    const place = `row ${i + 1}`;
+    // As a spreadsheet counts: the heading is row 1.
+    const row = i + 2;
+    const place = `row ${row}`;
     const key = dimensions.map((d) => (texts[d] ?? "").trim());
     const empty = dimensions.find((_, d) => key[d] === "");
     if (empty !== undefined) mistakes.push(`${place} has no ${empty}`);
     const first = seen.get(keyOf(key));
     if (first !== undefined)
-      mistakes.push(`rows ${first} and ${i + 1} are the same cell (${cellName(dimensions, key)})`);
-    seen.set(keyOf(key), i + 1);
+      mistakes.push(`rows ${first} and ${row} are the same cell (${cellName(dimensions, key)})`);
+    seen.set(keyOf(key), row);
     const count = whole(texts[countColumn] ?? null);
-    if (count === undefined) mistakes.push(`${place}: ${countColumn} is not a whole number of 0 or more`);
+    if (count === undefined) mistakes.push(`${place}: ${countColumn} is not a whole number`);
     const denominator = denominatorColumn === undefined ? undefined : whole(texts[denominatorColumn] ?? null);
     if (denominatorColumn !== undefined && denominator === undefined)
-      mistakes.push(`${place}: ${denominatorColumn} is not a whole number of 0 or more`);
+      mistakes.push(`${place}: ${denominatorColumn} is not a whole number`);
     if (count !== undefined && denominator !== undefined && denominator < count)
       mistakes.push(`${place}: ${denominatorColumn} is less than ${countColumn}`);
     return { texts, key, count: count ?? 0, denominator };
   });
-  if (mistakes.length) throw new TellableError(`${name}: ${some(mistakes)}. Correct the table.`);
+  if (mistakes.length)
+    throw new TellableError(
+      `${name}: ${some(mistakes)}. Correct the table: each cell once, with its true counts, written as digits alone, up to a thousand million.`,
+    );
   return made;
 }
 

@@ -1,0 +1,43 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readTable } from "../../workspace/audit/read-table.js";
+import { scratchFolder } from "./small-site.js";
+
+function read(text: string) {
+  const file = join(scratchFolder(), "t.csv");
+  writeFileSync(file, text);
+  return readTable(file);
+}
+
+const lines = ["area,count", "North,c", "South,31"];
+
+test.each([
+  ["commas", lines.join("\n")],
+  ["semicolons", 'area;"count"\nNorth;c\nSouth;31'],
+  ["tabs", lines.join("\n").replaceAll(",", "\t")],
+  ["bars", lines.join("\n").replaceAll(",", "|")],
+  ["a mark of its encoding, and line ends of two characters", `\uFEFF${lines.join("\r\n")}\r\n`],
+  ["line ends of a carriage return", lines.join("\r")],
+])("a table is read with %s", async (_, text) => {
+  const { dimensions, cells } = await read(text);
+  expect(dimensions).toEqual(["area"]);
+  expect(cells.map(({ categories: [area], count }) => [area, count])).toEqual([
+    ["North", "suppressed"],
+    ["South", 31],
+  ]);
+});
+
+test("the separator is the one that makes most columns of the heading", async () => {
+  const { dimensions } = await read('"area, ward";sex;count\nNorth;f;4\n');
+  expect(dimensions).toEqual(["area, ward", "sex"]);
+});
+
+test("rows are counted as in the file, with its empty lines and the line that names the separator", async () => {
+  const { cells } = await read("sep=;\n\narea;count\n\nNorth;c\n\nSouth;31\n");
+  expect(cells.map(({ row }) => row)).toEqual([5, 7]);
+});
+
+test("a column without a name is told by its place", async () => {
+  await expect(read("area,count,\nNorth,4,\n")).rejects.toThrow("t.csv: row 2: has no column 3. Write");
+});

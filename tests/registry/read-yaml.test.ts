@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { z } from "zod";
+import { parseYaml, readYaml } from "../../loaders/registry/read-yaml.js";
+import { repositoryRoot } from "../../loaders/store/paths.js";
+
+const folder = mkdtempSync(join(tmpdir(), "yaml-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const schema = z.object({ codes: z.record(z.string(), z.array(z.string())) });
+
+test("a mistake in a file elsewhere is told with all of its path", () => {
+  const file = join(folder, "policy.yaml");
+  writeFileSync(file, "codes: 3\n");
+  expect(() => readYaml(file, schema)).toThrow(`${file}:1: codes: must be a block of keys.`);
+});
+
+test("a mistake in a file of the repository is told with its path in it", () => {
+  const file = join(repositoryRoot, "package.json");
+  expect(() => readYaml(file, schema)).toThrow("package.json:1: codes: is missing");
+});
+
+test("a file that is not there, or is a folder, is told", () => {
+  for (const file of [join(folder, "none.yaml"), folder])
+    expect(() => readYaml(file, schema)).toThrow(`${file}: there is no such file. Correct the path.`);
+});
+
+test("what is to be text stays as it is written, keys and values", () => {
+  const text = "codes: { 01: [1.0, true, 007, 'x'], all: [~] }\nother: 1\n";
+  expect(() => parseYaml(text, schema, "t.yaml")).toThrow("must be a text");
+  expect(parseYaml(text, schema, "t.yaml", { asText: ["codes"] })).toEqual({
+    codes: { "01": ["1.0", "true", "007", "x"], all: ["~"] },
+  });
+});
