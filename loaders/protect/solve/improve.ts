@@ -4,6 +4,7 @@ import { Cutter } from "./cuts.js";
 import { Guard, type Witness } from "./guard.js";
 import { Master } from "./master.js";
 import { isKept, isKeptBy, mend, tidy } from "./mend.js";
+import { stepsTaken } from "./solver.js";
 
 export interface Improved {
   guard: Guard;
@@ -21,22 +22,24 @@ const repairs = 3;
  */
 export function improve(highs: Highs, start: Guard, steps: number): Improved {
   const { component } = start;
+  const end = stepsTaken() + steps;
+  const isOver = () => stepsTaken() >= end;
   const master = new Master(highs, component);
   const pool: Witness[] = start.all();
   const isWholeCost = component.units.every((u) => Number.isInteger(u.cost));
   let best = start;
   let bound = new Guard(component).cost();
   try {
-    if (steps > 0) learn(highs, new Guard(component), master, pool);
-    for (let round = 0; round < rounds && master.steps < steps; round++) {
+    if (!isOver()) learn(highs, new Guard(component), master, pool, isOver);
+    for (let round = 0; round < rounds && !isOver(); round++) {
       const proposal = master.solve();
       if (!proposal) break;
       bound = Math.max(bound, isWholeCost ? Math.ceil(proposal.bound - 1e-6) : proposal.bound);
       if (bound >= best.cost() - 1e-6) break;
       const trial = new Guard(component);
       for (const unit of proposal.suppressed) trial.suppress(unit);
-      const isGood = learn(highs, trial, master, pool);
-      if (!isGood && round >= repairs) continue;
+      const isGood = learn(highs, trial, master, pool, isOver);
+      if (!isGood && (round >= repairs || isOver())) continue;
       if (!isGood && mend(highs, trial).length) continue;
       if (!isGood) tidy(highs, trial);
       if (trial.cost() < best.cost() - 1e-6) best = trial;
@@ -48,8 +51,8 @@ export function improve(highs: Highs, start: Guard, steps: number): Improved {
   }
 }
 
-// Adds to the master what the pattern lacks. Returns whether it lacks nothing.
-function learn(highs: Highs, trial: Guard, master: Master, pool: Witness[]): boolean {
+// Adds to the master what the pattern lacks. Returns whether it was seen to lack nothing.
+function learn(highs: Highs, trial: Guard, master: Master, pool: Witness[], isOver: () => boolean): boolean {
   const { rows, cells } = trial.component;
   trial.admitAll(pool);
   const admitted = trial.all().length;
@@ -57,6 +60,7 @@ function learn(highs: Highs, trial: Guard, master: Master, pool: Witness[]): boo
   let all: Cutter | undefined;
   try {
     for (const cell of trial.unsafe()) {
+      if (isOver()) return false;
       if (isKept(highs, trial, cell)) continue;
       const near = new Cutter(highs, trial, rowsAbout(trial.component, cell));
       let { cut, isShort } = near.ask(cell);

@@ -67,11 +67,6 @@ export class Master {
     });
   }
 
-  /** Steps of the solver so far. */
-  get steps(): number {
-    return this.solver.steps;
-  }
-
   /** The cheapest units to suppress, or nearly; and what those cost that are cheapest, at least. */
   solve(): { suppressed: number[]; bound: number } | undefined {
     const solution = this.solver.solve();

@@ -40,19 +40,32 @@ const options = {
 // The same limit for a search in whole numbers, which has no option for it.
 const mostIterations = 20_000;
 
+/** Goes on from the last answer when costs change; the dual method, which is the solver's own choice, begins anew. */
+const primalSimplex = { simplex_strategy: 4 };
+
+let steps = 0;
+
+/**
+ * How much work all programmes have been so far: a step for each column that was made, and for each iteration. The same
+ * for the same programmes on any machine.
+ */
+export function stepsTaken(): number {
+  return steps;
+}
+
 /** A programme that is solved several times, with changes between. Dispose of it in the end. */
 export class Solver {
   private readonly model: Model;
   private readonly optimal: number;
   private isWhole = false;
-  /** How much work was done, in iterations: the same for the same programme on any machine. */
-  steps = 0;
 
   private readonly limit: HighsCallbackMap;
 
+  /** `isAskedOften`: whether it will be solved for many costs in turn. */
   constructor(
     private readonly highs: Highs,
     programme: Programme,
+    { isAskedOften = false }: { isAskedOften?: boolean } = {},
   ) {
     this.limit = {
       [highs.constants.callbackType.mipInterrupt]: (event) => {
@@ -60,8 +73,9 @@ export class Solver {
       },
     };
     this.optimal = highs.constants.modelStatus.optimal;
+    steps += programme.costs.length;
     this.model = highs.createModel(modelData(highs, programme));
-    this.model.options.set({ ...options, presolve: "off" });
+    this.model.options.set({ ...options, ...(isAskedOften ? primalSimplex : {}), presolve: "off" });
   }
 
   /** Columns in ascending order. */
@@ -106,7 +120,7 @@ export class Solver {
     // What was found before would be taken for a first guess in whole numbers, and be mended at any cost.
     if (this.isWhole) this.model.clearSolver();
     this.model.run(this.isWhole ? this.limit : undefined);
-    this.steps += Math.max(0, Number(this.model.info.get("simplex_iteration_count")));
+    steps += Math.max(0, Number(this.model.info.get("simplex_iteration_count")));
     const status = this.model.getModelStatus();
     const isOptimal = status === this.optimal;
     if (!isOptimal && !this.isWhole) return undefined;

@@ -43,7 +43,7 @@ export interface SuppressOptions {
  * The same problem always gives the same pattern. Throws Unprotectable with the cells that cannot keep it.
  */
 export async function suppress(problem: Problem, options: SuppressOptions = {}): Promise<Suppression> {
-  const { steps = 20_000, progress = () => {} } = options;
+  const { steps = 1_000_000, progress = () => {} } = options;
   const highs = await loadSolver();
   const suppressed = new Uint8Array(problem.units.length);
   const methods: Record<Method, number> = { optimal: 0, searched: 0 };
