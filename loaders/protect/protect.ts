@@ -77,9 +77,8 @@ export async function protect(
     await checkBorder(publishable, { policy, indicators });
   });
   const suppressed = figures.filter((f) => f.status === "suppressed").length;
-  const beside = together
-    ? `, ${told(secondary)} of them so that others cannot be worked out (loss ${(cost / Math.max(bound, 1e-9)).toFixed(2)} times the bound)`
-    : "";
+  const loss = bound > 0 ? ` (loss ${(cost / bound).toFixed(2)} times the bound)` : "";
+  const beside = together ? `, ${told(secondary)} of them so that others cannot be worked out${loss}` : "";
   log(
     `protect   ${told(figures.length)} figures by the policy “${policy.id}”, ${told(suppressed)} suppressed${beside}`,
   );
