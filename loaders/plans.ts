@@ -39,8 +39,8 @@ export class Plans {
   together = false;
   /** The publications that they are protected beside, by name, blanks between; those made from these figures are not among them. */
   beside = "";
-  /** What of them is to stay as it was published: indicator and period, semicolons between. */
-  hold = "";
+  /** What of them must be left as it was published, or suppressed, as JSON. */
+  remedies = "";
 
   private readonly code = Object.fromEntries(
     Object.entries(modules).map(([step, file]) => [
@@ -108,7 +108,7 @@ export class Plans {
       policy: fingerprint(this.registry.policy),
       together: together ? "yes" : "no",
       beside: together ? this.beside : "",
-      hold: together ? this.hold : "",
+      remedies: together ? this.remedies : "",
     });
   }
 

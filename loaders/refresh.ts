@@ -12,7 +12,7 @@ import { measure } from "./measure/measure.js";
 import { type Plan, Plans } from "./plans.js";
 import { publicationsIn, publishedBefore } from "./protect/before.js";
 import { protect } from "./protect/protect.js";
-import type { IndicatorPeriod } from "./protect/sets.js";
+import type { Remedies } from "./protect/sets.js";
 import type { Snapshot } from "./pull/choose.js";
 import { prune } from "./pull/prune.js";
 import { pull } from "./pull/pull.js";
@@ -68,8 +68,8 @@ export interface RefreshOptions {
    * Figures that were protected together stay so as long as nothing has changed.
    */
   publications?: string | undefined;
-  /** Public figures, by indicator and period, that are to stay as they were published, because an attack found that they must. */
-  hold?: readonly IndicatorPeriod[];
+  /** What must be done to public figures, because an attack found that they would tell too much beside publications. */
+  remedies?: Remedies | undefined;
   log?: Log;
 }
 
@@ -84,7 +84,7 @@ export async function refresh({
   inbox,
   retry = true,
   publications,
-  hold = [],
+  remedies,
   log = () => {},
 }: RefreshOptions = {}): Promise<RefreshResult> {
   const store = storeOf(inbox ?? chooseInbox());
@@ -98,7 +98,7 @@ export async function refresh({
   mkdirSync(store.folder, { recursive: true, mode: 0o700 });
   return withLock(
     join(store.folder, "refresh.lock"),
-    () => new Refresh(store, { retry, publications, hold, log }).run(),
+    () => new Refresh(store, { retry, publications, remedies, log }).run(),
     (holder) => log(`waiting   another refresh is at work (${holder})`),
   );
 }
@@ -129,7 +129,7 @@ class Refresh {
   private readonly failures: Manifest["failures"] = [];
   private readonly retry: boolean;
   private readonly publications: string | undefined;
-  private readonly hold: readonly IndicatorPeriod[];
+  private readonly remedies: Remedies | undefined;
   private readonly log: Log;
   private plans!: Plans;
   private readonly open: { identity?: Database; analysis?: Database; publishable?: Database } = {};
@@ -139,13 +139,13 @@ class Refresh {
     {
       retry,
       publications,
-      hold,
+      remedies,
       log,
-    }: Pick<RefreshOptions, "publications"> & { retry: boolean; hold: readonly IndicatorPeriod[]; log: Log },
+    }: Pick<RefreshOptions, "publications" | "remedies"> & { retry: boolean; log: Log },
   ) {
     this.retry = retry;
     this.publications = publications;
-    this.hold = hold;
+    this.remedies = remedies;
     this.log = log;
     this.previous = readManifest(store);
   }
@@ -281,15 +281,15 @@ class Refresh {
   // The publishable database is made afresh beside the old one and takes its place whole.
   private async protectTables(): Promise<boolean> {
     const analysis = await this.analysis();
-    const { policy, indicators, sources, log, plans, publications, hold } = this;
+    const { policy, indicators, sources, log, plans, publications, remedies } = this;
     const done = await readStep(analysis, "protect");
     plans.beside = done?.inputs.beside ?? "";
-    plans.hold = done?.inputs.hold ?? "";
+    plans.remedies = done?.inputs.remedies ?? "";
     const isSame = done?.fingerprint === plans.protect(true).fingerprint;
     plans.together = publications !== undefined || isSame;
     if (publications !== undefined && !(isSame && this.isFitToPublish(done))) {
       plans.beside = publicationsIn(publications).join(" ");
-      plans.hold = hold.map(({ indicator, period }) => `${indicator} ${period}`).join("; ");
+      plans.remedies = remedies ? JSON.stringify(remedies) : "";
     }
     return this.step("protect", analysis, this.plans.protect(), async () => {
       const next = `${this.store.publishable}.next`;
@@ -303,7 +303,7 @@ class Refresh {
           sources,
           together: plans.together,
           before: publications === undefined ? undefined : publishedBefore(publications, policy),
-          hold,
+          remedies,
           log,
         });
       } finally {
@@ -315,10 +315,10 @@ class Refresh {
 
   /**
    * Whether figures were protected together and beside all publications that count: one that has come since shows just
-   * these figures. Not if one of them is gone, or figures are to stay as they were published.
+   * these figures. Not if one of them is gone, or something must be done to figures.
    */
   private isFitToPublish(protect: Made | undefined): boolean {
-    if (protect?.inputs.together !== "yes" || this.hold.length) return false;
+    if (protect?.inputs.together !== "yes" || this.remedies) return false;
     const kept = publicationsIn(this.publications!);
     return (protect.inputs.beside ?? "").split(" ").every((name) => name === "" || kept.includes(name));
   }

@@ -5,12 +5,12 @@ import { sampleIfNeeded } from "./sample-if-needed.js";
 /** A refresh with its progress on the screen, after making the sample if there is nothing else to work on. */
 export async function bringUpToDate(
   inbox: string | undefined,
-  { publications, hold }: Pick<RefreshOptions, "publications" | "hold"> = {},
+  { publications, remedies }: Pick<RefreshOptions, "publications" | "remedies"> = {},
 ): Promise<RefreshResult> {
   const started = performance.now();
   const log = (line: string): void => console.log(line);
   if (inbox === undefined && chooseInbox() === sampleInbox) await sampleIfNeeded(log);
-  const result = await refresh({ inbox, publications, hold, log });
+  const result = await refresh({ inbox, publications, remedies, log });
   const { manifest, unchanged, changed } = result;
   if (unchanged) log(`Nothing has changed since ${timeInWords(manifest.refreshedAt)}.`);
   else log(`Refreshed in ${seconds(started)}: ${changed.length} page data sets are new.`);

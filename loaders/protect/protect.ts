@@ -14,7 +14,7 @@ import {
   suppressedFigure,
 } from "./figure.js";
 import { policyText } from "./policy-text.js";
-import { type IndicatorPeriod, setsOf } from "./sets.js";
+import { type FigureName, type Remedies, setsOf } from "./sets.js";
 import { createTable, type PublicTable, publicTables } from "./tables.js";
 import { protectTogether, type Together } from "./together.js";
 
@@ -26,8 +26,8 @@ export interface ProtectContext {
   together: boolean;
   /** What was published before, which figures that are protected together are set beside. */
   before?: Before | undefined;
-  /** Figures, by indicator and period, that are to stay as they were published, with all that shares counts with them. */
-  hold?: readonly IndicatorPeriod[] | undefined;
+  /** What must be done so that nothing is told beside what was published before. */
+  remedies?: Remedies | undefined;
   log?: (line: string) => void;
 }
 
@@ -41,7 +41,7 @@ export interface ProtectContext {
 export async function protect(
   analysis: Database,
   publishable: Database,
-  { policy, indicators, sources, together, before, hold, log = () => {} }: ProtectContext,
+  { policy, indicators, sources, together, before, remedies, log = () => {} }: ProtectContext,
 ): Promise<void> {
   checkPolicy(policy, indicators);
   const levels = Object.keys(policy.publish.levels);
@@ -54,7 +54,7 @@ export async function protect(
       sources,
       together,
       before,
-      hold,
+      remedies,
       parentOf: new Map(areas.flatMap(({ code, parent }) => (parent === null ? [] : [[code, parent]]))),
     },
   );
@@ -114,7 +114,7 @@ export async function protectFigures(
     sources,
     together,
     before = nothingBefore,
-    hold = [],
+    remedies = { hold: [], hide: [] },
     parentOf,
   }: Omit<ProtectContext, "log"> & { parentOf: ReadonlyMap<string, string> },
 ): Promise<Protected> {
@@ -123,11 +123,14 @@ export async function protectFigures(
     sources.filter((s) => s.kind !== "records" && s.sensitivity === "open").map((s) => s.id),
   );
   const ordered = [...figures].sort(byKey);
+  const hide = new Set(remedies.hide.map(nameOf));
   const singles = ordered.flatMap((figure): { figure: Figure; made: PublicFigure }[] => {
     const indicator = indicatorOf.get(figure.indicator)!;
     if (isPublishedAlready(figure, indicator, indicatorOf, open))
       return [{ figure, made: { ...figure, basis: "published" } }];
-    return indicator.gap ? [] : [{ figure, made: protectFigure(figure, indicator, policy) }];
+    if (indicator.gap) return [];
+    const made = protectFigure(figure, indicator, policy);
+    return [{ figure, made: hide.has(nameOf(figure)) ? suppressedFigure(figure) : made }];
   });
   const candidates = singles
     .filter(
@@ -148,7 +151,7 @@ export async function protectFigures(
         open,
         before,
         setOf,
-        hold: new Set(hold.map(setOf)),
+        hold: new Set(remedies.hold.map(setOf)),
         isAllowed: (figure) => isAllowed(figure, policy),
       })
     : alone;
@@ -229,6 +232,10 @@ function isOutsideOrCity(level: string): boolean {
 
 function byKey(a: Figure, b: Figure): number {
   return keyOf(a) < keyOf(b) ? -1 : 1;
+}
+
+function nameOf({ indicator, level, area, period, breakdown, category }: FigureName): string {
+  return [indicator, level, area, period, breakdown, category].join("\u0000");
 }
 
 function keyOf(f: Figure): string {

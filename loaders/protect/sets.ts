@@ -1,9 +1,21 @@
 import type { Indicator } from "../registry/indicator.js";
+import type { Figure } from "./figure.js";
 
 /** The figures of an indicator in a period. */
 export interface IndicatorPeriod {
   indicator: string;
   period: string | null;
+}
+
+/** A figure, by what it is of. */
+export type FigureName = Pick<Figure, "indicator" | "period" | "level" | "area" | "breakdown" | "category">;
+
+/** What is left of some figures so that a publication tells no more beside earlier ones than it may. */
+export interface Remedies {
+  /** These stay as they were published, with all that shares counts with them. */
+  hold: readonly IndicatorPeriod[];
+  /** These are suppressed, and with them what would give them away. */
+  hide: readonly FigureName[];
 }
 
 /** The set that figures belong to, by name. */

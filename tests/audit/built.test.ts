@@ -325,6 +325,32 @@ describe("what was found in tables that were shown otherwise", () => {
     expect(await audited(now, then)).toEqual({ tables: [`${level} 2024/25`], elsewhere: 0 });
   });
 
+  test("names the figure, not its table, where most of the table is changing", async () => {
+    const of = (counts: string, counted: string) =>
+      gld(
+        ...["W3", "W4"].flatMap((area) =>
+          ["all all", "sex female", "sex male", "fsm yes", "fsm no"].map(
+            (g) => `ward ${area} ${g} ${counts}`,
+          ),
+        ),
+        `ward W1 all all ${counted}`,
+      );
+    const [then, now] = [of("200/400", "60/105"), of("300/600", "61/125")];
+    expect(await audited(now, then)).toEqual({ tables: [], elsewhere: 0 });
+    const [built, before] = await Promise.all([now, then].map((each) => readBuilt(write(each), isIndicator)));
+    const { changingFigures } = await auditBuilt(built!, rule, { knowledge, before: [before!] });
+    expect(changingFigures).toEqual([
+      {
+        indicator: level,
+        period: "2024/25",
+        level: "ward",
+        area: "W1",
+        breakdown: "all",
+        category: "all",
+      },
+    ]);
+  });
+
   test("names all that share the count, sorted, and those alone", async () => {
     const of = (one: string, other: string) => ({
       ...goals("ward W2 all all c", `ward W1 all all /${other} 13.1`),

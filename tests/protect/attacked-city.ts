@@ -1,7 +1,7 @@
 import { type Before, nothingBefore } from "../../loaders/protect/before.js";
 import type { Figure, PublicFigure } from "../../loaders/protect/figure.js";
 import { type Protected, protectFigures } from "../../loaders/protect/protect.js";
-import type { IndicatorPeriod } from "../../loaders/protect/sets.js";
+import type { Remedies } from "../../loaders/protect/sets.js";
 import { readIndicators } from "../../loaders/registry/indicator.js";
 import { type Policy, readPolicies } from "../../loaders/registry/policy.js";
 import { readSources } from "../../loaders/registry/source.js";
@@ -66,10 +66,7 @@ export function measured(lines: string[], indicator = "good-level-of-development
 export function protectedFigures(
   figures: Figure[],
   policy: Policy,
-  {
-    together = true,
-    ...options
-  }: { together?: boolean; before?: Before; hold?: readonly IndicatorPeriod[] } = {},
+  { together = true, ...options }: { together?: boolean; before?: Before; remedies?: Remedies } = {},
 ): Promise<Protected> {
   return protectFigures(figures, { policy, indicators, sources, together, parentOf, ...options });
 }

@@ -71,7 +71,7 @@ describe("figures that were published before", () => {
     const first = (await protectedFigures([...measured(lines), ...reviews], exact)).figures;
     const now = measured(lines.with(6, "city C all all 202/402").with(3, "locality L2 all all 102/202"));
     const newer = reviews.map((figure) => ({ ...figure, numerator: 80, as_of: "2026-08-01" }));
-    const options = { before: servedBefore(first), hold: [set] };
+    const options = { before: servedBefore(first), remedies: { hold: [set], hide: [] } };
     const { figures, held } = await protectedFigures(
       [...now.map((figure) => ({ ...figure, as_of: "2026-08-01" })), ...newer],
       exact,
@@ -85,6 +85,15 @@ describe("figures that were published before", () => {
     expect(of(other)).toMatchObject([{ value: 80, as_of: "2026-08-01", note: null }]);
   });
 
+  it("are suppressed where they must be, with what would give them away", async () => {
+    const figure = { ...set, level: "ward", area: "W3", breakdown: "all", category: "all" };
+    const { figures } = await protectedFigures(measured(lines), exact, {
+      remedies: { hold: [], hide: [figure] },
+    });
+    expect(hiddenIn(figures)).toEqual(["W1", "W2", "W3", "W4"]);
+    expect(await foundIn(openData(figures), { rule: exact })).toEqual([]);
+  });
+
   it("are held with all that shares counts with them", async () => {
     const categories = ["yes", "no"].map((c) => `ward W3 fsm ${c} 40/80`);
     const gap = { ...measured(["ward W3 all all 0/1"], "good-level-of-development-fsm-gap")[0]!, value: 0 };
@@ -93,7 +102,7 @@ describe("figures that were published before", () => {
     const now = measured(["ward W3 fsm yes 41/80", categories[1]!]);
     const { figures } = await protectedFigures([...now, gap], exact, {
       before: servedBefore(first),
-      hold: [set],
+      remedies: { hold: [set], hide: [] },
     });
     expect(figures.map(({ indicator, value, note }) => [indicator, value, note])).toEqual(
       first.map(({ indicator, value }) => [indicator, value, publicNotes.held]),

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { IndicatorPeriod } from "../../loaders/protect/sets.js";
+import type { Remedies } from "../../loaders/protect/sets.js";
 import { createTable, type PublicTable, publicTables } from "../../loaders/protect/tables.js";
 import { Database } from "../../loaders/store/database.js";
 import { readPublications } from "../../workspace/publish/publication.js";
@@ -34,7 +34,7 @@ describe("publish", () => {
   }
 
   const attacked: { site: string; before: string[] }[] = [];
-  const remade: IndicatorPeriod[][] = [];
+  const remade: Remedies[] = [];
   /** `found` by the first attack, and `again` by those that follow. */
   function publishNow(found: Partial<Attack> = {}, again: Partial<Attack> = {}) {
     attacked.length = 0;
@@ -51,12 +51,13 @@ describe("publish", () => {
           found: [],
           summary: { suppressed: 0 },
           changedTables: [],
+          changingFigures: [],
           elsewhere: 0,
         };
         return { ...nothing, ...(attacked.length === 1 ? found : again) };
       },
-      remake: async (hold) => {
-        remade.push([...hold]);
+      remake: async (remedies) => {
+        remade.push({ ...remedies });
         return site.made;
       },
       log: () => {},
@@ -105,9 +106,24 @@ describe("publish", () => {
     await publishNow();
     site.write("docs/public/index.md", page("Second version."));
     const second = await publishNow({ safe: false, changedTables: [change] });
-    expect(remade).toEqual([[change]]);
+    expect(remade).toEqual([{ hold: [change], hide: [] }]);
     expect(attacked).toHaveLength(2);
     expect(servedFrom(folder)).toBe(second!.id);
+  });
+
+  it("suppresses figures of periods in progress, and leaves their table as it was only if that does not help", async () => {
+    await publishNow();
+    site.write("docs/public/index.md", page("Second version."));
+    const figure = { ...change, level: "ward", area: "W1", breakdown: "sex", category: "male" };
+    const found = { safe: false, changingFigures: [figure] };
+    await publishNow(found);
+    expect(remade).toEqual([{ hold: [], hide: [figure] }]);
+    site.write("docs/public/index.md", page("Third version."));
+    await expect(publishNow(found, found)).rejects.toThrow("Nothing was published");
+    expect(remade).toEqual([
+      { hold: [], hide: [figure] },
+      { hold: [change], hide: [figure] },
+    ]);
   });
 
   it("gives up where that does not help, or more was found than changes", async () => {
@@ -115,7 +131,7 @@ describe("publish", () => {
     site.write("docs/public/index.md", page("Second version."));
     const found = { safe: false, changedTables: [change] };
     await expect(publishNow(found, found)).rejects.toThrow("Nothing was published");
-    expect(remade).toEqual([[change]]);
+    expect(remade).toEqual([{ hold: [change], hide: [] }]);
     await expect(publishNow({ ...found, elsewhere: 1 })).rejects.toThrow("Nothing was published");
     expect(remade).toEqual([]);
     expect(served()).toContain("First version.");

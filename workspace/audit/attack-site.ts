@@ -8,6 +8,7 @@ import { currentStore } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { auditBuilt } from "./built/audit-built.js";
 import type { TableName } from "./built/changed-tables.js";
+import type { FigureName } from "./built/city.js";
 import { type BuiltFigure, type FileRow, figureOf } from "./built/figure.js";
 import { knowledgeOf } from "./built/knowledge.js";
 import { readBuilt, readFigures } from "./built/read-built.js";
@@ -24,6 +25,8 @@ export interface SiteAttack {
   summary: Record<string, unknown>;
   /** What was found in tables that an earlier publication showed otherwise: these tables, sorted. */
   changedTables: TableName[];
+  /** Figures of periods in progress whose change since an earlier publication tells of a few children. */
+  changingFigures: FigureName[];
   /** How many faults and findings are not of such tables. */
   elsewhere: number;
 }
@@ -75,6 +78,7 @@ export async function attackSite(
       derivable: audit.findings.length,
     },
     changedTables: audit.changedTables,
+    changingFigures: audit.changingFigures,
     elsewhere: audit.elsewhere,
   };
 }

@@ -38,7 +38,7 @@ export const publish: Command = {
       folder,
       allowSample: given.values["allow-sample"] === true,
       attack: attackSite,
-      remake: (hold) => bringUpToDate(inbox, { publications: folder, hold }),
+      remake: (remedies) => bringUpToDate(inbox, { publications: folder, remedies }),
       log: (line) => console.log(line),
     });
     console.log(

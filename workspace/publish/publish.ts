@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { changeLog, changeLogOf, changesSince, readChangeLog } from "../../loaders/open-data/changes.js";
-import type { IndicatorPeriod } from "../../loaders/protect/sets.js";
+import type { FigureName, IndicatorPeriod, Remedies } from "../../loaders/protect/sets.js";
 import { readPolicy } from "../../loaders/registry/policy.js";
 import { fingerprint } from "../../loaders/store/fingerprint.js";
 import { withLock } from "../../loaders/store/lock.js";
@@ -26,6 +26,8 @@ export interface Attack {
   summary: Record<string, unknown>;
   /** Where all that was found lies in tables that were published otherwise before: these tables. */
   changedTables: readonly IndicatorPeriod[];
+  /** Figures of periods in progress whose change tells of a few children. */
+  changingFigures: readonly FigureName[];
   /** How much was found that lies elsewhere. */
   elsewhere: number;
 }
@@ -38,8 +40,8 @@ export interface PublishOptions {
   allowSample: boolean;
   /** Attacks a built folder, together with the sites that were published before. */
   attack: (site: string, before: string[]) => Promise<Attack>;
-  /** Makes the figures again, with some tables left as they were published. */
-  remake: (hold: IndicatorPeriod[]) => Promise<Made>;
+  /** Makes the figures again, with what must be done to some. */
+  remake: (remedies: Remedies) => Promise<Made>;
   log: (line: string) => void;
   now?: Date;
 }
@@ -48,7 +50,7 @@ export interface PublishOptions {
  * Builds the public edition alone, attacks it, and serves it in place of what was served before, in one step.
  * Returns the publication, or undefined if what is served is the same already.
  *
- * Where the attack only finds what changes tell, the tables that changed are left as they were published, and it is tried
+ * Where the attack only finds what changes tell, figures are suppressed or left as they were published, and it is tried
  * again.
  * Throws, leaving what is served as it was, if it cannot be built or the attack finds anything.
  */
@@ -67,20 +69,41 @@ export async function publish(made: Made, options: PublishOptions): Promise<Publ
 async function publishAlone(made: Made, options: PublishOptions): Promise<Publication | undefined> {
   const { folder, log, remake } = options;
   removeUnfinished(folder);
-  const held: IndicatorPeriod[] = [];
+  const done: Remedies = { hold: [], hide: [] };
   for (let current = made; ; ) {
-    const done = await tryToPublish(current, options);
-    if (!("refused" in done)) return done.publication;
-    const { lines, found, changedTables, elsewhere } = done.refused;
-    const more = changedTables.filter((table) => !held.some((other) => isSame(table, other)));
-    if (elsewhere || !more.length) throw refusal(folder, lines, log);
-    held.push(...more);
+    const tried = await tryToPublish(current, options);
+    if (!("refused" in tried)) return tried.publication;
+    const { lines, found } = tried.refused;
+    const more = remediesFor(tried.refused, done);
+    if (!more) throw refusal(folder, lines, log);
     log("again     what changed would tell of a few children:");
     for (const line of found) log(line);
-    log(`          So this stays as it was published: ${more.map(nameOf).join("; ")}`);
-    current = await remake(held);
+    if (more.hold.length)
+      log(`          So this stays as it was published: ${more.hold.map(nameOf).join("; ")}`);
+    if (more.hide.length)
+      log(`          So some figures are suppressed of: ${[...new Set(more.hide.map(nameOf))].join("; ")}`);
+    done.hold = [...done.hold, ...more.hold];
+    done.hide = [...done.hide, ...more.hide];
+    current = await remake(done);
     refuseStale(current);
   }
+}
+
+/**
+ * What can be done about what was found, that was not done before: figures of a period in progress are suppressed, so that
+ * the rest stays up to date; if that is not enough, and of what is closed, the table stays as it was published.
+ */
+function remediesFor(
+  { changedTables, changingFigures, elsewhere }: Attack,
+  done: Remedies,
+): Remedies | undefined {
+  const isIn = (tables: readonly IndicatorPeriod[], table: IndicatorPeriod) =>
+    tables.some(({ indicator, period }) => indicator === table.indicator && period === table.period);
+  const hide = changingFigures.filter((figure) => !isIn(done.hide, figure));
+  const hold = [...changedTables, ...changingFigures.filter((figure) => isIn(done.hide, figure))]
+    .filter((table) => !isIn(done.hold, table))
+    .map(({ indicator, period }) => ({ indicator, period }));
+  return elsewhere || !(hide.length || hold.length) ? undefined : { hold, hide };
 }
 
 /** Builds and attacks a site, and publishes it if nothing was found. */
@@ -122,10 +145,6 @@ function refusal(folder: string, lines: readonly string[], log: (line: string) =
 
 function nameOf({ indicator, period }: IndicatorPeriod): string {
   return `${indicator} ${period}`;
-}
-
-function isSame(a: IndicatorPeriod, b: IndicatorPeriod): boolean {
-  return a.indicator === b.indicator && a.period === b.period;
 }
 
 function describe(

@@ -43,6 +43,8 @@ export async function serve({ inbox, ports }: { inbox?: string; ports: number[] 
   for (const stop of stopWatching) stop();
   endRefresh();
   close();
+  // Framework goes on watching the files of a page that was opened in the last moment.
+  setTimeout(() => process.exit(), 2000).unref();
   return 0;
 }
 

@@ -7,7 +7,16 @@ import { contradictionText, settle } from "../settle.js";
 import { Contradiction, System } from "../system.js";
 import { type Merged, mergeFigures } from "./agree.js";
 import { differingTables, figuresOf, locate, type TableName } from "./changed-tables.js";
-import { addCity, alikeOf, type City, type CityCount, type CityOptions, type CityRule } from "./city.js";
+import {
+  addCity,
+  alikeOf,
+  type City,
+  type CityCount,
+  type CityOptions,
+  type CityRule,
+  type FigureName,
+  figuresOfCount,
+} from "./city.js";
 import { type BuiltFigure, keyOf } from "./figure.js";
 import { withoutFlux } from "./flux.js";
 import { gapFaults } from "./gaps.js";
@@ -27,6 +36,8 @@ export interface BuiltKnowledge {
 export interface BuiltAudit extends Audit {
   /** What was found in tables that an earlier publication showed otherwise: these tables, sorted. */
   changedTables: TableName[];
+  /** Figures of periods in progress whose change since an earlier publication tells of a few children. */
+  changingFigures: FigureName[];
   /** How many faults and findings are not of such tables. */
   elsewhere: number;
 }
@@ -39,7 +50,9 @@ interface CityTarget extends Target {
 /** A count of the city in an earlier publication and now. */
 interface CityTwice extends Twice {
   count: CityCount;
+  key: string;
   alike: string;
+  inFlux: boolean;
 }
 
 /** Attacks all files of a built edition together, with what outsiders know and what was published before. */
@@ -79,7 +92,8 @@ export async function auditBuilt(
       ...now.faults,
       ...gapFaults(merged, knowledge),
     ];
-    const found = [...findings.map(({ target }) => target.of), ...small.map(({ of }) => [of.count])];
+    const [changing, corrected] = [true, false].map((flux) => small.filter(({ of }) => of.inFlux === flux));
+    const found = [...findings.map(({ target }) => target.of), ...corrected!.map(({ of }) => [of.count])];
     const { changedTables, elsewhere } = locate(found, changed);
     return {
       cells: merged.size,
@@ -91,6 +105,7 @@ export async function auditBuilt(
       findings,
       notes: [...notesOf(given), ...shownBeforeNotes(now)],
       changedTables,
+      changingFigures: changing!.flatMap(({ of }) => figuresOfCount(of.key, of.count)),
       elsewhere: others.length + elsewhere,
     };
   } catch (error) {
@@ -188,7 +203,9 @@ function addEarlier(
   });
   const pairs = [...then.counts].flatMap(([key, before]): CityTwice[] => {
     const count = now.counts.get(key);
-    return count ? [{ name: count.name, count, before, now: count, alike: alikeOf(key) }] : [];
+    return count
+      ? [{ name: count.name, count, before, now: count, key, alike: alikeOf(key), inFlux: false }]
+      : [];
   });
   const told = withoutFlux(pairs);
   for (const { before, count } of told)

@@ -102,6 +102,29 @@ function keyOf(
   return JSON.stringify([what, f.period, f.level, f.area, f.breakdown, f.category]);
 }
 
+/** A figure, by what it is of. */
+export interface FigureName {
+  indicator: string;
+  period: string;
+  level: string;
+  area: string;
+  breakdown: string;
+  category: string;
+}
+
+/** The figures that a count is shown in. */
+export function figuresOfCount(key: string, { indicators }: CityCount): FigureName[] {
+  const [, period, level, area, breakdown, category] = JSON.parse(key) as [
+    what: string,
+    period: string,
+    level: string,
+    area: string,
+    breakdown: string,
+    category: string,
+  ];
+  return [...indicators].map((indicator) => ({ indicator, period, level, area, breakdown, category }));
+}
+
 /** What the key of a count has in common with those of all that is counted alike: at the same level in the same period. */
 export function alikeOf(key: string): string {
   return JSON.stringify((JSON.parse(key) as string[]).slice(0, 3));

@@ -4,6 +4,8 @@ import type { Twice } from "../earlier.js";
 /** A count of the city in two publications, with all that is counted alike: of the same children, period and kind of area. */
 interface Grouped extends Twice {
   alike: string;
+  /** Whether most of what is counted alike has changed. */
+  inFlux: boolean;
 }
 
 /** Of fewer counts it cannot be told whether most have changed. */
@@ -17,7 +19,8 @@ export function withoutFlux<T extends Grouped>(pairs: readonly T[]): T[] {
   return [...group(pairs, ({ alike }) => alike).values()].flatMap((alike) => {
     const shown = alike.filter((pair) => isShown(pair));
     const changed = shown.filter(({ before, now }) => before.shown !== now.shown);
-    return shown.length >= fewestToJudge && 2 * changed.length > shown.length ? changed : alike;
+    const inFlux = shown.length >= fewestToJudge && 2 * changed.length > shown.length;
+    return inFlux ? changed.map((pair) => ({ ...pair, inFlux })) : alike;
   });
 }
 
