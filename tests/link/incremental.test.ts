@@ -117,7 +117,7 @@ test("pairs compared now and those kept from earlier refreshes are what comparin
         }
       }),
     ),
-    { numRuns: 8 },
+    { numRuns: 5 },
   );
   expect(pairs).toBeGreaterThan(50);
 });
@@ -144,7 +144,7 @@ test("persons and outcomes after any sequence of refreshes are those of a store 
         );
       }),
     ),
-    { numRuns: 4 },
+    { numRuns: 3 },
   );
 });
 

@@ -44,7 +44,7 @@ test("whatever merges, splits, leaves and returns, the rules of persons hold", a
         expect(twice, "anchors made twice").toBe(0);
       }),
     ),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 }, 300_000);
 

@@ -40,7 +40,7 @@ const rows = fc
     return numbered;
   });
 
-const some = { numRuns: 6 };
+const some = { numRuns: 4 };
 
 async function withLinked<T>(
   given: Record<string, Rows>,

@@ -48,7 +48,7 @@ function pagesOf(): Record<string, string> | undefined {
 
 /** Kills refreshes after ever longer times until one ends by itself. */
 async function killUntilDone(whileKilled: () => void): Promise<number> {
-  for (let kills = 0, patience = 900; ; kills++, patience *= 2.2) {
+  for (let kills = 0, patience = 1500; ; kills++, patience *= 2.5) {
     const child = start();
     const ended = outputOf(child);
     await Promise.race([ended, sleep(patience)]);
