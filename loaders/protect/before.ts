@@ -4,6 +4,7 @@ import { csvParse } from "d3";
 import type { Policy } from "../registry/policy.js";
 import { fingerprint } from "../store/fingerprint.js";
 import type { Figure, PublicFigure } from "./figure.js";
+import { nameOf } from "./sets.js";
 
 /** What readers have of earlier publications. */
 export interface Before {
@@ -31,24 +32,25 @@ export function publicationsIn(folder: string): string[] {
 
 /** What the open data of the publications in a folder have shown, and what may stay of them under a policy. */
 export function publishedBefore(folder: string, policy: Policy): Before {
-  const shown = new Set<string>();
-  for (const publication of publicationsIn(folder))
-    for (const figure of figuresOf(folder, publication))
+  const names = publicationsIn(folder);
+  const served = servedIn(folder, names);
+  const mayStay = served !== undefined && policyOf(folder, served) === fingerprint(policy);
+  const before = { shown: new Set<string>(), served: [] as PublicFigure[] };
+  for (const name of names) {
+    const figures = figuresOf(folder, name);
+    for (const figure of figures)
       for (const count of ["numerator", "denominator"] as const)
-        if (figure[count] !== null) shown.add(keyOf(figure, count, figure[count]));
-  const served = servedIn(folder);
+        if (figure[count] !== null) before.shown.add(keyOf(figure, count, figure[count]));
+    if (mayStay && name === served) before.served = figures.filter(({ basis }) => basis === "protected");
+  }
   return {
-    wasShown: (figure, count, number) => shown.has(keyOf(figure, count, number)),
-    served:
-      served !== undefined && policyOf(folder, served) === fingerprint(policy)
-        ? figuresOf(folder, served).filter(({ basis }) => basis === "protected")
-        : [],
+    wasShown: (figure, count, number) => before.shown.has(keyOf(figure, count, number)),
+    served: before.served,
   };
 }
 
 /** The publication that is served; where nothing leads to one, the newest. */
-function servedIn(folder: string): string | undefined {
-  const names = publicationsIn(folder);
+function servedIn(folder: string, names: readonly string[]): string | undefined {
   const current = join(folder, "current");
   const served = existsSync(current) ? basename(dirname(realpathSync(current))) : undefined;
   return served !== undefined && names.includes(served) ? served : names.at(-1);
@@ -104,6 +106,5 @@ function figureOf(indicator: string, row: Record<string, string | undefined>): P
 }
 
 function keyOf(figure: Figure, count: string, number: number): string {
-  const { indicator, level, area, period, breakdown, category } = figure;
-  return [count, number, indicator, level, area, period, breakdown, category].join("\u0000");
+  return [count, number, nameOf(figure)].join("\u0000");
 }

@@ -14,7 +14,7 @@ import {
   suppressedFigure,
 } from "./figure.js";
 import { policyText } from "./policy-text.js";
-import { type FigureName, type Remedies, setsOf } from "./sets.js";
+import { nameOf, type Remedies, setsOf } from "./sets.js";
 import { createTable, type PublicTable, publicTables } from "./tables.js";
 import { protectTogether, type Together } from "./together.js";
 
@@ -232,10 +232,6 @@ function isOutsideOrCity(level: string): boolean {
 
 function byKey(a: Figure, b: Figure): number {
   return keyOf(a) < keyOf(b) ? -1 : 1;
-}
-
-function nameOf({ indicator, level, area, period, breakdown, category }: FigureName): string {
-  return [indicator, level, area, period, breakdown, category].join("\u0000");
 }
 
 function keyOf(f: Figure): string {

@@ -10,6 +10,11 @@ export interface IndicatorPeriod {
 /** A figure, by what it is of. */
 export type FigureName = Pick<Figure, "indicator" | "period" | "level" | "area" | "breakdown" | "category">;
 
+/** A text that tells a figure from all others. */
+export function nameOf({ indicator, level, area, period, breakdown, category }: FigureName): string {
+  return [indicator, level, area, period, breakdown, category].join("\u0000");
+}
+
 /** What is left of some figures so that a publication tells no more beside earlier ones than it may. */
 export interface Remedies {
   /** These stay as they were published, with all that shares counts with them. */

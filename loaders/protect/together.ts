@@ -4,7 +4,7 @@ import type { Before } from "./before.js";
 import type { Figure, PublicFigure } from "./figure.js";
 import type { Candidate, LinkedContext } from "./linked.js";
 import { chooseSecondary } from "./secondary.js";
-import type { SetOf } from "./sets.js";
+import { nameOf, type SetOf } from "./sets.js";
 
 /** A candidate with what it would be shown as by itself. */
 export interface Single extends Candidate {
@@ -75,14 +75,14 @@ function suppressedThen(
   served: readonly PublicFigure[],
   isAllowed: (figure: Figure) => boolean,
 ): Figure[] | undefined {
-  const thenOf = new Map(served.map((figure) => [keyOf(figure), figure]));
+  const thenOf = new Map(served.map((figure) => [nameOf(figure), figure]));
   const shown = set.filter(({ withheld }) => !withheld);
   // Gaps follow from the figures that they are the difference of.
   const counted = new Set(set.map(({ indicator }) => indicator.id));
   if (shown.length !== served.filter(({ indicator }) => counted.has(indicator)).length) return undefined;
   const hidden: Figure[] = [];
   for (const { figure, made } of shown) {
-    const then = thenOf.get(keyOf(figure));
+    const then = thenOf.get(nameOf(figure));
     if (!then || !isAllowed(figure)) return undefined;
     if (then.status !== "suppressed" && !isShownAlike(then, made)) return undefined;
     if (then.status === "suppressed" && made.status !== "suppressed") hidden.push(figure);
@@ -94,8 +94,4 @@ function isShownAlike(a: PublicFigure, b: PublicFigure): boolean {
   return (["status", "numerator", "denominator", "value", "lower", "upper"] as const).every(
     (what) => a[what] === b[what],
   );
-}
-
-function keyOf({ indicator, level, area, period, breakdown, category }: Figure): string {
-  return [indicator, level, area, period, breakdown, category].join("\u0000");
 }

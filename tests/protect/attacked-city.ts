@@ -71,6 +71,17 @@ export function protectedFigures(
   return protectFigures(figures, { policy, indicators, sources, together, parentOf, ...options });
 }
 
+/** W1 is small, so that W2 or the locality must be hidden beside it. */
+export const smallWard = [
+  "locality L1 all all 100/200",
+  "ward W1 all all 4/40",
+  "ward W2 all all 96/160",
+  "locality L2 all all 100/200",
+  "ward W3 all all 50/100",
+  "ward W4 all all 50/100",
+  "city C all all 200/400",
+];
+
 /** As if figures had been published, and were served. */
 export function servedBefore(figures: readonly PublicFigure[]): Before {
   const titleOf = new Map(sources.map(({ id, title }) => [id, title]));

@@ -2,10 +2,18 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { publishedBefore } from "../../loaders/protect/before.js";
-import type { PublicFigure } from "../../loaders/protect/figure.js";
+import { type PublicFigure, suppressedFigure } from "../../loaders/protect/figure.js";
 import { attackSite } from "../../workspace/audit/attack-site.js";
 import { foundIn, scratchFolder, write } from "../audit/small-site.js";
-import { exact, measured, openData, protectedFigures, rounding, shownOf } from "./attacked-city.js";
+import {
+  exact,
+  measured,
+  openData,
+  protectedFigures,
+  rounding,
+  shownOf,
+  smallWard,
+} from "./attacked-city.js";
 
 const ward = (area: string) => `good-level-of-development, ward ${area}, 2024/25`;
 
@@ -88,15 +96,7 @@ function published(files: Files): string {
 
 describe("figures protected in another run", () => {
   it("are hidden alike: two patterns together would give away what each hides", async () => {
-    const city = measured([
-      "locality L1 all all 100/200",
-      "ward W1 all all 4/40",
-      "ward W2 all all 96/160",
-      "locality L2 all all 100/200",
-      "ward W3 all all 50/100",
-      "ward W4 all all 50/100",
-      "city C all all 200/400",
-    ]);
+    const city = measured(smallWard);
     const runs: PublicFigure[][] = [];
     for (const figures of [city, city.toReversed(), city])
       runs.push((await protectedFigures(figures, exact)).figures);
@@ -106,17 +106,7 @@ describe("figures protected in another run", () => {
     expect(await foundIn(first, { rule: exact, before: [first] })).toEqual([]);
     // Another run that hid the locality in place of the ward would give both away.
     const other = (await protectedFigures(city, exact, { together: false })).figures.map((figure) =>
-      ["L1", "C"].includes(figure.area)
-        ? {
-            ...figure,
-            numerator: null,
-            denominator: null,
-            value: null,
-            lower: null,
-            upper: null,
-            status: "suppressed",
-          }
-        : figure,
+      ["L1", "C"].includes(figure.area) ? suppressedFigure(figure) : figure,
     );
     expect(shownOf(runs[0]!, "W2")).toBeUndefined();
     const [whole, part] = [shownOf(runs[0]!, "L1")!, shownOf(other, "W2")!];

@@ -1,18 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { publicNotes } from "../../loaders/protect/figure.js";
+import { publicNotes, suppressedFigure } from "../../loaders/protect/figure.js";
 import { foundIn } from "../audit/small-site.js";
-import { exact, measured, openData, protectedFigures, servedBefore, shownOf } from "./attacked-city.js";
+import {
+  exact,
+  measured,
+  openData,
+  protectedFigures,
+  servedBefore,
+  shownOf,
+  smallWard,
+} from "./attacked-city.js";
 
-// W1 is small, so that W2 or the locality must be hidden beside it.
-const lines = [
-  "locality L1 all all 100/200",
-  "ward W1 all all 4/40",
-  "ward W2 all all 96/160",
-  "locality L2 all all 100/200",
-  "ward W3 all all 50/100",
-  "ward W4 all all 50/100",
-  "city C all all 200/400",
-];
+const lines = smallWard;
 const other = "asq-communication";
 const reviews = measured(["ward W3 all all 60/100"], other);
 const hiddenIn = (figures: Awaited<ReturnType<typeof protectedFigures>>["figures"]) =>
@@ -25,17 +24,7 @@ describe("figures that were published before", () => {
     expect(hiddenIn(first.figures)).toEqual(["W1", "W2"]);
     // Published with the locality and the city hidden in place of W2, as another solver might.
     const swapped = (await protectedFigures(measured(lines), exact, { together: false })).figures.map((f) =>
-      ["L1", "C"].includes(f.area)
-        ? {
-            ...f,
-            numerator: null,
-            denominator: null,
-            value: null,
-            lower: null,
-            upper: null,
-            status: "suppressed",
-          }
-        : f,
+      ["L1", "C"].includes(f.area) ? suppressedFigure(f) : f,
     );
     const again = await protectedFigures(measured(lines), exact, { before: servedBefore(swapped) });
     expect(hiddenIn(again.figures).sort()).toEqual(["C", "L1", "W1"]);
