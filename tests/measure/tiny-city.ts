@@ -77,7 +77,8 @@ export const tinySources: Source[] = [
   },
   source("eyfsp-return", "records", { boolean: ["fsm"], text: ["send", ...goalNames] }),
   source("settings-register", "table", {
-    text: ["urn", "postcode", "status"],
+    text: ["urn", "name", "provider_type", "provider_subtype", "postcode", "status"],
+    boolean: ["early_years_register"],
     integer: ["places"],
     date: ["registration_date"],
   }),
