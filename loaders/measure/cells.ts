@@ -38,7 +38,7 @@ export async function countCells(
     WITH ${await qualifyingRows(db, name, { count, source, breakdowns })},
     valued AS (
       SELECT ${source.kind === "records" ? "qualifying.person_id" : "NULL::VARCHAR"} AS person_id, _label AS label,
-        ${given} AS given, placed.code AS area,
+        ${given} AS place, placed.code AS area,
         _sex AS sex, _ethnic_group AS ethnic_group, _fsm AS fsm, _send AS send,
         ${joined.map(joinedCategory).join(" ")}
         ${shared ? `${weight} * coalesce(part.share, 1)` : weight} AS n,
@@ -50,12 +50,12 @@ export async function countCells(
         ON placed.code = ${given}
       ${among?.record ? recordJoin(among.record) : ""}
       ${joined.map((j) => `LEFT JOIN ${joinedTable(j)} ON ${joinedTable(j)}.person_id = qualifying.person_id AND ${joinedTable(j)}.label = _label`).join("\n      ")}
-      ${shared ? "WHERE given IS NULL OR given NOT IN (FROM elsewhere)" : ""}
+      ${shared ? "WHERE place IS NULL OR place NOT IN (FROM elsewhere)" : ""}
     ),
     single AS (
       ${count.count === "children" ? onePerChild(groups) : "SELECT * FROM valued"}
     )
-    SELECT label, area, given, ${groups.join(", ")}, sum(n) AS n, sum(x) AS x, sum(x * x) AS squares
+    SELECT label, area, place, ${groups.join(", ")}, sum(n) AS n, sum(x) AS x, sum(x * x) AS squares
     FROM single
     GROUP BY ALL`);
   return settings ? "ward" : "lsoa";
@@ -96,7 +96,7 @@ export async function qualifyingRows(
 // The least row is the latest one; all else in it settles ties, so that the choice is the same in every run.
 const onePerChild = (groups: string[]) => `
       SELECT label, chosen.* FROM (
-        SELECT label, min(struct_pack(age_of_row, area, given, ${groups.toSorted().join(", ")}, negative := -x, n, x)) AS chosen
+        SELECT label, min(struct_pack(age_of_row, area, place, ${groups.toSorted().join(", ")}, negative := -x, n, x)) AS chosen
         FROM valued WHERE person_id IS NOT NULL GROUP BY person_id, label
       )`;
 

@@ -46,7 +46,7 @@ function crossed(joined: string, breakdown: string): string {
   const category = isDeprivation ? `coalesce(quintile, ${literal(notKnown)})` : breakdown;
   const rows = `
       FROM denominator_cell AS cell
-      ${isDeprivation ? "LEFT JOIN lsoa_quintile ON lsoa_quintile.lsoa = cell.given" : ""}
+      ${isDeprivation ? "LEFT JOIN lsoa_quintile ON lsoa_quintile.lsoa = cell.place" : ""}
       LEFT JOIN area_tree AS tree ON tree.lsoa = cell.area
       WHERE ${category} IS NOT NULL AND ${joined} IS NOT NULL`;
   const city = "(SELECT code FROM area WHERE level = 'city')";

@@ -60,7 +60,7 @@ function divided(name: string, breakdown: string): string {
   if (breakdown === "deprivation_quintile")
     return `
     SELECT label, area, 'deprivation_quintile', coalesce(quintile, ${literal(notKnown)}) AS category, sum(n), sum(x), sum(squares)
-    FROM ${name}_cell LEFT JOIN lsoa_quintile ON lsoa_quintile.lsoa = given GROUP BY ALL`;
+    FROM ${name}_cell LEFT JOIN lsoa_quintile ON lsoa_quintile.lsoa = place GROUP BY ALL`;
   const column = identifier(breakdown);
   return `
     SELECT label, area, '${breakdown}', ${column}, sum(n), sum(x), sum(squares)

@@ -6,7 +6,7 @@ import { type Source, sourceSchema } from "../../loaders/registry/source.js";
 import { Database } from "../../loaders/store/database.js";
 
 const team = { organisation: "A", team: "B", role: "C", email: "a@example.org" };
-const goalNames = [
+export const goalNames = [
   "listening_attention_understanding",
   "speaking",
   "self_regulation",
