@@ -6,8 +6,8 @@ import { unplaced } from "./roll-up.js";
 import { countedIn } from "./settings.js";
 
 /**
- * Adds to the notes of figures that add up a column of the register of settings, such as places: of which types of setting
- * they are, which of those that count in no area are childminders', and where one setting has most of a ward's. Needs the
+ * Adds to the notes of figures that add up a column of the register of settings, such as places: at which types of setting,
+ * and how many, they are, which of those that count in no area are childminders', and where one setting has most of a ward's. Needs the
  * `numerator_period` that the figures were counted with.
  */
 export async function notePlaces(
@@ -36,9 +36,9 @@ export async function notePlaces(
         UNION ALL SELECT 'city', city, one.* FROM one JOIN tree USING (ward)
         UNION ALL SELECT '${unplaced}', (SELECT code FROM area WHERE level = 'city'), one.* FROM one WHERE ward IS NULL
       ),
-      type AS (SELECT label, level, area, type, sum(places) AS places FROM held GROUP BY ALL),
+      type AS (SELECT label, level, area, type, sum(places) AS places, count(*) AS settings FROM held GROUP BY ALL),
       types AS (
-        SELECT label, level, area, 'By type: ' || string_agg(type || ' ' || ${number("places")}, ', ' ORDER BY places DESC, type) || '.' AS text
+        SELECT label, level, area, 'By type: ' || string_agg(type || ' ' || ${number("places")} || ' at ' || ${number("settings")}, ', ' ORDER BY places DESC, type) || '.' AS text
         FROM type GROUP BY ALL
       ),
       -- The largest setting of each ward, where it has more than half of the places there.
