@@ -3,6 +3,7 @@ import { keyFingerprint } from "./link/key.js";
 import type { Model } from "./link/model/schema.js";
 import type { Snapshot } from "./pull/choose.js";
 import type { Pulled } from "./pull/pull.js";
+import { asOf } from "./registry/dates.js";
 import type { City } from "./registry/city.js";
 import type { Indicator } from "./registry/indicator.js";
 import type { Policy } from "./registry/policy.js";
@@ -63,7 +64,7 @@ export class Plans {
       ...this.registry,
       code,
       decisions,
-      extracts: snapshots.map((s) => [s.source, s.period, s.sha256]),
+      extracts: snapshots.map((s) => [s.source, ...identityOf(s)]),
       unrecognised,
       loaders: loaders.map((loader) => [loader.name, codeHash(loader.file)]),
       key: keyFingerprint(),
@@ -73,7 +74,7 @@ export class Plans {
   check(source: Source, snapshots: Snapshot[]): Plan {
     return plan(this.code.check, {
       registry: fingerprint(source),
-      extracts: fingerprint(snapshots.map((s) => [s.period, s.sha256])),
+      extracts: fingerprint(snapshots.map(identityOf)),
     });
   }
 
@@ -126,11 +127,16 @@ export class Plans {
   /** By source: what its table holds, the same extracts read by the same rules. */
   private contents(chosen: (source: Source) => boolean): Record<string, string> {
     const contentOf = (source: Source): string => {
-      const extracts = this.entries[source.id]?.extracts.map((e) => [e.period, e.sha256]) ?? [];
+      const extracts = this.entries[source.id]?.extracts.map((e) => [e.period, e.sha256, asOf(e)]) ?? [];
       return fingerprint({ registry: source, extracts, code: this.code.check });
     };
     return Object.fromEntries(this.registry.sources.filter(chosen).map((s) => [s.id, contentOf(s)]));
   }
+}
+
+// What is read inside an extract follows from its bytes and the registry; what was answered about it, and when it came, do not.
+function identityOf({ period, sha256, said, dates }: Snapshot): unknown[] {
+  return [period, sha256, said, dates.received];
 }
 
 function plan(code: string, inputs: Record<string, string>): Plan {

@@ -3,6 +3,7 @@ import { totalmem } from "node:os";
 import { join } from "node:path";
 import { forgetChecked } from "./check/check.js";
 import { checkSource, entryOf } from "./check/check-source.js";
+import { learnDates } from "./check/read-dates.js";
 import { decisionsFingerprint } from "./link/decisions.js";
 import { readKey } from "./link/key.js";
 import { link } from "./link/link.js";
@@ -13,7 +14,7 @@ import { type Plan, Plans } from "./plans.js";
 import { publicationsIn, publishedBefore } from "./protect/before.js";
 import { protect } from "./protect/protect.js";
 import type { Remedies } from "./protect/sets.js";
-import type { Snapshot } from "./pull/choose.js";
+import { type Snapshot, snapshotsInUse } from "./pull/choose.js";
 import { prune } from "./pull/prune.js";
 import { pull } from "./pull/pull.js";
 import { type City, readCity } from "./registry/city.js";
@@ -153,6 +154,8 @@ class Refresh {
   async run(): Promise<RefreshResult> {
     const pulled = await pull(this.store, this.sources, this.log);
     try {
+      if (await this.learnDates())
+        pulled.snapshots = this.sources.flatMap((source) => snapshotsInUse(this.store, source));
       const { sources, city, indicators, policy, model } = this;
       this.plans = new Plans(
         { sources, city, indicators, policy, model },
@@ -194,6 +197,15 @@ class Refresh {
       ...Object.values(previous.pages).map((page) => join(store.pages, page.file)),
     ];
     return files.every((file) => existsSync(file)) ? previous : undefined;
+  }
+
+  /** Whether it had to look into extracts to tell which of them is newest. */
+  private async learnDates(): Promise<boolean> {
+    const { store, log } = this;
+    let learnt = false;
+    for (const source of this.sources)
+      learnt = (await learnDates(source, await this.databaseOf(source), store, log)) || learnt;
+    return learnt;
   }
 
   private async checkSource(source: Source, offered: Snapshot[]): Promise<void> {
