@@ -3,10 +3,11 @@ import { keyFingerprint } from "./link/key.js";
 import type { Model } from "./link/model/schema.js";
 import type { Snapshot } from "./pull/choose.js";
 import type { Pulled } from "./pull/pull.js";
-import { asOf } from "./registry/dates.js";
 import type { City } from "./registry/city.js";
+import { asOf } from "./registry/dates.js";
 import type { Indicator } from "./registry/indicator.js";
 import type { Policy } from "./registry/policy.js";
+import type { Rule } from "./registry/rules.js";
 import type { Source } from "./registry/source.js";
 import { codeHash, fingerprint } from "./store/fingerprint.js";
 import type { Made, SourceEntry } from "./store/manifest.js";
@@ -24,6 +25,8 @@ export interface Registry {
   policy: Policy;
   /** The linkage model. */
   model: Model;
+  /** Entitlements and other rules with dates. */
+  rules: Rule[];
 }
 
 const modules = {
@@ -116,9 +119,15 @@ export class Plans {
   /** What the page data sets of an audience rest on. */
   pages(audience: Audience, sample: boolean): string {
     if (audience === "public")
-      return fingerprint({ sample, city: this.registry.city, protect: this.protect().fingerprint });
+      return fingerprint({
+        sample,
+        city: this.registry.city,
+        rules: this.registry.rules,
+        protect: this.protect().fingerprint,
+      });
     return fingerprint({
       sample,
+      rules: this.registry.rules,
       measure: this.measure().fingerprint,
       catalogue: this.catalogue().fingerprint,
     });

@@ -20,6 +20,7 @@ import { pull } from "./pull/pull.js";
 import { type City, readCity } from "./registry/city.js";
 import { type Indicator, readIndicators } from "./registry/indicator.js";
 import { type Policy, readPolicy } from "./registry/policy.js";
+import { dayIn, type Rule, readRules, ruleWarning } from "./registry/rules.js";
 import { readSources, type Source } from "./registry/source.js";
 import { writeCatalogue, writeRejections } from "./store/catalogue.js";
 import { changesBetween } from "./store/changes.js";
@@ -122,6 +123,7 @@ class Refresh {
   private readonly city: City = readCity();
   private readonly indicators: Indicator[] = readIndicators(this.sources);
   private readonly policy: Policy = readPolicy();
+  private readonly rules: Rule[] = readRules();
   private readonly model: Model = readLinkageModel();
   private readonly previous: Manifest | undefined;
   private readonly loaders: LoaderFile[] = findLoaders();
@@ -156,9 +158,10 @@ class Refresh {
     try {
       if (await this.learnDates())
         pulled.snapshots = this.sources.flatMap((source) => snapshotsInUse(this.store, source));
-      const { sources, city, indicators, policy, model } = this;
+      this.warnOfRules();
+      const { sources, city, indicators, policy, model, rules } = this;
       this.plans = new Plans(
-        { sources, city, indicators, policy, model },
+        { sources, city, indicators, policy, model, rules },
         this.entries,
         await decisionsFingerprint(await this.identity()),
       );
@@ -197,6 +200,15 @@ class Refresh {
       ...Object.values(previous.pages).map((page) => join(store.pages, page.file)),
     ];
     return files.every((file) => existsSync(file)) ? previous : undefined;
+  }
+
+  // Said at every refresh, also where nothing has changed: a rule lapses by the calendar.
+  private warnOfRules(): void {
+    const day = dayIn(this.city.timeZone);
+    for (const rule of this.rules) {
+      const warning = ruleWarning(rule, day);
+      if (warning) this.log(`RULE      ${warning}`);
+    }
   }
 
   /** Whether it had to look into extracts to tell which of them is newest. */

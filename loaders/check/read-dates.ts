@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { dsvFormat } from "d3";
 import { readSheet } from "read-excel-file/node";
 import { inOrder, snapshotOf } from "../pull/choose.js";
-import { keyOf, readAs, waysToRead } from "../pull/extract-dates.js";
+import { keyOf, readAs, waysInside, waysToRead } from "../pull/extract-dates.js";
 import { type Delivery, readIndex, snapshotPath, writeIndex } from "../pull/index-file.js";
 import type { Way } from "../registry/dates.js";
 import { type Source, tableOf } from "../registry/source.js";
@@ -15,7 +15,7 @@ import { ExtractRefused } from "./refused.js";
 
 /**
  * Follows the ways of the registry that lead into extracts whose rows are in the source's table, and keeps what they find
- * in the pull's index, so that each extract is read once. Without such ways it does nothing.
+ * in the pull's index, where the next choice between extracts finds it. Without such ways it does nothing.
  */
 export async function readDates(
   source: Source,
@@ -29,7 +29,7 @@ export async function readDates(
   let changed = false;
   for (const delivery of deliveries) {
     if (delivery.source !== source.id || !hashes.has(delivery.sha256)) continue;
-    for (const way of waysToRead(source, delivery)) {
+    for (const way of waysInside(source, delivery)) {
       const span = way.cell
         ? await spanInCell(source, snapshotPath(store, delivery), way)
         : await spanInColumn(source, delivery, way, db);
@@ -41,7 +41,12 @@ export async function readDates(
 }
 
 /** From the oldest value of a column to its newest, of what came before the extract did. A few dates long before all others are slips. */
-async function spanInColumn(source: Source, delivery: Delivery, way: Way, db: Database): Promise<Span | null> {
+async function spanInColumn(
+  source: Source,
+  delivery: Delivery,
+  way: Way,
+  db: Database,
+): Promise<Span | null> {
   const column = source.columns.find((c) => c.name === way.column)!;
   const [table, name] = [identifier(tableOf(source.id)), identifier(column.name)];
   const own = `_extract = ${literal(delivery.sha256.slice(0, 12))} AND ${name} IS NOT NULL`;
@@ -134,10 +139,18 @@ export async function learnDates(
         throw new Learnt();
       });
     } catch (error) {
-      // An extract that is refused has no say; check will tell why.
-      if (!(error instanceof Learnt || error instanceof ExtractRefused)) throw error;
+      if (error instanceof ExtractRefused) forgo(source, delivery, store);
+      else if (!(error instanceof Learnt)) throw error;
     }
   return rivals.length > 0;
+}
+
+// An extract that is refused has no say, and is not asked again until check lets it through; check will tell why.
+function forgo(source: Source, refused: Delivery, store: Store): void {
+  const deliveries = readIndex(store);
+  for (const delivery of deliveries.filter((d) => d.source === source.id && d.sha256 === refused.sha256))
+    for (const way of waysInside(source, delivery)) delivery.read = { ...delivery.read, [keyOf(way)]: null };
+  writeIndex(store, deliveries);
 }
 
 class Learnt extends Error {}

@@ -34,7 +34,13 @@ export const onlyReceived = "Dated by the day on which the data came, as nothing
 /** Reads the table `extract`. */
 export async function readExtractDates(db: Database): Promise<ExtractDates> {
   const dates: ExtractDates = new Map();
-  const rows = await db.rows<{ source: string; extract: string; period: string | null; day: string; is: string }>(
+  const rows = await db.rows<{
+    source: string;
+    extract: string;
+    period: string | null;
+    day: string;
+    is: string;
+  }>(
     `SELECT source, extract, period, as_of::VARCHAR AS day, as_of_is AS "is" FROM extract ORDER BY source, as_of, as_of_is, extract`,
   );
   for (const { source, extract, period, day, is } of rows) {

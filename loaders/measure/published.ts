@@ -78,7 +78,8 @@ async function datePublished(
 ): Promise<void> {
   await db.run("ALTER TABLE published_row ADD COLUMN as_of DATE");
   await db.run("ALTER TABLE published_row ADD COLUMN is_received BOOLEAN");
-  const set = ({ day, isReceived }: Dated): string => `as_of = DATE ${literal(day)}, is_received = ${isReceived}`;
+  const set = ({ day, isReceived }: Dated): string =>
+    `as_of = DATE ${literal(day)}, is_received = ${isReceived}`;
   if (!dates) return;
   const table = tableOf(source);
   if (dates.byExtract.size > 1 && (await hasExtracts(db, table))) {
@@ -141,7 +142,7 @@ function insertRows(indicator: Indicator, source: string): string {
         CASE WHEN value IS NOT NULL THEN coalesce(lower, ${interval("lower")}) END,
         CASE WHEN value IS NOT NULL THEN coalesce(upper, ${interval("upper")}) END,
         CASE WHEN status = 'value' AND value = 0 THEN 'zero' WHEN status IN ('value', 'zero') AND value IS NULL THEN 'not_available' ELSE status END,
-        CASE WHEN is_received THEN concat_ws(' ', note, ${literal(onlyReceived)}) ELSE note END, as_of
+        CASE WHEN is_received THEN concat_ws(' ', note::VARCHAR, ${literal(onlyReceived)}) ELSE note::VARCHAR END, as_of
       FROM valued
       WHERE NOT EXISTS (
         FROM observation AS o

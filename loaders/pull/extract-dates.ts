@@ -37,9 +37,18 @@ export function waysToRead(source: Source, delivery: Delivery): Way[] {
   });
 }
 
+/** All ways of the registry that look inside a delivery. */
+export function waysInside(source: Source, delivery: Delivery): Way[] {
+  return [...source.dates.covers, ...source.dates.published].filter(
+    (way) => (way.column ?? way.cell) !== undefined && isFor(way, delivery),
+  );
+}
+
 /** What a way is called where its finding is kept. */
 export function keyOf(way: Way): string {
-  return [way.cell ? `cell ${way.cell}` : `column ${way.column}`, way.pattern, way.as, way.at].filter(Boolean).join(" ");
+  return [way.cell ? `cell ${way.cell}` : `column ${way.column}`, way.pattern, way.as, way.at]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function found(ways: readonly Way[], delivery: Delivery): Span | null {
@@ -52,12 +61,16 @@ function found(ways: readonly Way[], delivery: Delivery): Span | null {
 
 // Undefined if the way leads into the file and nobody has gone it yet.
 function follow(way: Way, delivery: Delivery): Span | null | undefined {
-  if (way.files && !way.files.some((pattern) => fits(pattern, delivery.path))) return null;
-  if (way.sha256 && way.sha256 !== delivery.sha256) return null;
+  if (!isFor(way, delivery)) return null;
   if (way.fixed) return typeof way.fixed === "string" ? { from: way.fixed, to: way.fixed } : way.fixed;
   if (way.fileName === undefined) return delivery.read?.[keyOf(way)];
   const text = new RegExp(way.fileName, "i").exec(delivery.name)?.[1];
   return text === undefined ? null : readAs(way, text);
+}
+
+function isFor({ files, sha256 }: Way, delivery: Delivery): boolean {
+  if (files && !files.some((pattern) => fits(pattern, delivery.path))) return false;
+  return !sha256 || sha256 === delivery.sha256;
 }
 
 /** What a text means by a way's reading. */

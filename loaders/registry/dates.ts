@@ -11,13 +11,17 @@ const span = z
 const where = ["fileName", "column", "cell", "fixed"] as const;
 const way = {
   /** A regular expression over the file name, whatever the case; its first group is read. */
-  fileName: text.refine(hasOneGroup, "must be a regular expression with one group, as in (\\d{4}-\\d{2}).").optional(),
+  fileName: text
+    .refine(hasOneGroup, "must be a regular expression with one group, as in (\\d{4}-\\d{2}).")
+    .optional(),
   /** A column of the source: the period is from its oldest value to its newest, the publisher's date its newest. */
   column: text.optional(),
   /** A cell of the file: B2 in a sheet or a CSV file, a dot path in JSON, as in header.exported. */
   cell: text.optional(),
   /** A regular expression whose first group is what a cell says, as in “as at (.*)”. */
-  pattern: text.refine(hasOneGroup, "must be a regular expression with one group, as in as at (.*).").optional(),
+  pattern: text
+    .refine(hasOneGroup, "must be a regular expression with one group, as in as at (.*).")
+    .optional(),
   /** How what is found is read; a day where left out. */
   as: z.enum(readings).default("day"),
   /** The only files, by patterns of their names, that this way is for. */
@@ -28,7 +32,10 @@ const way = {
   reason: text.optional(),
 };
 
-type Given = { [key in (typeof where)[number]]?: unknown } & { reason?: string | undefined; pattern?: string | undefined };
+type Given = { [key in (typeof where)[number]]?: unknown } & {
+  reason?: string | undefined;
+  pattern?: string | undefined;
+};
 
 function oneWay(given: Given, context: z.RefinementCtx): void {
   const said = where.filter((key) => given[key] !== undefined);
@@ -38,9 +45,17 @@ function oneWay(given: Given, context: z.RefinementCtx): void {
       message: `must say where the date stands with exactly one of: ${where.join(", ")}.`,
     });
   if (given.pattern !== undefined && given.cell === undefined)
-    context.addIssue({ code: "custom", path: ["pattern"], message: "belongs to a cell. Remove it, or name the cell." });
+    context.addIssue({
+      code: "custom",
+      path: ["pattern"],
+      message: "belongs to a cell. Remove it, or name the cell.",
+    });
   if (given.fixed !== undefined && given.reason === undefined)
-    context.addIssue({ code: "custom", path: ["reason"], message: "is missing; say how the fixed date is known." });
+    context.addIssue({
+      code: "custom",
+      path: ["reason"],
+      message: "is missing; say how the fixed date is known.",
+    });
 }
 
 const coversWay = z
@@ -48,10 +63,14 @@ const coversWay = z
     ...way,
     fixed: span.optional(),
     /** For figures as at one day or month of a year: 06-30 for a mid-year estimate, 01 for a count in January. */
-    at: text.regex(/^(0[1-9]|1[0-2])(-\d\d)?$/, "must be a month or a day of the year, as in 01 or 06-30.").optional(),
+    at: text
+      .regex(/^(0[1-9]|1[0-2])(-\d\d)?$/, "must be a month or a day of the year, as in 01 or 06-30.")
+      .optional(),
   })
   .superRefine(oneWay);
-const publishedWay = z.strictObject({ ...way, as: z.literal("day").default("day"), fixed: day.optional() }).superRefine(oneWay);
+const publishedWay = z
+  .strictObject({ ...way, as: z.literal("day").default("day"), fixed: day.optional() })
+  .superRefine(oneWay);
 
 /** How the dates of a source's extracts are found: the ways in order, the first that finds one stands. */
 export const datesSchema = z.strictObject({
@@ -120,7 +139,8 @@ export function plausible({ covers, published, received }: ExtractDates): Extrac
   const out = published !== null && published <= later(received, { days: 1 }) ? published : null;
   const last = out ?? received;
   return {
-    covers: covers && covers.from <= last ? { from: covers.from, to: covers.to < last ? covers.to : last } : null,
+    covers:
+      covers && covers.from <= last ? { from: covers.from, to: covers.to < last ? covers.to : last } : null,
     published: out,
     received,
   };
@@ -151,7 +171,10 @@ const usualShelfLife: Record<Cadence, string | null> = {
 };
 
 /** The last day on which a source whose data end on a day is in date; null if nobody said how long it keeps. */
-export function keepsUntil(ends: string, cadence: { every: Cadence; shelfLife?: string | undefined }): string | null {
+export function keepsUntil(
+  ends: string,
+  cadence: { every: Cadence; shelfLife?: string | undefined },
+): string | null {
   const life = cadence.shelfLife ?? usualShelfLife[cadence.every];
   if (!life) return null;
   const [count, unit] = life.split(" ") as [string, string];

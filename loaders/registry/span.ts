@@ -88,7 +88,9 @@ const readers: Record<Reading, (text: string) => Span | null> = {
     const first = /^(?:19|20)\d\d/.exec(text)?.[0];
     if (!first) return null;
     const last = /[-/](?:\d\d)?(\d\d)(?=\D*$)/.exec(text)?.[1];
-    const to = last ? `${Number(last) < Number(first.slice(2)) ? Number(first.slice(0, 2)) + 1 : first.slice(0, 2)}${last}` : first;
+    const to = last
+      ? `${Number(last) < Number(first.slice(2)) ? Number(first.slice(0, 2)) + 1 : first.slice(0, 2)}${last}`
+      : first;
     return { from: `${first}-01-01`, to: `${to}-12-31` };
   },
 };

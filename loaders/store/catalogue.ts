@@ -129,7 +129,10 @@ function catalogueRow(
 const least = (days: (string | null | undefined)[]): string | null =>
   days.filter((day) => typeof day === "string").sort()[0] ?? null;
 const greatest = (days: (string | null | undefined)[]): string | null =>
-  days.filter((day) => typeof day === "string").sort().at(-1) ?? null;
+  days
+    .filter((day) => typeof day === "string")
+    .sort()
+    .at(-1) ?? null;
 
 function contact(prefix: string, team: Source["owner"]): Record<string, string | null> {
   return {
