@@ -100,7 +100,9 @@ describe("freshness", () => {
     expect(coversText({ from: "2021-08-31", to: "2021-08-31" })).toBe("as at 31 August 2021");
     expect(coversText(null)).toBe("not known");
     expect(asOfText(source)).toBe("31 October 2026, the last day covered");
-    expect(asOfText({ asOf: "2022-11-24", asOfIs: "published" })).toBe("24 November 2022, the publisher’s date");
+    expect(asOfText({ asOf: "2022-11-24", asOfIs: "published" })).toBe(
+      "24 November 2022, the publisher’s date",
+    );
     expect(asOfText({ asOf: "2026-11-02", asOfIs: "received" })).toBe(
       "2 November 2026, the day it came, as no other date is known",
     );

@@ -70,16 +70,23 @@ describe("freshness", () => {
     [{ every: "irregular", shelfLife: "10 days" }, true, "2026-09-11", null],
     [{ every: "annual" }, true, "2028-09-01", null],
     [{ every: "annual" }, false, null, "nothing says what period it covers"],
-  ])("says until when a source is in date, or why nobody can judge: %j", async (cadence, isCovered, until, why) => {
-    const one = extract("a.csv", "2026-09-01", 1, 0);
-    const { sources: told } = await made<Freshness>(freshness, await smallStore([]), {
-      sources: [source("headcount", { cadence })],
-      manifest: manifest({
-        headcount: { ...headcount, refused: [], extracts: [{ ...one, covers: isCovered ? one.covers : null }] },
-      }),
-    });
-    expect([told[0]!.keepsUntil, told[0]!.cannotJudge]).toEqual([until, why]);
-  });
+  ])(
+    "says until when a source is in date, or why nobody can judge: %j",
+    async (cadence, isCovered, until, why) => {
+      const one = extract("a.csv", "2026-09-01", 1, 0);
+      const { sources: told } = await made<Freshness>(freshness, await smallStore([]), {
+        sources: [source("headcount", { cadence })],
+        manifest: manifest({
+          headcount: {
+            ...headcount,
+            refused: [],
+            extracts: [{ ...one, covers: isCovered ? one.covers : null }],
+          },
+        }),
+      });
+      expect([told[0]!.keepsUntil, told[0]!.cannotJudge]).toEqual([until, why]);
+    },
+  );
 
   it("passes on what the last change was", async () => {
     const lastChange: Manifest["lastChange"] = {
