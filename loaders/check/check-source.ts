@@ -4,7 +4,7 @@ import { readIndex } from "../pull/index-file.js";
 import { asOf, newestOf } from "../registry/dates.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
-import type { Made, SourceEntry } from "../store/manifest.js";
+import { type Made, type SourceEntry, withDates } from "../store/manifest.js";
 import type { Store } from "../store/paths.js";
 import { readStep, recordStep } from "../store/steps.js";
 import { check } from "./check.js";
@@ -59,7 +59,8 @@ export async function checkSource(
       snapshots = snapshotsInUse(store, source, new Set(refused.map((r) => r.sha256)));
     }
   }
-  const entry = { ...(done?.detail ?? entryOf(source, [], [], [])), refused };
+  const last = done ? withDates(done.detail, done.finishedAt.slice(0, 10)) : entryOf(source, [], [], []);
+  const entry = { ...last, refused };
   return { made: await recordStep(db, name, plan, entry), entry, worked: true };
 }
 

@@ -78,7 +78,24 @@ export function isProtectedTogether({ steps }: Pick<Manifest, "steps">): boolean
 /** The store's manifest, or undefined before its first refresh. */
 export function readManifest(store: Store): Manifest | undefined {
   if (!existsSync(store.manifest)) return undefined;
-  return JSON.parse(readFileSync(store.manifest, "utf8")) as Manifest;
+  const manifest = JSON.parse(readFileSync(store.manifest, "utf8")) as Manifest;
+  const day = manifest.refreshedAt.slice(0, 10);
+  for (const [id, entry] of Object.entries(manifest.sources)) manifest.sources[id] = withDates(entry, day);
+  return manifest;
+}
+
+/**
+ * An entry as it is now written. Before extracts had three dates, an entry had none of them: until its source is checked
+ * again, nothing is known but that it had come by a day.
+ */
+export function withDates(entry: SourceEntry, by: string): SourceEntry {
+  const extracts = entry.extracts.map((extract) => ({
+    ...extract,
+    covers: extract.covers ?? null,
+    published: extract.published ?? null,
+    received: extract.received ?? by,
+  }));
+  return { ...entry, extracts };
 }
 
 /** Replaces the manifest in one step. */
