@@ -157,7 +157,7 @@ export function unknownDates({ extracts }: Pick<CatalogueEntry, "extracts">): HT
   ];
   return element(
     "details",
-    { class: "ey-columns" },
+    { class: "ey-fold" },
     element("summary", {}, "Dates that are not known"),
     element(
       "ul",
