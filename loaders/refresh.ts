@@ -18,6 +18,7 @@ import { type Snapshot, snapshotsInUse } from "./pull/choose.js";
 import { prune } from "./pull/prune.js";
 import { pull } from "./pull/pull.js";
 import { type City, readCity } from "./registry/city.js";
+import { asOf } from "./registry/dates.js";
 import { type Indicator, readIndicators } from "./registry/indicator.js";
 import { type Policy, readPolicy } from "./registry/policy.js";
 import { dayIn, type Rule, readRules, ruleWarning } from "./registry/rules.js";
@@ -216,7 +217,11 @@ class Refresh {
     const { store, log } = this;
     let learnt = false;
     for (const source of this.sources)
-      learnt = (await learnDates(source, await this.databaseOf(source), store, log)) || learnt;
+      try {
+        learnt = (await learnDates(source, await this.databaseOf(source), store, log)) || learnt;
+      } catch (error) {
+        this.log(`dates     ${source.id}: ${safeMessage(error)}`);
+      }
     return learnt;
   }
 
@@ -422,18 +427,18 @@ class Refresh {
   }
 
   private nextManifest(state: string, unrecognised: string[]): Manifest {
-    const asOf =
-      Object.values(this.entries)
-        .map((e) => e.asOf ?? "")
-        .sort()
-        .at(-1) || null;
+    const dates = Object.values(this.entries).flatMap(({ extracts }) =>
+      extracts.map((extract) => asOf(extract)),
+    );
+    const known = dates.filter(({ basis }) => basis !== "received");
+    const days = (known.length ? known : dates).map(({ day }) => day).sort();
     return {
       version: 1,
       state,
       inbox: this.store.inbox,
       sample: this.store.sample,
       refreshedAt: new Date().toISOString(),
-      asOf,
+      asOf: days.at(-1) ?? null,
       sources: this.entries,
       lastChange: this.lastChange(),
       steps: this.steps,

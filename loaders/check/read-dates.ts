@@ -59,7 +59,8 @@ async function spanInColumn(
   const values = await db.rows<{ value: string }>(
     `SELECT DISTINCT ${name}::VARCHAR AS value FROM ${table} WHERE ${own} LIMIT 10000`,
   );
-  const spans = values.flatMap(({ value }) => readAs(way, value) ?? []);
+  const came = delivery.firstSeen.slice(0, 10);
+  const spans = values.flatMap(({ value }) => readAs(way, value) ?? []).filter((span) => span.from <= came);
   const [from] = spans.map((span) => span.from).sort();
   const to = spans
     .map((span) => span.to)

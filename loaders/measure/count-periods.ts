@@ -22,11 +22,15 @@ export interface Dated {
   isReceived: boolean;
 }
 
-/** What `extract` says of the extracts in use: by source, the newest date, that of each period, and that of each extract. */
-export type ExtractDates = Map<
-  string,
-  { newest: Dated; byPeriod: Map<string, Dated>; byExtract: Map<string, Dated> }
->;
+/** The dates of a source's extracts in use: the newest, that of each period, and that of each extract. */
+export interface SourceDates {
+  newest: Dated;
+  byPeriod: Map<string, Dated>;
+  byExtract: Map<string, Dated>;
+}
+
+/** What `extract` says of the extracts in use, by source. */
+export type ExtractDates = Map<string, SourceDates>;
 
 /** What is noted of figures whose extract nobody dated. */
 export const onlyReceived = "Dated by the day on which the data came, as nothing says what day they are of.";

@@ -2,7 +2,7 @@ import { breakdowns, categories, type Indicator } from "../registry/indicator.js
 import { tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
-import { type Dated, type ExtractDates, onlyReceived } from "./count-periods.js";
+import { type Dated, type ExtractDates, onlyReceived, type SourceDates } from "./count-periods.js";
 import { z95 } from "./intervals.js";
 
 export const statuses = [
@@ -74,7 +74,7 @@ async function datePublished(
   db: Database,
   source: string,
   query: string,
-  dates: ExtractDates extends Map<string, infer Of> ? Of | undefined : never,
+  dates: SourceDates | undefined,
 ): Promise<void> {
   await db.run("ALTER TABLE published_row ADD COLUMN as_of DATE");
   await db.run("ALTER TABLE published_row ADD COLUMN is_received BOOLEAN");

@@ -56,7 +56,7 @@ export interface Manifest {
   sample: boolean;
   /** ISO time of the last refresh that changed something. */
   refreshedAt: string;
-  /** The latest date that figures of any source bear. */
+  /** The latest date that figures of any source bear; days on which extracts came count only where nothing else is known. */
   asOf: string | null;
   sources: Record<string, SourceEntry>;
   /** The last refresh that brought, took away or refused an extract, and what it changed. */

@@ -65,6 +65,13 @@ describe("dates inside an extract", () => {
     });
   });
 
+  it("pass over periods that begin after the extract came", async () => {
+    const source = sourceFrom(
+      `columns: [${text("year")}]\ndates: { covers: [{ column: year, as: academic_year }] }`,
+    );
+    expect((await datesOf(source, "visits.csv", "year\n202122\n206162\n")).covers?.to).toBe("2022-08-31");
+  });
+
   it("of years of a mid-year estimate are its days", async () => {
     const source = sourceFrom(
       `columns: [{ name: year, headers: { any: year }, type: integer }]\ndates: { covers: [{ column: year, as: calendar_year, at: 06-30 }] }`,
