@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import type { ExtractDates } from "../registry/dates.js";
 import type { SourceChange } from "./changes.js";
 import type { Store } from "./paths.js";
 import { writeFileAtomic } from "./write-file.js";
@@ -32,18 +33,17 @@ export interface PageEntry extends Made {
 export interface SourceEntry {
   title: string;
   /** Extracts in use, oldest period first. */
-  extracts: {
+  extracts: (ExtractDates & {
     name: string;
     sha256: string;
     period: string | null;
-    modified: string;
     bytes: number;
     rows: number;
     rejected: number;
-  }[];
+  })[];
   /** An extract that was offered and not used, and why. */
   refused: { name: string; sha256: string; reason: string; since: string }[];
-  /** Year-month-day of the newest extract in use, or null where there is none. */
+  /** The date that figures of the extract bear which covers the latest day, or null where no extract is in use. */
   asOf: string | null;
 }
 
@@ -56,7 +56,7 @@ export interface Manifest {
   sample: boolean;
   /** ISO time of the last refresh that changed something. */
   refreshedAt: string;
-  /** Year-month-day of the newest extract in use. */
+  /** The latest date that figures of any source bear; days on which extracts came count only where nothing else is known. */
   asOf: string | null;
   sources: Record<string, SourceEntry>;
   /** The last refresh that brought, took away or refused an extract, and what it changed. */
@@ -78,7 +78,24 @@ export function isProtectedTogether({ steps }: Pick<Manifest, "steps">): boolean
 /** The store's manifest, or undefined before its first refresh. */
 export function readManifest(store: Store): Manifest | undefined {
   if (!existsSync(store.manifest)) return undefined;
-  return JSON.parse(readFileSync(store.manifest, "utf8")) as Manifest;
+  const manifest = JSON.parse(readFileSync(store.manifest, "utf8")) as Manifest;
+  const day = manifest.refreshedAt.slice(0, 10);
+  for (const [id, entry] of Object.entries(manifest.sources)) manifest.sources[id] = withDates(entry, day);
+  return manifest;
+}
+
+/**
+ * An entry as it is now written. Before extracts had three dates, an entry had none of them: until its source is checked
+ * again, nothing is known but that it had come by a day.
+ */
+export function withDates(entry: SourceEntry, by: string): SourceEntry {
+  const extracts = entry.extracts.map((extract) => ({
+    ...extract,
+    covers: extract.covers ?? null,
+    published: extract.published ?? null,
+    received: extract.received ?? by,
+  }));
+  return { ...entry, extracts };
 }
 
 /** Replaces the manifest in one step. */

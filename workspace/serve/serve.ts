@@ -17,9 +17,14 @@ import { serveWorkspace } from "./server.js";
 import { contentState, filesState, watchState } from "./watch.js";
 
 /** What a refresh is made from, apart from extracts. */
-const registry = ["data/sources", "data/indicators", "data/policy", "data/city.yaml", "loaders"].map((path) =>
-  join(repositoryRoot, path),
-);
+const registry = [
+  "data/sources",
+  "data/indicators",
+  "data/policy",
+  "data/rules",
+  "data/city.yaml",
+  "loaders",
+].map((path) => join(repositoryRoot, path));
 
 /**
  * Refreshes, serves the workspace, and refreshes again whenever an extract, the registry or a loader changes,
