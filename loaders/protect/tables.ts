@@ -41,7 +41,14 @@ export const publicTables = {
     denominator_text: "VARCHAR",
     position: "INTEGER",
   },
-  source: { source: "VARCHAR", title: "VARCHAR", licence: "VARCHAR", as_of: "DATE", page: "VARCHAR" },
+  source: {
+    source: "VARCHAR",
+    title: "VARCHAR",
+    licence: "VARCHAR",
+    as_of: "DATE",
+    page: "VARCHAR",
+    cadence: "VARCHAR",
+  },
   setting: {
     urn: "VARCHAR",
     name: "VARCHAR",

@@ -1,13 +1,17 @@
 import { z } from "zod";
+import { figureColumns } from "../../components/file-figures.js";
 import { csvOf } from "../open-data/csv.js";
+import { frequencyOf } from "../open-data/dates.js";
 import { licenceOf } from "../open-data/licence.js";
-import { figureColumns, openTables } from "../open-data/tables.js";
+import { openTables } from "../open-data/tables.js";
 import { publicPageDataset } from "../store/page-dataset.js";
 import { lostFigures } from "./lost-figures.js";
 
 const schema = z.object({
   sample: z.boolean(),
   publisher: z.string(),
+  /** Whom the public may ask. */
+  contact: z.object({ name: z.string(), email: z.email() }).nullable(),
   licence: z.object({ id: z.string(), title: z.string(), address: z.url() }),
   tables: z.array(
     z.object({
@@ -24,6 +28,8 @@ const schema = z.object({
       /** The first and the last period; null of a table that is of no period. */
       periods: z.tuple([z.string(), z.string()]).nullable(),
       asOf: z.iso.date().nullable(),
+      /** How often it is renewed, in words. */
+      frequency: z.string().nullable(),
       sources: z.array(z.object({ title: z.string(), licence: z.string(), page: z.string().nullable() })),
       /** Of its figures that the policy lets out, how many there are and how many are suppressed. */
       lost: z.object({ figures: z.int(), suppressed: z.int() }).nullable(),
@@ -40,13 +46,15 @@ export default publicPageDataset(import.meta.url, {
   schema,
   make: async ({ db, city, manifest }): Promise<OpenDataList> => {
     const { indicators } = await lostFigures(db);
-    const tables = await openTables(db, manifest.sample);
+    const tables = await openTables(db, city, manifest.sample);
     return {
       sample: manifest.sample,
       publisher: city.openData.publisher,
+      contact: city.openData.contact ?? null,
       licence: licenceOf(city),
       tables: tables.map((table) => ({
         ...table,
+        frequency: frequencyOf(table)?.words ?? null,
         rows: table.rows.length,
         bytes: Buffer.byteLength(csvOf(table)),
         lost: indicators[table.id] ?? null,
