@@ -85,12 +85,7 @@ export const figureColumns: readonly FileColumn[] = [
     given,
   ),
   column("numerator", "Numerator", "How many are counted. Empty where it is not given: see status.", number),
-  column(
-    "denominator",
-    "Denominator",
-    "Out of how many. Empty where it is not given: see status.",
-    number,
-  ),
+  column("denominator", "Denominator", "Out of how many. Empty where it is not given: see status.", number),
   column(
     "value",
     "Value",

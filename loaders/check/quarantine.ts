@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Snapshot } from "../pull/choose.js";
 import type { Source } from "../registry/source.js";
-import { type Database, literal } from "../store/database.js";
 import { csvText } from "../store/csv.js";
+import { type Database, literal } from "../store/database.js";
 import type { Store } from "../store/paths.js";
 import { writeFileAtomic } from "../store/write-file.js";
 import { shapeSql } from "./cell-text.js";

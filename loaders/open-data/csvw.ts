@@ -1,6 +1,6 @@
 import type { City } from "../registry/city.js";
-import { type PublishedOn, datesOf, frequencyOf, placeOf } from "./dates.js";
 import { landingPage, vcardOf } from "./contact.js";
+import { datesOf, frequencyOf, type PublishedOn, placeOf } from "./dates.js";
 import { frequencyAddress } from "./dcat.js";
 import { licenceOf } from "./licence.js";
 import { type OpenTable, tableDescription } from "./tables.js";

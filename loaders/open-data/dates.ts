@@ -64,28 +64,27 @@ export function datesOfAll(
   };
 }
 
-/** How often a table is renewed: as often as that of its sources which comes the most often. */
-export function frequencyOf({ sources }: OpenTable): Frequency | undefined {
-  return frequencies.find(({ cadence }) => sources.some((source) => source.cadence === cadence));
+/** How often a table is renewed; undefined of a table that is of no period. */
+export function frequencyOf({ cadence }: OpenTable): Frequency | undefined {
+  return cadence === null ? undefined : frequencies[cadence];
 }
 
 export interface Frequency {
-  cadence: string;
   words: string;
   /** The code in the European Union's list of frequencies. */
   code: string;
 }
 
-/** The most often first; the school year has three terms. */
-const frequencies: readonly Frequency[] = [
-  { cadence: "daily", words: "daily", code: "DAILY" },
-  { cadence: "weekly", words: "weekly", code: "WEEKLY" },
-  { cadence: "monthly", words: "monthly", code: "MONTHLY" },
-  { cadence: "quarterly", words: "quarterly", code: "QUARTERLY" },
-  { cadence: "termly", words: "three times a year, with each term", code: "ANNUAL_3" },
-  { cadence: "annual", words: "once a year", code: "ANNUAL" },
-  { cadence: "irregular", words: "irregularly", code: "IRREG" },
-];
+/** By the registry's word. The school year has three terms. */
+const frequencies: Record<NonNullable<OpenTable["cadence"]>, Frequency> = {
+  daily: { words: "daily", code: "DAILY" },
+  weekly: { words: "weekly", code: "WEEKLY" },
+  monthly: { words: "monthly", code: "MONTHLY" },
+  quarterly: { words: "quarterly", code: "QUARTERLY" },
+  termly: { words: "three times a year, with each term", code: "ANNUAL_3" },
+  annual: { words: "once a year", code: "ANNUAL" },
+  irregular: { words: "irregularly", code: "IRREG" },
+};
 
 /** The place that all tables are about, by its address among the places of official statistics. */
 export function placeOf({ code, name }: City): { address: string; code: string; name: string } {

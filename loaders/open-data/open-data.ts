@@ -1,15 +1,18 @@
 import type { City } from "../registry/city.js";
+import { readSources } from "../registry/source.js";
 import type { Database } from "../store/database.js";
 import { csvOf } from "./csv.js";
 import { csvwOf } from "./csvw.js";
 import { dataPackageOf } from "./data-package.js";
 import type { PublishedOn } from "./dates.js";
 import { dcatOf } from "./dcat.js";
-import { openTables } from "./tables.js";
+import { openTables, type RegistrySource } from "./tables.js";
 
 /** What is known of a publication besides its figures. */
 export interface OpenDataOptions {
   sample: boolean;
+  /** The registry, for how often each source comes. */
+  sources?: readonly RegistrySource[];
   /** Tells, given the tables' files by name, when each was first published and last changed. */
   publishedOn?: (tables: ReadonlyMap<string, string>) => ReadonlyMap<string, PublishedOn>;
 }
@@ -21,9 +24,9 @@ export interface OpenDataOptions {
 export async function openDataFiles(
   db: Database,
   city: City,
-  { sample, publishedOn = () => new Map() }: OpenDataOptions,
+  { sample, sources = readSources(), publishedOn = () => new Map() }: OpenDataOptions,
 ): Promise<Map<string, string>> {
-  const tables = await openTables(db, city, sample);
+  const tables = await openTables(db, { city, sample, sources });
   const texts = new Map(tables.map((table) => [`${table.id}.csv`, csvOf(table)]));
   const published = publishedOn(texts);
   const files = new Map<string, string>();

@@ -1,8 +1,9 @@
-import { bases, type FileColumn, figureCells, figureColumns } from "../../components/file-figures.js";
 import type { FileCell } from "../../components/csv-cells.js";
+import { type bases, type FileColumn, figureCells, figureColumns } from "../../components/file-figures.js";
 import { periodEnd } from "../../components/period-end.js";
 import type { Status } from "../../components/status.js";
 import { type City, codeAuthority } from "../registry/city.js";
+import { cadences, type Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
 
 /** A published table: one file, with a name that stays the same from publication to publication. */
@@ -26,6 +27,8 @@ export interface OpenTable {
   /** The newest date that a row rests on, as year-month-day. */
   asOf: string | null;
   sources: OpenSource[];
+  /** How often it is renewed, in the registry's word; null of a table that is of no period. */
+  cadence: Source["cadence"]["every"] | null;
 }
 
 /** A source that a published table rests on, as the registry tells it. */
@@ -34,9 +37,10 @@ export interface OpenSource {
   title: string;
   licence: string;
   page: string | null;
-  /** How often an extract comes, in the registry's word. */
-  cadence: string;
 }
+
+/** What the registry knows of a source that the publishable database does not hold. */
+export type RegistrySource = Pick<Source, "id" | "cadence">;
 
 /**
  * The form of the files of figures. Before it had a number, numbers and letters stood in one column, localities went by
@@ -76,8 +80,18 @@ const areaColumns: FileColumn[] = [
   ...figureColumns.filter(({ name }) => name === "sample"),
 ];
 
+/** What tables rest on besides the publishable database. */
+export interface OpenDataContext {
+  city: City;
+  sample: boolean;
+  sources: readonly RegistrySource[];
+}
+
 /** All tables of open data: one an indicator, and the areas. `db` is the publishable database. Sample figures say so in every row. */
-export async function openTables(db: Database, city: City, sample: boolean): Promise<OpenTable[]> {
+export async function openTables(
+  db: Database,
+  { city, sample, sources }: OpenDataContext,
+): Promise<OpenTable[]> {
   const indicators = await db.rows<{
     id: string;
     name: string;
@@ -86,13 +100,15 @@ export async function openTables(db: Database, city: City, sample: boolean): Pro
     numerator_text: string;
     denominator_text: string;
     caveats: string;
+    period_type: string;
   }>(
-    "SELECT id, name, definition, unit, numerator_text, denominator_text, caveats FROM indicator ORDER BY position, id",
+    "SELECT id, name, definition, unit, numerator_text, denominator_text, caveats, period_type FROM indicator ORDER BY position, id",
   );
   const tables: OpenTable[] = [];
   for (const indicator of indicators) {
     const rows = await figureRows(db, indicator, sample);
     if (rows.length === 0) continue;
+    const origin = await originOf(db, indicator.id);
     tables.push({
       id: indicator.id,
       title: indicator.name,
@@ -106,7 +122,8 @@ export async function openTables(db: Database, city: City, sample: boolean): Pro
       columns: figureColumns,
       key: ["area_code", "level", "period", "breakdown", "category", "source"],
       rows,
-      ...(await originOf(db, indicator.id)),
+      ...origin,
+      cadence: cadenceOf(origin.sources, indicator.period_type, sources),
     });
   }
   return [...tables, await areaTable(db, city, sample)];
@@ -130,7 +147,9 @@ async function figureRows(
     ORDER BY o.level, area, period_start, period, breakdown, category, source.title`,
     [id],
   );
-  return figures.map((figure) => figureCells({ ...figure, indicator: id, indicator_name: name, unit, sample }));
+  return figures.map((figure) =>
+    figureCells({ ...figure, indicator: id, indicator_name: name, unit, sample }),
+  );
 }
 
 async function originOf(
@@ -147,7 +166,7 @@ async function originOf(
     [indicator],
   );
   const sources = await db.rows<OpenSource>(
-    `SELECT source AS id, title, licence, page, cadence FROM source
+    `SELECT source AS id, title, licence, page FROM source
      WHERE source IN (SELECT source FROM observation WHERE indicator = $1 AND period IS NOT NULL) ORDER BY title`,
     [indicator],
   );
@@ -159,6 +178,17 @@ async function originOf(
     covers: { from: first.start, to: ends.at(-1)! },
     sources,
   };
+}
+
+/** A table is renewed as often as that of its sources which comes the most often; where none is known, with each period. */
+function cadenceOf(
+  own: readonly OpenSource[],
+  periodType: string,
+  sources: readonly RegistrySource[],
+): OpenTable["cadence"] {
+  const known = sources.filter(({ id }) => own.some((source) => source.id === id));
+  const found = cadences.find((every) => known.some(({ cadence }) => cadence.every === every));
+  return found ?? (periodType === "term" ? "termly" : "annual");
 }
 
 async function areaTable(db: Database, city: City, sample: boolean): Promise<OpenTable> {
@@ -184,5 +214,6 @@ async function areaTable(db: Database, city: City, sample: boolean): Promise<Ope
     covers: null,
     asOf: null,
     sources: [],
+    cadence: null,
   };
 }

@@ -77,11 +77,7 @@ function openDataOf(folder: string, publication: string): string {
   return join(folder, publication, "site", "open-data");
 }
 
-function figuresOf(
-  folder: string,
-  publication: string,
-  city: Pick<City, "localities">,
-): PublicFigure[] {
+function figuresOf(folder: string, publication: string, city: Pick<City, "localities">): PublicFigure[] {
   const openData = openDataOf(folder, publication);
   return readdirSync(openData)
     .filter((file) => file.endsWith(".csv"))

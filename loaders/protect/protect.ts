@@ -296,7 +296,6 @@ async function readSourceRows(
       licence: s.licence,
       as_of: dates.find((d) => d.source === s.id)?.as_of ?? null,
       page: s.page ?? null,
-      cadence: s.cadence.every,
     }));
 }
 

@@ -41,14 +41,7 @@ export const publicTables = {
     denominator_text: "VARCHAR",
     position: "INTEGER",
   },
-  source: {
-    source: "VARCHAR",
-    title: "VARCHAR",
-    licence: "VARCHAR",
-    as_of: "DATE",
-    page: "VARCHAR",
-    cadence: "VARCHAR",
-  },
+  source: { source: "VARCHAR", title: "VARCHAR", licence: "VARCHAR", as_of: "DATE", page: "VARCHAR" },
   setting: {
     urn: "VARCHAR",
     name: "VARCHAR",

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { figureColumns } from "../../components/file-figures.js";
 import { csvOf } from "../open-data/csv.js";
-import { frequencyOf } from "../open-data/dates.js";
 import { licenceOf } from "../open-data/licence.js";
 import { openTables } from "../open-data/tables.js";
 import { publicPageDataset } from "../store/page-dataset.js";
@@ -28,8 +27,6 @@ const schema = z.object({
       /** The first and the last period; null of a table that is of no period. */
       periods: z.tuple([z.string(), z.string()]).nullable(),
       asOf: z.iso.date().nullable(),
-      /** How often it is renewed, in words. */
-      frequency: z.string().nullable(),
       sources: z.array(z.object({ title: z.string(), licence: z.string(), page: z.string().nullable() })),
       /** Of its figures that the policy lets out, how many there are and how many are suppressed. */
       lost: z.object({ figures: z.int(), suppressed: z.int() }).nullable(),
@@ -46,7 +43,7 @@ export default publicPageDataset(import.meta.url, {
   schema,
   make: async ({ db, city, manifest }): Promise<OpenDataList> => {
     const { indicators } = await lostFigures(db);
-    const tables = await openTables(db, city, manifest.sample);
+    const tables = await openTables(db, { city, sample: manifest.sample, sources: [] });
     return {
       sample: manifest.sample,
       publisher: city.openData.publisher,
@@ -54,7 +51,6 @@ export default publicPageDataset(import.meta.url, {
       licence: licenceOf(city),
       tables: tables.map((table) => ({
         ...table,
-        frequency: frequencyOf(table)?.words ?? null,
         rows: table.rows.length,
         bytes: Buffer.byteLength(csvOf(table)),
         lost: indicators[table.id] ?? null,

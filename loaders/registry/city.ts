@@ -46,7 +46,11 @@ export const uncoded = "uncoded:";
 
 /** The code of a locality that only its name is known of: the city's for it, else one that says that there is none. */
 export function localityCode({ localities }: Pick<City, "localities">, name: string): string {
-  const words = name.normalize("NFKD").toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const words =
+    name
+      .normalize("NFKD")
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
   return localities?.codes[name] ?? `${uncoded}${words.join("-")}`;
 }
 

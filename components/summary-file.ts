@@ -1,0 +1,33 @@
+import type { Summary } from "../loaders/public/summary.json.js";
+import type { Basis } from "./file-figures.js";
+import type { Figured } from "./status.js";
+import type { FiledFigure } from "./table-data.js";
+
+/** A figure of the public summary as downloads have it, given the area that it is of. */
+export function summaryFigure(
+  measure: Summary["measures"][number],
+  figure: Figured & { lower?: number | null; upper?: number | null; basis?: Basis },
+  area: { code: string; name: string; level: "ward" | "city" | "country" },
+): FiledFigure {
+  return {
+    indicator: measure.id,
+    indicator_name: measure.name,
+    unit: measure.unit,
+    level: area.level,
+    area: area.code,
+    area_name: area.name,
+    period: measure.period ?? "",
+    period_start: measure.periodStart ?? "",
+    breakdown: "all",
+    category: "all",
+    numerator: null,
+    denominator: null,
+    value: figure.value,
+    lower: figure.lower ?? null,
+    upper: figure.upper ?? null,
+    status: figure.status,
+    basis: figure.basis ?? "protected",
+    note: null,
+    as_of: measure.asOf,
+  };
+}
