@@ -35,7 +35,8 @@ export interface FileFigure {
   lower: number | null;
   upper: number | null;
   status: Status;
-  basis: Basis;
+  /** Null where it is not known. */
+  basis: Basis | null;
   source: string | null;
   source_title: string | null;
   note: string | null;

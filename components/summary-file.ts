@@ -6,7 +6,7 @@ import type { FiledFigure } from "./table-data.js";
 /** A figure of the public summary as downloads have it, given the area that it is of. */
 export function summaryFigure(
   measure: Summary["measures"][number],
-  figure: Figured & { lower?: number | null; upper?: number | null; basis?: Basis },
+  figure: Figured & { lower?: number | null; upper?: number | null },
   area: { code: string; name: string; level: "ward" | "city" | "country" },
 ): FiledFigure {
   return {
@@ -26,7 +26,8 @@ export function summaryFigure(
     lower: figure.lower ?? null,
     upper: figure.upper ?? null,
     status: figure.status,
-    basis: figure.basis ?? "protected",
+    // The city's figure may be its source's own: the summary does not say.
+    basis: { ward: "protected", city: null, country: "published" }[area.level] as Basis | null,
     note: null,
     as_of: measure.asOf,
   };

@@ -39,8 +39,8 @@ export interface Provenance {
 export interface FiledFigure extends Observation {
   /** Of the column that shows it where left out. */
   unit?: string;
-  /** Neither rounded nor suppressed where left out, as on pages for partners. */
-  basis?: Basis;
+  /** Neither rounded nor suppressed where left out, as on pages for partners; null where it is not known. */
+  basis?: Basis | null;
   /** Cells of columns besides those that every file of figures has. */
   more?: Record<string, FileCell>;
 }

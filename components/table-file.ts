@@ -55,7 +55,7 @@ function figureRows(
           area_name: figure.area_name ?? figure.area,
           indicator_name: figure.indicator_name ?? figure.indicator,
           unit: figure.unit ?? "",
-          basis: figure.basis ?? "unprotected",
+          basis: figure.basis === undefined ? "unprotected" : figure.basis,
           source: figure.source_id ?? figure.source ?? null,
           source_title: figure.source_title ?? (figure.source_id ? figure.source : undefined) ?? source,
           sample,

@@ -20,8 +20,6 @@ const figure = z.object({
   status: z.enum(statuses),
 });
 
-const basis = z.enum(["protected", "published"]);
-
 const schema = z.object({
   city: z.object({ code: z.string(), name: z.string() }),
   sample: z.boolean(),
@@ -39,9 +37,9 @@ const schema = z.object({
       /** Titles of the sources of the figures. */
       source: z.string().nullable(),
       asOf: z.iso.date().nullable(),
-      city: figure.extend({ basis }).nullable(),
+      city: figure.nullable(),
       /** The country's figure for the same period, where it is published. */
-      country: figure.extend({ basis, name: z.string(), areaCode: z.string() }).nullable(),
+      country: figure.extend({ name: z.string(), areaCode: z.string() }).nullable(),
       /** In the order of `wards`; empty where the figure is not known by ward. */
       wards: z.array(figure),
     }),
@@ -133,10 +131,8 @@ const notAvailable: Figure = { value: null, lower: null, upper: null, status: "n
 // A period in progress covers part of its children, so the page tells the newest whole one.
 async function latestFigures(db: Database, id: string, city: string) {
   const rows = await db.rows<
-    Figure & { basis: z.infer<typeof basis> } & Record<
-        "level" | "area" | "areaCode" | "name" | "period" | "periodStart" | "source" | "as_of",
-        string
-      >
+    Figure &
+      Record<"level" | "area" | "areaCode" | "name" | "period" | "periodStart" | "source" | "as_of", string>
   >(
     `
     WITH undivided AS (
@@ -148,7 +144,7 @@ async function latestFigures(db: Database, id: string, city: string) {
       WHERE area = $2 AND value IS NOT NULL AND coalesce(note, '') NOT ILIKE '%in progress%'
     )
     SELECT undivided.level, area, area AS "areaCode", area.name, period,
-      undivided.period_start::VARCHAR AS "periodStart", value, lower, upper, status, basis, source.title AS source,
+      undivided.period_start::VARCHAR AS "periodStart", value, lower, upper, status, source.title AS source,
       undivided.as_of::VARCHAR AS as_of
     FROM undivided
     JOIN newest USING (period_start)

@@ -64,7 +64,7 @@ describe("what figures rest on", () => {
       "\uFEFFname,source_title,as_of,linkage,sample\r\nNorth,Headcount,today,Rests on it.,false\r\n",
     );
     expect(csvOf(table, { source: "Headcount", asOf: "today" })).toBe(
-      "\uFEFFWard,Source,As of\r\nNorth,Headcount,today\r\n",
+      "\uFEFFname,source_title,as_of,sample\r\nNorth,Headcount,today,false\r\n",
     );
   });
 

@@ -76,8 +76,8 @@ const joined = (category: string, value: number) =>
     joined: "funded_childcare",
     category,
     value,
-    within: "fsm",
-    within_category: "yes",
+    within: "send",
+    within_category: "support",
     threshold: null,
   }) as unknown as JoinedFigure;
 
@@ -210,8 +210,8 @@ it("what a table tells besides its figures stands in columns of its own", async 
       category,
       value,
       unit,
-      within: "fsm",
-      within_category: "yes",
+      within: "send",
+      within_category: "support",
       linkage: "Rests on linked records.",
     })),
   );

@@ -47,11 +47,10 @@ describe("a table as CSV", () => {
       columns: [{ key: "d", label: "Difference" }],
       rows: [{ d: -3.5 }, { d: "-2.5" }, { d: "-a" }],
     };
-    expect(
-      csvOf(below, provenance)
-        .match(/^[^,]+/gm)!
-        .slice(1),
-    ).toEqual(["-3.5", "-2.5", "'-a"]);
+    const cells = csvOf(below, provenance)
+      .split("\r\n")
+      .map((line) => line.split(",")[0]);
+    expect(cells.slice(1, -1)).toEqual(["-3.5", "-2.5", "'-a"]);
   });
 
   it("says in every row that a sample is one", () => {
