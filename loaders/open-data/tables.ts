@@ -172,10 +172,12 @@ async function originOf(
   );
   const [first, last] = [periods[0]!, periods.at(-1)!];
   const ends = periods.map(({ period, start }) => periodEnd(period, start) ?? start).sort();
+  // Of a period in progress, figures cover what has passed.
+  const isInProgress = newest !== null && newest >= last.start && newest < ends.at(-1)!;
   return {
     asOf: newest,
     periods: [first.period, last.period],
-    covers: { from: first.start, to: ends.at(-1)! },
+    covers: { from: first.start, to: isInProgress ? newest : ends.at(-1)! },
     sources,
   };
 }
