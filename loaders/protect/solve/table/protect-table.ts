@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { csvFormatRow } from "d3";
+import { csvFormatRows } from "d3";
 import type { TablePolicy } from "../../../registry/policy.js";
 import { Database, identifier, literal } from "../../../store/database.js";
 import { TellableError } from "../../../store/safe-message.js";
@@ -72,7 +72,7 @@ export async function writeTable(file: string, columns: string[], rows: Record<s
   if (![".parquet", ".pq"].includes(extname(file).toLowerCase())) {
     // Categories stay as they were given, whatever a spreadsheet makes of them: the audit tells cells apart by them.
     const lines = [columns, ...rows.map((row) => columns.map((c) => row[c]!))];
-    writeFileAtomic(file, lines.map((texts) => `${csvFormatRow(texts as string[])}\r\n`).join(""));
+    writeFileAtomic(file, `${csvFormatRows(lines as string[][])}\n`);
     return;
   }
   const db = await Database.open(":memory:");
