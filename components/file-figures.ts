@@ -70,7 +70,7 @@ export const figureColumns: readonly FileColumn[] = [
   column(
     "level",
     "Level",
-    "The kind of area: small area (lsoa), ward, locality, city, neighbour, region or country.",
+    "The kind of area: small area (lsoa, msoa), ward, locality, city, neighbour, region or country; unplaced of what is in none of them.",
     given,
   ),
   column("indicator", "Indicator", "The id of the indicator, which stays the same.", given),
@@ -120,7 +120,12 @@ export const figureColumns: readonly FileColumn[] = [
   column("source", "Source", "The id of the source that was counted."),
   column("source_title", "Source's title", "The title of the source that was counted."),
   column("note", "Note", "What to bear in mind about this figure."),
-  column("as_of", "As of", "The date that the newest of the source's records are as of.", date),
+  column(
+    "as_of",
+    "As of",
+    "The publisher’s date of the data that the figure rests on; where it is not known, the last day that they cover, else the day on which they came.",
+    date,
+  ),
   column("sample", "Sample", "true if the figure is invented, to try out how figures are shown.", {
     type: "boolean",
     ...given,
