@@ -89,6 +89,10 @@ export function wardScatter(
     label: `${indicator.shortName}, ${period} (${unitLabel(indicator.unit)})`,
     unit: indicator.unit,
   });
+  const figureOf = ({ wards }: ByWard, code: string) => {
+    const { name, ...row } = wards.find((ward) => ward.code === code)!;
+    return { ...row, area_name: name };
+  };
   const filled = pairs.filter((pair) => chosen.has(pair.code)).map((pair) => pair.name);
   return figure({
     title,
@@ -102,7 +106,7 @@ export function wardScatter(
         { key: "x", label: axis(x).label, unit: x.indicator.unit },
         { key: "y", label: axis(y).label, unit: y.indicator.unit },
       ],
-      rows: pairs,
+      rows: pairs.map(({ code, name }) => ({ name, x: figureOf(x, code), y: figureOf(y, code) })),
     },
   });
 }
@@ -217,7 +221,7 @@ export function mealsBars(
           unit: indicator.unit,
         },
       ],
-      rows: pairs.map(({ name, area, row }) => ({ name, area, value: row })),
+      rows: pairs.map(({ name, area, row }) => ({ name, area, value: { ...row, area_name: area } })),
     },
   });
 }

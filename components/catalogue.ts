@@ -231,17 +231,28 @@ export function catalogueTable(entries: readonly CatalogueEntry[], day: string):
   ];
   return {
     columns: [
-      ...texts.map(([key, label]) => ({ key, label })),
+      ...texts.map(([key, label]) => ({ key, label, name: fileNames[key] ?? key })),
       { key: "rows", label: "Rows in use", unit: "count" },
       { key: "rejected", label: "Rows turned away", unit: "count" },
     ],
+    more: [{ key: "id", label: "Id", name: "source" }],
     rows: entries.map((entry) => ({
+      id: entry.id,
       ...Object.fromEntries(texts.map(([key, , of]) => [key, of(entry)])),
       rows: entry.rows,
       rejected: entry.rejected,
     })),
   };
 }
+
+/** Names of columns in the download, where the key says too little. */
+const fileNames: Record<string, string> = {
+  title: "source_title",
+  asOf: "as_of",
+  due: "next_due",
+  email: "steward_email",
+  phone: "steward_phone",
+};
 
 function rejectedText({ rows, rejected }: CatalogueEntry): string {
   if (rejected === 0) return "none";

@@ -11,7 +11,7 @@ import {
 import { withUnit } from "./joined-text.js";
 import { miniBars } from "./mini-bars.js";
 import { type Figured, formatValue } from "./status.js";
-import type { TableColumn, TableData } from "./table.js";
+import type { FiledFigure, TableColumn, TableData } from "./table.js";
 
 /** What every figure says of its origin. */
 export interface JoinedOrigin {
@@ -89,12 +89,16 @@ export function sidesFigure(
         { key: "value", label: "Share (%)", unit: "percent" },
         { key: "lower", label: "Lower 95% limit", unit: "percent" },
         { key: "upper", label: "Upper 95% limit", unit: "percent" },
-        { key: "children", label: "Children counted", unit: "count" },
-        { key: "total", label: "Out of", unit: "count" },
+        { key: "children", label: "Children counted", unit: "count", name: "numerator" },
+        { key: "total", label: "Out of", unit: "count", name: "denominator" },
       ],
+      more: ["area_code", "area_name", "level", "indicator", "period", "period_start", "breakdown"].map(
+        (key) => ({ key, label: key }),
+      ),
       rows: shown.map(({ category, side, value, status, lower, upper, children, total }) => ({
         category,
         side: side === sideOf[0]![0] ? "not reached" : "reached",
+        ...ofWhat(rows[0]!),
         value: { value, status },
         lower,
         upper,
@@ -124,12 +128,14 @@ export function comparisonTable(
     { key: "upper", label: "Upper 95% limit", unit: points },
     { key: "notJoined", label: "Could not be joined: children", unit: "count" },
   ];
+  const figures = new Map<TableData["rows"][number], FiledFigure[]>();
   return {
     columns,
+    figuresOf: (row) => figures.get(row) ?? [],
     rows: groups.map(({ name, rows }) => {
       const { found, notFound, notJoined } = splitOf(rows, definition);
       const difference = differenceOf(notFound, found);
-      return {
+      const row = {
         name,
         found: figured(found),
         foundChildren: found?.denominator ?? 0,
@@ -140,6 +146,11 @@ export function comparisonTable(
         upper: difference?.upper ?? null,
         notJoined: notJoined?.denominator ?? 0,
       };
+      figures.set(row, [
+        ...[found, notFound, notJoined].flatMap((one) => (one ? [filed(one, unit)] : [])),
+        ...(difference && found && notFound ? [differenceFiled(notFound, found, difference, points)] : []),
+      ]);
+      return row;
     }),
   };
 }
@@ -186,12 +197,48 @@ function joinedTable(
     ],
     rows: rows.map((row) => ({
       name: first.of(row),
-      value: { value: row.value, status: row.status },
+      value: filed(row),
       lower: row.lower,
       upper: row.upper,
       numerator: row.numerator,
       denominator: row.denominator,
     })),
+  };
+}
+
+/** The figure as downloads have it: divided by what another source tells, within other groups, by how sure a link must be. */
+function filed(row: JoinedFigure, unit?: string): FiledFigure {
+  const { joined, threshold, within, within_category, ...figure } = row;
+  return {
+    ...figure,
+    ...(unit === undefined ? {} : { unit }),
+    breakdown: joined,
+    note: null,
+    as_of: null,
+    more: { within, within_category, least_probability: threshold },
+  };
+}
+
+/** What some figures have in common, by the names of the columns of downloads. */
+function ofWhat({ area, area_name, level, indicator, period, period_start, joined }: JoinedFigure) {
+  return { area_code: area, area_name, level, indicator, period, period_start, breakdown: joined };
+}
+
+function differenceFiled(
+  of: JoinedFigure,
+  less: JoinedFigure,
+  { value, lower, upper }: NonNullable<ReturnType<typeof differenceOf>>,
+  unit: string,
+): FiledFigure {
+  return {
+    ...filed(of, unit),
+    category: `${of.category} less ${less.category}`,
+    numerator: null,
+    denominator: null,
+    value,
+    lower,
+    upper,
+    status: value === 0 ? "zero" : "value",
   };
 }
 

@@ -35,8 +35,8 @@ const rateColumns: TableColumn[] = [
   { key: "value", label: "Found (%)", unit: "percent" },
   { key: "lower", label: "Lower 95% limit", unit: "percent" },
   { key: "upper", label: "Upper 95% limit", unit: "percent" },
-  { key: "linked", label: "Children found", unit: "count" },
-  { key: "persons", label: "Children", unit: "count" },
+  { key: "linked", label: "Children found", unit: "count", name: "numerator" },
+  { key: "persons", label: "Children", unit: "count", name: "denominator" },
 ];
 
 /** Each source against each other. */
@@ -262,12 +262,17 @@ function joinedTable(joined: Linkage["joined"]): TableData {
       { key: "name", label: "Children" },
       { key: "links", label: "Links of a probability of" },
       { key: "value", label: `Figure (${unitLabel(unit)})`, unit },
-      { key: "children", label: "Number of children", unit: "count" },
+      { key: "children", label: "Number of children", unit: "count", name: "denominator" },
     ],
+    more: ["indicator_name", "period", "category", "least_probability"].map((key) => ({ key, label: key })),
     rows: categories.flatMap((category) =>
       joined
         .filter((row) => row.category === category)
-        .map(({ threshold, value, children }) => ({
+        .map(({ indicator, period, threshold, value, children }) => ({
+          indicator_name: indicator,
+          period,
+          category,
+          least_probability: threshold,
           name: capital(category),
           links: threshold === null ? "as linked" : `${threshold} and over`,
           value,
@@ -286,7 +291,15 @@ export function registerTitle(linkage: Linkage): string {
 }
 
 function rateTable(label: string, rows: TableData["rows"]): TableData {
-  return { columns: [{ key: "name", label }, ...rateColumns], rows };
+  // What a row is of, by the names that all downloads have for it.
+  const more = ["source", "breakdown", "category"].filter((key) =>
+    rows.some((row) => row[key] !== undefined),
+  );
+  return {
+    columns: [{ key: "name", label }, ...rateColumns],
+    more: more.map((key) => ({ key, label: key })),
+    rows,
+  };
 }
 
 function signed(change: number): string {

@@ -80,20 +80,23 @@ export function linkageTable(
   for (const row of linkage) newest.set(`${row.indicator} ${row.breakdown} ${row.source}`, row);
   return {
     columns: [
-      { key: "figures", label: "Figures" },
+      { key: "figures", label: "Figures", name: "indicator_name" },
       { key: "period", label: "Period" },
-      { key: "share", label: "Found (%)", unit: "percent" },
-      { key: "total", label: "Looked for", unit: "count" },
-      { key: "missing", label: "Not found or joined", unit: "count" },
-      { key: "source", label: "Children of" },
-      { key: "others", label: "Found in" },
+      { key: "share", label: "Found (%)", unit: "percent", name: "value" },
+      { key: "total", label: "Looked for", unit: "count", name: "denominator" },
+      { key: "missing", label: "Not found or joined", unit: "count", name: "not_found" },
+      { key: "source", label: "Children of", name: "source_title" },
+      { key: "others", label: "Found in", name: "found_in" },
     ],
+    more: ["indicator", "breakdown"].map((key) => ({ key, label: key })),
     rows: [...newest.values()].map(
       ({ indicator, breakdown, period, source, others, unit, total, linked }) => {
         const about = indicators.find((i) => i.id === indicator);
         const joined = about?.joined.find((one) => one.breakdown === breakdown);
         return {
           figures: `${about?.shortName ?? indicator}${breakdown === "all" ? "" : `, by ${joined?.title ?? breakdownName(breakdown)}`}`,
+          indicator,
+          breakdown,
           period,
           source: unit === "records" ? `${source}: records` : source,
           others: others.length === 1 ? others[0]! : "any other source",

@@ -60,7 +60,13 @@ export interface Figured {
 /** One row of the observation table, as page data sets carry it. Percentages run from 0 to 100 and may exceed 100. */
 export interface Observation extends Figured {
   indicator: string;
+  /** The indicator's name, where the data set carries it. */
+  indicator_name?: string;
+  /** The source's id, or its title where `source_id` has the id. */
   source?: string;
+  source_id?: string;
+  /** The source's title, where the data set carries it. */
+  source_title?: string;
   level: string;
   area: string;
   /** The area's name, where the data set carries it. */

@@ -7,33 +7,10 @@ import {
   statusShorthand,
   statusWords,
 } from "./status.js";
+import type { Cell, FiledFigure, Provenance, TableColumn, TableData } from "./table-data.js";
 
-/** A cell: a text, a plain number, or a figure with its status. */
-export type Cell = string | number | null | Figured;
-
-export interface TableColumn {
-  key: string;
-  /** The header, with the unit where the cells have one. */
-  label: string;
-  /** Unit of numbers and figures in the column; decides decimal places. Texts have none. */
-  unit?: string;
-}
-
-/** A table to be shown and downloaded. The first column names the row. */
-export interface TableData {
-  columns: TableColumn[];
-  rows: Record<string, Cell>[];
-}
-
-/** Where the figures come from: written under a table and in every row of a download. */
-export interface Provenance {
-  source: string;
-  asOf: string;
-  /** True if the figures are invented. */
-  sample?: boolean;
-  /** What they rest on where records of several sources were linked, as restsOn tells it. */
-  linkage?: string | undefined;
-}
+export { csvOf } from "./table-file.js";
+export type { Cell, FiledFigure, Provenance, TableColumn, TableData };
 
 /** "Source: …, as of 31 October 2026. Sample figures, invented." */
 export function sourceLine({ source, asOf, sample }: Provenance): string {
@@ -125,7 +102,7 @@ export function observationTable(
   const rows = observations.map((o) => ({
     name: first.of(o),
     period: o.period,
-    value: { value: o.value, status: o.status },
+    value: { ...o, area_name: o.area_name ?? first.of(o) },
     lower: o.lower,
     upper: o.upper,
     numerator: o.numerator,
@@ -133,30 +110,6 @@ export function observationTable(
     note: o.note,
   }));
   return { columns, rows };
-}
-
-/**
- * The table as CSV (RFC 4180, with a byte order mark so that spreadsheets read it as UTF-8).
- * Numbers are unrounded and without separators. A figure gives two columns: the number or its
- * shorthand in brackets, and the status in words. Source and as-of date are in every row, so that
- * they survive when rows are copied elsewhere; so is what linked figures rest on.
- */
-export function csvOf({ columns, rows }: TableData, provenance: Provenance): string {
-  const figured = new Set(columns.filter((c) => rows.some((r) => isFigure(r[c.key]))).map((c) => c.key));
-  const header = columns.flatMap((c) => (figured.has(c.key) ? [c.label, `${c.label}: status`] : [c.label]));
-  const lines = rows.map((row) =>
-    columns.flatMap((c) => {
-      const cell = row[c.key];
-      return figured.has(c.key) ? figureCsv(cell) : [plainCsv(cell)];
-    }),
-  );
-  const source = provenance.sample ? `SAMPLE, invented figures: ${provenance.source}` : provenance.source;
-  const { asOf, linkage } = provenance;
-  const origin = linkage ? [source, asOf, linkage] : [source, asOf];
-  const originHeader = linkage ? ["Source", "As of", "Linkage"] : ["Source", "As of"];
-  return `\uFEFF${[[...header, ...originHeader], ...lines.map((l) => [...l, ...origin])]
-    .map((line) => line.map(quoted).join(","))
-    .join("\r\n")}\r\n`;
 }
 
 /** A link that downloads the table. The file is made when the link is used. */
@@ -185,29 +138,6 @@ export function fileName(title: string): string {
     .replace(/^-+/, "")
     .slice(0, 80);
   return name.replace(/-+$/, "") || "table";
-}
-
-function isFigure(cell: Cell | undefined): cell is Figured {
-  return typeof cell === "object" && cell !== null;
-}
-
-function figureCsv(cell: Cell | undefined): string[] {
-  if (!isFigure(cell)) return [plainCsv(cell), cell === null || cell === undefined ? "" : statusWords.value];
-  const shorthand = statusShorthand[cell.status];
-  const number =
-    cell.status === "rounds_to_zero" ? "[low]" : hasValue(cell) ? String(cell.value) : `[${shorthand}]`;
-  return [number, statusWords[cell.status]];
-}
-
-function plainCsv(cell: Cell | undefined): string {
-  return cell === null || cell === undefined ? "" : isFigure(cell) ? cellText(cell) : String(cell);
-}
-
-// A spreadsheet would run a text that begins like a formula.
-function quoted(text: string): string {
-  const safe =
-    /^[=+@\t\r]/.test(text) || (text.startsWith("-") && Number.isNaN(Number(text))) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function bare(value: number, unit = "count"): string {

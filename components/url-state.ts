@@ -6,18 +6,42 @@ export interface Codec<T> {
   decode(text: string): T | undefined;
 }
 
-/** One of the given texts. */
-export function oneOf(allowed: readonly string[]): Codec<string> {
-  return { encode: (value) => value, decode: (text) => (allowed.includes(text) ? text : undefined) };
+/** One of the given texts, or what one of them was called before. */
+export function oneOf(
+  allowed: readonly string[],
+  formerly: Readonly<Record<string, string>> = {},
+): Codec<string> {
+  return {
+    encode: (value) => value,
+    decode: (text) => [text, formerly[text]].find((value) => value !== undefined && allowed.includes(value)),
+  };
 }
 
-/** Some of the given texts, separated by full stops. All must be known. */
-export function someOf(allowed: readonly string[]): Codec<string[]> {
+/** By the name of each locality its code: addresses once held names. */
+export function formerLocalities(
+  areas: readonly { code: string; name: string; level?: string }[],
+): Record<string, string> {
+  return Object.fromEntries(
+    areas.filter(({ level = "locality" }) => level === "locality").map(({ code, name }) => [name, code]),
+  );
+}
+
+/**
+ * Some of the given texts, separated by full stops. All must be known, or be what one of them was called before: old
+ * addresses go on working.
+ */
+export function someOf(
+  allowed: readonly string[],
+  formerly: Readonly<Record<string, string>> = {},
+): Codec<string[]> {
   const known = new Set(allowed);
   return {
     encode: (values) => values.join("."),
     decode: (text) => {
-      const values = text.split(".").filter(Boolean);
+      const values = text
+        .split(".")
+        .filter(Boolean)
+        .map((value) => (known.has(value) ? value : (formerly[value] ?? value)));
       return values.every((value) => known.has(value)) ? [...new Set(values)] : undefined;
     },
   };

@@ -2,7 +2,7 @@ import type { Briefing } from "../loaders/briefings/briefing.json.js";
 import { notKnown } from "./composition.js";
 import type { ByWard, Need } from "./findings.js";
 import type { Figured } from "./status.js";
-import type { TableData } from "./table.js";
+import type { Cell, TableData } from "./table.js";
 
 /** Who lives in a ward in need. Shares are of children assessed at the end of Reception of whom the group is known. */
 export interface Profile {
@@ -96,15 +96,20 @@ export function profileTable(profiles: readonly Profile[], measures: readonly By
         key: "meals",
         label: "Free school meals (% of Reception children of whom it is known)",
         unit: "percent",
+        name: "free_school_meals_percent",
       },
-      { key: "groups", label: "Largest ethnic groups" },
-      { key: "deprived", label: "Small areas in England’s most deprived tenth" },
+      { key: "groups", label: "Largest ethnic groups", name: "largest_ethnic_groups" },
+      {
+        key: "deprived",
+        label: "Small areas in England’s most deprived tenth",
+        name: "most_deprived_small_areas",
+      },
       ...measures.map(({ indicator }) => ({
         key: indicator.id,
         label: `${indicator.shortName} (${indicator.unit === "percent" ? "%" : indicator.unit})`,
         unit: indicator.unit,
       })),
-      { key: "worseIn", label: "Worse than all wards together in" },
+      { key: "worseIn", label: "Worse than all wards together in", name: "worse_in" },
     ],
     rows: profiles.map(({ code, name, worseIn, meals, ethnicGroups, deprived }) => ({
       name,
@@ -122,7 +127,9 @@ export function profileTable(profiles: readonly Profile[], measures: readonly By
 
 const notAvailable: Figured = { value: null, status: "not_available" };
 
-function figureOf({ wards }: ByWard, code: string): Figured {
+function figureOf({ wards }: ByWard, code: string): Cell {
   const row = wards.find((ward) => ward.code === code);
-  return row ? { value: row.value, status: row.status } : notAvailable;
+  if (!row) return notAvailable;
+  const named = { ...row, area_name: row.name };
+  return named;
 }

@@ -21,8 +21,10 @@ const number = z.number().nullable();
 
 const observation = z.object({
   indicator: z.string(),
+  indicator_name: z.string().optional(),
   /** The source's title. */
   source: z.string(),
+  source_id: z.string().optional(),
   level: z.string(),
   area: z.string(),
   period: z.string(),
@@ -87,14 +89,21 @@ export default pageDataset(import.meta.url, {
   schema,
   make: async ({ db, city, sources, manifest }): Promise<Briefing> => {
     const titles = new Map(sources.map((source) => [source.id, source.title]));
+    const indicators = await indicatorsOf(db);
+    const names = new Map(indicators.map(({ id, name }) => [id, name]));
     const rowsOf = async (sql: string): Promise<Briefing["wards"]> => {
       const rows = await db.rows<Briefing["wards"][number]>(sql);
-      return rows.map((row) => ({ ...row, source: titles.get(row.source) ?? row.source }));
+      return rows.map((row) => ({
+        ...row,
+        indicator_name: names.get(row.indicator) ?? row.indicator,
+        source: titles.get(row.source) ?? row.source,
+        source_id: row.source,
+      }));
     };
     return {
       city: { code: city.code, name: city.name },
       sample: manifest.sample,
-      indicators: await indicatorsOf(db),
+      indicators,
       areas: await db.rows("SELECT code, name, level FROM area WHERE level <> 'lsoa' ORDER BY level, name"),
       wards: await rowsOf(newestWards),
       unplaced: await rowsOf(unplacedRows),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Snapshot } from "../pull/choose.js";
 import type { Source } from "../registry/source.js";
+import { csvText } from "../store/csv.js";
 import { type Database, literal } from "../store/database.js";
 import type { Store } from "../store/paths.js";
 import { writeFileAtomic } from "../store/write-file.js";
@@ -69,12 +70,7 @@ export async function writeQuarantineReport(db: Database, sourceId: string, stor
     ["Extract", "Row", "Column", "Rule", "What is wrong", "Shape of the cell"],
     ...rows.map((row) => Object.values(row)),
   ];
-  writeFileAtomic(file, `\ufeff${lines.map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`);
+  // A shape may begin with a sign that a spreadsheet takes for a formula.
+  writeFileAtomic(file, `\ufeff${csvText(lines)}`);
   return file;
-}
-
-// A shape may begin with a sign that a spreadsheet takes for a formula.
-function csvCell(value: string | number | null): string {
-  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value ?? "");
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -4,5 +4,6 @@ import { observationQuery } from "./observations.js";
 
 export default pageDataset(import.meta.url, {
   title: "The same figures by sex, ethnic group and other breakdowns",
-  make: ({ db }) => arrowOf(db, observationQuery("observation.level <> 'lsoa' AND breakdown <> 'all'")),
+  make: ({ db, sources }) =>
+    arrowOf(db, observationQuery("observation.level <> 'lsoa' AND breakdown <> 'all'", sources)),
 });

@@ -1,20 +1,28 @@
+import type { Source } from "../registry/source.js";
+import { literal } from "../store/database.js";
 import { areaNames } from "./areas.js";
 
 /**
- * The query behind the observation data sets: rows of the observation table as pages read them, with the
- * area's name, and dates as texts.
+ * The query behind the observation data sets: rows of the observation table as pages read them, with the names of
+ * areas, indicators and sources, and dates as texts.
  */
-export function observationQuery(where: string): string {
+export function observationQuery(where: string, sources: readonly Pick<Source, "id" | "title">[]): string {
+  const titles = [...sources, { id: "", title: "" }].map(
+    ({ id, title }) => `(${literal(id)}, ${literal(title)})`,
+  );
   return `
-    WITH named AS (${areaNames})
+    WITH named AS (${areaNames}),
+    titled AS (SELECT * FROM (VALUES ${titles.join(", ")}) AS t(source, source_title))
     SELECT
-      indicator, source, observation.level, area,
+      observation.indicator, indicator.name AS indicator_name, observation.source, source_title, observation.level, area,
       coalesce(named.name, CASE WHEN observation.level = 'unplaced' THEN 'In no area of the city' END) AS area_name,
       period, strftime(period_start, '%Y-%m-%d') AS period_start,
       breakdown, category, numerator, denominator, value, lower, upper,
       status, note, strftime(as_of, '%Y-%m-%d') AS as_of
     FROM observation
     LEFT JOIN named ON named.code = area AND named.level = observation.level
+    LEFT JOIN indicator ON indicator.id = observation.indicator
+    LEFT JOIN titled ON titled.source = observation.source
     WHERE ${where}
-    ORDER BY indicator, observation.level, period_start, breakdown, area, category`;
+    ORDER BY observation.indicator, observation.level, period_start, breakdown, area, category`;
 }

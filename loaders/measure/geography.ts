@@ -1,7 +1,7 @@
 import { featureCollection, union } from "@turf/turf";
 import { group } from "d3";
 import type { MultiPolygon, Polygon } from "geojson";
-import type { City } from "../registry/city.js";
+import { type City, localityCode } from "../registry/city.js";
 import { type Database, literal } from "../store/database.js";
 import { readNeighbours } from "./comparators.js";
 
@@ -32,9 +32,11 @@ export async function buildGeography(db: Database, city: City, log: (line: strin
     ${
       localities
         ? `SELECT ward, min(locality) AS locality, min(coalesce(locality_name, locality)) AS locality_name
-           FROM src_ward_locality_lookup WHERE locality IS NOT NULL AND ward IN (SELECT ward FROM tree_source) GROUP BY ward`
+           FROM src_ward_locality_lookup
+           WHERE coalesce(locality, locality_name) IS NOT NULL AND ward IN (SELECT ward FROM tree_source) GROUP BY ward`
         : "SELECT NULL::VARCHAR AS ward, NULL::VARCHAR AS locality, NULL::VARCHAR AS locality_name WHERE false"
     }`);
+  await codeLocalities(db, city);
   await db.run(`
     CREATE OR REPLACE TABLE area_tree AS
     SELECT lsoa, min(ward) AS ward, min(locality) AS locality, ${literal(city.code)} AS city
@@ -79,6 +81,18 @@ export async function buildGeography(db: Database, city: City, log: (line: strin
     ${lookup ? "SELECT DISTINCT lsoa FROM src_lsoa_ward_lookup WHERE lsoa IS NOT NULL AND lsoa NOT IN (SELECT lsoa FROM area_tree)" : "SELECT NULL::VARCHAR AS lsoa WHERE false"}`);
   await shareOldSmallAreas(db);
   await tell(db, log, { lookup: lookup!, boundaries: wards! });
+}
+
+/** Gives localities that the look-up names and does not code the city's codes for them: a name is no code. */
+async function codeLocalities(db: Database, city: City): Promise<void> {
+  const named = await db.rows<{ name: string }>(
+    "SELECT DISTINCT locality_name AS name FROM ward_locality WHERE locality IS NULL OR locality = locality_name ORDER BY 1",
+  );
+  for (const { name } of named)
+    await db.run(
+      "UPDATE ward_locality SET locality = $1 WHERE locality_name = $2 AND (locality IS NULL OR locality = locality_name)",
+      [localityCode(city, name), name],
+    );
 }
 
 /**

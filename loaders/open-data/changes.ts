@@ -1,4 +1,5 @@
 import type { Change } from "../../components/published-changes.js";
+import { csvText } from "../store/csv.js";
 
 export { type Change, readChangeLog } from "../../components/published-changes.js";
 
@@ -26,6 +27,8 @@ export function changesSince(
 
 /** The change log as CSV. */
 export function changeLogOf(log: readonly Change[]): string {
-  const lines = log.map(({ published, file, change }) => `${published},${file},${change}`);
-  return `${["published,file,change", ...lines].join("\r\n")}\r\n`;
+  return csvText([
+    ["published", "file", "change"],
+    ...log.map(({ published, file, change }) => [published, file, change]),
+  ]);
 }

@@ -1,19 +1,19 @@
-import { statuses, statusMeaning, statusShorthand } from "../../components/status.js";
 import type { City } from "../registry/city.js";
+import { landingPage, vcardOf } from "./contact.js";
+import { datesOf, frequencyOf, type PublishedOn, placeOf } from "./dates.js";
+import { frequencyAddress } from "./dcat.js";
 import { licenceOf } from "./licence.js";
 import { type OpenTable, tableDescription } from "./tables.js";
 
-/** By letter of the shorthand, what it means. */
-export const shorthandMeaning: Record<string, string> = {};
-for (const status of statuses) {
-  const letter = statusShorthand[status];
-  if (letter === null) continue;
-  const meanings = [shorthandMeaning[letter], statusMeaning[status]].filter(Boolean);
-  shorthandMeaning[letter] = meanings.join(" Or: ");
-}
-
 /** A table's metadata for CSV on the Web (W3C, 2015), to lie beside the file as `<file>-metadata.json`. */
-export function csvwOf(table: OpenTable, city: City, sample: boolean): object {
+export function csvwOf(
+  table: OpenTable,
+  city: City,
+  sample: boolean,
+  published: ReadonlyMap<string, PublishedOn>,
+): object {
+  const { issued, modified, temporal } = datesOf(table, published);
+  const frequency = frequencyOf(table);
   return {
     "@context": ["http://www.w3.org/ns/csvw", { "@language": city.language }],
     url: `${table.id}.csv`,
@@ -21,21 +21,28 @@ export function csvwOf(table: OpenTable, city: City, sample: boolean): object {
     "dc:description": tableDescription({ ...table, caveats: [] }),
     "dc:publisher": city.openData.publisher,
     "dc:license": { "@id": licenceOf(city).address },
-    ...(table.asOf ? { "dc:modified": { "@value": table.asOf, "@type": "xsd:date" } } : {}),
+    "dcat:contactPoint": vcardOf(city),
+    "dcat:landingPage": { "@id": landingPage(table) },
+    "dc:spatial": { "@id": placeOf(city).address },
+    ...(issued ? { "dc:issued": date(issued) } : {}),
+    ...(modified ? { "dc:modified": date(modified) } : {}),
+    ...(temporal ? { "dc:temporal": `${temporal.start}/${temporal.end}` } : {}),
+    ...(frequency ? { "dc:accrualPeriodicity": { "@id": frequencyAddress(frequency) } } : {}),
     ...(table.sources.length ? { "dc:source": table.sources.map(({ title }) => title) } : {}),
     ...(table.caveats.length ? { notes: table.caveats.map((text) => ({ "schema:text": text })) } : {}),
     dialect: { header: true, delimiter: ",", encoding: "utf-8", lineTerminators: ["\r\n"] },
     tableSchema: {
-      columns: table.columns.map(({ name, title, description, type, required }) => ({
+      columns: table.columns.map(({ name, title, description, type, required, values }) => ({
         name,
         titles: name,
         "dc:title": title,
         "dc:description": description,
-        datatype: type,
+        datatype: values ? { base: type, format: values.join("|") } : type,
         required,
-        ...(type === "number" ? { null: ["", ...Object.keys(shorthandMeaning)] } : {}),
       })),
       primaryKey: table.key,
     },
   };
 }
+
+const date = (value: string): object => ({ "@value": value, "@type": "xsd:date" });

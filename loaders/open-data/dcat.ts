@@ -1,5 +1,15 @@
 import type { City } from "../registry/city.js";
-import { asOfAll, descriptionOf, titleOf } from "./data-package.js";
+import { landingPage, vcardOf } from "./contact.js";
+import { descriptionOf, titleOf } from "./data-package.js";
+import {
+  datesOf,
+  datesOfAll,
+  type Frequency,
+  frequencyOf,
+  type PublishedOn,
+  placeOf,
+  type TableDates,
+} from "./dates.js";
 import { licenceOf } from "./licence.js";
 import { type OpenTable, tableDescription } from "./tables.js";
 
@@ -11,13 +21,17 @@ const authority = "http://publications.europa.eu/resource/authority";
  * A catalogue that an open-data platform can harvest: DCAT 3 in JSON-LD, as DCAT-AP 3.0.1 profiles it.
  * Addresses are relative to where the catalogue lies, so that it holds wherever the site is served.
  */
-export function dcatOf(tables: OpenTable[], city: City, sample: boolean): object {
+export function dcatOf(
+  tables: OpenTable[],
+  city: City,
+  sample: boolean,
+  published: ReadonlyMap<string, PublishedOn>,
+): object {
   const publisher = {
     "@id": "#publisher",
     "@type": "foaf:Agent",
     "foaf:name": text(city.openData.publisher, city),
   };
-  const asOf = asOfAll(tables);
   return {
     "@context": context,
     "@graph": [
@@ -29,10 +43,12 @@ export function dcatOf(tables: OpenTable[], city: City, sample: boolean): object
         "dct:publisher": publisher,
         "dct:language": language(city),
         "dct:license": licence(city),
-        ...(asOf ? { "dct:modified": date(asOf) } : {}),
+        "dct:spatial": place(city),
+        "foaf:homepage": page(landingPage()),
+        ...dated(datesOfAll(tables, published)),
         "dcat:dataset": tables.map((table) => ({ "@id": `#${table.id}` })),
       },
-      ...tables.map((table) => dataset(table, city, sample)),
+      ...tables.map((table) => dataset(table, city, sample, datesOf(table, published))),
     ],
   };
 }
@@ -41,12 +57,15 @@ const context = {
   dcat: "http://www.w3.org/ns/dcat#",
   dct: "http://purl.org/dc/terms/",
   foaf: "http://xmlns.com/foaf/0.1/",
+  rdfs: "http://www.w3.org/2000/01/rdf-schema#",
   skos: "http://www.w3.org/2004/02/skos/core#",
+  vcard: "http://www.w3.org/2006/vcard/ns#",
   xsd: "http://www.w3.org/2001/XMLSchema#",
 };
 
-function dataset(table: OpenTable, city: City, sample: boolean): object {
+function dataset(table: OpenTable, city: City, sample: boolean, dates: TableDates): object {
   const file = `${table.id}.csv`;
+  const frequency = frequencyOf(table);
   return {
     "@id": `#${table.id}`,
     "@type": "dcat:Dataset",
@@ -62,7 +81,13 @@ function dataset(table: OpenTable, city: City, sample: boolean): object {
     },
     "dct:accessRights": { "@id": `${authority}/access-right/PUBLIC`, "@type": "dct:RightsStatement" },
     "dcat:keyword": ["early years", "childcare", "children under five"].map((word) => text(word, city)),
-    ...(table.asOf ? { "dct:modified": date(table.asOf) } : {}),
+    "dcat:contactPoint": { "@id": `#${table.id}-contact`, ...vcardOf(city) },
+    "dcat:landingPage": page(landingPage(table)),
+    "dct:spatial": place(city),
+    ...dated(dates),
+    ...(frequency
+      ? { "dct:accrualPeriodicity": { "@id": frequencyAddress(frequency), "@type": "dct:Frequency" } }
+      : {}),
     "dcat:distribution": {
       "@id": `#${table.id}-csv`,
       "@type": "dcat:Distribution",
@@ -73,9 +98,36 @@ function dataset(table: OpenTable, city: City, sample: boolean): object {
       "dcat:mediaType": { "@id": mediaType("text/csv"), "@type": "dct:MediaType" },
       "dct:format": { "@id": `${authority}/file-type/CSV`, "@type": "dct:MediaTypeOrExtent" },
       "dct:license": licence(city),
+      ...dated({ ...dates, temporal: undefined }),
       "dct:conformsTo": { "@id": `${file}-metadata.json`, "@type": "dct:Standard" },
     },
   };
+}
+
+/** The address of a frequency in the European Union's code list. */
+export function frequencyAddress({ code }: Frequency): string {
+  return `${authority}/frequency/${code}`;
+}
+
+function dated({ issued, modified, temporal }: TableDates): object {
+  return {
+    ...(issued ? { "dct:issued": date(issued) } : {}),
+    ...(modified ? { "dct:modified": date(modified) } : {}),
+    ...(temporal
+      ? {
+          "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": date(temporal.start),
+            "dcat:endDate": date(temporal.end),
+          },
+        }
+      : {}),
+  };
+}
+
+function place(city: City): object {
+  const { address, name } = placeOf(city);
+  return { "@id": address, "@type": "dct:Location", "rdfs:label": text(name, city) };
 }
 
 function licence(city: City): object {
@@ -91,6 +143,7 @@ const resource = (address: string): object => ({
   "@id": address,
   "@type": "http://www.w3.org/2000/01/rdf-schema#Resource",
 });
+const page = (address: string): object => ({ "@id": address, "@type": "foaf:Document" });
 const text = (value: string, { language }: City): object => ({
   "@value": value,
   "@language": language.slice(0, 2),

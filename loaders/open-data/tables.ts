@@ -1,14 +1,11 @@
-import { type Status, statusShorthand } from "../../components/status.js";
+import type { FileCell } from "../../components/csv-cells.js";
+import { type bases, type FileColumn, figureCells, figureColumns } from "../../components/file-figures.js";
+import { periodEnd } from "../../components/period-end.js";
+import type { Status } from "../../components/status.js";
+import { type City, codeAuthority } from "../registry/city.js";
+import { cadences } from "../registry/dates.js";
+import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
-
-/** A column of an open data file, as its metadata describes it. */
-export interface OpenColumn {
-  name: string;
-  title: string;
-  description: string;
-  type: "string" | "number" | "date";
-  required: boolean;
-}
 
 /** A published table: one file, with a name that stays the same from publication to publication. */
 export interface OpenTable {
@@ -20,16 +17,41 @@ export interface OpenTable {
   measure?: { unit: string; numerator: string; denominator: string };
   /** Sentences that a user of the figures should know. */
   caveats: string[];
-  columns: OpenColumn[];
+  columns: readonly FileColumn[];
   /** The columns that no two rows share. */
   key: string[];
-  /** Texts as they stand in the file; null is an empty cell. */
-  rows: (string | null)[][];
+  rows: FileCell[][];
   /** The first and the last period, in words; null of a table that is of no period. */
   periods: [first: string, last: string] | null;
+  /** From the first day of the first period to the last day of the last, as year-month-day; null of a table that is of no period. */
+  covers: { from: string; to: string } | null;
   /** The newest date that a row rests on, as year-month-day. */
   asOf: string | null;
-  sources: { title: string; licence: string; page: string | null }[];
+  sources: OpenSource[];
+  /** How often it is renewed, in the registry's word; null of a table that is of no period. */
+  cadence: Source["cadence"]["every"] | null;
+}
+
+/** A source that a published table rests on, as the registry tells it. */
+export interface OpenSource {
+  id: string;
+  title: string;
+  licence: string;
+  page: string | null;
+}
+
+/** What the registry knows of a source that the publishable database does not hold. */
+export type RegistrySource = Pick<Source, "id" | "cadence">;
+
+/**
+ * The form of the files of figures. Before it had a number, numbers and letters stood in one column, localities went by
+ * their names, and `source` was a title.
+ */
+export const format = 2;
+
+/** The form of a file of figures with these columns. */
+export function formatOf(columns: readonly string[]): 1 | 2 {
+  return columns.includes("status_symbol") ? format : 1;
 }
 
 /** All that is said of a table in prose: what it holds, how it is counted, what to know. */
@@ -40,75 +62,37 @@ export function tableDescription({ definition, measure, caveats }: OpenTable): s
   return [definition, ...counted, ...caveats].join(" ");
 }
 
-const column = (
-  name: string,
-  title: string,
-  description: string,
-  { type = "string", required = false }: Partial<Pick<OpenColumn, "type" | "required">> = {},
-): OpenColumn => ({ name, title, description, type, required });
-
-const shorthand = "A letter stands where there is no number: see status.";
-
-/** The columns of every file of figures, in order. */
-export const figureColumns: OpenColumn[] = [
-  column("area_code", "Area code", "The code that the Office for National Statistics gives the area.", {
-    required: true,
-  }),
-  column("area_name", "Area name", "The area's name.", { required: true }),
-  column("level", "Level", "The kind of area: ward, locality, city, neighbour, region or country.", {
-    required: true,
-  }),
-  column("period", "Period", "The term, academic year, financial year or calendar year.", { required: true }),
-  column("period_start", "Period start", "The first day of the period.", { type: "date", required: true }),
-  column("breakdown", "Breakdown", "What children are divided by; all where they are not divided.", {
-    required: true,
-  }),
-  column("category", "Category", "Which of the breakdown's groups; all where children are not divided.", {
-    required: true,
-  }),
-  column("numerator", "Numerator", `How many are counted, rounded as the policy says. ${shorthand}`, {
-    type: "number",
-  }),
-  column("denominator", "Denominator", `Out of how many, rounded as the policy says. ${shorthand}`, {
-    type: "number",
-  }),
-  column("value", "Value", `The figure, in the unit of the indicator. ${shorthand}`, { type: "number" }),
-  column("lower", "Lower limit", "The lower limit of the 95 percent confidence interval.", {
-    type: "number",
-  }),
-  column("upper", "Upper limit", "The upper limit of the 95 percent confidence interval.", {
-    type: "number",
-  }),
-  column(
-    "status",
-    "Status",
-    "What the figure is: value, zero, suppressed (c), not_applicable (z), not_available (x), not_collected (x), low_reliability (u) or rounds_to_zero (low).",
-    { required: true },
-  ),
-  column("basis", "Basis", "protected: made safe here. published: as the source has published it.", {
-    required: true,
-  }),
-  column("source", "Source", "The title of the source that was counted.", { required: true }),
-  column("note", "Note", "What to bear in mind about this figure."),
-  column(
-    "as_of",
-    "As of",
-    "The publisher’s date of the data that the figure rests on; where it is not known, the last day that they cover, else the day on which they came.",
-    { type: "date" },
-  ),
+const areaColumns: FileColumn[] = [
+  ...figureColumns.filter(({ name }) => ["area_code", "area_name", "level"].includes(name)),
+  {
+    name: "parent_code",
+    title: "Parent's code",
+    description: "The code of the area that it is part of.",
+    type: "string",
+    required: false,
+  },
+  {
+    name: "code_authority",
+    title: "Who gave the code",
+    description: "Who gave the area its code; empty if nobody did.",
+    type: "string",
+    required: false,
+  },
+  ...figureColumns.filter(({ name }) => name === "sample"),
 ];
 
-const areaColumns: OpenColumn[] = [
-  column("area_code", "Area code", "The code that the Office for National Statistics gives the area.", {
-    required: true,
-  }),
-  column("area_name", "Area name", "The area's name.", { required: true }),
-  column("level", "Level", "The kind of area.", { required: true }),
-  column("parent_code", "Parent's code", "The code of the area that it is part of."),
-];
+/** What tables rest on besides the publishable database. */
+export interface OpenDataContext {
+  city: City;
+  sample: boolean;
+  sources: readonly RegistrySource[];
+}
 
 /** All tables of open data: one an indicator, and the areas. `db` is the publishable database. Sample figures say so in every row. */
-export async function openTables(db: Database, sample: boolean): Promise<OpenTable[]> {
+export async function openTables(
+  db: Database,
+  { city, sample, sources }: OpenDataContext,
+): Promise<OpenTable[]> {
   const indicators = await db.rows<{
     id: string;
     name: string;
@@ -117,13 +101,15 @@ export async function openTables(db: Database, sample: boolean): Promise<OpenTab
     numerator_text: string;
     denominator_text: string;
     caveats: string;
+    period_type: string;
   }>(
-    "SELECT id, name, definition, unit, numerator_text, denominator_text, caveats FROM indicator ORDER BY position, id",
+    "SELECT id, name, definition, unit, numerator_text, denominator_text, caveats, period_type FROM indicator ORDER BY position, id",
   );
   const tables: OpenTable[] = [];
   for (const indicator of indicators) {
-    const rows = await figureRows(db, indicator.id, sample);
+    const rows = await figureRows(db, indicator, sample);
     if (rows.length === 0) continue;
+    const origin = await originOf(db, indicator.id);
     tables.push({
       id: indicator.id,
       title: indicator.name,
@@ -137,59 +123,80 @@ export async function openTables(db: Database, sample: boolean): Promise<OpenTab
       columns: figureColumns,
       key: ["area_code", "level", "period", "breakdown", "category", "source"],
       rows,
-      ...(await originOf(db, indicator.id)),
+      ...origin,
+      cadence: cadenceOf(origin.sources, indicator.period_type, sources),
     });
   }
-  return [...tables, await areaTable(db)];
+  return [...tables, await areaTable(db, city, sample)];
 }
 
-type Cells = Record<string, string | number | null> & { status: Status };
-
-async function figureRows(db: Database, indicator: string, sample: boolean): Promise<(string | null)[][]> {
-  const figures = await db.rows<Cells>(
+async function figureRows(
+  db: Database,
+  { id, name, unit }: { id: string; name: string; unit: string },
+  sample: boolean,
+): Promise<FileCell[][]> {
+  type Row = Omit<Parameters<typeof figureCells>[0], "indicator" | "indicator_name" | "unit" | "sample">;
+  const figures = await db.rows<Row & { status: Status; basis: (typeof bases)[number] }>(
     `
     SELECT area AS area_code, area.name AS area_name, o.level, period, period_start::VARCHAR AS period_start, breakdown, category,
-      numerator, denominator, value, lower, upper, status, basis, source.title AS source,
-      ${sample ? "concat_ws(' ', 'SAMPLE: invented.', note)" : "note"} AS note, o.as_of::VARCHAR AS as_of
+      numerator, denominator, value, lower, upper, status, basis, source, source.title AS source_title, note,
+      o.as_of::VARCHAR AS as_of
     FROM observation AS o
     JOIN area ON area.code = o.area AND area.level = o.level
     JOIN source USING (source)
     WHERE indicator = $1 AND period IS NOT NULL
     ORDER BY o.level, area, period_start, period, breakdown, category, source.title`,
-    [indicator],
+    [id],
   );
-  return figures.map((figure) => figureColumns.map(({ name }) => cell(figure, name)));
-}
-
-/** The columns that carry the shorthand in place of a number. */
-const marked = new Set(["numerator", "denominator", "value"]);
-
-function cell(figure: Cells, name: string): string | null {
-  const value = figure[name] ?? null;
-  if (value !== null) return String(value);
-  return marked.has(name) && figure.value === null ? statusShorthand[figure.status] : null;
+  return figures.map((figure) =>
+    figureCells({ ...figure, indicator: id, indicator_name: name, unit, sample }),
+  );
 }
 
 async function originOf(
   db: Database,
   indicator: string,
-): Promise<Pick<OpenTable, "asOf" | "periods" | "sources">> {
-  const { newest, first, last } = await db.row<{ newest: string | null; first: string; last: string }>(
-    `SELECT max(as_of)::VARCHAR AS newest, arg_min(period, period_start) AS first, arg_max(period, period_start) AS last
-     FROM observation WHERE indicator = $1 AND period IS NOT NULL`,
+): Promise<Pick<OpenTable, "asOf" | "periods" | "covers" | "sources">> {
+  const periods = await db.rows<{ period: string; start: string }>(
+    `SELECT DISTINCT period, period_start::VARCHAR AS start FROM observation
+     WHERE indicator = $1 AND period IS NOT NULL ORDER BY period_start, period`,
     [indicator],
   );
-  const sources = await db.rows<OpenTable["sources"][number]>(
-    `SELECT title, licence, page FROM source
-     WHERE source IN (SELECT source FROM observation WHERE indicator = $1) ORDER BY title`,
+  const { newest } = await db.row<{ newest: string | null }>(
+    "SELECT max(as_of)::VARCHAR AS newest FROM observation WHERE indicator = $1 AND period IS NOT NULL",
     [indicator],
   );
-  return { asOf: newest, periods: [first, last], sources };
+  const sources = await db.rows<OpenSource>(
+    `SELECT source AS id, title, licence, page FROM source
+     WHERE source IN (SELECT source FROM observation WHERE indicator = $1 AND period IS NOT NULL) ORDER BY title`,
+    [indicator],
+  );
+  const [first, last] = [periods[0]!, periods.at(-1)!];
+  const ends = periods.map(({ period, start }) => periodEnd(period, start) ?? start).sort();
+  // Of a period in progress, figures cover what has passed.
+  const isInProgress = newest !== null && newest >= last.start && newest < ends.at(-1)!;
+  return {
+    asOf: newest,
+    periods: [first.period, last.period],
+    covers: { from: first.start, to: isInProgress ? newest : ends.at(-1)! },
+    sources,
+  };
 }
 
-async function areaTable(db: Database): Promise<OpenTable> {
-  const areas = await db.rows<Record<string, string | null>>(
-    "SELECT code AS area_code, name AS area_name, level, parent AS parent_code FROM area ORDER BY level, code",
+/** A table is renewed as often as that of its sources which comes the most often; where none is known, with each period. */
+function cadenceOf(
+  own: readonly OpenSource[],
+  periodType: string,
+  sources: readonly RegistrySource[],
+): OpenTable["cadence"] {
+  const known = sources.filter(({ id }) => own.some((source) => source.id === id));
+  const found = cadences.find((every) => known.some(({ cadence }) => cadence.every === every));
+  return found ?? (periodType === "term" ? "termly" : "annual");
+}
+
+async function areaTable(db: Database, city: City, sample: boolean): Promise<OpenTable> {
+  const areas = await db.rows<{ code: string; name: string; level: string; parent: string | null }>(
+    "SELECT code, name, level, parent FROM area ORDER BY level, code",
   );
   return {
     id: "areas",
@@ -198,9 +205,18 @@ async function areaTable(db: Database): Promise<OpenTable> {
     caveats: [],
     columns: areaColumns,
     key: ["area_code", "level"],
-    rows: areas.map((area) => areaColumns.map(({ name }) => area[name] ?? null)),
+    rows: areas.map(({ code, name, level, parent }) => [
+      code,
+      name,
+      level,
+      parent,
+      codeAuthority(city, code),
+      sample,
+    ]),
     periods: null,
+    covers: null,
     asOf: null,
     sources: [],
+    cadence: null,
   };
 }

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { csvParse } from "d3";
+import { formatOf } from "../open-data/tables.js";
+import { type City, currentCode, readCity } from "../registry/city.js";
 import type { Policy } from "../registry/policy.js";
 import { fingerprint } from "../store/fingerprint.js";
 import type { Figure, PublicFigure } from "./figure.js";
@@ -12,7 +14,7 @@ export interface Before {
   wasShown: (figure: Figure, count: "numerator" | "denominator", number: number) => boolean;
   /**
    * The protected figures of the publication that is served, if the policy that made them is the one in force: what may
-   * stay as it is. A figure's source is told by its title.
+   * stay as it is. A figure's source is told by its id, or by its title where a publication gives that alone.
    */
   served: readonly PublicFigure[];
 }
@@ -30,14 +32,21 @@ export function publicationsIn(folder: string): string[] {
     .sort();
 }
 
-/** What the open data of the publications in a folder have shown, and what may stay of them under a policy. */
-export function publishedBefore(folder: string, policy: Policy): Before {
+/**
+ * What the open data of the publications in a folder have shown, and what may stay of them under a policy. Files of every
+ * form that was ever published are read.
+ */
+export function publishedBefore(
+  folder: string,
+  policy: Policy,
+  city: Pick<City, "localities"> = readCity(),
+): Before {
   const names = publicationsIn(folder);
   const served = servedIn(folder, names);
   const mayStay = served !== undefined && policyOf(folder, served) === fingerprint(policy);
   const before = { shown: new Set<string>(), served: [] as PublicFigure[] };
   for (const name of names) {
-    const figures = figuresOf(folder, name);
+    const figures = figuresOf(folder, name, city);
     for (const figure of figures)
       for (const count of ["numerator", "denominator"] as const)
         if (figure[count] !== null) before.shown.add(keyOf(figure, count, figure[count]));
@@ -68,19 +77,34 @@ function openDataOf(folder: string, publication: string): string {
   return join(folder, publication, "site", "open-data");
 }
 
-function figuresOf(folder: string, publication: string): PublicFigure[] {
+function figuresOf(folder: string, publication: string, city: Pick<City, "localities">): PublicFigure[] {
   const openData = openDataOf(folder, publication);
   return readdirSync(openData)
     .filter((file) => file.endsWith(".csv"))
     .flatMap((file) => {
       const rows = csvParse(readFileSync(join(openData, file), "utf8"));
       return rows.columns.includes("denominator")
-        ? rows.map((row) => figureOf(file.replace(/\.csv$/, ""), row))
+        ? rows.map((row) => readers[formatOf(rows.columns)](file.replace(/\.csv$/, ""), row, city))
         : [];
     });
 }
 
-// A letter in place of a number is told by the status.
+type Reader = (
+  indicator: string,
+  row: Record<string, string | undefined>,
+  city: Pick<City, "localities">,
+) => PublicFigure;
+
+/** By form of the file. */
+const readers: Record<1 | 2, Reader> = {
+  // A letter in place of a number is told by the status.
+  1: (indicator, row, city) => ({
+    ...figureOf(indicator, row),
+    area: currentCode(city, row.level!, row.area_code!),
+  }),
+  2: (indicator, row) => figureOf(indicator, row),
+};
+
 function figureOf(indicator: string, row: Record<string, string | undefined>): PublicFigure {
   const text = (column: string) => row[column] || null;
   const number = (column: string) => (/^-?\d+(\.\d+)?$/.test(row[column] ?? "") ? Number(row[column]) : null);

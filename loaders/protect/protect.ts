@@ -174,7 +174,8 @@ export async function protectFigures(
       isAllowed(f, policy) && (f.basis === "published" || !(isWithheld(f, policy) || held.has(setOf(f)))),
   );
   const published = new Set(renewed.map(keyOf));
-  const sourceOf = new Map(sources.map(({ id, title }) => [title, id]));
+  // Publications once told a source by its title.
+  const sourceOf = new Map(sources.flatMap(({ id, title }) => [[title, id] as const, [id, id] as const]));
   const kept = before.served
     .filter((figure) => held.has(setOf(figure)) && !published.has(keyOf(figure)))
     .map((figure) => heldFigure({ ...figure, source: sourceOf.get(figure.source ?? "") ?? null }));

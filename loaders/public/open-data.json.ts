@@ -1,13 +1,16 @@
 import { z } from "zod";
+import { figureColumns } from "../../components/file-figures.js";
 import { csvOf } from "../open-data/csv.js";
 import { licenceOf } from "../open-data/licence.js";
-import { figureColumns, openTables } from "../open-data/tables.js";
+import { openTables } from "../open-data/tables.js";
 import { publicPageDataset } from "../store/page-dataset.js";
 import { lostFigures } from "./lost-figures.js";
 
 const schema = z.object({
   sample: z.boolean(),
   publisher: z.string(),
+  /** Whom the public may ask. */
+  contact: z.object({ name: z.string(), email: z.email() }).nullable(),
   licence: z.object({ id: z.string(), title: z.string(), address: z.url() }),
   tables: z.array(
     z.object({
@@ -40,10 +43,11 @@ export default publicPageDataset(import.meta.url, {
   schema,
   make: async ({ db, city, manifest }): Promise<OpenDataList> => {
     const { indicators } = await lostFigures(db);
-    const tables = await openTables(db, manifest.sample);
+    const tables = await openTables(db, { city, sample: manifest.sample, sources: [] });
     return {
       sample: manifest.sample,
       publisher: city.openData.publisher,
+      contact: city.openData.contact ?? null,
       licence: licenceOf(city),
       tables: tables.map((table) => ({
         ...table,

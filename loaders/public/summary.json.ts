@@ -33,12 +33,13 @@ const schema = z.object({
       unit: z.string(),
       /** The newest period with a figure for the city; null where there is none, as is what follows. */
       period: z.string().nullable(),
+      periodStart: z.iso.date().nullable(),
       /** Titles of the sources of the figures. */
       source: z.string().nullable(),
       asOf: z.iso.date().nullable(),
       city: figure.nullable(),
       /** The country's figure for the same period, where it is published. */
-      country: figure.extend({ name: z.string() }).nullable(),
+      country: figure.extend({ name: z.string(), areaCode: z.string() }).nullable(),
       /** In the order of `wards`; empty where the figure is not known by ward. */
       wards: z.array(figure),
     }),
@@ -117,6 +118,7 @@ async function measureOf(
     unit: indicator.unit,
     source: latest?.source ?? null,
     period: latest?.period ?? null,
+    periodStart: latest?.periodStart ?? null,
     asOf: latest?.asOf ?? null,
     city: latest?.of("city", city) ?? null,
     country: latest?.country ?? null,
@@ -129,7 +131,8 @@ const notAvailable: Figure = { value: null, lower: null, upper: null, status: "n
 // A period in progress covers part of its children, so the page tells the newest whole one.
 async function latestFigures(db: Database, id: string, city: string) {
   const rows = await db.rows<
-    Figure & { level: string; area: string; name: string; period: string; source: string; as_of: string }
+    Figure &
+      Record<"level" | "area" | "areaCode" | "name" | "period" | "periodStart" | "source" | "as_of", string>
   >(
     `
     WITH undivided AS (
@@ -140,7 +143,8 @@ async function latestFigures(db: Database, id: string, city: string) {
       FROM undivided
       WHERE area = $2 AND value IS NOT NULL AND coalesce(note, '') NOT ILIKE '%in progress%'
     )
-    SELECT undivided.level, area, area.name, period, value, lower, upper, status, source.title AS source,
+    SELECT undivided.level, area, area AS "areaCode", area.name, period,
+      undivided.period_start::VARCHAR AS "periodStart", value, lower, upper, status, source.title AS source,
       undivided.as_of::VARCHAR AS as_of
     FROM undivided
     JOIN newest USING (period_start)
@@ -151,10 +155,11 @@ async function latestFigures(db: Database, id: string, city: string) {
   );
   if (rows.length === 0) return undefined;
   const byArea = new Map(rows.map((row) => [`${row.level} ${row.area}`, row]));
-  const of = (level: string, code: string): Figure | undefined => byArea.get(`${level} ${code}`);
+  const of = (level: string, code: string) => byArea.get(`${level} ${code}`);
   const country = rows.find((row) => row.level === "country");
   return {
     period: rows[0]!.period,
+    periodStart: rows[0]!.periodStart,
     source: [...new Set(rows.map((row) => row.source))].join("; "),
     asOf: byArea.get(`city ${city}`)?.as_of ?? null,
     of,

@@ -16,6 +16,10 @@ const citySchema = z.strictObject({
   comparators: z.array(
     z.strictObject({ code: z.string(), name: z.string(), level: z.enum(["country", "region"]) }),
   ),
+  /** Codes of localities by their names, and who gives them; a look-up may have names alone. */
+  localities: z
+    .strictObject({ authority: z.string().min(1), codes: z.record(z.string().min(1), z.string().min(1)) })
+    .optional(),
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
   language: z.string(),
   timeZone: z.string(),
@@ -23,6 +27,8 @@ const citySchema = z.strictObject({
   openData: z.strictObject({
     publisher: z.string().min(1),
     licence: z.enum(["OGL-UK-3.0"]),
+    /** An office that the public may ask; without one the publisher stands alone. */
+    contact: z.strictObject({ name: z.string().min(1), email: z.email() }).optional(),
   }),
 });
 
@@ -31,4 +37,28 @@ export type City = z.infer<typeof citySchema>;
 /** Reads data/city.yaml. */
 export function readCity(file = join(repositoryRoot, "data", "city.yaml")): City {
   return readYaml(file, citySchema);
+}
+
+/** How the code of an area begins that nobody has given one. */
+export const uncoded = "uncoded:";
+
+/** The code of a locality that only its name is known of: the city's for it, else one that says that there is none. */
+export function localityCode({ localities }: Pick<City, "localities">, name: string): string {
+  const words =
+    name
+      .normalize("NFKD")
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
+  return localities?.codes[name] ?? `${uncoded}${words.join("-")}`;
+}
+
+/** Who gave an area its code; null if nobody did, or it is not known. */
+export function codeAuthority({ localities }: Pick<City, "localities">, code: string): string | null {
+  if (/^[A-Z]\d{8}$/.test(code)) return "Office for National Statistics";
+  return localities && Object.values(localities.codes).includes(code) ? localities.authority : null;
+}
+
+/** The code that an area goes by now: a locality once went by its name. */
+export function currentCode(city: Pick<City, "localities">, level: string, code: string): string {
+  return level === "locality" ? (city.localities?.codes[code] ?? code) : code;
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import { csvParse } from "d3";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { figureColumns } from "../../components/file-figures.js";
 import { axe, type OpenedPage, overflow } from "./harness.js";
 import { visited } from "./visited.js";
 
@@ -209,9 +211,55 @@ test("the table sorts by its headers and downloads with statuses, source and the
   ]);
   expect(download.suggestedFilename()).toMatch(/^two-year-old-take-up-\w+-20\d\d\.csv$/);
   const csv = readFileSync(await download.path(), "utf8");
-  expect(csv.split("\r\n")[0]).toMatch(/^\uFEFFWard,Period,Value \(%\),Value \(%\): status,/);
-  expect(csv.split("\r\n").length).toBe(71);
-  expect(csv).toContain("SAMPLE, invented figures: ");
+  const told = csvParse(csv.replace("\uFEFF", ""));
+  expect(told.columns).toEqual(figureColumns.map(({ name }) => name).concat("linkage"));
+  expect(told.length).toBe(69);
+  for (const row of told) {
+    expect(row.area_code).toMatch(/^E05\d{6}$/);
+    expect([row.level, row.indicator, row.breakdown, row.sample]).toEqual([
+      "ward",
+      "two-year-old-take-up",
+      "all",
+      "true",
+    ]);
+    expect(row.value).toMatch(/^(\d+(\.\d)?)?$/);
+  }
+  await close();
+});
+
+test("a figure’s download and another indicator’s are joined on codes, without editing", async () => {
+  const downloaded = async (address: string, figure: number) => {
+    const { page, close } = await open(address);
+    const twin = page.locator("figure .ey-twin").nth(figure);
+    await twin.locator("summary").click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      twin.getByRole("link", { name: /Download as CSV/ }).click(),
+    ]);
+    const rows = csvParse(readFileSync(await download.path(), "utf8").replace("\uFEFF", ""));
+    await close();
+    return rows;
+  };
+  const map = await downloaded("?level=locality", 0);
+  const ranking = await downloaded("?level=locality&indicator=three-and-four-year-old-take-up", 1);
+  const keyOf = (row: (typeof map)[number]) =>
+    ["area_code", "level", "period_start", "breakdown", "category"].map((name) => row[name]).join();
+  expect(map.map(({ area_code }) => area_code).sort()).toEqual([
+    "BSOL002",
+    "BSOL003",
+    "BSOL004",
+    "BSOL005",
+    "BSOL006",
+  ]);
+  expect(ranking.map(keyOf).sort()).toEqual(map.map(keyOf).sort());
+});
+
+test("an address that holds a locality’s name goes on working", async () => {
+  const { page, close } = await open("?level=locality&locality=North");
+  await page
+    .getByText(/over time: .*North/)
+    .first()
+    .waitFor();
   await close();
 });
 

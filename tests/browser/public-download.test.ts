@@ -78,14 +78,21 @@ test("all unfolded, it fits a narrow screen, and axe finds no serious fault", as
   await close();
 });
 
-test("it says what each letter means, and what changed", async () => {
+test("it says what each status means, and what changed", async () => {
   const { page, close } = await open();
-  const letters = page.getByRole("table", { name: "Letters in the tables" });
-  expect(await letters.getByRole("rowheader").allInnerTexts()).toEqual(["c", "z", "x", "u", "low"]);
+  const told = page.getByRole("table", { name: "What status says" });
+  expect(await told.getByRole("rowheader").allInnerTexts()).toEqual([
+    "suppressed",
+    "not_applicable",
+    "not_available",
+    "not_collected",
+    "low_reliability",
+    "rounds_to_zero",
+  ]);
   const changes = page.getByRole("table", { name: "What changed, the newest first" });
-  const told = (await changes.allInnerTexts()).join();
-  expect(told).toMatch(/\d{1,2} \w+ 20\d\d\s+Added/);
-  for (const id of tables) expect(told).toContain(`${id}.csv`);
+  const log = (await changes.allInnerTexts()).join();
+  expect(log).toMatch(/\d{1,2} \w+ 20\d\d\s+Added/);
+  for (const id of tables) expect(log).toContain(`${id}.csv`);
   await close();
 });
 

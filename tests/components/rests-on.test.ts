@@ -61,10 +61,10 @@ describe("what figures rest on", () => {
   it("is in every row of a download", () => {
     const table = { columns: [{ key: "name", label: "Ward" }], rows: [{ name: "North" }] };
     expect(csvOf(table, { source: "Headcount", asOf: "today", linkage: "Rests on it." })).toBe(
-      "\uFEFFWard,Source,As of,Linkage\r\nNorth,Headcount,today,Rests on it.\r\n",
+      "\uFEFFname,source_title,as_of,linkage,sample\r\nNorth,Headcount,today,Rests on it.,false\r\n",
     );
     expect(csvOf(table, { source: "Headcount", asOf: "today" })).toBe(
-      "\uFEFFWard,Source,As of\r\nNorth,Headcount,today\r\n",
+      "\uFEFFname,source_title,as_of,sample\r\nNorth,Headcount,today,false\r\n",
     );
   });
 

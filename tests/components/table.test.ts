@@ -29,20 +29,28 @@ const table: TableData = {
 describe("a table as CSV", () => {
   const lines = csvOf(table, provenance).replace("\uFEFF", "").trimEnd().split("\r\n");
 
-  it("starts with a byte order mark and one header row", () => {
+  it("starts with a byte order mark and one header row, in words that a programme can use", () => {
     expect(csvOf(table, provenance).charCodeAt(0)).toBe(0xfeff);
-    expect(lines[0]).toBe("Ward,Take-up (%),Take-up (%): status,Children,Source,As of");
+    expect(lines[0]).toBe("name,value,status,status_symbol,count,source_title,as_of,sample");
   });
 
-  it("keeps zero, suppressed and not collected apart, in shorthand and in words", () => {
-    expect(lines[1]).toBe("Aston,71.234,value,1234,Headcount; Eligible list,31 August 2026");
-    expect(lines[2]).toBe('"Hall ""Green"", North",[c],suppressed,,Headcount; Eligible list,31 August 2026');
-    expect(lines[3]).toBe("Moseley,0,zero,40,Headcount; Eligible list,31 August 2026");
-    expect(lines[4]).toBe("Nechells,[x],not collected,,Headcount; Eligible list,31 August 2026");
+  it("keeps zero, suppressed and not collected apart, beside columns of numbers alone", () => {
+    expect(lines[1]).toBe("Aston,71.2,value,,1234,Headcount; Eligible list,2026-08-31,false");
+    expect(lines[2]).toBe('"Hall ""Green"", North",,suppressed,c,,Headcount; Eligible list,2026-08-31,false');
+    expect(lines[3]).toBe("Moseley,0,zero,,40,Headcount; Eligible list,2026-08-31,false");
+    expect(lines[4]).toBe("Nechells,,not_collected,x,,Headcount; Eligible list,2026-08-31,false");
   });
 
-  it("does not let a spreadsheet run a name", () => {
+  it("does not let a spreadsheet run a name, and leaves numbers numbers", () => {
     expect(lines[5]).toMatch(/^'=2\+2,104\.5,/);
+    const below = {
+      columns: [{ key: "d", label: "Difference" }],
+      rows: [{ d: -3.5 }, { d: "-2.5" }, { d: "-a" }],
+    };
+    const cells = csvOf(below, provenance)
+      .split("\r\n")
+      .map((line) => line.split(",")[0]);
+    expect(cells.slice(1, -1)).toEqual(["-3.5", "-2.5", "'-a"]);
   });
 
   it("says in every row that a sample is one", () => {
@@ -50,7 +58,7 @@ describe("a table as CSV", () => {
       .trimEnd()
       .split("\r\n")
       .slice(1))
-      expect(line).toContain("SAMPLE, invented figures");
+      expect(line).toMatch(/,true$/);
   });
 });
 

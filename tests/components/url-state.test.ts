@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { oneOf, readAddress, someOf, writeAddress, yesNo } from "../../components/url-state.js";
+import {
+  formerLocalities,
+  oneOf,
+  readAddress,
+  someOf,
+  writeAddress,
+  yesNo,
+} from "../../components/url-state.js";
 
 describe("an address", () => {
   const wards = someOf(["E05011118", "E05011119"]);
@@ -43,4 +50,17 @@ describe("an address", () => {
       Array.isArray(value) && value.length === 0 ? { kind: "absent" } : { kind: "value", value },
     );
   });
+});
+
+it("an address with a locality's name goes on working", () => {
+  const localities = [
+    { code: "BSOL003", name: "North" },
+    { code: "BSOL004", name: "East" },
+  ];
+  const codes = localities.map(({ code }) => code);
+  const formerly = formerLocalities(localities);
+  expect(someOf(codes, formerly).decode("North.BSOL004.East")).toEqual(["BSOL003", "BSOL004"]);
+  expect(someOf(codes, formerly).decode("North.Nowhere")).toBeUndefined();
+  expect(oneOf(codes, formerly).decode("East")).toBe("BSOL004");
+  expect(oneOf(codes, formerly).decode("Nowhere")).toBeUndefined();
 });

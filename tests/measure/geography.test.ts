@@ -30,6 +30,26 @@ describe("geography", () => {
     expect(log[0]).toBe("measure   2 wards, 3 small areas");
   });
 
+  it("gives a locality that has only a name the NHS's code for it, and says so where nobody has given one", async () => {
+    const named = `${geography};
+      UPDATE src_ward_locality_lookup SET locality = NULL, locality_name = 'North' WHERE ward = 'W1';
+      UPDATE src_ward_locality_lookup SET locality = 'Far & Away', locality_name = 'Far & Away' WHERE ward = 'W2'`;
+    const { db } = await measured([named], []);
+    expect(await db.rows("SELECT code, name FROM area WHERE level = 'locality' ORDER BY code")).toEqual([
+      { code: "BSOL003", name: "North" },
+      { code: "uncoded:far-away", name: "Far & Away" },
+    ]);
+    expect(await db.rows("SELECT ward, locality FROM area_tree ORDER BY lsoa")).toEqual([
+      { ward: "W1", locality: "BSOL003" },
+      { ward: "W1", locality: "BSOL003" },
+      { ward: "W2", locality: "uncoded:far-away" },
+    ]);
+    expect(await db.rows("SELECT parent FROM area WHERE level = 'ward' ORDER BY code")).toEqual([
+      { parent: "BSOL003" },
+      { parent: "uncoded:far-away" },
+    ]);
+  });
+
   it("keeps no boundary of another year, and joins wards into localities", async () => {
     const { db } = await measured([geography], []);
     expect(

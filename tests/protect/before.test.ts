@@ -2,10 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { figureColumns } from "../../components/file-figures.js";
 import { publicationsIn, publishedBefore } from "../../loaders/protect/before.js";
-import type { Figure } from "../../loaders/protect/figure.js";
+import type { Figure, PublicFigure } from "../../loaders/protect/figure.js";
+import { currentCode, readCity } from "../../loaders/registry/city.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
 import { fingerprint } from "../../loaders/store/fingerprint.js";
+import { readBuilt, withCurrentCodes } from "../../workspace/audit/built/read-built.js";
 
 let folder: string;
 beforeEach(() => {
@@ -65,6 +68,66 @@ describe("what was shown before", () => {
     publish("2026-09-01-120000", [shown(30, 60)]);
     expect(publicationsIn(folder)).toEqual(["2026-09-01-120000"]);
     expect(publicationsIn(join(folder, "none"))).toEqual([]);
+  });
+});
+
+describe("publications of the form before", () => {
+  // A letter stood in place of a number, a locality went by its name, and the source by its title.
+  const header =
+    "area_code,area_name,level,period,period_start,breakdown,category,numerator,denominator,value,lower,upper,status,basis,source,note,as_of";
+  const old = [
+    "North,North,locality,2024/25,2024-09-01,all,all,120,200,60,53,67,value,protected,Profile return,SAMPLE: invented.,2025-08-01",
+    "South,South,locality,2024/25,2024-09-01,all,all,c,c,c,,,suppressed,protected,Profile return,SAMPLE: invented.,2025-08-01",
+    "North,North,ward,2024/25,2024-09-01,all,all,x,x,x,,,not_available,protected,Profile return,,2025-08-01",
+  ];
+  const now = [
+    "BSOL003,North,locality,gld,GLD,2024/25,2024-09-01,2025-08-31,all,all,120,200,60,53,67,percent,value,,protected,eyfsp-return,Profile return,,2025-08-01,true",
+    "BSOL005,South,locality,gld,GLD,2024/25,2024-09-01,2025-08-31,all,all,,,,,,percent,suppressed,c,protected,eyfsp-return,Profile return,,2025-08-01,true",
+    "North,North,ward,gld,GLD,2024/25,2024-09-01,2025-08-31,all,all,,,,,,percent,not_available,x,protected,eyfsp-return,Profile return,,2025-08-01,true",
+  ];
+  const put = (id: string, lines: string[]) => {
+    publish(id, []);
+    writeFileSync(join(folder, id, "site", "open-data", "good-level-of-development.csv"), lines.join("\r\n"));
+  };
+
+  it("are read as those of today, with the codes of today", () => {
+    put("2026-09-01-120000", [header, ...old]);
+    const before = publishedBefore(folder, policy);
+    put("2026-10-01-120000", [figureColumns.map(({ name }) => name).join(","), ...now]);
+    const after = publishedBefore(folder, policy);
+    const bare = (figures: readonly PublicFigure[]) =>
+      figures.map(({ source: _source, note: _note, ...rest }) => rest);
+    expect(bare(before.served)).toEqual(bare(after.served));
+    expect(
+      before.served.map(({ level, area, numerator, status }) => [level, area, numerator, status]),
+    ).toEqual([
+      ["locality", "BSOL003", 120, "value"],
+      ["locality", "BSOL005", null, "suppressed"],
+      ["ward", "North", null, "not_available"],
+    ]);
+    expect([before.served[0]!.source, after.served[0]!.source]).toEqual(["Profile return", "eyfsp-return"]);
+    expect(before.wasShown({ ...figure, level: "locality", area: "BSOL003" }, "numerator", 120)).toBe(true);
+  });
+
+  it("are attacked beside those of today as the same areas", async () => {
+    put("2026-09-01-120000", [header, ...old]);
+    writeFileSync(
+      join(folder, "2026-09-01-120000", "site", "open-data", "areas.csv"),
+      "area_code,area_name,level,parent_code\r\nNorth,North,locality,E08000025\r\nW1,One,ward,North\r\n",
+    );
+    const built = withCurrentCodes(
+      await readBuilt(join(folder, "2026-09-01-120000", "site"), (id) => id === "good-level-of-development"),
+      (level, code) => currentCode(readCity(), level, code),
+    );
+    expect(built.figures.map(({ level, area, numerator }) => [level, area, numerator])).toEqual([
+      ["locality", "BSOL003", 120],
+      ["locality", "BSOL005", "suppressed"],
+      ["ward", "North", undefined],
+    ]);
+    expect(built.areas.map(({ code, parent }) => [code, parent])).toEqual([
+      ["BSOL003", "E08000025"],
+      ["W1", "BSOL003"],
+    ]);
   });
 });
 

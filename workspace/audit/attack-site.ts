@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { currentCode, readCity } from "../../loaders/registry/city.js";
 import { readIndicators } from "../../loaders/registry/indicator.js";
 import { type Policy, readPolicy } from "../../loaders/registry/policy.js";
 import { readSources } from "../../loaders/registry/source.js";
@@ -11,7 +12,7 @@ import type { TableName } from "./built/changed-tables.js";
 import type { FigureName } from "./built/city.js";
 import { type BuiltFigure, type FileRow, figureOf } from "./built/figure.js";
 import { knowledgeOf } from "./built/knowledge.js";
-import { readBuilt, readFigures } from "./built/read-built.js";
+import { readBuilt, readFigures, withCurrentCodes } from "./built/read-built.js";
 import { foundLines, isSafe, reportLines } from "./report.js";
 
 /** What an attack on a built folder found. */
@@ -47,8 +48,11 @@ export async function attackSite(
   const indicators = readIndicators(sources);
   const knowledge = knowledgeOf(indicators, sources);
   const isIndicator = (id: string) => knowledge.indicators.has(id);
-  const built = await readBuilt(site, isIndicator);
-  const earlier = await Promise.all(before.map((folder) => readBuilt(folder, isIndicator)));
+  const city = readCity();
+  const read = async (folder: string) =>
+    withCurrentCodes(await readBuilt(folder, isIndicator), (level, code) => currentCode(city, level, code));
+  const built = await read(site);
+  const earlier = await Promise.all(before.map(read));
   const audit = await auditBuilt(built, policy, {
     knowledge,
     known: known ?? (await knownByPolicy(policy)),

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { changeLog, changeLogOf, changesSince, readChangeLog } from "../../loaders/open-data/changes.js";
+import { publishedOn } from "../../loaders/open-data/dates.js";
 import type { FigureName, IndicatorPeriod, Remedies } from "../../loaders/protect/sets.js";
 import { readPolicy } from "../../loaders/registry/policy.js";
 import { fingerprint } from "../../loaders/store/fingerprint.js";
@@ -181,11 +182,12 @@ async function openDataSince(
   made: Made,
   now: Date,
 ): Promise<Map<string, string>> {
-  const files = await openDataOf(made);
+  const today = now.toISOString().slice(0, 10);
   const before = served ? openDataIn(join(folder, served.id, siteFolder)) : new Map<string, string>();
   const log = readChangeLog(before.get(changeLog) ?? "");
   before.delete(changeLog);
-  const changes = changesSince(before, files, log, now.toISOString().slice(0, 10));
+  const files = await openDataOf(made, { publishedOn: (tables) => publishedOn(before, tables, log, today) });
+  const changes = changesSince(before, files, log, today);
   return files.set(changeLog, changeLogOf(changes));
 }
 

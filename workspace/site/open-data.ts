@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { changeLog, changeLogOf, changesSince } from "../../loaders/open-data/changes.js";
-import { openDataFiles } from "../../loaders/open-data/open-data.js";
+import { publishedOn } from "../../loaders/open-data/dates.js";
+import { type OpenDataOptions, openDataFiles } from "../../loaders/open-data/open-data.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { Database } from "../../loaders/store/database.js";
 import type { Made } from "./build.js";
@@ -12,11 +13,14 @@ export function openDataFolder({ name }: Pick<Edition, "name">): string | undefi
   return { workspace: "public/open-data", briefings: undefined, public: "open-data" }[name];
 }
 
-/** The files of open data that a store gives, by name. */
-export async function openDataOf({ store, manifest }: Made): Promise<Map<string, string>> {
+/** The files of open data that a store gives, by name, with the dates that a publication gives them. */
+export async function openDataOf(
+  { store, manifest }: Made,
+  dates: Pick<OpenDataOptions, "publishedOn"> = {},
+): Promise<Map<string, string>> {
   const db = await Database.open(store.publishable, { readOnly: true, isolated: true });
   try {
-    return await openDataFiles(db, readCity(), { sample: manifest.sample });
+    return await openDataFiles(db, readCity(), { sample: manifest.sample, ...dates });
   } finally {
     db.close();
   }
@@ -40,7 +44,10 @@ export async function writeOpenData(
 }
 
 async function asIfFirst(made: Made): Promise<Map<string, string>> {
-  const files = await openDataOf(made);
-  const changes = changesSince(new Map(), files, [], made.manifest.refreshedAt.slice(0, 10));
+  const today = made.manifest.refreshedAt.slice(0, 10);
+  const files = await openDataOf(made, {
+    publishedOn: (tables) => publishedOn(new Map(), tables, [], today),
+  });
+  const changes = changesSince(new Map(), files, [], today);
   return files.set(changeLog, changeLogOf(changes));
 }

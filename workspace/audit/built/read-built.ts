@@ -54,6 +54,24 @@ export async function readBuilt(folder: string, isIndicator: (id: string) => boo
   return built;
 }
 
+/** What was read, with areas by the codes that they go by now, so that publications of different times can be compared. */
+export function withCurrentCodes(built: Built, codeOf: (level: string, code: string) => string): Built {
+  const recoded = new Map<string, string>();
+  const areas = built.areas.map((area) => {
+    const code = codeOf(area.level, area.code);
+    recoded.set(area.code, code);
+    return { ...area, code };
+  });
+  return {
+    ...built,
+    figures: built.figures.map((figure) => ({ ...figure, area: codeOf(figure.level, figure.area) })),
+    areas: areas.map(({ parent, ...area }) => ({
+      ...area,
+      parent: parent === undefined ? undefined : (recoded.get(parent) ?? parent),
+    })),
+  };
+}
+
 // Besides those that are read: what programmes, styles, pictures and letters are kept in.
 const isRead =
   /\.(?:csv|parquet|arrow|json|geojson|jsonld|html|js|mjs|css|map|svg|png|jpe?g|webp|avif|gif|ico|woff2?)$/i;

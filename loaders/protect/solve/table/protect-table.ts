@@ -1,4 +1,5 @@
 import { extname } from "node:path";
+import { csvFormatRows } from "d3";
 import type { TablePolicy } from "../../../registry/policy.js";
 import { Database, identifier, literal } from "../../../store/database.js";
 import { TellableError } from "../../../store/safe-message.js";
@@ -69,8 +70,9 @@ export async function protectTable(
 /** Writes the rows as CSV, or as Parquet if the file's name ends so. */
 export async function writeTable(file: string, columns: string[], rows: Record<string, string | null>[]) {
   if (![".parquet", ".pq"].includes(extname(file).toLowerCase())) {
-    const line = (texts: (string | null)[]) => `${texts.map(field).join(",")}\n`;
-    writeFileAtomic(file, line(columns) + rows.map((row) => line(columns.map((c) => row[c]!))).join(""));
+    // Categories stay as they were given, whatever a spreadsheet makes of them: the audit tells cells apart by them.
+    const lines = [columns, ...rows.map((row) => columns.map((c) => row[c]!))];
+    writeFileAtomic(file, `${csvFormatRows(lines as string[][])}\n`);
     return;
   }
   const db = await Database.open(":memory:");
@@ -105,9 +107,4 @@ async function solved(
 
 function shown(count: number, isSuppressed: boolean, policy: TablePolicy): string {
   return isSuppressed ? suppressedMark : String(shownCount(count, policy));
-}
-
-function field(text: string | null): string {
-  if (text === null) return "";
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
