@@ -12,7 +12,8 @@ const good = `status IN (${countable.map((s) => `'${s}'`).join(", ")})`;
  * Numerators and denominators are added up to wards, localities and the city; a score comes with its weight as
  * denominator and itself times the weight as numerator, so that adding up gives its weighted mean. A row that has a value
  * and no numerator (a rank, a tenth) stays at its own level: ranks are never averaged. A part without a figure is left
- * out of numerator and denominator alike, and the note says how many are. Rows without an area are told in the city's
+ * out of numerator and denominator alike, and the note says how many are; one to which the figure
+ * does not apply is no part. Rows without an area are told in the city's
  * note. Needs `area_tree`, `small_area_part` and `middle_area_part`.
  */
 export async function rollUpPublished(db: Database, of: Exclude<Published["of"], "areas" | undefined>): Promise<void> {
@@ -33,7 +34,7 @@ export async function rollUpPublished(db: Database, of: Exclude<Published["of"],
     added AS (
       SELECT level, place.area, period, period_start, breakdown, category,
         sum(p.numerator * p.share) AS numerator, sum(p.denominator * p.share) AS denominator,
-        count(*) AS parts, count(p.numerator) AS known, min(p.status) AS worst, count(DISTINCT p.status) AS statuses,
+        count(*) FILTER (WHERE p.status IS DISTINCT FROM 'not_applicable') AS parts, count(p.numerator) AS known, min(p.status) AS worst, count(DISTINCT p.status) AS statuses,
         CASE WHEN count(DISTINCT p.note) = 1 THEN min(p.note) END AS note,
         coalesce(bool_or(p.part_of IS NOT NULL AND p.whole > 1), false) AS shared
       FROM cell CROSS JOIN place

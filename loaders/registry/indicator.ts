@@ -96,7 +96,7 @@ const published = z
      * An SQL SELECT that gives level (of areas only), area, period, period_start, breakdown, category, numerator,
      * denominator, value, status, note, and may give area_name, lower and upper. Besides the source's table it may read
      * comparator(level, area, area_name, la_number): the city, its country and region, and its neighbours;
-     * area_tree(lsoa, ward, locality, city); population(lsoa, year, age, sex, children); and
+     * area_tree(lsoa, ward, locality, city); population(lsoa, year, age, sex, children); extract_day(source, day); and
      * small_area_people(lsoa, people, people_of, children, children_of), which scores are weighted by.
      */
     query: text.regex(/^\s*(select|with|from)\b/i, "must be one SQL SELECT.").optional(),
@@ -249,6 +249,38 @@ export function sourcesOf(indicator: Indicator, indicators: Indicator[] = []): s
   if (base?.records) ids.push(...sourcesOf({ ...base, published: [] }));
   ids.push(...indicator.published.map((p) => p.source));
   return [...new Set(ids)];
+}
+
+/** Sources which together give an indicator, and the levels that they can give it for. */
+export interface Way {
+  sources: string[];
+  levels: string[];
+}
+
+/** The ways in which an indicator can come, best first: counted from local extracts, or read from a publication. */
+export function waysTo(indicator: Indicator, indicators: Indicator[] = []): Way[] {
+  const { records, gap, published } = indicator;
+  const base = gap && indicators.find((i) => i.id === gap.indicator);
+  const local = ["ward", "locality", "city"];
+  return [
+    ...(records
+      ? [
+          {
+            sources: sourcesOf({ ...indicator, published: [] }),
+            // A register of settings places them in wards at the nearest.
+            levels:
+              "source" in records.numerator && records.numerator.source === "settings-register"
+                ? local
+                : ["lsoa", ...local],
+          },
+        ]
+      : []),
+    ...(base ? waysTo(base) : []),
+    ...published.map(({ source, of = "areas" }) => ({
+      sources: [source],
+      levels: of === "areas" ? ["city"] : [of === "small areas" ? "lsoa" : "msoa", ...local],
+    })),
+  ];
 }
 
 function mistakesOf(indicator: Indicator, sources: Source[], indicators: Indicator[]): string[] {

@@ -21,7 +21,8 @@ import type { Database } from "./database.js";
 export async function arrowOf(db: Database, sql: string): Promise<Uint8Array> {
   const reader = await db.connection.runAndReadAll(sql);
   const names = reader.columnNames();
-  const text = reader.currentRowCount > 0 ? dictionary(utf8(), int32()) : utf8();
+  // Each column has a dictionary of its own, which is told apart by its type object.
+  const text = () => (reader.currentRowCount > 0 ? dictionary(utf8(), int32()) : utf8());
   const types = reader.columnTypes().map((type) => arrowType(type.toString(), { text, sql }));
   const columns = reader.getColumnsJS();
   const table = tableFromArrays(
@@ -31,8 +32,8 @@ export async function arrowOf(db: Database, sql: string): Promise<Uint8Array> {
   return tableToIPC(table, { format: "stream" })!;
 }
 
-function arrowType(type: string, { text, sql }: { text: DataType; sql: string }): DataType {
-  if (type === "VARCHAR") return text;
+function arrowType(type: string, { text, sql }: { text: () => DataType; sql: string }): DataType {
+  if (type === "VARCHAR") return text();
   if (/^(TINYINT|SMALLINT|INTEGER|BIGINT|UTINYINT|USMALLINT)$/.test(type)) return int32();
   if (/^(DOUBLE|FLOAT|DECIMAL|HUGEINT|UBIGINT)/.test(type)) return float64();
   if (type === "BOOLEAN") return bool();
