@@ -3,6 +3,6 @@ import { pageDataset } from "../store/page-dataset.js";
 import { smallAreaQuery } from "./observations.js";
 
 export default pageDataset(import.meta.url, {
-  title: "Figures for small areas (LSOA 2021): services, outcomes, places and health",
-  make: ({ db }) => arrowOf(db, smallAreaQuery("theme NOT IN ('deprivation', 'people')")),
+  title: "Figures for small areas (LSOA 2021): services, places and health",
+  make: ({ db }) => arrowOf(db, smallAreaQuery("theme NOT IN ('outcomes', 'deprivation', 'people')")),
 });
