@@ -1,8 +1,8 @@
 import { breakdowns, categories, type Indicator, type Published } from "../registry/indicator.js";
 import { tableOf } from "../registry/source.js";
-import { type Database, literal } from "../store/database.js";
+import { type Database, identifier, literal } from "../store/database.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
-import type { ExtractDates } from "./count-periods.js";
+import { type Dated, type ExtractDates, onlyReceived } from "./count-periods.js";
 import { z95 } from "./intervals.js";
 import { rollUpPublished } from "./roll-up-published.js";
 import { toolMeasureQuery } from "./tool-measure.js";
@@ -59,6 +59,7 @@ export async function measurePublished(
     }
     await checkColumns(db, place, of);
     await checkRows(db, place, of);
+    await datePublished(db, source, query, dates.get(source));
     if (of !== "areas") await rollUpPublished(db, of);
     await completeColumns(db);
     await db.run(`
@@ -67,11 +68,62 @@ export async function measurePublished(
       FROM published_row
       WHERE level IN ('region', 'country', 'neighbour') AND area NOT IN (SELECT code FROM area)
       GROUP BY area ORDER BY area`);
-    await db.run(insertRows(indicator, source, dates.get(source)?.newest ?? null));
+    await db.run(insertRows(indicator, source));
   }
 }
 
-function insertRows(indicator: Indicator, source: string, asOf: string | null): string {
+/**
+ * Gives the rows their `as_of`: the date of the extract that each came from. Where a source has several in use, the query
+ * is put to each of them alone, and a row is the one's that gives just this row; of several, the newest, which repeats what
+ * the others said. A row that takes more than one extract together bears the newest date of all.
+ */
+async function datePublished(
+  db: Database,
+  source: string,
+  query: string,
+  dates: ExtractDates extends Map<string, infer Of> ? Of | undefined : never,
+): Promise<void> {
+  await db.run("ALTER TABLE published_row ADD COLUMN as_of DATE");
+  await db.run("ALTER TABLE published_row ADD COLUMN is_received BOOLEAN");
+  const set = ({ day, isReceived }: Dated): string =>
+    `as_of = DATE ${literal(day)}, is_received = ${isReceived}`;
+  if (!dates) return;
+  const table = tableOf(source);
+  if (dates.byExtract.size > 1 && (await hasExtracts(db, table))) {
+    const { database } = await db.row<{ database: string }>("SELECT current_database() AS database");
+    const columns = ["level", ...required, ...Object.keys(optional)];
+    const given = (await columnsOf(db)).filter((c) => columns.includes(c));
+    try {
+      for (const [extract, dated] of dates.byExtract) {
+        await db.run(`
+          CREATE OR REPLACE TEMP VIEW ${table} AS
+          FROM ${identifier(database)}.main.${table} WHERE _extract = ${literal(extract)}`);
+        await db.run(`CREATE OR REPLACE TEMP TABLE published_alone AS ${query}`);
+        const alone = await columnsOf(db, "published_alone");
+        await db.run(`
+          UPDATE published_row AS p SET ${set(dated)} FROM published_alone AS a
+          WHERE ${given
+            .filter((c) => alone.includes(c))
+            .map((c) => `p.${c} IS NOT DISTINCT FROM a.${c}`)
+            .join(" AND ")}`);
+      }
+    } finally {
+      await db.run(`DROP VIEW IF EXISTS temp.${table}`);
+    }
+  }
+  await db.run(`UPDATE published_row SET ${set(dates.newest)} WHERE as_of IS NULL`);
+}
+
+async function hasExtracts(db: Database, table: string): Promise<boolean> {
+  return (await columnsOf(db, table)).includes("_extract");
+}
+
+async function columnsOf(db: Database, table = "published_row"): Promise<string[]> {
+  const columns = await db.rows<{ name: string }>(`SELECT column_name AS name FROM (DESCRIBE ${table})`);
+  return columns.map(({ name }) => name);
+}
+
+function insertRows(indicator: Indicator, source: string): string {
   const scale = indicator.kind === "proportion" ? 100 : (indicator.per ?? 1);
   // The sum behind a mean may be negative: scores can be.
   const canDivide = indicator.kind === "mean" ? "denominator > 0" : "denominator > 0 AND numerator >= 0";
@@ -101,7 +153,7 @@ function insertRows(indicator: Indicator, source: string, asOf: string | null): 
         CASE WHEN value IS NOT NULL THEN coalesce(lower, ${interval("lower")}) END,
         CASE WHEN value IS NOT NULL THEN coalesce(upper, ${interval("upper")}) END,
         CASE WHEN status = 'value' AND value = 0 THEN 'zero' WHEN status IN ('value', 'zero') AND value IS NULL THEN 'not_available' ELSE status END,
-        note, ${asOf ? `DATE ${literal(asOf)}` : "NULL"}
+        CASE WHEN is_received THEN concat_ws(' ', note::VARCHAR, ${literal(onlyReceived)}) ELSE note::VARCHAR END, as_of
       FROM valued
       WHERE NOT EXISTS (
         FROM observation AS o
@@ -112,9 +164,7 @@ function insertRows(indicator: Indicator, source: string, asOf: string | null): 
 }
 
 async function checkColumns(db: Database, place: string, of: RowsOf): Promise<void> {
-  const columns = (
-    await db.rows<{ name: string }>("SELECT column_name AS name FROM (DESCRIBE published_row)")
-  ).map((r) => r.name);
+  const columns = await columnsOf(db);
   const wanted = of === "areas" ? ["level", ...required] : required;
   const missing = wanted.filter((c) => !columns.includes(c));
   const unknown = columns.filter((c) => !wanted.includes(c) && !(of === "areas" && c in optional));
@@ -129,9 +179,7 @@ async function checkColumns(db: Database, place: string, of: RowsOf): Promise<vo
 }
 
 async function completeColumns(db: Database): Promise<void> {
-  const columns = (
-    await db.rows<{ name: string }>("SELECT column_name AS name FROM (DESCRIBE published_row)")
-  ).map((r) => r.name);
+  const columns = await columnsOf(db);
   for (const [name, type] of Object.entries(optional))
     if (!columns.includes(name)) await db.run(`ALTER TABLE published_row ADD COLUMN ${name} ${type}`);
 }

@@ -14,7 +14,7 @@ const good = `status IN (${countable.map((s) => `'${s}'`).join(", ")})`;
  * and no numerator (a rank, a tenth) stays at its own level: ranks are never averaged. A part without a figure is left
  * out of numerator and denominator alike, and the note says how many are; one to which the figure
  * does not apply is no part. Rows without an area are told in the city's
- * note. Needs `area_tree`, `small_area_part` and `middle_area_part`.
+ * note. A row bears the newest date of those that it is made from. Needs `area_tree`, `small_area_part` and `middle_area_part`.
  */
 export async function rollUpPublished(db: Database, of: Exclude<Published["of"], "areas" | undefined>): Promise<void> {
   await db.run(`
@@ -36,7 +36,7 @@ export async function rollUpPublished(db: Database, of: Exclude<Published["of"],
         sum(p.numerator * p.share) AS numerator, sum(p.denominator * p.share) AS denominator,
         count(*) FILTER (WHERE p.status IS DISTINCT FROM 'not_applicable') AS parts, count(p.numerator) AS known, min(p.status) AS worst, count(DISTINCT p.status) AS statuses,
         CASE WHEN count(DISTINCT p.note) = 1 THEN min(p.note) END AS note,
-        coalesce(bool_or(p.part_of IS NOT NULL AND p.whole > 1), false) AS shared
+        max(p.as_of) AS as_of, bool_or(p.is_received) AS is_received
       FROM cell CROSS JOIN place
       LEFT JOIN summand AS p USING (lsoa, period, breakdown, category)
       WHERE place.area IS NOT NULL
@@ -51,7 +51,7 @@ export async function rollUpPublished(db: Database, of: Exclude<Published["of"],
       )
     )
     SELECT level, area, NULL::VARCHAR AS area_name, period, period_start, breakdown, category,
-      numerator, denominator, value, status, note
+      numerator, denominator, value, status, note, as_of, is_received
     FROM own WHERE area IS NOT NULL
     UNION ALL
     SELECT level, area, NULL, period, period_start, breakdown, category,
@@ -61,7 +61,8 @@ export async function rollUpPublished(db: Database, of: Exclude<Published["of"],
         CASE WHEN (level, area, period, breakdown, category) IN (SELECT (level, area, period, breakdown, category) FROM divided)
           THEN '${of === "small areas" ? sharedSmall : sharedMiddle}' END,
         CASE WHEN known > 0 AND known < parts THEN 'Without ' || (parts - known) || ' of its ' || parts || ' small areas, for which there is no figure.' END,
-        CASE WHEN level = 'city' AND lost > 0 THEN 'Without ' || lost::BIGINT || ' that could not be placed in any small area.' END), '')
+        CASE WHEN level = 'city' AND lost > 0 THEN 'Without ' || lost::BIGINT || ' that could not be placed in any small area.' END), ''),
+      as_of, is_received
     FROM added LEFT JOIN lost USING (period, breakdown, category)`);
 }
 
@@ -92,11 +93,12 @@ const smallAreas = `
         nullif(concat_ws(' ', min(note),
           CASE WHEN min(share) < 1 AND count(numerator) > 0 THEN 'An estimate: a small area of 2011 that was split since is shared equally over its parts.'
             WHEN min(share) < 1 THEN 'Of the small area of 2011 that it was part of.'
-            WHEN count(DISTINCT given) > 1 AND count(DISTINCT value) > 1 AND count(numerator) = 0 THEN 'Small areas of 2011 with different figures have become one.' END), '') AS note
+            WHEN count(DISTINCT given) > 1 AND count(DISTINCT value) > 1 AND count(numerator) = 0 THEN 'Small areas of 2011 with different figures have become one.' END), '') AS note,
+        max(as_of) AS as_of, bool_or(is_received) AS is_received
       FROM part GROUP BY lsoa, period, period_start, breakdown, category
     ),
     summand AS (
-      SELECT lsoa, given AS part_of, share, whole, period, breakdown, category, status, note,
+      SELECT lsoa, given AS part_of, share, whole, period, breakdown, category, status, note, as_of, is_received,
         CASE WHEN is_known AND numerator IS NOT NULL THEN numerator END AS numerator,
         CASE WHEN is_known AND numerator IS NOT NULL THEN denominator END AS denominator
       FROM part
@@ -109,11 +111,11 @@ const middleAreas = `
       FROM published_row AS r JOIN middle_area_part AS m ON m.msoa = r.area
     ),
     own AS (
-      SELECT 'msoa' AS level, area, period, period_start, breakdown, category, numerator, denominator, value, status, note
+      SELECT 'msoa' AS level, area, period, period_start, breakdown, category, numerator, denominator, value, status, note, as_of, is_received
       FROM published_row WHERE area IN (SELECT code FROM area WHERE level = 'msoa')
     ),
     summand AS (
-      SELECT lsoa, msoa AS part_of, share, whole, period, breakdown, category, status, note,
+      SELECT lsoa, msoa AS part_of, share, whole, period, breakdown, category, status, note, as_of, is_received,
         CASE WHEN is_known AND numerator IS NOT NULL THEN numerator END AS numerator,
         CASE WHEN is_known AND numerator IS NOT NULL THEN denominator END AS denominator
       FROM part
