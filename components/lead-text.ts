@@ -71,9 +71,9 @@ function cityText({
 
 function spreadText(
   lead: Lead,
-  { areas, nameOf, originOf, city, observations }: LeadTextOptions,
+  { areas, nameOf, originOf, city, cityName, observations }: LeadTextOptions,
 ): HTMLElement | undefined {
-  const { lowest, highest, clearly } = lead;
+  const { lowest, highest, clearly, sides } = lead;
   if (!lowest || !highest || lead.figures < 2) return undefined;
   const count = (n: number) =>
     live(plural(n, ...areas), originOf(observations[0]!, "Counted from the figures below"));
@@ -81,7 +81,7 @@ function spreadText(
   const judgement =
     city &&
     judged &&
-    phrase` ${count(clearly.higher)} ${clearly.higher === 1 ? "is" : "are"} clearly above the city and ${count(clearly.lower)} clearly below, with the whole 95% interval on one side; the order of the others may be chance.`;
+    phrase` ${count(sides.above)} ${sides.above === 1 ? "is" : "are"} above ${cityName} as a whole and ${count(sides.below)} below, ${clearly.higher || "none"} and ${clearly.lower || "none"} of them by more than chance: outside 99.8% limits, which allow for how many are compared. The order of the others may be chance.`;
   return narrative`Among ${count(lead.figures)} with a figure, it runs from ${live(lowest, originOf(lowest))} in ${nameOf(lowest)} to ${live(highest, originOf(highest))} in ${nameOf(highest)}.${judgement}`;
 }
 

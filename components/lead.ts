@@ -1,4 +1,4 @@
-import { type Comparison, compared } from "./rank.js";
+import { beyondChance, type Comparison } from "./beyond-chance.js";
 import { hasValue, type Observation } from "./status.js";
 
 /** What a lead paragraph says about the areas of one period, from the figures alone. */
@@ -7,8 +7,10 @@ export interface Lead {
   figures: number;
   lowest: (Observation & { value: number }) | undefined;
   highest: (Observation & { value: number }) | undefined;
-  /** Areas whose whole interval is above or below the comparator. */
+  /** Areas above or below the comparator by more than chance. */
   clearly: Record<Comparison, number>;
+  /** Areas above or below the comparator by however little. */
+  sides: { above: number; below: number };
   /** Areas with a percentage over 100: more were counted than the number that they are counted out of. */
   overfull: Observation[];
 }
@@ -17,7 +19,7 @@ export interface Lead {
 export function leadOf(observations: readonly Observation[], comparator: number | null, unit: string): Lead {
   const figures = observations.filter(hasValue);
   const clearly = { higher: 0, lower: 0, similar: 0, unknown: 0 };
-  for (const figure of figures) clearly[compared(figure, comparator)] += 1;
+  for (const figure of figures) clearly[beyondChance(figure, comparator, unit)] += 1;
   const by = (better: (a: number, b: number) => boolean) =>
     figures.reduce<(typeof figures)[number] | undefined>(
       (best, f) => (!best || better(f.value, best.value) ? f : best),
@@ -28,6 +30,10 @@ export function leadOf(observations: readonly Observation[], comparator: number 
     lowest: by((a, b) => a < b),
     highest: by((a, b) => a > b),
     clearly,
+    sides: {
+      above: comparator === null ? 0 : figures.filter((f) => f.value > comparator).length,
+      below: comparator === null ? 0 : figures.filter((f) => f.value < comparator).length,
+    },
     overfull: unit === "percent" ? figures.filter((f) => f.value > 100) : [],
   };
 }

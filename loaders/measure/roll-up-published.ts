@@ -1,5 +1,6 @@
 import type { Published } from "../registry/indicator.js";
-import type { Database } from "../store/database.js";
+import { type Database, literal } from "../store/database.js";
+import { unplaced } from "./roll-up.js";
 
 /** Statuses of rows whose numbers may be added up. */
 export const countable = ["value", "zero", "low_reliability", "rounds_to_zero"];
@@ -13,8 +14,8 @@ const good = `status IN (${countable.map((s) => `'${s}'`).join(", ")})`;
  * denominator and itself times the weight as numerator, so that adding up gives its weighted mean. A row that has a value
  * and no numerator (a rank, a tenth) stays at its own level: ranks are never averaged. A part without a figure is left
  * out of numerator and denominator alike, and the note says how many are; one to which the figure
- * does not apply is no part. Rows without an area are told in the city's
- * note. A row bears the newest date of those that it is made from. Needs `area_tree`, `small_area_part` and `middle_area_part`.
+ * does not apply is no part. A row without an area is of those who can be
+ * placed in none: it becomes one of level `unplaced`, and the city's note tells it. A row bears the newest date of those that it is made from. Needs `area_tree`, `small_area_part` and `middle_area_part`.
  */
 export async function rollUpPublished(db: Database, of: Exclude<Published["of"], "areas" | undefined>): Promise<void> {
   await db.run(`
@@ -61,9 +62,14 @@ export async function rollUpPublished(db: Database, of: Exclude<Published["of"],
         CASE WHEN (level, area, period, breakdown, category) IN (SELECT (level, area, period, breakdown, category) FROM divided)
           THEN '${of === "small areas" ? sharedSmall : sharedMiddle}' END,
         CASE WHEN known > 0 AND known < parts THEN 'Without ' || (parts - known) || ' of its ' || parts || ' small areas, for which there is no figure.' END,
-        CASE WHEN level = 'city' AND lost > 0 THEN 'Without ' || lost::BIGINT || ' that could not be placed in any small area.' END), ''),
+        CASE WHEN level = 'city' AND lost > 0
+          THEN 'Not counted here, as their small area is not known or is outside the city: ' || printf('%,d', round(lost)::BIGINT) || '.' END), ''),
       as_of, is_received
-    FROM added LEFT JOIN lost USING (period, breakdown, category)`);
+    FROM added LEFT JOIN lost USING (period, breakdown, category)
+    UNION ALL
+    SELECT ${literal(unplaced)}, (SELECT code FROM area WHERE level = 'city'), NULL, period, period_start, breakdown, category,
+      numerator, denominator, value, status, note, as_of, is_received
+    FROM published_row WHERE area IS NULL AND EXISTS (FROM area_tree)`);
 }
 
 const sharedSmall =
