@@ -17,7 +17,10 @@ const good = `status IN (${countable.map((s) => `'${s}'`).join(", ")})`;
  * does not apply is no part. A row without an area is of those who can be
  * placed in none: it becomes one of level `unplaced`, and the city's note tells it. A row bears the newest date of those that it is made from. Needs `area_tree`, `small_area_part` and `middle_area_part`.
  */
-export async function rollUpPublished(db: Database, of: Exclude<Published["of"], "areas" | undefined>): Promise<void> {
+export async function rollUpPublished(
+  db: Database,
+  of: Exclude<Published["of"], "areas" | undefined>,
+): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE published_row AS
     WITH ${of === "small areas" ? smallAreas : middleAreas},
@@ -35,7 +38,8 @@ export async function rollUpPublished(db: Database, of: Exclude<Published["of"],
     added AS (
       SELECT level, place.area, period, period_start, breakdown, category,
         sum(p.numerator * p.share) AS numerator, sum(p.denominator * p.share) AS denominator,
-        count(*) FILTER (WHERE p.status IS DISTINCT FROM 'not_applicable') AS parts, count(p.numerator) AS known, min(p.status) AS worst, count(DISTINCT p.status) AS statuses,
+        count(DISTINCT lsoa) FILTER (WHERE p.status IS DISTINCT FROM 'not_applicable') AS parts,
+        count(DISTINCT lsoa) FILTER (WHERE p.numerator IS NOT NULL) AS known, min(p.status) AS worst, count(DISTINCT p.status) AS statuses,
         CASE WHEN count(DISTINCT p.note) = 1 THEN min(p.note) END AS note,
         max(p.as_of) AS as_of, bool_or(p.is_received) AS is_received
       FROM cell CROSS JOIN place
@@ -83,8 +87,10 @@ const smallAreas = `
       SELECT part.lsoa, part.given, part.share, count(*) OVER (PARTITION BY part.given) AS whole
       FROM small_area_part AS part WHERE part.lsoa IN (SELECT lsoa FROM area_tree)
     ),
+    -- Of areas that became one, all must be known, or the one is not.
     part AS (
-      SELECT s.lsoa, s.given, s.share, whole, r.* EXCLUDE (area), ${good} AS is_known
+      SELECT s.lsoa, s.given, s.share, whole, r.* EXCLUDE (area),
+        bool_and(${good}) OVER (PARTITION BY s.lsoa, period, breakdown, category) AS is_known
       FROM published_row AS r JOIN (SELECT DISTINCT * FROM shared) AS s ON s.given = r.area
     ),
     own AS (

@@ -11,9 +11,11 @@ import type { Database } from "../store/database.js";
  */
 export async function buildSmallAreaPeople(db: Database): Promise<void> {
   const [index, census, old] = await Promise.all(
-    ["deprivation_2025", "census_ethnic_group", "small_area_population_2020"].map((id) =>
-      db.has(`src_${id}`),
-    ),
+    [
+      ["deprivation_2025", "people"],
+      ["census_ethnic_group", "residents"],
+      ["small_area_population_2020", "total"],
+    ].map(([id, column]) => hasColumn(db, `src_${id}`, column!)),
   );
   const none = "SELECT NULL::VARCHAR AS lsoa, NULL::DOUBLE AS n WHERE false";
   await db.run(`
@@ -51,4 +53,12 @@ export async function buildSmallAreaPeople(db: Database): Promise<void> {
     LEFT JOIN estimated USING (lsoa)
     LEFT JOIN young USING (lsoa)
     ORDER BY lsoa`);
+}
+
+async function hasColumn(db: Database, table: string, column: string): Promise<boolean> {
+  const found = await db.rows(
+    "SELECT 1 FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = $1 AND column_name = $2",
+    [table, column],
+  );
+  return found.length > 0;
 }

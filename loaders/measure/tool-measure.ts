@@ -7,7 +7,10 @@ import { literal } from "../store/database.js";
  *
  * The tool writes a year as the one in which an academic or financial year ends (2025), or as both (2024-25).
  */
-export function toolMeasureQuery(indicator: Indicator, { measure, notCollected = [], remarks = [] }: Published): string {
+export function toolMeasureQuery(
+  indicator: Indicator,
+  { measure, notCollected = [], remarks = [] }: Published,
+): string {
   const remark = remarks.map(
     ({ from, upTo, text }) =>
       `WHEN ${[from !== undefined && `year >= ${from}`, upTo !== undefined && `year <= ${upTo}`].filter(Boolean).join(" AND ") || "true"} THEN ${literal(text)}`,
@@ -36,6 +39,12 @@ export function toolMeasureQuery(indicator: Indicator, { measure, notCollected =
 const periodSql: Record<Indicator["period"], { label: string; start: string }> = {
   term: { label: "'Spring ' || year", start: "make_date(year, 1, 1)" },
   calendar_year: { label: "year::VARCHAR", start: "make_date(year, 1, 1)" },
-  academic_year: { label: "(year - 1) || '/' || right(year::VARCHAR, 2)", start: "make_date(year - 1, 9, 1)" },
-  financial_year: { label: "(year - 1) || '/' || right(year::VARCHAR, 2)", start: "make_date(year - 1, 4, 1)" },
+  academic_year: {
+    label: "(year - 1) || '/' || right(year::VARCHAR, 2)",
+    start: "make_date(year - 1, 9, 1)",
+  },
+  financial_year: {
+    label: "(year - 1) || '/' || right(year::VARCHAR, 2)",
+    start: "make_date(year - 1, 4, 1)",
+  },
 };

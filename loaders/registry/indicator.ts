@@ -108,9 +108,7 @@ const published = z
     /** For a measure: years, as the tool writes them, in which nobody collected it. */
     notCollected: z.array(z.int()).optional(),
     /** For a measure: what must be known of the figures up to a year, or from one on. */
-    remarks: z
-      .array(z.strictObject({ from: z.int().optional(), upTo: z.int().optional(), text }))
-      .optional(),
+    remarks: z.array(z.strictObject({ from: z.int().optional(), upTo: z.int().optional(), text })).optional(),
   })
   .superRefine((item, context) => {
     const wrong = (path: string, message: string) =>

@@ -53,7 +53,9 @@ test("the sample", async () => {
 
 const there = existsSync(realFolder);
 test.skipIf(!there)(
-  there ? "published data alone" : `published data alone (skipped: ${realFolder} is not there; set EARLY_YEARS_REAL)`,
+  there
+    ? "published data alone"
+    : `published data alone (skipped: ${realFolder} is not there; set EARLY_YEARS_REAL)`,
   async () => {
     expect(await faultsOf(await states.from(realFolder))).toEqual([]);
   },
@@ -90,11 +92,15 @@ test.each([
   expect(await faultsOf(await states.of(sources))).toEqual([]);
 });
 
-test.skipIf(!exhaustive)("every source missing in turn, and every source alone", async () => {
-  const found: string[] = [];
-  for (const source of states.sources)
-    for (const sources of [states.sources.filter((other) => other !== source), [source]])
-      for (const fault of await faultsOf(await states.of(sources)))
-        found.push(`${sources.length > 1 ? "without" : "only"} ${source}: ${fault}`);
-  expect(found).toEqual([]);
-}, 3_600_000);
+test.skipIf(!exhaustive)(
+  "every source missing in turn, and every source alone",
+  async () => {
+    const found: string[] = [];
+    for (const source of states.sources)
+      for (const sources of [states.sources.filter((other) => other !== source), [source]])
+        for (const fault of await faultsOf(await states.of(sources)))
+          found.push(`${sources.length > 1 ? "without" : "only"} ${source}: ${fault}`);
+    expect(found).toEqual([]);
+  },
+  3_600_000,
+);

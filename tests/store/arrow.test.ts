@@ -1,6 +1,6 @@
 import { tableFromIPC } from "@uwdata/flechette";
-import { fromArrow } from "arquero";
 import { tableFromIPC as apacheTable } from "apache-arrow";
+import { fromArrow } from "arquero";
 import { expect, test } from "vitest";
 import { arrowOf } from "../../loaders/store/arrow.js";
 import { Database } from "../../loaders/store/database.js";
@@ -37,10 +37,24 @@ test.each(["WHERE false", "", "UNION ALL SELECT NULL, NULL, NULL"])(
     const bytes = await arrowOf(db, sql);
     const rows = await db.rows(sql);
     expect(fromArrow(bytes.slice().buffer).objects()).toEqual(rows);
-    expect(apacheTable(bytes).toArray().map((row) => row.toJSON())).toEqual(rows);
+    expect(
+      apacheTable(bytes)
+        .toArray()
+        .map((row) => row.toJSON()),
+    ).toEqual(rows);
     db.close();
   },
 );
+
+test.each([1, 127, 128, 40_000])("%i different texts come back as they went in", async (entries) => {
+  const db = await Database.open(":memory:");
+  const sql = `SELECT (i % ${entries})::VARCHAR AS area, CASE WHEN i % 3 > 0 THEN i END AS n FROM range(80000) AS r(i)`;
+  const rows = await db.rows(sql);
+  const bytes = await arrowOf(db, sql);
+  expect(fromArrow(bytes.slice().buffer).objects()).toEqual(rows);
+  expect(apacheTable(bytes).get(79_999)?.toJSON()).toEqual(rows.at(-1));
+  db.close();
+});
 
 test("a type that has no place in a page data set is refused with the remedy", async () => {
   const db = await Database.open(":memory:");
