@@ -26,3 +26,11 @@ export function observationQuery(where: string, sources: readonly Pick<Source, "
     WHERE ${where}
     ORDER BY observation.indicator, observation.level, period_start, breakdown, area, category`;
 }
+
+/** The undivided figures of small areas, of the indicators for which a condition on their theme holds. */
+export function smallAreaQuery(theme: string, sources: Parameters<typeof observationQuery>[1]): string {
+  return observationQuery(
+    `observation.level = 'lsoa' AND breakdown = 'all' AND observation.indicator IN (SELECT id FROM indicator WHERE ${theme})`,
+    sources,
+  );
+}

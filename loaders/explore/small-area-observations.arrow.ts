@@ -1,9 +1,9 @@
 import { arrowOf } from "../store/arrow.js";
 import { pageDataset } from "../store/page-dataset.js";
-import { observationQuery } from "./observations.js";
+import { smallAreaQuery } from "./observations.js";
 
 export default pageDataset(import.meta.url, {
-  title: "Figures for small areas (LSOA 2021)",
+  title: "Figures for small areas (LSOA 2021): services, places and health",
   make: ({ db, sources }) =>
-    arrowOf(db, observationQuery("observation.level = 'lsoa' AND breakdown = 'all'", sources)),
+    arrowOf(db, smallAreaQuery("theme NOT IN ('outcomes', 'deprivation', 'people')", sources)),
 });

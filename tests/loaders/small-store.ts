@@ -113,7 +113,7 @@ export async function smallStore(figures: Given[]): Promise<Database> {
   await db.run(`
     CREATE TABLE indicator (
       id VARCHAR, name VARCHAR, short_name VARCHAR, definition VARCHAR, polarity VARCHAR, unit VARCHAR,
-      period_type VARCHAR, caveats VARCHAR, position INTEGER, joined VARCHAR)`);
+      period_type VARCHAR, caveats VARCHAR, position INTEGER, joined VARCHAR, theme VARCHAR)`);
   await db.run(`
     CREATE TABLE observation (
       indicator VARCHAR, source VARCHAR, level VARCHAR, area VARCHAR, period VARCHAR, period_start DATE,
@@ -129,7 +129,7 @@ export async function smallStore(figures: Given[]): Promise<Database> {
       numerator DOUBLE, denominator DOUBLE, value DOUBLE, lower DOUBLE, upper DOUBLE)`);
   for (const [i, id] of [...new Set(figures.map((figure) => figure.indicator))].entries())
     await db.run(
-      "INSERT INTO indicator VALUES ($1, $1, $1, $1, 'high', 'percent', 'academic_year', '[]', $2, '[]')",
+      "INSERT INTO indicator VALUES ($1, $1, $1, $1, 'high', 'percent', 'academic_year', '[]', $2, '[]', 'services')",
       [id, i],
     );
   for (const figure of figures) {

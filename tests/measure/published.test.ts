@@ -130,7 +130,7 @@ describe("published figures", () => {
     [
       "a level that is none",
       query.replace("'country'", "'nation'"),
-      "published.0.query: gives the level “nation”; levels are lsoa, ward,",
+      "published.0.query: gives the level “nation”; levels are lsoa, msoa, ward,",
     ],
     [
       "a category that is none",

@@ -1,4 +1,6 @@
 import { tableFromIPC } from "@uwdata/flechette";
+import { tableFromIPC as apacheTable } from "apache-arrow";
+import { fromArrow } from "arquero";
 import { expect, test } from "vitest";
 import { arrowOf } from "../../loaders/store/arrow.js";
 import { Database } from "../../loaders/store/database.js";
@@ -24,6 +26,33 @@ test("a query without rows gives a table with its columns", async () => {
   const table = tableFromIPC(await arrowOf(db, `SELECT * FROM (${query}) WHERE area = 'nowhere'`));
   expect(table.numRows).toBe(0);
   expect(table.names).toEqual(["area", "children", "share", "as_of", "known"]);
+  db.close();
+});
+
+test.each(["WHERE false", "", "UNION ALL SELECT NULL, NULL, NULL"])(
+  "every reader that pages have reads it, rows or none: %s",
+  async (rest) => {
+    const db = await Database.open(":memory:");
+    const sql = `SELECT 'ward' AS level, 'Acocks Green' AS area, 3 AS children ${rest}`;
+    const bytes = await arrowOf(db, sql);
+    const rows = await db.rows(sql);
+    expect(fromArrow(bytes.slice().buffer).objects()).toEqual(rows);
+    expect(
+      apacheTable(bytes)
+        .toArray()
+        .map((row) => row.toJSON()),
+    ).toEqual(rows);
+    db.close();
+  },
+);
+
+test.each([1, 127, 128, 40_000])("%i different texts come back as they went in", async (entries) => {
+  const db = await Database.open(":memory:");
+  const sql = `SELECT (i % ${entries})::VARCHAR AS area, CASE WHEN i % 3 > 0 THEN i END AS n FROM range(80000) AS r(i)`;
+  const rows = await db.rows(sql);
+  const bytes = await arrowOf(db, sql);
+  expect(fromArrow(bytes.slice().buffer).objects()).toEqual(rows);
+  expect(apacheTable(bytes).get(79_999)?.toJSON()).toEqual(rows.at(-1));
   db.close();
 });
 
