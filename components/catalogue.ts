@@ -102,7 +102,12 @@ export function sourceCard(entry: CatalogueEntry, day: string): HTMLDetailsEleme
       ["As of", entry.asOf ? `${formatDate(entry.asOf)}, ${ageText(entry.asOf, day)} old` : "no extract"],
       ["Comes", capital(entry.cadence)],
       ["Next due", dueText(entry.nextDue, day)],
-      ["Rows in use", `${formatCount(entry.rows)} in ${plural(entry.extracts.length, "extract")}`],
+      [
+        "Rows in use",
+        entry.extracts.length === 0
+          ? "none: no extract is in use"
+          : `${formatCount(entry.rows)} in ${plural(entry.extracts.length, "extract")}`,
+      ],
       ["Rows turned away", rejectedText(entry)],
       ["Kind", kindWords[entry.kind]],
       ["Sensitivity", sensitivityWords[entry.sensitivity]],
