@@ -23,7 +23,7 @@ describe("a text by itself", () => {
     ],
     ["one of many, or many of one", "1 wards have no figure.", "1 ward has no figure."],
     ["one of many, or many of one", "No figure for 3 ward.", "No figure for 3 wards."],
-    ["one of many, or many of one", "12 wards is above it.", "12 wards are above it."],
+    ["one of many, or many of one", "12 wards is large.", "12 wards are large."],
     [
       "spaces and brackets",
       "7 sources against each other.  The table has them all.",
@@ -58,6 +58,17 @@ describe("a text by itself", () => {
       "6.5 percentage points lower (95% interval 18.5 higher to 34.7 higher).",
       "6.5 percentage points lower (95% interval 34.7 lower to 18.5 higher).",
     ],
+    [
+      "a count of areas that leaves chance out",
+      "6 wards are lower than the city.",
+      "6 wards are lower than the city by more than chance.",
+    ],
+    [
+      "a count of areas that leaves chance out",
+      "In 6 of 69 wards, fewer children reach it.",
+      "32 are lower than Birmingham, 6 of them by more than chance.",
+    ],
+    ["a count of nothing", "Of the 2 wards, 0 are about there.", "Of the 2 wards, none is about there."],
     ["a word twice", "It is lower than in in Aston.", "It is lower than in Aston."],
   ])("shows %s: %s", (rule, wrong, right) => {
     expect(rulesOf(wrong)).toContain(rule);

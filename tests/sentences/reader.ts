@@ -103,6 +103,18 @@ const singulars = Object.keys(nouns).join("|");
 
 /** What is wrong with a text whatever it stands beside. */
 export const textRules: Record<string, Rule> = {
+  // Of many areas some lie on the wrong side by chance alone.
+  "a count of areas that leaves chance out": (text) =>
+    sentencesOf(text)
+      .filter((sentence) => !/chance/.test(sentence))
+      .map(
+        (sentence) =>
+          /\b(\d+|none) (?:of \d+ )?(?:wards?|localities)(?: (?:is|are) (?:lower|higher|worse|better|below|above)|, fewer)\b/i.exec(
+            sentence,
+          )?.[0],
+      )
+      .find((found) => found !== undefined),
+
   "a value that is none": (text) => /\b(NaN|undefined|null|Infinity)\b|\[object|\$\{/.exec(text)?.[0],
 
   "spaces and brackets": (text) =>
@@ -129,7 +141,7 @@ export const textRules: Record<string, Rule> = {
 
   "a count of nothing": (text) =>
     new RegExp(
-      `\\b(?:none|0|all) of 0\\b|\\bof 0 (?:${plurals})\\b|(?<![\\d,.]|\\d to )\\b0 (?!bits)(?:${plurals})\\b`,
+      `\\b(?:none|0|all) of 0\\b|\\bof 0 (?:${plurals})\\b|(?<![\\d,.]|\\d to )\\b0 (?:(?!bits)(?:${plurals})|are|is|were|have|has|do|lie)\\b`,
       "i",
     ).exec(text)?.[0],
 
@@ -197,18 +209,28 @@ function directionFault(text: string): string | undefined {
 
 // "67.4% …, and 62.0% …. That is 5.3 percentage points lower": 5.4 by what stands there.
 function differenceFault(text: string): string | undefined {
-  const numerals = numeralsOf(text);
-  for (const [i, numeral] of numerals.entries()) {
-    if (numeral.unit !== "points") continue;
-    if (!/^ (lower|higher|below|above|less|more|fewer)/.test(text.slice(numeral.end))) continue;
-    const parts = numerals
-      .slice(0, i)
-      .filter(({ unit, text: written, end }) => unit === "%" && !isLevelOfInterval(written, text.slice(end)));
-    const [a, b] = parts.slice(-2);
-    if (!a || !b) continue;
-    const difference = (Math.round(10 * a.value) - Math.round(10 * b.value)) / 10;
-    if (Math.abs(Math.abs(difference) - numeral.value) > 1e-9)
-      return `${numeral.text} beside ${a.text} and ${b.text}`;
+  const sentences = sentencesOf(text);
+  for (const [i, sentence] of sentences.entries()) {
+    // "That is" speaks of the sentence before it.
+    const told = sentence.startsWith("That is") && i > 0 ? `${sentences[i - 1]} ${sentence}` : sentence;
+    const numerals = numeralsOf(told);
+    for (const [j, numeral] of numerals.entries()) {
+      if (
+        numeral.unit !== "points" ||
+        !/^ (lower|higher|below|above|less|more|fewer)/.test(told.slice(numeral.end))
+      )
+        continue;
+      const [a, b] = numerals
+        .slice(0, j)
+        .filter(
+          ({ unit, text: written, end }) => unit === "%" && !isLevelOfInterval(written, told.slice(end)),
+        )
+        .slice(-2);
+      if (!a || !b) continue;
+      const difference = (Math.round(10 * a.value) - Math.round(10 * b.value)) / 10;
+      if (Math.abs(Math.abs(difference) - numeral.value) > 1e-9)
+        return `${numeral.text} beside ${a.text} and ${b.text}`;
+    }
   }
   return undefined;
 }
