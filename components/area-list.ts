@@ -103,9 +103,11 @@ export function areaList({
     for (const code of codes) if (boxes.has(code)) chosen.add(code);
     for (const [code, box] of boxes) box.checked = chosen.has(code);
     count.textContent =
-      chosen.size === 0
-        ? `None chosen: all ${formatCount(options.length)} ${areas[1]} are shown`
-        : `${plural(chosen.size, ...areas)} chosen`;
+      options.length === 0
+        ? `There are no ${areas[1]} to choose`
+        : chosen.size === 0
+          ? `None chosen: all ${formatCount(options.length)} ${areas[1]} are shown`
+          : `${plural(chosen.size, ...areas)} chosen`;
   }
 
   // Moving the item that has the focus would lose it.

@@ -1,6 +1,7 @@
 import type { Briefing } from "../loaders/briefings/briefing.json.js";
 import { areaMap } from "./area-map.js";
 import { bars } from "./bars.js";
+import { rangeText } from "./extremes.js";
 import { figure } from "./figure.js";
 import type { ByWard, Compared, Figure } from "./findings.js";
 import { categoryName, formatDate, formatList, plural, unitLabel } from "./format.js";
@@ -28,13 +29,11 @@ export function originOf(briefing: Briefing, rows: readonly Figure[]): Origin {
 /** A map of a measure by ward. */
 export function wardMap(briefing: Briefing, measure: ByWard, title: string): HTMLElement {
   const { indicator, wards, period } = measure;
-  const withValue = wards.filter(hasValue).sort((a, b) => a.value - b.value);
-  const [lowest, highest] = [withValue[0]!, withValue.at(-1)!];
   return figure({
     title,
     unit: `${measureText(indicator)}, ${period}`,
     ...originOf(briefing, wards),
-    description: `Map of ${wards.length} wards. The lowest is ${named(lowest, indicator.unit)}, the highest ${named(highest, indicator.unit)}.${without(wards)}`,
+    description: `Map of ${wards.length} wards, ${rangeText(wards, { unit: indicator.unit, nameOf: ({ name }) => name, areas: ["ward", "wards"] })}.${without(wards)}`,
     chart: areaMap({
       shapes: briefing.shapes as Parameters<typeof areaMap>[0]["shapes"],
       figures: new Map(wards.map((row) => [row.code, row])),
@@ -42,7 +41,7 @@ export function wardMap(briefing: Briefing, measure: ByWard, title: string): HTM
       areas: ["ward", "wards"],
       choose: false,
     }),
-    table: wardTable(measure),
+    table: wardTable(measure, briefing.city.name),
   });
 }
 
@@ -69,7 +68,7 @@ export function wardBars(
         most: Math.max(...shown.map((row) => row.upper ?? row.value ?? 0)),
       },
     ),
-    table: wardTable(measure),
+    table: wardTable(measure, briefing.city.name),
   });
 }
 
@@ -237,9 +236,17 @@ function measureText({ shortName, unit }: ByWard["indicator"]): string {
   return unit === shortName.toLowerCase() ? shortName : `${shortName}, ${unitLabel(unit)}`;
 }
 
-function wardTable({ wards, indicator }: ByWard): ReturnType<typeof observationTable> {
+// The wards, and the city that they are set beside.
+function wardTable(
+  { wards, city, indicator }: ByWard,
+  cityName: string,
+): ReturnType<typeof observationTable> {
   const names = new Map(wards.map((row) => [row.code, row.name]));
-  return observationTable(wards, indicator.unit, { label: "Ward", of: (row) => names.get(row.area)! });
+  const rows = city ? [...wards, city] : wards;
+  return observationTable(rows, indicator.unit, {
+    label: "Area",
+    of: (row) => names.get(row.area) ?? cityName,
+  });
 }
 
 function named(row: Figure & { name: string }, unit: string): string {

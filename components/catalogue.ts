@@ -109,7 +109,12 @@ export function sourceCard(entry: CatalogueEntry, day: string): HTMLDetailsEleme
       ["In date until", untilText(entry)],
       ["Comes", capital(entry.cadence)],
       ["Next due", dueText(entry.nextDue, day)],
-      ["Rows in use", `${formatCount(entry.rows)} in ${plural(entry.extracts.length, "extract")}`],
+      [
+        "Rows in use",
+        entry.extracts.length === 0
+          ? "none: no extract is in use"
+          : `${formatCount(entry.rows)} in ${plural(entry.extracts.length, "extract")}`,
+      ],
       ["Rows turned away", rejectedText(entry)],
       ["Kind", kindWords[entry.kind]],
       ["Sensitivity", sensitivityWords[entry.sensitivity]],

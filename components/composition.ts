@@ -30,18 +30,22 @@ export function standardised(area: readonly Group[], other: readonly Group[]): n
 }
 
 /**
- * True if the area is on one side of the comparator as a whole and on the other side in every group:
- * the overall difference then comes from who lives there, not from how the groups fare.
+ * True if the area is on one side of the comparator as a whole and on the other side in every group that it has children
+ * of: the overall difference then comes from who lives there, not from how the groups fare. Undefined where it cannot be
+ * told, since a group has no figure in the area though it may have children there, or fewer than two can be compared.
  */
 export function reversed(
   area: { all: number; groups: readonly Group[] },
   comparator: { all: number; groups: readonly Group[] },
-): boolean {
+): boolean | undefined {
+  const own = new Map(area.groups.map((g) => [g.category, g]));
+  const others = comparator.groups.filter(hasValue);
+  const there = others.filter(({ category }) => own.get(category)?.status !== "not_applicable");
+  const signs = there.flatMap(({ category, value }) => {
+    const group = own.get(category);
+    return group && hasValue(group) ? [Math.sign(group.value - value)] : [];
+  });
+  if (signs.length < 2 || signs.length < there.length) return undefined;
   const overall = Math.sign(area.all - comparator.all);
-  const others = new Map(comparator.groups.filter(hasValue).map((g) => [g.category, g.value]));
-  const signs = area.groups
-    .filter(hasValue)
-    .filter((g) => others.has(g.category))
-    .map((g) => Math.sign(g.value - others.get(g.category)!));
-  return overall !== 0 && signs.length > 1 && signs.every((sign) => sign === -overall);
+  return overall !== 0 && signs.every((sign) => sign === -overall);
 }

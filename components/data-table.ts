@@ -1,5 +1,6 @@
 import { element } from "./element.js";
 import { plural } from "./format.js";
+import { timeOf } from "./periods.js";
 import {
   type Cell,
   cellOrder,
@@ -20,7 +21,7 @@ export interface DataTableOptions extends Provenance {
   chosen?: ReadonlySet<string>;
 }
 
-/** Rows by one column: numbers by size, texts by alphabet, rows without a number always last. */
+/** Rows by one column: numbers by size, periods by time, other texts by alphabet, rows without a number always last. */
 export function sorted(
   rows: readonly Record<string, Cell>[],
   key: string,
@@ -31,6 +32,8 @@ export function sorted(
     const [a, b] = [cellOrder(one[key]), cellOrder(other[key])];
     if (a === null || b === null) return Number(a === null) - Number(b === null);
     if (typeof a === "number" && typeof b === "number") return sign * (a - b);
+    const [from, to] = [timeOf(String(a)), timeOf(String(b))];
+    if (from !== undefined && to !== undefined) return sign * from.localeCompare(to);
     return sign * String(a).localeCompare(String(b), "en-GB", { numeric: true });
   });
 }
@@ -84,7 +87,11 @@ export function dataTable(options: DataTableOptions): HTMLElement {
     element(
       "div",
       { class: "ey-footer" },
-      element("p", { class: "ey-source" }, `${plural(rows.length, "row")}. ${sourceLine(options)}`),
+      element(
+        "p",
+        { class: "ey-source" },
+        `${rows.length === 0 ? "No rows" : plural(rows.length, "row")}. ${sourceLine(options)}`,
+      ),
       linkageLine(options),
       csvLink(caption, () => csvOf({ columns, rows }, options)),
     ),

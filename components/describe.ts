@@ -1,4 +1,6 @@
+import { endsOf, holderOf } from "./extremes.js";
 import { capital, formatList, plural } from "./format.js";
+import { sideOf } from "./lead.js";
 import type { Point } from "./periods.js";
 import { type Figured, formatNumber, hasValue, type Status, statusWords } from "./status.js";
 
@@ -13,21 +15,32 @@ export function describeAreas(
     comparator,
   }: { unit: string; areas: [string, string]; comparator?: { name: string; value: number } | undefined },
 ): string {
-  const figures = rows.filter(hasValue).sort((a, b) => b.value - a.value);
-  if (figures.length === 0) return `None of ${plural(rows.length, ...areas)} has a figure.`;
-  const [highest, lowest] = [figures[0]!, figures.at(-1)!];
-  const above = comparator ? figures.filter((f) => f.value > comparator.value).length : 0;
+  const figures = rows.filter(hasValue);
+  const ends = endsOf(figures, unit);
+  if (!ends) return `None of ${plural(rows.length, ...areas)} has a figure.`;
+  const { lowest, highest } = ends;
+  const nameOf = ({ name }: Named) => name;
   return [
     figures.length === 1
-      ? `${highest.name}: ${formatNumber(highest.value, unit)}.`
-      : `${plural(figures.length, ...areas)} from ${formatNumber(highest.value, unit)} in ${highest.name} down to ${formatNumber(lowest.value, unit)} in ${lowest.name}.`,
-    comparator && figures.length > 1
-      ? `${above} of them ${above === 1 ? "is" : "are"} above ${comparator.name}, at ${formatNumber(comparator.value, unit)}.`
-      : "",
+      ? `${figures[0]!.name}: ${highest.text}.`
+      : lowest.text === highest.text
+        ? `${plural(figures.length, ...areas)}, ${lowest.text} in each.`
+        : `${plural(figures.length, ...areas)} from ${highest.text} in ${holderOf(highest, nameOf, areas)} down to ${lowest.text} in ${holderOf(lowest, nameOf, areas)}.`,
+    comparator && figures.length > 1 ? aboveText(figures, comparator, unit) : "",
     withoutFigure(rows, areas),
   ]
     .filter(Boolean)
     .join(" ");
+}
+
+function aboveText(
+  figures: readonly { value: number }[],
+  { name, value }: { name: string; value: number },
+  unit: string,
+): string {
+  const above = figures.filter((f) => sideOf(f.value, value, unit) === "higher").length;
+  const count = above === 0 ? "None" : above === figures.length ? "All" : String(above);
+  return `${count} of them ${above < 2 ? "is" : "are"} above ${name}, at ${formatNumber(value, unit)}.`;
 }
 
 /** What a trend shows, line by line. */

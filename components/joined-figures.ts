@@ -10,7 +10,7 @@ import {
 } from "./joined.js";
 import { withUnit } from "./joined-text.js";
 import { miniBars } from "./mini-bars.js";
-import { type Figured, formatValue } from "./status.js";
+import { type Figured, formatValue, shownDifference } from "./status.js";
 import type { FiledFigure, TableColumn, TableData } from "./table.js";
 
 /** What every figure says of its origin. */
@@ -141,7 +141,7 @@ export function comparisonTable(
         foundChildren: found?.denominator ?? 0,
         notFound: figured(notFound),
         notFoundChildren: notFound?.denominator ?? 0,
-        difference: difference?.value ?? null,
+        difference: difference && shownDifference(notFound!.value!, found!.value!, unit),
         lower: difference?.lower ?? null,
         upper: difference?.upper ?? null,
         notJoined: notJoined?.denominator ?? 0,

@@ -1,7 +1,8 @@
 import { combined } from "./combine.js";
 import { withoutFigure } from "./describe.js";
+import { type End, endsOf, holderOf } from "./extremes.js";
 import { formatCount, formatList, plural } from "./format.js";
-import { type Lead, leadOf } from "./lead.js";
+import { type Lead, leadOf, sideOf, sidesText } from "./lead.js";
 import { live, narrative, type Origin, phrase } from "./narrative.js";
 import { formatNumber, hasValue, type Observation } from "./status.js";
 
@@ -65,24 +66,30 @@ function cityText({
   const change =
     before &&
     hasValue(before) &&
-    phrase`, ${direction(city.value - before.value)} ${live(before, originOf(before))} in ${before.period}`;
+    phrase`, ${changeWords[sideOf(city.value, before.value, indicator.unit)]} ${live(before, originOf(before))} in ${before.period}`;
   return narrative`${measure}: ${live(city, originOf(city))} in ${cityName} in ${city.period}${counts}${change}.`;
 }
 
 function spreadText(
   lead: Lead,
-  { areas, nameOf, originOf, city, cityName, observations }: LeadTextOptions,
+  { areas, nameOf, originOf, city, cityName, observations, indicator }: LeadTextOptions,
 ): HTMLElement | undefined {
-  const { lowest, highest, clearly, sides } = lead;
-  if (!lowest || !highest || lead.figures < 2) return undefined;
-  const count = (n: number) =>
-    live(plural(n, ...areas), originOf(observations[0]!, "Counted from the figures below"));
-  const judged = clearly.higher + clearly.lower + clearly.similar > 0;
-  const judgement =
-    city &&
-    judged &&
-    phrase` ${count(sides.above)} ${sides.above === 1 ? "is" : "are"} above ${cityName} as a whole and ${count(sides.below)} below, ${clearly.higher || "none"} and ${clearly.lower || "none"} of them by more than chance: outside 99.8% limits, which allow for how many are compared. The order of the others may be chance.`;
-  return narrative`Among ${count(lead.figures)} with a figure, it runs from ${live(lowest, originOf(lowest))} in ${nameOf(lowest)} to ${live(highest, originOf(highest))} in ${nameOf(highest)}.${judgement}`;
+  const ends = endsOf(observations, indicator.unit);
+  if (!ends || lead.figures < 2) return undefined;
+  const { lowest, highest } = ends;
+  const count = live(
+    plural(lead.figures, ...areas),
+    originOf(observations[0]!, "Counted from the figures below"),
+  );
+  const end = (one: End<Observation>) =>
+    phrase`${live(one.rows[0]!, originOf(one.rows[0]!))} in ${holderOf(one, nameOf, areas)}`;
+  const range =
+    lowest.text === highest.text
+      ? phrase`it is ${live(lowest.rows[0]!, originOf(lowest.rows[0]!))} in each`
+      : phrase`it runs from ${end(lowest)} to ${end(highest)}`;
+  const isOneOfThem = city !== undefined && observations.some((o) => o.area === city.area);
+  const sides = isOneOfThem ? "" : sidesText(lead, cityName);
+  return narrative`Among ${count} with a figure, ${range}. ${sides}`;
 }
 
 function overfullText(
@@ -112,7 +119,4 @@ function chosenText(
   return narrative`Taken together, the ${plural(picked.length, ...areas)} chosen come to ${live(together, originOf(first, "Chosen areas together"))} (${formatCount(together.numerator)} of ${formatCount(together.denominator)}${interval}).`;
 }
 
-function direction(change: number): string {
-  if (Math.abs(change) < 0.05) return "the same as";
-  return change > 0 ? "up from" : "down from";
-}
+const changeWords = { higher: "up from", lower: "down from", same: "the same as" };

@@ -1,6 +1,7 @@
 import type { Linkage } from "../loaders/briefings/linkage.json.js";
 import { areaMap } from "./area-map.js";
 import { element } from "./element.js";
+import { rangeText } from "./extremes.js";
 import { figure } from "./figure.js";
 import { capital, formatDate, formatList, plural, unitLabel } from "./format.js";
 import { dots } from "./linkage-dots.js";
@@ -48,13 +49,16 @@ export function pairFigure(linkage: Linkage): HTMLElement {
     title: "What was linked to what",
     unit: "Of the children in the row’s source, the percentage also found in the column’s. Beside each source, its number of children.",
     ...originOf(linkage),
-    description: `${plural(sources.filter((s) => s.persons > 0).length, "source")} against each other. ${best
-      .slice(0, 3)
-      .map(
-        (pair) =>
-          `Of ${title(pair.source)}, ${formatNumber(pair.value!, "percent")} are in ${title(pair.other)}.`,
-      )
-      .join(" ")} The table has them all.`,
+    description:
+      best.length === 0
+        ? "Empty: no source holds records of children yet."
+        : `${plural(sources.filter((s) => s.persons > 0).length, "source")} against each other. ${best
+            .slice(0, 3)
+            .map(
+              (pair) =>
+                `Of ${title(pair.source)}, ${formatNumber(pair.value!, "percent")} are in ${title(pair.other)}.`,
+            )
+            .join(" ")} The table has them all.`,
     chart: linkageMatrix(linkage),
     table: {
       columns: [
@@ -126,7 +130,9 @@ export function wardFigure(linkage: Linkage, source: string, title: string): HTM
   const figures = new Map(
     wards.map(({ category, ...rate }) => [category, { ...rate, status: "value" as Status }]),
   );
-  const known = wards.filter((ward) => ward.category !== "Not known").sort((a, b) => a.value! - b.value!);
+  const known = wards
+    .filter((ward) => ward.category !== "Not known")
+    .map((ward) => ({ ...ward, status: "value" as Status }));
   const named = (group: Group) => groupName(linkage, group);
   return figure({
     title,
@@ -134,7 +140,7 @@ export function wardFigure(linkage: Linkage, source: string, title: string): HTM
     ...originOf(linkage, [source, linkage.register!]),
     description:
       known.length > 0
-        ? `Map of ${plural(known.length, "ward")}, from ${formatNumber(known[0]!.value!, "percent")} in ${named(known[0]!)} to ${formatNumber(known.at(-1)!.value!, "percent")} in ${named(known.at(-1)!)}.`
+        ? `Map of ${plural(known.length, "ward")}, ${rangeText(known, { unit: "percent", nameOf: named, areas: ["ward", "wards"] })}.`
         : "Map without figures: no child’s ward is known.",
     chart: areaMap({
       shapes: linkage.shapes as Parameters<typeof areaMap>[0]["shapes"],

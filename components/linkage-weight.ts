@@ -102,5 +102,6 @@ export function weightChooser({
 
 /** "1,234 pairs, 1,200 of them joined". */
 export function bandText({ pairs, joined }: Band): string {
-  return `${formatCount(pairs)} ${pairs === 1 ? "pair" : "pairs"}, ${formatCount(joined)} joined`;
+  if (pairs === 0) return "no pair";
+  return `${formatCount(pairs)} ${pairs === 1 ? "pair" : "pairs"}, ${joined === 0 ? "none" : formatCount(joined)} joined`;
 }

@@ -113,6 +113,16 @@ export function formatNumber(value: number, unit: string): string {
   }
 }
 
+/** One number less another as far as both are written, so that a reader who takes one from the other finds the same. */
+export function shownDifference(value: number, less: number, unit: string): number {
+  const written = (number: number) =>
+    formatNumber(number, unit)
+      .replace("−", "-")
+      .replace(/[^\d.-]/g, "");
+  const places = written(value).split(".")[1]?.length ?? 0;
+  return Number((Number(written(value)) - Number(written(less))).toFixed(places)) + 0;
+}
+
 /**
  * A figure for a reader: the number with its unit, or the status in words with its shorthand,
  * as in "suppressed [c]". A low-reliability number keeps its mark: "12.5% [u]".

@@ -1,7 +1,7 @@
 import * as Plot from "npm:@observablehq/plot";
 import { element, svgElement } from "./element.js";
 import { unitLabel } from "./format.js";
-import { type Break, gapsOf, type Point, withGaps } from "./periods.js";
+import { type Break, gapsOf, type Point, periodsOnAxis, type Step, stepOf, withGaps } from "./periods.js";
 import { formatNumber, hasValue } from "./status.js";
 
 /** A line of a trend. At most four to a chart. */
@@ -28,7 +28,7 @@ const looks = [
 ];
 
 /**
- * Lines with 95% bands over time. A line stops where a period has no figure, and the gap is marked; a
+ * Lines with 95% bands over time, on an axis of years or of terms, as the figures come. A line stops where a period has no figure, and the gap is marked; a
  * break in the series is a labelled rule. The axis does not start at zero: what matters is change, and
  * the band shows how much of it is chance. Throws if there are more than four lines.
  */
@@ -37,14 +37,18 @@ export function trend({ series, unit, periodType, width, breaks = [] }: TrendOpt
     throw new Error(
       `A trend shows at most ${looks.length} lines, and was given ${series.length}. Choose fewer.`,
     );
+  const step = stepOf(
+    series.flatMap(({ points }) => points),
+    periodType,
+  );
   const lines = series.map(({ name, points }, i) => ({
     name,
     look: looks[i]!,
-    points: withGaps(points, periodType).map((p) => ({ ...p, name, at: new Date(p.start) })),
+    points: withGaps(points, step).map((p) => ({ ...p, name, at: new Date(p.start) })),
   }));
   const values = lines.flatMap((line) => line.points).filter(hasValue);
   const gaps = lines[0] ? gapsOf(lines[0].points) : [];
-  const labels = periodLabels(series, Math.max(2, Math.floor((width - 80) / 72)));
+  const labels = periodLabels(series, step, Math.max(2, Math.floor((width - 80) / 72)));
 
   const plot = Plot.plot({
     width,
@@ -54,8 +58,9 @@ export function trend({ series, unit, periodType, width, breaks = [] }: TrendOpt
     marginTop: breaks.length > 0 ? 40 : 12,
     marginBottom: 40,
     style: { fontSize: "13px" },
-    x: { type: "utc", label: null },
-    y: { label: null, nice: true },
+    // Room for half a dot at either end.
+    x: { type: "utc", label: null, inset: 8 },
+    y: { label: null, nice: true, inset: 5 },
     marks: [
       Plot.rectX(gaps, { x1: (g) => new Date(g.from), x2: (g) => new Date(g.to), fill: "#eef0f2" }),
       Plot.gridY({ stroke: "#d5d8dc", strokeOpacity: 1, ticks: 5 }),
@@ -151,12 +156,16 @@ function key(lines: readonly { name: string; look: (typeof looks)[number] }[]): 
   );
 }
 
-// At most `most` labels, evenly spaced back from the newest, which always has one.
-function periodLabels(series: readonly Series[], most: number): Map<number, string> {
-  const periods = new Map(series.flatMap((s) => s.points).map((p) => [Date.parse(p.start), p.period]));
-  const times = [...periods.keys()].sort((a, b) => b - a);
-  const every = Math.ceil(times.length / most);
-  return new Map(times.filter((_, i) => i % every === 0).map((time) => [time, periods.get(time)!]));
+// At most `most` labels, evenly spaced back from the newest period, which always has one.
+function periodLabels(series: readonly Series[], step: Step, most: number): Map<number, string> {
+  const periods = periodsOnAxis(
+    series.flatMap((s) => s.points),
+    step,
+  ).reverse();
+  const every = Math.ceil(periods.length / most);
+  return new Map(
+    periods.filter((_, i) => i % every === 0).map(({ start, period }) => [Date.parse(start), period]),
+  );
 }
 
 function told(point: Point & { name: string; value: number }, unit: string): string {

@@ -76,33 +76,45 @@ export function writeAddress(search: string, name: string, text: string): string
 /** An input that `view` understands: an element with a value that tells of changes by "input" events. */
 export type ViewElement<T> = HTMLElement & { value: T };
 
+/** Takes names out of the address that nothing on the page stands for any more; no new history entry. */
+export function forget(names: readonly string[]): void {
+  putInAddress(names.reduce((search, name) => writeAddress(search, name, ""), location.search));
+}
+
 /**
  * Binds an input to a name in the page's address, both ways: it takes its value from the address, what
  * a reader chooses is written there without a new history entry, and going back or editing the address
- * changes the input. A text in the address that the codec does not know leaves the input's own value in
- * place, with a note beside the input. Until a reader chooses, the address stays as it is.
+ * changes the input. A text in the address that the codec does not know is taken out of it, with a note beside the
+ * input: the address never says what the page does not show. Until a reader chooses, the address stays as it is.
+ * Of an input that is made anew when another changes, `instead` are the names that it has had before.
  */
-export function inAddress<T, E extends ViewElement<T>>(name: string, input: E, codec: Codec<T>): E {
+export function inAddress<T, E extends ViewElement<T>>(
+  name: string,
+  input: E,
+  codec: Codec<T>,
+  { instead = [] }: { instead?: readonly string[] } = {},
+): E {
   const fallback = input.value;
   const note = element("p", { class: "ey-note", role: "status" });
+  forget(instead.filter((other) => other !== name));
 
   const read = () => {
     const reading = readAddress(location.search, name, codec);
-    input.value = reading.kind === "value" ? reading.value : fallback;
-    note.textContent =
-      reading.kind === "invalid"
-        ? `The address asks for “${shortened(reading.text)}”, which is not among the choices. The usual choice is shown.`
-        : "";
+    if (reading.kind === "value") input.value = reading.value;
+    // An input may refuse a value that the codec knows, as a list does whose options have changed.
+    const isShown = reading.kind === "value" && codec.encode(input.value) === codec.encode(reading.value);
+    if (!isShown) input.value = fallback;
+    note.textContent = isShown || reading.kind === "absent" ? "" : noteOf(reading, codec);
     note.remove();
-    if (reading.kind === "invalid") input.append(note);
+    if (isShown || reading.kind === "absent") return;
+    input.append(note);
+    forget([name]);
   };
   read();
 
   input.addEventListener("input", () => {
     note.remove();
-    const search = writeAddress(location.search, name, codec.encode(input.value));
-    if (search !== location.search)
-      history.replaceState(history.state, "", `${location.pathname}${search}${location.hash}`);
+    putInAddress(writeAddress(location.search, name, codec.encode(input.value)));
   });
 
   const moved = () => {
@@ -116,6 +128,16 @@ export function inAddress<T, E extends ViewElement<T>>(name: string, input: E, c
   };
   addEventListener("popstate", moved);
   return input;
+}
+
+function noteOf<T>(reading: Reading<T> & { kind: "value" | "invalid" }, codec: Codec<T>): string {
+  const text = reading.kind === "invalid" ? reading.text : codec.encode(reading.value);
+  return `The address asked for “${shortened(text)}”, which is not among the choices. The usual choice is shown.`;
+}
+
+function putInAddress(search: string): void {
+  if (search !== location.search)
+    history.replaceState(history.state, "", `${location.pathname}${search}${location.hash}`);
 }
 
 function shortened(text: string): string {

@@ -1,6 +1,7 @@
 import type { Briefing } from "../loaders/briefings/briefing.json.js";
 import { notKnown } from "./composition.js";
 import type { ByWard, Need } from "./findings.js";
+import { plural } from "./format.js";
 import type { Figured } from "./status.js";
 import type { Cell, TableData } from "./table.js";
 
@@ -41,18 +42,26 @@ function sharesOf(children: Briefing["profiles"][number]["children"], breakdown:
   return groups.map(({ category, children }) => ({ category, share: (100 * children) / total }));
 }
 
-/** How much a fact varies among profiles: the least and the greatest with their wards. Undefined for fewer than two. */
+/**
+ * How much a fact varies among profiles: the least and the greatest with their wards, or how many wards share them when they
+ * are written with so many decimals. Undefined for fewer than two.
+ */
 export function spread(
   profiles: readonly Profile[],
   of: (profile: Profile) => number | null,
+  decimals = 1,
 ): { least: { name: string; value: number }; greatest: { name: string; value: number } } | undefined {
-  const known = profiles
-    .flatMap((profile) => {
-      const value = of(profile);
-      return value === null ? [] : [{ name: profile.name, value }];
-    })
-    .sort((a, b) => a.value - b.value);
-  return known.length < 2 ? undefined : { least: known[0]!, greatest: known.at(-1)! };
+  const known = profiles.flatMap((profile) => {
+    const value = of(profile);
+    return value === null ? [] : [{ name: profile.name, value }];
+  });
+  if (known.length < 2) return undefined;
+  const end = (value: number) => {
+    const having = known.filter((one) => one.value.toFixed(decimals) === value.toFixed(decimals));
+    return { name: having.length === 1 ? having[0]!.name : plural(having.length, "ward"), value };
+  };
+  const values = known.map(({ value }) => value);
+  return { least: end(Math.min(...values)), greatest: end(Math.max(...values)) };
 }
 
 /**

@@ -20,9 +20,14 @@ const figure = z.object({
   status: z.enum(statuses),
 });
 
+/** A ward's figure, with its counts as they are published: how far a ward is from another, only they tell. */
+const counted = figure.extend({ numerator: z.number().nullable(), denominator: z.number().nullable() });
+
 const schema = z.object({
   city: z.object({ code: z.string(), name: z.string() }),
   sample: z.boolean(),
+  /** The number to whose multiples counts are rounded; 1 where they are exact. */
+  roundedTo: z.int(),
   measures: z.array(
     z.object({
       id: z.enum(measures),
@@ -41,7 +46,7 @@ const schema = z.object({
       /** The country's figure for the same period, where it is published. */
       country: figure.extend({ name: z.string(), areaCode: z.string() }).nullable(),
       /** In the order of `wards`; empty where the figure is not known by ward. */
-      wards: z.array(figure),
+      wards: z.array(counted),
     }),
   ),
   /** In name order. `path` is an SVG path in a box of `size`; empty if there is no boundary. */
@@ -51,7 +56,7 @@ const schema = z.object({
 
 export type Summary = z.infer<typeof schema>;
 type Measure = Summary["measures"][number];
-type Figure = z.infer<typeof figure>;
+type Figure = z.infer<typeof counted>;
 
 export default publicPageDataset(import.meta.url, {
   title: "Summary for families and the public",
@@ -71,12 +76,18 @@ export default publicPageDataset(import.meta.url, {
     return {
       city: { code: city.code, name: city.name },
       sample: manifest.sample,
+      roundedTo: await roundingOf(db),
       measures: told,
       wards,
       size,
     };
   },
 });
+
+async function roundingOf(db: Database): Promise<number> {
+  const [rule] = await db.rows<{ value: string }>("SELECT value FROM policy WHERE key = 'rounding'");
+  return Number(rule?.value ?? 1);
+}
 
 async function wardsOf(db: Database): Promise<Pick<Summary, "wards" | "size">> {
   const rows = await db.rows<{ code: string; name: string; geometry: string | null }>(`
@@ -126,7 +137,14 @@ async function measureOf(
   };
 }
 
-const notAvailable: Figure = { value: null, lower: null, upper: null, status: "not_available" };
+const notAvailable: Figure = {
+  numerator: null,
+  denominator: null,
+  value: null,
+  lower: null,
+  upper: null,
+  status: "not_available",
+};
 
 // A period in progress covers part of its children, so the page tells the newest whole one.
 async function latestFigures(db: Database, id: string, city: string) {
@@ -144,7 +162,8 @@ async function latestFigures(db: Database, id: string, city: string) {
       WHERE area = $2 AND value IS NOT NULL AND coalesce(note, '') NOT ILIKE '%in progress%'
     )
     SELECT undivided.level, area, area AS "areaCode", area.name, period,
-      undivided.period_start::VARCHAR AS "periodStart", value, lower, upper, status, source.title AS source,
+      undivided.period_start::VARCHAR AS "periodStart", numerator, denominator, value, lower, upper, status,
+      source.title AS source,
       undivided.as_of::VARCHAR AS as_of
     FROM undivided
     JOIN newest USING (period_start)

@@ -164,10 +164,22 @@ describe("the address", () => {
     expect(await page.locator(".ey-note").allTextContents()).toEqual(
       ["moon", "1066", "E00000000"].map(
         (text) =>
-          `The address asks for “${text}”, which is not among the choices. The usual choice is shown.`,
+          `The address asked for “${text}”, which is not among the choices. The usual choice is shown.`,
       ),
     );
     expect(await areas(page).count()).toBe(69);
+    // It no longer says what the page does not show.
+    expect([...searchOf(page)]).toEqual([]);
+    await close();
+  });
+
+  test("drops the areas, breakdown and period of what is no longer shown", async () => {
+    const { page, close } = await open(
+      "?indicator=good-level-of-development&level=locality&breakdown=fsm&group=no&locality=Central",
+    );
+    await select(page, "Level").selectOption({ label: "Small areas (LSOA)" });
+    await page.waitForFunction(() => document.querySelectorAll(".ey-area").length > 600);
+    await expect.poll(() => [...searchOf(page).keys()].sort()).toEqual(["indicator", "level"]);
     await close();
   });
 

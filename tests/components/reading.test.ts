@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { combined, wilson } from "../../components/combine.js";
 import { reversed, standardised } from "../../components/composition.js";
+import { reversalText } from "../../components/composition-text.js";
+import { sorted } from "../../components/data-table.js";
 import { describeAreas, describeTrend, withoutFigure } from "../../components/describe.js";
-import { leadOf, yearBefore } from "../../components/lead.js";
+import { leadOf, sideOf, sidesText, yearBefore } from "../../components/lead.js";
 import { originText } from "../../components/narrative.js";
 import { newest, periodsOf, pick, sourcesInWords } from "../../components/observations.js";
-import { breaksOf, gapsOf, withGaps } from "../../components/periods.js";
+import { breaksOf, gapsOf, periodsOnAxis, stepOf, timeOf, withGaps } from "../../components/periods.js";
 import { ranked } from "../../components/rank.js";
 import type { Observation, Status } from "../../components/status.js";
 import { trend } from "../../components/trend.js";
@@ -91,7 +93,34 @@ describe("composition", () => {
   it("is seen where every group differs the other way from the whole", () => {
     expect(reversed(area, city)).toBe(true);
     expect(reversed({ ...area, all: 75 }, city)).toBe(false);
-    expect(reversed({ all: 64, groups: area.groups.slice(0, 1) }, city)).toBe(false);
+  });
+
+  it("cannot be told where a group has no figure, unless it has no children there", () => {
+    expect(reversed({ all: 64, groups: area.groups.slice(0, 1) }, city)).toBeUndefined();
+    const third = { ...group("unknown", 5, 10), category: "unknown" };
+    const wider = { all: city.all, groups: [...city.groups, third] };
+    expect(reversed(area, wider)).toBeUndefined();
+    const nobody = {
+      ...third,
+      numerator: 0,
+      denominator: 0,
+      value: null,
+      status: "not_applicable" as Status,
+    };
+    expect(reversed({ ...area, groups: [...area.groups, nobody] }, wider)).toBe(true);
+  });
+
+  it("is told of those that can be compared, and the others are counted", () => {
+    const options = { by: "sex", areas: ["ward", "wards"] as [string, string] };
+    const judged = (name: string, reversed: boolean | undefined) => ({ name, reversed });
+    expect(reversalText([judged("Aston", undefined), judged("Moseley", undefined)], options)).toBe(
+      "No ward can be compared in this way by sex: a figure of each, or of a group in it, is missing.",
+    );
+    expect(
+      reversalText([judged("Aston", true), judged("Moseley", false), judged("Nechells", undefined)], options),
+    ).toBe(
+      "Of the 2 wards that can be compared, Aston lies on one side of the city as a whole, and in every group by sex that it has children of on the other. 1 ward cannot be compared: a figure of theirs, or of a group, is missing.",
+    );
   });
 
   it("is taken out by the other population's mix", () => {
@@ -138,10 +167,32 @@ describe("the lead", () => {
   it("finds the spread, what is clearly different and what is over 100%", () => {
     const lead = leadOf(observations, 60, "percent");
     expect(lead.figures).toBe(3);
-    expect([lead.lowest!.area, lead.highest!.area]).toEqual(["A", "C"]);
+    expect(lead.sides).toEqual({ lower: 1, higher: 1, same: 1 });
     expect(lead.clearly).toEqual({ higher: 0, lower: 1, similar: 1, unknown: 1 });
-    expect(lead.sides).toEqual({ above: 1, below: 1 });
     expect(lead.overfull.map((o) => o.area)).toEqual(["C"]);
+  });
+
+  it("says of chance only what is a part of its side", () => {
+    const clearly = { higher: 0, lower: 4, similar: 9, unknown: 0 };
+    expect(sidesText({ sides: { lower: 32, higher: 1, same: 2 }, clearly }, "Birmingham")).toBe(
+      "32 are lower than Birmingham, 4 of them by more than chance; 1 is higher, not by more than chance; 2 are the same.",
+    );
+    expect(
+      sidesText(
+        { sides: { lower: 0, higher: 3, same: 0 }, clearly: { ...clearly, lower: 0, higher: 3 } },
+        "Birmingham",
+      ),
+    ).toBe("None is lower than Birmingham; 3 are higher, all of them by more than chance.");
+    const unjudged = { higher: 0, lower: 0, similar: 0, unknown: 3 };
+    expect(sidesText({ sides: { lower: 2, higher: 1, same: 0 }, clearly: unjudged }, "Birmingham")).toBe(
+      "2 are lower than Birmingham; 1 is higher.",
+    );
+  });
+
+  it("calls figures the same that are written alike", () => {
+    expect(sideOf(74.44, 74.36, "percent")).toBe("same");
+    expect(sideOf(74.44, 74.54, "percent")).toBe("lower");
+    expect(sideOf(14.02, 14.0, "goals")).toBe("higher");
   });
 
   it("does not call a mean of more than 100 too full", () => {
@@ -172,6 +223,11 @@ describe("descriptions", () => {
     );
     expect(withoutFigure(rows.slice(2, 3), areas)).toBe("No figure for 1 ward: suppressed.");
     expect(describeAreas(rows.slice(2), { unit: "percent", areas })).toBe("None of 2 wards has a figure.");
+    const alike = rows.slice(0, 2).map((row) => ({ ...row, value: 40 }));
+    expect(describeAreas([...alike, { ...rows[1]!, name: "Nechells" }], { unit: "percent", areas })).toBe(
+      "3 wards from 80.0% in Nechells down to 40.0% in 2 wards.",
+    );
+    expect(describeAreas(alike, { unit: "percent", areas })).toBe("2 wards, 40.0% in each.");
   });
 
   it("of a trend tell where each line begins and ends", () => {
@@ -206,7 +262,7 @@ describe("time", () => {
   });
 
   it("has a gap where years are missing, so that no line joins them", () => {
-    const points = withGaps([point("2021-09-01"), point("2017-09-01"), point("2018-09-01")], "academic_year");
+    const points = withGaps([point("2021-09-01"), point("2017-09-01"), point("2018-09-01")], "year");
     expect(points.map((p) => p.value)).toEqual([1, 1, null, 1]);
     expect(gapsOf(points)).toEqual([{ from: "2018-09-01", to: "2021-09-01" }]);
   });
@@ -215,6 +271,61 @@ describe("time", () => {
     const terms = ["2024-09-01", "2025-01-01", "2025-04-01", "2025-09-01"].map((s) => point(s));
     expect(withGaps(terms, "term")).toHaveLength(4);
     expect(withGaps([terms[0]!, terms[2]!], "term")).toHaveLength(3);
+  });
+
+  it("goes by years where a termly measure is published once a year", () => {
+    const springs = ["2018-01-01", "2019-01-01", "2022-01-01"].map((s) => ({
+      ...point(s),
+      period: `Spring ${s.slice(0, 4)}`,
+    }));
+    expect(stepOf(springs, "term")).toBe("year");
+    expect(stepOf([...springs, point("2019-04-01")], "term")).toBe("term");
+    expect(stepOf(springs, "financial_year")).toBe("year");
+    expect(withGaps(springs.slice(0, 2), stepOf(springs, "term"))).toHaveLength(2);
+    expect(periodsOnAxis(springs, "year").map(({ period }) => period)).toEqual([
+      "Spring 2018",
+      "Spring 2019",
+      "Spring 2020",
+      "Spring 2021",
+      "Spring 2022",
+    ]);
+  });
+
+  it("has a place on the axis for years without a figure, by their own names", () => {
+    const years = [
+      { start: "2018-09-01", period: "2018/19" },
+      { start: "2021-09-01", period: "2021/22" },
+    ];
+    expect(periodsOnAxis(years, "year")).toEqual([
+      years[0],
+      { start: "2019-09-01", period: "2019/20" },
+      { start: "2020-09-01", period: "2020/21" },
+      years[1],
+    ]);
+    expect(
+      periodsOnAxis(
+        [
+          { start: "1999-09-01", period: "1999/00" },
+          { start: "2000-09-01", period: "2000/01" },
+        ],
+        "year",
+      )[1]!.period,
+    ).toBe("2000/01");
+    expect(periodsOnAxis([], "year")).toEqual([]);
+  });
+
+  it("orders terms and years, not the alphabet, also where a reader sorts a table", () => {
+    const terms = ["Autumn 2024", "Spring 2024", "Spring 2025", "Summer 2024"];
+    const inTime = ["Spring 2024", "Summer 2024", "Autumn 2024", "Spring 2025"];
+    expect(terms.toSorted((a, b) => timeOf(a)!.localeCompare(timeOf(b)!))).toEqual(inTime);
+    expect(timeOf("Aston")).toBeUndefined();
+    expect(
+      sorted(
+        terms.map((period) => ({ period })),
+        "period",
+        false,
+      ).map(({ period }) => period),
+    ).toEqual(inTime);
   });
 
   it("breaks where figures that are not comparable with later ones end, across years not collected", () => {

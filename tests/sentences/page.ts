@@ -1,0 +1,342 @@
+import { readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { transpileJavaScript } from "@observablehq/framework/dist/javascript/transpile.js";
+import { createMarkdownIt, parseMarkdown } from "@observablehq/framework/dist/markdown.js";
+import * as Inputs from "@observablehq/inputs";
+import * as aq from "arquero";
+import * as d3 from "d3";
+import * as htl from "htl";
+import { type FigureOptions, figure } from "../../components/figure.js";
+import { cellText } from "../../components/table.js";
+import { repositoryRoot } from "../../loaders/store/paths.js";
+import type { Passage, Table } from "./reader.js";
+
+interface Cell {
+  id: string;
+  inputs: string[];
+  outputs: string[];
+  body: (...inputs: unknown[]) => unknown;
+  /** What it was last run with, and what came of it. */
+  ran?: { inputs: unknown[]; values: Map<string, unknown>; shown: Node[]; error: unknown };
+}
+
+/** A control of a page: the value of a cell that a reader chooses. */
+interface Control {
+  value: unknown;
+}
+
+class Chosen {
+  constructor(readonly control: Control) {}
+}
+
+/** Reads a page data set: "explore/indicators.json". */
+export type DataReader = (name: string) => Uint8Array;
+
+/**
+ * A page as Framework runs it, without a browser: its own Markdown and cells, over page data sets, with any choice of
+ * its controls. Only cells that depend on what has changed run again.
+ */
+export class Page {
+  readonly #cells: Cell[];
+  readonly #root: HTMLElement;
+  readonly #places = new Map<string, Comment>();
+  readonly #builtins: Map<string, unknown>;
+  #values = new Map<string, unknown>();
+  #fresh = new Set<Cell>();
+
+  private constructor(cells: Cell[], body: string, builtins: Map<string, unknown>) {
+    this.#cells = inOrder(cells);
+    this.#builtins = builtins;
+    this.#root = document.createElement("main");
+    this.#root.innerHTML = body;
+    const walker = document.createTreeWalker(this.#root, NodeFilter.SHOW_COMMENT);
+    while (walker.nextNode()) {
+      const comment = walker.currentNode as Comment;
+      const id = /^:(.+):$/.exec(comment.data)?.[1];
+      if (id) this.#places.set(id, comment);
+    }
+    for (const waiting of this.#root.querySelectorAll("observablehq-loading")) waiting.remove();
+  }
+
+  /** Opens a page of `docs`, as in open("explore/take-up", …). */
+  static async open(path: string, data: DataReader): Promise<Page> {
+    const source = readFileSync(join(repositoryRoot, "docs", `${path}.md`), "utf8");
+    return Page.of(source, path, data);
+  }
+
+  /** As open, of a page's text. `path` says where it would lie. */
+  static async of(source: string, path: string, data: DataReader): Promise<Page> {
+    const parsed = parseMarkdown(source, { md: createMarkdownIt(), path: `/${path}` });
+    const cells = parsed.code.flatMap(({ id, node, mode }): Cell[] => {
+      const code = transpileJavaScript(node, {
+        id,
+        mode,
+        path: `/${path}`,
+        resolveImport: (specifier) => basename(specifier, ".js"),
+      });
+      const defined: Omit<Cell, "ran">[] = [];
+      const define = (cell: Partial<Cell> & Pick<Cell, "id" | "body">) =>
+        defined.push({ inputs: [], outputs: [], ...cell });
+      new Function("define", "load", code.replaceAll("import(", "load("))(define, component);
+      return defined;
+    });
+    const builtins = new Map<string, unknown>(
+      Object.entries({
+        FileAttachment: (name: string) => attachment(join(dirname(path), name), data),
+        Inputs,
+        Generators: { input: (control: Control) => new Chosen(control) },
+        html: htl.html,
+        svg: htl.svg,
+        sql: async () => [],
+        aq,
+        d3,
+        Plot: {},
+        invalidation: new Promise(() => {}),
+        width: 640,
+        now: Date.now(),
+      }),
+    );
+    return new Page(cells, parsed.body, builtins);
+  }
+
+  /** The value of a cell by its name, as of the last reading. */
+  value<T>(name: string): T {
+    return this.#values.get(name) as T;
+  }
+
+  /** Runs the page with these choices in place of what its controls say at first. Throws the first error of a cell. */
+  async choose(choices: Record<string, unknown> = {}): Promise<void> {
+    this.#fresh = new Set();
+    this.#values = await this.#runAll(this.#cells, choices);
+  }
+
+  /** The value of a cell under some choices, without running what does not lead to it. */
+  async ask<T>(name: string, choices: Record<string, unknown> = {}): Promise<T> {
+    const wanted = new Set([name]);
+    const leading = this.#cells.toReversed().filter((cell) => {
+      const leads = cell.outputs.some((output) => wanted.has(output));
+      if (leads) for (const input of cell.inputs) wanted.add(input);
+      return leads;
+    });
+    return (await this.#runAll(leading.toReversed(), choices)).get(name) as T;
+  }
+
+  async #runAll(cells: readonly Cell[], choices: Record<string, unknown>): Promise<Map<string, unknown>> {
+    const values = new Map(this.#builtins);
+    for (const cell of cells) {
+      const inputs = cell.inputs.map((name) =>
+        values.has(name) ? values.get(name) : (globalThis as never)[name],
+      );
+      const isSame = cell.ran?.inputs.every((value, i) => isPerCell(cell.inputs[i]!) || value === inputs[i]);
+      if (!isSame) await this.#run(cell, inputs);
+      if (cell.ran!.error) throw cell.ran!.error;
+      for (const [name, value] of cell.ran!.values) {
+        if (!(value instanceof Chosen)) values.set(name, value);
+        else values.set(name, name in choices ? choices[name] : value.control.value);
+      }
+    }
+    return values;
+  }
+
+  async #run(cell: Cell, inputs: unknown[]): Promise<void> {
+    this.#fresh.add(cell);
+    const shown: Node[] = [];
+    const display = (value: unknown) => {
+      shown.push(value instanceof Node ? value : document.createTextNode(String(value)));
+      return value;
+    };
+    const view = (control: Control) => {
+      display(control);
+      return new Chosen(control);
+    };
+    const given = cell.inputs.map((name, i) =>
+      name === "display" ? display : name === "view" ? view : inputs[i],
+    );
+    const values = new Map<string, unknown>();
+    let error: unknown;
+    try {
+      const outputs = ((await cell.body(...given)) ?? {}) as Record<string, unknown>;
+      for (const name of cell.outputs) values.set(name, await outputs[name]);
+    } catch (thrown) {
+      error = thrown;
+    }
+    for (const old of cell.ran?.shown ?? []) (old as ChildNode).remove();
+    this.#places.get(cell.id)?.after(...shown);
+    cell.ran = { inputs, values, shown, error };
+  }
+
+  /**
+   * The texts of the page, each with the tables that stand beside it; with `changed`, only those that the last choice
+   * made anew.
+   */
+  passages({ changed = false } = {}): Passage[] {
+    const cells = changed ? this.#cells.filter((cell) => this.#fresh.has(cell)) : this.#cells;
+    const onPage = this.#cells.flatMap(({ ran }) => tablesOf(ran!.shown));
+    const seen = new Set<Element>();
+    const made = cells.flatMap((cell) => {
+      const beside = tablesOf(cell.ran!.shown);
+      return this.#rootsOf(cell).flatMap((root) => [...textsOf(root, { beside, onPage, seen })]);
+    });
+    return changed ? made : [...made, ...textsOf(this.#root, { beside: [], onPage, seen })];
+  }
+
+  // A cell in the midst of a sentence makes all of that sentence.
+  #rootsOf(cell: Cell): Element[] {
+    const block = this.#places.get(cell.id)?.parentElement?.closest("p, li, h1, h2, h3, h4, dd");
+    return block ? [block] : cell.ran!.shown.filter((node) => node instanceof Element);
+  }
+}
+
+interface Around {
+  beside: readonly Table[];
+  onPage: readonly Table[];
+  seen: Set<Element>;
+}
+
+const blocks = new Set([
+  "P",
+  "LI",
+  "H1",
+  "H2",
+  "H3",
+  "H4",
+  "DT",
+  "DD",
+  "CAPTION",
+  "SUMMARY",
+  "LABEL",
+  "LEGEND",
+  "OPTION",
+  "BUTTON",
+]);
+const textual = ["ey-title", "ey-unit", "ey-origin"];
+
+// Every text under a node, in order. The cells of a table are read as a table.
+function* textsOf(node: Element, around: Around): Generator<Passage> {
+  if (around.seen.has(node)) return;
+  around.seen.add(node);
+  if (node.tagName === "TABLE") {
+    const table = tableOf(node as HTMLTableElement);
+    yield { text: table.caption, kind: "title", ...around };
+    for (const text of new Set([table.header, ...table.rows].flat())) yield { text, kind: "cell", ...around };
+    return;
+  }
+  const figured = node.tagName === "FIGURE" ? tablesOf([node]) : [];
+  const inside = figured.length > 0 ? { ...around, beside: figured } : around;
+  if (blocks.has(node.tagName) || textual.some((name) => node.classList.contains(name))) {
+    const text = ownText(node)
+      .replace(/ *⏎[ ⏎]*/g, " ")
+      .trim();
+    if (text) yield { text, kind: kindOf(node), ...inside };
+  }
+  for (const name of ["aria-label", "placeholder"]) {
+    const text = node.getAttribute(name);
+    if (text) yield { text, kind: "label", ...inside };
+  }
+  if (node.tagName === "svg" || node.classList.contains("ey-options")) return;
+  for (const child of node.children) yield* textsOf(child, inside);
+}
+
+function kindOf(node: Element): Passage["kind"] {
+  const { classList, tagName } = node;
+  if (classList.contains("ey-title") || /^(H\d|CAPTION)$/.test(tagName)) return "title";
+  if (classList.contains("ey-hidden") && node.id) return "description";
+  if (["ey-origin", "ey-source", "ey-linkage"].some((name) => classList.contains(name))) return "origin";
+  // A fact of a list, and a key of colours, are no sentences.
+  if (
+    node.parentElement?.classList.contains("ey-key") ||
+    (tagName === "DD" && !/[.?!]$/.test(node.textContent!))
+  )
+    return "label";
+  return ["P", "LI", "DD"].includes(tagName) ? "sentence" : "label";
+}
+
+const apart = new Set(["UL", "OL", "TABLE", "DETAILS", "svg", "SELECT", "INPUT", "STYLE"]);
+
+// A number's note hangs inside its sentence; nested blocks are texts of their own.
+function ownText(node: Node): string {
+  return [...node.childNodes]
+    .map((child) => {
+      if (child.nodeType === 3) return child.textContent!.replaceAll("\n", "⏎");
+      if (!(child instanceof Element) || apart.has(child.tagName) || child.classList.contains("ey-origin"))
+        return "";
+      const text = ownText(child);
+      // A line break and a block part words as a blank does.
+      return ["BR", "DIV", "P", "H3"].includes(child.tagName) ? `⏎${text}⏎` : text;
+    })
+    .join("");
+}
+
+const figures = new WeakMap<Node, Table>();
+const known = new WeakMap<Node, Table>();
+
+function tablesOf(nodes: readonly Node[]): Table[] {
+  return nodes.flatMap((node): Table[] => {
+    if (!(node instanceof Element)) return [];
+    const made = figures.get(node);
+    if (made) return [made];
+    for (const twin of node.querySelectorAll("details.ey-twin"))
+      if (!figures.has(twin.closest("figure")!) && !twin.querySelector("table"))
+        twin.dispatchEvent(new Event("toggle"));
+    const own = node.tagName === "TABLE" ? [node] : [...node.getElementsByTagName("table")];
+    const inFigures = [...node.getElementsByTagName("figure")].flatMap((figure) => figures.get(figure) ?? []);
+    return [...inFigures, ...own.map((table) => tableOf(table as HTMLTableElement))];
+  });
+}
+
+function tableOf(table: HTMLTableElement): Table {
+  const before = known.get(table);
+  if (before) return before;
+  const cells = (row: HTMLTableRowElement) =>
+    [...row.cells].map((cell) => cell.textContent!.replace(/ [↓↑]$/, ""));
+  const [header, ...rows] = [...table.rows].map(cells);
+  const made = { caption: table.caption?.textContent ?? "", header: header ?? [], rows };
+  known.set(table, made);
+  return made;
+}
+
+// The table of a chart is only made when a reader opens it, so a figure is read from what it was given.
+function readFigure(options: FigureOptions): HTMLElement {
+  const made = figure(options);
+  const { columns, rows } = options.table;
+  figures.set(made, {
+    caption: options.title,
+    header: columns.map(({ label }) => label),
+    rows: rows.map((row) => columns.map(({ key, unit }) => cellText(row[key], unit))),
+  });
+  return made;
+}
+
+function isPerCell(name: string): boolean {
+  return name === "display" || name === "view";
+}
+
+async function component(name: string): Promise<unknown> {
+  const module = (await import(`../../components/${name}.ts`)) as object;
+  return name === "figure" ? { ...module, figure: readFigure } : module;
+}
+
+function attachment(path: string, data: DataReader) {
+  const bytes = () => data(path.replace("/data/", "/"));
+  return {
+    json: async () => JSON.parse(Buffer.from(bytes()).toString()) as unknown,
+    arrayBuffer: async () => Uint8Array.from(bytes()).buffer,
+  };
+}
+
+// Each cell after those whose values it reads.
+function inOrder(cells: Cell[]): Cell[] {
+  const maker = new Map(cells.flatMap((cell) => cell.outputs.map((name) => [name, cell] as const)));
+  const ordered = new Set<Cell>();
+  const visit = (cell: Cell, path: Cell[]): void => {
+    if (ordered.has(cell)) return;
+    if (path.includes(cell)) throw new Error(`Cell ${cell.id} rests on itself.`);
+    for (const name of cell.inputs) {
+      const before = maker.get(name);
+      if (before && before !== cell) visit(before, [...path, cell]);
+    }
+    ordered.add(cell);
+  };
+  for (const cell of cells) visit(cell, []);
+  return [...ordered];
+}

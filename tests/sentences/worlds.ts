@@ -1,0 +1,49 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { refresh } from "../../loaders/refresh.js";
+import { readPage } from "../../loaders/store/pages.js";
+import { realFolder } from "../real/world.js";
+import { smallCity } from "../small-city.js";
+import type { DataReader } from "./page.js";
+
+/** Page data sets to read pages over. */
+export interface PageData {
+  read: DataReader;
+  remove: () => void;
+}
+
+/** Those of a small sample city. */
+export async function sampleData(): Promise<PageData> {
+  const city = await smallCity(2000);
+  return { read: await refreshed(city.inbox), remove: city.remove };
+}
+
+/** Those of the published files alone. */
+export async function publishedData(): Promise<PageData> {
+  const folder = mkdtempSync(join(tmpdir(), "published-"));
+  process.env.EARLY_YEARS_STORE = join(folder, "store");
+  process.env.EARLY_YEARS_KEY_FILE = join(folder, "key", "pseudonym.key");
+  return {
+    read: await refreshed(realFolder),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** True if the published files are there. */
+export const isPublishedThere = existsSync(realFolder);
+
+async function refreshed(inbox: string): Promise<DataReader> {
+  const { manifest, store } = await refresh({ inbox });
+  if (manifest.failures.length > 0)
+    throw new Error(manifest.failures.map((f) => `${f.step}: ${f.reason}`).join("\n"));
+  // Read now, so that no step of another test can change them.
+  const pages = new Map(
+    Object.entries(manifest.pages).map(([name, entry]) => [name, readPage(store, entry)]),
+  );
+  return (name) => {
+    const bytes = pages.get(name);
+    if (!bytes) throw new Error(`There is no page data set ${name}.`);
+    return bytes;
+  };
+}
