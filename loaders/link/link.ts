@@ -5,7 +5,7 @@ import { writeClusters } from "./clusters.js";
 import { createDecisions, decisionsInForce } from "./decisions.js";
 import { pairByRules } from "./deterministic.js";
 import { changesInWords, writePersonChanges } from "./history.js";
-import { createPairs } from "./linker.js";
+import { createPairs, createVetoes } from "./linker.js";
 import { createModelPairs } from "./model/compared.js";
 import type { Model } from "./model/schema.js";
 import { writePersonLinks } from "./person-links.js";
@@ -41,13 +41,14 @@ export async function link(
   { sources, key, log, model, at = new Date() }: LinkOptions,
 ): Promise<void> {
   await writeRecords(identity, sources);
-  await writeDistinctRecords(identity);
+  await writeDistinctRecords(identity, model?.fields.date_of_birth?.default_days);
   await createPairs(identity);
   await createModelPairs(identity, model);
   const rules = await pairByRules(identity, log);
-  if (model) await pairByModel(identity, model, log);
   await createDecisions(identity);
   const decisions = await decisionsInForce(identity);
+  await createVetoes(identity);
+  if (model) await pairByModel(identity, model, { log, same: decisions.same });
   const refused = await writeClusters(identity, rules, decisions, weightsOf(model));
   if (refused.length)
     log(
@@ -63,7 +64,7 @@ export async function link(
   await writePersonChanges(identity, analysis);
   await logSummary(analysis, log);
   if (changes) log(`link      ${changes}`);
-  for (const table of ["candidate", "cluster", "member", "person", "postcode_area"])
+  for (const table of ["candidate", "cluster", "veto", "member", "person", "postcode_area"])
     await identity.run(`DROP TABLE ${table}`);
 }
 

@@ -15,7 +15,15 @@ function testWords(level: Level | Test): string {
     case "alias":
       return "two forms of one name";
     case "different-names":
-      return "two names, each a name in its own right";
+      return "each has a name in its own right that the other has not";
+    case "part-of":
+      return "all words of the shorter are in the longer";
+    case "titles":
+      return "both are titles or no family's name";
+    case "half-swapped":
+      return `what is the ${nameOf(level.with!)} of the other record`;
+    case "only-shared":
+      return "only a title or a widely shared name is the same";
     case "initial":
       return "one is the beginning of the other";
     case "jaro-winkler":
@@ -33,6 +41,8 @@ function testWords(level: Level | Test): string {
       return "day and month have changed places";
     case "digits-wrong":
       return most === 1 ? "one digit is different" : `up to ${most} digits are different`;
+    case "default-date":
+      return "the same year, and one is a day that stands for an unknown one";
     case "within-days":
       return `no more than ${most} days apart`;
     case "same-year-month":
