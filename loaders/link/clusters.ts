@@ -7,6 +7,7 @@ import type { Rule } from "./linker.js";
 import { aliasForename } from "./matchkeys.js";
 import { sqlNumber } from "./model/score.js";
 import type { Particulars } from "./person-sets.js";
+import { writeReviewPairs } from "./review-pairs.js";
 import { chunksOf } from "./stream.js";
 
 /** The thresholds of a model's probabilities, as match weights in bits. */
@@ -21,7 +22,8 @@ export interface Weights {
  * `cluster`: by `distinct_id` its person (the least `distinct_id` of the person's records), the rule that first joined it to
  * another record, the outcome, and the probability by which it hangs on the greater part of its person;
  * `candidate`: pairs of persons that the model would join at a lower threshold, with the best pair's probability.
- * Returns the decisions that two records are the same which could not be followed, as both bear numbers.
+ * Writes table `review_pair` (see review-pairs.ts).
+ * Returns the decisions that two records are the same which could not be followed, as another holds them apart.
  */
 export async function writeClusters(
   db: Database,
@@ -39,11 +41,39 @@ export async function writeClusters(
   ];
   for (const rule of rules) pairs.push({ rule, ...(await readPairs(db, rule)) });
   const ranked = await readRanked(db, weights);
-  const persons = joinPersons(particulars, pairs, ranked);
+  const persons = joinReviewed(particulars, pairs, ranked, same);
   const names = [...pairs.map(({ rule }) => rule.name), modelRule];
   const elsewhere = await writeCandidates(db, persons, ranked);
   await writePersons(db, persons, names, elsewhere, weights);
+  await writeReviewPairs(db, persons, ranked);
   return same.filter(([l, r]) => persons.person[l] !== persons.person[r]);
+}
+
+/**
+ * Joins records to persons. Where a reviewer found two children of two numbers to be one, the numbers are taken for one
+ * number: a child may be given a second.
+ */
+function joinReviewed(
+  particulars: Particulars,
+  rules: readonly RulePairs[],
+  ranked: RankedPairs,
+  same: readonly (readonly [number, number])[],
+): Persons {
+  for (;;) {
+    const persons = joinPersons(particulars, rules, ranked);
+    let changed = false;
+    for (const [l, r] of same) {
+      const [p, q] = [persons.numbersOf(persons.person[l]!), persons.numbersOf(persons.person[r]!)];
+      if (persons.person[l] === persons.person[r]) continue;
+      for (const kind of ["nhsNumber", "upn"] as const) {
+        if (p[kind] === -1 || q[kind] === -1 || p[kind] === q[kind]) continue;
+        const numbers = particulars[kind];
+        for (let i = 0; i < numbers.length; i++) if (numbers[i] === q[kind]) numbers[i] = p[kind];
+        changed = true;
+      }
+    }
+    if (!changed) return persons;
+  }
 }
 
 const reviewed: Rule = { name: "clerical review", evidence: "identifier", loose: true };

@@ -13,6 +13,7 @@ import { writeMembers, writePersonRecords } from "./persons.js";
 import { pairByModel, weightsOf } from "./probabilistic.js";
 import { writeDistinctRecords, writeRecords } from "./records.js";
 import { writeReport } from "./report.js";
+import { createReviewCandidates } from "./review-pairs.js";
 import { writePostcodeAreas, writeSpine } from "./spine.js";
 
 export interface LinkOptions {
@@ -30,7 +31,7 @@ export interface LinkOptions {
  * Decides which records are the same child.
  *
  * Reviewers' decisions come first, then the rules, then the model for the rest. Reads the records' tables in the
- * identity database and writes there `record`, `distinct_record`, `pair`, `model_pair` and `person_record`. Writes to the
+ * identity database and writes there `record`, `distinct_record`, `pair`, `model_pair`, `review_pair` and `person_record`. Writes to the
  * analysis database, without identifiers, each source's table, `person`, how sure the links are, and the link report.
  * The same records give the same persons in whatever order they come.
  * The caller wraps both databases in transactions.
@@ -48,11 +49,12 @@ export async function link(
   await createDecisions(identity);
   const decisions = await decisionsInForce(identity);
   await createVetoes(identity);
+  await createReviewCandidates(identity, model);
   if (model) await pairByModel(identity, model, { log, same: decisions.same });
   const refused = await writeClusters(identity, rules, decisions, weightsOf(model));
   if (refused.length)
     log(
-      `link      ${refused.length.toLocaleString("en-GB")} reviewed pairs were not joined: their persons bear different numbers, or a reviewer found them to be different children`,
+      `link      ${refused.length.toLocaleString("en-GB")} reviewed pairs were not joined: a reviewer found them, or records joined to them, to be different children`,
     );
   const changes = changesInWords(await writeMembers(identity, key, at.toISOString()));
   await writePersonRecords(identity, sources);

@@ -20,6 +20,9 @@ const partsOf =
 export const aliasForename = areForms(partsOf("forename"));
 const aliasSurname = areForms(partsOf("surname"));
 
+/** SQL: each forename has a name that the other has not. */
+export const differentForenames = areDifferent(partsOf("forename"));
+
 // Two spellings of a forename beside a surname that is a title, such as Begum, are as well two sisters.
 const surnameTells = "NOT (l.surname_only_titles AND r.surname_only_titles)";
 
@@ -37,11 +40,14 @@ const misspelt = (name: "forename" | "surname") => {
 
 // Two names in their own right are two children, however like they are spelt; so are names of which only a widely
 // shared one is the same: Muhammad, and Muhammad Ali.
-const notTwoNames = `NOT ${areDifferent(partsOf("forename"))} AND NOT ${shareOnlyShared(partsOf("forename"))}`;
+const notTwoNames = `NOT ${differentForenames} AND NOT ${shareOnlyShared(partsOf("forename"))}`;
 
 // All words of the shorter name are in the longer: Smith and Smith-Jones, Sara and Sara Jane.
 const partOf = (name: "forename" | "surname") =>
   `(${isPartOf(partsOf(name))} AND length(l.${name}) > 1 AND length(r.${name}) > 1)`;
+
+/** SQL: one surname, as far as it is the same name. */
+export const sameSurname = `coalesce(l.surname = r.surname OR ${aliasSurname} OR ${partOf("surname")} OR ${misspelt("surname")}, false)`;
 
 const initialOrPrefix = "(starts_with(l.forename, r.forename) OR starts_with(r.forename, l.forename))";
 

@@ -43,7 +43,9 @@ export class NameReader {
     );
     const isShared = (line: string[]): boolean => this.shared.has(line[0]!);
     this.kept = new Map(
-      lists.beginnings.filter((line) => !isShared(line)).flatMap((line) => line.map((name) => [name, line[0]!])),
+      lists.beginnings
+        .filter((line) => !isShared(line))
+        .flatMap((line) => line.map((name) => [name, line[0]!])),
     );
     this.splits = lists.beginnings.filter(isShared).flat().sort(longestFirst);
     this.written = [...this.shared.keys()].filter((name) => name.length >= 5).sort(longestFirst);
@@ -85,7 +87,8 @@ export class NameReader {
     const made: string[] = [];
     for (const word of words.flatMap((one) => this.split(one))) {
       const last = made.at(-1);
-      if (last !== undefined && this.kept.has(last) && !this.shared.has(word)) made[made.length - 1] = last + word;
+      if (last !== undefined && this.kept.has(last) && !this.shared.has(word))
+        made[made.length - 1] = last + word;
       else made.push(word);
     }
     return made;

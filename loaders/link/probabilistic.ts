@@ -10,6 +10,7 @@ import type { Model } from "./model/schema.js";
 import { weightOf } from "./model/score.js";
 import { isTrained } from "./model/train.js";
 import { vetoedPairs } from "./model/vetoes.js";
+import { writeReviewCandidates } from "./review-pairs.js";
 
 /** The model by which a refresh links. */
 export const modelFile = join(repositoryRoot, "data", "linkage", "children.yaml");
@@ -61,6 +62,7 @@ export async function pairByModel(
   );
   await weighCompared(db, applied);
   await writeVetoes(db, applied, same);
+  await writeReviewCandidates(db, applied);
   await db.run("DROP TABLE rec");
   await db.run(`
     INSERT INTO pair

@@ -1,4 +1,5 @@
 import type { Level, Test } from "../../loaders/link/model/schema.js";
+import type { ReviewKind } from "../../loaders/link/review-pairs.js";
 
 /** What it means that two records are on a level of a comparison, in words. Undefined is the level of pairs of which a record has no value. */
 export function levelWords(level: Level | Test | undefined): string {
@@ -71,6 +72,21 @@ function testWords(level: Level | Test): string {
 function of(level: Level | Test): string[] {
   return ("of" in level ? (level.of ?? []) : []).map(levelWords);
 }
+
+/** Why a pair waits that does not wait for the model's doubt, in a sentence. */
+export const kindWords: Record<ReviewKind, string> = {
+  "two numbers":
+    "They bear two valid numbers of one kind, and are alike in all else. One child may have been given a second number, as after an adoption; or one of the two is a twin, or a child of the same name.",
+  "one number":
+    "They bear one number, and little else is alike. The number was typed wrongly or used twice, or all of the child's names were changed.",
+  "several fit":
+    "The two agree as well as records of one child do, and one of them fits another child about as well.",
+  "no forename":
+    "One of them has no forename yet. Whom it is of cannot be told by the rest, which twins share.",
+  "another name": "All but the forename is alike. It is a child who is known by another name, or a twin.",
+  "changed name":
+    "Forename and date of birth are alike, surname and address are not, and neither is known elsewhere. It may be one child who was adopted or moved to the other parent, or chance.",
+};
 
 /** A field's name as people say it. */
 export function nameOf(field: string): string {

@@ -210,7 +210,11 @@ function fieldsTested(model: Model, ...wanted: Test["test"][]): string[] {
   return [...new Set(fields)];
 }
 
-function givenQuery({ query, shares = {} }: Input, number: number, { model, headers, id, label }: Applied): string {
+function givenQuery(
+  { query, shares = {} }: Input,
+  number: number,
+  { model, headers, id, label }: Applied,
+): string {
   const column = (field: string): string => {
     const parts = headers[number]![field];
     if (!parts) return "NULL";
@@ -218,7 +222,9 @@ function givenQuery({ query, shares = {} }: Input, number: number, { model, head
   };
   const labelled = label[number] === undefined ? "NULL" : `nullif(trim(${identifier(label[number])}), '')`;
   const fields = Object.keys(model.fields).map((field) => `, ${column(field)}`);
-  const known = datedFields(model).map((field) => (shares[field] ? identifier(shares[field]) : "NULL::DOUBLE"));
+  const known = datedFields(model).map((field) =>
+    shares[field] ? identifier(shares[field]) : "NULL::DOUBLE",
+  );
   return `SELECT ${number}, trim(${identifier(id[number]!)}), ${labelled}, [${known.join(", ")}]::DOUBLE[] ${fields.join("")} FROM (${query})`;
 }
 

@@ -14,7 +14,14 @@ const field = z.strictObject({
   order: z.enum(["day-first", "month-first"]).default("day-first"),
   /** Of a date: days of the year that systems and people put for one that they do not know, as month-day. */
   default_days: z
-    .array(z.string().regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/, "must be a month and a day, such as “01-01”."))
+    .array(
+      z
+        .string()
+        .regex(
+          /^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/,
+          "must be a month and a day, such as “01-01”.",
+        ),
+    )
     .optional(),
   /** A file may lack it; all that rests on it is then left out. */
   optional: z.boolean().default(false),
