@@ -5,6 +5,8 @@ export interface RankedSets {
   recordsOf(person: number): Iterable<number>;
   /** Whether two persons cannot be one. */
   conflict(p: number, q: number): boolean;
+  /** Whether a third that fits both is torn between them; where left out, as conflict. */
+  areRivals?(p: number, q: number): boolean;
   /** Whether a person is known from more than one source. */
   isSettled(person: number): boolean;
   /** Marks persons as ones that match different persons. */
@@ -81,9 +83,13 @@ class Possibilities {
         const i = this.pair[at]!;
         if (weights[i]! <= weight - rival) break;
         const other = this.otherPerson(i, p);
-        if (other !== p && other !== q && this.sets.conflict(other, q)) return true;
+        if (other !== p && other !== q && this.areRivals(other, q)) return true;
       }
     return false;
+  }
+
+  private areRivals(p: number, q: number): boolean {
+    return this.sets.areRivals ? this.sets.areRivals(p, q) : this.sets.conflict(p, q);
   }
 
   private otherPerson(pair: number, person: number): number {

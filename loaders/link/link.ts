@@ -4,6 +4,7 @@ import { writeBestKnown } from "./best-known.js";
 import { writeClusters } from "./clusters.js";
 import { createDecisions, decisionsInForce } from "./decisions.js";
 import { pairByRules } from "./deterministic.js";
+import { parametersInForce } from "./estimate.js";
 import { changesInWords, writePersonChanges } from "./history.js";
 import { createPairs, createVetoes } from "./linker.js";
 import { createModelPairs } from "./model/compared.js";
@@ -23,6 +24,8 @@ export interface LinkOptions {
   log: (line: string) => void;
   /** The model that links what the rules leave. Without: the rules alone. */
   model?: Model;
+  /** Whether the records are real: then parameters that are the sample's are estimated from them, once. */
+  real?: boolean;
   /** The time that the history of persons gives this refresh. */
   at?: Date;
 }
@@ -39,10 +42,12 @@ export interface LinkOptions {
 export async function link(
   identity: Database,
   analysis: Database,
-  { sources, key, log, model, at = new Date() }: LinkOptions,
+  { sources, key, log, model: given, real = false, at = new Date() }: LinkOptions,
 ): Promise<void> {
   await writeRecords(identity, sources);
-  await writeDistinctRecords(identity, model?.fields.date_of_birth?.default_days);
+  await writeDistinctRecords(identity, given?.fields.date_of_birth?.default_days);
+  const model =
+    given && real ? await parametersInForce(identity, given, at.toISOString().slice(0, 10), log) : given;
   await createPairs(identity);
   await createModelPairs(identity, model);
   const rules = await pairByRules(identity, log);
@@ -50,7 +55,7 @@ export async function link(
   const decisions = await decisionsInForce(identity);
   await createVetoes(identity);
   await createReviewCandidates(identity, model);
-  if (model) await pairByModel(identity, model, { log, same: decisions.same });
+  if (model) await pairByModel(identity, model, log, undefined, decisions.same);
   const refused = await writeClusters(identity, rules, decisions, weightsOf(model));
   if (refused.length)
     log(

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { readYaml } from "../registry/read-yaml.js";
@@ -47,12 +48,13 @@ export function readNameLists(file = namesFile): NameLists {
   return readYaml(file, schema);
 }
 
-let kept: NameLists | undefined;
+let kept: { changed: number; lists: NameLists } | undefined;
 
-/** The workspace's lists of names, read once a process. */
+/** The workspace's lists of names, read again when the file has changed. */
 export function nameLists(): NameLists {
-  kept ??= readNameLists();
-  return kept;
+  const changed = statSync(namesFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (kept?.changed !== changed) kept = { changed, lists: readNameLists() };
+  return kept.lists;
 }
 
 /** A hash that changes with the lists: what was compared by others is compared anew. */

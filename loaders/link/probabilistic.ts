@@ -3,6 +3,7 @@ import { type Database, literal } from "../store/database.js";
 import { repositoryRoot } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
 import { modelRule, type Weights } from "./clusters.js";
+import { createVetoes } from "./linker.js";
 import { updateCompared, weighCompared } from "./model/compared.js";
 import { emptyCrowdedKeys, mostAlike, writeRecordsOf } from "./model/from-distinct.js";
 import { readModel } from "./model/model-file.js";
@@ -10,7 +11,7 @@ import type { Model } from "./model/schema.js";
 import { weightOf } from "./model/score.js";
 import { isTrained } from "./model/train.js";
 import { vetoedPairs } from "./model/vetoes.js";
-import { writeReviewCandidates } from "./review-pairs.js";
+import { createReviewCandidates, writeReviewCandidates } from "./review-pairs.js";
 
 /** The model by which a refresh links. */
 export const modelFile = join(repositoryRoot, "data", "linkage", "children.yaml");
@@ -31,25 +32,22 @@ export function weightsOf(model: Model | undefined): Weights {
   return { match: weightOf(match), potential: weightOf(potential), low: weightOf(low) };
 }
 
-export interface PairOptions {
-  log: (line: string) => void;
-  /** Pairs of records that a reviewer found to be one child's. */
-  same?: readonly (readonly [number, number])[];
-  /** Records that may share a blocking rule's key. */
-  most?: number;
-}
-
 /**
  * Compares the records of table `distinct_record` by a model. Writes table `model_pair` (see weighCompared), to table
  * `pair` those at or above the threshold for a match, and to temp table `veto` the pairs that may not be one child,
  * among records that a chain of pairs connects. What was compared at earlier refreshes is not compared again;
- * the outcome is the same as if it were.
+ * the outcome is the same as if it were. `most`: records that may share a blocking rule's key. `same`: pairs of records that
+ * a reviewer found to be one child's.
  */
 export async function pairByModel(
   db: Database,
   model: Model,
-  { log, same = [], most = mostAlike }: PairOptions,
+  log: (line: string) => void,
+  most = mostAlike,
+  same: readonly (readonly [number, number])[] = [],
 ): Promise<void> {
+  await createVetoes(db);
+  await createReviewCandidates(db, model);
   const applied = await writeRecordsOf(db, model);
   if (!applied) return;
   for (const { rule, records } of await emptyCrowdedKeys(db, applied, most))
@@ -72,7 +70,7 @@ export async function pairByModel(
 }
 
 /** Writes temp table `veto`. */
-async function writeVetoes(db: Database, model: Model, same: PairOptions["same"] = []): Promise<void> {
+async function writeVetoes(db: Database, model: Model, same: readonly (readonly [number, number])[]): Promise<void> {
   const chained = await db.rows<{ left_id: number; right_id: number }>(`
     SELECT left_id, right_id FROM pair
     UNION ALL

@@ -93,7 +93,7 @@ async function compare(db: Database, rows: Record<string, Rows>, by: Model) {
   await createPairs(db);
   await createModelPairs(db, by);
   const log: string[] = [];
-  await pairByModel(db, by, { log: (line) => log.push(line), most: cap });
+  await pairByModel(db, by, (line) => log.push(line), cap);
   return {
     pairs: await db.rows("SELECT * FROM model_pair ORDER BY ALL"),
     joined: await db.rows("SELECT * FROM pair ORDER BY ALL"),

@@ -2,6 +2,7 @@ import { lastDecisions } from "../../loaders/link/decisions.js";
 import type { Model } from "../../loaders/link/model/schema.js";
 import { weightOf } from "../../loaders/link/model/score.js";
 import { type ReviewKind, reviewKinds } from "../../loaders/link/review-pairs.js";
+import { columnsOf } from "../../loaders/link/stream.js";
 import type { Database } from "../../loaders/store/database.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { findingsOf, levelCount } from "./findings.js";
@@ -29,7 +30,8 @@ interface Row {
  * review-pairs.ts). Of two persons' pairs the one of the gravest kind, or the likeliest, stands for all. First come pairs
  * that the model is in doubt of, that several children fit or whose numbers contradict the rest, nearest to the match
  * threshold first, by whole bits of match weight, and of these the persons of most records; then those without a forename,
- * and those whose name differs. Pairs that somebody was unsure of come last.
+ * and those whose name differs. Pairs that somebody was unsure of come last. A doubtful pair of persons whose other records
+ * bear two numbers is left out: the doubt is settled by them.
  */
 export async function readQueue(db: Database, model: Model, sources: readonly SourceTitle[]): Promise<Queue> {
   await refuseUnready(db, model);
@@ -55,7 +57,7 @@ export async function readQueue(db: Database, model: Model, sources: readonly So
 }
 
 async function refuseUnready(db: Database, model: Model): Promise<void> {
-  for (const table of ["record", "distinct_record", "person_record", "model_pair", "review_pair"])
+  for (const table of ["record", "distinct_record", "person_record", "model_pair"])
     if (!(await db.has(table)))
       throw new TellableError(
         "The store has no compared pairs yet. Bring it up to date first: npm run refresh",
@@ -69,6 +71,9 @@ async function refuseUnready(db: Database, model: Model): Promise<void> {
 // Waiting pairs by `place` from 0, with both persons.
 async function writeWaiting(db: Database, model: Model): Promise<void> {
   const { potential, match } = model.thresholds;
+  // A store that was linked before there were such pairs has none until its next refresh.
+  const reviewed = await db.has("review_pair");
+  const evidence = (await columnsOf(db, "model_pair")).some(({ name }) => name === "evidence_weight");
   await db.run(
     `
     CREATE OR REPLACE TEMP TABLE waiting AS
@@ -100,9 +105,9 @@ async function writeWaiting(db: Database, model: Model): Promise<void> {
       WHERE last.verdict <> 'unsure'
     ),
     doubtful AS (
-      SELECT *, NULL AS kind FROM model_pair WHERE match_probability >= $1 AND match_probability < $2
-      UNION ALL BY NAME
-      FROM review_pair
+      SELECT *, NULL::VARCHAR AS kind ${evidence ? "" : ", match_weight AS evidence_weight"}
+      FROM model_pair WHERE match_probability >= $1 AND match_probability < $2
+      ${reviewed ? "UNION ALL BY NAME FROM review_pair" : ""}
     ),
     chosen AS (
       SELECT
@@ -119,7 +124,7 @@ async function writeWaiting(db: Database, model: Model): Promise<void> {
       ) = 1
     ),
     known AS (
-      SELECT person_id, count(*) AS records
+      SELECT person_id, count(*) AS records, any_value(nhs_number) AS nhs_number, any_value(upn) AS upn
       FROM person_record
       JOIN (
         SELECT left_person AS person_id FROM chosen
@@ -128,6 +133,13 @@ async function writeWaiting(db: Database, model: Model): Promise<void> {
       ) USING (person_id)
       LEFT JOIN record USING (record_id, source)
       GROUP BY person_id
+    ),
+    own AS (
+      SELECT distinct_id, any_value(nhs_number) AS nhs_number, any_value(upn) AS upn
+      FROM person_record
+      JOIN record USING (record_id, source)
+      WHERE distinct_id IN (SELECT left_id FROM chosen UNION SELECT right_id FROM chosen)
+      GROUP BY distinct_id
     ),
     ordered AS (
       SELECT
@@ -144,7 +156,12 @@ async function writeWaiting(db: Database, model: Model): Promise<void> {
       LEFT JOIN decided USING (lesser, greater)
       JOIN known AS kl ON kl.person_id = left_person
       JOIN known AS kr ON kr.person_id = right_person
-      WHERE settled IS NOT true OR left_person = right_person
+      JOIN own AS ol ON ol.distinct_id = left_id
+      JOIN own ON own.distinct_id = right_id
+      WHERE (settled IS NOT true OR left_person = right_person)
+        AND (kind IS NOT NULL
+          OR coalesce(ol.nhs_number <> own.nhs_number, false) OR coalesce(ol.upn <> own.upn, false)
+          OR (coalesce(kl.nhs_number = kr.nhs_number, true) AND coalesce(kl.upn = kr.upn, true)))
     )
     SELECT * FROM ordered WHERE place < ${mostPairs}`,
     [potential, match, Math.round(weightOf(match))],

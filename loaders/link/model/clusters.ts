@@ -17,7 +17,8 @@ export interface Clusters {
 /**
  * Joins pairs from the strongest down into persons. A cluster never holds two records of one input where inputs are
  * unique, nor two values of a field that a person has one of, nor two records that a level of the model forbids to be
- * one: not by a third record either. A record that fits two clusters about as well, which cannot be one, joins neither.
+ * one: not by a third record either. A record that fits two clusters about as well, of which a level says that they are
+ * two, joins neither.
  */
 export async function clusterPairs(db: Database, model: Model, leastWeight: number): Promise<Clusters> {
   const { n } = await db.row<{ n: number }>("SELECT count(*)::INTEGER AS n FROM rec");
@@ -102,7 +103,11 @@ class ClusterSets implements RankedSets {
   }
 
   conflict(p: number, q: number): boolean {
-    if (this.constraints.some((constraint) => constraint.conflict(p, q))) return true;
+    return this.constraints.some((constraint) => constraint.conflict(p, q)) || this.areRivals(p, q);
+  }
+
+  /** The records of an input that has each once, and of one value, are given to whom they fit first. */
+  areRivals(p: number, q: number): boolean {
     return (this.vetoed.get(p) ?? []).some((record) => this.personOf(record) === q);
   }
 
