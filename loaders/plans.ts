@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { keyFingerprint } from "./link/key.js";
 import type { Model } from "./link/model/schema.js";
+import { namesFingerprint } from "./link/name-lists.js";
 import type { Snapshot } from "./pull/choose.js";
 import type { Pulled } from "./pull/pull.js";
 import type { City } from "./registry/city.js";
@@ -71,6 +72,7 @@ export class Plans {
       unrecognised,
       loaders: loaders.map((loader) => [loader.name, codeHash(loader.file)]),
       key: keyFingerprint(),
+      names: namesFingerprint(),
     });
   }
 
@@ -92,6 +94,7 @@ export class Plans {
     return plan(this.code.link, {
       key: keyFingerprint(),
       model: fingerprint(this.registry.model),
+      names: namesFingerprint(),
       decisions: this.decisions,
       ...this.contents((source) => source.kind !== "table"),
     });

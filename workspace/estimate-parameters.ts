@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { estimateFrom, nothingLinked } from "../loaders/link/estimate.js";
+import { estimateFrom, fromOwnRecords, fromSample, nothingLinked } from "../loaders/link/estimate.js";
 import { levelName } from "../loaders/link/model/levels.js";
 import { readModel, saveParameters } from "../loaders/link/model/model-file.js";
 import type { Level, Model } from "../loaders/link/model/schema.js";
@@ -30,7 +30,7 @@ export async function estimateParameters(
       try {
         return await estimateFrom(db, before, {
           on: new Date().toISOString().slice(0, 10),
-          from: store.sample ? "the generated sample" : "this city's records",
+          from: store.sample ? fromSample : fromOwnRecords,
           log,
         });
       } finally {

@@ -7,6 +7,7 @@ import type { Rule } from "./linker.js";
 import { aliasForename } from "./matchkeys.js";
 import { sqlNumber } from "./model/score.js";
 import type { Particulars } from "./person-sets.js";
+import { writeReviewPairs } from "./review-pairs.js";
 import { chunksOf } from "./stream.js";
 
 /** The thresholds of a model's probabilities, as match weights in bits. */
@@ -21,7 +22,8 @@ export interface Weights {
  * `cluster`: by `distinct_id` its person (the least `distinct_id` of the person's records), the rule that first joined it to
  * another record, the outcome, and the probability by which it hangs on the greater part of its person;
  * `candidate`: pairs of persons that the model would join at a lower threshold, with the best pair's probability.
- * Returns the decisions that two records are the same which could not be followed, as both bear numbers.
+ * Writes table `review_pair` (see review-pairs.ts).
+ * Returns the decisions that two records are the same which could not be followed, as another holds them apart.
  */
 export async function writeClusters(
   db: Database,
@@ -29,7 +31,7 @@ export async function writeClusters(
   { same, apart }: DecisionsInForce,
   weights: Weights,
 ): Promise<[number, number][]> {
-  const particulars = { ...(await readParticulars(db)), apart };
+  const particulars = { ...(await readParticulars(db)), apart, vetoed: await readVetoes(db, same) };
   const pairs: RulePairs[] = [
     {
       rule: reviewed,
@@ -39,11 +41,39 @@ export async function writeClusters(
   ];
   for (const rule of rules) pairs.push({ rule, ...(await readPairs(db, rule)) });
   const ranked = await readRanked(db, weights);
-  const persons = joinPersons(particulars, pairs, ranked);
+  const persons = joinReviewed(particulars, pairs, ranked, same);
   const names = [...pairs.map(({ rule }) => rule.name), modelRule];
   const elsewhere = await writeCandidates(db, persons, ranked);
   await writePersons(db, persons, names, elsewhere, weights);
+  await writeReviewPairs(db, persons, ranked);
   return same.filter(([l, r]) => persons.person[l] !== persons.person[r]);
+}
+
+/**
+ * Joins records to persons. Where a reviewer found two children of two numbers to be one, the numbers are taken for one
+ * number: a child may be given a second.
+ */
+function joinReviewed(
+  particulars: Particulars,
+  rules: readonly RulePairs[],
+  ranked: RankedPairs,
+  same: readonly (readonly [number, number])[],
+): Persons {
+  for (;;) {
+    const persons = joinPersons(particulars, rules, ranked);
+    let changed = false;
+    for (const [l, r] of same) {
+      const [p, q] = [persons.numbersOf(persons.person[l]!), persons.numbersOf(persons.person[r]!)];
+      if (persons.person[l] === persons.person[r]) continue;
+      for (const kind of ["nhsNumber", "upn"] as const) {
+        if (p[kind] === -1 || q[kind] === -1 || p[kind] === q[kind]) continue;
+        const numbers = particulars[kind];
+        for (let i = 0; i < numbers.length; i++) if (numbers[i] === q[kind]) numbers[i] = p[kind];
+        changed = true;
+      }
+    }
+    if (!changed) return persons;
+  }
 }
 
 const reviewed: Rule = { name: "clerical review", evidence: "identifier", loose: true };
@@ -95,9 +125,56 @@ async function readParticulars(db: Database): Promise<Particulars> {
   };
 }
 
-// A name that stands in one group of aliases only is known by it: all of a group are forms of one name.
+/**
+ * The pairs that the model says are never one child's, but for those that a reviewer or a number lifted: what says that
+ * Teddy is Oliver says it of all records of the same two names and date of birth. A number says so of two records that bear
+ * it, born on one day, unless either name is also that of a child born then who bears another number: his twin.
+ */
+async function readVetoes(
+  db: Database,
+  same: readonly (readonly [number, number])[],
+): Promise<[number, number][]> {
+  const who = (record: string): string =>
+    ["forename", "surname", "date_of_birth"].map((c) => `${record}.${c} AS ${record}_${c}`).join(", ");
+  const numbers = ["nhs_number", "upn"] as const;
+  const bearsAnother = (record: string, number: string): string => `EXISTS (
+      SELECT 1 FROM distinct_record AS o
+      WHERE o.date_of_birth = ${record}.date_of_birth AND o.forename = ${record}.forename
+        AND (o.surname = ${record}.surname OR o.postcode = ${record}.postcode) AND o.${number} <> ${record}.${number})`;
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE one_child AS
+    WITH shared AS (${numbers
+      .map(
+        (number) => `
+      SELECT ${who("l")}, ${who("r")}
+      FROM distinct_record AS l
+      JOIN distinct_record AS r ON l.${number} = r.${number} AND l.date_of_birth = r.date_of_birth
+      WHERE l.forename <> r.forename AND NOT ${bearsAnother("l", number)} AND NOT ${bearsAnother("r", number)}`,
+      )
+      .join(" UNION ALL ")}
+      ${same.length ? `UNION ALL SELECT ${who("l")}, ${who("r")} FROM (VALUES ${same.map(([l, r]) => `(${l}, ${r}), (${r}, ${l})`).join(", ")}) AS same (one, other) JOIN distinct_record AS l ON l.distinct_id = one JOIN distinct_record AS r ON r.distinct_id = other` : ""}
+    )
+    SELECT DISTINCT * FROM shared`);
+  const [left, right] = await columns(
+    db,
+    2,
+    `SELECT left_id, right_id
+     FROM veto
+     JOIN distinct_record AS l ON l.distinct_id = left_id
+     JOIN distinct_record AS r ON r.distinct_id = right_id
+     ANTI JOIN one_child ON l_forename IS NOT DISTINCT FROM l.forename AND l_surname IS NOT DISTINCT FROM l.surname
+       AND l_date_of_birth = l.date_of_birth AND r_forename IS NOT DISTINCT FROM r.forename
+       AND r_surname IS NOT DISTINCT FROM r.surname AND r_date_of_birth = r.date_of_birth
+     WHERE NOT coalesce(l.nhs_number = r.nhs_number, false) AND NOT coalesce(l.upn = r.upn, false)
+     ORDER BY left_id, right_id`,
+  );
+  await db.run("DROP TABLE one_child");
+  return Array.from(left!, (l, i) => [l, right![i]!]);
+}
+
+// A name is known by the keys of its words, which all its forms share. One that is a form of several names is itself.
 const formOfForename =
-  "CASE WHEN len(forename_aliases) = 1 AND len(forenames) = 1 THEN forename_aliases[1]::VARCHAR ELSE forename END";
+  "CASE WHEN len(forename_aliases) > 1 THEN forename ELSE array_to_string(forename_words, '|') END";
 
 async function readPairs(db: Database, rule: Rule): Promise<{ left: Int32Array; right: Int32Array }> {
   const [left, right] = await columns(

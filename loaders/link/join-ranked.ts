@@ -1,4 +1,18 @@
-import type { PersonSets } from "./person-sets.js";
+/** Sets of records that are one person's so far, each named by a number. */
+export interface RankedSets {
+  readonly records: number;
+  personOf(record: number): number;
+  recordsOf(person: number): Iterable<number>;
+  /** Whether two persons cannot be one. */
+  conflict(p: number, q: number): boolean;
+  /** Whether a third that fits both is torn between them; where left out, as conflict. */
+  areRivals?(p: number, q: number): boolean;
+  /** Whether a person is known from more than one source. */
+  isSettled(person: number): boolean;
+  /** Marks persons as ones that match different persons. */
+  flag(persons: readonly number[]): void;
+  merge(persons: readonly [number, number], place: number, weight: number): void;
+}
 
 /** Pairs of records with their match weights in bits, from the highest down. */
 export interface RankedPairs {
@@ -13,6 +27,8 @@ export interface RankedPairs {
   match: number;
   /** From this weight on, a pair is a possibility to reckon with. */
   potential: number;
+  /** A pair outweighs another possibility by so many bits; `match` if left out. */
+  rival?: number;
 }
 
 /**
@@ -22,7 +38,7 @@ export interface RankedPairs {
  * - a person that fits another as well who cannot be the same child: the odds of the one against the other must be
  *   those of a match. Such a person is flagged as matching many.
  */
-export function joinRanked(sets: PersonSets, pairs: RankedPairs, place: number): void {
+export function joinRanked(sets: RankedSets, pairs: RankedPairs, place: number): void {
   const { left, right, weight, mayJoin, unlike, match } = pairs;
   const possible = new Possibilities(sets, pairs);
   for (let i = 0; i < weight.length && weight[i]! >= match; i++) {
@@ -45,7 +61,7 @@ class Possibilities {
   private readonly pair: Int32Array;
 
   constructor(
-    private readonly sets: PersonSets,
+    private readonly sets: RankedSets,
     private readonly pairs: RankedPairs,
   ) {
     const { left, right, weight, potential } = pairs;
@@ -61,15 +77,19 @@ class Possibilities {
 
   /** Whether person p fits someone else who cannot be q, with odds against q of less than a match's. */
   hasRival(p: number, q: number, weight: number): boolean {
-    const { weight: weights, match } = this.pairs;
+    const { weight: weights, match, rival = match } = this.pairs;
     for (const record of this.sets.recordsOf(p))
       for (let at = this.from[record]!; at < this.from[record + 1]!; at++) {
         const i = this.pair[at]!;
-        if (weights[i]! <= weight - match) break;
+        if (weights[i]! <= weight - rival) break;
         const other = this.otherPerson(i, p);
-        if (other !== p && other !== q && this.sets.conflict(other, q)) return true;
+        if (other !== p && other !== q && this.areRivals(other, q)) return true;
       }
     return false;
+  }
+
+  private areRivals(p: number, q: number): boolean {
+    return this.sets.areRivals ? this.sets.areRivals(p, q) : this.sets.conflict(p, q);
   }
 
   private otherPerson(pair: number, person: number): number {

@@ -4,8 +4,9 @@ import { writeBestKnown } from "./best-known.js";
 import { writeClusters } from "./clusters.js";
 import { createDecisions, decisionsInForce } from "./decisions.js";
 import { pairByRules } from "./deterministic.js";
+import { parametersInForce } from "./estimate.js";
 import { changesInWords, writePersonChanges } from "./history.js";
-import { createPairs } from "./linker.js";
+import { createPairs, createVetoes } from "./linker.js";
 import { createModelPairs } from "./model/compared.js";
 import type { Model } from "./model/schema.js";
 import { writePersonLinks } from "./person-links.js";
@@ -13,6 +14,7 @@ import { writeMembers, writePersonRecords } from "./persons.js";
 import { pairByModel, weightsOf } from "./probabilistic.js";
 import { writeDistinctRecords, writeRecords } from "./records.js";
 import { writeReport } from "./report.js";
+import { createReviewCandidates } from "./review-pairs.js";
 import { writePostcodeAreas, writeSpine } from "./spine.js";
 
 export interface LinkOptions {
@@ -22,6 +24,8 @@ export interface LinkOptions {
   log: (line: string) => void;
   /** The model that links what the rules leave. Without: the rules alone. */
   model?: Model;
+  /** Whether the records are real: then parameters that are the sample's are estimated from them, once. */
+  real?: boolean;
   /** The time that the history of persons gives this refresh. */
   at?: Date;
 }
@@ -30,7 +34,7 @@ export interface LinkOptions {
  * Decides which records are the same child.
  *
  * Reviewers' decisions come first, then the rules, then the model for the rest. Reads the records' tables in the
- * identity database and writes there `record`, `distinct_record`, `pair`, `model_pair` and `person_record`. Writes to the
+ * identity database and writes there `record`, `distinct_record`, `pair`, `model_pair`, `review_pair` and `person_record`. Writes to the
  * analysis database, without identifiers, each source's table, `person`, how sure the links are, and the link report.
  * The same records give the same persons in whatever order they come.
  * The caller wraps both databases in transactions.
@@ -38,20 +42,24 @@ export interface LinkOptions {
 export async function link(
   identity: Database,
   analysis: Database,
-  { sources, key, log, model, at = new Date() }: LinkOptions,
+  { sources, key, log, model: given, real = false, at = new Date() }: LinkOptions,
 ): Promise<void> {
   await writeRecords(identity, sources);
-  await writeDistinctRecords(identity);
+  await writeDistinctRecords(identity, given?.fields.date_of_birth?.default_days);
+  const model =
+    given && real ? await parametersInForce(identity, given, at.toISOString().slice(0, 10), log) : given;
   await createPairs(identity);
   await createModelPairs(identity, model);
   const rules = await pairByRules(identity, log);
-  if (model) await pairByModel(identity, model, log);
   await createDecisions(identity);
   const decisions = await decisionsInForce(identity);
+  await createVetoes(identity);
+  await createReviewCandidates(identity, model);
+  if (model) await pairByModel(identity, model, log, undefined, decisions.same);
   const refused = await writeClusters(identity, rules, decisions, weightsOf(model));
   if (refused.length)
     log(
-      `link      ${refused.length.toLocaleString("en-GB")} reviewed pairs were not joined: their persons bear different numbers, or a reviewer found them to be different children`,
+      `link      ${refused.length.toLocaleString("en-GB")} reviewed pairs were not joined: a reviewer found them, or records joined to them, to be different children`,
     );
   const changes = changesInWords(await writeMembers(identity, key, at.toISOString()));
   await writePersonRecords(identity, sources);
@@ -63,7 +71,7 @@ export async function link(
   await writePersonChanges(identity, analysis);
   await logSummary(analysis, log);
   if (changes) log(`link      ${changes}`);
-  for (const table of ["candidate", "cluster", "member", "person", "postcode_area"])
+  for (const table of ["candidate", "cluster", "veto", "member", "person", "postcode_area"])
     await identity.run(`DROP TABLE ${table}`);
 }
 

@@ -15,6 +15,11 @@ export interface Rule {
   forenames?: "form" | "spelling";
 }
 
+/** Makes temp table `veto` without a row: pairs of `distinct_id`s, the lesser first, that the model says are never one child's. */
+export async function createVetoes(db: Database): Promise<void> {
+  await db.run("CREATE OR REPLACE TEMP TABLE veto (left_id INTEGER, right_id INTEGER)");
+}
+
 /**
  * Makes table `pair` afresh. `left_id` and `right_id` are `distinct_id`s, the lesser on the left. Rules leave
  * `match_weight` (bits) and `match_probability` null.

@@ -1,4 +1,5 @@
 import type { Rule } from "./linker.js";
+import { areDifferent, areForms, isPartOf, shareOnlyShared } from "./name-table.js";
 
 /** A rule of the deterministic linker, as conditions on two records `l` and `r` of table `distinct_record`. */
 export interface Matchkey extends Rule {
@@ -10,9 +11,23 @@ export interface Matchkey extends Rule {
 
 const sameForename = "l.forename = r.forename";
 
-/** SQL: forms of one name. Names of two words are an alias of each other in the first word only; the second must agree. */
-export const aliasForename =
-  "(list_has_any(l.forename_aliases, r.forename_aliases) AND l.forenames[2:] = r.forenames[2:])";
+const partsOf =
+  (name: "forename" | "surname") =>
+  (part: string): string =>
+    `${name}_${part}`;
+
+/** SQL: forms of one name. */
+export const aliasForename = areForms(partsOf("forename"));
+const aliasSurname = areForms(partsOf("surname"));
+
+/** SQL: each forename has a name that the other has not. */
+export const differentForenames = areDifferent(partsOf("forename"));
+
+// Two spellings of a forename beside a surname that is a title, such as Begum, are as well two sisters.
+const surnameTells = "NOT (l.surname_only_titles AND r.surname_only_titles)";
+
+// A forename that very many children share tells no child from another beside a different surname.
+const forenameTells = "NOT (l.forename_only_shared AND r.forename_only_shared)";
 
 // One letter wrong in a name of four letters or more, two in a surname of seven; but not the first letter.
 const misspelt = (name: "forename" | "surname") => {
@@ -23,13 +38,16 @@ const misspelt = (name: "forename" | "surname") => {
       AND damerau_levenshtein(l.${name}, r.${name}) <= ${mostWrong})`;
 };
 
-// Two names in their own right are two children, however like they are spelt. One in several words is left to its words.
-const notTwoNames =
-  "NOT (l.forename_aliases IS NOT NULL AND r.forename_aliases IS NOT NULL AND len(l.forenames) = 1 AND len(r.forenames) = 1)";
+// Two names in their own right are two children, however like they are spelt; so are names of which only a widely
+// shared one is the same: Muhammad, and Muhammad Ali.
+const notTwoNames = `NOT ${differentForenames} AND NOT ${shareOnlyShared(partsOf("forename"))}`;
 
-// All words of the shorter name are in the longer: Smith and Smith-Jones, Mohammed and Mohammed Ali.
-const partOf = (names: string) =>
-  `(len(list_intersect(l.${names}, r.${names})) = least(len(l.${names}), len(r.${names})) AND length(l.${names}[1]) > 1 AND length(r.${names}[1]) > 1)`;
+// All words of the shorter name are in the longer: Smith and Smith-Jones, Sara and Sara Jane.
+const partOf = (name: "forename" | "surname") =>
+  `(${isPartOf(partsOf(name))} AND length(l.${name}) > 1 AND length(r.${name}) > 1)`;
+
+/** SQL: one surname, as far as it is the same name. */
+export const sameSurname = `coalesce(l.surname = r.surname OR ${aliasSurname} OR ${partOf("surname")} OR ${misspelt("surname")}, false)`;
 
 const initialOrPrefix = "(starts_with(l.forename, r.forename) OR starts_with(r.forename, l.forename))";
 
@@ -74,13 +92,13 @@ export const matchkeys: readonly Matchkey[] = [
     evidence: "name",
     forenames: "form",
     equal: ["surname", "date_of_birth", "postcode"],
-    and: aliasForename,
+    and: `${aliasForename} AND ${surnameTells}`,
   },
   {
     name: "forename, similar surname, date of birth and postcode",
     evidence: "name",
     equal: ["forename", "date_of_birth", "postcode"],
-    and: `(${misspelt("surname")} OR ${partOf("surnames")})`,
+    and: `(${misspelt("surname")} OR ${aliasSurname} OR ${partOf("surname")} OR ${shareOnlyShared(partsOf("surname"))}) AND ${forenameTells}`,
   },
   {
     name: "name, nearly the same date of birth, and postcode",
@@ -88,25 +106,31 @@ export const matchkeys: readonly Matchkey[] = [
     equal: ["forename", "surname", "postcode"],
     and: nearlySameBirth,
   },
-  { name: "name and date of birth", evidence: "name", equal: ["forename", "surname", "date_of_birth"] },
+  // Not on a date that stands for an unknown one: the model weighs how rare the name is.
+  {
+    name: "name and date of birth",
+    evidence: "name",
+    equal: ["forename", "surname", "date_of_birth"],
+    and: "l.date_tells AND r.date_tells",
+  },
   {
     name: "similar forename, surname, date of birth and postcode",
     evidence: "name",
     forenames: "spelling",
     equal: ["surname", "date_of_birth", "postcode"],
-    and: `(${misspelt("forename")} AND ${notTwoNames} OR ${partOf("forenames")})`,
+    and: `(${misspelt("forename")} OR ${partOf("forename")}) AND ${notTwoNames} AND ${surnameTells}`,
   },
   {
     name: "forename's beginning, surname, date of birth and postcode",
     evidence: "name",
     forenames: "form",
     equal: ["surname", "date_of_birth", "postcode"],
-    and: `${initialOrPrefix} AND ${notTwoNames}`,
+    and: `${initialOrPrefix} AND ${notTwoNames} AND ${surnameTells}`,
   },
   {
     name: "forename, date of birth and postcode",
     evidence: "name",
     equal: ["forename", "date_of_birth", "postcode"],
-    and: "length(l.forename) > 1",
+    and: `length(l.forename) > 1 AND ${forenameTells}`,
   },
 ];

@@ -2,12 +2,12 @@ import { identifier } from "../store/database.js";
 
 /**
  * SQL: a name as it is compared. Upper case, accents and punctuation removed, white space collapsed; null where
- * no letter is left. Hyphens part words, apostrophes and full stops do not.
+ * no letter is left. Hyphens part words; apostrophes, full stops and what stands for a letter that was lost do not.
  */
 export function normalisedName(column: string): string {
   const plain = `strip_accents(upper(${identifier(column)}::VARCHAR))`;
   const latin = `replace(replace(replace(replace(translate(${plain}, 'ŁØĐİ', 'LODI'), 'ẞ', 'SS'), 'Æ', 'AE'), 'Œ', 'OE'), 'Þ', 'TH')`;
-  const joined = `regexp_replace(${latin}, '[''’‘ʼ\`´.]', '', 'g')`;
+  const joined = `regexp_replace(${latin}, '[''’‘ʼ\`´.?\uFFFD]', '', 'g')`;
   return `nullif(trim(regexp_replace(${joined}, '[^\\p{L}\\p{M}]+', ' ', 'g')), '')`;
 }
 

@@ -17,6 +17,8 @@ export interface Particulars {
   periodic: Uint8Array;
   /** Pairs of records that a reviewer found to be two children's. */
   apart?: readonly (readonly [number, number])[];
+  /** Pairs of records that the model says are never one child's, such as twins' of different names. */
+  vetoed?: readonly (readonly [number, number])[];
 }
 
 /** Distinct records as they are joined to persons. A person is named by its first record. */
@@ -53,7 +55,7 @@ export class PersonSets {
     this.joinedBy = new Int16Array(records).fill(-1);
     this.hangsBy = new Float64Array(records).fill(Number.POSITIVE_INFINITY);
     this.flagged = new Uint8Array(records);
-    for (const [a, b] of known.apart ?? []) {
+    for (const [a, b] of [...(known.apart ?? []), ...(known.vetoed ?? [])]) {
       this.apart.set(a, [...(this.apart.get(a) ?? []), b]);
       this.apart.set(b, [...(this.apart.get(b) ?? []), a]);
     }
@@ -75,7 +77,7 @@ export class PersonSets {
     } while (record !== person);
   }
 
-  /** The persons that a reviewer found not to be this one. */
+  /** The persons that a reviewer, or the model, found not to be this one. */
   apartFrom(person: number): number[] {
     return (this.apart.get(person) ?? []).map((record) => this.personOf(record));
   }
@@ -95,13 +97,19 @@ export class PersonSets {
 
   /**
    * Whether two persons cannot be one child: they have two numbers or two sexes, stand in one period's list under two
-   * forenames, as twins do (under one, a child who goes to two places), or a reviewer found them to be two.
+   * forenames, as twins do (under one, a child who goes to two places), or a reviewer or the model found them to be two.
    */
   conflict(p: number, q: number): boolean {
-    for (const numbers of [this.nhsNumber, this.upn])
-      if (numbers[p] !== -1 && numbers[q] !== -1 && numbers[p] !== numbers[q]) return true;
+    return (this.apart.has(p) && this.apartFrom(p).includes(q)) || this.isTold(p, q);
+  }
+
+  /** Whether numbers (if they count), sex or one period's list tell two persons apart. */
+  isTold(p: number, q: number, byNumbers = true): boolean {
+    if (byNumbers)
+      for (const numbers of [this.nhsNumber, this.upn])
+        if (numbers[p] !== -1 && numbers[q] !== -1 && numbers[p] !== numbers[q]) return true;
     if (this.sexes[p] && this.sexes[q] && this.sexes[p] !== this.sexes[q]) return true;
-    return (this.apart.has(p) && this.apartFrom(p).includes(q)) || this.inOneList(p, q);
+    return this.inOneList(p, q);
   }
 
   private inOneList(p: number, q: number): boolean {

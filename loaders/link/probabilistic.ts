@@ -3,12 +3,15 @@ import { type Database, literal } from "../store/database.js";
 import { repositoryRoot } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
 import { modelRule, type Weights } from "./clusters.js";
+import { createVetoes } from "./linker.js";
 import { updateCompared, weighCompared } from "./model/compared.js";
 import { emptyCrowdedKeys, mostAlike, writeRecordsOf } from "./model/from-distinct.js";
 import { readModel } from "./model/model-file.js";
 import type { Model } from "./model/schema.js";
 import { weightOf } from "./model/score.js";
 import { isTrained } from "./model/train.js";
+import { vetoedPairs } from "./model/vetoes.js";
+import { createReviewCandidates, writeReviewCandidates } from "./review-pairs.js";
 
 /** The model by which a refresh links. */
 export const modelFile = join(repositoryRoot, "data", "linkage", "children.yaml");
@@ -30,16 +33,21 @@ export function weightsOf(model: Model | undefined): Weights {
 }
 
 /**
- * Compares the records of table `distinct_record` by a model. Writes table `model_pair` (see weighCompared), and to table
- * `pair` those at or above the threshold for a match. What was compared at earlier refreshes is not compared again;
- * the outcome is the same as if it were. `most`: records that may share a blocking rule's key.
+ * Compares the records of table `distinct_record` by a model. Writes table `model_pair` (see weighCompared), to table
+ * `pair` those at or above the threshold for a match, and to temp table `veto` the pairs that may not be one child,
+ * among records that a chain of pairs connects. What was compared at earlier refreshes is not compared again;
+ * the outcome is the same as if it were. `most`: records that may share a blocking rule's key. `same`: pairs of records that
+ * a reviewer found to be one child's.
  */
 export async function pairByModel(
   db: Database,
   model: Model,
   log: (line: string) => void,
   most = mostAlike,
+  same: readonly (readonly [number, number])[] = [],
 ): Promise<void> {
+  await createVetoes(db);
+  await createReviewCandidates(db, model);
   const applied = await writeRecordsOf(db, model);
   if (!applied) return;
   for (const { rule, records } of await emptyCrowdedKeys(db, applied, most))
@@ -51,12 +59,30 @@ export async function pairByModel(
     `link      ${told(fresh)} of ${told(records)} distinct records are new or changed: ${told(pairs)} pairs compared`,
   );
   await weighCompared(db, applied);
+  await writeVetoes(db, applied, same);
+  await writeReviewCandidates(db, applied);
   await db.run("DROP TABLE rec");
   await db.run(`
     INSERT INTO pair
     SELECT left_id, right_id, ${literal(modelRule)}, match_weight, match_probability
     FROM model_pair
     WHERE match_weight >= ${weightsOf(model).match}`);
+}
+
+/** Writes temp table `veto`. */
+async function writeVetoes(db: Database, model: Model, same: readonly (readonly [number, number])[]): Promise<void> {
+  const chained = await db.rows<{ left_id: number; right_id: number }>(`
+    SELECT left_id, right_id FROM pair
+    UNION ALL
+    SELECT left_id, right_id FROM model_pair WHERE match_weight >= ${weightsOf(model).potential}`);
+  const pairs = [...chained.map(({ left_id, right_id }) => [left_id, right_id] as const), ...same];
+  const appender = await db.connection.createAppender("veto");
+  for (const [left, right] of await vetoedPairs(db, model, pairs)) {
+    appender.appendInteger(left);
+    appender.appendInteger(right);
+    appender.endRow();
+  }
+  appender.closeSync();
 }
 
 const told = (n: number): string => n.toLocaleString("en-GB");

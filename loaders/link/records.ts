@@ -3,7 +3,8 @@ import { parsePeriod } from "../measure/periods.js";
 import type { PeriodType } from "../registry/indicator.js";
 import { type Column, type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
-import { aliases } from "./aliases.js";
+import { shareOfDay } from "./model/records.js";
+import { writeNameTable } from "./name-table.js";
 import { compactPostcode, nameEvidence, normalisedName, postcodeEvidence } from "./names.js";
 
 /** A source whose rows carry a child's own particulars, not only another source's identifier of the child. */
@@ -35,9 +36,16 @@ export async function writeRecords(db: Database, sources: Source[]): Promise<voi
 /**
  * Writes table `distinct_record`: the records of the same evidence, once. It is what linkers compare; termly
  * extracts repeat most children word for word. `distinct_id` counts from 0 in an order that only content decides.
+ *
+ * `forename` and `surname` are what is distinctive in the names, in one word; their parts are as in name-table.ts.
+ * `date_share` is the share of a source's records that have the date of birth, of the source in which it is least;
+ * `date_tells` is false where the date is one of `defaultDays` (month-day), or every source of the record has piled
+ * births up on it.
  */
-export async function writeDistinctRecords(db: Database): Promise<void> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE alias AS ${aliasQuery}`);
+export async function writeDistinctRecords(db: Database, defaultDays: readonly string[] = []): Promise<void> {
+  for (const kind of ["forename", "surname"] as const)
+    await writeNameTable(db, `${kind}_parts`, kind, `SELECT ${kind}_norm FROM record`);
+  await writeDays(db, defaultDays);
   await db.run(`
     CREATE OR REPLACE TABLE distinct_record AS
     WITH grouped AS (
@@ -45,10 +53,8 @@ export async function writeDistinctRecords(db: Database): Promise<void> {
         evidence,
         any_value(nhs_number) AS nhs_number,
         any_value(upn) AS upn,
-        replace(any_value(forename_norm), ' ', '') AS forename,
-        replace(any_value(surname_norm), ' ', '') AS surname,
-        string_split(any_value(forename_norm), ' ') AS forenames,
-        string_split(any_value(surname_norm), ' ') AS surnames,
+        any_value(forename_norm) AS forename_given,
+        any_value(surname_norm) AS surname_given,
         any_value(date_of_birth) AS date_of_birth,
         any_value(postcode) AS postcode,
         CASE WHEN min(sex) = max(sex) THEN min(sex) END AS sex,
@@ -56,15 +62,52 @@ export async function writeDistinctRecords(db: Database): Promise<void> {
         min(first_date) AS first_date
       FROM record
       GROUP BY evidence
+    ),
+    dated AS (
+      SELECT evidence, min(share) AS date_share, bool_or(tells) AS date_tells
+      FROM record JOIN day USING (source, date_of_birth)
+      GROUP BY evidence
     )
     SELECT
       (row_number() OVER (ORDER BY evidence) - 1)::INTEGER AS distinct_id,
       grouped.*,
-      alias.groups AS forename_aliases
+      ${(["forename", "surname"] as const)
+        .flatMap((kind) => [
+          `replace(${kind}_parts.core, ' ', '') AS ${kind}`,
+          ...["words", "known", "aliases", "shared", "only_shared", "only_titles"].map(
+            (part) => `${kind}_parts.${part} AS ${kind}_${part}`,
+          ),
+        ])
+        .join(",\n      ")},
+      date_share,
+      date_tells
     FROM grouped
-    LEFT JOIN alias ON alias.name = grouped.forenames[1]
+    LEFT JOIN forename_parts ON forename_parts.name = forename_given
+    LEFT JOIN surname_parts ON surname_parts.name = surname_given
+    LEFT JOIN dated USING (evidence)
     ORDER BY distinct_id`);
-  await db.run("DROP TABLE alias");
+  for (const table of ["forename_parts", "surname_parts", "day"]) await db.run(`DROP TABLE ${table}`);
+}
+
+/** A day with fewer records than these, or no more than so many times a source's median, is not piled up. */
+const [fewestPiled, timesMedian] = [8, 4];
+
+async function writeDays(db: Database, defaultDays: readonly string[]): Promise<void> {
+  const isDefault = defaultDays.length
+    ? `strftime(date_of_birth, '%m-%d') IN (${defaultDays.map(literal).join(", ")})`
+    : "false";
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE day AS
+    WITH counted AS (
+      SELECT source, date_of_birth, count(DISTINCT evidence) AS records
+      FROM record WHERE date_of_birth IS NOT NULL GROUP BY ALL
+    )
+    SELECT
+      source, date_of_birth,
+      ${shareOfDay("records", "sum(records) OVER of_source")} AS share,
+      NOT (${isDefault} OR (records >= ${fewestPiled} AND records > ${timesMedian} * median(records) OVER of_source)) AS tells
+    FROM counted
+    WINDOW of_source AS (PARTITION BY source)`);
 }
 
 function recordQuery(source: Source, periods: Map<string, string>): string {
@@ -161,8 +204,3 @@ function startOf(type: PeriodType, text: string): string[] {
     return [];
   }
 }
-
-const aliasQuery = `
-    SELECT name, list(alias_group ORDER BY alias_group) AS groups
-    FROM (VALUES ${aliases.map(({ name, group }) => `(${literal(name)}, ${group})`).join(", ")}) AS t (name, alias_group)
-    GROUP BY name`;

@@ -68,14 +68,17 @@ export async function writeRows(identity: Database, source: Source, rows: Rows):
   );
   if (!rows.length) return;
   const names = [...source.columns.map((c) => c.name), "_period", "record_id"];
-  const values = rows.flatMap((row) =>
-    names.map((name) => row[name === "record_id" ? "id" : name === "_period" ? "period" : name] ?? null),
-  );
-  const tuples = rows.map((_, r) => `(${names.map((_, c) => `$${r * names.length + c + 1}`).join(", ")})`);
-  await identity.run(
-    `INSERT INTO ${table} (${names.map(identifier).join(", ")}) VALUES ${tuples.join(", ")}`,
-    values,
-  );
+  for (let from = 0; from < rows.length; from += 500) {
+    const some = rows.slice(from, from + 500);
+    const values = some.flatMap((row) =>
+      names.map((name) => row[name === "record_id" ? "id" : name === "_period" ? "period" : name] ?? null),
+    );
+    const tuples = some.map((_, r) => `(${names.map((_, c) => `$${r * names.length + c + 1}`).join(", ")})`);
+    await identity.run(
+      `INSERT INTO ${table} (${names.map(identifier).join(", ")}) VALUES ${tuples.join(", ")}`,
+      values,
+    );
+  }
 }
 
 function sqlType(column: Column): string {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { addDecision, createDecisions, undoDecision, type Verdict } from "../../loaders/link/decisions.js";
+import { keptParameters } from "../../loaders/link/estimate.js";
 import type { Model } from "../../loaders/link/model/schema.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { Database } from "../../loaders/store/database.js";
@@ -32,7 +33,10 @@ export class Desk {
   }
 
   queue(onWait: OnWait): Promise<Queue> {
-    return this.open(onWait, (db) => readQueue(db, this.readModel(), readSources()));
+    return this.open(onWait, async (db) => {
+      const model = this.readModel();
+      return readQueue(db, (await keptParameters(db, model)) ?? model, readSources());
+    });
   }
 
   decisions(offset: number, onWait: OnWait): Promise<DecisionList> {

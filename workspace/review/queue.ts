@@ -1,11 +1,14 @@
 import { lastDecisions } from "../../loaders/link/decisions.js";
 import type { Model } from "../../loaders/link/model/schema.js";
+import { weightOf } from "../../loaders/link/model/score.js";
+import { type ReviewKind, reviewKinds } from "../../loaders/link/review-pairs.js";
+import { columnsOf } from "../../loaders/link/stream.js";
 import type { Database } from "../../loaders/store/database.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { findingsOf, levelCount } from "./findings.js";
 import { readSides } from "./sides.js";
 import type { Queue, ReviewPair, SourceTitle } from "./types.js";
-import { periodWords } from "./words.js";
+import { kindWords, periodWords } from "./words.js";
 
 /** More pairs than anyone reviews at a sitting: the rest follow when these are decided. */
 const mostPairs = 500;
@@ -13,7 +16,8 @@ const mostPairs = 500;
 interface Row {
   left_id: number;
   right_id: number;
-  match_weight: number;
+  kind: ReviewKind | null;
+  evidence_weight: number;
   match_probability: number;
   levels: number[];
   total: number;
@@ -21,10 +25,13 @@ interface Row {
 }
 
 /**
- * The pairs that wait for clerical review: the model gives them a probability from `potential` to below `match`, their
- * records are not one person, and nobody has decided on these two persons. Persons who bear different NHS numbers or
- * UPNs do not wait: they are never joined, whatever is decided. Of two persons' pairs the likeliest stands for all. Nearest to the match threshold first, by whole bits of match weight; of these, the persons of most records.
- * Pairs that somebody was unsure of come last.
+ * The pairs that wait for clerical review, if nobody has decided on them: the model gives them a probability from
+ * `potential` to below `match` and their records are not one person, or they are in table `review_pair` (see
+ * review-pairs.ts). Of two persons' pairs the one of the gravest kind, or the likeliest, stands for all. First come pairs
+ * that the model is in doubt of, that several children fit or whose numbers contradict the rest, nearest to the match
+ * threshold first, by whole bits of match weight, and of these the persons of most records; then those without a forename,
+ * and those whose name differs. Pairs that somebody was unsure of come last. A doubtful pair of persons whose other records
+ * bear two numbers is left out: the doubt is settled by them.
  */
 export async function readQueue(db: Database, model: Model, sources: readonly SourceTitle[]): Promise<Queue> {
   await refuseUnready(db, model);
@@ -37,12 +44,12 @@ export async function readQueue(db: Database, model: Model, sources: readonly So
   const sides = await readSides(db, sources);
   const shared = await sharedExtracts(db, sources);
   const pairs = rows.map(
-    ({ left_id, right_id, levels, match_weight, match_probability, unsure }, i): ReviewPair => ({
+    ({ left_id, right_id, kind, levels, evidence_weight, match_probability, unsure }, i): ReviewPair => ({
       left: sides.get(left_id)!,
       right: sides.get(right_id)!,
       probability: match_probability,
-      findings: findingsOf(model, levels, match_weight),
-      remarks: [...(unsure ? [unsure] : []), ...(shared.get(i) ?? [])],
+      findings: findingsOf(model, levels, evidence_weight),
+      remarks: [...(unsure ? [unsure] : []), ...(kind ? [kindWords[kind]] : []), ...(shared.get(i) ?? [])],
     }),
   );
   await db.run("DROP TABLE waiting");
@@ -64,6 +71,9 @@ async function refuseUnready(db: Database, model: Model): Promise<void> {
 // Waiting pairs by `place` from 0, with both persons.
 async function writeWaiting(db: Database, model: Model): Promise<void> {
   const { potential, match } = model.thresholds;
+  // A store that was linked before there were such pairs has none until its next refresh.
+  const reviewed = await db.has("review_pair");
+  const evidence = (await columnsOf(db, "model_pair")).some(({ name }) => name === "evidence_weight");
   await db.run(
     `
     CREATE OR REPLACE TEMP TABLE waiting AS
@@ -87,44 +97,74 @@ async function writeWaiting(db: Database, model: Model): Promise<void> {
       JOIN holder AS r ON r.distinct_id = dr.distinct_id
       GROUP BY ALL
     ),
-    between_thresholds AS (
+    decided_pair AS (
+      SELECT dl.distinct_id AS one, dr.distinct_id AS other
+      FROM (${lastDecisions}) AS last
+      JOIN distinct_record AS dl ON dl.evidence = last.left_evidence
+      JOIN distinct_record AS dr ON dr.evidence = last.right_evidence
+      WHERE last.verdict <> 'unsure'
+    ),
+    doubtful AS (
+      SELECT *, NULL::VARCHAR AS kind ${evidence ? "" : ", match_weight AS evidence_weight"}
+      FROM model_pair WHERE match_probability >= $1 AND match_probability < $2
+      ${reviewed ? "UNION ALL BY NAME FROM review_pair" : ""}
+    ),
+    chosen AS (
       SELECT
-        model_pair.*, l.person_id AS left_person, r.person_id AS right_person,
+        doubtful.*, l.person_id AS left_person, r.person_id AS right_person,
         least(l.person_id, r.person_id) AS lesser, greatest(l.person_id, r.person_id) AS greater
-      FROM model_pair
+      FROM doubtful
       JOIN holder AS l ON l.distinct_id = left_id
       JOIN holder AS r ON r.distinct_id = right_id
-      WHERE match_probability >= $1 AND match_probability < $2 AND l.person_id <> r.person_id
-      QUALIFY row_number() OVER (PARTITION BY lesser, greater ORDER BY match_weight DESC, left_id, right_id) = 1
+      ANTI JOIN decided_pair ON least(one, other) = left_id AND greatest(one, other) = right_id
+      WHERE l.person_id <> r.person_id OR kind = 'one number'
+      QUALIFY row_number() OVER (
+        PARTITION BY lesser, greater
+        ORDER BY coalesce(list_position([${reviewKinds.map((kind) => `'${kind}'`).join(", ")}], kind), 99), match_weight DESC, left_id, right_id
+      ) = 1
     ),
     known AS (
       SELECT person_id, count(*) AS records, any_value(nhs_number) AS nhs_number, any_value(upn) AS upn
       FROM person_record
       JOIN (
-        SELECT left_person AS person_id FROM between_thresholds
+        SELECT left_person AS person_id FROM chosen
         UNION
-        SELECT right_person FROM between_thresholds
+        SELECT right_person FROM chosen
       ) USING (person_id)
       LEFT JOIN record USING (record_id, source)
       GROUP BY person_id
     ),
+    own AS (
+      SELECT distinct_id, any_value(nhs_number) AS nhs_number, any_value(upn) AS upn
+      FROM person_record
+      JOIN record USING (record_id, source)
+      WHERE distinct_id IN (SELECT left_id FROM chosen UNION SELECT right_id FROM chosen)
+      GROUP BY distinct_id
+    ),
     ordered AS (
       SELECT
-        left_id, right_id, left_person, right_person, match_weight, match_probability, unsure,
+        left_id, right_id, left_person, right_person, kind, evidence_weight, match_probability, unsure,
         [${model.comparisons.map((_, i) => `"level ${i}"`).join(", ")}] AS levels,
         row_number() OVER (
-          ORDER BY unsure IS NOT NULL, round(match_weight) DESC, kl.records + kr.records DESC, match_weight DESC, left_id, right_id
+          ORDER BY
+            unsure IS NOT NULL,
+            coalesce(kind IN ('no forename', 'another name', 'changed name'), false),
+            CASE WHEN kind IN ('two numbers', 'one number') THEN $3 ELSE round(least(match_weight, $3)) END DESC, kl.records + kr.records DESC, match_weight DESC, left_id, right_id
         ) - 1 AS place,
         count(*) OVER () AS total
-      FROM between_thresholds
+      FROM chosen
       LEFT JOIN decided USING (lesser, greater)
       JOIN known AS kl ON kl.person_id = left_person
       JOIN known AS kr ON kr.person_id = right_person
-      WHERE settled IS NOT true
-        AND coalesce(kl.nhs_number = kr.nhs_number, true) AND coalesce(kl.upn = kr.upn, true)
+      JOIN own AS ol ON ol.distinct_id = left_id
+      JOIN own ON own.distinct_id = right_id
+      WHERE (settled IS NOT true OR left_person = right_person)
+        AND (kind IS NOT NULL
+          OR coalesce(ol.nhs_number <> own.nhs_number, false) OR coalesce(ol.upn <> own.upn, false)
+          OR (coalesce(kl.nhs_number = kr.nhs_number, true) AND coalesce(kl.upn = kr.upn, true)))
     )
     SELECT * FROM ordered WHERE place < ${mostPairs}`,
-    [potential, match],
+    [potential, match, Math.round(weightOf(match))],
   );
 }
 

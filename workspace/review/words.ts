@@ -1,4 +1,5 @@
 import type { Level, Test } from "../../loaders/link/model/schema.js";
+import type { ReviewKind } from "../../loaders/link/review-pairs.js";
 
 /** What it means that two records are on a level of a comparison, in words. Undefined is the level of pairs of which a record has no value. */
 export function levelWords(level: Level | Test | undefined): string {
@@ -15,7 +16,15 @@ function testWords(level: Level | Test): string {
     case "alias":
       return "two forms of one name";
     case "different-names":
-      return "two names, each a name in its own right";
+      return "each has a name in its own right that the other has not";
+    case "part-of":
+      return "all words of the shorter are in the longer";
+    case "titles":
+      return "both are titles or no family's name";
+    case "half-swapped":
+      return `what is the ${nameOf(level.with!)} of the other record`;
+    case "only-shared":
+      return "only a title or a widely shared name is the same";
     case "initial":
       return "one is the beginning of the other";
     case "jaro-winkler":
@@ -33,6 +42,8 @@ function testWords(level: Level | Test): string {
       return "day and month have changed places";
     case "digits-wrong":
       return most === 1 ? "one digit is different" : `up to ${most} digits are different`;
+    case "default-date":
+      return "the same year, and one is a day that stands for an unknown one";
     case "within-days":
       return `no more than ${most} days apart`;
     case "same-year-month":
@@ -61,6 +72,21 @@ function testWords(level: Level | Test): string {
 function of(level: Level | Test): string[] {
   return ("of" in level ? (level.of ?? []) : []).map(levelWords);
 }
+
+/** Why a pair waits that does not wait for the model's doubt, in a sentence. */
+export const kindWords: Record<ReviewKind, string> = {
+  "two numbers":
+    "They bear two valid numbers of one kind, and are alike in all else. One child may have been given a second number, as after an adoption; or one of the two is a twin, or a child of the same name.",
+  "one number":
+    "They bear one number, and little else is alike. The number was typed wrongly or used twice, or all of the child's names were changed.",
+  "several fit":
+    "The two agree as well as records of one child do, and one of them fits another child about as well.",
+  "no forename":
+    "One of them has no forename yet. Whom it is of cannot be told by the rest, which twins share.",
+  "another name": "All but the forename is alike. It is a child who is known by another name, or a twin.",
+  "changed name":
+    "Forename and date of birth are alike, surname and address are not, and neither is known elsewhere. It may be one child who was adopted or moved to the other parent, or chance.",
+};
 
 /** A field's name as people say it. */
 export function nameOf(field: string): string {

@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { type Database, identifier } from "../../store/database.js";
 import { codeHash, fingerprint } from "../../store/fingerprint.js";
+import { namesFingerprint } from "../name-lists.js";
 import type { CountedRule } from "./blocking.js";
 import { candidateRecords, candidates } from "./candidates.js";
 import { bayesFactor } from "./em.js";
 import { keyColumn } from "./records.js";
 import { fieldOf, type Model } from "./schema.js";
-import { sqlNumber, weightOf, weightSql } from "./score.js";
+import { heldSql, sqlNumber, weightOf, weightSql } from "./score.js";
 import { isAdjusted, parametersOf, vectorSql } from "./vectors.js";
 
 /*
@@ -44,7 +45,8 @@ export async function updateCompared(db: Database, model: Model): Promise<Compar
 
 /**
  * Writes table `model_pair`: the kept pairs (left_id, right_id: numbers of `rec`) at or above the model's `low`
- * threshold, with match_weight in bits, match_probability, and level <i> by comparison.
+ * threshold, with match_weight in bits, evidence_weight (the same before what is for review only is held short of a
+ * match), match_probability, and level <i> by comparison.
  */
 export async function weighCompared(db: Database, model: Model): Promise<void> {
   const frequencies = model.comparisons.flatMap((comparison, i) => {
@@ -59,9 +61,10 @@ export async function weighCompared(db: Database, model: Model): Promise<void> {
       JOIN rec AS l ON l.number = left_number
       JOIN rec AS r ON r.number = right_number
     ),
-    weighed AS (SELECT *, ${weightSql(model)} AS match_weight FROM vector)
-    SELECT left_id, right_id, match_weight, 1 / (1 + pow(2, -match_weight)) AS match_probability, ${levelsOf(model)}
-    FROM weighed
+    weighed AS (SELECT *, ${weightSql(model)} AS evidence_weight FROM vector),
+    held AS (SELECT *, ${heldSql(model, "evidence_weight")} AS match_weight FROM weighed)
+    SELECT left_id, right_id, match_weight, evidence_weight, 1 / (1 + pow(2, -match_weight)) AS match_probability, ${levelsOf(model)}
+    FROM held
     WHERE match_weight >= ${sqlNumber(weightOf(model.thresholds.low))}
     ORDER BY left_id, right_id`);
 }
@@ -71,13 +74,13 @@ export async function createModelPairs(db: Database, model: Model | undefined): 
   const levels = model?.comparisons.map((_, i) => `, "level ${i}" TINYINT`) ?? [];
   await db.run(`
     CREATE OR REPLACE TABLE model_pair (
-      left_id INTEGER, right_id INTEGER, match_weight DOUBLE, match_probability DOUBLE ${levels.join("")}
+      left_id INTEGER, right_id INTEGER, match_weight DOUBLE, evidence_weight DOUBLE, match_probability DOUBLE ${levels.join("")}
     )`);
 }
 
 async function createKept(db: Database, model: Model): Promise<void> {
   const code = codeHash(fileURLToPath(new URL("./compared.ts", import.meta.url)));
-  const by = fingerprint({ model, code });
+  const by = fingerprint({ model, code, names: namesFingerprint() });
   if (await db.has("compared_by")) {
     const [kept] = await db.rows<{ fingerprint: string }>("SELECT fingerprint FROM compared_by");
     if (kept?.fingerprint === by) return;

@@ -1,5 +1,4 @@
 import { identifier, literal } from "../../store/database.js";
-import { aliases } from "../aliases.js";
 import { compactPostcode, nameEvidence, normalisedName } from "../names.js";
 import type { Field } from "./schema.js";
 
@@ -85,9 +84,3 @@ function dateSql(given: string, order: Field["order"]): string {
       WHEN length(regexp_replace(${trimmed}, '[^0-9]', '', 'g')) >= 6 THEN regexp_replace(${trimmed}, '[^0-9A-Z]', '', 'g')
     END`;
 }
-
-/** SQL: a table of names (name) and the numbers of their alias groups (groups). */
-export const aliasTable = `
-  SELECT name, list(alias_group ORDER BY alias_group) AS groups
-  FROM (VALUES ${aliases.map(({ name, group }) => `(${literal(name)}, ${group})`).join(", ")}) AS t (name, alias_group)
-  GROUP BY name`;

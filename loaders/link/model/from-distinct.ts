@@ -15,8 +15,8 @@ const idHeader = "evidence";
 const columns: Record<string, string> = {
   nhs_number: shared("nhs_number"),
   upn: shared("upn"),
-  forename: "array_to_string(forenames, ' ')",
-  surname: "array_to_string(surnames, ' ')",
+  forename: "forename_given",
+  surname: "surname_given",
   date_of_birth: "strftime(date_of_birth, '%Y%m%d')",
   sex: "upper(sex)",
   postcode: "postcode",
@@ -30,15 +30,16 @@ export async function writeRecordsOf(db: Database, model: Model): Promise<Model 
   const usable = Object.keys(model.fields).filter((field) => columns[field]);
   if (!usable.length) return undefined;
   const selected = usable.map((field) => `${columns[field]} AS ${identifier(field)}`);
-  const query = `SELECT evidence::VARCHAR AS ${idHeader}, ${selected.join(", ")} FROM distinct_record`;
+  const query = `SELECT evidence::VARCHAR AS ${idHeader}, date_share, ${selected.join(", ")} FROM distinct_record`;
   const { some } = await db.row<{ some: boolean }>(
     `SELECT count(coalesce(${usable.map(identifier).join(", ")})) > 0 AS some FROM (${query})`,
   );
   if (!some) return undefined;
-  const input = { name: "the records", headers: [idHeader, ...usable], query };
+  const shares = { date_of_birth: "date_share" };
+  const input = { name: "the records", headers: [idHeader, ...usable], query, shares };
   const fields = Object.entries(model.fields).map(([name, field]) => [
     name,
-    { ...field, kind: "raw", from: [name], optional: true },
+    { ...field, kind: isName(field) ? field.kind : "raw", from: [name], optional: true },
   ]);
   const applied = applyModel(
     { ...model, link: "within", id: [idHeader], label: [], fields: Object.fromEntries(fields) },
@@ -70,6 +71,9 @@ export async function emptyCrowdedKeys(
   }
   return curbed;
 }
+
+// Names are taken apart as a file's are.
+const isName = ({ kind }: Model["fields"][string]): boolean => kind === "forename" || kind === "surname";
 
 function shared(number: string): string {
   return `CASE WHEN count(*) OVER (PARTITION BY ${number}) <= ${mostBearers} THEN ${number} END`;

@@ -14,6 +14,8 @@ export interface Input {
   /** SQL that reads it: all columns as text. */
   query: string;
   headers: string[];
+  /** By field, a column of the query with the share of records that have the value, where it is known by source. */
+  shares?: Record<string, string>;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { identifier } from "../../store/database.js";
+import { areDifferent, areForms, isPartOf, shareOnlyShared } from "../name-table.js";
 import { type Comparison, fieldOf, type Level, type Test } from "./schema.js";
 
 /** SQL: the position of a pair's level in a comparison, −1 where either record has no value. Records are `l` and `r`. */
@@ -32,10 +33,16 @@ function testSql(level: Level | Test, own: string): string {
     case "exact":
       return `${l} = ${r}`;
     case "alias":
-      return `list_has_any(l.${identifier(`${name} aliases`)}, r.${identifier(`${name} aliases`)})`;
-    // Two names that are names in their own right, such as Amina and Amira, however like they are spelt.
+      return areForms(partOf(name));
+    // Names in their own right, such as Amina and Amira, however like they are spelt.
     case "different-names":
-      return `(NOT list_has_any(l.${identifier(`${name} aliases`)}, r.${identifier(`${name} aliases`)}) AND NOT contains(${l}, ' ') AND NOT contains(${r}, ' '))`;
+      return areDifferent(partOf(name));
+    case "part-of":
+      return isPartOf(partOf(name));
+    case "titles":
+      return `(l.${partOf(name)("only_titles")} AND r.${partOf(name)("only_titles")})`;
+    case "only-shared":
+      return shareOnlyShared(partOf(name));
     case "initial":
       return `(starts_with(${l}, ${r}) OR starts_with(${r}, ${l}))`;
     case "jaro-winkler":
@@ -52,12 +59,19 @@ function testSql(level: Level | Test, own: string): string {
       const other = identifier(level.with!);
       return `(${l} = r.${other} AND l.${other} = ${r})`;
     }
+    case "half-swapped": {
+      const other = identifier(level.with!);
+      return `(${l} = r.${other} OR l.${other} = ${r})`;
+    }
     // Texts of year, month and day in eight digits.
     case "day-month-swapped":
       return `(left(${l}, 4) = left(${r}, 4) AND substr(${l}, 5, 2) = right(${r}, 2) AND right(${l}, 2) = substr(${r}, 5, 2))`;
     case "digits-wrong":
       // The function fails on texts of two lengths.
       return `(CASE WHEN length(${l}) = length(${r}) THEN hamming(${l}, ${r}) <= ${level.most} ELSE false END)`;
+    // One of them is a day that stands for an unknown one of the same year.
+    case "default-date":
+      return `(${both((c) => `left(${c}, 4)`)} AND (l.${identifier(`${name} default`)} OR r.${identifier(`${name} default`)}))`;
     case "within-days":
       return `abs(l.${identifier(`${name} day`)} - r.${identifier(`${name} day`)}) <= ${level.most}`;
     case "same-year-month":
@@ -81,5 +95,10 @@ function testSql(level: Level | Test, own: string): string {
       return "true";
   }
 }
+
+const partOf =
+  (field: string) =>
+  (part: string): string =>
+    identifier(`${field} ${part}`);
 
 const wordsOf = (text: string): string => `string_split(${text}, ' ')`;

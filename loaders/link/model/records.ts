@@ -1,20 +1,21 @@
-import { type Database, identifier } from "../../store/database.js";
+import { type Database, identifier, literal } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
+import { writeNameTable } from "../name-table.js";
 import type { Applied } from "./applicable.js";
-import { aliasTable, fieldSql } from "./fields.js";
+import { fieldSql } from "./fields.js";
 import { type Input, told } from "./inputs.js";
 import { keyFields, keySql } from "./keys.js";
 import { fieldOf, type Model, type Test } from "./schema.js";
 
 /**
  * Writes table `rec`, a row for each record of the inputs: its number `n` in order of input and id, `input`, `id`,
- * `label`, each field's compared value, “<field> frequency” where a comparison adjusts for it, “<field> aliases”,
- * “<field> day” (a date as a number of days), “mix” (a number made of the whole record, for sampling), and for every distinct rule a key “key <i>”.
+ * `label`, each field's compared value, “<field> frequency” where a comparison adjusts for it, of a name its parts
+ * (“<field> words” and so on, see name-table.ts; its value is what is distinctive in it), “<field> day” (a date as a number of days), “mix” (a number made of the whole record, for sampling), and for every distinct rule a key “key <i>”.
  *
  * Throws a TellableError if an id is missing or there twice, or all values of all fields are missing.
  */
 export async function writeRecords(db: Database, inputs: readonly Input[], applied: Applied): Promise<void> {
-  await db.run("CREATE OR REPLACE TABLE given (input UTINYINT, id VARCHAR, label VARCHAR)");
+  await db.run("CREATE OR REPLACE TABLE given (input UTINYINT, id VARCHAR, label VARCHAR, shares DOUBLE[])");
   const fields = Object.keys(applied.model.fields);
   for (const field of fields) await db.run(`ALTER TABLE given ADD COLUMN ${identifier(field)} VARCHAR`);
   for (const [i, input] of inputs.entries()) {
@@ -28,13 +29,13 @@ export async function writeRecords(db: Database, inputs: readonly Input[], appli
 
 async function writeCompared(db: Database, model: Model): Promise<void> {
   const fields = Object.keys(model.fields);
-  if (fieldsTested(model, "alias", "different-names").length)
-    await db.run(`CREATE OR REPLACE TEMP TABLE alias AS ${aliasTable}`);
   const columns: string[] = [];
   for (const field of fields) {
     const also = await writeValues(db, model, field);
     columns.push(...also.map((column) => `${tableOf(field)}.${identifier(column)}`));
   }
+  const dated = datedFields(model);
+  for (const field of dated) await writeDays(db, field);
   const values = fields.map((field) => `${tableOf(field)}.value AS ${identifier(field)}`);
   await db.run(`
     CREATE OR REPLACE TABLE rec AS
@@ -42,43 +43,117 @@ async function writeCompared(db: Database, model: Model): Promise<void> {
       SELECT rowid AS given_row, (row_number() OVER (ORDER BY input, id) - 1)::INTEGER AS n FROM given
     )
     SELECT
-      n, input, id, label, ${values.join(", ")},
+      n, given.input, id, label, ${values.join(", ")},
+      ${dated.map((field, i) => `${shareOf(model, field, i)} AS ${identifier(`${field} frequency`)},`).join("\n      ")}
       hash(id, ${fields.map((field) => `${tableOf(field)}.value`).join(", ")}, ${model.training.seed}) AS mix
       ${[...columns, ...distinctRules(model).map((rule, i) => `${ruleKey(rule)} AS ${identifier(`key ${i}`)}`)].map((item) => `, ${item}`).join("")}
     FROM given
     JOIN numbered ON given.rowid = given_row
-    ${fields.map((field) => `LEFT JOIN ${tableOf(field)} ON ${tableOf(field)}.spelling = given.${identifier(field)}`).join("\n    ")}`);
+    ${fields.map((field) => `LEFT JOIN ${tableOf(field)} ON ${tableOf(field)}.spelling = given.${identifier(field)}`).join("\n    ")}
+    ${dated.map((field, i) => dayJoin(field, i)).join("\n    ")}`);
   for (const field of fields) await db.run(`DROP TABLE ${tableOf(field)}`);
+  for (const field of dated) await db.run(`DROP TABLE ${daysOf(field)}`);
 }
 
 /**
  * Writes what follows from a field's value, once for each spelling in the files: the value as compared, the parts of it
- * that blocking keys use, and, as far as a comparison needs them, its frequency, aliases and day. Returns these last columns.
+ * that blocking keys use, and, as far as a comparison needs them, its frequency, name parts and day. Returns these last columns.
  */
 async function writeValues(db: Database, model: Model, field: string): Promise<string[]> {
   const column = identifier(field);
   const also: Record<string, string> = {};
-  if (adjustedFields(model).includes(field))
+  if (adjustedFields(model).includes(field) && !isDated(model, field))
     // The share of the records with a value that have this one.
     also[`${field} frequency`] =
       `greatest((sum(records) OVER (PARTITION BY value))::DOUBLE / (sum(records) FILTER (value IS NOT NULL) OVER ())::DOUBLE, ${model.least_frequency}::DOUBLE)`;
-  if (fieldsTested(model, "alias", "different-names").includes(field))
-    also[`${field} aliases`] = "(SELECT groups FROM alias WHERE name = split_part(value, ' ', 1))";
+  const { kind } = model.fields[field]!;
+  const isName = kind === "forename" || kind === "surname";
+  const named = isName || fieldsTested(model, ...nameTests).includes(field);
+  const parted = Object.entries(nameParts).flatMap(([part, tests]) =>
+    fieldsTested(model, ...tests).includes(field) ? [part] : [],
+  );
+  for (const part of parted) also[`${field} ${part}`] = part;
+  const { default_days: defaults = [] } = model.fields[field]!;
+  if (isDated(model, field))
+    also[`${field} default`] =
+      `coalesce(right(value, 4) IN (${["", ...defaults].map((day) => literal(day.replace("-", ""))).join(", ")}), false)`;
   if (fieldsTested(model, "within-days").includes(field))
     also[`${field} day`] = "datediff('day', DATE '1970-01-01', try_strptime(value, '%Y%m%d'))";
   const parts = partsOf(model, field).map((key) => [key, keySql(key, "value")] as const);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE spelt AS
-    SELECT ${column} AS spelling, count(*) AS records FROM given WHERE ${column} IS NOT NULL GROUP BY ${column}`);
+    WITH counted AS (
+      SELECT ${column} AS spelling, count(*) AS records FROM given WHERE ${column} IS NOT NULL GROUP BY ${column}
+    )
+    SELECT spelling, records, ${fieldSql(model.fields[field]!, "spelling")} AS value FROM counted`);
+  if (named)
+    await writeNameTable(db, "name_parts", kind === "surname" ? kind : "forename", "SELECT value FROM spelt");
   await db.run(`
     CREATE OR REPLACE TEMP TABLE ${tableOf(field)} AS
     WITH read AS MATERIALIZED (
-      SELECT spelling, records, ${fieldSql(model.fields[field]!, "spelling")} AS value FROM spelt
+      ${named ? `SELECT spelling, records, ${isName ? "core" : "spelt.value"} AS value, ${Object.keys(nameParts).join(", ")} FROM spelt LEFT JOIN name_parts ON name = spelt.value` : "FROM spelt"}
     )
     SELECT spelling, value ${[...parts, ...Object.entries(also)].map(([name, sql]) => `, ${sql} AS ${identifier(name)}`).join("")}
     FROM read`);
-  await db.run("DROP TABLE spelt");
+  for (const table of named ? ["spelt", "name_parts"] : ["spelt"]) await db.run(`DROP TABLE ${table}`);
   return Object.keys(also);
+}
+
+const nameTests = ["alias", "different-names", "part-of", "only-shared", "titles"] as const;
+
+/** The parts of a name, and the tests that look at them. */
+const nameParts: Record<string, readonly Test["test"][]> = {
+  words: ["alias", "different-names", "part-of"],
+  aliases: ["alias", "different-names"],
+  known: ["different-names"],
+  shared: ["only-shared"],
+  only_shared: ["only-shared"],
+  only_titles: ["titles"],
+};
+
+/** A date that systems may fill in tells the less the more a source's records have it. */
+function isDated(model: Model, field: string): boolean {
+  const { kind, default_days } = model.fields[field]!;
+  return kind === "date" || default_days !== undefined;
+}
+
+/** The dates that a comparison adjusts for how often they are. */
+function datedFields(model: Model): string[] {
+  return adjustedFields(model).filter((field) => isDated(model, field));
+}
+
+const daysOf = (field: string): string => identifier(`days of ${field}`);
+
+/** Writes how many records of each input have each date. */
+async function writeDays(db: Database, field: string): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE ${daysOf(field)} AS
+    SELECT input, value, count(*) AS records, sum(count(*)) OVER (PARTITION BY input) AS dated
+    FROM given
+    JOIN ${tableOf(field)} ON ${tableOf(field)}.spelling = given.${identifier(field)}
+    WHERE value IS NOT NULL
+    GROUP BY input, value`);
+}
+
+function dayJoin(field: string, i: number): string {
+  return `LEFT JOIN ${daysOf(field)} AS day${i} ON day${i}.input = given.input AND day${i}.value = ${tableOf(field)}.value`;
+}
+
+/** SQL: the share of a source's records that have a record's date, or the least that a default day counts as. */
+function shareOf(model: Model, field: string, i: number): string {
+  const counted = `coalesce(shares[${i + 1}], ${shareOfDay(`day${i}.records`, `day${i}.dated`)})`;
+  return `greatest(${counted}, CASE WHEN ${tableOf(field)}.${identifier(`${field} default`)} THEN ${defaultShare}::DOUBLE ELSE 0 END, ${model.least_frequency}::DOUBLE)`;
+}
+
+/** So many records more than a source has are reckoned with, that a few do not make a day look common. */
+const expectedRecords = 500;
+
+/** The share of records that a default day has at least, whatever a source's own records say. */
+const defaultShare = 0.005;
+
+/** SQL: the share that a day has in a source, from the number of its records with that date and of all with one. */
+export function shareOfDay(records: string, all: string): string {
+  return `((${records} - 0.5) / (${all} + ${expectedRecords}))::DOUBLE`;
 }
 
 const tableOf = (field: string): string => identifier(`value of ${field}`);
@@ -135,7 +210,11 @@ function fieldsTested(model: Model, ...wanted: Test["test"][]): string[] {
   return [...new Set(fields)];
 }
 
-function givenQuery({ query }: Input, number: number, { model, headers, id, label }: Applied): string {
+function givenQuery(
+  { query, shares = {} }: Input,
+  number: number,
+  { model, headers, id, label }: Applied,
+): string {
   const column = (field: string): string => {
     const parts = headers[number]![field];
     if (!parts) return "NULL";
@@ -143,7 +222,10 @@ function givenQuery({ query }: Input, number: number, { model, headers, id, labe
   };
   const labelled = label[number] === undefined ? "NULL" : `nullif(trim(${identifier(label[number])}), '')`;
   const fields = Object.keys(model.fields).map((field) => `, ${column(field)}`);
-  return `SELECT ${number}, trim(${identifier(id[number]!)}), ${labelled} ${fields.join("")} FROM (${query})`;
+  const known = datedFields(model).map((field) =>
+    shares[field] ? identifier(shares[field]) : "NULL::DOUBLE",
+  );
+  return `SELECT ${number}, trim(${identifier(id[number]!)}), ${labelled}, [${known.join(", ")}]::DOUBLE[] ${fields.join("")} FROM (${query})`;
 }
 
 async function refuseBadIds(db: Database, input: Input, number: number, header: string): Promise<void> {

@@ -133,7 +133,8 @@ async function linkIn(db: Database, work: WorkFolder, options: LinkFilesOptions)
     used = counted;
   }
   const threshold = weightOf(options.threshold ?? model.thresholds.match);
-  const keptFrom = options.evaluate === undefined ? threshold : Math.min(threshold, evaluatedFrom);
+  const possible = options.clusters === undefined ? threshold : weightOf(model.thresholds.potential);
+  const keptFrom = Math.min(threshold, possible, options.evaluate === undefined ? threshold : evaluatedFrom);
   const compared = await timed("score", () => score(db, model, applied.link, keptFrom, log, used));
   const { pairs } = await db.row<{ pairs: number }>(
     `SELECT count(*) AS pairs FROM scored WHERE match_weight >= ${bound(threshold)}`,

@@ -12,6 +12,17 @@ const field = z.strictObject({
   kind: z.enum(["forename", "surname", "text", "date", "postcode", "identifier", "email", "number", "raw"]),
   /** How a date with the year at its end is read. */
   order: z.enum(["day-first", "month-first"]).default("day-first"),
+  /** Of a date: days of the year that systems and people put for one that they do not know, as month-day. */
+  default_days: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/,
+          "must be a month and a day, such as “01-01”.",
+        ),
+    )
+    .optional(),
   /** A file may lack it; all that rests on it is then left out. */
   optional: z.boolean().default(false),
 });
@@ -21,14 +32,19 @@ export const testSettings = {
   exact: null,
   alias: null,
   "different-names": null,
+  "only-shared": null,
+  "part-of": null,
+  titles: null,
   initial: null,
   "jaro-winkler": "least",
   levenshtein: "most",
   "damerau-levenshtein": "most",
   "words-shared": "least",
   swapped: "with",
+  "half-swapped": "with",
   "day-month-swapped": null,
   "digits-wrong": "most",
+  "default-date": null,
   "within-days": "most",
   "same-year-month": null,
   "same-month-day": null,
@@ -65,6 +81,8 @@ const level = z
     neutral: z.boolean().optional(),
     /** Two records on this level are never the same person. */
     veto: z.boolean().optional(),
+    /** Two records on this level are never joined without a person: at most, they go to review. */
+    review: z.boolean().optional(),
     /** How often records of one person, and of two, are on this level. Estimated. */
     m: probability.optional(),
     u: probability.optional(),

@@ -51,7 +51,7 @@ function scoredQuery(model: Model, pairs: string, leastWeight: number): string {
     ${vectorSql(model.comparisons)}
       FROM ${pairs}
     ),
-    weighed AS (SELECT *, ${weightSql(model)} AS match_weight FROM vector)
+    weighed AS (SELECT *, ${heldSql(model, weightSql(model))} AS match_weight FROM vector)
     SELECT left_n, right_n, match_weight, ${levels}
     FROM weighed
     WHERE match_weight >= ${sqlNumber(leastWeight)}`;
@@ -77,6 +77,20 @@ export function weightSql(model: Model): string {
     terms.push(`CASE "level ${i}" ${cases.join(" ")} ELSE 0 END`);
   }
   return terms.join("\n    + ");
+}
+
+/** A pair that needs a person is no surer than this many bits less than a match. */
+const shortOfMatch = 0.25;
+
+/** SQL: a pair's match weight, short of a match where it is on a level that is for review only. */
+export function heldSql({ comparisons, thresholds }: Model, weight: string): string {
+  const held = comparisons.flatMap((comparison, i) => {
+    const positions = comparison.levels.flatMap(({ review }, position) => (review ? [position] : []));
+    return positions.length ? [`"level ${i}" IN (${positions.join(", ")})`] : [];
+  });
+  if (!held.length) return weight;
+  const most = sqlNumber(weightOf(thresholds.match) - shortOfMatch);
+  return `CASE WHEN ${held.join(" OR ")} THEN least(${weight}, ${most}) ELSE ${weight} END`;
 }
 
 /** Match weight of a probability. */

@@ -16,6 +16,14 @@ function wordsOf(level: Omit<Level, "m" | "u">): string {
       return "forms of one name";
     case "different-names":
       return "different names";
+    case "part-of":
+      return "all words of the shorter in the longer";
+    case "titles":
+      return "titles alone";
+    case "half-swapped":
+      return `one is the other’s ${fieldWords(other)}`;
+    case "only-shared":
+      return "only a widely shared name in common";
     case "initial":
       return "one begins the other";
     case "jaro-winkler":
@@ -31,6 +39,8 @@ function wordsOf(level: Omit<Level, "m" | "u">): string {
       return "day and month swapped";
     case "digits-wrong":
       return most === 1 ? "one digit different" : `up to ${most} digits different`;
+    case "default-date":
+      return "same year, one a day for an unknown date";
     case "within-days":
       return most === 1 ? "a day apart" : `up to ${most} days apart`;
     case "same-year-month":

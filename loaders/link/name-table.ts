@@ -1,0 +1,65 @@
+import { LIST, VARCHAR } from "@duckdb/node-api";
+import type { Database } from "../store/database.js";
+import { type NameKind, type NameParts, NameReader } from "./name-parts.js";
+
+const lists = ["words", "known", "aliases", "shared"] as const satisfies readonly (keyof NameParts)[];
+
+/**
+ * Writes a temp table of names taken apart: `name`, `core`, `words`, `known`, `aliases`, `shared`, `only_shared`, `only_titles` (see
+ * NameParts). `names` is a query of one column, names as normalisedName writes them.
+ */
+export async function writeNameTable(
+  db: Database,
+  table: string,
+  kind: NameKind,
+  names: string,
+): Promise<void> {
+  const found = await db.rows<{ name: string }>(
+    `SELECT DISTINCT name FROM (${names}) AS t (name) WHERE name IS NOT NULL`,
+  );
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE ${table} (
+      name VARCHAR, core VARCHAR, ${lists.map((list) => `${list} VARCHAR[]`).join(", ")}, only_shared BOOLEAN, only_titles BOOLEAN
+    )`);
+  const reader = new NameReader(kind);
+  const appender = await db.connection.createAppender(table.replaceAll('"', ""));
+  for (const { name } of found) {
+    const parts = reader.read(name);
+    appender.appendVarchar(name);
+    appender.appendVarchar(parts.core);
+    for (const list of lists) appender.appendList(parts[list], LIST(VARCHAR));
+    appender.appendBoolean(parts.onlyShared);
+    appender.appendBoolean(parts.onlyTitles);
+    appender.endRow();
+  }
+  appender.closeSync();
+}
+
+/**
+ * SQL: two names, records `l` and `r`, are forms of one. `column` gives the SQL name of a column of a record: aliases and
+ * words as above.
+ */
+export function areForms(column: (part: string) => string): string {
+  const [aliases, words] = [column("aliases"), column("words")];
+  return `(list_has_any(l.${aliases}, r.${aliases}) OR l.${words} = r.${words})`;
+}
+
+/** SQL: each of two names has a word that is a name in its own right and no form of any of the other's. */
+export function areDifferent(column: (part: string) => string): string {
+  const [known, words] = [column("known"), column("words")];
+  const left = (own: string, other: string): string =>
+    `len(list_intersect(${own}.${known}, ${other}.${words})) < len(${own}.${known})`;
+  return `(NOT ${areForms(column)} AND ${left("l", "r")} AND ${left("r", "l")})`;
+}
+
+/** SQL: all words of the name of fewer are in the other. */
+export function isPartOf(column: (part: string) => string): string {
+  const words = column("words");
+  return `(len(list_intersect(l.${words}, r.${words})) = least(len(l.${words}), len(r.${words})))`;
+}
+
+/** SQL: two names share a title or a widely shared name, and one of them has nothing else. */
+export function shareOnlyShared(column: (part: string) => string): string {
+  const [only, shared] = [column("only_shared"), column("shared")];
+  return `((l.${only} OR r.${only}) AND list_has_any(l.${shared}, r.${shared}))`;
+}

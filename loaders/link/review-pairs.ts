@@ -1,0 +1,170 @@
+import { type Database, literal } from "../store/database.js";
+import type { Persons } from "./join-persons.js";
+import type { RankedPairs } from "./join-ranked.js";
+import { aliasForename, differentForenames, sameSurname } from "./matchkeys.js";
+import { candidateRecords } from "./model/candidates.js";
+import type { Model } from "./model/schema.js";
+import { heldSql, weightSql } from "./model/score.js";
+import { vectorSql } from "./model/vectors.js";
+
+/** Why a pair waits for a person, besides that the model is in doubt. The first come first. */
+export const reviewKinds = [
+  "two numbers",
+  "one number",
+  "several fit",
+  "no forename",
+  "another name",
+  "changed name",
+] as const;
+export type ReviewKind = (typeof reviewKinds)[number];
+
+/** A record with a number that more records bear is not reviewed by it: a system filled it in. */
+const mostBearers = 50;
+
+const sameForename = `(l.forename = r.forename OR ${aliasForename})`;
+const sameBirth = "l.date_of_birth = r.date_of_birth";
+
+/**
+ * Writes temp table `review_candidate` (left_id, right_id, kind, match_weight, evidence_weight, match_probability, level <i>):
+ * pairs of table `distinct_record` that a person must see whatever the model says, if they are not one child in the end.
+ * Reads `rec`.
+ * - two numbers: two children by their NHS numbers or UPNs, alike in all else;
+ * - one number: one number, and nothing else alike;
+ * - another name: alike in all but the forename, as a child is who is known by another name, and a twin. Two names that
+ *   share a widely shared one, such as Muhammad Ali and Muhammad Umar, are two children;
+ * - changed name: forename and date of birth alike, surname and address changed, as after an adoption.
+ */
+export async function writeReviewCandidates(db: Database, model: Model): Promise<void> {
+  const numbers = ["nhs_number", "upn"] as const;
+  const twoNumbers = `(${numbers.map((n) => `coalesce(l.${n} <> r.${n}, false)`).join(" OR ")})`;
+  const pairs = [
+    `SELECT l.distinct_id, r.distinct_id, 'two numbers'
+     FROM distinct_record AS l
+     JOIN distinct_record AS r ON ${sameBirth} AND l.postcode = r.postcode AND l.distinct_id < r.distinct_id
+     WHERE ${twoNumbers} AND ${sameForename}`,
+    `SELECT l.distinct_id, r.distinct_id, 'two numbers'
+     FROM distinct_record AS l
+     JOIN distinct_record AS r ON ${sameBirth} AND l.forename = r.forename AND l.surname = r.surname AND l.distinct_id < r.distinct_id
+     WHERE ${twoNumbers} AND (l.postcode IS NULL OR r.postcode IS NULL OR left(l.postcode, -2) = left(r.postcode, -2))`,
+    ...numbers.map(
+      (n) => `
+     SELECT l.distinct_id, r.distinct_id, 'one number'
+     FROM distinct_record AS l
+     JOIN distinct_record AS r ON l.${n} = r.${n} AND l.distinct_id < r.distinct_id
+     WHERE l.${n} IN (SELECT ${n} FROM distinct_record GROUP BY ${n} HAVING count(*) BETWEEN 2 AND ${mostBearers})
+       AND l.forename IS NOT NULL AND r.forename IS NOT NULL
+       AND (NOT ${sameForename} AND (NOT ${sameBirth} OR ${differentForenames} AND NOT ${sameSurname}) OR NOT ${sameBirth} AND NOT ${sameSurname})`,
+    ),
+    `SELECT l.distinct_id, r.distinct_id, 'another name'
+     FROM distinct_record AS l
+     JOIN distinct_record AS r ON ${sameBirth} AND l.postcode = r.postcode AND l.surname = r.surname AND l.distinct_id < r.distinct_id
+     WHERE l.forename IS NOT NULL AND r.forename IS NOT NULL AND NOT ${sameForename} AND NOT ${twoNumbers}
+       AND NOT list_has_any(l.forename_shared, r.forename_shared)`,
+    `SELECT l.distinct_id, r.distinct_id, 'changed name'
+     FROM distinct_record AS l
+     JOIN distinct_record AS r ON ${sameBirth} AND l.forename = r.forename AND l.distinct_id < r.distinct_id
+     WHERE l.surname <> r.surname AND l.postcode <> r.postcode AND NOT ${sameSurname}
+       AND NOT l.forename_only_shared AND l.date_tells AND r.date_tells`,
+  ];
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE candidate AS
+    SELECT left_n, right_n, kind
+    FROM (${pairs.join(" UNION ALL ")}) AS t (left_n, right_n, kind)
+    QUALIFY row_number() OVER (
+      PARTITION BY left_n, right_n ORDER BY list_position([${reviewKinds.map(literal).join(", ")}], kind)
+    ) = 1`);
+  const levels = model.comparisons.map((_, i) => `"level ${i}"`).join(", ");
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE review_candidate AS
+    WITH vector AS (
+      SELECT left_n, right_n, kind, ${vectorSql(model.comparisons)} FROM ${candidateRecords}
+    ),
+    weighed AS (SELECT *, ${weightSql(model)} AS evidence_weight FROM vector),
+    held AS (SELECT *, ${heldSql(model, "evidence_weight")} AS match_weight FROM weighed)
+    SELECT
+      left_n AS left_id, right_n AS right_id, kind, match_weight, evidence_weight,
+      1 / (1 + pow(2, -match_weight)) AS match_probability, ${levels}
+    FROM held`);
+  await db.run("DROP TABLE candidate");
+}
+
+/** Writes temp table `review_candidate` without a row. */
+export async function createReviewCandidates(db: Database, model: Model | undefined): Promise<void> {
+  const levels = model?.comparisons.map((_, i) => `, "level ${i}" TINYINT`) ?? [];
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE review_candidate (
+      left_id INTEGER, right_id INTEGER, kind VARCHAR, match_weight DOUBLE, evidence_weight DOUBLE, match_probability DOUBLE ${levels.join("")}
+    )`);
+}
+
+/**
+ * Writes table `review_pair`: the pairs of `review_candidate` that wait for a person, as the persons came out, and those
+ * pairs of the model that are as good as a match and were not joined, because several children fit, or a record has no
+ * forename. Columns are those of `review_candidate`.
+ */
+export async function writeReviewPairs(db: Database, persons: Persons, pairs: RankedPairs): Promise<void> {
+  const { person } = persons;
+  await db.run("CREATE OR REPLACE TEMP TABLE waiting_pair (left_id INTEGER, right_id INTEGER, kind VARCHAR)");
+  const candidates = await db.rows<{ left_id: number; right_id: number; kind: ReviewKind }>(
+    "SELECT left_id, right_id, kind FROM review_candidate ORDER BY left_id, right_id",
+  );
+  const fits = new Fits(persons);
+  for (const { left_id, right_id, kind } of candidates)
+    if (kind === "changed name") fits.add(person[left_id]!, person[right_id]!);
+  const appender = await db.connection.createAppender("waiting_pair");
+  const add = (left: number, right: number, kind: ReviewKind): void => {
+    appender.appendInteger(left);
+    appender.appendInteger(right);
+    appender.appendVarchar(kind);
+    appender.endRow();
+  };
+  for (const { left_id, right_id, kind } of candidates) {
+    const [p, q] = [person[left_id]!, person[right_id]!];
+    if (p === q ? kind === "one number" : waits(persons, fits, kind, p, q)) add(left_id, right_id, kind);
+  }
+  for (let i = 0; i < pairs.weight.length && pairs.weight[i]! >= pairs.match; i++) {
+    const [l, r] = [pairs.left[i]!, pairs.right[i]!];
+    const [p, q] = [person[l]!, person[r]!];
+    if (p === q || persons.conflict(p, q)) continue;
+    if (!pairs.mayJoin[i]) add(l, r, "no forename");
+    else if (!pairs.unlike[i] || !persons.isSettled(p) || !persons.isSettled(q)) add(l, r, "several fit");
+  }
+  appender.closeSync();
+  await db.run(`
+    CREATE OR REPLACE TABLE review_pair AS
+    SELECT * REPLACE (waiting_pair.kind AS kind)
+    FROM review_candidate JOIN waiting_pair USING (left_id, right_id, kind)`);
+  await db.run(`
+    INSERT INTO review_pair BY NAME
+    SELECT model_pair.*, kind
+    FROM model_pair JOIN waiting_pair USING (left_id, right_id)
+    WHERE kind IN ('several fit', 'no forename')`);
+  for (const table of ["waiting_pair", "review_candidate"]) await db.run(`DROP TABLE ${table}`);
+}
+
+function waits(persons: Persons, fits: Fits, kind: ReviewKind, p: number, q: number): boolean {
+  if (kind === "two numbers" || kind === "one number") return true;
+  // Whom one list has twice, or two services know by two names, are two children.
+  if (persons.isTold(p, q) || (persons.isSettled(p) && persons.isSettled(q))) return false;
+  return kind === "another name" || fits.onlyEachOther(p, q);
+}
+
+/** Which persons fit which, of those who are in no list together. */
+class Fits {
+  private readonly of = new Map<number, Set<number>>();
+
+  constructor(private readonly persons: Persons) {}
+
+  add(p: number, q: number): void {
+    if (p === q || this.persons.isTold(p, q, false)) return;
+    for (const [a, b] of [
+      [p, q],
+      [q, p],
+    ] as const)
+      this.of.set(a, (this.of.get(a) ?? new Set()).add(b));
+  }
+
+  onlyEachOther(p: number, q: number): boolean {
+    return this.of.get(p)?.size === 1 && this.of.get(q)?.size === 1 && this.of.get(p)!.has(q);
+  }
+}
