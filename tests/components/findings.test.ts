@@ -7,7 +7,6 @@ import {
   type Figure,
   mixExplains,
   needs,
-  onWrongSide,
   othersOf,
   pooled,
   worseWards,
@@ -79,7 +78,6 @@ describe("wards", () => {
   it("are worse only where they are on the wrong side of all together by more than chance", () => {
     const measure = byWard(briefing({ wards: three, series: [city] }), gld)!;
     expect(worseWards(measure).map((ward) => ward.name)).toEqual(["North"]);
-    expect(onWrongSide(measure)).toEqual({ figures: 3, worse: 2 });
   });
 
   it("are not worse by a 95% interval alone, as of many wards some are by chance", () => {
