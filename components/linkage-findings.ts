@@ -1,4 +1,6 @@
 import type { Linkage } from "../loaders/briefings/linkage.json.js";
+import { beyondChance } from "./beyond-chance.js";
+import { notKnown } from "./composition.js";
 import { categoryName } from "./format.js";
 
 export type Group = Linkage["groups"][number];
@@ -38,13 +40,18 @@ export function wholeOf(linkage: Linkage, source: string): Group | undefined {
 /** Breakdowns by which linkage is judged. Years of birth say whom a source holds, not how well it links. */
 export const judged = ["ethnic_group", "deprivation_quintile", "sex"] as const;
 
-/** Groups whose whole interval lies below the rate of all children of their source, the lowest first. “Not known” is no group. */
+/** Groups below the rate of all children of their source by more than chance, the lowest first. “Not known” is no group. */
 export function behind(linkage: Linkage, source: string, breakdowns: readonly string[] = judged): Group[] {
   const whole = wholeOf(linkage, source)?.value;
   if (whole === undefined || whole === null) return [];
   return breakdowns
     .flatMap((breakdown) => groupsOf(linkage, source, breakdown))
-    .filter(({ category, upper }) => category !== "Not known" && upper !== null && upper < whole)
+    .filter(({ category }) => category !== notKnown)
+    .filter(
+      (group) =>
+        beyondChance({ ...group, numerator: group.linked, denominator: group.persons }, whole, "percent") ===
+        "lower",
+    )
     .sort((a, b) => a.value! - b.value!);
 }
 

@@ -3,6 +3,7 @@ import { group } from "d3";
 import type { MultiPolygon, Polygon } from "geojson";
 import type { City } from "../registry/city.js";
 import { type Database, literal } from "../store/database.js";
+import { readNeighbours } from "./comparators.js";
 
 /**
  * Builds area, area_tree and area_shape from the look-ups and boundaries that there are.
@@ -54,7 +55,7 @@ export async function buildGeography(db: Database, city: City, log: (line: strin
     UNION ALL
     VALUES (${literal(city.code)}, ${literal(city.name)}, 'city', NULL)${[
       ...city.comparators,
-      ...city.neighbours.map((n) => ({ ...n, level: "neighbour" })),
+      ...(await readNeighbours(db, city)).map((n) => ({ ...n, level: "neighbour" })),
     ]
       .map((c) => `, (${literal(c.code)}, ${literal(c.name)}, ${literal(c.level)}, NULL)`)
       .join("")}`);

@@ -45,7 +45,7 @@ export async function notePlaces(
       large AS (
         SELECT label, level, area, 'One setting' || coalesce(', ' || arg_max(name, places) || ',', '') || ' has ' || ${number("max(places)")}
           || ' of the ' || ${number("sum(places)")} || '.' AS text
-        FROM held WHERE level = 'ward' GROUP BY ALL HAVING max(places) > sum(places) / 2
+        FROM held WHERE level = 'ward' GROUP BY ALL HAVING count(*) > 1 AND max(places) > sum(places) / 2
       ),
       apart AS (
         SELECT label, 'city' AS level, area, 'Of these, ' || ${number("places")} || ' are at childminders, whose addresses are withheld.' AS text

@@ -108,7 +108,7 @@ describe("link rates", () => {
 });
 
 describe("groups that linkage fails more often", () => {
-  it("are those whose whole interval lies below all children, lowest first; not the unknown, nor ages", () => {
+  it("are those below all children by more than chance, lowest first; not the unknown, nor ages", () => {
     expect(behind(linkage, "headcount").map((g) => g.category)).toEqual(["Other", "1"]);
     expect(behind(linkage, "headcount", ["ward"]).map((g) => groupName(linkage, g))).toEqual([
       "Acocks Green",

@@ -56,7 +56,7 @@ describe("geography", () => {
   it("without look-ups has the city and its comparators", async () => {
     const { db, log } = await measured([], []);
     expect(await db.rows("SELECT DISTINCT level FROM area ORDER BY level")).toEqual(
-      ["city", "country", "neighbour", "region"].map((level) => ({ level })),
+      ["city", "country", "region"].map((level) => ({ level })),
     );
     expect(
       await db.rows(
@@ -64,6 +64,53 @@ describe("geography", () => {
       ),
     ).toEqual([{ tree: 0, shapes: 0, settings: 0 }]);
     expect(log[0]).toBe("measure   no look-up from small areas to wards: figures for the city only");
+  });
+});
+
+describe("statistical neighbours", () => {
+  const list = table(
+    "statistical-neighbours",
+    ["la_number", "la_name", "rank", "neighbour_number"],
+    [
+      ["330", "Birmingham", 2, "352"],
+      ["330", "Birmingham", 1, "892"],
+      ["330", "Birmingham", 3, "380"],
+      ["352", "Manchester in the list", 1, "330"],
+      ["892", "Nottingham in the list", 1, "330"],
+    ],
+  );
+  const numbers = table(
+    "local-authority-numbers",
+    ["la_number", "la_name"],
+    [
+      ["352", "Manchester"],
+      ["330", "Birmingham"],
+    ],
+  );
+  const codes = table(
+    "eyfsp-headline",
+    ["la_number", "la_code"],
+    [
+      ["352", "E08000003"],
+      ["892", "E06000018"],
+    ],
+  );
+  const neighbours = async (tables: string[]) => {
+    const { db } = await measured(tables, []);
+    const rows = await db.rows("SELECT code, name FROM area WHERE level = 'neighbour' ORDER BY code");
+    return rows.map((row) => Object.values(row));
+  };
+
+  it("are those of the list, under the names and codes of the sources that give them", async () => {
+    expect(await neighbours([list, numbers, codes])).toEqual([
+      ["380", "380"], // no source that has come tells more of it
+      ["E06000018", "Nottingham in the list"],
+      ["E08000003", "Manchester"],
+    ]);
+  });
+
+  it("are none without a list", async () => {
+    expect(await neighbours([numbers, codes])).toEqual([]);
   });
 });
 
