@@ -29,6 +29,8 @@ const schema = z.object({
       denominator: z.string(),
       polarity: z.enum(["high", "low", "none"]),
       kind: z.string(),
+      /** no: chance has no part in its figures, so none is said to differ by more than chance. */
+      chance: z.enum(["yes", "no"]),
       unit: z.string(),
       periodType: z.string(),
       /** Those by another source's record of the same child come last. */
@@ -78,6 +80,7 @@ interface Row {
   sources: string;
   levels: string | null;
   theme: Theme;
+  chance: "yes" | "no";
   ways: string;
 }
 
@@ -95,7 +98,7 @@ export default pageDataset(import.meta.url, {
       SELECT
         id, name, short_name AS "shortName", definition,
         numerator_text AS numerator, denominator_text AS denominator,
-        polarity, kind, unit, period_type AS "periodType", breakdowns, joined, caveats, sources, levels, theme, ways
+        polarity, kind, unit, period_type AS "periodType", breakdowns, joined, caveats, sources, levels, theme, chance, ways
       FROM indicator
       LEFT JOIN measured USING (id)
       ORDER BY array_position([${Object.keys(themes)

@@ -111,10 +111,10 @@ async function writeIndicators(db: Database, indicators: Indicator[]): Promise<v
     CREATE OR REPLACE TABLE indicator (
       id VARCHAR, name VARCHAR, short_name VARCHAR, definition VARCHAR, polarity VARCHAR, unit VARCHAR, kind VARCHAR, period_type VARCHAR,
       breakdowns VARCHAR, caveats VARCHAR, sources VARCHAR, numerator_text VARCHAR, denominator_text VARCHAR, position INTEGER,
-      joined VARCHAR, theme VARCHAR, ways VARCHAR)`);
+      joined VARCHAR, theme VARCHAR, ways VARCHAR, chance VARCHAR)`);
   for (const i of indicators)
     await db.run(
-      "INSERT INTO indicator VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+      "INSERT INTO indicator VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
       [
         i.id,
         i.name,
@@ -141,6 +141,7 @@ async function writeIndicators(db: Database, indicators: Indicator[]): Promise<v
         ),
         i.theme,
         JSON.stringify(waysTo(i, indicators)),
+        i.chance,
       ],
     );
 }
