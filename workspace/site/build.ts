@@ -8,6 +8,7 @@ import { repositoryRoot, type Store } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { checkBuilt } from "./check-built.js";
 import { siteConfig } from "./config.js";
+import { withContentPolicy } from "./content-policy.js";
 import { type Edition, rootFolder } from "./editions.js";
 import { refuseHalfProtected, refuseSample } from "./fit-to-publish.js";
 import { writeOpenData } from "./open-data.js";
@@ -72,7 +73,7 @@ async function runFramework(
   const cache = join(edition.root, ".observablehq", "cache");
   const silent = { write: () => {} };
   try {
-    await build({ config }, new MendingEffects(output, cache, { logger, output: silent }));
+    await build({ config }, new MendingEffects(edition, output, cache, { logger, output: silent }));
   } catch (error) {
     throw new TellableError(explain(edition, pages, at.page, (error as Error).message), { cause: error });
   }
@@ -109,8 +110,18 @@ function onlyListed(config: Config, pages: Page[]): { page?: string } {
 }
 
 class MendingEffects extends FileBuildEffects {
+  constructor(
+    private readonly edition: Edition,
+    ...rest: ConstructorParameters<typeof FileBuildEffects>
+  ) {
+    super(...rest);
+  }
+
   override async writeFile(path: string, contents: string | Uint8Array): Promise<void> {
     const isPage = path.endsWith(".html") && typeof contents === "string";
-    await super.writeFile(path, isPage ? mendShell(contents, readCity().language) : contents);
+    await super.writeFile(
+      path,
+      isPage ? withContentPolicy(this.edition, mendShell(contents, readCity().language)) : contents,
+    );
   }
 }
