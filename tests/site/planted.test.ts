@@ -38,7 +38,7 @@ beforeAll(async () => {
   const db = await Database.open(site.made.store.publishable);
   for (const table of Object.keys(publicTables) as PublicTable[]) await db.run(createTable(table));
   db.close();
-  await buildEdition(site.edition("public"), site.made, { openData: new Map() });
+  await buildEdition(site.edition("public"), site.made, { openData: new Map(), attack: async () => {} });
   await buildEdition(site.edition("workspace"), site.made, { openData: new Map() });
 });
 afterAll(() => site.remove());

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { TellableError } from "../../loaders/store/safe-message.js";
 import type { Edition } from "./editions.js";
 import { inlineScripts } from "./html.js";
 
