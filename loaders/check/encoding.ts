@@ -53,11 +53,17 @@ async function* decoded(stream: AsyncIterable<unknown>, encoding: string): Async
   yield Buffer.from(decoder.end() ?? "");
 }
 
+/** True of a ZIP archive, such as a workbook, by its first bytes. */
+export async function isZip(file: string): Promise<boolean> {
+  return (await head(file, 4)).equals(zipMark);
+}
+
+const zipMark = Buffer.from("PK\x03\x04");
+
 /** What the first bytes say that a text file really is, or undefined if they say nothing. */
 export async function disguise(file: string): Promise<string | undefined> {
   const start = await head(file, 512);
-  if (start.subarray(0, 4).equals(Buffer.from("PK\x03\x04")))
-    return "an Excel workbook or another ZIP archive";
+  if (start.subarray(0, 4).equals(zipMark)) return "an Excel workbook or another ZIP archive";
   if (start.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])))
     return "an old Excel workbook, or one protected by a password";
   if (start.subarray(0, 5).equals(Buffer.from("%PDF-"))) return "a PDF";

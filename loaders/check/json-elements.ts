@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
+import { refuseLargeElement } from "./bounds.js";
 import { Unusable } from "./refused.js";
 
 const chunkBytes = 1 << 20;
@@ -120,6 +121,7 @@ class Reader {
       }
       this.at++;
       if (depth === 0) return;
+      refuseNesting(depth);
     }
   }
 
@@ -127,6 +129,7 @@ class Reader {
   private more(): boolean {
     if (this.at < this.bytes.length) return true;
     const kept = this.bytes.subarray(Math.min(this.from, this.at));
+    refuseLargeElement(kept.length);
     const chunk = Buffer.allocUnsafe(Math.max(chunkBytes, kept.length));
     const read = readSync(this.handle, chunk, 0, chunk.length, this.position);
     this.position += read;
@@ -136,6 +139,17 @@ class Reader {
     return read > 0;
   }
 }
+
+/** No list of rows is nested so deep; the parser would run out of stack. */
+function refuseNesting(depth: number): void {
+  if (depth > mostNested)
+    throw new Unusable(
+      `Its values are nested deeper than ${mostNested}.`,
+      "Ask the supplier to send it again.",
+    );
+}
+
+const mostNested = 1_000;
 
 // The parser's own message would quote the text.
 function parse(text: string, element: number): unknown {

@@ -1,5 +1,6 @@
 import { open, rm } from "node:fs/promises";
 import type { Source } from "../registry/source.js";
+import { type Limits, refuseDepth, refuseManyColumns, refuseManyRows } from "./bounds.js";
 import { disguise, encodingOf, utf8Chunks } from "./encoding.js";
 import { findHeader } from "./header.js";
 import { jsonElements } from "./json-elements.js";
@@ -39,7 +40,12 @@ export async function readJson(source: Source, file: string, copy: string): Prom
 // The keys are known only after all rows have been seen, so the rows are read twice.
 function write(source: Source, rows: () => Generator<Cells>, copy: string): TextTable {
   const found = new Set<string>();
-  for (const row of rows()) for (const key in row) found.add(key);
+  let n = 0;
+  for (const row of rows()) {
+    for (const key in row) found.add(key);
+    refuseManyColumns(found.size);
+    refuseManyRows(++n, source.limits);
+  }
   if (found.size === 0) throw new Unusable("It is empty.", "Ask the supplier to send it again.");
   const keys = [...found];
   const { header } = findHeader(source, [keys], 0);
@@ -70,17 +76,20 @@ function* rowsOf(source: Source, file: string, start: number): Generator<Cells> 
         geometry?: unknown;
       };
       if (id !== undefined) cells.id = text(id);
-      flatten(properties ?? {}, "", cells);
+      flatten(properties ?? {}, "", cells, source.limits);
       cells.geometry = text(geometry);
-    } else flatten(element, "", cells);
+    } else flatten(element, "", cells, source.limits);
     yield cells;
   }
 }
 
-function flatten(value: unknown, path: string, cells: Cells): void {
+function flatten(value: unknown, path: string, cells: Cells, limits: Limits, depth = 0): void {
+  refuseDepth(depth, limits);
   if (typeof value !== "object" || value === null || Array.isArray(value))
     cells[path || "value"] = text(value);
-  else for (const [key, inner] of Object.entries(value)) flatten(inner, path ? `${path}.${key}` : key, cells);
+  else
+    for (const [key, inner] of Object.entries(value))
+      flatten(inner, path ? `${path}.${key}` : key, cells, limits, depth + 1);
 }
 
 function text(value: unknown): string | null {

@@ -1,5 +1,7 @@
 import readWorkbook, { readSheet } from "read-excel-file/node";
 import type { Source } from "../registry/source.js";
+import { refuseManyColumns, refuseManyRows, refuseOversizedZip } from "./bounds.js";
+import { isZip } from "./encoding.js";
 import { findHeader, type Header, headerRows } from "./header.js";
 import { Unusable } from "./refused.js";
 import { type TextTable, TextTableWriter } from "./text-table.js";
@@ -19,10 +21,13 @@ interface Sheet {
  */
 export async function readXlsx(source: Source, file: string, copy: string): Promise<TextTable> {
   const format = source.format as XlsxFormat;
+  if (await isZip(file)) await refuseOversizedZip(file, source.limits);
   const { data, row, header } = chooseSheet(source, format, await sheetsOf(file, format.sheet));
   const writer = new TextTableWriter(copy, ",");
   try {
     const width = header.cells.length;
+    refuseManyColumns(width);
+    refuseManyRows(data.length - row - 1, source.limits);
     for (let at = row + 1; at < data.length; at++) {
       const cells = data[at]!;
       if (cells.some((cell) => cell !== null && cell !== ""))

@@ -21,8 +21,8 @@ const citySchema = z.strictObject({
     .strictObject({ authority: z.string().min(1), codes: z.record(z.string().min(1), z.string().min(1)) })
     .optional(),
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
-  language: z.string(),
-  timeZone: z.string(),
+  language: z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "must be a language tag, as in en-GB."),
+  timeZone: z.string().refine(isTimeZone, "must be the name of a time zone, as in Europe/London."),
   /** What open data say about who publishes them, and on what terms they may be used again. */
   openData: z.strictObject({
     publisher: z.string().min(1),
@@ -31,6 +31,15 @@ const citySchema = z.strictObject({
     contact: z.strictObject({ name: z.string().min(1), email: z.email() }).optional(),
   }),
 });
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en-GB", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export type City = z.infer<typeof citySchema>;
 

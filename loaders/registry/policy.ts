@@ -33,8 +33,19 @@ const rule = {
    */
   allOrNothingFrom: z.int().min(2).optional(),
   /**
+   * For tables in files: what a row that is not there says. As tables are counted there is no row for nobody, so it is
+   * zero, and everyone knows it; unknown where rows were left out for other reasons.
+   */
+  missing: z.enum(["zero", "unknown"]).default("zero"),
+  /**
+   * For tables in files: columns of numbers that say what a row is about, such as an age or a year. Any other column of
+   * numbers is refused: it would tell what is suppressed beside it.
+   */
+  dimensions: z.array(text).default([]),
+  /**
    * For tables in files: of each dimension the categories that are sums, and of what. A category may have several
-   * parents. A dimension that is not named here has at most one sum: the category that is called Total or All.
+   * parents. A dimension that is not named here has at most one sum: the category that is called Total or All. An empty
+   * block says that nothing adds up there.
    */
   hierarchies: z.record(text, z.record(text, categories)).default({}),
 };
@@ -106,14 +117,27 @@ const tablePolicySchema = z
       if (!known.includes(key))
         wrong(context, key, `is not a setting of a policy. Remove it, or correct its spelling.`);
   })
-  .transform(({ smallestCount, protectionInterval, roundTo, zeros, allOrNothingFrom, hierarchies }) => ({
-    smallestCount,
-    protectionInterval,
-    roundTo,
-    zeros,
-    allOrNothingFrom,
-    hierarchies,
-  }));
+  .transform(
+    ({
+      smallestCount,
+      protectionInterval,
+      roundTo,
+      zeros,
+      allOrNothingFrom,
+      missing,
+      dimensions,
+      hierarchies,
+    }) => ({
+      smallestCount,
+      protectionInterval,
+      roundTo,
+      zeros,
+      allOrNothingFrom,
+      missing,
+      dimensions,
+      hierarchies,
+    }),
+  );
 
 type Rule = Pick<z.infer<typeof policySchema>, "smallestCount" | "roundTo" | "hierarchies">;
 
@@ -164,7 +188,8 @@ export type Policy = z.infer<typeof policySchema>;
 export type TablePolicy = Pick<
   Policy,
   "smallestCount" | "protectionInterval" | "roundTo" | "zeros" | "allOrNothingFrom" | "hierarchies"
->;
+> &
+  Partial<Pick<Policy, "missing" | "dimensions">>;
 
 // Categories such as 0, 1, 2 are names.
 const written = { asText: ["hierarchies"] };

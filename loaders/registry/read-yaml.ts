@@ -24,8 +24,16 @@ export interface YamlOptions {
 export function readYaml<T extends z.ZodType>(file: string, schema: T, options?: YamlOptions): z.infer<T> {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile())
     throw new RegistryError(`${nameOf(file)}: there is no such file. Correct the path.`);
+  const { size } = statSync(file);
+  if (size > mostBytes)
+    throw new RegistryError(
+      `${nameOf(file)}: is larger than ${mostBytes / 1e6} MB, as no such file is. Put the right file there.`,
+    );
   return parseYaml(readFileSync(file, "utf8"), schema, nameOf(file), options);
 }
+
+const mostBytes = 2e6;
+const mostNested = 100;
 
 /** A file as errors call it: by its path in the repository, or all of its path if it is elsewhere. */
 function nameOf(file: string): string {
@@ -41,6 +49,7 @@ export function parseYaml<T extends z.ZodType>(
   { asText = [] }: YamlOptions = {},
 ): z.infer<T> {
   const lineCounter = new LineCounter();
+  refuseNesting(text, name);
   const document = parseDocument(text, { lineCounter });
   const [syntax] = document.errors;
   if (syntax) {
@@ -49,7 +58,7 @@ export function parseYaml<T extends z.ZodType>(
     throw new RegistryError(`${name}:${line}:${col}: not valid YAML: ${problem}. Correct the line.`);
   }
   for (const key of asText) keepAsText(document.get(key, true));
-  const result = schema.safeParse(document.toJS(), { reportInput: true });
+  const result = schema.safeParse(contentOf(document, name), { reportInput: true });
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => {
     const path = placeOf(issue).map(String);
@@ -57,6 +66,28 @@ export function parseYaml<T extends z.ZodType>(
     return `${name}:${line}: ${path.join(".") || "(whole file)"}: ${describeIssue(issue)}`;
   });
   throw new RegistryError(lines.join("\n"));
+}
+
+// The parser would run out of stack.
+function refuseNesting(text: string, name: string): void {
+  let depth = 0;
+  for (const [i, line] of text.split("\n").entries()) {
+    for (const sign of line) depth += "[{".includes(sign) ? 1 : "]}".includes(sign) ? -1 : 0;
+    const indent = line.length - line.trimStart().length;
+    if (depth > mostNested || (line.trim() && indent > 4 * mostNested) || /^\s*(?:[-?:] ){100}/.test(line))
+      throw new RegistryError(
+        `${name}:${i + 1}: is nested deeper than ${mostNested}. Close the brackets that are open, or put the line further left.`,
+      );
+  }
+}
+
+/** What a document says. Aliases within aliases can stand for more than any memory holds. */
+function contentOf(document: Document, name: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    throw new RegistryError(`${name}: uses aliases (*name) too often. Write out what they stand for.`);
+  }
 }
 
 // A name such as 01 or true would otherwise come back as 1, or as no text at all.

@@ -156,6 +156,17 @@ const accept = z.strictObject({
   mostRejected: z.number().min(0).max(1).default(0.2),
 });
 
+/** What an extract may be at most: one that is more is refused before it fills memory or disk. */
+const limits = z.strictObject({
+  /** Of a workbook or another archive, once it is unpacked. */
+  unpackedMegabytes: z.number().positive().default(200),
+  rows: z.int().positive().default(50_000_000),
+  /** Of a workbook. */
+  sheets: z.int().positive().default(100),
+  /** How deep values of JSON may be nested. */
+  depth: z.int().positive().default(32),
+});
+
 export const sourceSchema = z
   .strictObject({
     id,
@@ -177,6 +188,7 @@ export const sourceSchema = z
     /** For records that carry only a local identifier: the source whose records carry the child behind it. */
     personFrom: id.optional(),
     accept: accept.prefault({}),
+    limits: limits.prefault({}),
     licence: text,
     sensitivity: z.enum(["personal-special-category", "personal", "official", "open"]),
     /** Link to a page about the source, for readers. */

@@ -13,6 +13,7 @@ import {
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { TellableError } from "./safe-message.js";
 
 const heartbeat = 2_000;
 const deadAfter = 60_000;
@@ -20,14 +21,20 @@ const deadAfter = 60_000;
 /**
  * Runs `work` while holding the lock file, so that of two processes one waits for the other.
  * The lock of a process that died is taken over. `onWait` is called once if there is someone to wait for.
+ *
+ * Throws, with the owner and what to remove, if another machine's lock gives no sign of life for `silence` milliseconds
+ * of our own clock although its time is newer: that machine's clock is ahead, so nobody can tell how old it is.
  */
 export async function withLock<T>(
   file: string,
   work: () => Promise<T>,
   onWait?: (holder: string) => void,
+  silence = deadAfter,
 ): Promise<T> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   let told = false;
+  let sign = "";
+  let signAt = 0;
   while (!acquire(file)) {
     const holder = readHolder(file);
     if (holder !== undefined && isDead(file, holder)) {
@@ -36,8 +43,14 @@ export async function withLock<T>(
     }
     if (holder && !told) {
       told = true;
-      onWait?.(`process ${holder.split(" ")[0]}`);
+      onWait?.(ownerOf(holder));
     }
+    const now = `${holder} ${statSync(file, { throwIfNoEntry: false })?.mtimeMs}`;
+    if (now !== sign) [sign, signAt] = [now, performance.now()];
+    else if (performance.now() - signAt > silence && isElsewhere(holder))
+      throw new TellableError(
+        `${file}: is held by ${ownerOf(holder!)}, which has given no sign of life for ${Math.round(silence / 1000)} s. If nothing runs there, remove this file and try again.`,
+      );
     await sleep(100);
   }
   const timer = setInterval(() => touch(file), heartbeat);
@@ -68,6 +81,17 @@ function readHolder(file: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** "process 12 on north-office", without the machine where it is this one. */
+function ownerOf(holder: string): string {
+  const [pid, host] = holder.split(" ");
+  return isElsewhere(holder) ? `process ${pid} on ${host}` : `process ${pid}`;
+}
+
+function isElsewhere(holder: string | undefined): boolean {
+  const host = holder?.split(" ")[1];
+  return host !== undefined && host !== hostname();
 }
 
 function isDead(file: string, holder: string): boolean {

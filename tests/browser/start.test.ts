@@ -161,14 +161,17 @@ describe("Framework, run by itself over the same store,", () => {
     expect(sha256).toBe(manifest.pages["briefings/catalogue.json"]!.sha256);
   });
 
-  test("is stopped from publishing sample data or an unlisted page", async () => {
-    const sample = await build("public");
-    expect(sample.code).not.toBe(0);
-    expect(sample.output).toContain("The public edition is not built from sample data.");
+  test("is stopped from building the public edition, whatever there is, and from an unlisted page", async () => {
+    const alone = await build("public", { ALLOW_SAMPLE: "true" });
+    expect(alone.code).not.toBe(0);
+    expect(alone.output).toContain("The public edition has one door: npm run publish");
+    const withoutStore = await build("public", { EARLY_YEARS_STORE: join(copy, "data", "nowhere") });
+    expect(withoutStore.code).not.toBe(0);
+    expect(withoutStore.output).toContain("The public edition has one door");
     const unlisted = await build("workspace");
     expect(unlisted.code).not.toBe(0);
     writeFileSync(join(copy, "docs", "public", "hidden.md"), "# Hidden\n");
-    const hidden = await build("public", { ALLOW_SAMPLE: "true" });
+    const hidden = await build("public");
     expect(hidden.code).not.toBe(0);
     expect(hidden.output).toContain("would publish pages that do not list it:\n  docs/public/hidden.md");
   });

@@ -36,7 +36,11 @@ describe("publish", () => {
   const attacked: { site: string; before: string[] }[] = [];
   const remade: Remedies[] = [];
   /** `found` by the first attack, and `again` by those that follow. */
-  function publishNow(found: Partial<Attack> = {}, again: Partial<Attack> = {}) {
+  function publishNow(
+    found: Partial<Attack> = {},
+    again: Partial<Attack> = {},
+    meanwhile: (site: string) => void = () => {},
+  ) {
     attacked.length = 0;
     remade.length = 0;
     return publish(site.made, {
@@ -45,6 +49,7 @@ describe("publish", () => {
       allowSample: false,
       attack: async (at, before) => {
         attacked.push({ site: at, before });
+        meanwhile(at);
         const nothing = {
           safe: true,
           lines: [],
@@ -88,6 +93,14 @@ describe("publish", () => {
     expect(attacked[0]!.before).toEqual([join(folder, "2026-11-24-120000", "site")]);
     expect(servedFrom(folder)).toBe(second!.id);
     expect(served()).toContain("Second version.");
+  });
+
+  it("publishes nothing but the files that were attacked", async () => {
+    await publishNow();
+    site.write("docs/public/index.md", page("Second version."));
+    const tampering = (at: string): void => writeFileSync(join(at, "index.html"), "<p>Ward A is 4.</p>");
+    await expect(publishNow({}, {}, tampering)).rejects.toThrow("was changed after it was attacked");
+    expect(served()).toContain("First version.");
   });
 
   it("leaves what is served in place if the attack finds anything", async () => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fits } from "../../loaders/pull/pattern.js";
 
@@ -28,4 +29,39 @@ test.each([
   ["*/visits.csv", "nhs/visits.csv", true],
   ["été*.csv", "ÉTÉ.csv", true],
   ["naïve😀.csv", "naïve😀.csv", true],
+  ["{a,{b,c}d}.csv", "cd.csv", true],
+  ["{a,{b,c}d}.csv", "c.csv", false],
+  ["{,old }visits.csv", "visits.csv", true],
+  ["{visits.csv", "{visits.csv", true],
+  ["visits}.csv", "visits}.csv", true],
 ])("%s and %s: %s", (pattern, path, expected) => expect(fits(pattern, path)).toBe(expected));
+
+test("a pattern means what the same regular expression means", () => {
+  const parts = {
+    a: "a",
+    b: "b",
+    "*": "[^/]*",
+    "?": "[^/]",
+    "[!a]": "[^a]",
+    "{a,bb}": "(?:a|bb)",
+    "{,*b}": "(?:|[^/]*b)",
+  };
+  const pattern = fc.array(fc.constantFrom(...(Object.keys(parts) as (keyof typeof parts)[])), {
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(pattern, fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 8 }), (keys, name) => {
+      const expected = new RegExp(`^${keys.map((key) => parts[key]).join("")}$`).test(name);
+      expect(fits(keys.join(""), name)).toBe(expected);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+// A regular expression would try 2 to the power of 40 ways, or fail on the choices.
+test("a pattern made to be slow is not", () => {
+  const name = `${"a".repeat(250)}!`;
+  expect(fits(`${"*a".repeat(40)}b`, name)).toBe(false);
+  expect(fits(`${"{a,*a,**a}".repeat(60)}b`, name)).toBe(false);
+  expect(fits(`${"{a*,".repeat(50)}${"}".repeat(50)}b`, name)).toBe(false);
+});

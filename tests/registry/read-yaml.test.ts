@@ -34,3 +34,18 @@ test("what is to be text stays as it is written, keys and values", () => {
     codes: { "01": ["1.0", "true", "007", "x"], all: ["~"] },
   });
 });
+
+test("what is made to fill memory or stack is told in words", () => {
+  const bomb = [
+    "a: &a [x, x, x, x, x, x, x, x, x]",
+    ...[..."bcdefgh"].map((name, i) => `${name}: &${name} [${`*${"abcdefgh"[i]}, `.repeat(9)}]`),
+  ];
+  expect(() => parseYaml(bomb.join("\n"), schema, "t.yaml")).toThrow(
+    "t.yaml: uses aliases (*name) too often.",
+  );
+  for (const deep of ["[".repeat(100_000), "{a: ".repeat(100_000), `${"- ".repeat(100_000)}x`])
+    expect(() => parseYaml(deep, schema, "t.yaml")).toThrow("t.yaml:1: is nested deeper than 100.");
+  const file = join(folder, "large.yaml");
+  writeFileSync(file, "# long\n".repeat(400_000));
+  expect(() => readYaml(file, schema)).toThrow(`${file}: is larger than 2 MB`);
+});

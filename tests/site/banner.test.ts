@@ -60,7 +60,7 @@ test("sample data is marked on every page, with data or without", () => {
 test("stale data is marked on the pages that attach it, in front matter or a cell, with its day", () => {
   store({ ...stale("explore/wards.arrow"), ...stale("briefings/freshness.json") });
   const notice =
-    "<strong>Out of date</strong> Wards &#38; areas could not be renewed since 20 November 2026. These are the last good figures.";
+    "<strong>Out of date</strong> Wards &amp; areas could not be renewed since 20 November 2026. These are the last good figures.";
   expect(onPage("/explore/map")).toBe(`<p class="ey-notice">${notice}</p>`);
   expect(onPage("/index")).toContain(notice);
   expect(onPage("/explore/text")).toBeNull();

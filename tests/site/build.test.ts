@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
@@ -24,8 +25,10 @@ function publicSite(body: string, more: Record<string, string> = {}, sample = fa
   });
 }
 
-function build(allowSample = false) {
-  return buildEdition(site.edition("public"), site.made, { allowSample, openData });
+const findsNothing = async () => {};
+
+function build(allowSample = false, attack: (folder: string) => Promise<void> = findsNothing) {
+  return buildEdition(site.edition("public"), site.made, { allowSample, openData, attack });
 }
 
 const openData = new Map([["areas.csv", "area_code\r\nN\r\n"]]);
@@ -69,6 +72,42 @@ describe("a build", () => {
     expect(existsSync(built("hidden.html"))).toBe(false);
     expect(allText().match(/Hidden(?:title|heading|word)|hidden\.html|none\.json/g)).toBeNull();
     expect(readFileSync(built("index.html"), "utf8")).toContain(">Second</a>");
+  });
+
+  test("of the public edition attacks its very files before they take the last one's place", async () => {
+    site = publicSite("First version.\n");
+    await build();
+    site.write("docs/public/index.md", `${head}Second version.\n`);
+    const attack = async (folder: string) => {
+      expect(readFileSync(join(folder, "index.html"), "utf8")).toContain("Second version.");
+      throw new Error("Ward A is 4.");
+    };
+    await expect(build(false, attack)).rejects.toThrow("Ward A is 4.");
+    expect(readFileSync(built("index.html"), "utf8")).toContain("First version.");
+  });
+
+  test("of the public edition is refused where nobody attacks it, unless it is of invented data", async () => {
+    site = publicSite("Text.\n");
+    const alone = () => buildEdition(site.edition("public"), site.made, { openData });
+    await expect(alone()).rejects.toThrow("The public edition has one door: npm run publish");
+    expect(existsSync(built())).toBe(false);
+    site.remove();
+    site = publicSite("Text.\n", {}, true);
+    await buildEdition(site.edition("public"), site.made, { openData, allowSample: true });
+  });
+
+  test("says in each page that nothing comes from elsewhere, and which scripts of its own run", async () => {
+    site = publicSite(`${attach("./data/summary.json")}\n<script>console.log("own");</script>\n`);
+    await build();
+    const html = readFileSync(built("index.html"), "utf8");
+    const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(html)![1]!;
+    const own = createHash("sha256").update('console.log("own");').digest("base64");
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("connect-src 'self';");
+    expect(policy).toContain(`'sha256-${own}'`);
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+    expect(html.indexOf("Content-Security-Policy")).toBeLessThan(html.search(/<(?:link|script|style)/));
+    expect(html.indexOf("<meta charset")).toBeLessThan(1000);
   });
 
   test("that fails leaves the last one in place", async () => {

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { escapeUTF8 } from "entities";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createTable, type PublicTable, publicTables } from "../../loaders/protect/tables.js";
 import { readSources } from "../../loaders/registry/source.js";
@@ -7,7 +8,6 @@ import { arrowOf } from "../../loaders/store/arrow.js";
 import { Database, literal } from "../../loaders/store/database.js";
 import { buildEdition } from "../../workspace/site/build.js";
 import { checkBuilt } from "../../workspace/site/check-built.js";
-import { escapeHtml } from "../../workspace/site/html-text.js";
 import { entryOf, type SmallSite, smallSite } from "./small-site.js";
 
 const sources = readSources();
@@ -38,7 +38,7 @@ beforeAll(async () => {
   const db = await Database.open(site.made.store.publishable);
   for (const table of Object.keys(publicTables) as PublicTable[]) await db.run(createTable(table));
   db.close();
-  await buildEdition(site.edition("public"), site.made, { openData: new Map() });
+  await buildEdition(site.edition("public"), site.made, { openData: new Map(), attack: async () => {} });
   await buildEdition(site.edition("workspace"), site.made, { openData: new Map() });
 });
 afterAll(() => site.remove());
@@ -200,7 +200,7 @@ describe("a contact's details are found", () => {
       email.toUpperCase(),
       email.replace("@", "&#64;"),
       email.replace("@", "&#x40;"),
-      escapeHtml(email.replace("@", "&#64;")),
+      escapeUTF8(email.replace("@", "&#64;")),
       email.replace("@", "&commat;"),
       `<a href="mailto:${email.replace("@", "%40")}">us</a>`,
     ])

@@ -24,7 +24,7 @@ describe("links of a built site", () => {
       },
     });
     const openData = new Map([["areas.csv", "area_code\r\nN\r\n"]]);
-    return buildEdition(site.edition("public"), site.made, { openData });
+    return buildEdition(site.edition("public"), site.made, { openData, attack: async () => {} });
   };
 
   test("to open data, which are written after the pages, are no cause of a warning", async () => {

@@ -66,3 +66,34 @@ test("an empty lock, left by a process killed while making it, is taken over", a
   utimesSync(file, new Date(Date.now() - 3_000), new Date(Date.now() - 3_000));
   expect(await withLock(file, () => Promise.resolve("taken"))).toBe("taken");
 });
+
+test("the lock of another machine whose clock is ahead is told, with its owner and what to remove, and blocks nobody for ever", async () => {
+  writeFileSync(file, "17 north-office 0");
+  const ahead = new Date(Date.now() + 3_600_000);
+  utimesSync(file, ahead, ahead);
+  const told: string[] = [];
+  await expect(
+    withLock(
+      file,
+      () => Promise.resolve(),
+      (holder) => told.push(holder),
+      300,
+    ),
+  ).rejects.toThrow(
+    `${file}: is held by process 17 on north-office, which has given no sign of life for 0 s. If nothing runs there, remove this file and try again.`,
+  );
+  expect(told).toEqual(["process 17 on north-office"]);
+  expect(existsSync(file)).toBe(true);
+});
+
+test("the lock of another machine that gives signs of life is waited for", async () => {
+  writeFileSync(file, "17 north-office 0");
+  let beats = 0;
+  const beat = setInterval(() => {
+    const ahead = new Date(Date.now() + 3_600_000);
+    if (++beats < 8) return utimesSync(file, ahead, ahead);
+    clearInterval(beat);
+    rmSync(file);
+  }, 100);
+  expect(await withLock(file, () => Promise.resolve("mine"), undefined, 400)).toBe("mine");
+});

@@ -86,12 +86,12 @@ export async function auditTable(
         ...small.map((change) => changeFault(`${table.file} and ${before!.file}`, change)),
       ],
       findings,
-      notes: [...notes, ...sumNotes(table, rule)],
+      notes: [...notes, ...sumNotes(table, rule, known)],
     };
   } catch (error) {
     if (!(error instanceof Contradiction)) throw error;
     throw new TellableError(
-      `${table.file}: ${contradictionText(system, error)}\nCorrect the counts, or say in the policy's hierarchies which categories add up to which.`,
+      `${table.file}: ${contradictionText(system, error)}\nCorrect the counts, or say in the policy's hierarchies which categories add up to which; if rows were left out that are not of nobody, write missing: unknown.`,
     );
   }
 }
@@ -159,20 +159,40 @@ function addTable(system: System, table: Table, rule: Rule, when: string, known?
     faults.push(...tell(system, name, made, showingOf(table, cell), rule));
   }
   if (known) addKnown(system, table, known, counts);
+  const hierarchies = hierarchiesOf(table, rule, known);
   addTableEquations(
     system,
     table,
-    hierarchiesOf(table, rule),
+    hierarchies,
     counts,
-    (categories) =>
-      addCounts(system, `${nameOf(table, categories)}${when}, which is not in the table`, {
+    (categories) => {
+      const made = addCounts(system, `${nameOf(table, categories)}${when}, which is not in the table`, {
         hasDenominator,
         isPart: true,
-      }),
+      });
+      // Whoever counts writes no row for nobody; a sum can be left out for other reasons.
+      const isSum = categories.some((category, d) => hierarchies[d]!.sums.has(category));
+      if (rule.missing !== "unknown" && !isSum)
+        for (const variable of [made.count, made.denominator])
+          if (variable !== undefined) presumeNobody(system, variable);
+      return made;
+    },
     when,
   );
   addRanks(system, table, (cell) => counts.get(JSON.stringify(cell.categories))!, rule);
   return { counts, faults };
+}
+
+// A reader takes it so until what is shown contradicts it: a table can leave out a level altogether.
+function presumeNobody(system: System, variable: number): void {
+  const { name } = system.variables[variable]!;
+  system.add({
+    terms: [{ variable, times: 1 }],
+    lower: 0,
+    upper: 0,
+    why: `${name}, is of nobody`,
+    presumed: { group: `${name}, is of nobody`, firm: 2 },
+  });
 }
 
 function showingOf({ file }: Table, cell: Cell): Showing {
@@ -255,19 +275,20 @@ function absentTargets(table: Table, categories: string[], counts: Counts): Targ
   );
 }
 
-function sumNotes(table: Table, rule: Rule): string[] {
-  const hierarchies = hierarchiesOf(table, rule);
+function sumNotes(table: Table, rule: Rule, known: Table | undefined): string[] {
+  const hierarchies = hierarchiesOf(table, rule, known);
   const told = new Set(toldColumns(table, hierarchies).map(({ column }) => column));
   const first = table.cells[0]!.categories;
   const without = table.dimensions.filter(
     (_, d) =>
       hierarchies[d]!.sums.size === 0 &&
+      !rule.hierarchies?.[table.dimensions[d]!] &&
       !told.has(d) &&
       table.cells.some(({ categories }) => categories[d] !== first[d]),
   );
   return without.length
     ? [
-        `Nothing is taken to add up over ${without.join(", ")}: no category there is called Total or All, and the policy's hierarchies name none.`,
+        `Nothing is taken to add up over ${without.join(", ")}: no category there is called Total or All, and the policy's hierarchies name none. If that is so, say it there: ${without.map((name) => `${name}: {}`).join(", ")}`,
       ]
     : [];
 }

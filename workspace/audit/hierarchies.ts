@@ -16,17 +16,23 @@ const looksLikeTotal =
 
 /**
  * Finds what adds up in each dimension: what the policy says; else a category Total or All is the sum of the others; else
- * a reader takes a category with a name such as “All areas” for that.
+ * a reader takes a category with a name such as “All areas” for that. What is `known` besides counts too: a total that
+ * stands in a title.
  * Throws a TellableError if the policy names a dimension that the table has not, or does not say what a Total is.
  */
-export function hierarchiesOf({ dimensions, cells, file }: Table, { hierarchies = {} }: Rule): Hierarchy[] {
+export function hierarchiesOf(
+  { dimensions, cells, file }: Table,
+  { hierarchies = {} }: Rule,
+  known?: Pick<Table, "dimensions" | "cells">,
+): Hierarchy[] {
   const unknown = Object.keys(hierarchies).find((dimension) => !dimensions.includes(dimension));
   if (unknown !== undefined)
     throw new TellableError(
       `${file}: has no column “${unknown}”, which the policy's hierarchies name; its dimensions are ${dimensions.join(", ")}. Correct hierarchies.`,
     );
   return dimensions.map((dimension, d): Hierarchy => {
-    const categories = [...new Set(cells.map((cell) => cell.categories[d]!))];
+    const besides = known?.cells.map((cell) => cell.categories[known.dimensions.indexOf(dimension)]!) ?? [];
+    const categories = [...new Set([...cells.map((cell) => cell.categories[d]!), ...besides])];
     const given = hierarchies[dimension];
     if (given) {
       const named = new Set([...Object.keys(given), ...Object.values(given).flat()]);

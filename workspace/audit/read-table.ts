@@ -44,9 +44,10 @@ function measuresOf(names: string[], rows: string[][]): Map<Measure, number> {
 
 /**
  * Reads a CSV or Parquet file of dimension columns, `count`, and optionally `denominator`, `percentage` with `lower`
- * and `upper`, and `rank`. A suppressed number is `c`. Throws a TellableError that names file, row and column.
+ * and `upper`, and `rank`. A suppressed number is `c`. Other columns of numbers must be `declared` to be dimensions.
+ * Throws a TellableError that names file, row and column.
  */
-export async function readTable(file: string): Promise<Table> {
+export async function readTable(file: string, declared: readonly string[] = []): Promise<Table> {
   const name = basename(file);
   if (!existsSync(file)) throw new TellableError(`${file}: there is no such file. Correct the name.`);
   const [header, ...lines] = /\.(?:parquet|pq)$/i.test(file) ? await readParquet(file) : readCsv(file);
@@ -64,10 +65,12 @@ export async function readTable(file: string): Promise<Table> {
   const dimensions = names.filter((_, i) => isDimension(i));
   if (!dimensions.length) wrong("has no column besides its counts. Add at least one dimension column.");
   if (!rows.length) wrong("has no rows below its heading. Add one row a cell.");
-  const hidden = names.find((_, i) => isDimension(i) && isOfRows(i, names, rows, isDimension));
+  const hidden = names.find(
+    (column, i) => isDimension(i) && !declared.includes(column) && isOfRows(i, rows, isDimension),
+  );
   if (hidden !== undefined)
     wrong(
-      `column ${hidden}: holds numbers that the audit does not know, and they may tell what is suppressed. Call it percentage, lower, upper or rank if it is one, or take it out.`,
+      `column ${hidden}: holds numbers that the audit does not know, and they may tell what is suppressed. Call it percentage, lower, upper or rank if it is one, or take it out; if it says what the row is about, add it to the policy: dimensions: [${hidden}]`,
     );
   const seen = new Map<string, number>();
   const cells = lines.map(({ row, values }): Cell => {
@@ -112,21 +115,18 @@ export async function readTable(file: string): Promise<Table> {
   return { file: name, dimensions, hasDenominator: places.has("denominator"), cells };
 }
 
-const ofRows =
-  /^(?:values?|per ?cent|pct|%|rate|share|proportion|ratio|mean|average|numerator|n|numbers?|freq|frequency|cases|children|obs|observations?|lower.*|upper.*|ci.*|.*(?:_|\b)(?:count|rate|percent|percentage|pct))$/i;
-
-/** Whether a column holds a number about each row, rather than what the row is about. */
-function isOfRows(
-  at: number,
-  names: string[],
-  rows: string[][],
-  isDimension: (i: number) => boolean,
-): boolean {
-  if (!ofRows.test(names[at]!) || !rows.some((row) => /^\s*[-+]?\d*\.?\d+\s*%?\s*$/.test(row[at] ?? "")))
-    return false;
-  const keys = rows.map((row) => JSON.stringify(row.filter((_, i) => i !== at && isDimension(i))));
-  return new Set(keys).size === keys.length;
+/**
+ * Whether a column holds a number about each row, rather than what the row is about: without it rows are still told apart.
+ * It may be written as "12.5%", "1,234", "£7" or "45 per 1,000".
+ */
+function isOfRows(at: number, rows: string[][], isDimension: (i: number) => boolean): boolean {
+  if (!rows.some((row) => numeric.test(row[at] ?? ""))) return false;
+  const others = (row: string[]) => row.filter((_, i) => i !== at && isDimension(i));
+  if (!others(rows[0]!).length) return false;
+  return new Set(rows.map((row) => JSON.stringify(others(row)))).size === rows.length;
 }
+
+const numeric = /^[\s£$€(+\-−~<>≤≥=]*\d[\d.,\s\u00a0]*[\s)%‰]*(?:(?:per|in|of|out of)\b[\s\d.,%]*)?$/i;
 
 function whole(file: string, row: number, column: string, text: string): Shown {
   if (text === "c") return "suppressed";

@@ -19,7 +19,9 @@ export function reportLines(audit: Audit, what: string, rule: Rule): string[] {
   if (isSafe(audit))
     return [
       ...lines,
-      `Nothing is derivable: every suppressed count keeps an interval of at least ${rule.protectionInterval}.`,
+      notes.length
+        ? "Nothing was found, as far as the notes above go: whether all of it holds depends on them."
+        : `Nothing is derivable: every suppressed count keeps an interval of at least ${rule.protectionInterval}.`,
     ];
   if (faults.length) {
     lines.push("", `${told(faults.length)} shown though the policy suppresses it:`);

@@ -13,6 +13,10 @@ export interface Rule {
   smallestDenominator?: number | undefined;
   /** Greatest less least value that must remain possible for a suppressed count. */
   protectionInterval: number;
+  /** What a row that is not there says: as tables are counted, nobody. */
+  missing?: "zero" | "unknown" | undefined;
+  /** Columns of numbers that are dimensions. */
+  dimensions?: string[] | undefined;
   /** For each dimension: parent category → the categories that add up to it. */
   hierarchies?: Record<string, Record<string, string[]>> | undefined;
 }

@@ -55,10 +55,10 @@ async function auditFile({ table, policy, known, before }: Files) {
     import("../audit/report.js"),
   ]);
   const rule = readRule(policy!);
-  const read = await readTable(table!);
+  const read = await readTable(table!, rule.dimensions);
   const found = await auditTable(read, rule, {
-    known: known ? await readTable(known) : undefined,
-    before: before ? await readTable(before) : undefined,
+    known: known ? await readTable(known, rule.dimensions) : undefined,
+    before: before ? await readTable(before, rule.dimensions) : undefined,
   });
   return { safe: isSafe(found), lines: reportLines(found, read.file, rule) };
 }

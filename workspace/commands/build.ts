@@ -39,6 +39,7 @@ export const build: Command = {
       try {
         const pages = await buildEdition(editions[name], made, {
           allowSample: given.values["allow-sample"] === true,
+          ...(isForPublic ? { attack: (folder) => refuseUnsafe(folder, publicationsOf(store)) } : {}),
         });
         const seconds = ((performance.now() - started) / 1000).toFixed(1);
         console.log(`${editions[name].output}: ${pages.length} pages in ${seconds} s`);
@@ -51,3 +52,19 @@ export const build: Command = {
     return 0;
   },
 };
+
+/** Attacks a built folder beside what was published. Throws if it finds anything, which it prints. */
+async function refuseUnsafe(folder: string, publications: string): Promise<void> {
+  const [{ attackSite, editionsIn }, { existsSync }, { TellableError }] = await Promise.all([
+    import("../audit/attack-site.js"),
+    import("node:fs"),
+    import("../../loaders/store/safe-message.js"),
+  ]);
+  const before = existsSync(publications) ? editionsIn(publications) : [];
+  const { safe, lines } = await attackSite(folder, before);
+  for (const line of lines) console.log(line);
+  if (!safe)
+    throw new TellableError(
+      "The public edition was not built: the audit found what is told above. npm run publish says what can be done.",
+    );
+}

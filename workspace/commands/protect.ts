@@ -55,8 +55,9 @@ const manyCells = 1000;
 
 async function protectFile(files: Files): Promise<string[]> {
   const policy = readTablePolicy(files.policy);
-  const table = await readTable(files.table, "--table");
-  const known = files.known === undefined ? undefined : await readTable(files.known, "--known");
+  const table = await readTable(files.table, "--table", policy.dimensions);
+  const known =
+    files.known === undefined ? undefined : await readTable(files.known, "--known", policy.dimensions);
   if (table.rows.length >= manyCells)
     console.error(
       `Protecting ${told(table.rows.length)} cells. This can take minutes; Ctrl-C writes nothing.`,

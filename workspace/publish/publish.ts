@@ -115,16 +115,35 @@ async function tryToPublish(
   const earlier = readPublications(folder);
   const served = earlier.find(({ id }) => id === servedFrom(folder));
   const openData = await openDataSince(folder, served, made, now);
-  await buildEdition(edition, made, { allowSample, openData });
+  const before = earlier.map(({ id }) => join(folder, id, siteFolder));
+  let attacked: Attack | undefined;
+  let attackedFiles = "";
+  try {
+    await buildEdition(edition, made, {
+      allowSample,
+      openData,
+      attack: async (built) => {
+        // What is served was attacked when it was published.
+        attackedFiles = fingerprint(filesOf(built));
+        if (served && attackedFiles === fingerprint(served.files)) return;
+        attacked = await attack(built, before);
+        if (!attacked.safe) throw new TellableError("The audit found something.");
+      },
+    });
+  } catch (error) {
+    if (attacked && !attacked.safe) return { refused: attacked };
+    throw error;
+  }
+  if (!attacked) return { publication: undefined };
   const next = join(folder, `${now.getTime()}.next`);
   try {
     const site = join(next, siteFolder);
     cpSync(join(repositoryRoot, edition.output), site, { recursive: true });
     const files = filesOf(site);
-    if (served && fingerprint(files) === fingerprint(served.files)) return { publication: undefined };
-    const before = earlier.map(({ id }) => join(folder, id, siteFolder));
-    const attacked = await attack(site, before);
-    if (!attacked.safe) return { refused: attacked };
+    if (fingerprint(files) !== attackedFiles)
+      throw new TellableError(
+        `Nothing was published: ${edition.output} was changed after it was attacked, or could not be copied whole. Publish again.`,
+      );
     for (const line of attacked.lines) log(line);
     const publication = describe(made, earlier, now, files, attacked.summary);
     writeFileAtomic(join(next, publicationFile), `${JSON.stringify(publication, null, 2)}\n`, 0o644);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { escapeUTF8 } from "entities";
 import { build } from "esbuild";
-import { escapeHtml } from "../site/html-text.js";
 
 export interface Asset {
   type: string;
@@ -26,7 +26,7 @@ export async function readAssets(
           content: html
             .replace("{{token}}", token)
             .replace("{{sample}}", sample ? "" : "hidden")
-            .replace("{{who}}", () => escapeHtml(who)),
+            .replace("{{who}}", () => escapeUTF8(who)),
         };
       case "/page.css":
         return { type: "text/css; charset=utf-8", content: css };

@@ -1,10 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { verdicts } from "../../loaders/link/decisions.js";
 import type { Model } from "../../loaders/link/model/schema.js";
 import { readLinkageModel } from "../../loaders/link/probabilistic.js";
 import type { Store } from "../../loaders/store/paths.js";
 import { safeMessage } from "../../loaders/store/safe-message.js";
+import { createGuardedServer } from "../serve/guard.js";
 import { host, listen } from "../serve/port.js";
 import { type Asset, readAssets } from "./assets.js";
 import { Desk, type OnWait } from "./desk.js";
@@ -50,8 +51,9 @@ export async function serveReview({
   readModel = readLinkageModel,
 }: ReviewOptions): Promise<ReviewServer> {
   const review = new Review(new Desk(store, readModel), store.sample, port, who);
-  const server = createServer(
-    (request, response) => void review.answer(request, response).catch(() => response.destroy()),
+  const server = createGuardedServer(
+    { methods: ["GET", "POST"], refusal: "This review answers to its own address only." },
+    (request, response, path) => review.answer(request, response, path),
   );
   await review.prepare();
   await listen(server, port);
@@ -78,17 +80,16 @@ class Review {
     this.assets = await readAssets(this.secrets.token, this.sample);
   }
 
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     setHeaders(response);
     if (!admits(request, response, this.port, this.secrets)) return;
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    const asset = request.method === "GET" ? this.assets(pathname, this.who) : undefined;
+    const asset = request.method === "GET" ? this.assets(path, this.who) : undefined;
     if (asset) {
       response.writeHead(200, { "content-type": asset.type }).end(asset.content);
       return;
     }
-    const question = request.method === "POST" ? pathname.replace("/ask/", "") : "";
-    if (question in questions) await this.reply(question as Question, request, response);
+    const question = request.method === "POST" ? path.replace("/ask/", "") : "";
+    if (Object.hasOwn(questions, question)) await this.reply(question as Question, request, response);
     else
       response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("There is no such page.");
   }

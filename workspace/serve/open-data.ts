@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { changeLog, changeLogOf } from "../../loaders/open-data/changes.js";
 import { currentStore } from "../../loaders/store/paths.js";
 import { editions } from "../site/editions.js";
@@ -6,15 +6,10 @@ import { manifestOf } from "../site/manifest-of.js";
 import { openDataFolder, openDataOf } from "../site/open-data.js";
 
 /** Answers a request for a file of open data from the store in use. False if the request is for something else. */
-export function answerOpenData(request: IncomingMessage, response: ServerResponse): boolean {
-  const { pathname } = new URL(request.url ?? "/", "http://localhost");
+export async function answerOpenData(response: ServerResponse, path: string): Promise<boolean> {
   const folder = `/${openDataFolder(editions.workspace)}/`;
-  if (!pathname.startsWith(folder)) return false;
-  void answer(pathname.slice(folder.length), response);
-  return true;
-}
-
-async function answer(name: string, response: ServerResponse): Promise<void> {
+  if (!path.startsWith(folder)) return false;
+  const name = path.slice(folder.length);
   const store = currentStore();
   const manifest = manifestOf(store);
   const files = manifest ? await openDataOf({ store, manifest }).catch(() => undefined) : undefined;
@@ -25,4 +20,5 @@ async function answer(name: string, response: ServerResponse): Promise<void> {
     "cache-control": "no-cache",
   });
   response.end(text ?? "");
+  return true;
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
+import { pipeline } from "node:stream";
 import { currentStore } from "../../loaders/store/paths.js";
 import { type Edition, pageDatasetAt } from "../site/editions.js";
 import { manifestOf } from "../site/manifest-of.js";
@@ -20,10 +21,10 @@ export function answerPageData(
   edition: Edition,
   request: IncomingMessage,
   response: ServerResponse,
+  path: string,
 ): boolean {
-  const { pathname } = new URL(request.url ?? "/", "http://localhost");
-  if (!pathname.startsWith("/_file/")) return false;
-  const name = pageDatasetAt(edition, decodeURIComponent(pathname.slice("/_file".length)));
+  if (!path.startsWith("/_file/")) return false;
+  const name = pageDatasetAt(edition, path.slice("/_file".length));
   if (!name) return false;
   const store = currentStore();
   const manifest = manifestOf(store);
@@ -39,9 +40,7 @@ export function answerPageData(
     "cache-control": "no-cache",
   });
   if (request.method === "HEAD") response.end();
-  else
-    createReadStream(join(store.pages, entry.file))
-      .on("error", () => response.destroy())
-      .pipe(response);
+  // The file is closed, and the answer broken off, if the other ends early.
+  else pipeline(createReadStream(join(store.pages, entry.file)), response, () => {});
   return true;
 }

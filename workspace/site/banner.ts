@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { escapeUTF8 } from "entities";
 import type { Manifest } from "../../loaders/store/manifest.js";
 import { currentStore } from "../../loaders/store/paths.js";
 import { type Edition, pageDatasetAt, rootFolder } from "./editions.js";
-import { escapeHtml } from "./html-text.js";
 import { manifestOf } from "./manifest-of.js";
 
 /**
@@ -17,7 +17,7 @@ export function bannerOf(edition: Edition, path: string): string | null {
     (manifest?.sample ?? store.sample) && sampleNotice,
     ...staleOf(manifest, datasetsOf(edition, path)).map(
       ({ title, since }) =>
-        `<strong>Out of date</strong> ${escapeHtml(title)} could not be renewed since ${dayOf(since)}. These are the last good figures.`,
+        `<strong>Out of date</strong> ${escapeUTF8(title)} could not be renewed since ${dayOf(since)}. These are the last good figures.`,
     ),
   ].filter((notice) => notice !== false);
   return notices.length ? notices.map((notice) => `<p class="ey-notice">${notice}</p>`).join("\n") : null;

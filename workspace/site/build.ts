@@ -8,8 +8,9 @@ import { repositoryRoot, type Store } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { checkBuilt } from "./check-built.js";
 import { siteConfig } from "./config.js";
+import { withContentPolicy } from "./content-policy.js";
 import { type Edition, rootFolder } from "./editions.js";
-import { refuseHalfProtected, refuseSample } from "./fit-to-publish.js";
+import { refuseHalfProtected, refuseSample, refuseUnattacked } from "./fit-to-publish.js";
 import { writeOpenData } from "./open-data.js";
 import { listedPages, type Page } from "./pages.js";
 import { prepare } from "./prepare.js";
@@ -23,17 +24,29 @@ export interface Made {
   manifest: Manifest;
 }
 
+export interface BuildOptions {
+  /** Whether the public edition may be of sample data. */
+  allowSample?: boolean;
+  /** Files of open data by name, if not just those that the store gives. */
+  openData?: ReadonlyMap<string, string>;
+  /**
+   * Attacks the public edition's files in their folder, before they take the last one's place. Throws if it finds
+   * anything. The public edition is not built without, unless of sample data.
+   */
+  attack?: (folder: string) => Promise<void>;
+}
+
 /**
  * Builds an edition into its output folder: the pages that list it, with the store's page data sets.
  * The old output is replaced only when the new one has passed its checks. Returns the pages built.
- * `openData`: files of open data by name, if not just those that the store gives.
  */
 export async function buildEdition(
   edition: Edition,
   made: Made,
-  { allowSample = false, openData }: { allowSample?: boolean; openData?: ReadonlyMap<string, string> } = {},
+  { allowSample = false, openData, attack }: BuildOptions = {},
 ): Promise<Page[]> {
   refuseSample(edition, made.manifest.sample, allowSample, "add --allow-sample");
+  if (!attack) refuseUnattacked(edition, made.manifest);
   refuseHalfProtected(edition, made.manifest);
   const pages = listedPages(edition).filter((page) => !page.draft);
   if (pages.length === 0)
@@ -48,6 +61,7 @@ export async function buildEdition(
     await runFramework(edition, pages, made, next, links);
     const open = await writeOpenData(edition, join(repositoryRoot, next), openData ?? made);
     await checkBuilt(edition, join(repositoryRoot, next), made, open);
+    await attack?.(join(repositoryRoot, next));
     for (const line of links.missed(join(repositoryRoot, next))) console.warn(line);
     rmSync(join(repositoryRoot, edition.output), { recursive: true, force: true });
     renameSync(join(repositoryRoot, next), join(repositoryRoot, edition.output));
@@ -72,7 +86,7 @@ async function runFramework(
   const cache = join(edition.root, ".observablehq", "cache");
   const silent = { write: () => {} };
   try {
-    await build({ config }, new MendingEffects(output, cache, { logger, output: silent }));
+    await build({ config }, new MendingEffects(edition, output, cache, { logger, output: silent }));
   } catch (error) {
     throw new TellableError(explain(edition, pages, at.page, (error as Error).message), { cause: error });
   }
@@ -109,8 +123,18 @@ function onlyListed(config: Config, pages: Page[]): { page?: string } {
 }
 
 class MendingEffects extends FileBuildEffects {
+  constructor(
+    private readonly edition: Edition,
+    ...rest: ConstructorParameters<typeof FileBuildEffects>
+  ) {
+    super(...rest);
+  }
+
   override async writeFile(path: string, contents: string | Uint8Array): Promise<void> {
     const isPage = path.endsWith(".html") && typeof contents === "string";
-    await super.writeFile(path, isPage ? mendShell(contents, readCity().language) : contents);
+    await super.writeFile(
+      path,
+      isPage ? withContentPolicy(this.edition, mendShell(contents, readCity().language)) : contents,
+    );
   }
 }

@@ -8,7 +8,7 @@ import { type BuiltEntry, builtEntries } from "./built-files.js";
 import { isReadable, readTables } from "./data-tables.js";
 import type { Edition } from "./editions.js";
 import { findForeign } from "./foreign.js";
-import { unescapeHtml } from "./html-text.js";
+import { elementsOf } from "./html.js";
 import { moduleFaults, pageFaults } from "./origin.js";
 import { publicCheck } from "./public-check.js";
 import { identifierIn, type RecordNames, recordNames, whyRecordLike } from "./record-like.js";
@@ -52,7 +52,7 @@ function entryFaults({ path, kind }: BuiltEntry): string[] {
 }
 
 function fileFaults(edition: Edition, folder: string, file: string, made: Made): string[] {
-  const text = /\.(html|css|js)$/.test(file) ? readFileSync(join(folder, file), "utf8") : "";
+  const text = /\.(html|css|js|svg)$/.test(file) ? readFileSync(join(folder, file), "utf8") : "";
   return [
     ...(file.endsWith(".html") ? [...errorsOn(text), ...pageFaults(edition, file, text)] : []),
     ...(file.endsWith(".html") ? deadLinks(folder, file, text) : []).map(
@@ -67,9 +67,9 @@ function fileFaults(edition: Edition, folder: string, file: string, made: Made):
 
 /** The errors that Framework writes on a page instead of a cell that it does not understand. */
 function errorsOn(html: string): string[] {
-  return [...html.matchAll(/class="[^"]*\bobservablehq--error\b[^"]*"[^>]*>([^<]*)</g)].map(
-    ([, text]) => `shows an error: ${unescapeHtml(text!)}`,
-  );
+  return elementsOf(html)
+    .filter(({ attributes }) => /(?:^|\s)observablehq--error(?:\s|$)/.test(attributes.get("class") ?? ""))
+    .map(({ text }) => `shows an error: ${text}`);
 }
 
 /** Identifiers that stand in pages and modules themselves. */

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import { escapeUTF8 } from "entities";
 import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
 import type { Edition } from "./editions.js";
@@ -23,7 +24,7 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
     toc: { label: "On this page" },
     head: `<link rel="icon" href="${icon}">\n<script type="module" src="/${components}/mend-outputs.js"></script>`,
     header: ({ path }: { path: string }) => bannerOf(edition, path),
-    footer: `${city.name}’s early years partners. Each figure carries its source and date.`,
+    footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,
     globalStylesheets: [],
     duckdb: { extensions: { json: null, parquet: null } },

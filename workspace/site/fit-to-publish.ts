@@ -1,5 +1,4 @@
-import { isProtectedTogether, type Manifest, readManifest } from "../../loaders/store/manifest.js";
-import { currentStore } from "../../loaders/store/paths.js";
+import { isProtectedTogether, type Manifest } from "../../loaders/store/manifest.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import type { Edition } from "./editions.js";
 import { type Page, refuseUnlisted } from "./pages.js";
@@ -23,19 +22,16 @@ export function refuseHalfProtected(edition: Edition, manifest: Manifest): void 
   );
 }
 
-/**
- * Throws if Framework, run by itself, would publish what `npm run build` would not: an unlisted page,
- * sample data, or public figures that could not be renewed.
- */
+/** Throws if the public edition would be built of real figures, and nobody attacks its files. */
+export function refuseUnattacked(edition: Edition, { sample }: Pick<Manifest, "sample">): void {
+  if (edition.name === "public" && !sample) throw new TellableError(oneDoor);
+}
+
+const oneDoor =
+  "The public edition has one door: npm run publish, or npm run build -- public. They protect its figures together, attack the very files that would be served, and refuse if anything can be worked out. Framework by itself does none of this.";
+
+/** Throws if Framework is run by itself to build the public edition, or would build a page that does not list its edition. */
 export function refuseUnfit(edition: Edition, pages: Page[]): void {
   refuseUnlisted(edition, pages);
-  const store = currentStore();
-  refuseSample(edition, store.sample, Boolean(process.env.ALLOW_SAMPLE), "set ALLOW_SAMPLE=true");
-  const manifest = readManifest(store);
-  if (manifest) refuseHalfProtected(edition, manifest);
-  const stale = Object.entries(manifest?.pages ?? {}).filter(([, page]) => page.stale);
-  if (edition.name === "public" && stale.some(([, { audience }]) => audience === "public"))
-    throw new TellableError(
-      `Public figures could not be renewed: ${stale.map(([name]) => name).join(", ")}. What is stale is not published.`,
-    );
+  if (edition.name === "public") throw new TellableError(oneDoor);
 }

@@ -3,14 +3,14 @@ import { join, sep } from "node:path";
 import { readCity } from "../../loaders/registry/city.js";
 import { titleOf } from "./config.js";
 import { type Edition, rootFolder } from "./editions.js";
-import { unescapeHtml } from "./html-text.js";
+import { elementsOf } from "./html.js";
 import { listedPages } from "./pages.js";
 
 /** What is wrong with a built page: no page that lists the edition makes it, or it is of another edition. */
 export function pageFaults(edition: Edition, file: string, html: string): string[] {
   const isListed = listedPages(edition).some(({ path, draft }) => !draft && isMadeBy(path, file));
   if (!isListed) return [`is a page that does not list the ${edition.name} edition`];
-  const title = unescapeHtml(/<title>([^<]*)<\/title>/.exec(html)?.[1] ?? "");
+  const title = elementsOf(html).find(({ name }) => name === "title")?.text ?? "";
   return title.endsWith(titleOf(edition, readCity().name)) ? [] : [`is a page of another site: “${title}”`];
 }
 

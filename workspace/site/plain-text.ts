@@ -1,4 +1,4 @@
-import { unescapeHtml } from "./html-text.js";
+import { decodeHTML } from "entities";
 
 /**
  * A text as its reader's program comes to see it: without the escapes of markup, JSON, scripts and addresses, with one
@@ -15,17 +15,10 @@ export function plainText(text: string): string {
     .replace(/\s+/g, " ");
 }
 
-/** Markup without its tags, so that a name that is partly in bold is one name. */
-export function withoutTags(html: string): string {
-  return html.replace(/<[^>]*>/g, "");
-}
-
-const named: Record<string, string> = { apos: "'", rsquo: "'", lsquo: "'", nbsp: " ", commat: "@", shy: "" };
 const blank: Record<string, string> = { n: " ", r: " ", t: " " };
 
 function unescapeOnce(text: string): string {
-  return unescapeHtml(text)
-    .replace(/&(\w+);/g, (whole, name: string) => named[name] ?? whole)
+  return decodeHTML(text)
     .replace(
       /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([nrt"'/`\\]))/gi,
       (whole, braced, four, two, letter) =>

@@ -5,8 +5,9 @@ import { hashOf } from "./attachments.js";
 import type { Made } from "./build.js";
 import type { BuiltEntry } from "./built-files.js";
 import { readTables } from "./data-tables.js";
+import { asideOf, textOf } from "./html.js";
 import { citedSources, findInternal, internalsOf } from "./internal.js";
-import { plainText, withoutTags } from "./plain-text.js";
+import { plainText } from "./plain-text.js";
 
 /** What Framework makes of pages, modules, styles and packages. */
 const built = /^(?:(?:[^_/][^/]*\/)*[^/]+\.html|(?:_file|_import|_npm|_node|_observablehq|_jsr)\/.+)$/;
@@ -44,7 +45,7 @@ export async function publicCheck(
       ...(copied ? [`is the internal data set ${copied}`] : []),
       ...strangerFaults(path, file, openData),
       ...(file.startsWith("_") && !isUsed(file) ? ["is used by no page"] : []),
-      ...findInternal(await textOf(path), internals).map((what) => `tells ${what}`),
+      ...findInternal(await saidIn(path), internals).map((what) => `tells ${what}`),
     ];
   };
 }
@@ -58,11 +59,11 @@ function strangerFaults(path: string, file: string, openData: ReadonlyMap<string
 }
 
 /** All that a file says, in plain text: the cells of columnar files too, and what stands around tags and within them. */
-async function textOf(path: string): Promise<string> {
+async function saidIn(path: string): Promise<string> {
   if ([".arrow", ".parquet"].includes(extname(path).toLowerCase())) return cellsOf(path);
   const text = readFileSync(path, "utf8");
   return /\.(?:html|svg)$/.test(path)
-    ? `${plainText(text)} ${plainText(withoutTags(text))}`
+    ? [text, textOf(text), ...asideOf(text)].map(plainText).join(" ")
     : plainText(text);
 }
 

@@ -1,14 +1,14 @@
 import { existsSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { unescapeHtml } from "./html-text.js";
+import { elementsOf } from "./html.js";
 
 /** The addresses in a built page that lead nowhere in its folder. */
 export function deadLinks(folder: string, page: string, html: string): string[] {
-  const addresses = [
-    ...html.matchAll(/<(?:a|link|img|script|source|video|audio)\b[^>]*?\s(?:href|src)="([^"]*)"/g),
-  ];
-  return [...new Set(addresses.map(([, address]) => unescapeHtml(address!)))]
+  const addresses = elementsOf(html).flatMap(({ attributes }) =>
+    ["href", "xlink:href", "src", "poster"].flatMap((name) => attributes.get(name)?.trim() ?? []),
+  );
+  return [...new Set(addresses)]
     .filter((address) => !/^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\?|$)/i.test(address))
     .filter((address) => !leadsSomewhere(folder, page, address));
 }

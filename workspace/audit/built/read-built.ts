@@ -4,7 +4,7 @@ import { tableFromIPC } from "@uwdata/flechette";
 import { dsvFormat } from "d3";
 import { Database, literal } from "../../../loaders/store/database.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
-import { unescapeHtml } from "../../site/html-text.js";
+import { dataScripts, tablesOf } from "../../site/html.js";
 import { type FileRow, figureOf, holdsFigures } from "./figure.js";
 import { type FoundFigures, figuresIn } from "./nested.js";
 import { type Text, textsOfJson, textsOfPage } from "./texts.js";
@@ -169,18 +169,10 @@ function figuresOfPage(html: string, file: string, isIndicator: (id: string) => 
     found.figures.push(...figures);
     found.unplaced.push(...unplaced);
   };
-  for (const [, json] of html.matchAll(
-    /<script[^>]*type="application\/(?:ld\+)?json"[^>]*>([\s\S]*?)<\/script>/g,
-  ))
-    add(figuresIn(JSON.parse(json!), `${file} (data in the page)`, isIndicator));
+  for (const json of dataScripts(html))
+    add(figuresIn(JSON.parse(json), `${file} (data in the page)`, isIndicator));
   let n = 0;
-  for (const [table] of html.matchAll(/<table\b[\s\S]*?<\/table>/g)) {
-    const lines = [...table.matchAll(/<tr\b[\s\S]*?<\/tr>/g)].map(([line]) =>
-      [...line.matchAll(/<t[hd]\b[^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell]) =>
-        unescapeHtml(cell!.replace(/<[^>]*>/g, "")).trim(),
-      ),
-    );
-    const [names = [], ...rest] = lines;
+  for (const [names = [], ...rest] of tablesOf(html)) {
     const header = names.map((name) => name.toLowerCase().replaceAll(" ", "_"));
     add(
       figuresOfRows(

@@ -1,4 +1,5 @@
 import { group } from "d3";
+import { asideOf, linesOf } from "../../site/html.js";
 import { plainText } from "../../site/plain-text.js";
 import type { Fault } from "../cell.js";
 import type { Merged } from "./agree.js";
@@ -15,15 +16,9 @@ export interface Text {
 const tells =
   /\d[\d,.]*\s*(?:%|per ?cent\b|in (?:every )?\d|(?:out )?of (?:the |all )?\d|(?:\w+ )?(?:children|child|boys?|girls?|babies|baby|pupils?|families)\b)/gi;
 
-const inline = /<\/?(?:a|abbr|b|code|em|i|mark|small|span|strong|sub|sup|tspan|u)(?:\s[^>]*)?>/g;
-
 /** The sentences of a page, with those of its attributes, its scripts and its data. */
 export function textsOfPage(html: string, place: string): Text[] {
-  const attributes = [...html.matchAll(/\s(?:aria-label|title|alt|content|data-[\w-]+)="([^"]*)"/g)].map(
-    ([, text]) => text!,
-  );
-  const words = html.replace(inline, "").replace(/<[^>]*>/g, "\n");
-  return sentences([words, ...attributes].join("\n"), place);
+  return sentences([...linesOf(html), ...asideOf(html)].join("\n"), place);
 }
 
 /** The texts in a JSON value, each with the area of the object around it. */

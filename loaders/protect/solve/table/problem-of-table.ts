@@ -20,7 +20,8 @@ export interface TableProblem {
  * `known` are known to everyone, whether they are in the table or not. The order of rows makes no difference.
  *
  * Throws a TellableError if the policy names a dimension that the table has not, if a category is not the sum of its
- * children, or if what is known contradicts the table.
+ * children, or if what is known contradicts the table. A cell that is missing is of nobody, and known to be, unless the
+ * policy says that missing cells are unknown.
  */
 export async function problemOfTable(
   table: Table,
@@ -44,12 +45,7 @@ export async function problemOfTable(
     rows.map((row) => row.key),
     policy,
   );
-  const counted = rows.map((row) => row.count);
-  const left = rows.map((row) => (row.denominator === undefined ? Number.NaN : row.denominator - row.count));
-  const counts = await completed(table, counted, all, table.countColumn);
-  const rests = table.denominatorColumn
-    ? await completed(table, left, all, `${table.denominatorColumn} less ${table.countColumn}`)
-    : undefined;
+  const { nobody, counts, rests } = await truthOf(table, rows, all, policy);
   const maker = new Maker(policy, dimensions);
   for (const [i, key] of all.keys.entries()) {
     const text = keyOf(key);
@@ -58,12 +54,59 @@ export async function problemOfTable(
       count: counts[i]!,
       denominator: rests && counts[i]! + rests[i]!,
       row: ours.get(text),
-      known: theirs.get(text),
+      known: nobody.has(i) ? { texts: {}, key, count: 0, denominator: rests && 0 } : theirs.get(text),
     });
   }
   const hold = (sum: Sums["sums"][number]) => isSum(counts, sum) && (!rests || isSum(rests, sum));
   // What a reader would take to be so is only of use where it is.
   return maker.made(all.sums.filter((sum) => !all.presumed.has(sum) || hold(sum)));
+}
+
+interface Truth {
+  /** The cells that are missing because they are of nobody, as everyone knows. */
+  nobody: ReadonlySet<number>;
+  counts: number[];
+  /** What counts leave of denominators. */
+  rests: number[] | undefined;
+}
+
+/**
+ * The values of all cells. Whoever counts writes no row for nobody, so what is missing is 0 if the sums say nothing else;
+ * a table may also leave out a category altogether, and show its sums alone.
+ */
+async function truthOf(table: Table, rows: TableRow[], all: Sums, policy: TablePolicy): Promise<Truth> {
+  const written = table.dimensions.map((_, d) => new Set(rows.map(({ key }) => key[d]!)));
+  const totals = new Set(all.sums.map(({ total }) => total));
+  const missing = all.keys.map((_, i) => i).filter((i) => i >= all.present && !totals.has(i));
+  const ofWritten = missing.filter((i) => all.keys[i]!.every((category, d) => written[d]!.has(category)));
+  const takings = policy.missing === "unknown" ? [[]] : [missing, ofWritten];
+  for (const [i, taken] of takings.entries())
+    try {
+      return await truthWith(table, rows, all, new Set(taken));
+    } catch (error) {
+      if (i === takings.length - 1 || !(error instanceof TellableError)) throw error;
+    }
+  throw new Error("Nothing was taken.");
+}
+
+async function truthWith(
+  table: Table,
+  rows: TableRow[],
+  all: Sums,
+  nobody: ReadonlySet<number>,
+): Promise<Truth> {
+  const valuesOf = (value: (row: TableRow) => number) =>
+    all.keys.map((_, i) => (rows[i] ? value(rows[i]) : nobody.has(i) ? 0 : Number.NaN));
+  const counts = await completed(
+    table,
+    valuesOf((row) => row.count),
+    all,
+    table.countColumn,
+  );
+  if (!table.denominatorColumn) return { nobody, counts, rests: undefined };
+  const left = valuesOf((row) => (row.denominator === undefined ? Number.NaN : row.denominator - row.count));
+  const rests = await completed(table, left, all, `${table.denominatorColumn} less ${table.countColumn}`);
+  return { nobody, counts, rests };
 }
 
 function knownRows(
@@ -109,7 +152,7 @@ async function completed(table: Table, values: number[], all: Sums, what: string
       : [];
   });
   throw new TellableError(
-    `${table.name}: ${what} does not add up: ${wrong.length ? some(wrong, 3) : "no numbers for the missing cells make all sums hold"}. Correct the table, or the policy's hierarchies.`,
+    `${table.name}: ${what} does not add up: ${wrong.length ? some(wrong, 3) : "no numbers for the missing cells make all sums hold"}. Correct the table, or the policy's hierarchies${all.keys.length > all.present ? "; if rows were left out that are not of nobody, write missing: unknown in the policy" : ""}.`,
   );
 }
 

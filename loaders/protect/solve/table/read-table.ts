@@ -29,12 +29,16 @@ export interface TableRow {
 
 /**
  * Reads a table in long form, CSV or Parquet: dimension columns, `count`, and perhaps `denominator`. `option` is what
- * the file was given to, for messages.
+ * the file was given to, for messages; `declared` are columns of numbers that the policy says are dimensions.
  *
  * Throws a TellableError for a file that cannot be read, a missing column, a count that is not a whole number of 0 or
  * more, a denominator below its count, a category that is missing, and a cell that is there twice.
  */
-export async function readTable(file: string, option: string): Promise<Table> {
+export async function readTable(
+  file: string,
+  option: string,
+  declared: readonly string[] = [],
+): Promise<Table> {
   const folder = mkdtempSync(join(tmpdir(), "early-years-table-"));
   const db = await Database.open(":memory:");
   try {
@@ -55,7 +59,7 @@ export async function readTable(file: string, option: string): Promise<Table> {
       `SELECT ${headers.map(identifier).join(", ")} FROM (${query})`,
     );
     const table = { name, columns: headers, dimensions, countColumn, denominatorColumn };
-    refuseNumbers(table, rows);
+    refuseNumbers(table, rows, declared);
     return { ...table, rows: checked(table, rows) };
   } finally {
     db.close();
@@ -78,24 +82,35 @@ export function some(texts: string[], most = 5): string {
     : `${texts.slice(0, most).join("; ")}; and ${texts.length - most} more`;
 }
 
-const ofRows =
-  /^(?:percentage|rank|values?|per ?cent|pct|%|rate|share|proportion|ratio|mean|average|numerator|n|numbers?|freq|frequency|cases|children|obs|observations?|lower.*|upper.*|ci.*|.*(?:_|\b)(?:count|rate|percent|percentage|pct))$/i;
-
-// A number about each row would be written as it is, and tell what is suppressed beside it.
+// A number about each row would be written as it is, and tell what is suppressed beside it: a rate, another count, how
+// many there are. A column of numbers that tells rows apart says what they are about, such as an age.
 function refuseNumbers(
   { name, dimensions }: Omit<Table, "rows">,
   rows: Record<string, string | null>[],
+  declared: readonly string[],
 ): void {
-  const isNumber = (text: string | null) => /^\s*[-+]?\d*\.?\d+\s*%?\s*$/.test(text ?? "");
-  const found = dimensions.find((dimension) => {
-    if (!ofRows.test(dimension) || !rows.some((row) => isNumber(row[dimension]!))) return false;
+  const isNeeded = (dimension: string): boolean => {
     const others = dimensions.filter((other) => other !== dimension);
-    return new Set(rows.map((row) => keyOf(others.map((d) => row[d] ?? "")))).size === rows.length;
-  });
+    return new Set(rows.map((row) => keyOf(others.map((d) => row[d] ?? "")))).size < rows.length;
+  };
+  const found = dimensions.find(
+    (dimension) =>
+      !declared.includes(dimension) &&
+      rows.some((row) => isNumber(row[dimension])) &&
+      dimensions.length > 1 &&
+      !isNeeded(dimension),
+  );
   if (found !== undefined)
     throw new TellableError(
-      `${name}: column ${found}: holds a number about each row, which would tell what is suppressed beside it. Take it out, and work it out anew from the protected table.`,
+      `${name}: column ${found}: holds a number about each row, which would tell what is suppressed beside it. Take it out, and work it out anew from the protected table; make rows of columns that are counts; or, if it says what the row is about, add it to the policy: dimensions: [${found}]`,
     );
+}
+
+/** True of a text that is a number however it is written: "12.5%", "1,234", "£7", "(3)", "45 per 1,000". */
+export function isNumber(text: string | null | undefined): boolean {
+  return /^[\s£$€(+\-−~<>≤≥=]*\d[\d.,\s\u00a0]*[\s)%‰]*(?:(?:per|in|of|out of)\b[\s\d.,%]*)?$/i.test(
+    text ?? "",
+  );
 }
 
 function checked(table: Omit<Table, "rows">, rows: Record<string, string | null>[]): TableRow[] {

@@ -3,14 +3,14 @@ import type { Sums } from "./sums.js";
 
 /**
  * Whole numbers for the cells that are not in the table, so that all sums hold: `values` are those of the cells that
- * are, by place. Undefined if there are none. Of the sums that are hoped for as many hold as can.
+ * are known, by place, and NaN for others. Undefined if there are none. Of the sums that are hoped for as many hold as can.
  */
 export async function complete(
   values: number[],
-  { keys, present, sums }: Sums,
+  { keys, sums }: Sums,
   hoped: Sums["sums"] = [],
 ): Promise<number[] | undefined> {
-  const all = [...values, ...keys.slice(present).map(() => Number.NaN)];
+  const all = keys.map((_, cell) => values[cell] ?? Number.NaN);
   const isKnown = (cell: number) => !Number.isNaN(all[cell]);
   // Where one cell of a sum is missing it follows.
   for (let again = true; again; ) {

@@ -1,0 +1,121 @@
+import { open } from "node:fs/promises";
+import { type Entry, fromFd, type ZipFile } from "yauzl";
+import type { Source } from "../registry/source.js";
+import { Unusable } from "./refused.js";
+
+export type Limits = Source["limits"];
+
+/** Bytes of one value of a JSON list, and columns of any extract, that no source needs. */
+export const mostElementBytes = 64e6;
+const mostColumns = 2_000;
+const mostEntries = 10_000;
+
+/**
+ * Unpacks a ZIP archive to nowhere, to see that it stays within a source's limits whatever sizes it states: a small
+ * archive can be made to fill any memory. Throws Unusable if it does not, or if it holds XML that defines entities.
+ */
+export async function refuseOversizedZip(file: string, limits: Limits): Promise<void> {
+  const most = limits.unpackedMegabytes * 1e6;
+  let entries = 0;
+  let sheets = 0;
+  let bytes = 0;
+  await eachEntry(file, async (zip, entry) => {
+    if (++entries > mostEntries) throw tooMuch(`It holds more than ${count(mostEntries)} files.`, "");
+    if (/^xl\/worksheets\/[^/]+\.xml$/i.test(entry.fileName) && ++sheets > limits.sheets)
+      throw tooMuch(`It has more than ${count(limits.sheets)} sheets.`, "sheets");
+    const isXml = /\.(?:xml|rels)$/i.test(entry.fileName);
+    let start = "";
+    for await (const chunk of await unpack(zip, entry)) {
+      bytes += chunk.length;
+      if (bytes > most)
+        throw tooMuch(
+          `Unpacked it is larger than ${count(limits.unpackedMegabytes)} MB.`,
+          "unpackedMegabytes",
+        );
+      if (isXml && start.length < 4_096) {
+        start += chunk.subarray(0, 4_096).toString("latin1");
+        if (/<!(?:DOCTYPE|ENTITY)/i.test(start))
+          throw new Unusable("It holds XML that defines entities, which no spreadsheet does.", askAgain);
+      }
+    }
+  });
+}
+
+/** Throws Unusable if there are more rows than a source allows. */
+export function refuseManyRows(rows: number, limits: Limits): void {
+  if (rows > limits.rows) throw tooMuch(`It has more than ${count(limits.rows)} rows.`, "rows");
+}
+
+/** Throws Unusable if there are more columns than any extract has. */
+export function refuseManyColumns(columns: number): void {
+  if (columns > mostColumns)
+    throw new Unusable(`It has more than ${count(mostColumns)} columns, or keys.`, askAgain);
+}
+
+/** Throws Unusable of a value that lies deeper than a source allows. */
+export function refuseDepth(depth: number, limits: Limits): void {
+  if (depth > limits.depth) throw tooMuch(`Its values are nested deeper than ${limits.depth}.`, "depth");
+}
+
+/** Throws Unusable of a single value larger than any row. */
+export function refuseLargeElement(bytes: number): void {
+  if (bytes > mostElementBytes)
+    throw new Unusable(`One of its values is larger than ${count(mostElementBytes / 1e6)} MB.`, askAgain);
+}
+
+const askAgain = "Ask the supplier to send it again.";
+
+function tooMuch(problem: string, limit: keyof Limits | ""): Unusable {
+  return new Unusable(
+    problem,
+    limit
+      ? `If that is right, raise limits: ${limit} in the registry; else ask the supplier to send it again.`
+      : askAgain,
+  );
+}
+
+async function eachEntry(file: string, see: (zip: ZipFile, entry: Entry) => Promise<void>): Promise<void> {
+  const handle = await open(file);
+  try {
+    const zip = await new Promise<ZipFile>((resolve, reject) => {
+      fromFd(handle.fd, { lazyEntries: true, autoClose: false, strictFileNames: false }, (error, opened) =>
+        error ? reject(notWhole()) : resolve(opened),
+      );
+    });
+    for (let entry = await nextOf(zip); entry; entry = await nextOf(zip)) await see(zip, entry);
+  } finally {
+    await handle.close();
+  }
+}
+
+function nextOf(zip: ZipFile): Promise<Entry | undefined> {
+  return new Promise((resolve, reject) => {
+    const done = () => zip.removeAllListeners("entry").removeAllListeners("end").removeAllListeners("error");
+    zip.once("entry", (entry: Entry) => (done(), resolve(entry)));
+    zip.once("end", () => (done(), resolve(undefined)));
+    zip.once("error", () => (done(), reject(notWhole())));
+    zip.readEntry();
+  });
+}
+
+async function* unpack(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+  const stream = await new Promise<AsyncIterable<Buffer>>((resolve, reject) => {
+    zip.openReadStream(entry, (error, opened) => (error ? reject(notWhole()) : resolve(opened)));
+  });
+  try {
+    yield* stream;
+  } catch {
+    throw notWhole();
+  }
+}
+
+function notWhole(): Unusable {
+  return new Unusable(
+    "It cannot be read as an Excel workbook.",
+    "Ask the supplier to open it in Excel, save it as .xlsx and send it again.",
+  );
+}
+
+function count(n: number): string {
+  return n.toLocaleString("en-GB");
+}

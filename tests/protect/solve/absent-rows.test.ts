@@ -1,0 +1,177 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { protectTable } from "../../../loaders/protect/solve/table/protect-table.js";
+import type { Table } from "../../../loaders/protect/solve/table/read-table.js";
+import { runCommandLine } from "../../../workspace/cli.js";
+import { puzzleOf, randomTable, type Shown } from "./random-tables.js";
+import { Search } from "./search.js";
+
+let folder: string;
+let said: string[];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "absent-"));
+  said = [];
+  for (const stream of ["log", "error"] as const)
+    vi.spyOn(console, stream).mockImplementation((line) => {
+      said.push(String(line));
+    });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+const rule = "smallestCount: 10\nprotectionInterval: 10\nzeros: shown\n";
+const file = (name: string) => join(folder, name);
+
+async function protect(table: string, policy = rule): Promise<string> {
+  writeFileSync(file("t.csv"), table);
+  writeFileSync(file("p.yaml"), policy);
+  const options = ["--table", file("t.csv"), "--policy", file("p.yaml"), "--output", file("out.csv")];
+  expect([await runCommandLine(["protect", ...options]), ...said]).toEqual([0, ...said]);
+  return readFileSync(file("out.csv"), "utf8");
+}
+
+function audit(table: string, policy = rule, ...more: string[]): Promise<number> {
+  writeFileSync(file("a.csv"), table);
+  writeFileSync(file("p.yaml"), policy);
+  return runCommandLine(["audit", "--table", file("a.csv"), "--policy", file("p.yaml"), ...more]);
+}
+
+// As GROUP BY writes it: no row for nobody.
+const grouped = `ward,age,count
+Total,Total,115
+Total,a0,38
+Total,a1,40
+Total,a2,37
+w0,Total,50
+w0,a0,38
+w0,a1,12
+w2,Total,33
+w2,a2,33
+w3,Total,32
+w3,a1,28
+w3,a2,4
+`;
+
+describe("a row that is not there is of nobody", () => {
+  it("to the audit: a count that the other rows leave is found", async () => {
+    const asToday = grouped.replace("w3,a1,28", "w3,a1,c").replace("w3,a2,4", "w3,a2,c");
+    expect(await audit(asToday)).toBe(1);
+    expect(said.join("\n")).toMatch(/ward w3, age a2: is 4/);
+  });
+
+  it("to the protection: what is left over is suppressed too, and the audit finds nothing under either reading", async () => {
+    const made = await protect(grouped);
+    expect(made).toContain("w3,a2,c");
+    for (const policy of [rule, `${rule}missing: unknown\n`]) expect(await audit(made, policy)).toBe(0);
+  });
+
+  it("unless the table says otherwise, which is an error with its remedy", async () => {
+    writeFileSync(file("t.csv"), "ward,age,count\nA,a0,20\nA,a1,30\nB,a0,40\nA,Total,50\nB,Total,70\n");
+    writeFileSync(file("p.yaml"), rule);
+    const options = ["--table", file("t.csv"), "--policy", file("p.yaml"), "--output", file("out.csv")];
+    expect(await runCommandLine(["protect", ...options])).toBe(2);
+    expect(said.at(-1)).toMatch(/does not add up.*write missing: unknown in the policy/);
+    writeFileSync(file("p.yaml"), `${rule}missing: unknown\n`);
+    expect(await runCommandLine(["protect", ...options])).toBe(0);
+  });
+
+  it("or leaves out a category altogether, and shows its sums alone", async () => {
+    const policy = `${rule}hierarchies:\n  age:\n    most: [0, 1, 2]\n    some: [0, 1]\n`;
+    expect(await protect("age,count\nmost,60\nsome,40\n2,20\n", policy)).toContain("some,40");
+  });
+});
+
+// The tests' own search, which knows nothing of how tables are protected, sets to 0 what has no row.
+const numRuns = Number(process.env.PROTECT_RANDOM_TABLES ?? 60);
+it(
+  "no count of a random table without rows for nobody can be derived once it is protected",
+  async () => {
+    let without = 0;
+    await fc.assert(
+      fc.asyncProperty(randomTable, async (random) => {
+        // Where zeros are suppressed, a row for nobody is written like any other.
+        fc.pre(random.policy.zeros === "shown");
+        const isNobody = ({ count, denominator }: Table["rows"][number]) => (denominator ?? count) === 0;
+        const isLeaf = ({ key }: Table["rows"][number]) =>
+          random.dimensions.every(({ groups }, d) => !(key[d]! in groups));
+        const kept = random.table.rows.filter((row) => !(isNobody(row) && isLeaf(row)));
+        if (kept.length < random.table.rows.length) without++;
+        const table = { ...random.table, rows: kept };
+        const { rows } = await protectTable(table, undefined, random.policy, { steps: 0 });
+        const shownOf = new Map(kept.map((row, i) => [row, rows[i] as unknown as Shown]));
+        const width = random.policy.protectionInterval;
+        const all = random.table.rows.map(
+          (row): Shown => shownOf.get(row) ?? { count: "0", denominator: "0" },
+        );
+        const search = new Search(puzzleOf(random, all, 2 * width + 2));
+        const each = table.denominatorColumn ? 3 : 1;
+        for (const [i, { count, denominator }] of all.entries()) {
+          if (count !== "c") continue;
+          const cells = each === 3 ? [3 * i, 3 * i + 2, ...(denominator === "c" ? [3 * i + 1] : [])] : [i];
+          for (const cell of cells) {
+            const [least, greatest] = search.rangeOf(cell, width);
+            expect(greatest - least, `${random.table.rows[i]!.key.join()} #${cell}`).toBeGreaterThanOrEqual(
+              width,
+            );
+          }
+        }
+      }),
+      { numRuns, seed: Number(process.env.PROTECT_RANDOM_SEED ?? 1) },
+    );
+    expect(without).toBeGreaterThan(numRuns / 10);
+  },
+  120_000 + numRuns * 1000,
+);
+
+describe("numbers beside the count are refused, with the remedy", () => {
+  it.each([
+    [
+      "a percentage by another name",
+      "ward,% take-up,count,denominator\nA,12.5,40,320\nB,50,200,400\n",
+      "% take-up",
+    ],
+    ["a rate", "ward,rate_per_1000,count\nA,12,40\nB,50,200\n", "rate_per_1000"],
+    ["another count", "ward,eligible,count\nA,70,40\nB,400,220\n", "eligible"],
+    ["counts side by side", "ward,girls,boys,count\nA,14,30,44\nB,25,31,56\n", "(?:girls|boys)"],
+    ["an amount of money", 'ward,cost,count\nA,"£1,200",44\nB,"£2,000",56\n', "cost"],
+    ["a share in words", "ward,share,count\nA,4 of 44,44\nB,5 of 56,56\n", "share"],
+  ])("%s", async (_, table, column) => {
+    writeFileSync(file("t.csv"), table);
+    writeFileSync(file("p.yaml"), rule);
+    const options = ["--table", file("t.csv"), "--policy", file("p.yaml"), "--output", file("out.csv")];
+    expect(await runCommandLine(["protect", ...options])).toBe(2);
+    expect(said.at(-1)).toMatch(new RegExp(`t\\.csv: column ${column}: holds a number about each row`));
+    expect(said.at(-1)).toMatch(new RegExp(`add it to the policy: dimensions: \\[${column}\\]`));
+    expect(await audit(table)).toBe(2);
+    expect(said.at(-1)).toMatch(new RegExp(`column ${column}: holds numbers that the audit does not know`));
+  });
+
+  it("but not an age or a year that tells rows apart, nor a number that the policy says is a dimension", async () => {
+    await protect("ward,age,count\nA,0,40\nA,1,50\nB,0,60\n", `${rule}missing: unknown\n`);
+    await protect("ward,school,count\nA,330,40\nB,331,50\n", `${rule}dimensions: [school]\n`);
+  });
+});
+
+describe("the audit promises nothing while a note stands", () => {
+  it("that nothing is taken to add up, until the policy says so", async () => {
+    const four = "area,count\nAcorn,20\nBirch,70\nCedar,76\n";
+    expect(await audit(four)).toBe(0);
+    expect(said.at(-1)).toBe(
+      "Nothing was found, as far as the notes above go: whether all of it holds depends on them.",
+    );
+    expect(await audit(four, `${rule}hierarchies:\n  area: {}\n`)).toBe(0);
+    expect(said.at(-1)).toMatch(/^Nothing is derivable/);
+  });
+
+  it("and counts in what is known besides: a total that stands in a title", async () => {
+    writeFileSync(file("k.csv"), "age,count\nTotal,180\n");
+    const policy = "smallestCount: 6\nprotectionInterval: 5\nzeros: shown\n";
+    expect(await audit("age,count\n<18,c\n18+,177\n", policy, "--known", file("k.csv"))).toBe(1);
+    expect(said.join("\n")).toMatch(/age <18: is 3/);
+  });
+});
