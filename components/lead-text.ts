@@ -81,8 +81,13 @@ function spreadText(
   const judgement =
     city &&
     judged &&
-    phrase` ${count(sides.above)} ${sides.above === 1 ? "is" : "are"} above ${cityName} as a whole and ${count(sides.below)} below, ${clearly.higher || "none"} and ${clearly.lower || "none"} of them by more than chance: outside 99.8% limits, which allow for how many are compared. The order of the others may be chance.`;
+    phrase` ${count(sides.above)} ${sides.above === 1 ? "is" : "are"} above ${cityName} as a whole and ${count(sides.below)} below, ${beyondWords(clearly)} by more than chance: outside 99.8% limits, which allow for how many are compared. The order of the others may be chance.`;
   return narrative`Among ${count(lead.figures)} with a figure, it runs from ${live(lowest, originOf(lowest))} in ${nameOf(lowest)} to ${live(highest, originOf(highest))} in ${nameOf(highest)}.${judgement}`;
+}
+
+function beyondWords({ higher, lower }: Lead["clearly"]): string {
+  if (higher === 0 && lower === 0) return "none of them";
+  return `${higher || "none"} of the former and ${lower || "none"} of the latter`;
 }
 
 function overfullText(
