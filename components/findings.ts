@@ -145,16 +145,16 @@ export interface ByMeals {
   yes: Compared;
   no: Compared;
   /** Shares of children with free school meals as counted, in the period or else in the newest before it; null without. */
-  counted: { city: CountedShare; country: CountedShare } | null;
-  /** Where there are no counts: between what bounds the percentages leave the shares, from 0 to 1. */
-  bounds: { city: Bounds; country: Bounds } | null;
-  /** The city's percentage with the country's share of children with free school meals, in bounds; null without counts. */
+  counted: Record<"city" | "country", CountedShare | null>;
+  /** Of an area without counts: between what bounds its percentages leave the share, from 0 to 1; null if none gives them. */
+  bounds: Record<"city" | "country", Bounds | null>;
+  /** The city's percentage with the country's share of children with free school meals, in bounds; null without both counts. */
   withCountryMix: { value: number; bounds: Bounds } | null;
 }
 
 /**
- * The greatest share of children whose eligibility for free school meals no publication tells: in 2021/22 it was about
- * four in a hundred in the city.
+ * The greatest share of children whose eligibility for free school meals is taken to be not known, where none is counted.
+ * In 2021/22, which is counted, it gives bounds that hold the true shares.
  */
 const eligibilityUnknown = 0.1;
 
@@ -164,36 +164,36 @@ export function byMeals(briefing: Briefing, id: string): ByMeals | undefined {
   const yes = besideCountry(briefing, id, "fsm", "yes");
   const no = besideCountry(briefing, id, "fsm", "no");
   if (!all || !yes || !no || all.period !== yes.period || all.period !== no.period) return undefined;
-  const [city, country] = (["city", "country"] as const).map((area) => countedShare(briefing, id, all[area]));
-  const counted = city && country ? { city, country } : null;
-  const inferred = (["city", "country"] as const).map((area) =>
-    shareBounds(
-      { overall: roundedOf(all[area]), group: roundedOf(yes[area]), rest: roundedOf(no[area]) },
-      eligibilityUnknown,
-    ),
-  );
+  const counted = {
+    city: countedShare(briefing, id, all.city),
+    country: countedShare(briefing, id, all.country),
+  };
+  const boundsOf = (area: "city" | "country") =>
+    counted[area]
+      ? null
+      : shareBounds(
+          { overall: roundedOf(all[area]), group: roundedOf(yes[area]), rest: roundedOf(no[area]) },
+          eligibilityUnknown,
+        );
   return {
     all,
     yes,
     no,
     counted,
-    bounds: counted || !inferred[0] || !inferred[1] ? null : { city: inferred[0], country: inferred[1] },
+    bounds: { city: boundsOf("city"), country: boundsOf("country") },
     withCountryMix:
-      counted &&
-      withShare(
-        { overall: roundedOf(all.city), group: roundedOf(yes.city) },
-        counted.city.share,
-        counted.country.share,
-      ),
+      counted.city && counted.country
+        ? withShare(
+            { overall: roundedOf(all.city), group: roundedOf(yes.city) },
+            counted.city.share,
+            counted.country.share,
+          )
+        : null,
   };
 }
 
 /** Both counts are of one publication and period: that of the figure, else the newest before it. */
-function countedShare(
-  briefing: Briefing,
-  id: string,
-  { area, period_start }: Figure,
-): CountedShare | undefined {
+function countedShare(briefing: Briefing, id: string, { area, period_start }: Figure): CountedShare | null {
   const rows = briefing.series.filter(
     (row) => row.indicator === id && row.area === area && row.period_start <= period_start,
   );
@@ -212,7 +212,7 @@ function countedShare(
     })
     .sort((a, b) => byTime(a.yes, b.yes));
   const newest = pairs.at(-1);
-  if (!newest) return undefined;
+  if (!newest) return null;
   const [children, of] = [newest.yes.denominator!, newest.all.denominator!];
   return { share: children / of, children, of, period: newest.yes.period };
 }
@@ -222,9 +222,10 @@ function roundedOf({ value, numerator, denominator }: Figure): Rounded {
   return { value: value!, error: numerator !== null && denominator !== null ? 0 : 0.05 };
 }
 
-/** The percentage of the children without free school meals, or not known to have them, that the shares leave. */
+/** The percentage of all children not known to have free school meals, which follows where the share is counted; else null. */
 export function othersOf({ all, yes, counted }: ByMeals, area: "city" | "country"): number | null {
-  return counted && others(all[area].value!, yes[area].value!, counted[area].share);
+  const share = counted[area]?.share;
+  return share === undefined ? null : others(all[area].value!, yes[area].value!, share);
 }
 
 /**

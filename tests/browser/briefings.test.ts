@@ -11,7 +11,7 @@ describe("the briefing", () => {
   test("says which wards' outcomes are poorest, with a map, and what it lacks", async () => {
     const { page, close } = await open("/");
     expect(await page.locator(".ey-messages li").first().textContent()).toMatch(
-      /^In (\d+|none) of 69 wards, fewer children than in the city as a whole/,
+      /^In good level of development at the end of Reception, (\d+|none) of 69 wards (is|are) below all wards together, (\d+|none) of them by more than chance/,
     );
     await page.getByRole("heading", { name: "Where outcomes are poorest" }).waitFor();
     expect(await page.locator(".ey-map-drawing path").count()).toBeGreaterThan(69);

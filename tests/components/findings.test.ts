@@ -191,10 +191,10 @@ describe("free school meals", () => {
 
   it("have shares that are counted, of the newest year that is, and never inferred", () => {
     const meals = byMeals(briefing({ series: [...counts, ...series] }), gld)!;
-    expect(meals.counted!.city).toMatchObject({ children: 4937, of: 15083, period: "2021/22" });
-    expect(meals.counted!.city.share).toBeCloseTo(0.327, 3);
-    expect(meals.counted!.country.share).toBeCloseTo(0.183, 3);
-    expect(meals.bounds).toBeNull();
+    expect(meals.counted.city).toMatchObject({ children: 4937, of: 15083, period: "2021/22" });
+    expect(meals.counted.city!.share).toBeCloseTo(0.327, 3);
+    expect(meals.counted.country!.share).toBeCloseTo(0.183, 3);
+    expect(meals.bounds).toEqual({ city: null, country: null });
     expect(othersOf(meals, "city")).toBeCloseTo(69.6, 1);
     // The inferred shares gave 68.7, above England's 68.3.
     expect(meals.withCountryMix!.value).toBeCloseTo(67.8, 1);
@@ -214,16 +214,23 @@ describe("free school meals", () => {
       period_start: "2024-09-01",
     };
     const meals = byMeals(briefing({ series: [...counts, own, all, ...series.slice(2)] }), gld)!;
-    expect(meals.counted!.city).toMatchObject({ children: 2000, of: 5000, period: "2024/25" });
+    expect(meals.counted.city).toMatchObject({ children: 2000, of: 5000, period: "2024/25" });
+  });
+
+  it("have a share counted where it is, though the other is not", () => {
+    const meals = byMeals(briefing({ series: [...counts.slice(2), ...series] }), gld)!;
+    expect(meals.counted.country!.share).toBeCloseTo(0.183, 3);
+    expect([meals.counted.city, meals.bounds.country, meals.withCountryMix]).toEqual([null, null, null]);
+    expect(meals.bounds.city![1]).toBeGreaterThan(0.327);
   });
 
   it("leave a share in its bounds, and draw nothing from it, where nobody is counted", () => {
     const meals = byMeals(briefing({ series }), gld)!;
-    expect(meals.counted).toBeNull();
+    expect(meals.counted).toEqual({ city: null, country: null });
     expect(meals.withCountryMix).toBeNull();
     expect(mixExplains(meals)).toBe(false);
-    expect(meals.bounds!.city[0]).toBeLessThan(0.327);
-    expect(meals.bounds!.city[1]).toBeGreaterThan(0.327);
+    expect(meals.bounds.city![0]).toBeLessThan(0.327);
+    expect(meals.bounds.city![1]).toBeGreaterThan(0.327);
   });
 
   it("are not told where a group is missing", () => {

@@ -292,7 +292,7 @@ describeReal("the published files", () => {
       series,
     } as unknown as Briefing;
     const meals = byMeals(briefing, "good-level-of-development")!;
-    expect([meals.all.period, meals.counted!.city]).toEqual([
+    expect([meals.all.period, meals.counted.city]).toEqual([
       "2024/25",
       { share: 4937 / 15083, children: 4937, of: 15083, period: "2021/22" },
     ]);
