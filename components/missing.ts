@@ -38,14 +38,15 @@ export interface Missing {
  */
 export function whatIsMissing({ ways, sources, level, lookups = [] }: MissingOptions): Missing {
   const absent = (ids: readonly string[]) => [...new Set(ids)].filter((id) => !sources[id]?.there);
-  const areas = levelName(level, true);
+  const words = (one: string) => (one === "city" ? "the city" : levelName(one, true));
+  const areas = words(level);
   const fitting = ways
     .filter((way) => way.levels.includes(level))
     .map((way) => absent([...way.sources, ...lookups]))
     .sort((a, b) => a.length - b.length);
   const [nearest] = fitting;
   if (!nearest) {
-    const levels = [...new Set(ways.flatMap((way) => way.levels))].map((l) => levelName(l, true));
+    const levels = [...new Set(ways.flatMap((way) => way.levels))].map(words);
     return {
       why:
         levels.length > 0

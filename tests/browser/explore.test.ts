@@ -201,7 +201,11 @@ describe("the address", () => {
 test("what no extract gives is said to be not available", async () => {
   const { page, faults, close } = await open("?indicator=places-per-child&level=lsoa");
   expect(
-    await page.getByText(/: not available\. No extract gives it for small areas\./).count(),
+    await page
+      .getByText(
+        /: not available\. Its sources do not tell it for small areas, only for wards, localities and the city\./,
+      )
+      .count(),
   ).toBeGreaterThan(1);
   expect(await areas(page).count()).toBe(0);
   expect(faults).toEqual([]);

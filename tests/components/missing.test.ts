@@ -31,7 +31,7 @@ describe("what is missing", () => {
 
   it("is nothing that could come where no way gives the level, or all has come", () => {
     expect(missing("msoa")).toEqual({
-      why: "Its sources do not tell it for middle-layer areas, only for small areas, wards, localities and cities.",
+      why: "Its sources do not tell it for middle-layer areas, only for small areas, wards, localities and the city.",
       sources: [],
     });
     expect(missing("ward", [{ sources: ["eligible"], levels: ["ward"] }])).toEqual({
