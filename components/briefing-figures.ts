@@ -45,7 +45,7 @@ export function wardMap(briefing: Briefing, measure: ByWard, title: string): HTM
   });
 }
 
-/** Some wards of a measure as bars in the order given, under the city's. */
+/** Some wards of a measure as bars in the order given, under all wards together. */
 export function wardBars(
   briefing: Briefing,
   measure: ByWard,
@@ -53,7 +53,7 @@ export function wardBars(
   title: string,
 ): HTMLElement {
   const { indicator, city, period } = measure;
-  const known = city && hasValue(city) ? [{ ...city, name: briefing.city.name }] : [];
+  const known = city && hasValue(city) ? [{ ...city, name: allWards }] : [];
   const shown = [...known, ...rows];
   const intervals = shown.some((row) => row.lower !== null);
   return figure({
@@ -71,6 +71,8 @@ export function wardBars(
     table: wardTable(measure, briefing.city.name),
   });
 }
+
+const allWards = "All wards together";
 
 /** Wards by two measures; the chosen ones are named. */
 export function wardScatter(

@@ -1,5 +1,8 @@
 import { type Figured, hasValue } from "./status.js";
 
+/** The category of those who are in no other. They are no group to be compared. */
+export const notKnown = "Not known";
+
 /** A group's figure with its counts. */
 export interface Group extends Figured {
   category: string;

@@ -1,19 +1,23 @@
 import type { Briefing } from "../loaders/briefings/briefing.json.js";
-import { standardised } from "./composition.js";
-import { compared } from "./rank.js";
+import { beyondChance, type Judged } from "./beyond-chance.js";
+import { notKnown, standardised } from "./composition.js";
+import { type Bounds, others, type Rounded, shareBounds, withShare } from "./mix.js";
 import { hasValue, type Observation } from "./status.js";
 
 /** A figure of the briefing with its source's title. */
 export type Figure = Briefing["wards"][number];
 
-/** A measure by ward in one period, with the city's figure for the same period and source. */
+/** A measure by ward in one period. */
 export interface ByWard {
   indicator: Briefing["indicators"][number];
   period: string;
   source: string;
   asOf: string | null;
   wards: (Figure & { name: string; code: string })[];
+  /** All wards together: the city's figure of the same period and source. */
   city: Figure | undefined;
+  /** Those who are counted in no ward, where there are any. */
+  unplaced: Figure | undefined;
 }
 
 /** A measure by ward, or undefined if no ward has a figure. */
@@ -24,37 +28,44 @@ export function byWard(briefing: Briefing, id: string): ByWard | undefined {
   if (!indicator || !first) return undefined;
   const names = new Map(briefing.areas.map((area) => [area.code, area.name]));
   const { period, source, as_of } = first;
+  const isSame = (row: Figure) =>
+    row.indicator === id && row.breakdown === "all" && row.period === period && row.source === source;
   return {
     indicator,
     period,
     source,
     asOf: as_of,
     wards: rows.map((row) => ({ ...row, code: row.area, name: names.get(row.area) ?? row.area })),
-    city: briefing.series.find(
-      (row) =>
-        row.indicator === id &&
-        row.breakdown === "all" &&
-        row.area === briefing.city.code &&
-        row.period === period &&
-        row.source === source,
-    ),
+    city: briefing.series.find((row) => isSame(row) && row.area === briefing.city.code),
+    unplaced: briefing.unplaced.find(isSame),
   };
 }
 
-/**
- * Wards that fare worse than the city by more than chance would give: their whole 95% interval lies on
- * the wrong side of the city's figure. Worst first.
- */
+/** Which way a figure is worse: lower, unless a low figure is good. */
+function isWrong({ polarity }: ByWard["indicator"]): "higher" | "lower" {
+  return polarity === "low" ? "higher" : "lower";
+}
+
+/** Wards that fare worse than all wards together by more than chance would give, as `beyondChance` has it. Worst first. */
 export function worseWards({ indicator, wards, city }: ByWard): ByWard["wards"] {
-  const wrong = indicator.polarity === "low" ? "higher" : "lower";
   const sign = indicator.polarity === "low" ? -1 : 1;
   return wards
     .filter(hasValue)
-    .filter((row) => compared(row, city?.value) === wrong)
+    .filter((row) => beyondChance(row, city?.value, indicator.unit) === isWrong(indicator))
     .sort((a, b) => sign * (a.value! - b.value!));
 }
 
-/** A ward with the measures in which it fares worse than the city. */
+/** How many wards have a figure, and how many of them fare worse than all together, by however little. */
+export function onWrongSide({ indicator, wards, city }: ByWard): { figures: number; worse: number } {
+  const figures = wards.filter(hasValue);
+  const comparator = city?.value;
+  const isWorse = (value: number) =>
+    typeof comparator === "number" &&
+    (isWrong(indicator) === "lower" ? value < comparator : value > comparator);
+  return { figures: figures.length, worse: figures.filter(({ value }) => isWorse(value)).length };
+}
+
+/** A ward with the measures in which it fares worse than all wards together. */
 export interface Need {
   code: string;
   name: string;
@@ -63,7 +74,7 @@ export interface Need {
 }
 
 /**
- * Wards that fare worse than the city in any of some measures: those with the most such measures first, and
+ * Wards that fare worse than all together in any of some measures: those with the most such measures first, and
  * among equals the lowest in the first measure that they share.
  */
 export function needs(measures: readonly ByWard[]): Need[] {
@@ -128,16 +139,34 @@ export function besideCountry(
   };
 }
 
+/** The share of children with free school meals, from counts. */
+export interface CountedShare {
+  /** From 0 to 1. */
+  share: number;
+  children: number;
+  of: number;
+  /** The period that was counted, which need not be that of the percentages. */
+  period: string;
+}
+
 /** A measure for all children, those with free school meals and the rest, in one period. */
 export interface ByMeals {
   all: Compared;
   yes: Compared;
   no: Compared;
-  /** Share of children with free school meals from 0 to 1, as the three percentages imply; null if they imply none. */
-  share: { city: number; country: number } | null;
-  /** The city's percentage with the country's share of children with free school meals; null without shares. */
-  withCountryMix: number | null;
+  /** Shares of children with free school meals as counted, in the period or else in the newest before it; null without. */
+  counted: { city: CountedShare; country: CountedShare } | null;
+  /** Where there are no counts: between what bounds the percentages leave the shares, from 0 to 1. */
+  bounds: { city: Bounds; country: Bounds } | null;
+  /** The city's percentage with the country's share of children with free school meals, in bounds; null without counts. */
+  withCountryMix: { value: number; bounds: Bounds } | null;
 }
+
+/**
+ * The greatest share of children whose eligibility for free school meals no publication tells: in 2021/22 it was about
+ * four in a hundred in the city.
+ */
+const eligibilityUnknown = 0.1;
 
 /** The city and its country by free school meals, or undefined where no period has all six figures. */
 export function byMeals(briefing: Briefing, id: string): ByMeals | undefined {
@@ -145,21 +174,86 @@ export function byMeals(briefing: Briefing, id: string): ByMeals | undefined {
   const yes = besideCountry(briefing, id, "fsm", "yes");
   const no = besideCountry(briefing, id, "fsm", "no");
   if (!all || !yes || !no || all.period !== yes.period || all.period !== no.period) return undefined;
-  const shareOf = (area: "city" | "country") =>
-    impliedShare(all[area].value!, yes[area].value!, no[area].value!);
-  const [city, country] = [shareOf("city"), shareOf("country")];
+  const [city, country] = (["city", "country"] as const).map((area) => countedShare(briefing, id, all[area]));
+  const counted = city && country ? { city, country } : null;
+  const inferred = (["city", "country"] as const).map((area) =>
+    shareBounds(
+      { overall: roundedOf(all[area]), group: roundedOf(yes[area]), rest: roundedOf(no[area]) },
+      eligibilityUnknown,
+    ),
+  );
   return {
     all,
     yes,
     no,
-    share: city === null || country === null ? null : { city, country },
-    withCountryMix: country === null ? null : country * yes.city.value! + (1 - country) * no.city.value!,
+    counted,
+    bounds: counted || !inferred[0] || !inferred[1] ? null : { city: inferred[0], country: inferred[1] },
+    withCountryMix:
+      counted &&
+      withShare(
+        { overall: roundedOf(all.city), group: roundedOf(yes.city) },
+        counted.city.share,
+        counted.country.share,
+      ),
   };
 }
 
+/** Both counts are of one publication and period: that of the figure, else the newest before it. */
+function countedShare(
+  briefing: Briefing,
+  id: string,
+  { area, period_start }: Figure,
+): CountedShare | undefined {
+  const rows = briefing.series.filter(
+    (row) => row.indicator === id && row.area === area && row.period_start <= period_start,
+  );
+  const pairs = rows
+    .filter((row) => row.breakdown === "fsm" && row.category === "yes" && row.denominator !== null)
+    .flatMap((yes) => {
+      const all = rows.find(
+        (row) =>
+          row.breakdown === "all" &&
+          row.period === yes.period &&
+          row.source === yes.source &&
+          row.denominator !== null &&
+          row.denominator > 0,
+      );
+      return all ? [{ yes, all }] : [];
+    })
+    .sort((a, b) => byTime(a.yes, b.yes));
+  const newest = pairs.at(-1);
+  if (!newest) return undefined;
+  const [children, of] = [newest.yes.denominator!, newest.all.denominator!];
+  return { share: children / of, children, of, period: newest.yes.period };
+}
+
+/** Percentages are published to one decimal place; those of counts are as exact as they are. */
+function roundedOf({ value, numerator, denominator }: Figure): Rounded {
+  return { value: value!, error: numerator !== null && denominator !== null ? 0 : 0.05 };
+}
+
+/** The percentage of the children without free school meals, or not known to have them, that the shares leave. */
+export function othersOf({ all, yes, counted }: ByMeals, area: "city" | "country"): number | null {
+  return counted && others(all[area].value!, yes[area].value!, counted[area].share);
+}
+
 /**
- * Those wards whose figure is no lower, beyond chance, than the city's own percentages with and without
- * free school meals would give with the ward's mix of children. Undefined where wards have no such mix.
+ * True if the country's mix of children would bring the city's percentage at least half of the way to the country's, within
+ * all bounds. False too where the bounds do not tell.
+ */
+export function mixExplains({ all, withCountryMix }: ByMeals): boolean {
+  const gap = all.country.value! - all.city.value!;
+  return (
+    withCountryMix !== null &&
+    gap !== 0 &&
+    withCountryMix.bounds.every((bound) => (bound - all.city.value!) / gap >= 0.5)
+  );
+}
+
+/**
+ * Those wards whose figure is no lower, beyond chance, than the percentages of all wards' children with and without
+ * free school meals would give with the ward's mix of children. Children of whom it is not known are on neither side.
+ * Undefined where wards have no such mix.
  */
 export function explainedByMeals(
   briefing: Briefing,
@@ -172,26 +266,20 @@ export function explainedByMeals(
       (row) =>
         row.indicator === indicator.id &&
         row.breakdown === "fsm" &&
+        row.category !== notKnown &&
         row.area === area &&
         row.period === period,
     );
   const ofCity = groups(briefing.series, briefing.city.code);
   const known = wards.flatMap((ward) => {
-    const expected = standardised(ofCity, groups(briefing.wards, ward.area));
-    return expected === null ? [] : [{ ward, expected }];
+    const ofWard = groups(briefing.wards, ward.area);
+    const expected = standardised(ofCity, ofWard);
+    return expected === null ? [] : [{ ward, own: together(ofWard) ?? ward, expected }];
   });
   if (known.length === 0) return undefined;
-  return known.filter(({ ward, expected }) => compared(ward, expected) !== "lower").map(({ ward }) => ward);
-}
-
-/**
- * The share of one of two groups in a population, as its overall percentage implies: overall = share ×
- * group + (1 − share) × rest. Null if the two are alike or the overall lies outside them.
- */
-export function impliedShare(overall: number, group: number, rest: number): number | null {
-  if (group === rest) return null;
-  const share = (overall - rest) / (group - rest);
-  return share >= 0 && share <= 1 ? share : null;
+  return known
+    .filter(({ own, expected }) => beyondChance(own, expected, indicator.unit) !== "lower")
+    .map(({ ward }) => ward);
 }
 
 /** A percentage over several areas from their counts, never from their percentages. Null without counts. */
@@ -203,6 +291,17 @@ export function pooled(rows: readonly Pick<Observation, "numerator" | "denominat
     denominator += row.denominator;
   }
   return denominator > 0 ? (100 * numerator) / denominator : null;
+}
+
+/** Groups' counts as one; undefined where one is not known. */
+function together(groups: readonly Figure[]): Judged | undefined {
+  let [numerator, denominator] = [0, 0];
+  for (const group of groups) {
+    if (group.numerator === null || group.denominator === null) return undefined;
+    numerator += group.numerator;
+    denominator += group.denominator;
+  }
+  return denominator > 0 ? { numerator, denominator, lower: null, upper: null } : undefined;
 }
 
 function byTime(a: Figure, b: Figure): number {

@@ -1,4 +1,4 @@
-import { type Comparison, compared } from "./rank.js";
+import { beyondChance, type Comparison } from "./beyond-chance.js";
 import { formatNumber, hasValue, type Observation } from "./status.js";
 
 /** What a lead paragraph says about the areas of one period, from the figures alone. */
@@ -7,7 +7,7 @@ export interface Lead {
   figures: number;
   /** How many are below, above and level with the comparator, as they are written. */
   sides: Sides;
-  /** Areas whose whole interval is above or below the comparator. */
+  /** Areas above or below the comparator by more than chance. */
   clearly: Record<Comparison, number>;
   /** Areas with a percentage over 100: more were counted than the number that they are counted out of. */
   overfull: Observation[];
@@ -24,7 +24,7 @@ export interface Sides {
 export function leadOf(observations: readonly Observation[], comparator: number | null, unit: string): Lead {
   const figures = observations.filter(hasValue);
   const clearly = { higher: 0, lower: 0, similar: 0, unknown: 0 };
-  for (const figure of figures) clearly[compared(figure, comparator)] += 1;
+  for (const figure of figures) clearly[beyondChance(figure, comparator, unit)] += 1;
   const sides = { lower: 0, higher: 0, same: 0 };
   if (comparator !== null) for (const figure of figures) sides[sideOf(figure.value, comparator, unit)] += 1;
   return {

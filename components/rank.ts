@@ -25,17 +25,3 @@ export function ranked<T extends Figured & { name: string; rank?: number | null 
     ...without.map((row) => ({ ...row, rank: null })),
   ];
 }
-
-export type Comparison = "higher" | "lower" | "similar" | "unknown";
-
-/** How an interval stands to a comparator's value: higher or lower only if the whole interval is. */
-export function compared(
-  row: { lower: number | null; upper: number | null },
-  comparator: number | null | undefined,
-): Comparison {
-  if (row.lower === null || row.upper === null || comparator === null || comparator === undefined)
-    return "unknown";
-  if (row.lower > comparator) return "higher";
-  if (row.upper < comparator) return "lower";
-  return "similar";
-}

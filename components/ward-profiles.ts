@@ -1,10 +1,11 @@
 import type { Briefing } from "../loaders/briefings/briefing.json.js";
+import { notKnown } from "./composition.js";
 import type { ByWard, Need } from "./findings.js";
 import { plural } from "./format.js";
 import type { Figured } from "./status.js";
 import type { TableData } from "./table.js";
 
-/** Who lives in a ward in need. Shares are of children assessed at the end of Reception. */
+/** Who lives in a ward in need. Shares are of children assessed at the end of Reception of whom the group is known. */
 export interface Profile {
   code: string;
   name: string;
@@ -36,7 +37,7 @@ export function profilesOf(briefing: Briefing, wards: readonly Need[]): Profile[
 }
 
 function sharesOf(children: Briefing["profiles"][number]["children"], breakdown: string) {
-  const groups = children.filter((group) => group.breakdown === breakdown);
+  const groups = children.filter((group) => group.breakdown === breakdown && group.category !== notKnown);
   const total = groups.reduce((sum, group) => sum + group.children, 0);
   return groups.map(({ category, children }) => ({ category, share: (100 * children) / total }));
 }
@@ -100,7 +101,11 @@ export function profileTable(profiles: readonly Profile[], measures: readonly By
   return {
     columns: [
       { key: "name", label: "Ward" },
-      { key: "meals", label: "Free school meals (% of Reception children)", unit: "percent" },
+      {
+        key: "meals",
+        label: "Free school meals (% of Reception children of whom it is known)",
+        unit: "percent",
+      },
       { key: "groups", label: "Largest ethnic groups" },
       { key: "deprived", label: "Small areas in England’s most deprived tenth" },
       ...measures.map(({ indicator }) => ({
@@ -108,7 +113,7 @@ export function profileTable(profiles: readonly Profile[], measures: readonly By
         label: `${indicator.shortName} (${indicator.unit === "percent" ? "%" : indicator.unit})`,
         unit: indicator.unit,
       })),
-      { key: "worseIn", label: "Worse than the city in" },
+      { key: "worseIn", label: "Worse than all wards together in" },
     ],
     rows: profiles.map(({ code, name, worseIn, meals, ethnicGroups, deprived }) => ({
       name,

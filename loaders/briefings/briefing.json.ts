@@ -57,7 +57,9 @@ const schema = z.object({
   areas: z.array(z.object({ code: z.string(), name: z.string(), level: z.string() })),
   /** Every ward in its newest whole period. */
   wards: z.array(observation),
-  /** City, region, country and neighbours in every period, undivided and by free school meals. */
+  /** Those who are counted in no ward, in every period, undivided. */
+  unplaced: z.array(observation),
+  /** City, region, country and neighbours in every period, undivided and by free school meals. The city is its wards together. */
   series: z.array(observation),
   /** What figures rest on where that is linkage. */
   linkage: z.array(linkageSchema),
@@ -95,6 +97,7 @@ export default pageDataset(import.meta.url, {
       indicators: await indicatorsOf(db),
       areas: await db.rows("SELECT code, name, level FROM area WHERE level <> 'lsoa' ORDER BY level, name"),
       wards: await rowsOf(newestWards),
+      unplaced: await rowsOf(unplacedRows),
       series: await rowsOf(series),
       linkage: await readLinkage(db, sources),
       joined: await briefedJoined(db, "good-level-of-development", "funded_childcare"),
@@ -125,6 +128,11 @@ const newestWards = `
   )
   SELECT ${columns} FROM wards JOIN newest USING (indicator, period_start)
   ORDER BY indicator, area, breakdown, category`;
+
+const unplacedRows = `
+  SELECT ${columns} FROM observation
+  WHERE level = 'unplaced' AND breakdown = 'all' AND indicator IN (${wanted})
+  ORDER BY indicator, period_start`;
 
 const series = `
   SELECT ${columns} FROM observation

@@ -3,7 +3,7 @@ import type { Database } from "../store/database.js";
 /** Who lives in a ward, from figures that the store already holds. */
 export interface WardProfile {
   ward: string;
-  /** Small areas (LSOAs) best-fitted to the ward. */
+  /** Small areas (LSOAs) best-fitted to the ward; with deprivation figures, those that have one. */
   smallAreas: number;
   /** Those among the most deprived tenth of England; null without deprivation figures. */
   mostDeprived: number | null;
@@ -28,20 +28,21 @@ export async function wardProfiles(db: Database): Promise<WardProfile[]> {
     ORDER BY ward, breakdown, children DESC`);
   return areas.map(({ ward, smallAreas }) => ({
     ward,
-    smallAreas,
-    mostDeprived: deprived && (deprived.get(ward) ?? 0),
+    smallAreas: deprived?.get(ward)?.of ?? smallAreas,
+    mostDeprived: deprived?.get(ward)?.areas ?? null,
     children: groups
       .filter((group) => group.ward === ward)
       .map(({ breakdown, category, children }) => ({ breakdown, category, children })),
   }));
 }
 
-async function deprivedAreas(db: Database): Promise<Map<string, number> | null> {
+// Of small areas of which deprivation is known: others are neither among the most deprived nor among those they are counted out of.
+async function deprivedAreas(db: Database): Promise<Map<string, { areas: number; of: number }> | null> {
   if (!(await db.has("src_deprivation_2025"))) return null;
-  const rows = await db.rows<{ ward: string; areas: number }>(`
-    SELECT ward, count(*)::INTEGER AS areas
+  const rows = await db.rows<{ ward: string; areas: number; of: number }>(`
+    SELECT ward, count(*) FILTER (imd_decile = 1)::INTEGER AS areas, count(*)::INTEGER AS "of"
     FROM area_tree JOIN src_deprivation_2025 USING (lsoa)
-    WHERE imd_decile = 1
+    WHERE imd_decile IS NOT NULL
     GROUP BY ward`);
-  return new Map(rows.map(({ ward, areas }) => [ward, areas]));
+  return new Map(rows.map(({ ward, ...counts }) => [ward, counts]));
 }

@@ -77,7 +77,7 @@ export default pageDataset(import.meta.url, {
       WITH measured AS (
         SELECT indicator AS id, string_agg(DISTINCT level, ',' ORDER BY level) AS levels
         FROM observation
-        WHERE value IS NOT NULL
+        WHERE value IS NOT NULL AND level <> 'unplaced'
         GROUP BY indicator
       )
       SELECT

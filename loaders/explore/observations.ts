@@ -8,7 +8,8 @@ export function observationQuery(where: string): string {
   return `
     WITH named AS (${areaNames})
     SELECT
-      indicator, source, observation.level, area, named.name AS area_name,
+      indicator, source, observation.level, area,
+      coalesce(named.name, CASE WHEN observation.level = 'unplaced' THEN 'In no area of the city' END) AS area_name,
       period, strftime(period_start, '%Y-%m-%d') AS period_start,
       breakdown, category, numerator, denominator, value, lower, upper,
       status, note, strftime(as_of, '%Y-%m-%d') AS as_of

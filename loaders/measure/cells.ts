@@ -1,4 +1,4 @@
-import { type Among, type Breakdown, type Count, categories } from "../registry/indicator.js";
+import { type Among, type Breakdown, type Count, categories, notKnown } from "../registry/indicator.js";
 import type { Joined } from "../registry/joined.js";
 import type { Source } from "../registry/source.js";
 import { tableOf } from "../registry/source.js";
@@ -6,6 +6,7 @@ import { type Database, identifier, literal } from "../store/database.js";
 import { type CountPeriod, periodTable } from "./count-periods.js";
 import { joinedTable } from "./joined.js";
 import { readTable } from "./reference.js";
+import { countedIn } from "./settings.js";
 
 /** Which areas the rows of a count carry. */
 export type Base = "lsoa" | "ward";
@@ -16,7 +17,9 @@ const columns: Breakdown[] = ["sex", "ethnic_group", "fsm", "send"];
  * Counts the rows that a count counts, as temp table `<name>_cell`: label, area, sex, ethnic_group, fsm, send (of these
  * the breakdowns asked for), a column a joined breakdown, n, x and squares. n adds up children, rows or a column; x what is counted of them: what a
  * numerator `among: denominator` asks for, else the same; squares adds up x².
- * Gives back which areas the rows carry.
+ *
+ * A row is placed or it is not: area is NULL where it is not known, or is outside the city. Rows of a table about areas
+ * that the look-up knows to be another city's are left out. Gives back which areas the rows carry.
  */
 export async function countCells(
   db: Database,
@@ -27,6 +30,7 @@ export async function countCells(
   const groups = [...columns, ...joined.map((j) => identifier(j.breakdown))];
   const settings = count.source === "settings-register";
   const shared = source.kind !== "records" && !settings;
+  const given = settings ? countedIn : shared ? "coalesce(part.lsoa, qualifying.lsoa)" : "qualifying.lsoa";
   const weight =
     typeof count.count === "object" ? `qualifying.${identifier(count.count.sum)}::DOUBLE` : "1.0::DOUBLE";
   await db.run(`
@@ -34,21 +38,24 @@ export async function countCells(
     WITH ${await qualifyingRows(db, name, { count, source, breakdowns })},
     valued AS (
       SELECT ${source.kind === "records" ? "qualifying.person_id" : "NULL::VARCHAR"} AS person_id, _label AS label,
-        ${settings ? "ward" : shared ? "coalesce(part.lsoa, qualifying.lsoa)" : "qualifying.lsoa"} AS area,
+        ${given} AS place, placed.code AS area,
         _sex AS sex, _ethnic_group AS ethnic_group, _fsm AS fsm, _send AS send,
-        ${joined.map((j) => `${joinedTable(j)}.category AS ${identifier(j.breakdown)},`).join(" ")}
+        ${joined.map(joinedCategory).join(" ")}
         ${shared ? `${weight} * coalesce(part.share, 1)` : weight} AS n,
         ${among ? numeratorOf(among) : "n"} AS x,
         ${count.latest ? `date_diff('day', qualifying.${identifier(count.latest)}, DATE '9999-12-31')` : "0"} AS age_of_row
       FROM qualifying
       ${shared ? "LEFT JOIN small_area_part AS part ON part.given = qualifying.lsoa" : ""}
+      LEFT JOIN (SELECT DISTINCT ${settings ? "ward" : "lsoa"} AS code FROM area_tree) AS placed
+        ON placed.code = ${given}
       ${among?.record ? recordJoin(among.record) : ""}
       ${joined.map((j) => `LEFT JOIN ${joinedTable(j)} ON ${joinedTable(j)}.person_id = qualifying.person_id AND ${joinedTable(j)}.label = _label`).join("\n      ")}
+      ${shared ? "WHERE place IS NULL OR place NOT IN (FROM elsewhere)" : ""}
     ),
     single AS (
       ${count.count === "children" ? onePerChild(groups) : "SELECT * FROM valued"}
     )
-    SELECT label, area, ${groups.join(", ")}, sum(n) AS n, sum(x) AS x, sum(x * x) AS squares
+    SELECT label, area, place, ${groups.join(", ")}, sum(n) AS n, sum(x) AS x, sum(x * x) AS squares
     FROM single
     GROUP BY ALL`);
   return settings ? "ward" : "lsoa";
@@ -89,7 +96,7 @@ export async function qualifyingRows(
 // The least row is the latest one; all else in it settles ties, so that the choice is the same in every run.
 const onePerChild = (groups: string[]) => `
       SELECT label, chosen.* FROM (
-        SELECT label, min(struct_pack(age_of_row, area, ${groups.toSorted().join(", ")}, negative := -x, n, x)) AS chosen
+        SELECT label, min(struct_pack(age_of_row, area, place, ${groups.toSorted().join(", ")}, negative := -x, n, x)) AS chosen
         FROM valued WHERE person_id IS NOT NULL GROUP BY person_id, label
       )`;
 
@@ -124,15 +131,18 @@ async function breakdownColumns(db: Database, source: Source, breakdowns: Breakd
   const own = (column: string) => source.columns.some((c) => c.name === column && !c.identifier);
   const person = await hasPerson(db, source);
   const canonical = (value: string, breakdown: Breakdown) =>
-    `CASE WHEN ${value} IN (${categories[breakdown].map(literal).join(", ")}) THEN ${value} END`;
-  // Sex and ethnic group are those best known of the person, so that numerator and denominator agree.
+    `CASE WHEN ${value} IN (${categories[breakdown].map(literal).join(", ")}) THEN ${value} ELSE ${literal(notKnown)} END`;
+  // Sex and ethnic group are those best known of the person, so that numerator and denominator agree. Whoever is in no
+  // group is in the group of those not known, so that the groups add up to all.
   const columns: Record<string, string | undefined> = {
     sex: person || own("sex") ? canonical(person ? "person.sex" : "t.sex", "sex") : undefined,
     ethnic_group:
       person || own("ethnic_group")
-        ? `coalesce(${canonical(person ? "person.ethnic_group" : "t.ethnic_group", "ethnic_group")}, 'Not known')`
+        ? canonical(person ? "person.ethnic_group" : "t.ethnic_group", "ethnic_group")
         : undefined,
-    fsm: own("fsm") ? "CASE t.fsm WHEN true THEN 'yes' WHEN false THEN 'no' END" : undefined,
+    fsm: own("fsm")
+      ? `CASE t.fsm WHEN true THEN 'yes' WHEN false THEN 'no' ELSE ${literal(notKnown)} END`
+      : undefined,
     send: own("send") ? canonical("t.send", "send") : undefined,
   };
   return Object.entries(columns)
@@ -140,6 +150,13 @@ async function breakdownColumns(db: Database, source: Source, breakdowns: Breakd
       ([name, sql]) => `${breakdowns.includes(name as Breakdown) && sql ? sql : "NULL::VARCHAR"} AS _${name}`,
     )
     .join(",\n        ");
+}
+
+// Of a period that the other source tells of, every child is in one of the categories.
+function joinedCategory(joined: Joined): string {
+  const { breakdown, categories } = joined;
+  const covered = `_label IN (SELECT label FROM joined_span WHERE breakdown = ${literal(breakdown)})`;
+  return `CASE WHEN ${covered} THEN coalesce(${joinedTable(joined)}.category, ${literal(categories.notJoined)}) END AS ${identifier(breakdown)},`;
 }
 
 function conditions(count: Count): string {

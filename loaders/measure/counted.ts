@@ -14,6 +14,7 @@ import { joinChildren, spanJoined } from "./joined.js";
 import { thresholds, writeJoinedFigures } from "./joined-figures.js";
 import { writeLinkage } from "./linkage.js";
 import { observe } from "./observe.js";
+import { notePlaces } from "./places-notes.js";
 import { isThere } from "./reference.js";
 import { rollUp } from "./roll-up.js";
 
@@ -52,6 +53,8 @@ export async function measureCounted(
     });
     await rollUp(db, "numerator", numeratorBase, indicator.breakdowns);
     await observe(db, indicator, numerator.source, numeratorBase);
+    if (numeratorBase === "ward")
+      await notePlaces(db, indicator.id, numerator, sources.find((s) => s.id === numerator.source)!);
   }
   await writeLinkage(db, indicator, sources);
   if (indicator.joined.length)

@@ -1,6 +1,7 @@
 import type { Indicator } from "../registry/indicator.js";
 import { type Database, literal } from "../store/database.js";
 import { z95 } from "./intervals.js";
+import { unplaced } from "./roll-up.js";
 
 const twoPublications = "The two percentages come from two publications.";
 
@@ -18,7 +19,7 @@ export async function measureGap(db: Database, indicator: Indicator): Promise<vo
   await db.run(`
     INSERT INTO observation
     WITH category AS (
-      SELECT * FROM observation WHERE indicator = ${literal(base)} AND breakdown = ${literal(breakdown)}
+      SELECT * FROM observation WHERE indicator = ${literal(base)} AND breakdown = ${literal(breakdown)} AND level <> '${unplaced}'
     )
     SELECT ${literal(indicator.id)}, p.source, level, area, period, p.period_start, 'all', 'all', NULL, NULL,
       p.value - q.value AS value, ${newcombe("lower")} AS lower, ${newcombe("upper")} AS upper,

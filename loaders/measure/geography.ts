@@ -3,6 +3,7 @@ import { group } from "d3";
 import type { MultiPolygon, Polygon } from "geojson";
 import type { City } from "../registry/city.js";
 import { type Database, literal } from "../store/database.js";
+import { readNeighbours } from "./comparators.js";
 
 /**
  * Builds area, area_tree and area_shape from the look-ups and boundaries that there are.
@@ -52,7 +53,7 @@ export async function buildGeography(db: Database, city: City, log: (line: strin
     UNION ALL
     VALUES (${literal(city.code)}, ${literal(city.name)}, 'city', NULL)${[
       ...city.comparators,
-      ...city.neighbours.map((n) => ({ ...n, level: "neighbour" })),
+      ...(await readNeighbours(db, city)).map((n) => ({ ...n, level: "neighbour" })),
     ]
       .map((c) => `, (${literal(c.code)}, ${literal(c.name)}, ${literal(c.level)}, NULL)`)
       .join("")}`);
@@ -73,6 +74,9 @@ export async function buildGeography(db: Database, city: City, log: (line: strin
   await db.run(`
     CREATE OR REPLACE TEMP TABLE lsoa_quintile AS
     ${deprivation ? "SELECT lsoa, ceil(min(imd_decile) / 2)::INTEGER::VARCHAR AS quintile FROM src_deprivation_2025 WHERE imd_decile IS NOT NULL GROUP BY lsoa" : "SELECT NULL::VARCHAR AS lsoa, NULL::VARCHAR AS quintile WHERE false"}`);
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE elsewhere AS
+    ${lookup ? "SELECT DISTINCT lsoa FROM src_lsoa_ward_lookup WHERE lsoa IS NOT NULL AND lsoa NOT IN (SELECT lsoa FROM area_tree)" : "SELECT NULL::VARCHAR AS lsoa WHERE false"}`);
   await shareOldSmallAreas(db);
   await tell(db, log, { lookup: lookup!, boundaries: wards! });
 }

@@ -1,11 +1,13 @@
-import type { Counted } from "../registry/indicator.js";
+import { type Counted, notKnown } from "../registry/indicator.js";
 import type { Joined } from "../registry/joined.js";
 import { type Database, literal } from "../store/database.js";
 import { boundSql, valueSql } from "./observe.js";
+import { unplaced } from "./roll-up.js";
 
 /**
  * The table of joined breakdowns seen from more sides than the table of figures has: at each `threshold` of match
  * probability (NULL: as linked), and, as linked, `within` each category of another breakdown for localities and the city.
+ * As everywhere, the city is its areas together, and whoever is in none of them is of level `unplaced`.
  */
 export const createJoinedFigures = `
   CREATE OR REPLACE TABLE joined_figure (
@@ -27,7 +29,7 @@ export async function writeJoinedFigures(
   const undivided = `
       SELECT label, level, area, 'all' AS within, 'all' AS within_category, category, n, x, squares
       FROM denominator_count
-      WHERE breakdown = ${literal(joined.breakdown)} AND level IN ('ward', 'locality', 'city')`;
+      WHERE breakdown = ${literal(joined.breakdown)} AND level IN ('ward', 'locality', 'city', '${unplaced}')`;
   await db.run(`
     INSERT INTO joined_figure
     WITH counted AS (${[undivided, ...within.map((breakdown) => crossed(joined.breakdown, breakdown))].join("\n      UNION ALL")}),
@@ -41,17 +43,20 @@ export async function writeJoinedFigures(
 
 function crossed(joined: string, breakdown: string): string {
   const isDeprivation = breakdown === "deprivation_quintile";
-  const category = isDeprivation ? "quintile" : breakdown;
+  const category = isDeprivation ? `coalesce(quintile, ${literal(notKnown)})` : breakdown;
   const rows = `
       FROM denominator_cell AS cell
-      ${isDeprivation ? "JOIN lsoa_quintile ON lsoa_quintile.lsoa = cell.area" : ""}
+      ${isDeprivation ? "LEFT JOIN lsoa_quintile ON lsoa_quintile.lsoa = cell.place" : ""}
       LEFT JOIN area_tree AS tree ON tree.lsoa = cell.area
       WHERE ${category} IS NOT NULL AND ${joined} IS NOT NULL`;
-  const sums = (level: string, area: string, condition = "") => `
+  const city = "(SELECT code FROM area WHERE level = 'city')";
+  const hasAreas = "EXISTS (FROM area_tree)";
+  const sums = (level: string, area: string, condition: string) => `
       SELECT label, '${level}', ${area}, '${breakdown}', ${category}, ${joined}, sum(n), sum(x), sum(squares) ${rows} ${condition}
       GROUP BY ALL`;
   return [
-    sums("city", "(SELECT code FROM area WHERE level = 'city')"),
+    sums("city", city, `AND (cell.area IS NOT NULL OR NOT ${hasAreas})`),
+    sums(unplaced, city, `AND cell.area IS NULL AND ${hasAreas}`),
     sums("locality", "tree.locality", "AND tree.locality IS NOT NULL"),
   ].join("\n      UNION ALL");
 }

@@ -2,6 +2,7 @@ import type { Counted } from "../registry/indicator.js";
 import { type Database, literal } from "../store/database.js";
 import type { Base } from "./cells.js";
 import { z95 } from "./intervals.js";
+import { unplaced } from "./roll-up.js";
 
 /** The table that all figures go to. */
 export const createObservation = `
@@ -13,12 +14,18 @@ export const createObservation = `
 export const overCounted =
   "More were counted than the number that they are counted out of, so no interval is given.";
 
+/** The note of counts that stand beside each other without being of the same children. */
+export const notOutOf =
+  "The two counts are of different children: those counted are not known to be among those that they would be counted out of.";
+
 /**
  * Turns `numerator_count` and `denominator_count` into observations with values and intervals.
  *
  * Wards, localities and the city get a row for every period and category, with status not_applicable where nobody
- * could be counted; small areas get a row for every period, and for a category only where somebody could be. A joined
- * breakdown and period in `uncovered` gets rows for the city alone, with status not_available.
+ * could be counted; small areas get a row for every period, and for a category only where somebody was. Whoever is in no
+ * area gets rows of level `unplaced`, with a value only where those counted are among those that they are counted out of,
+ * and the city's row says how many they are. A joined breakdown and period in `uncovered` gets rows for the city alone,
+ * with status not_available.
  */
 export async function observe(db: Database, indicator: Counted, source: string, base: Base): Promise<void> {
   await db.run(`
@@ -37,38 +44,45 @@ export async function observe(db: Database, indicator: Counted, source: string, 
         UNION SELECT DISTINCT breakdown, category FROM numerator_count WHERE level = 'city' AND breakdown <> 'all'
       ) WHERE level IN ('ward', 'locality', 'city') AND (label, breakdown) NOT IN (SELECT (label, breakdown) FROM uncovered)
       UNION ALL
-      SELECT label, level, area, breakdown, category
-      FROM denominator_count WHERE level = 'lsoa' AND breakdown <> 'all' AND n > 0
+      (
+        SELECT label, level, area, breakdown, category
+        FROM denominator_count WHERE n > 0 AND (level = 'lsoa' AND breakdown <> 'all' OR level = '${unplaced}')
+        UNION
+        SELECT label, level, area, breakdown, category
+        FROM numerator_count WHERE x > 0 AND (level = 'lsoa' AND breakdown <> 'all' OR level = '${unplaced}')
+      )
     ),
     counted AS (
       SELECT cell.*, period_start, period_end, recorded_to, as_of, remark,
-        coalesce(nu.x, 0) AS x, coalesce(de.n, 0) AS n, nu.squares
+        coalesce(nu.x, 0) AS x, coalesce(de.n, 0) AS n, nu.squares,
+        level <> '${unplaced}' OR ${"among" in indicator.records.numerator} AS comparable
       FROM cell JOIN period USING (label)
       LEFT JOIN numerator_count AS nu USING (label, level, area, breakdown, category)
       LEFT JOIN denominator_count AS de USING (label, level, area, breakdown, category)
     ),
-    unknown AS (
-      SELECT label, coalesce(nu.x, 0) AS unknown_x, coalesce(de.n, 0) AS unknown_n
-      FROM (SELECT * FROM numerator_count WHERE level = 'unknown') AS nu
-      FULL JOIN (SELECT * FROM denominator_count WHERE level = 'unknown') AS de USING (label)
+    apart AS (
+      SELECT label, breakdown, category, coalesce(nu.x, 0) AS apart_x, coalesce(de.n, 0) AS apart_n
+      FROM (SELECT * FROM numerator_count WHERE level = '${unplaced}') AS nu
+      FULL JOIN (SELECT * FROM denominator_count WHERE level = '${unplaced}') AS de USING (label, breakdown, category)
     )
     SELECT ${literal(indicator.id)}, ${literal(source)}, level, area, label, period_start, breakdown, category,
       x AS numerator, n AS denominator,
-      CASE WHEN n > 0 THEN ${valueSql(indicator)} END AS value,
-      ${boundSql(indicator, "lower")} AS lower,
-      ${boundSql(indicator, "upper")} AS upper,
-      CASE WHEN n = 0 THEN 'not_applicable' WHEN x = 0 THEN 'zero' ELSE 'value' END AS status,
+      CASE WHEN n > 0 AND comparable THEN ${valueSql(indicator)} END AS value,
+      CASE WHEN comparable THEN ${boundSql(indicator, "lower")} END AS lower,
+      CASE WHEN comparable THEN ${boundSql(indicator, "upper")} END AS upper,
+      CASE WHEN n = 0 OR NOT comparable THEN 'not_applicable' WHEN x = 0 THEN 'zero' ELSE 'value' END AS status,
       nullif(concat_ws(' ',
-        CASE WHEN n > 0 AND x > n AND ${indicator.kind === "proportion"} THEN ${literal(overCounted)} END,
+        CASE WHEN NOT comparable THEN ${literal(notOutOf)} END,
+        CASE WHEN comparable AND n > 0 AND x > n AND ${indicator.kind === "proportion"} THEN ${literal(overCounted)} END,
         CASE WHEN recorded_to < period_end AND date_trunc('month', recorded_to) < date_trunc('month', period_end)
           THEN 'In progress: to ' || strftime(recorded_to, '%-d %B %Y') || '.' END,
         remark,
-        CASE WHEN level = 'city' AND breakdown = 'all' AND (unknown_x > 0 OR unknown_n > 0)
-          THEN 'For the city only, as their small area is not known or is outside it: '
-            || printf('%,d', round(unknown_x)::BIGINT) || ' of the numerator, ' || printf('%,d', round(unknown_n)::BIGINT) || ' of the denominator.' END
+        CASE WHEN level = 'city' AND (apart_x > 0 OR apart_n > 0)
+          THEN 'Not counted here, as their ${base === "lsoa" ? "small area" : "ward"} is not known or is outside the city: '
+            || printf('%,d', round(apart_x)::BIGINT) || ' in the numerator, ' || printf('%,d', round(apart_n)::BIGINT) || ' in the denominator.' END
       ), '') AS note,
       as_of
-    FROM counted LEFT JOIN unknown USING (label)
+    FROM counted LEFT JOIN apart USING (label, breakdown, category)
     ORDER BY period_start, level, area, breakdown, category`);
   await db.run(`
     INSERT INTO observation

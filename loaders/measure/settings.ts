@@ -8,6 +8,7 @@ const register = [
   "name",
   "provider_type",
   "provider_subtype",
+  "early_years_register",
   "places",
   "judgement",
   "inspection_date",
@@ -17,6 +18,12 @@ const register = [
   "latitude",
   "longitude",
 ];
+
+/**
+ * The ward that a setting's places count in. Childminders' addresses are withheld, so none of them counts in a ward,
+ * whatever else tells where one is: wards would hold some of them, and nobody could say which.
+ */
+export const countedIn = "CASE WHEN provider_type NOT ILIKE 'childminder%' THEN ward END";
 
 interface Position {
   urn: string;
@@ -33,7 +40,7 @@ export async function buildSettings(db: Database, city: City): Promise<void> {
     await db.has("src_settings_register"),
     await db.has("src_postcode_directory"),
   ];
-  await db.run(settings ? fromRegister(postcodes, city) : emptySetting);
+  await db.run(settings ? fromRegister(postcodes, await registerColumns(db), city) : emptySetting);
   if (!settings) return;
   const wardAt = await wardFinder(db, city);
   const positions = await db.rows<Position>(
@@ -54,13 +61,21 @@ export async function buildSettings(db: Database, city: City): Promise<void> {
 
 const emptySetting = `
   CREATE OR REPLACE TABLE setting (
-    urn VARCHAR, name VARCHAR, provider_type VARCHAR, provider_subtype VARCHAR, places BIGINT, judgement VARCHAR,
+    urn VARCHAR, name VARCHAR, provider_type VARCHAR, provider_subtype VARCHAR, early_years_register BOOLEAN, places BIGINT, judgement VARCHAR,
     inspection_date DATE, opens_at VARCHAR, closes_at VARCHAR, weeks_open BIGINT, latitude DOUBLE, longitude DOUBLE,
     ward VARCHAR, located BOOLEAN)`;
 
+async function registerColumns(db: Database): Promise<Set<string>> {
+  const rows = await db.rows<{ name: string }>(
+    "SELECT column_name AS name FROM (DESCRIBE src_settings_register)",
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
 // Settings that are no longer registered, or are another authority's, are left out. Of a setting that is in the
 // register twice the row of its newest inspection counts.
-function fromRegister(postcodes: boolean, city: City): string {
+function fromRegister(postcodes: boolean, there: ReadonlySet<string>, city: City): string {
+  const flag = there.has("early_years_register") ? "s.early_years_register" : "NULL::BOOLEAN";
   const position = (name: string) => (postcodes ? `coalesce(s.${name}, p.${name})` : `s.${name}`);
   return `
     CREATE OR REPLACE TABLE setting AS
@@ -71,7 +86,7 @@ function fromRegister(postcodes: boolean, city: City): string {
         AND (local_authority IS NULL OR local_authority = ${literal(city.name)})
       QUALIFY row_number() OVER (PARTITION BY urn ORDER BY inspection_date DESC NULLS LAST, _row DESC) = 1
     )
-    SELECT ${register.map((c) => (c === "latitude" || c === "longitude" ? `${position(c)} AS ${c}` : `s.${c}`)).join(", ")},
+    SELECT ${register.map((c) => (c === "latitude" || c === "longitude" ? `${position(c)} AS ${c}` : c === "early_years_register" ? `${flag} AS ${c}` : `s.${c}`)).join(", ")},
       ${postcodes ? "tree.ward" : "NULL::VARCHAR"} AS ward, false AS located
     FROM one AS s
     ${

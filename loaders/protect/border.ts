@@ -1,4 +1,4 @@
-import type { Breakdown, Indicator } from "../registry/indicator.js";
+import { type Breakdown, type Indicator, notKnown } from "../registry/indicator.js";
 import type { Policy } from "../registry/policy.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
@@ -149,7 +149,8 @@ function brokenRules(figure: PublicFigure, { policy, indicators }: BorderContext
   }
   rule(basis !== "protected", "has figures of unknown basis");
   rule(
-    policy.publish.withheld[breakdown as Breakdown]?.includes(figure.category) ?? false,
+    figure.category === notKnown ||
+      (policy.publish.withheld[breakdown as Breakdown]?.includes(figure.category) ?? false),
     `has a category of ${breakdown} that is withheld`,
   );
   rule(isComparator, "has comparators that were not published by their source");

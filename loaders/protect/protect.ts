@@ -1,4 +1,4 @@
-import type { Breakdown, Indicator } from "../registry/indicator.js";
+import { type Breakdown, type Indicator, notKnown } from "../registry/indicator.js";
 import type { Policy } from "../registry/policy.js";
 import type { Source } from "../registry/source.js";
 import { type Database, literal, type Row } from "../store/database.js";
@@ -134,7 +134,12 @@ export async function protectFigures(
   });
   const candidates = singles
     .filter(
-      ({ figure, made }) => made.basis === "protected" && (isAllowed(figure, policy) || isBehindGap(figure)),
+      ({ figure, made }) =>
+        made.basis === "protected" &&
+        (isAllowed(figure, policy) || isBehindGap(figure)) &&
+        // Of few children the group is not known. Where the policy does not say that it must stay a secret how many, no
+        // secret may rest on it: a reader takes the groups that are shown to be all.
+        (figure.category !== notKnown || isWithheldByPolicy(figure, policy)),
     )
     .map(({ figure, made }) => ({
       figure,
@@ -222,7 +227,12 @@ function isAllowed(
   );
 }
 
-function isWithheld({ breakdown, category }: Figure, { publish }: Policy): boolean {
+/** Whoever is in no group is no group: that is never shown, and a policy may name more. */
+function isWithheld(figure: Figure, policy: Policy): boolean {
+  return figure.category === notKnown || isWithheldByPolicy(figure, policy);
+}
+
+function isWithheldByPolicy({ breakdown, category }: Figure, { publish }: Policy): boolean {
   return publish.withheld[breakdown as Breakdown]?.includes(category) ?? false;
 }
 

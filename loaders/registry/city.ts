@@ -16,8 +16,6 @@ const citySchema = z.strictObject({
   comparators: z.array(
     z.strictObject({ code: z.string(), name: z.string(), level: z.enum(["country", "region"]) }),
   ),
-  /** Statistical neighbours, most alike first. */
-  neighbours: z.array(z.strictObject(authority)),
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
   language: z.string(),
   timeZone: z.string(),

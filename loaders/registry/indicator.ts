@@ -18,13 +18,16 @@ import { readSources, type Source } from "./source.js";
 
 export { type Breakdown, breakdowns, type PeriodType } from "./indicator-fields.js";
 
+/** The category of those who are in no other, so that the categories of a breakdown add up to all. */
+export const notKnown = "Not known";
+
 /** Category values of each breakdown, in the order that pages show them. */
 export const categories: Record<Breakdown, string[]> = {
-  sex: ["female", "male"],
-  ethnic_group: ["Asian", "Black", "Mixed", "White", "Other", "Not known"],
-  fsm: ["yes", "no"],
-  send: ["none", "support", "ehcp"],
-  deprivation_quintile: ["1", "2", "3", "4", "5"],
+  sex: ["female", "male", notKnown],
+  ethnic_group: ["Asian", "Black", "Mixed", "White", "Other", notKnown],
+  fsm: ["yes", "no", notKnown],
+  send: ["none", "support", "ehcp", notKnown],
+  deprivation_quintile: ["1", "2", "3", "4", "5", notKnown],
 };
 
 /** Which period a row counts in. */

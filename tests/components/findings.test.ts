@@ -5,8 +5,10 @@ import {
   byWard,
   explainedByMeals,
   type Figure,
-  impliedShare,
+  mixExplains,
   needs,
+  onWrongSide,
+  othersOf,
   pooled,
   worseWards,
 } from "../../components/findings.js";
@@ -54,6 +56,7 @@ function briefing(given: Partial<Briefing>): Briefing {
     indicators: [indicator(gld, "high"), indicator("two-year-old-take-up", "high"), indicator("late", "low")],
     areas: ["North", "South", "East", "City", "England"].map((name) => ({ code: name, name, level: "" })),
     wards: [],
+    unplaced: [],
     series: [],
     linkage: [],
     joined: null,
@@ -73,9 +76,25 @@ const three = [
 const city = figure({ level: "city", area: "City", value: 65 });
 
 describe("wards", () => {
-  it("are worse only where the whole interval is on the wrong side of the city", () => {
+  it("are worse only where they are on the wrong side of all together by more than chance", () => {
     const measure = byWard(briefing({ wards: three, series: [city] }), gld)!;
     expect(worseWards(measure).map((ward) => ward.name)).toEqual(["North"]);
+    expect(onWrongSide(measure)).toEqual({ figures: 3, worse: 2 });
+  });
+
+  it("are not worse by a 95% interval alone, as of many wards some are by chance", () => {
+    // 55 of 100 at 65%: 95% interval 45.2 to 64.4, and yet 1 ward in 40 is as low by chance.
+    const wards = [
+      figure({ area: "North", value: 55, numerator: 55, denominator: 100, lower: 45.2, upper: 64.4 }),
+    ];
+    expect(worseWards(byWard(briefing({ wards, series: [city] }), gld)!)).toEqual([]);
+  });
+
+  it("have with them who is in none", () => {
+    const unplaced = figure({ level: "unplaced", area: "City", value: 50, denominator: 4 });
+    const other = { ...unplaced, period: "2023/24" };
+    const measure = byWard(briefing({ wards: three, series: [city], unplaced: [other, unplaced] }), gld)!;
+    expect(measure.unplaced).toBe(unplaced);
   });
 
   it("are worse when higher, where a low figure is good", () => {
@@ -152,11 +171,61 @@ describe("free school meals", () => {
     at("country", "England", "no", 72.5),
   ];
 
-  it("show what the country's mix would give", () => {
+  const counted = (
+    level: string,
+    area: string,
+    category: string,
+    numerator: number,
+    denominator: number,
+  ) => ({
+    ...at(level, area, category, (100 * numerator) / denominator),
+    numerator,
+    denominator,
+    period: "2021/22",
+    period_start: "2021-09-01",
+  });
+  const counts = [
+    counted("city", "City", "all", 9453, 15083),
+    counted("city", "City", "yes", 2728, 4937),
+    counted("country", "England", "all", 405723, 622583),
+    counted("country", "England", "yes", 55944, 113882),
+  ];
+
+  it("have shares that are counted, of the newest year that is, and never inferred", () => {
+    const meals = byMeals(briefing({ series: [...counts, ...series] }), gld)!;
+    expect(meals.counted!.city).toMatchObject({ children: 4937, of: 15083, period: "2021/22" });
+    expect(meals.counted!.city.share).toBeCloseTo(0.327, 3);
+    expect(meals.counted!.country.share).toBeCloseTo(0.183, 3);
+    expect(meals.bounds).toBeNull();
+    expect(othersOf(meals, "city")).toBeCloseTo(69.6, 1);
+    // The inferred shares gave 68.7, above England's 68.3.
+    expect(meals.withCountryMix!.value).toBeCloseTo(67.8, 1);
+    expect(meals.withCountryMix!.bounds[1]).toBeLessThan(68.3);
+    expect(mixExplains(meals)).toBe(true);
+  });
+
+  it("have shares of the same year where that is counted", () => {
+    const own = {
+      ...counted("city", "City", "yes", 1100, 2000),
+      period: "2024/25",
+      period_start: "2024-09-01",
+    };
+    const all = {
+      ...counted("city", "City", "all", 3300, 5000),
+      period: "2024/25",
+      period_start: "2024-09-01",
+    };
+    const meals = byMeals(briefing({ series: [...counts, own, all, ...series.slice(2)] }), gld)!;
+    expect(meals.counted!.city).toMatchObject({ children: 2000, of: 5000, period: "2024/25" });
+  });
+
+  it("leave a share in its bounds, and draw nothing from it, where nobody is counted", () => {
     const meals = byMeals(briefing({ series }), gld)!;
-    expect(meals.share!.city).toBeCloseTo(0.41, 2);
-    expect(meals.share!.country).toBeCloseTo(0.2, 2);
-    expect(meals.withCountryMix).toBeCloseTo(68.7, 1);
+    expect(meals.counted).toBeNull();
+    expect(meals.withCountryMix).toBeNull();
+    expect(mixExplains(meals)).toBe(false);
+    expect(meals.bounds!.city[0]).toBeLessThan(0.327);
+    expect(meals.bounds!.city[1]).toBeGreaterThan(0.327);
   });
 
   it("are not told where a group is missing", () => {
@@ -197,16 +266,6 @@ describe("free school meals", () => {
 });
 
 describe("shares", () => {
-  // 20% of 50 and 80% of 75 is 70.
-  it("are implied by three percentages", () => {
-    expect(impliedShare(70, 50, 75)).toBeCloseTo(0.2);
-  });
-
-  it("are not implied by percentages that no mix gives", () => {
-    expect(impliedShare(80, 50, 75)).toBeNull();
-    expect(impliedShare(60, 60, 60)).toBeNull();
-  });
-
   it("over several areas come from counts", () => {
     const rows = [
       { numerator: 1, denominator: 10 },
@@ -226,6 +285,8 @@ describe("profiles of wards", () => {
     children: [
       { breakdown: "fsm", category: "yes", children: yes },
       { breakdown: "fsm", category: "no", children: 100 - yes },
+      { breakdown: "fsm", category: "Not known", children: 40 },
+      { breakdown: "ethnic_group", category: "Not known", children: 90 },
       { breakdown: "ethnic_group", category: "Other", children: 30 },
       { breakdown: "ethnic_group", category: largest, children: 70 },
     ],

@@ -8,7 +8,7 @@ import { leadOf, sideOf, sidesText, yearBefore } from "../../components/lead.js"
 import { originText } from "../../components/narrative.js";
 import { newest, periodsOf, pick, sourcesInWords } from "../../components/observations.js";
 import { breaksOf, gapsOf, periodsOnAxis, stepOf, timeOf, withGaps } from "../../components/periods.js";
-import { compared, ranked } from "../../components/rank.js";
+import { ranked } from "../../components/rank.js";
 import type { Observation, Status } from "../../components/status.js";
 import { trend } from "../../components/trend.js";
 
@@ -153,14 +153,6 @@ describe("a ranking", () => {
 
   it("keeps ranks from a longer one", () => {
     expect(ranked(ranked(rows).slice(1, 3)).map((r) => r.rank)).toEqual([2, 2]);
-  });
-
-  it("calls an area higher only if its whole interval is", () => {
-    expect(compared({ lower: 61, upper: 70 }, 60)).toBe("higher");
-    expect(compared({ lower: 40, upper: 59 }, 60)).toBe("lower");
-    expect(compared({ lower: 55, upper: 65 }, 60)).toBe("similar");
-    expect(compared({ lower: null, upper: null }, 60)).toBe("unknown");
-    expect(compared({ lower: 1, upper: 2 }, null)).toBe("unknown");
   });
 });
 

@@ -177,15 +177,26 @@ describe("briefing", () => {
     ]);
   });
 
-  it("counts small areas in the most deprived tenth", async () => {
+  it("counts small areas in the most deprived tenth, of those of which it is known", async () => {
     const db = await smallStore([]);
     await db.run(
-      "CREATE TABLE src_deprivation_2025 AS FROM (VALUES ('1', 1), ('2', 2), ('3', 5)) AS t(lsoa, imd_decile)",
+      "CREATE TABLE src_deprivation_2025 AS FROM (VALUES ('1', 1), ('2', NULL), ('3', 5)) AS t(lsoa, imd_decile)",
     );
     const { profiles } = await made<Briefing>(briefing, db);
-    expect(profiles.map((profile) => [profile.ward, profile.mostDeprived])).toEqual([
-      ["N", 1],
-      ["S", 0],
+    expect(profiles.map((profile) => [profile.ward, profile.mostDeprived, profile.smallAreas])).toEqual([
+      ["N", 1, 1],
+      ["S", 0, 1],
     ]);
+  });
+
+  it("has those who are in no ward apart from the city, which has the same code", async () => {
+    const db = await smallStore([
+      { indicator: gld, level: "city", value: 66 },
+      { indicator: gld, level: "unplaced", value: 50, denominator: 4 },
+      { indicator: gld, level: "unplaced", breakdown: "fsm", category: "yes", value: 40 },
+    ]);
+    const { unplaced, series } = await made<Briefing>(briefing, db);
+    expect(unplaced.map((row) => [row.area, row.breakdown, row.value])).toEqual([["E08000025", "all", 50]]);
+    expect(series.map((row) => [row.level, row.value])).toEqual([["city", 66]]);
   });
 });

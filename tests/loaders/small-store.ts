@@ -58,7 +58,6 @@ export const city = {
   code: "E08000025",
   dfeCode: "330",
   comparators: [],
-  neighbours: [],
   bounds: [-2.05, 52.36, -1.7, 52.63] as [number, number, number, number],
   language: "en-GB",
   timeZone: "Europe/London",

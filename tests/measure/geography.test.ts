@@ -56,7 +56,7 @@ describe("geography", () => {
   it("without look-ups has the city and its comparators", async () => {
     const { db, log } = await measured([], []);
     expect(await db.rows("SELECT DISTINCT level FROM area ORDER BY level")).toEqual(
-      ["city", "country", "neighbour", "region"].map((level) => ({ level })),
+      ["city", "country", "region"].map((level) => ({ level })),
     );
     expect(
       await db.rows(
@@ -67,9 +67,56 @@ describe("geography", () => {
   });
 });
 
+describe("statistical neighbours", () => {
+  const list = table(
+    "statistical-neighbours",
+    ["la_number", "la_name", "rank", "neighbour_number"],
+    [
+      ["330", "Birmingham", 2, "352"],
+      ["330", "Birmingham", 1, "892"],
+      ["330", "Birmingham", 3, "380"],
+      ["352", "Manchester in the list", 1, "330"],
+      ["892", "Nottingham in the list", 1, "330"],
+    ],
+  );
+  const numbers = table(
+    "local-authority-numbers",
+    ["la_number", "la_name"],
+    [
+      ["352", "Manchester"],
+      ["330", "Birmingham"],
+    ],
+  );
+  const codes = table(
+    "eyfsp-headline",
+    ["la_number", "la_code"],
+    [
+      ["352", "E08000003"],
+      ["892", "E06000018"],
+    ],
+  );
+  const neighbours = async (tables: string[]) => {
+    const { db } = await measured(tables, []);
+    const rows = await db.rows("SELECT code, name FROM area WHERE level = 'neighbour' ORDER BY code");
+    return rows.map((row) => Object.values(row));
+  };
+
+  it("are those of the list, under the names and codes of the sources that give them", async () => {
+    expect(await neighbours([list, numbers, codes])).toEqual([
+      ["380", "380"], // no source that has come tells more of it
+      ["E06000018", "Nottingham in the list"],
+      ["E08000003", "Manchester"],
+    ]);
+  });
+
+  it("are none without a list", async () => {
+    expect(await neighbours([numbers, codes])).toEqual([]);
+  });
+});
+
 describe("settings", () => {
   const columns =
-    "urn name provider_type provider_subtype status local_authority registration_date places judgement inspection_date postcode opens_at closes_at weeks_open latitude longitude _row".split(
+    "urn name provider_type provider_subtype early_years_register status local_authority registration_date places judgement inspection_date postcode opens_at closes_at weeks_open latitude longitude _row".split(
       " ",
     );
   const setting = (
@@ -79,12 +126,20 @@ describe("settings", () => {
     postcode: string | null,
     latitude: number | null,
     longitude: number | null,
-    { row = 1, status = "Active", authority = "Birmingham" } = {},
+    {
+      row = 1,
+      status = "Active",
+      authority = "Birmingham",
+      type = "Childcare on non-domestic premises",
+      subtype = "Full day care" as string | null,
+      early = true as boolean | null,
+    } = {},
   ) => [
     urn,
     name,
-    "Childcare",
-    null,
+    type,
+    subtype,
+    early,
     status,
     authority,
     "2026-03-01",
@@ -103,7 +158,7 @@ describe("settings", () => {
     setting("1", "By position", 40, null, 52.45, -1.85),
     setting("2", "By small area of postcode", 30, "b2 2bb", null, null),
     setting("3", "By position of postcode", 20, "B3 3BB", null, null),
-    setting("4", null, 6, null, null, null), // a childminder: address withheld
+    setting("4", null, 6, null, null, null, { type: "Childminder", subtype: null }), // address withheld
     setting("5", "Position outside the city", 99, null, 51.5, -0.1),
     setting("6", "Twice", 1, null, 52.45, -1.78, { row: 7 }),
     setting("6", "Twice, the later row", 10, null, 52.45, -1.78, { row: 8 }),
@@ -156,14 +211,16 @@ describe("settings", () => {
     );
     const { db } = await measured([geography, register, population, lookup], [indicator("places-per-child")]);
     expect(
-      await db.rows("SELECT area, denominator, note FROM observation WHERE level = 'ward' ORDER BY area"),
+      await db.rows(
+        "SELECT area, denominator, split_part(note, '.', 1) AS note FROM observation WHERE level = 'ward' ORDER BY area",
+      ),
     ).toEqual([
-      { area: "W1", denominator: 55, note: "Out of the estimate for 2020." },
-      { area: "W2", denominator: 25, note: "Out of the estimate for 2020." },
+      { area: "W1", denominator: 55, note: "Out of the estimate for 2020" },
+      { area: "W2", denominator: 25, note: "Out of the estimate for 2020" },
     ]);
   });
 
-  it("give places per child by ward, with the unplaced counted for the city", async () => {
+  it("give places per child by ward, with those that cannot be placed apart", async () => {
     const population = table(
       "small-area-population",
       ["lsoa", "year", "age", "sex", "children"],
@@ -181,19 +238,83 @@ describe("settings", () => {
       "SELECT area, period, numerator, denominator, round(value, 2) AS value, lower, note FROM observation ORDER BY area",
     );
     expect(rows.map((r) => Object.values(r))).toEqual([
-      ["E", "2026", 60, 60, 1, null, "Out of the estimate for 2024."],
+      ["E", "2026", 60, 60, 1, null, "Out of the estimate for 2024. By type: full day care 60 at 2."],
       [
         "E08000025",
         "2026",
-        205,
+        100,
         140,
-        1.46,
+        0.71,
         null,
-        "Out of the estimate for 2024. For the city only, as their small area is not known or is outside it: 105 of the numerator, 0 of the denominator.",
+        "Out of the estimate for 2024. Not counted here, as their ward is not known or is outside the city: 105 in the numerator, 0 in the denominator. Of these, 6 are at childminders, whose addresses are withheld. By type: full day care 100 at 4.",
       ],
-      ["W", "2026", 40, 80, 0.5, null, "Out of the estimate for 2024."],
-      ["W1", "2026", 60, 60, 1, null, "Out of the estimate for 2024."],
-      ["W2", "2026", 40, 80, 0.5, null, "Out of the estimate for 2024."],
+      [
+        "E08000025",
+        "2026",
+        105,
+        0,
+        null,
+        null,
+        "The two counts are of different children: those counted are not known to be among those that they would be counted out of. Out of the estimate for 2024. By type: full day care 99 at 1, childminders 6 at 1.",
+      ],
+      ["W", "2026", 40, 80, 0.5, null, "Out of the estimate for 2024. By type: full day care 40 at 2."],
+      [
+        "W1",
+        "2026",
+        60,
+        60,
+        1,
+        null,
+        "Out of the estimate for 2024. By type: full day care 60 at 2. One setting, By position, has 40 of the 60.",
+      ],
+      [
+        "W2",
+        "2026",
+        40,
+        80,
+        0.5,
+        null,
+        "Out of the estimate for 2024. By type: full day care 40 at 2. One setting, By small area of postcode, has 30 of the 40.",
+      ],
+    ]);
+  });
+
+  it("count neither clubs, nor carers in a family's home, nor a childminder of known address in a ward", async () => {
+    const population = table(
+      "small-area-population",
+      ["lsoa", "year", "age", "sex", "children"],
+      [["L1", 2026, 1, "female", 100]],
+    );
+    const at = [null, 52.45, -1.85] as const;
+    const { db } = await measured(
+      [
+        geography,
+        population,
+        table("settings-register", columns, [
+          setting("1", "Nursery", 50, ...at),
+          setting("2", "Playgroup", 20, ...at, { subtype: "Sessional day care" }),
+          setting("3", "Of no known type", 8, ...at, { subtype: null, early: null }),
+          setting("4", "Club on the register", 40, ...at, { subtype: "Out-of-school day care" }),
+          setting("5", "Camp, spelt otherwise", 40, ...at, { subtype: "Out of school day care" }),
+          setting("6", "For older children", 30, ...at, { early: false }),
+          setting("7", "Carer", 9, ...at, { type: "Home childcarer", subtype: null }),
+          setting("8", "Childminder", 6, ...at, { type: "Childminder", subtype: null }),
+          setting("9", "Childminder and carer", 6, ...at, {
+            type: "Childminder",
+            subtype: "Home childcarer",
+          }),
+        ]),
+      ],
+      [indicator("places-per-child")],
+    );
+    const rows = await db.rows("SELECT level, numerator, value FROM observation ORDER BY level, area");
+    expect(rows.map((r) => Object.values(r))).toEqual([
+      ["city", 78, 0.78],
+      ["locality", 78, 0.78],
+      ["locality", 0, null],
+      ["unplaced", 12, null],
+      ["ward", 78, 0.78],
+      ["ward", 0, null],
     ]);
   });
 });

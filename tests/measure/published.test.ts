@@ -43,7 +43,16 @@ describe("published figures", () => {
         "FROM (VALUES ('E06000018', 1, 2), ('X1', 1, 2)) AS t(place, n, d), comparator WHERE la_number = '892'",
       )
       .replaceAll("ELSE 'country'", "ELSE 'neighbour'");
-    const { db } = await measured([geography, figures], [withQuery(other)]);
+    const neighbours = table(
+      "statistical-neighbours",
+      ["la_number", "la_name", "rank", "neighbour_number"],
+      [
+        ["330", "Birmingham", 1, "892"],
+        ["892", "Nottingham", 1, "330"],
+      ],
+    );
+    const codes = table("eyfsp-headline", ["la_number", "la_code"], [["892", "E06000018"]]);
+    const { db } = await measured([geography, figures, neighbours, codes], [withQuery(other)]);
     expect(
       await db.rows(
         "SELECT code, name FROM area WHERE level = 'neighbour' AND code IN (SELECT area FROM observation) ORDER BY name",

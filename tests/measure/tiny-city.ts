@@ -6,7 +6,7 @@ import { type Source, sourceSchema } from "../../loaders/registry/source.js";
 import { Database } from "../../loaders/store/database.js";
 
 const team = { organisation: "A", team: "B", role: "C", email: "a@example.org" };
-const goalNames = [
+export const goalNames = [
   "listening_attention_understanding",
   "speaking",
   "self_regulation",
@@ -77,7 +77,8 @@ export const tinySources: Source[] = [
   },
   source("eyfsp-return", "records", { boolean: ["fsm"], text: ["send", ...goalNames] }),
   source("settings-register", "table", {
-    text: ["urn", "postcode", "status"],
+    text: ["urn", "name", "provider_type", "provider_subtype", "postcode", "status"],
+    boolean: ["early_years_register"],
     integer: ["places"],
     date: ["registration_date"],
   }),

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { byMeals, type Figure } from "../../components/findings.js";
+import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { describeReal, realFolder, type World, worldOf } from "./world.js";
 
@@ -211,15 +213,29 @@ describeReal("the published files", () => {
     ]);
   });
 
-  test("the neighbours in data/city.yaml are those of the department's list, under the same names and codes", async () => {
-    const { dfeCode, neighbours } = readCity();
+  test("the city's neighbours are those of the department's list, under its names and ONS codes", async () => {
+    const { dfeCode } = readCity();
     const listed = await world.db.rows<{ number: string; name: string; code: string }>(`
       SELECT neighbour_number AS number, n.la_name AS name, e.la_code AS code
       FROM src_statistical_neighbours AS s
       JOIN src_local_authority_numbers AS n ON n.la_number = neighbour_number
       JOIN (SELECT DISTINCT la_number, la_code FROM src_eyfsp_headline) AS e ON e.la_number = neighbour_number
       WHERE s.la_number = '${dfeCode}' ORDER BY rank`);
-    expect(neighbours.map((n) => ({ number: n.dfeCode, name: n.name, code: n.code }))).toEqual(listed);
+    expect(listed.map((n) => n.name)).toEqual([
+      "Nottingham",
+      "Manchester",
+      "Bradford",
+      "Newcastle upon Tyne",
+      "Oldham",
+      "Blackburn with Darwen",
+      "Sheffield",
+      "Middlesbrough",
+      "Southampton",
+      "Salford",
+    ]);
+    expect(
+      await world.db.rows("SELECT code, name FROM area WHERE level = 'neighbour' ORDER BY code"),
+    ).toEqual(listed.map(({ code, name }) => ({ code, name })).sort((a, b) => (a.code < b.code ? -1 : 1)));
     expect(
       await figures(
         "good-level-of-development",
@@ -244,14 +260,44 @@ describeReal("the published files", () => {
     expect(await total("ward")).toEqual([[69, under5]]);
   });
 
-  test("places by ward are those of settings with an address; the rest count for the city", async () => {
-    const { everywhere, placed } = await world.db.row(`
-      SELECT sum(places)::INTEGER AS everywhere, sum(places) FILTER (WHERE located)::INTEGER AS placed FROM setting`);
+  test("places are those for under-fives, the same in city and wards; what cannot be placed is apart", async () => {
     const total = (level: string) =>
       figures("places-per-child", "period, sum(numerator) AS places", `level = '${level}' GROUP BY period`);
-    expect(await total("city")).toEqual([["2021", everywhere]]);
-    expect(await total("ward")).toEqual([["2021", placed]]);
-    expect(Number(placed) / Number(everywhere)).toBeGreaterThan(0.8);
+    // On the Early Years Register: full day care 17,934 and sessional 1,695, of which 69 and none cannot be placed.
+    expect(await total("city")).toEqual([["2021", 19560]]);
+    expect(await total("ward")).toEqual([["2021", 19560]]);
+    expect(await total("locality")).toEqual([["2021", 19560]]);
+    expect(await total("unplaced")).toEqual([["2021", 2833]]);
+    expect(await figures("places-per-child", "note", "level = 'unplaced'")).toEqual([
+      [expect.stringContaining("By type: childminders 2,764 at 407, full day care 69 at 3.")],
+    ]);
+    // Edgbaston has sixteen nurseries and few children: 1.94, where clubs made it 2.39.
+    expect(
+      await figures(
+        "places-per-child",
+        "area, round(value, 2) AS value, note",
+        "level = 'ward' AND value > 1",
+      ),
+    ).toEqual([["E05011134", 1.94, "Out of the estimate for 2020. By type: full day care 1,315 at 16."]]);
+  });
+
+  test("the share of children with free school meals comes from the newest counts, and England's mix leaves the city below", async () => {
+    const series = await world.db.rows<Figure>(`
+      SELECT *, period_start::VARCHAR AS period_start, as_of::VARCHAR AS as_of FROM observation
+      WHERE indicator = 'good-level-of-development' AND level IN ('city', 'country') AND breakdown IN ('all', 'fsm')`);
+    const briefing = {
+      city: { code: "E08000025" },
+      indicators: [{ id: "good-level-of-development" }],
+      areas: [],
+      series,
+    } as unknown as Briefing;
+    const meals = byMeals(briefing, "good-level-of-development")!;
+    expect([meals.all.period, meals.counted!.city]).toEqual([
+      "2024/25",
+      { share: 4937 / 15083, children: 4937, of: 15083, period: "2021/22" },
+    ]);
+    expect(meals.withCountryMix!.value).toBeCloseTo(67.8, 1);
+    expect(meals.all.country.value).toBe(68.3);
   });
 
   test("childminders' names are kept as withheld, not as names", async () => {

@@ -1,6 +1,8 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { byWard, pooled } from "../../components/findings.js";
+import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import { refresh } from "../../loaders/refresh.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { arrowOf } from "../../loaders/store/arrow.js";
@@ -41,6 +43,29 @@ afterAll(() => {
 const built = (file = ""): string => join(site.folder, "dist", "briefings", file);
 
 describe("the briefings edition of a city", () => {
+  test("sets wards beside all wards together, and tells who is in none", () => {
+    const { path } = builtEntries(built()).find(({ path }) =>
+      /_file\/data\/briefing\.\w+\.json$/.test(path),
+    )!;
+    const briefing = JSON.parse(readFileSync(built(path), "utf8")) as Briefing;
+    const measures = briefing.indicators.flatMap(({ id }) => byWard(briefing, id) ?? []);
+    expect(measures.map(({ indicator }) => indicator.id)).toContain("two-year-old-take-up");
+    for (const { indicator, wards, city } of measures) {
+      for (const count of ["numerator", "denominator"] as const)
+        expect([indicator.id, city![count]]).toEqual([
+          indicator.id,
+          wards.reduce((sum, ward) => sum + (ward[count] ?? 0), 0),
+        ]);
+      // Whatever wards are taken together, they and the others lie on both sides.
+      if (indicator.unit !== "percent") continue;
+      const [some, others] = [wards.slice(0, 20), wards.slice(20)].map((group) => pooled(group)!);
+      expect((some! - city!.value!) * (others! - city!.value!)).toBeLessThanOrEqual(1e-9);
+    }
+    const apart = measures.find(({ indicator }) => indicator.id === "places-per-child")!;
+    expect(apart.unplaced!.numerator).toBeGreaterThan(0);
+    expect(apart.unplaced!.note).toMatch(/By type: childminders [\d,]+ at \d+/);
+  });
+
   test("has no table of which a row is like a record of a child", async () => {
     const names = recordNames(readSources());
     const data = builtEntries(built()).filter(({ path }) => path.startsWith("_file/data/"));

@@ -1,4 +1,4 @@
-import { categories, type Indicator } from "../../../loaders/registry/indicator.js";
+import { categories, type Indicator, notKnown } from "../../../loaders/registry/indicator.js";
 import type { Source } from "../../../loaders/registry/source.js";
 import type { BuiltFigure } from "./figure.js";
 
@@ -68,9 +68,15 @@ export function nestedIn({ indicators }: Knowledge): { inner: string; outer: str
   );
 }
 
-/** The categories of a breakdown that add up to all. */
+/**
+ * The categories of a breakdown that a reader takes to add up to all. Of many children no ethnic group is known, and
+ * readers know that; of other groups they take those that are shown to be all.
+ */
 export function categoriesOf(breakdown: string, seen: Iterable<string>): string[] {
-  return [...new Set([...((categories as Record<string, string[]>)[breakdown] ?? []), ...seen])];
+  const registered = ((categories as Record<string, string[]>)[breakdown] ?? []).filter(
+    (category) => category !== notKnown || breakdown === "ethnic_group",
+  );
+  return [...new Set([...registered, ...seen])];
 }
 
 /** The same definition has the same text, in whatever order it was written. */

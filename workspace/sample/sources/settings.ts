@@ -10,6 +10,7 @@ const header = [
   "Provider Type",
   "Provider Subtype",
   "Provider Status",
+  "Provider Early Years Register Flag",
   "Provider Name",
   "Provider Address Line 1",
   "Postcode",
@@ -54,6 +55,11 @@ export async function writeSettings(desk: Desk): Promise<void> {
   await lines.close();
 }
 
+// Half of the clubs take children in Reception, who are under five until their birthday.
+function isForUnderFives({ kind, urn }: Setting): boolean {
+  return kind === "out of school" ? Number(urn.slice(-1)) % 2 === 0 : kind !== "home childcarer";
+}
+
 function rowOf(setting: Setting, desk: Desk, slip: "position" | "places" | undefined): Cell[] {
   const { postcodes } = desk.world;
   const [type, subtype] = types[setting.kind];
@@ -66,6 +72,7 @@ function rowOf(setting: Setting, desk: Desk, slip: "position" | "places" | undef
     type,
     subtype,
     "Active",
+    isForUnderFives(setting) ? "Y" : "N",
     home ? redacted : setting.name,
     home ? redacted : `${(setting.postcode % 97) + 1} ${postcodes.street(setting.postcode)}`,
     home ? redacted : postcodes.text(setting.postcode),
