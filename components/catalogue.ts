@@ -1,9 +1,11 @@
 import type { CatalogueEntry } from "../loaders/briefings/catalogue.json.js";
 import { contactCard, telephoneLink } from "./contact-card.js";
 import { element } from "./element.js";
-import { capital, formatCount, formatDate, plural } from "./format.js";
+import { capital, formatCount, formatDate, formatList, plural } from "./format.js";
 import {
   ageText,
+  asOfText,
+  coversText,
   dueText,
   type FreshnessState,
   freshnessBadge,
@@ -87,7 +89,7 @@ export function sourceCard(entry: CatalogueEntry, day: string): HTMLDetailsEleme
       element(
         "span",
         { class: "ey-source-brief" },
-        `${entry.asOf ? `${ageText(entry.asOf, day)} old` : "no extract"} · ${steward.team}, ${steward.organisation}`,
+        `${briefAge(entry, day)} · ${steward.team}, ${steward.organisation}`,
       ),
     ),
     element("p", {}, description),
@@ -99,7 +101,12 @@ export function sourceCard(entry: CatalogueEntry, day: string): HTMLDetailsEleme
       contactCard("Owner: decides about its use", owner),
     ),
     facts([
-      ["As of", entry.asOf ? `${formatDate(entry.asOf)}, ${ageText(entry.asOf, day)} old` : "no extract"],
+      ["Covers", entry.received ? coversText(entry.covers) : "no extract"],
+      ["Age", ageText(entry, day)],
+      ["Published", entry.published ? formatDate(entry.published) : "not known"],
+      ["Received", entry.received ? formatDate(entry.received) : "no extract"],
+      ["Figures are as of", asOfText(entry)],
+      ["In date until", untilText(entry)],
       ["Comes", capital(entry.cadence)],
       ["Next due", dueText(entry.nextDue, day)],
       [
@@ -119,10 +126,58 @@ export function sourceCard(entry: CatalogueEntry, day: string): HTMLDetailsEleme
       ["Licence", entry.licence],
       ["More about it", page && element("a", { href: page }, page)],
     ]),
+    unknownDates(entry),
     caveats.length > 0 && list("What to know before using it", caveats),
     extractTable(entry),
     rejectionTable(entry),
     columnTable(entry),
+  );
+}
+
+function briefAge(entry: CatalogueEntry, day: string): string {
+  if (entry.received === null) return "no extract";
+  if (entry.covers === null) return "age not known";
+  return entry.covers.to >= day ? "covers today" : `${ageText(entry, day)} old`;
+}
+
+function untilText({ received, keepsUntil, cannotJudge }: CatalogueEntry): string {
+  if (received === null) return "no extract";
+  return keepsUntil ? formatDate(keepsUntil) : `cannot be judged: ${cannotJudge}`;
+}
+
+/** The dates of extracts that nothing tells, and how the steward answers; nothing where all are known. */
+export function unknownDates({ extracts }: Pick<CatalogueEntry, "extracts">): HTMLElement | null {
+  const without = (date: "covers" | "published") => extracts.filter((e) => e[date] === null);
+  const [uncovered, unpublished] = [without("covers"), without("published")];
+  const [one] = [...uncovered, ...unpublished];
+  if (!one) return null;
+  const names = (some: CatalogueEntry["extracts"]): string =>
+    some.length === extracts.length && some.length > 3
+      ? `all ${plural(some.length, "extract")}`
+      : formatList(some.map(({ name }) => name));
+  const answer = [
+    ...(uncovered.includes(one) ? ["covers: { from: 2026-09-01, to: 2026-09-30 }"] : []),
+    ...(unpublished.includes(one) ? ["published: 2026-10-15"] : []),
+    "saidBy: The supplier’s covering e-mail",
+  ];
+  return element(
+    "details",
+    { class: "ey-columns" },
+    element("summary", {}, "Dates that are not known"),
+    element(
+      "ul",
+      {},
+      ...(uncovered.length > 0 ? [element("li", {}, `What period is covered: ${names(uncovered)}`)] : []),
+      ...(unpublished.length > 0 ? [element("li", {}, `When it was published: ${names(unpublished)}`)] : []),
+    ),
+    element(
+      "p",
+      {},
+      "The steward answers with a small file beside the extract in the inbox, called ",
+      element("code", {}, `${one.name}.dates.yaml`),
+      ", with what is known in it:",
+    ),
+    element("pre", {}, answer.join("\n")),
   );
 }
 
@@ -133,8 +188,10 @@ export function lateness(entry: CatalogueEntry, day: string): HTMLElement | null
   const { steward, owner } = entry;
   const refusal = entry.refused.at(-1);
   const wrong = {
-    overdue: `${freshnessText(entry, day)}. Figures from ${formatDate(entry.asOf)} stay in use until it comes.`,
-    refused: `${refusal?.reason ?? ""} ${entry.asOf ? "The last good extract stays in use." : "No extract is in use."}`,
+    overdue: `${freshnessText(entry, day)}. Figures as of ${asOfText(entry)}, stay in use until it comes.`,
+    old: `${freshnessText(entry, day)}: it covers ${coversText(entry.covers)}. Its figures stay in use until a newer extract comes.`,
+    unknown: `${freshnessText(entry, day)}.`,
+    refused: `${refusal?.reason ?? ""} ${entry.received ? "The last good extract stays in use." : "No extract is in use."}`,
     missing: "No extract has come. Figures that need it are shown as not available.",
   }[state];
   return element(
@@ -162,7 +219,12 @@ export function catalogueTable(entries: readonly CatalogueEntry[], day: string):
   const texts: [string, string, (entry: CatalogueEntry) => string][] = [
     ["title", "Source", (e) => e.title],
     ["state", "State", (e) => freshnessText(e, day)],
+    ["coversFrom", "Covers from", (e) => e.covers?.from ?? ""],
+    ["coversTo", "Covers to", (e) => e.covers?.to ?? ""],
+    ["published", "Published", (e) => e.published ?? ""],
+    ["received", "Received", (e) => e.received ?? ""],
     ["asOf", "As of", (e) => e.asOf ?? ""],
+    ["keepsUntil", "In date until", (e) => e.keepsUntil ?? ""],
     ["due", "Next due", (e) => e.nextDue ?? ""],
     ["cadence", "Comes", (e) => e.cadence],
     ["steward", "Steward", (e) => `${e.steward.role}, ${e.steward.team}`],
@@ -215,11 +277,13 @@ function extractTable({ title, extracts }: CatalogueEntry): HTMLElement | null {
   if (extracts.length === 0) return null;
   return scrolled(
     `Extracts of ${title} in use`,
-    ["File", "Period", "Delivered", "Rows in use", "Rows turned away"],
+    ["File", "Period", "Covers", "Published", "Received", "Rows in use", "Rows turned away"],
     extracts.map((e) => [
       e.name,
       e.period ?? "–",
-      formatDate(e.modified),
+      coversText(e.covers),
+      e.published ? formatDate(e.published) : "not known",
+      formatDate(e.received),
       formatCount(e.rows),
       formatCount(e.rejected),
     ]),

@@ -6,6 +6,8 @@ export interface Definition {
   definition: string;
   numerator: string;
   denominator: string;
+  /** Where it is count, there is no denominator to tell of. */
+  kind?: string;
   caveats: readonly string[];
 }
 
@@ -15,6 +17,7 @@ export function definitionList({
   definition,
   numerator,
   denominator,
+  kind,
   caveats,
 }: Definition): HTMLElement {
   const entry = (term: string, ...texts: string[]) =>
@@ -23,8 +26,9 @@ export function definitionList({
     "dl",
     { class: "ey-definition" },
     ...entry(name, definition),
-    ...entry("Numerator", numerator),
-    ...entry("Denominator", denominator),
+    ...(kind === "count"
+      ? entry("What is counted", numerator)
+      : [...entry("Numerator", numerator), ...entry("Denominator", denominator)]),
     ...entry("Bear in mind", ...caveats),
   );
 }

@@ -38,6 +38,7 @@ export function unitLabel(unit: string): string {
 export function levelName(level: string, many = false): string {
   const names: Record<string, [string, string]> = {
     lsoa: ["small area", "small areas"],
+    msoa: ["middle-layer area", "middle-layer areas"],
     ward: ["ward", "wards"],
     locality: ["locality", "localities"],
     city: ["city", "cities"],

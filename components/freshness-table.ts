@@ -1,7 +1,9 @@
 import { element } from "./element.js";
-import { capital, formatDate, plural } from "./format.js";
+import { capital, plural } from "./format.js";
 import {
   ageText,
+  asOfText,
+  coversText,
   type Delivered,
   dueText,
   type FreshnessState,
@@ -22,7 +24,7 @@ export interface FreshSource extends Delivered {
 
 /** How many sources are in each state on a day. */
 export function countStates(sources: readonly Delivered[], day: string): Record<FreshnessState, number> {
-  const counts = { current: 0, overdue: 0, refused: 0, missing: 0 };
+  const counts = { current: 0, overdue: 0, old: 0, unknown: 0, refused: 0, missing: 0 };
   for (const source of sources) counts[freshnessOf(source, day)] += 1;
   return counts;
 }
@@ -52,11 +54,11 @@ export function freshnessTables(
     ...kinds.flatMap((kind) => {
       const ofKind = sources.filter((source) => source.kind === kind);
       if (ofKind.length === 0) return [];
-      const { overdue, refused } = countStates(ofKind, day);
+      const { overdue, old, refused } = countStates(ofKind, day);
       return [
         element(
           "details",
-          { class: "ey-fold", open: wide || overdue + refused > 0 },
+          { class: "ey-fold", open: wide || overdue + old + refused > 0 },
           element(
             "summary",
             {},
@@ -77,15 +79,16 @@ function freshnessTable(
 ): HTMLElement {
   const urgency = (source: FreshSource) => attention.indexOf(freshnessOf(source, day));
   return stackedTable(
-    `${caption}: date and age of the newest extract in use`,
-    ["Source", "State", "As of", "Age", "Comes", "Next due"],
+    `${caption}: what the newest extract in use covers, its age and its date`,
+    ["Source", "State", "Covers", "Age", "As of", "Comes", "Next due"],
     [...sources]
       .sort((a, b) => urgency(a) - urgency(b))
       .map((source) => [
         element("a", { href: `${catalogue}#${source.id}` }, source.title),
         freshnessBadge(source, day),
-        source.asOf ? formatDate(source.asOf) : "–",
-        source.asOf ? ageText(source.asOf, day) : "–",
+        source.received ? coversText(source.covers) : "–",
+        source.received ? ageText(source, day) : "–",
+        source.received ? asOfText(source) : "–",
         capital(source.cadence),
         dueText(source.nextDue, day),
       ]),
@@ -93,4 +96,4 @@ function freshnessTable(
 }
 
 // Those that need somebody come first.
-const attention: FreshnessState[] = ["refused", "overdue", "current", "missing"];
+const attention: FreshnessState[] = ["refused", "overdue", "old", "unknown", "current", "missing"];

@@ -35,7 +35,7 @@ export function openDataCard(table: OpenDataTable, terms: OpenDataTerms, base: s
     element("p", {}, definition),
     facts([
       ["Period", periods && [...new Set(periods)].join(" to ")],
-      ["Newest data", asOf && formatDate(asOf)],
+      ["Data as of", asOf && formatDate(asOf)],
       ["Rows", formatCount(rows)],
       ["Figures left out for privacy", lost && capital(shareInWords(lost))],
     ]),

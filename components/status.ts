@@ -96,7 +96,12 @@ export function formatNumber(value: number, unit: string): string {
       return `${decimal(value, 1)} percentage points`;
     case "count":
     case "children":
+    case "schools":
+    case "childminders":
+    case "tenth":
       return decimal(value, 0);
+    case "pounds":
+      return `£${decimal(value, 0)}`;
     default:
       return decimal(value, unit.startsWith("per ") ? 1 : 2);
   }

@@ -4,8 +4,10 @@ import type { Model } from "./link/model/schema.js";
 import type { Snapshot } from "./pull/choose.js";
 import type { Pulled } from "./pull/pull.js";
 import type { City } from "./registry/city.js";
+import { asOf } from "./registry/dates.js";
 import type { Indicator } from "./registry/indicator.js";
 import type { Policy } from "./registry/policy.js";
+import type { Rule } from "./registry/rules.js";
 import type { Source } from "./registry/source.js";
 import { codeHash, fingerprint } from "./store/fingerprint.js";
 import type { Made, SourceEntry } from "./store/manifest.js";
@@ -23,6 +25,8 @@ export interface Registry {
   policy: Policy;
   /** The linkage model. */
   model: Model;
+  /** Entitlements and other rules with dates. */
+  rules: Rule[];
 }
 
 const modules = {
@@ -63,7 +67,7 @@ export class Plans {
       ...this.registry,
       code,
       decisions,
-      extracts: snapshots.map((s) => [s.source, s.period, s.sha256]),
+      extracts: snapshots.map((s) => [s.source, ...identityOf(s)]),
       unrecognised,
       loaders: loaders.map((loader) => [loader.name, codeHash(loader.file)]),
       key: keyFingerprint(),
@@ -73,7 +77,7 @@ export class Plans {
   check(source: Source, snapshots: Snapshot[]): Plan {
     return plan(this.code.check, {
       registry: fingerprint(source),
-      extracts: fingerprint(snapshots.map((s) => [s.period, s.sha256])),
+      extracts: fingerprint(snapshots.map(identityOf)),
     });
   }
 
@@ -115,9 +119,15 @@ export class Plans {
   /** What the page data sets of an audience rest on. */
   pages(audience: Audience, sample: boolean): string {
     if (audience === "public")
-      return fingerprint({ sample, city: this.registry.city, protect: this.protect().fingerprint });
+      return fingerprint({
+        sample,
+        city: this.registry.city,
+        rules: this.registry.rules,
+        protect: this.protect().fingerprint,
+      });
     return fingerprint({
       sample,
+      rules: this.registry.rules,
       measure: this.measure().fingerprint,
       catalogue: this.catalogue().fingerprint,
     });
@@ -126,11 +136,16 @@ export class Plans {
   /** By source: what its table holds, the same extracts read by the same rules. */
   private contents(chosen: (source: Source) => boolean): Record<string, string> {
     const contentOf = (source: Source): string => {
-      const extracts = this.entries[source.id]?.extracts.map((e) => [e.period, e.sha256]) ?? [];
+      const extracts = this.entries[source.id]?.extracts.map((e) => [e.period, e.sha256, asOf(e)]) ?? [];
       return fingerprint({ registry: source, extracts, code: this.code.check });
     };
     return Object.fromEntries(this.registry.sources.filter(chosen).map((s) => [s.id, contentOf(s)]));
   }
+}
+
+// What is read inside an extract follows from its bytes and the registry; what was answered about it, and when it came, do not.
+function identityOf({ period, sha256, said, dates }: Snapshot): unknown[] {
+  return [period, sha256, said, dates.received];
 }
 
 function plan(code: string, inputs: Record<string, string>): Plan {

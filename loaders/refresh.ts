@@ -3,6 +3,7 @@ import { totalmem } from "node:os";
 import { join } from "node:path";
 import { forgetChecked } from "./check/check.js";
 import { checkSource, entryOf } from "./check/check-source.js";
+import { learnDates } from "./check/read-dates.js";
 import { decisionsFingerprint } from "./link/decisions.js";
 import { readKey } from "./link/key.js";
 import { link } from "./link/link.js";
@@ -13,12 +14,13 @@ import { type Plan, Plans } from "./plans.js";
 import { publicationsIn, publishedBefore } from "./protect/before.js";
 import { protect } from "./protect/protect.js";
 import type { Remedies } from "./protect/sets.js";
-import type { Snapshot } from "./pull/choose.js";
+import { type Snapshot, snapshotsInUse } from "./pull/choose.js";
 import { prune } from "./pull/prune.js";
 import { pull } from "./pull/pull.js";
 import { type City, readCity } from "./registry/city.js";
 import { type Indicator, readIndicators } from "./registry/indicator.js";
 import { type Policy, readPolicy } from "./registry/policy.js";
+import { dayIn, type Rule, readRules, ruleWarning } from "./registry/rules.js";
 import { readSources, type Source } from "./registry/source.js";
 import { writeCatalogue, writeRejections } from "./store/catalogue.js";
 import { changesBetween } from "./store/changes.js";
@@ -121,6 +123,7 @@ class Refresh {
   private readonly city: City = readCity();
   private readonly indicators: Indicator[] = readIndicators(this.sources);
   private readonly policy: Policy = readPolicy();
+  private readonly rules: Rule[] = readRules();
   private readonly model: Model = readLinkageModel();
   private readonly previous: Manifest | undefined;
   private readonly loaders: LoaderFile[] = findLoaders();
@@ -153,9 +156,12 @@ class Refresh {
   async run(): Promise<RefreshResult> {
     const pulled = await pull(this.store, this.sources, this.log);
     try {
-      const { sources, city, indicators, policy, model } = this;
+      if (await this.learnDates())
+        pulled.snapshots = this.sources.flatMap((source) => snapshotsInUse(this.store, source));
+      this.warnOfRules();
+      const { sources, city, indicators, policy, model, rules } = this;
       this.plans = new Plans(
-        { sources, city, indicators, policy, model },
+        { sources, city, indicators, policy, model, rules },
         this.entries,
         await decisionsFingerprint(await this.identity()),
       );
@@ -194,6 +200,24 @@ class Refresh {
       ...Object.values(previous.pages).map((page) => join(store.pages, page.file)),
     ];
     return files.every((file) => existsSync(file)) ? previous : undefined;
+  }
+
+  // Said at every refresh, also where nothing has changed: a rule lapses by the calendar.
+  private warnOfRules(): void {
+    const day = dayIn(this.city.timeZone);
+    for (const rule of this.rules) {
+      const warning = ruleWarning(rule, day);
+      if (warning) this.log(`RULE      ${warning}`);
+    }
+  }
+
+  /** Whether it had to look into extracts to tell which of them is newest. */
+  private async learnDates(): Promise<boolean> {
+    const { store, log } = this;
+    let learnt = false;
+    for (const source of this.sources)
+      learnt = (await learnDates(source, await this.databaseOf(source), store, log)) || learnt;
+    return learnt;
   }
 
   private async checkSource(source: Source, offered: Snapshot[]): Promise<void> {

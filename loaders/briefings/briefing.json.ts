@@ -95,7 +95,7 @@ export default pageDataset(import.meta.url, {
       city: { code: city.code, name: city.name },
       sample: manifest.sample,
       indicators: await indicatorsOf(db),
-      areas: await db.rows("SELECT code, name, level FROM area WHERE level <> 'lsoa' ORDER BY level, name"),
+      areas: await db.rows("SELECT code, name, level FROM area WHERE level NOT IN ('lsoa', 'msoa') ORDER BY level, name"),
       wards: await rowsOf(newestWards),
       unplaced: await rowsOf(unplacedRows),
       series: await rowsOf(series),

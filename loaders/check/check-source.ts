@@ -1,4 +1,7 @@
 import { type Snapshot, snapshotsInUse } from "../pull/choose.js";
+import { datesOf } from "../pull/extract-dates.js";
+import { readIndex } from "../pull/index-file.js";
+import { asOf, newestOf } from "../registry/dates.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
 import type { Made, SourceEntry } from "../store/manifest.js";
@@ -6,6 +9,7 @@ import type { Store } from "../store/paths.js";
 import { readStep, recordStep } from "../store/steps.js";
 import { check } from "./check.js";
 import { writeQuarantineReport } from "./quarantine.js";
+import { readDates } from "./read-dates.js";
 import { ExtractRefused } from "./refused.js";
 
 export interface CheckedSource {
@@ -42,7 +46,8 @@ export async function checkSource(
     try {
       const checked = await db.transaction(async () => {
         const { extracts } = await check(source, snapshots, db, { store, lastRows, log });
-        const entry = entryOf(source, snapshots, extracts, refused);
+        await readDates(source, extracts, db, store);
+        const entry = entryOf(source, dated(source, snapshots, store), extracts, refused);
         return { made: await recordStep(db, name, plan, entry), entry, worked: true };
       });
       await writeQuarantineReport(db, source.id, store);
@@ -58,6 +63,15 @@ export async function checkSource(
   return { made: await recordStep(db, name, plan, entry), entry, worked: true };
 }
 
+/** The snapshots with the dates that have been read inside them by now. */
+export function dated(source: Source, snapshots: Snapshot[], store: Store): Snapshot[] {
+  const deliveries = readIndex(store);
+  return snapshots.map((snapshot) => {
+    const delivery = deliveries.findLast((d) => d.source === source.id && d.sha256 === snapshot.sha256);
+    return delivery ? { ...snapshot, dates: datesOf(source, delivery, deliveries) } : snapshot;
+  });
+}
+
 /** What the manifest says of a source with these extracts in use. */
 export function entryOf(
   source: Source,
@@ -67,9 +81,9 @@ export function entryOf(
 ): SourceEntry {
   const bySha = new Map(snapshots.map((snapshot) => [snapshot.sha256, snapshot]));
   const inUse = extracts.map(({ sha256, period, rows, rejected }) => {
-    const { name, modified, bytes } = bySha.get(sha256)!;
-    return { name, sha256, period, modified, bytes, rows, rejected };
+    const { name, dates, bytes } = bySha.get(sha256)!;
+    return { name, sha256, period, ...dates, bytes, rows, rejected };
   });
-  const days = inUse.map((extract) => extract.modified.slice(0, 10)).sort();
-  return { title: source.title, extracts: inUse, refused, asOf: days.at(-1) ?? null };
+  const newest = newestOf(inUse);
+  return { title: source.title, extracts: inUse, refused, asOf: newest ? asOf(newest).day : null };
 }

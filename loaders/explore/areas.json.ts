@@ -20,7 +20,7 @@ export default pageDataset(import.meta.url, {
     others: await db.rows<Areas["others"][number]>(`
       SELECT code, name, level
       FROM area
-      WHERE level NOT IN ('lsoa', 'ward', 'locality')
+      WHERE level NOT IN ('lsoa', 'msoa', 'ward', 'locality')
       ORDER BY array_position(['city', 'country', 'region', 'neighbour'], level), name`),
   }),
 });

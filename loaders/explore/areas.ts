@@ -35,7 +35,7 @@ export const areaNames = `
  * The areas of a level that have an outline, in name order. Outlines are thinned by about ten metres and
  * rounded to five decimal places (about one metre): a city's wards stay well under 200 kB.
  */
-export async function areasOf(db: Database, level: "lsoa" | "ward" | "locality"): Promise<Area[]> {
+export async function areasOf(db: Database, level: "lsoa" | "msoa" | "ward" | "locality"): Promise<Area[]> {
   const rows = await db.rows<Omit<Area, "centre" | "geometry"> & { geometry: string }>(`
     WITH named AS (${areaNames})
     SELECT code, name, parent, geometry

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { linkageSchema, readLinkage } from "../measure/read-linkage.js";
-import { categories } from "../registry/indicator.js";
+import { categories, type Theme, themes } from "../registry/indicator.js";
 import { pageDataset } from "../store/page-dataset.js";
 
 const joinedSchema = z.object({
@@ -23,6 +23,7 @@ const schema = z.object({
       id: z.string(),
       name: z.string(),
       shortName: z.string(),
+      theme: z.enum(Object.keys(themes) as [Theme, ...Theme[]]),
       definition: z.string(),
       numerator: z.string(),
       denominator: z.string(),
@@ -39,14 +40,23 @@ const schema = z.object({
       sources: z.array(z.string()),
       /** Levels for which there is any figure; none where no extract has arrived. */
       levels: z.array(z.string()),
+      /** Sources which together give it, and the levels that they can give it for. */
+      ways: z.array(z.object({ sources: z.array(z.string()), levels: z.array(z.string()) })),
     }),
   ),
+  /** What indicators are about → the words for it, in the order of pages. */
+  themes: z.record(z.string(), z.string()),
   /** Breakdown → its categories, in the order that pages show them. */
   categories: z.record(z.string(), z.array(z.string())),
   /** What figures rest on where that is linkage. */
   linkage: z.array(linkageSchema),
   /** Source id → title, as the catalogue has it. */
   sourceTitles: z.record(z.string(), z.string()),
+  /** Source id → whether an extract is in use, and whom to ask for one. */
+  sources: z.record(
+    z.string(),
+    z.object({ title: z.string(), there: z.boolean(), team: z.string(), email: z.string() }),
+  ),
 });
 
 export type Indicators = z.infer<typeof schema>;
@@ -67,6 +77,8 @@ interface Row {
   caveats: string;
   sources: string;
   levels: string | null;
+  theme: Theme;
+  ways: string;
 }
 
 export default pageDataset(import.meta.url, {
@@ -83,10 +95,12 @@ export default pageDataset(import.meta.url, {
       SELECT
         id, name, short_name AS "shortName", definition,
         numerator_text AS numerator, denominator_text AS denominator,
-        polarity, kind, unit, period_type AS "periodType", breakdowns, joined, caveats, sources, levels
+        polarity, kind, unit, period_type AS "periodType", breakdowns, joined, caveats, sources, levels, theme, ways
       FROM indicator
       LEFT JOIN measured USING (id)
-      ORDER BY position`);
+      ORDER BY array_position([${Object.keys(themes)
+        .map((theme) => `'${theme}'`)
+        .join(", ")}], theme), position, id`);
     const indicators = rows.map((row) => {
       const joined = JSON.parse(row.joined) as z.infer<typeof joinedSchema>[];
       return {
@@ -96,6 +110,7 @@ export default pageDataset(import.meta.url, {
         caveats: listOf(row.caveats),
         sources: listOf(row.sources),
         levels: row.levels?.split(",") ?? [],
+        ways: JSON.parse(row.ways) as Indicators["indicators"][number]["ways"],
       };
     });
     return {
@@ -103,6 +118,7 @@ export default pageDataset(import.meta.url, {
       sample: manifest.sample,
       asOf: manifest.asOf,
       indicators,
+      themes,
       categories: {
         ...categories,
         ...Object.fromEntries(
@@ -111,6 +127,17 @@ export default pageDataset(import.meta.url, {
       },
       linkage: await readLinkage(db, sources),
       sourceTitles: Object.fromEntries(sources.map(({ id, title }) => [id, title])),
+      sources: Object.fromEntries(
+        sources.map(({ id, title, steward }) => [
+          id,
+          {
+            title,
+            there: (manifest.sources[id]?.extracts.length ?? 0) > 0,
+            team: `${steward.team}, ${steward.organisation}`,
+            email: steward.email,
+          },
+        ]),
+      ),
     };
   },
 });

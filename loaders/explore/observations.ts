@@ -18,3 +18,10 @@ export function observationQuery(where: string): string {
     WHERE ${where}
     ORDER BY indicator, observation.level, period_start, breakdown, area, category`;
 }
+
+/** The undivided figures of small areas, of the indicators for which a condition on their theme holds. */
+export function smallAreaQuery(theme: string): string {
+  return observationQuery(
+    `observation.level = 'lsoa' AND breakdown = 'all' AND indicator IN (SELECT id FROM indicator WHERE ${theme})`,
+  );
+}

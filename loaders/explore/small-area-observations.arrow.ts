@@ -1,8 +1,8 @@
 import { arrowOf } from "../store/arrow.js";
 import { pageDataset } from "../store/page-dataset.js";
-import { observationQuery } from "./observations.js";
+import { smallAreaQuery } from "./observations.js";
 
 export default pageDataset(import.meta.url, {
-  title: "Figures for small areas (LSOA 2021)",
-  make: ({ db }) => arrowOf(db, observationQuery("observation.level = 'lsoa' AND breakdown = 'all'")),
+  title: "Figures for small areas (LSOA 2021): services, places and health",
+  make: ({ db }) => arrowOf(db, smallAreaQuery("theme NOT IN ('outcomes', 'deprivation', 'people')")),
 });

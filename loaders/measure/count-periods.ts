@@ -10,25 +10,45 @@ export interface CountPeriod extends Period {
   key: string;
   /** The newest day that the source tells of, where the count goes by a date. */
   recordedTo: string | null;
-  /** Date of the extract that the figures rest on. */
+  /** The date that figures of the extract bear: its publisher's, else the last day that it covers, else the day it came. */
   asOf: string | null;
   /** What a reader must know of the figures of this period. */
   remark: string | null;
 }
 
-/** What `extract` says of the extracts in use: by source, the newest date, and that of each period. */
-export type ExtractDates = Map<string, { newest: string; byPeriod: Map<string, string> }>;
+/** The date that figures made from extracts bear, and whether it is only the day on which they came. */
+export interface Dated {
+  day: string;
+  isReceived: boolean;
+}
+
+/** What `extract` says of the extracts in use: by source, the newest date, that of each period, and that of each extract. */
+export type ExtractDates = Map<
+  string,
+  { newest: Dated; byPeriod: Map<string, Dated>; byExtract: Map<string, Dated> }
+>;
+
+/** What is noted of figures whose extract nobody dated. */
+export const onlyReceived = "Dated by the day on which the data came, as nothing says what day they are of.";
 
 /** Reads the table `extract`. */
 export async function readExtractDates(db: Database): Promise<ExtractDates> {
   const dates: ExtractDates = new Map();
-  const rows = await db.rows<{ source: string; period: string | null; modified: string }>(
-    "SELECT source, period, max(modified)::VARCHAR AS modified FROM extract GROUP BY source, period ORDER BY source, modified",
+  const rows = await db.rows<{
+    source: string;
+    extract: string;
+    period: string | null;
+    day: string;
+    is: string;
+  }>(
+    `SELECT source, extract, period, as_of::VARCHAR AS day, as_of_is AS "is" FROM extract ORDER BY source, as_of, as_of_is, extract`,
   );
-  for (const { source, period, modified } of rows) {
-    const entry = dates.get(source) ?? { newest: modified, byPeriod: new Map() };
-    entry.newest = modified;
-    if (period !== null) entry.byPeriod.set(period, modified);
+  for (const { source, extract, period, day, is } of rows) {
+    const dated = { day, isReceived: is === "received" };
+    const entry = dates.get(source) ?? { newest: dated, byPeriod: new Map(), byExtract: new Map() };
+    entry.newest = dated;
+    if (period !== null) entry.byPeriod.set(period, dated);
+    entry.byExtract.set(extract, dated);
     dates.set(source, entry);
   }
   return dates;
@@ -51,8 +71,7 @@ export async function ownPeriods(
       ...readPeriod(indicator, count, key ?? ""),
       key: key ?? "",
       recordedTo: null,
-      asOf: extract?.byPeriod.get(key ?? "") ?? newest,
-      remark: null,
+      ...datedBy(extract?.byPeriod.get(key ?? "") ?? newest),
     }));
   }
   if (count.period === "each" || "year" in count.period) return undefined;
@@ -100,12 +119,12 @@ async function newestPeriod(
   indicator: Indicator,
   count: Count,
   column: string,
-  asOf: string | null,
+  newest: Dated | null,
 ): Promise<CountPeriod[]> {
   const { day } = await db.row<{ day: string | null }>(
-    `SELECT least(max(${identifier(column)})::DATE, ${dateSql(asOf)})::VARCHAR AS day FROM ${identifier(tableOf(count.source))}`,
+    `SELECT least(max(${identifier(column)})::DATE, ${dateSql(newest?.day ?? null)})::VARCHAR AS day FROM ${identifier(tableOf(count.source))}`,
   );
-  return day ? [{ ...periodOf(indicator.period, day), key: "", recordedTo: null, asOf, remark: null }] : [];
+  return day ? [{ ...periodOf(indicator.period, day), key: "", recordedTo: null, ...datedBy(newest) }] : [];
 }
 
 // Where a count goes by dates, the first and last period may be covered in part. They are left out unless the
@@ -123,9 +142,9 @@ async function datedPeriods(
   const events = record
     ? { source: record.source, date: identifier(record.date), where: record.where }
     : { source: count.source, date, where: undefined };
-  const asOf = dates.get(events.source)?.newest ?? null;
+  const newest = dates.get(events.source)?.newest ?? null;
   const { first, last } = await db.row<{ first: string | null; last: string | null }>(`
-    SELECT (quantile_disc(${events.date}, 0.001) + to_months(${record?.lookBack ?? 0}))::DATE::VARCHAR AS first, least(max(${events.date})::DATE, ${dateSql(asOf)})::VARCHAR AS last
+    SELECT (quantile_disc(${events.date}, 0.001) + to_months(${record?.lookBack ?? 0}))::DATE::VARCHAR AS first, least(max(${events.date})::DATE, ${dateSql(newest?.day ?? null)})::VARCHAR AS last
     FROM ${identifier(tableOf(events.source))} WHERE ${events.where ?? "true"}`);
   if (!first || !last) return [];
   const months = await db.rows<{ month: string }>(
@@ -136,13 +155,16 @@ async function datedPeriods(
       ...periodOf(indicator.period, month),
       key: month,
       recordedTo: last,
-      asOf,
-      remark: null,
+      ...datedBy(newest),
     }))
     .filter(({ start, end }) => {
       const whole = last.slice(0, 7) >= end.slice(0, 7);
       return first.slice(0, 7) <= start.slice(0, 7) && (whole || (indicator.inProgress && last >= start));
     });
+}
+
+function datedBy(dated: Dated | null): Pick<CountPeriod, "asOf" | "remark"> {
+  return { asOf: dated?.day ?? null, remark: dated?.isReceived ? onlyReceived : null };
 }
 
 function dateSql(day: string | null): string {

@@ -1,4 +1,4 @@
-import { featureCollection, union } from "@turf/turf";
+import { bbox, booleanPointInPolygon, featureCollection, pointOnFeature, union } from "@turf/turf";
 import { group } from "d3";
 import type { MultiPolygon, Polygon } from "geojson";
 import type { City } from "../registry/city.js";
@@ -10,12 +10,13 @@ import { readNeighbours } from "./comparators.js";
  * Without the look-up from small areas to wards only the city and its comparators are areas.
  */
 export async function buildGeography(db: Database, city: City, log: (line: string) => void): Promise<void> {
-  const [lookup, localities, wards, lsoas, deprivation] = await Promise.all(
+  const [lookup, localities, wards, lsoas, msoas, deprivation] = await Promise.all(
     [
       "lsoa_ward_lookup",
       "ward_locality_lookup",
       "ward_boundaries",
       "lsoa_boundaries",
+      "msoa_boundaries",
       "deprivation_2025",
     ].map((name) => db.has(`src_${name}`)),
   );
@@ -50,6 +51,7 @@ export async function buildGeography(db: Database, city: City, log: (line: strin
     FROM tree_source LEFT JOIN ward_locality USING (ward) GROUP BY ward
     UNION ALL
     SELECT locality, min(locality_name), 'locality', ${literal(city.code)} FROM ward_locality GROUP BY locality
+    ${msoas ? `UNION ALL SELECT code, min(name), 'msoa', ${literal(city.code)} FROM src_msoa_boundaries GROUP BY code` : ""}
     UNION ALL
     VALUES (${literal(city.code)}, ${literal(city.name)}, 'city', NULL)${[
       ...city.comparators,
@@ -63,6 +65,7 @@ export async function buildGeography(db: Database, city: City, log: (line: strin
     ${[
       ["ward", wards],
       ["lsoa", lsoas],
+      ["msoa", msoas],
     ]
       .map(([level, there]) =>
         there
@@ -98,6 +101,41 @@ async function shareOldSmallAreas(db: Database): Promise<void> {
     WHERE lsoa_2011 NOT IN (SELECT lsoa FROM area_tree)`
         : ""
     }`);
+}
+
+/**
+ * Which middle-layer area each small area is part of, and its share of the people there: table `middle_area_part` (msoa,
+ * lsoa, share). Middle-layer areas are made of whole small areas, so a point inside a small area tells. Needs
+ * `small_area_people`.
+ */
+export async function placeInMiddleAreas(db: Database): Promise<void> {
+  const shapesOf = async (level: "lsoa" | "msoa") =>
+    (
+      await db.rows<{ code: string; geometry: string }>(
+        `SELECT code, geometry FROM area_shape WHERE level = '${level}' ORDER BY code`,
+      )
+    ).map(({ code, geometry }) => ({ code, shape: JSON.parse(geometry) as Polygon | MultiPolygon }));
+  const middle = (await shapesOf("msoa")).map((area) => ({ ...area, box: bbox(area.shape) }));
+  const found =
+    middle.length === 0
+      ? []
+      : (await shapesOf("lsoa")).flatMap(({ code, shape }) => {
+          const point = pointOnFeature(shape);
+          const [x, y] = point.geometry.coordinates as [number, number];
+          const around = middle.find(
+            ({ box: [west, south, east, north], shape: whole }) =>
+              x >= west && x <= east && y >= south && y <= north && booleanPointInPolygon(point, whole),
+          );
+          return around ? [{ msoa: around.code, lsoa: code }] : [];
+        });
+  await db.run(
+    `CREATE OR REPLACE TEMP TABLE middle_area_part AS
+     WITH found AS (SELECT unnest(from_json($1, '[{"msoa": "VARCHAR", "lsoa": "VARCHAR"}]'), recursive := true))
+     SELECT msoa, lsoa, coalesce(people / sum(people) OVER of_area, 1.0 / count(*) OVER of_area) AS share
+     FROM found LEFT JOIN small_area_people USING (lsoa)
+     WINDOW of_area AS (PARTITION BY msoa)`,
+    [JSON.stringify(found)],
+  );
 }
 
 async function addLocalityShapes(db: Database): Promise<void> {

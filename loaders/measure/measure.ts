@@ -1,6 +1,6 @@
 import { writeLinkGroups } from "../link/report/groups.js";
 import type { City } from "../registry/city.js";
-import { type Counted, type Indicator, sourcesOf } from "../registry/indicator.js";
+import { type Counted, type Indicator, sourcesOf, waysTo } from "../registry/indicator.js";
 import { joinedCategories } from "../registry/joined.js";
 import type { Source } from "../registry/source.js";
 import { type Database, literal } from "../store/database.js";
@@ -8,8 +8,9 @@ import { TellableError } from "../store/safe-message.js";
 import { buildComparators } from "./comparators.js";
 import { readExtractDates } from "./count-periods.js";
 import { measureCounted } from "./counted.js";
+import { buildExtractDays } from "./extract-days.js";
 import { measureGap } from "./gap.js";
-import { buildGeography } from "./geography.js";
+import { buildGeography, placeInMiddleAreas } from "./geography.js";
 import { intervalMacros } from "./intervals.js";
 import { createJoinedFigures } from "./joined-figures.js";
 import { createLinkage } from "./linkage.js";
@@ -18,6 +19,7 @@ import { buildPopulation } from "./population.js";
 import { measurePublished } from "./published.js";
 import { buildSeen } from "./seen.js";
 import { buildSettings } from "./settings.js";
+import { buildSmallAreaPeople } from "./small-area-people.js";
 
 export interface MeasureContext {
   indicators: Indicator[];
@@ -41,6 +43,9 @@ export async function measure(
   await buildGeography(analysis, city, log);
   await buildSettings(analysis, city);
   await buildPopulation(analysis);
+  await buildExtractDays(analysis);
+  await buildSmallAreaPeople(analysis);
+  await placeInMiddleAreas(analysis);
   await buildComparators(analysis, city);
   await analysis.run(createObservation);
   await analysis.run(createJoinedFigures);
@@ -106,10 +111,10 @@ async function writeIndicators(db: Database, indicators: Indicator[]): Promise<v
     CREATE OR REPLACE TABLE indicator (
       id VARCHAR, name VARCHAR, short_name VARCHAR, definition VARCHAR, polarity VARCHAR, unit VARCHAR, kind VARCHAR, period_type VARCHAR,
       breakdowns VARCHAR, caveats VARCHAR, sources VARCHAR, numerator_text VARCHAR, denominator_text VARCHAR, position INTEGER,
-      joined VARCHAR)`);
+      joined VARCHAR, theme VARCHAR, ways VARCHAR)`);
   for (const i of indicators)
     await db.run(
-      "INSERT INTO indicator VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+      "INSERT INTO indicator VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
       [
         i.id,
         i.name,
@@ -134,6 +139,8 @@ async function writeIndicators(db: Database, indicators: Indicator[]): Promise<v
             categories: joinedCategories(one),
           })),
         ),
+        i.theme,
+        JSON.stringify(waysTo(i, indicators)),
       ],
     );
 }

@@ -90,7 +90,12 @@ export const figureColumns: OpenColumn[] = [
   }),
   column("source", "Source", "The title of the source that was counted.", { required: true }),
   column("note", "Note", "What to bear in mind about this figure."),
-  column("as_of", "As of", "The date of the newest extract that the figure rests on.", { type: "date" }),
+  column(
+    "as_of",
+    "As of",
+    "The publisher’s date of the data that the figure rests on; where it is not known, the last day that they cover, else the day on which they came.",
+    { type: "date" },
+  ),
 ];
 
 const areaColumns: OpenColumn[] = [

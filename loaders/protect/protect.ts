@@ -295,7 +295,7 @@ async function readSourceRows(
 ): Promise<Row[]> {
   const used = new Set([...figures.map((f) => f.source), "settings-register"]);
   const dates = await analysis.rows<{ source: string; as_of: string }>(
-    "SELECT source, max(modified) AS as_of FROM extract GROUP BY source",
+    "SELECT source, max(as_of) AS as_of FROM extract GROUP BY source",
   );
   return sources
     .filter((s) => used.has(s.id))

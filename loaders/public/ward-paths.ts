@@ -9,17 +9,19 @@ export interface Outlines {
 /**
  * Geometries (longitude and latitude) as SVG paths in a box `width` units wide.
  * Points are rounded to whole units, and repeated ones dropped; a point shared by two areas is rounded
- * alike in both, so that borders still meet.
+ * alike in both, so that borders still meet. Without geometries the box is square and empty.
  */
 export function svgPaths(geometries: readonly (Polygon | MultiPolygon)[], width: number): Outlines {
   const rings = geometries.map((geometry) =>
     geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat(),
   );
   const points = rings.flat(2);
+  if (points.length === 0) return { size: [width, width], paths: rings.map(() => "") };
   const [west, east] = extent(points.map((point) => point[0]!));
   const [south, north] = extent(points.map((point) => point[1]!));
   const shortening = Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const scale = width / ((east - west) * shortening);
+  // A point or an upright line has no width to be scaled by.
+  const scale = width / ((east - west || north - south || 1) * shortening);
   const place = ([x, y]: number[]): [number, number] => [
     Math.round((x! - west) * shortening * scale),
     Math.round((north - y!) * scale),

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
+import type { Answer, ExtractDates } from "../registry/dates.js";
 import type { Source } from "../registry/source.js";
 import type { Store } from "../store/paths.js";
+import { answerOf, datesOf } from "./extract-dates.js";
 import { type Delivery, readIndex, snapshotPath } from "./index-file.js";
 import { fits } from "./pattern.js";
 
@@ -15,10 +17,10 @@ export interface Snapshot {
   /** File name as delivered. */
   name: string;
   bytes: number;
-  /** ISO time of the last change to the delivered file. */
-  modified: string;
-  /** ISO time at which it was first seen. */
-  pulledAt: string;
+  /** The three dates of the extract, as far as they are known. */
+  dates: ExtractDates;
+  /** What the steward answered about them. */
+  said: Answer | null;
 }
 
 /** Hashes of extracts that check refused. */
@@ -29,9 +31,12 @@ export type Refused = ReadonlySet<string>;
  * A source without periods has one at most. Call it again with what check refused to fall back on earlier extracts.
  */
 export function snapshotsInUse(store: Store, source: Source, refused: Refused = new Set()): Snapshot[] {
-  return inOrder(store, source, readIndex(store))
+  const deliveries = readIndex(store);
+  return inOrder(store, source, deliveries)
     .map(({ period, candidates }) => ({ period, delivery: candidates.find((d) => !refused.has(d.sha256)) }))
-    .flatMap(({ period, delivery }) => (delivery ? [snapshotOf(store, period, delivery)] : []));
+    .flatMap(({ period, delivery }) =>
+      delivery ? [snapshotOf(store, source, { period, delivery, deliveries })] : [],
+    );
 }
 
 /**
@@ -53,7 +58,7 @@ export function inOrder(
   }
   return [...byPeriod]
     .sort(([a], [b]) => compare(a, b))
-    .map(([, found]) => bestFirst(found))
+    .map(([, found]) => bestFirst(found, newestFirst(source, deliveries)))
     .map((candidates) => ({ period: periodOf(source, candidates[0]!.name) ?? null, candidates }));
 }
 
@@ -68,26 +73,49 @@ export function periodOf(source: Source, name: string): string | null | undefine
   return new RegExp(source.location.period, "i").exec(name)?.[1];
 }
 
-// What was delivered again under the same path replaces what lay there, whatever its modification time:
+// What was delivered again under the same path replaces what lay there, whatever its dates:
 // a correction may be restored from a copy that is older.
-function bestFirst(candidates: Delivery[]): Delivery[] {
+function bestFirst(candidates: Delivery[], newest: (a: Delivery, b: Delivery) => number): Delivery[] {
   const latest = new Map<string, Delivery>();
   for (const delivery of candidates) latest.set(delivery.path, delivery);
   const current = candidates.filter((d) => latest.get(d.path) === d);
   const replaced = candidates.filter((d) => latest.get(d.path) !== d);
-  return [...current.sort(newestFirst), ...replaced.sort(newestFirst)];
+  return [...current.sort(newest), ...replaced.sort(newest)];
 }
 
-/** Orders deliveries by modification time, then by name, newest first. */
-export function newestFirst(a: Delivery, b: Delivery): number {
-  return compare(b.modified, a.modified) || compare(b.name, a.name);
+/**
+ * Orders deliveries of a source, newest first: by the last day that they cover, then by the publisher's date; where either
+ * is not known, the day on which they came stands for it. What is alike in both goes by the file's modification time and name.
+ */
+export function newestFirst(
+  source: Source,
+  deliveries: readonly Delivery[],
+): (a: Delivery, b: Delivery) => number {
+  const known = new Map<Delivery, ExtractDates>();
+  const dates = (delivery: Delivery): ExtractDates => {
+    const found = known.get(delivery) ?? datesOf(source, delivery, deliveries);
+    known.set(delivery, found);
+    return found;
+  };
+  const covered = (d: Delivery): string => dates(d).covers?.to ?? dates(d).published ?? dates(d).received;
+  const published = (d: Delivery): string => dates(d).published ?? dates(d).received;
+  return (a, b) =>
+    compare(covered(b), covered(a)) ||
+    compare(published(b), published(a)) ||
+    compare(b.modified, a.modified) ||
+    compare(b.name, a.name);
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function snapshotOf(store: Store, period: string | null, delivery: Delivery): Snapshot {
+/** A delivery as kept, with its dates. */
+export function snapshotOf(
+  store: Store,
+  source: Source,
+  { period, delivery, deliveries }: { period: string | null; delivery: Delivery; deliveries: Delivery[] },
+): Snapshot {
   return {
     source: delivery.source,
     period,
@@ -95,7 +123,7 @@ function snapshotOf(store: Store, period: string | null, delivery: Delivery): Sn
     sha256: delivery.sha256,
     name: delivery.name,
     bytes: delivery.bytes,
-    modified: delivery.modified,
-    pulledAt: delivery.firstSeen,
+    dates: datesOf(source, delivery, deliveries),
+    said: answerOf(delivery, deliveries),
   };
 }

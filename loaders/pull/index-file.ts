@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Answer } from "../registry/dates.js";
+import type { Span } from "../registry/span.js";
 import type { Store } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
 import { writeFileAtomic } from "../store/write-file.js";
@@ -12,11 +14,15 @@ export interface Delivery {
   /** File name. */
   name: string;
   bytes: number;
-  /** ISO time of the last change to the delivered file. */
+  /** ISO time of the last change to the delivered file: tells whether it must be read again, and dates nothing. */
   modified: string;
   sha256: string;
-  /** ISO time at which it was first seen. */
+  /** ISO time at which these bytes were first seen, under whatever name. */
   firstSeen: string;
+  /** What the steward answered about its dates. */
+  said?: Answer;
+  /** What was found of its dates inside the file, by way; null where there was nothing to read. */
+  read?: Record<string, Span | null>;
   /** ISO time at which its snapshot was removed by the retention rule. */
   pruned?: string;
 }

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import type { Source } from "../registry/source.js";
 import type { Store } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
+import { keepAnswer, sortAnswers } from "./answers.js";
 import { claims, inOrder, newestFirst, periodOf, type Snapshot, snapshotsInUse } from "./choose.js";
-
 import { removeLeftovers, takeSnapshot } from "./copy.js";
 import { filesOf, type InboxFile } from "./inbox.js";
 import { type Delivery, readIndex, snapshotPath, writeIndex } from "./index-file.js";
@@ -25,8 +25,8 @@ export interface Pulled {
  */
 export async function pull(store: Store, sources: Source[], log: (line: string) => void): Promise<Pulled> {
   removeLeftovers(store);
-  const found = filesOf(store.inbox);
-  const { claimed, unrecognised } = assign(found, sources);
+  const { extracts, answers } = sortAnswers(filesOf(store.inbox));
+  const { claimed, unrecognised } = assign(extracts, sources);
   const deliveries = readIndex(store);
   const known = new Map(deliveries.map((d) => [key(d.source, d.path), d]));
   const waiting: Pulled["waiting"] = [];
@@ -67,14 +67,50 @@ export async function pull(store: Store, sources: Source[], log: (line: string) 
       bytes: file.bytes,
       modified,
       sha256: taken.sha256,
-      firstSeen: again?.firstSeen ?? new Date().toISOString(),
+      firstSeen: firstSight(deliveries, taken.sha256) ?? new Date().toISOString(),
+      ...(again?.read ? { read: again.read } : {}),
+      ...(again?.said ? { said: again.said } : {}),
     };
     if (again) deliveries.splice(deliveries.indexOf(again), 1);
     else log(`pull      ${source.id}: new extract ${file.path} (${megabytes(file.bytes)} MB).`);
     deliveries.push(delivery);
     writeIndex(store, deliveries);
   }
+  keepAnswers(store, deliveries, { claimed, answers }, log);
   return { snapshots: sources.flatMap((source) => snapshotsInUse(store, source)), unrecognised, waiting };
+}
+
+/** The ISO time at which bytes were first seen, whatever they were called and wherever they lay. */
+function firstSight(deliveries: readonly Delivery[], sha256: string): string | undefined {
+  return deliveries
+    .filter((d) => d.sha256 === sha256)
+    .map((d) => d.firstSeen)
+    .sort()[0];
+}
+
+// An extract that is gone from the inbox keeps its answer; one that lies there has the answer that lies beside it.
+function keepAnswers(
+  store: Store,
+  deliveries: Delivery[],
+  { claimed, answers }: { claimed: ReturnType<typeof assign>["claimed"]; answers: Map<string, InboxFile> },
+  log: (line: string) => void,
+): void {
+  const current = new Map(deliveries.map((d) => [key(d.source, d.path), d]));
+  let changed = false;
+  for (const { file, source } of claimed) {
+    const delivery = current.get(key(source.id, file.path));
+    const answer = answers.get(file.path);
+    if (!delivery) continue;
+    try {
+      if (!keepAnswer(delivery, answer)) continue;
+      changed = true;
+      if (answer) log(`pull      ${source.id}: dates of ${file.path} as ${answer.path} says.`);
+    } catch (error) {
+      if (!(error instanceof TellableError)) throw error;
+      log(`pull      ${source.id}: the answer was not used: ${error.message}`);
+    }
+  }
+  if (changed) writeIndex(store, deliveries);
 }
 
 function isUnchanged(last: Delivery, file: InboxFile): boolean {
@@ -90,7 +126,8 @@ function isSuperseded(store: Store, source: Source, deliveries: Delivery[], last
   const period = periodOf(source, last.name);
   const sameAs = (other: string | null): boolean => other?.toLowerCase() === period?.toLowerCase();
   const kept = inOrder(store, source, deliveries).find((p) => sameAs(p.period))?.candidates ?? [];
-  return last.pruned !== undefined && kept.some((d) => newestFirst(d, last) < 0);
+  const newest = newestFirst(source, deliveries);
+  return last.pruned !== undefined && kept.some((d) => newest(d, last) < 0);
 }
 
 function assign(

@@ -44,3 +44,15 @@ export function nameMistakes(
         `${path}: “${name}” is not a column of ${source.id} that measure may read. Use one of: ${columns.join(", ")}.`,
     );
 }
+
+/** What an indicator is about, in the order in which pages group them. */
+export const themes = {
+  services: "Taking up services",
+  outcomes: "How children do",
+  provision: "Places, schools and spending",
+  health: "Health",
+  deprivation: "Deprivation",
+  people: "People and homes",
+  other: "Other measures",
+} as const;
+export type Theme = keyof typeof themes;

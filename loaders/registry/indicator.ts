@@ -10,13 +10,15 @@ import {
   id,
   nameMistakes,
   periodTypes,
+  type Theme,
   text,
+  themes,
 } from "./indicator-fields.js";
 import { joinedMistakes, joinedSchema } from "./joined.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
 import { readSources, type Source } from "./source.js";
 
-export { type Breakdown, breakdowns, type PeriodType } from "./indicator-fields.js";
+export { type Breakdown, breakdowns, type PeriodType, type Theme, themes } from "./indicator-fields.js";
 
 /** The category of those who are in no other, so that the categories of a breakdown add up to all. */
 export const notKnown = "Not known";
@@ -83,16 +85,43 @@ const among = z.strictObject({
     .optional(),
 });
 
-const published = z.strictObject({
-  /** The source whose table the query reads; the query is skipped until the source has an extract. */
-  source: id,
-  /**
-   * An SQL SELECT that gives level, area, period, period_start, breakdown, category, numerator,
-   * denominator, value, status, note, and may give area_name, lower and upper. Besides the source's table it may
-   * read comparator(level, area, area_name, la_number): the city, its country and region, and its neighbours.
-   */
-  query: text.regex(/^\s*(select|with|from)\b/i, "must be one SQL SELECT."),
-});
+const published = z
+  .strictObject({
+    /** The source whose table is read; it is skipped until the source has an extract. */
+    source: id,
+    /**
+     * What each row of the query is about. Areas, the usual: any area, of the level that it says. small areas: a small area of 2021 or
+     * 2011; middle areas: a middle-layer area of 2021. Of the last two, counts are added up to wards, localities and the
+     * city, and what is not a count stays where it is: see loaders/measure/roll-up-published.ts.
+     */
+    of: z.enum(["areas", "small areas", "middle areas"]).optional(),
+    /**
+     * An SQL SELECT that gives level (of areas only), area, period, period_start, breakdown, category, numerator,
+     * denominator, value, status, note, and may give area_name, lower and upper. Besides the source's table it may read
+     * comparator(level, area, area_name, la_number): the city, its country and region, and its neighbours;
+     * area_tree(lsoa, ward, locality, city); population(lsoa, year, age, sex, children); extract_day(source, day); and
+     * small_area_people(lsoa, people, people_of, children, children_of), which scores are weighted by.
+     */
+    query: text.regex(/^\s*(select|with|from)\b/i, "must be one SQL SELECT.").optional(),
+    /** In place of a query: a measure's short name in the local authority interactive tool. */
+    measure: text.optional(),
+    /** For a measure: years, as the tool writes them, in which nobody collected it. */
+    notCollected: z.array(z.int()).optional(),
+    /** For a measure: what must be known of the figures up to a year, or from one on. */
+    remarks: z
+      .array(z.strictObject({ from: z.int().optional(), upTo: z.int().optional(), text }))
+      .optional(),
+  })
+  .superRefine((item, context) => {
+    const wrong = (path: string, message: string) =>
+      context.addIssue({ code: "custom", path: [path], message });
+    if ((item.query === undefined) === (item.measure === undefined))
+      wrong("query", "must be given, or else measure, and not both.");
+    if (item.measure !== undefined && item.of !== undefined)
+      wrong("of", "must be left out where a measure is given.");
+    if (item.measure === undefined && (item.notCollected || item.remarks))
+      wrong("measure", "must be given where notCollected or remarks are.");
+  });
 
 export const indicatorSchema = z
   .strictObject({
@@ -101,16 +130,21 @@ export const indicatorSchema = z
     name: text,
     /** For chart labels. */
     shortName: text,
-    /** Order on pages. */
+    /** What it is about: choosers put indicators of one theme together. */
+    theme: z.enum(Object.keys(themes) as [Theme, ...Theme[]]).default("other"),
+    /** Order on pages, within its theme. */
     position: z.int().min(1),
     definition: text,
     /** Whether a high figure is good, a low one, or neither is a judgement. */
     polarity: z.enum(["high", "low", "none"]),
-    kind: z.enum(["proportion", "rate", "mean", "ratio", "gap"]),
+    /** count: a number by itself, which grows with an area and so is compared with none. */
+    kind: z.enum(["proportion", "rate", "mean", "ratio", "gap", "count"]),
     unit: text,
     /** For kind rate: per how many of the denominator. */
     per: z.int().min(1).optional(),
     period: z.enum(periodTypes),
+    /** no: chance has no part in it, as all are counted or an index says so; figures then have no interval. */
+    chance: z.enum(["yes", "no"]).default("yes"),
     /** Show the period in progress, marked as such. Only sound where the denominator grows with the numerator. */
     inProgress: z.boolean().default(false),
     /** What is counted, in words. */
@@ -140,6 +174,8 @@ export const indicatorSchema = z
       wrong(["gap"], "must be given where kind is gap, and nowhere else.");
     if (indicator.gap && indicator.records)
       wrong(["records"], "must be left out where kind is gap: a gap is made from another indicator.");
+    if (indicator.kind === "count" && indicator.records)
+      wrong(["records"], "must be left out where kind is count: a count comes from published figures.");
     const numerator = indicator.records?.numerator;
     if (indicator.joined.length && !(numerator && "among" in numerator))
       wrong(
@@ -161,6 +197,7 @@ export const indicatorSchema = z
   });
 
 export type Indicator = z.infer<typeof indicatorSchema>;
+export type Published = Indicator["published"][number];
 export type Count = z.infer<typeof count>;
 export type Among = z.infer<typeof among>;
 /** An indicator that is counted from local extracts. */
@@ -215,6 +252,38 @@ export function sourcesOf(indicator: Indicator, indicators: Indicator[] = []): s
   if (base?.records) ids.push(...sourcesOf({ ...base, published: [] }));
   ids.push(...indicator.published.map((p) => p.source));
   return [...new Set(ids)];
+}
+
+/** Sources which together give an indicator, and the levels that they can give it for. */
+export interface Way {
+  sources: string[];
+  levels: string[];
+}
+
+/** The ways in which an indicator can come, best first: counted from local extracts, or read from a publication. */
+export function waysTo(indicator: Indicator, indicators: Indicator[] = []): Way[] {
+  const { records, gap, published } = indicator;
+  const base = gap && indicators.find((i) => i.id === gap.indicator);
+  const local = ["ward", "locality", "city"];
+  return [
+    ...(records
+      ? [
+          {
+            sources: sourcesOf({ ...indicator, published: [] }),
+            // A register of settings places them in wards at the nearest.
+            levels:
+              "source" in records.numerator && records.numerator.source === "settings-register"
+                ? local
+                : ["lsoa", ...local],
+          },
+        ]
+      : []),
+    ...(base ? waysTo(base) : []),
+    ...published.map(({ source, of = "areas" }) => ({
+      sources: [source],
+      levels: of === "areas" ? ["city"] : [of === "small areas" ? "lsoa" : "msoa", ...local],
+    })),
+  ];
 }
 
 function mistakesOf(indicator: Indicator, sources: Source[], indicators: Indicator[]): string[] {

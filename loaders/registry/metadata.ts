@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Snapshot } from "../pull/choose.js";
+import { asOf, type ExtractDates } from "./dates.js";
 import type { Source } from "./source.js";
 
 /*
@@ -97,22 +97,30 @@ export type DatasetRecord = z.infer<typeof datasetSchema>;
 export type DistributionRecord = z.infer<typeof distributionSchema>;
 
 /** What of an extract the records tell. */
-export type DescribedExtract = Pick<Snapshot, "name" | "sha256" | "bytes" | "modified" | "period">;
+export interface DescribedExtract extends ExtractDates {
+  name: string;
+  sha256: string;
+  bytes: number;
+  period: string | null;
+}
 
 /**
- * The description of a source as a data set, with its steward as the contact point. Its version is the day of the newest
- * extract in use; a source without an extract has no data set yet, and no record: null.
+ * The description of a source as a data set, with its steward as the contact point. It was issued when its first extract was
+ * published, where that is known; its version, and the day of its last change, is the latest as-of date of its extracts. The
+ * period that it covers is told in the description, as the model has no place of its own for it.
+ * A source without an extract has no data set yet, and no record: null.
  */
 export function metadataRecord(source: Source, extracts: DescribedExtract[]): DatasetRecord | null {
   const modified = extracts.map(dayOf).sort().at(-1);
   if (!modified) return null;
+  const [issued] = extracts.flatMap(({ published }) => published ?? []).sort();
   const { owner, steward } = source;
   return datasetSchema.parse({
     identifier: identifierOf(source),
     type: "dcat:Dataset",
     title: source.title,
     ...(source.description.length <= 250 ? { summary: source.description } : {}),
-    description: [source.description, ...source.caveats].join("\n\n"),
+    description: [source.description, ...coverage(extracts), ...source.caveats].join("\n\n"),
     ...(source.keywords.length ? { keyword: source.keywords } : {}),
     ...(source.page ? { relatedResource: [source.page] } : {}),
     licence: licenceOf(source),
@@ -127,6 +135,7 @@ export function metadataRecord(source: Source, extracts: DescribedExtract[]): Da
     creator: [organisationOf(owner.organisation)],
     // What is published is published by its owner; what is shared is made available by who looks after it here.
     publisher: organisationOf(source.sensitivity === "open" ? owner.organisation : steward.organisation),
+    ...(issued ? { issued } : {}),
     modified,
     updateFrequency: `freq:${frequencyOf[source.cadence.every]}`,
     distribution: extracts.map((extract) => distributionIdentifier(source, extract)),
@@ -143,6 +152,7 @@ export function distributionRecords(source: Source, extracts: DescribedExtract[]
       licence: licenceOf(source),
       accessRights: accessOf(source),
       byteSize: extract.bytes,
+      ...(extract.published ? { issued: extract.published } : {}),
       modified: dayOf(extract),
       mediaType: mediaTypes[source.format.type],
     } satisfies DistributionRecord),
@@ -205,6 +215,17 @@ function distributionIdentifier(source: Source, extract: DescribedExtract): stri
   return `${identifierOf(source)}:extract:${extract.sha256.slice(0, 12)}`;
 }
 
-function dayOf({ modified }: Pick<DescribedExtract, "modified">): string {
-  return modified.slice(0, 10);
+function dayOf(extract: ExtractDates): string {
+  return asOf(extract).day;
+}
+
+function coverage(extracts: ExtractDates[]): string[] {
+  const covered = extracts.flatMap(({ covers }) => covers ?? []);
+  const [from] = covered.map((span) => span.from).sort();
+  const to = covered
+    .map((span) => span.to)
+    .sort()
+    .at(-1);
+  if (!from) return ["The period that it covers is not known."];
+  return [from === to ? `It is as at ${from}.` : `It covers ${from} to ${to}.`];
 }

@@ -3,6 +3,7 @@ import iconv from "iconv-lite";
 import { z } from "zod";
 import { repositoryRoot } from "../store/paths.js";
 import { columnMistakes } from "./column-mistakes.js";
+import { cadences, datesSchema, shelfLife } from "./dates.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
 
 const text = z.string().trim().min(1, "must not be empty.");
@@ -34,12 +35,15 @@ const governance = z.strictObject({
   retention: text,
 });
 
-export const cadences = ["daily", "weekly", "monthly", "quarterly", "termly", "annual", "irregular"] as const;
-
 const cadence = z.strictObject({
   every: z.enum(cadences),
   /** When the next extract is due; left out where nobody knows. */
   nextDue: isoDate.optional(),
+  /**
+   * How long after the end of the period that it covers an extract counts as in date, as in 18 months. Where left out it is
+   * about two intervals of a regular cadence; what comes irregularly cannot be judged without it.
+   */
+  shelfLife: shelfLife.optional(),
 });
 
 const location = z.strictObject({
@@ -165,6 +169,8 @@ export const sourceSchema = z
     governance,
     cadence,
     location,
+    /** How the period that an extract covers, and its publisher's date, are found. */
+    dates: datesSchema.prefault({}),
     format: z.discriminatedUnion("type", [csv, xlsx, json, parquet, geojson]),
     columns: z.array(column).min(1),
     unpivot: unpivot.optional(),
@@ -192,6 +198,22 @@ export const sourceSchema = z
       seen.set(c.name, i);
       for (const [key, message] of columnMistakes(c, source)) wrong(["columns", i, key], message);
     });
+    for (const key of ["covers", "published"] as const)
+      source.dates[key].forEach(({ column, cell, as }, i) => {
+        const declared = source.columns.find((c) => c.name === column);
+        if (column !== undefined && !declared)
+          wrong(["dates", key, i, "column"], `names “${column}”, which is not among the columns.`);
+        if (declared?.identifier) wrong(["dates", key, i, "column"], "identifies a child and dates nothing.");
+        if (declared && isDated(declared.type) && as !== "day")
+          wrong(["dates", key, i, "as"], `must be left out: “${column}” holds days.`);
+        if (cell !== undefined && !cellPlaces[source.format.type]?.test(cell))
+          wrong(
+            ["dates", key, i, "cell"],
+            source.format.type in cellPlaces
+              ? "must be a cell as in B2, or in JSON a dot path as in header.exported."
+              : `cannot be read from ${source.format.type}. Name a column, or a pattern of the file name.`,
+          );
+      });
     if (
       source.kind === "records" &&
       source.sensitivity !== "personal" &&
@@ -241,6 +263,14 @@ export function readSources(folder = sourcesFolder): Source[] {
 export function tableOf(sourceId: string): string {
   return `src_${sourceId.replaceAll("-", "_")}`;
 }
+
+const isDated = (type: (typeof columnTypes)[number]): boolean => type === "date" || type === "datetime";
+
+const cellPlaces: Record<string, RegExp> = {
+  csv: /^[A-Z]{1,2}[1-9]\d{0,2}$/,
+  xlsx: /^[A-Z]{1,2}[1-9]\d{0,2}$/,
+  json: /^\w+(\.\w+)*$/,
+};
 
 function isRegExpWithGroup(pattern: string): boolean {
   try {

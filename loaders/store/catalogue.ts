@@ -1,3 +1,4 @@
+import { asOf } from "../registry/dates.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "./database.js";
 import type { SourceEntry } from "./manifest.js";
@@ -7,7 +8,8 @@ export type SourceState = "in use" | "refused" | "no extract";
 
 /**
  * Writes the tables `extract` (one row an extract in use) and `catalogue` (one row a source) to the
- * analysis database. Call it in a transaction.
+ * analysis database. Call it in a transaction. `extract.as_of` is the date that figures made from it bear, and
+ * `as_of_is` what that date is: published, covered or received.
  */
 export async function writeCatalogue(
   db: Database,
@@ -16,7 +18,8 @@ export async function writeCatalogue(
 ): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TABLE extract (
-      source VARCHAR, extract VARCHAR, period VARCHAR, name VARCHAR, modified DATE, rows BIGINT, rejected BIGINT
+      source VARCHAR, extract VARCHAR, period VARCHAR, name VARCHAR, covers_from DATE, covers_to DATE, published DATE,
+      received DATE, as_of DATE, as_of_is VARCHAR, rows BIGINT, rejected BIGINT
     )`);
   await db.run(`
     CREATE OR REPLACE TABLE catalogue (
@@ -24,21 +27,31 @@ export async function writeCatalogue(
       owner_organisation VARCHAR, owner_team VARCHAR, owner_role VARCHAR, owner_email VARCHAR, owner_phone VARCHAR,
       steward_organisation VARCHAR, steward_team VARCHAR, steward_role VARCHAR, steward_email VARCHAR, steward_phone VARCHAR,
       controller VARCHAR, lawful_basis VARCHAR, sharing_agreement VARCHAR, dpia_reference VARCHAR, retention VARCHAR,
-      cadence VARCHAR, next_due DATE, as_of DATE, extracts BIGINT, rows BIGINT, rejected BIGINT,
+      cadence VARCHAR, next_due DATE, shelf_life VARCHAR, covers_from DATE, covers_to DATE, published DATE, received DATE, as_of DATE, extracts BIGINT, rows BIGINT, rejected BIGINT,
       state VARCHAR, refused_reason VARCHAR, refused_since VARCHAR, caveats VARCHAR, keywords VARCHAR
     )`);
   for (const source of sources) {
     const entry = entries[source.id];
-    for (const e of entry?.extracts ?? [])
-      await db.run("INSERT INTO extract VALUES ($1, $2, $3, $4, $5::DATE, $6, $7)", [
-        source.id,
-        e.sha256.slice(0, 12),
-        e.period,
-        e.name,
-        e.modified.slice(0, 10),
-        e.rows,
-        e.rejected,
-      ]);
+    for (const e of entry?.extracts ?? []) {
+      const { day, basis } = asOf(e);
+      await db.run(
+        "INSERT INTO extract VALUES ($1, $2, $3, $4, $5::DATE, $6::DATE, $7::DATE, $8::DATE, $9::DATE, $10, $11, $12)",
+        [
+          source.id,
+          e.sha256.slice(0, 12),
+          e.period,
+          e.name,
+          e.covers?.from ?? null,
+          e.covers?.to ?? null,
+          e.published,
+          e.received,
+          day,
+          basis,
+          e.rows,
+          e.rejected,
+        ],
+      );
+    }
     const row = catalogueRow(source, entry);
     const names = Object.keys(row);
     await db.run(
@@ -96,6 +109,11 @@ function catalogueRow(
     retention: source.governance.retention,
     cadence: source.cadence.every,
     next_due: source.cadence.nextDue ?? null,
+    shelf_life: source.cadence.shelfLife ?? null,
+    covers_from: least(extracts.map((e) => e.covers?.from)),
+    covers_to: greatest(extracts.map((e) => e.covers?.to)),
+    published: greatest(extracts.map((e) => e.published)),
+    received: greatest(extracts.map((e) => e.received)),
     as_of: entry?.asOf ?? null,
     extracts: extracts.length,
     rows: extracts.reduce((sum, e) => sum + e.rows, 0),
@@ -107,6 +125,14 @@ function catalogueRow(
     keywords: JSON.stringify(source.keywords),
   };
 }
+
+const least = (days: (string | null | undefined)[]): string | null =>
+  days.filter((day) => typeof day === "string").sort()[0] ?? null;
+const greatest = (days: (string | null | undefined)[]): string | null =>
+  days
+    .filter((day) => typeof day === "string")
+    .sort()
+    .at(-1) ?? null;
 
 function contact(prefix: string, team: Source["owner"]): Record<string, string | null> {
   return {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import type { ExtractDates } from "../registry/dates.js";
 import type { SourceChange } from "./changes.js";
 import type { Store } from "./paths.js";
 import { writeFileAtomic } from "./write-file.js";
@@ -32,18 +33,17 @@ export interface PageEntry extends Made {
 export interface SourceEntry {
   title: string;
   /** Extracts in use, oldest period first. */
-  extracts: {
+  extracts: (ExtractDates & {
     name: string;
     sha256: string;
     period: string | null;
-    modified: string;
     bytes: number;
     rows: number;
     rejected: number;
-  }[];
+  })[];
   /** An extract that was offered and not used, and why. */
   refused: { name: string; sha256: string; reason: string; since: string }[];
-  /** Year-month-day of the newest extract in use, or null where there is none. */
+  /** The date that figures of the extract bear which covers the latest day, or null where no extract is in use. */
   asOf: string | null;
 }
 
@@ -56,7 +56,7 @@ export interface Manifest {
   sample: boolean;
   /** ISO time of the last refresh that changed something. */
   refreshedAt: string;
-  /** Year-month-day of the newest extract in use. */
+  /** The latest date that figures of any source bear. */
   asOf: string | null;
   sources: Record<string, SourceEntry>;
   /** The last refresh that brought, took away or refused an extract, and what it changed. */

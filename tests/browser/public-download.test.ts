@@ -35,7 +35,7 @@ test("each table has a card with its period, date, rows, share left out, size, a
     expect(text).toMatch(/^Sample: /);
     if (id !== "areas")
       expect(text).toMatch(
-        /Period\n.*20\d\d[\s\S]*Newest data\n\d{1,2} \w+ 20\d\d[\s\S]*left out for privacy\n/,
+        /Period\n.*20\d\d[\s\S]*Data as of\n\d{1,2} \w+ 20\d\d[\s\S]*left out for privacy\n/,
       );
     for (const link of await card.locator(".ey-open-files a").all()) {
       const { ok, type } = await link.evaluate(async (a: HTMLAnchorElement) => {

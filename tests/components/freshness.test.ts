@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { changeText } from "../../components/change-list.js";
 import {
   ageText,
+  asOfText,
+  coversText,
+  type Delivered,
   daysBetween,
   dueText,
   freshnessOf,
@@ -11,7 +14,25 @@ import {
 import { countStates, stateSummary } from "../../components/freshness-table.js";
 
 const day = "2026-11-24";
-const source = { asOf: "2026-10-31", nextDue: "2027-01-31", refused: [] };
+const source: Delivered = {
+  covers: { from: "2026-09-01", to: "2026-10-31" },
+  published: null,
+  received: "2026-11-02",
+  asOf: "2026-10-31",
+  asOfIs: "covered",
+  nextDue: "2027-01-31",
+  keepsUntil: "2027-04-30",
+  cannotJudge: null,
+  refused: [],
+};
+const none: Delivered = {
+  ...source,
+  covers: null,
+  received: null,
+  asOf: null,
+  asOfIs: null,
+  keepsUntil: null,
+};
 const refusal = {
   name: "summer.xlsx",
   reason: "summer.xlsx: no column “Forename”.",
@@ -35,26 +56,57 @@ describe("freshness", () => {
     expect(freshnessText({ ...source, nextDue: "2026-11-23" }, day)).toBe("Overdue by 1 day");
   });
 
-  it("is in date where nobody agreed a due day", () => {
+  it("is overdue no more once an extract came on the due day or after it", () => {
+    expect(freshnessOf({ ...source, nextDue: "2026-11-02" }, day)).toBe("current");
+  });
+
+  it("is in date for as long as the data keep, whether or not a due day was agreed", () => {
     expect(freshnessOf({ ...source, nextDue: null }, day)).toBe("current");
+    expect(freshnessOf({ ...source, keepsUntil: day }, day)).toBe("current");
+    const old = { ...source, keepsUntil: "2026-11-23" };
+    expect(freshnessOf(old, day)).toBe("old");
+    expect(freshnessText(old, day)).toBe("Out of date since 24 November 2026");
+    expect(freshnessText({ ...old, keepsUntil: "2022-05-31" }, day)).toBe("Out of date since 1 June 2022");
+  });
+
+  it("is not called in date where nobody can judge", () => {
+    const unknown = { ...source, keepsUntil: null, cannotJudge: "nothing says what period it covers" };
+    expect(freshnessOf(unknown, day)).toBe("unknown");
+    expect(freshnessText(unknown, day)).toBe("Cannot be judged: nothing says what period it covers");
   });
 
   it("tells a refusal before lateness, and whether anything is in use", () => {
     const refused = { ...source, nextDue: "2026-11-01", refused: [refusal] };
     expect(freshnessText(refused, day)).toBe("Newest extract refused");
-    expect(freshnessText({ ...refused, asOf: null }, day)).toBe("Extract refused, none in use");
+    expect(freshnessText({ ...none, refused: [refusal] }, day)).toBe("Extract refused, none in use");
   });
 
   it("is not available without an extract, even after the due day", () => {
-    expect(freshnessOf({ asOf: null, nextDue: "2026-11-01", refused: [] }, day)).toBe("missing");
+    expect(freshnessOf({ ...none, nextDue: "2026-11-01" }, day)).toBe("missing");
   });
 
-  it("gives ages in days, and in years where days say little", () => {
-    expect(ageText("2026-11-24", day)).toBe("today");
-    expect(ageText("2026-11-23", day)).toBe("1 day");
-    expect(ageText("2021-08-31", day)).toBe("1,911 days (about 5 years)");
-    expect(ageText("2026-11-25", day)).toBe("dated after today");
-    expect(ageText(null, day)).toBe("no extract");
+  it("counts ages from the end of the period covered, in days, and in years where days say little", () => {
+    const age = (to: string) => ageText({ ...source, covers: { from: "2020-01-01", to } }, day);
+    expect(age("2026-11-24")).toBe("0 days");
+    expect(age("2026-11-23")).toBe("1 day");
+    expect(age("2021-08-31")).toBe("1,911 days (about 5 years)");
+    expect(age("2026-11-25")).toBe("0 days");
+    expect(ageText({ ...source, covers: null }, day)).toBe("not known");
+    expect(ageText(none, day)).toBe("no extract");
+  });
+
+  it("says what is covered, and what the as-of date is", () => {
+    expect(coversText(source.covers)).toBe("1 September 2026 to 31 October 2026");
+    expect(coversText({ from: "2021-08-31", to: "2021-08-31" })).toBe("as at 31 August 2021");
+    expect(coversText(null)).toBe("not known");
+    expect(asOfText(source)).toBe("31 October 2026, the last day covered");
+    expect(asOfText({ asOf: "2022-11-24", asOfIs: "published" })).toBe(
+      "24 November 2022, the publisher’s date",
+    );
+    expect(asOfText({ asOf: "2026-11-02", asOfIs: "received" })).toBe(
+      "2 November 2026, the day it came, as no other date is known",
+    );
+    expect(asOfText(none)).toBe("no extract");
   });
 
   it("says when the next extract is due", () => {
@@ -65,8 +117,15 @@ describe("freshness", () => {
   });
 
   it("sums up the states that occur", () => {
-    const sources = [source, source, { ...source, asOf: null }, { ...source, refused: [refusal] }];
-    expect(countStates(sources, day)).toEqual({ current: 2, overdue: 0, refused: 1, missing: 1 });
+    const sources = [source, source, none, { ...source, refused: [refusal] }];
+    expect(countStates(sources, day)).toEqual({
+      current: 2,
+      overdue: 0,
+      old: 0,
+      unknown: 0,
+      refused: 1,
+      missing: 1,
+    });
     expect(stateSummary(sources, day)).toBe("2 in date, 1 newest extract refused, 1 not available");
   });
 });

@@ -8,11 +8,13 @@ import type { Manifest } from "../../loaders/store/manifest.js";
 import { makePageDataset, type PageDataset, type PartnerContext } from "../../loaders/store/page-dataset.js";
 import { city, manifest, smallStore, source } from "./small-store.js";
 
-const extract = (name: string, modified: string, rows: number, rejected: number) => ({
+const extract = (name: string, covered: string, rows: number, rejected: number) => ({
   name,
   sha256: name,
   period: null,
-  modified: `${modified}T08:00:00.000Z`,
+  covers: { from: "2026-01-01", to: covered },
+  published: null,
+  received: "2026-11-20",
   bytes: 1000,
   rows,
   rejected,
@@ -52,7 +54,39 @@ describe("freshness", () => {
       ["wards", null, 0, 0, 0],
     ]);
     expect(told[0]!.extracts.map((e) => e.name)).toEqual(["summer.xlsx", "spring.xlsx"]);
+    expect(told[0]).toMatchObject({
+      covers: { from: "2026-01-01", to: "2026-09-01" },
+      published: null,
+      received: "2026-11-20",
+      asOfIs: "covered",
+      keepsUntil: "2027-06-01",
+      cannotJudge: null,
+    });
+    expect(told[1]).toMatchObject({ covers: null, received: null, keepsUntil: null, cannotJudge: null });
   });
+
+  it.each([
+    [{ every: "irregular" }, true, null, "it comes irregularly, and nobody has said how long it keeps"],
+    [{ every: "irregular", shelfLife: "10 days" }, true, "2026-09-11", null],
+    [{ every: "annual" }, true, "2028-09-01", null],
+    [{ every: "annual" }, false, null, "nothing says what period it covers"],
+  ])(
+    "says until when a source is in date, or why nobody can judge: %j",
+    async (cadence, isCovered, until, why) => {
+      const one = extract("a.csv", "2026-09-01", 1, 0);
+      const { sources: told } = await made<Freshness>(freshness, await smallStore([]), {
+        sources: [source("headcount", { cadence })],
+        manifest: manifest({
+          headcount: {
+            ...headcount,
+            refused: [],
+            extracts: [{ ...one, covers: isCovered ? one.covers : null }],
+          },
+        }),
+      });
+      expect([told[0]!.keepsUntil, told[0]!.cannotJudge]).toEqual([until, why]);
+    },
+  );
 
   it("passes on what the last change was", async () => {
     const lastChange: Manifest["lastChange"] = {

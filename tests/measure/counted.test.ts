@@ -263,7 +263,7 @@ describe("two-year-old take-up", () => {
 
   it("is dated by the term's own extract", async () => {
     const dated =
-      "INSERT INTO extract VALUES ('funded-childcare-headcount', 'bb', '2024-autumn', 'h.xlsx', DATE '2024-11-15', 4, 0)";
+      "INSERT INTO extract VALUES ('funded-childcare-headcount', 'bb', '2024-autumn', 'h.xlsx', DATE '2024-09-01', DATE '2024-11-15', NULL, DATE '2026-11-20', DATE '2024-11-15', 'covered', 4, 0)";
     const { db } = await measured([dated, ...tables], [indicator("two-year-old-take-up")]);
     expect(
       await db.rows(

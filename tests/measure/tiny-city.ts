@@ -93,8 +93,8 @@ export const tinyIndicators: Indicator[] = readYamlFolder(indicatorsFolder, indi
 
 /** A date of every source's extract, and of two periods' extracts. */
 export const extracts = `
-  CREATE TABLE extract (source VARCHAR, extract VARCHAR, period VARCHAR, name VARCHAR, modified DATE, rows BIGINT, rejected BIGINT);
-  INSERT INTO extract SELECT unnest([${tinySources.map((s) => `'${s.id}'`).join(", ")}]), 'aa', NULL, 'file.csv', DATE '2026-10-31', 1, 0`;
+  CREATE TABLE extract (source VARCHAR, extract VARCHAR, period VARCHAR, name VARCHAR, covers_from DATE, covers_to DATE, published DATE, received DATE, as_of DATE, as_of_is VARCHAR, rows BIGINT, rejected BIGINT);
+  INSERT INTO extract SELECT unnest([${tinySources.map((s) => `'${s.id}'`).join(", ")}]), 'aa', NULL, 'file.csv', DATE '2026-10-31', DATE '2026-10-31', NULL, DATE '2026-11-20', DATE '2026-10-31', 'covered', 1, 0`;
 
 /**
  * Ward North holds small areas L1 and L2 and lies in locality East; ward South holds L3 and lies in locality West.

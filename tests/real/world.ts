@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe } from "vitest";
 import { check } from "../../loaders/check/check.js";
+import { dated, entryOf } from "../../loaders/check/check-source.js";
+import { readDates } from "../../loaders/check/read-dates.js";
 import { measure } from "../../loaders/measure/measure.js";
 import { type Pulled, pull } from "../../loaders/pull/pull.js";
 import { readCity } from "../../loaders/registry/city.js";
@@ -55,10 +57,8 @@ export async function worldOf(inbox: string): Promise<World> {
     if (snapshots.length === 0) continue;
     try {
       const { extracts } = await check(source, snapshots, db, { store, lastRows: {}, log: say });
-      for (const { sha256, period, rows, rejected } of extracts) {
-        const { name, modified, bytes } = snapshots.find((s) => s.sha256 === sha256)!;
-        entry.extracts.push({ name, sha256, period, modified, bytes, rows, rejected });
-      }
+      await readDates(source, extracts, db, store);
+      entries[source.id] = entryOf(source, dated(source, snapshots, store), extracts, []);
     } catch (error) {
       entry.refused.push({ name: source.id, sha256: "", reason: String(error), since: "" });
     }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type RefreshResult, refresh } from "../../loaders/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { readManifest } from "../../loaders/store/manifest.js";
@@ -42,6 +42,21 @@ test("a second refresh with nothing new does nothing and says so", async () => {
   expect(second.unchanged).toBe(true);
   expect(second.changed).toEqual([]);
   expect(statSync(first.store.manifest).mtimeMs).toBe(before);
+});
+
+test("whoever looks after a rule is told at every refresh before it ends, though nothing else is new", async () => {
+  const said: string[] = [];
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2027-03-02T09:00:00Z") });
+  try {
+    expect((await refresh({ log: (line) => said.push(line) })).unchanged).toBe(true);
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(said).toContainEqual(
+    expect.stringMatching(
+      /^RULE {6}working-parents-minimum-earnings: .* is known up to 2027-03-31 and not after\. .*@/,
+    ),
+  );
 });
 
 test("a new extract remakes what rests on it and leaves the rest", async () => {

@@ -20,14 +20,18 @@ const extracts = [
     name: "visits_2026-spring.csv",
     sha256: "a".repeat(64),
     bytes: 120,
-    modified: "2026-04-09T10:00:00.000Z",
+    covers: { from: "2026-01-01", to: "2026-03-31" },
+    published: "2026-04-09",
+    received: "2026-11-20",
     period: "2026-spring",
   },
   {
     name: "visits_2025-autumn.csv",
     sha256: "b".repeat(64),
     bytes: 90,
-    modified: "2026-01-12T10:00:00.000Z",
+    covers: { from: "2025-09-01", to: "2025-12-31" },
+    published: null,
+    received: "2026-11-20",
     period: "2025-autumn",
   },
 ];
@@ -50,7 +54,8 @@ ${columns}`);
     type: "dcat:Dataset",
     title: "Health visitors' reviews",
     summary: "One row a review.",
-    description: "One row a review.\n\nReviews in the last month may come late.",
+    description:
+      "One row a review.\n\nIt covers 2025-09-01 to 2026-03-31.\n\nReviews in the last month may come late.",
     keyword: ["health visiting"],
     licence: "DATA_SHARE_AGREEMENT",
     version: "2026-04-09",
@@ -63,6 +68,7 @@ ${columns}`);
     },
     creator: ["local:community-health-trust"],
     publisher: "local:birmingham-city-council",
+    issued: "2026-04-09",
     modified: "2026-04-09",
     updateFrequency: "freq:threeTimesAYear",
     distribution: [
@@ -77,7 +83,7 @@ ${columns}`);
     licence: "DATA_SHARE_AGREEMENT",
     accessRights: "INTERNAL",
     byteSize: 90,
-    modified: "2026-01-12",
+    modified: "2025-12-31",
     mediaType: "text/csv",
   });
 });
@@ -93,6 +99,14 @@ page: https://example.org/deprivation`);
     accessRights: "OPEN",
     relatedResource: ["https://example.org/deprivation"],
   });
+});
+
+test("neither an issue date nor a period is made up", () => {
+  const undated = { ...extracts[0]!, covers: null, published: null };
+  const record = metadataRecord(sourceFrom(columns), [undated])!;
+  expect(record).toMatchObject({ modified: "2026-11-20" });
+  expect(record).not.toHaveProperty("issued");
+  expect(record.description).toContain("The period that it covers is not known.");
 });
 
 test("a source without an extract has no record", () =>

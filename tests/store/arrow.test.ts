@@ -1,4 +1,6 @@
 import { tableFromIPC } from "@uwdata/flechette";
+import { fromArrow } from "arquero";
+import { tableFromIPC as apacheTable } from "apache-arrow";
 import { expect, test } from "vitest";
 import { arrowOf } from "../../loaders/store/arrow.js";
 import { Database } from "../../loaders/store/database.js";
@@ -26,6 +28,19 @@ test("a query without rows gives a table with its columns", async () => {
   expect(table.names).toEqual(["area", "children", "share", "as_of", "known"]);
   db.close();
 });
+
+test.each(["WHERE false", "", "UNION ALL SELECT NULL, NULL, NULL"])(
+  "every reader that pages have reads it, rows or none: %s",
+  async (rest) => {
+    const db = await Database.open(":memory:");
+    const sql = `SELECT 'ward' AS level, 'Acocks Green' AS area, 3 AS children ${rest}`;
+    const bytes = await arrowOf(db, sql);
+    const rows = await db.rows(sql);
+    expect(fromArrow(bytes.slice().buffer).objects()).toEqual(rows);
+    expect(apacheTable(bytes).toArray().map((row) => row.toJSON())).toEqual(rows);
+    db.close();
+  },
+);
 
 test("a type that has no place in a page data set is refused with the remedy", async () => {
   const db = await Database.open(":memory:");

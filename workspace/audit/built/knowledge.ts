@@ -30,7 +30,7 @@ export function isPublished({ level, basis, source }: BuiltFigure, { open }: Kno
 
 /** What is counted: two indicators with the same definition of it have the same count. */
 export interface Definition {
-  kind: "proportion" | "mean" | "ratio" | "gap" | "rate";
+  kind: Indicator["kind"];
   numerator: string;
   denominator: string;
   /** Whether those counted are among the denominator, so that what is left over is a count of children too. */

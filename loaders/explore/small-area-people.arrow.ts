@@ -1,0 +1,8 @@
+import { arrowOf } from "../store/arrow.js";
+import { pageDataset } from "../store/page-dataset.js";
+import { smallAreaQuery } from "./observations.js";
+
+export default pageDataset(import.meta.url, {
+  title: "Figures for small areas (LSOA 2021): people and homes",
+  make: ({ db }) => arrowOf(db, smallAreaQuery("theme = 'people'")),
+});

@@ -1,0 +1,128 @@
+import type { Published } from "../registry/indicator.js";
+import { type Database, literal } from "../store/database.js";
+import { unplaced } from "./roll-up.js";
+
+/** Statuses of rows whose numbers may be added up. */
+export const countable = ["value", "zero", "low_reliability", "rounds_to_zero"];
+
+const good = `status IN (${countable.map((s) => `'${s}'`).join(", ")})`;
+
+/**
+ * Turns `published_row`, as a query of small or middle-layer areas gave it, into rows of every level that can be told.
+ *
+ * Numerators and denominators are added up to wards, localities and the city; a score comes with its weight as
+ * denominator and itself times the weight as numerator, so that adding up gives its weighted mean. A row that has a value
+ * and no numerator (a rank, a tenth) stays at its own level: ranks are never averaged. A part without a figure is left
+ * out of numerator and denominator alike, and the note says how many are; one to which the figure
+ * does not apply is no part. A row without an area is of those who can be
+ * placed in none: it becomes one of level `unplaced`, and the city's note tells it. A row bears the newest date of those that it is made from. Needs `area_tree`, `small_area_part` and `middle_area_part`.
+ */
+export async function rollUpPublished(db: Database, of: Exclude<Published["of"], "areas" | undefined>): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE published_row AS
+    WITH ${of === "small areas" ? smallAreas : middleAreas},
+    -- What can be added up, and every area that it can be added up to.
+    cell AS (SELECT DISTINCT period, period_start, breakdown, category FROM own WHERE numerator IS NOT NULL),
+    place AS (
+      SELECT lsoa, unnest([
+        {'level': 'ward', 'area': ward}, {'level': 'locality', 'area': locality}, {'level': 'city', 'area': city}
+      ], recursive := true) FROM area_tree
+    ),
+    lost AS (
+      SELECT period, breakdown, category, sum(numerator) AS lost FROM published_row
+      WHERE area IS NULL GROUP BY ALL
+    ),
+    added AS (
+      SELECT level, place.area, period, period_start, breakdown, category,
+        sum(p.numerator * p.share) AS numerator, sum(p.denominator * p.share) AS denominator,
+        count(*) FILTER (WHERE p.status IS DISTINCT FROM 'not_applicable') AS parts, count(p.numerator) AS known, min(p.status) AS worst, count(DISTINCT p.status) AS statuses,
+        CASE WHEN count(DISTINCT p.note) = 1 THEN min(p.note) END AS note,
+        max(p.as_of) AS as_of, bool_or(p.is_received) AS is_received
+      FROM cell CROSS JOIN place
+      LEFT JOIN summand AS p USING (lsoa, period, breakdown, category)
+      WHERE place.area IS NOT NULL
+      GROUP BY ALL
+    ),
+    -- A shared-out area is exact wherever all of its parts lie together.
+    divided AS (
+      SELECT DISTINCT level, area, period, breakdown, category FROM (
+        SELECT level, place.area, period, breakdown, category, part_of
+        FROM summand JOIN place USING (lsoa) WHERE whole > 1 AND numerator IS NOT NULL
+        GROUP BY ALL HAVING sum(share) < 0.999999
+      )
+    )
+    SELECT level, area, NULL::VARCHAR AS area_name, period, period_start, breakdown, category,
+      numerator, denominator, value, status, note, as_of, is_received
+    FROM own WHERE area IS NOT NULL
+    UNION ALL
+    SELECT level, area, NULL, period, period_start, breakdown, category,
+      CASE WHEN known > 0 THEN numerator END, CASE WHEN known > 0 THEN denominator END, NULL,
+      CASE WHEN known > 0 THEN 'value' WHEN statuses = 1 THEN worst ELSE 'not_available' END,
+      nullif(concat_ws(' ', added.note,
+        CASE WHEN (level, area, period, breakdown, category) IN (SELECT (level, area, period, breakdown, category) FROM divided)
+          THEN '${of === "small areas" ? sharedSmall : sharedMiddle}' END,
+        CASE WHEN known > 0 AND known < parts THEN 'Without ' || (parts - known) || ' of its ' || parts || ' small areas, for which there is no figure.' END,
+        CASE WHEN level = 'city' AND lost > 0
+          THEN 'Not counted here, as their small area is not known or is outside the city: ' || printf('%,d', round(lost)::BIGINT) || '.' END), ''),
+      as_of, is_received
+    FROM added LEFT JOIN lost USING (period, breakdown, category)
+    UNION ALL
+    SELECT ${literal(unplaced)}, (SELECT code FROM area WHERE level = 'city'), NULL, period, period_start, breakdown, category,
+      numerator, denominator, value, status, note, as_of, is_received
+    FROM published_row WHERE area IS NULL AND EXISTS (FROM area_tree)`);
+}
+
+const sharedSmall =
+  "An estimate: a small area of 2011 that was split since is shared equally over its parts, and they lie in more than one area.";
+const sharedMiddle =
+  "An estimate: middle-layer areas cross wards, so each is shared out over its small areas by how many live there.";
+
+// `own`: rows at the level of the query. `summand`: what each small area adds to the areas above it.
+const smallAreas = `
+    shared AS (
+      SELECT part.lsoa, part.given, part.share, count(*) OVER (PARTITION BY part.given) AS whole
+      FROM small_area_part AS part WHERE part.lsoa IN (SELECT lsoa FROM area_tree)
+    ),
+    part AS (
+      SELECT s.lsoa, s.given, s.share, whole, r.* EXCLUDE (area), ${good} AS is_known
+      FROM published_row AS r JOIN (SELECT DISTINCT * FROM shared) AS s ON s.given = r.area
+    ),
+    own AS (
+      SELECT 'lsoa' AS level, lsoa AS area, period, period_start, breakdown, category,
+        CASE WHEN bool_and(is_known) THEN sum(numerator * share) END AS numerator,
+        CASE WHEN bool_and(is_known) THEN sum(denominator * share) END AS denominator,
+        -- Areas that became one keep a value only if it was the same in all.
+        CASE WHEN bool_and(is_known) AND count(DISTINCT value) = 1 THEN min(value) END AS value,
+        CASE WHEN count(DISTINCT status) > 1 AND NOT bool_and(is_known) THEN 'not_available'
+          WHEN bool_and(is_known) AND count(DISTINCT value) > 1 THEN 'not_available'
+          ELSE min(status) END AS status,
+        nullif(concat_ws(' ', min(note),
+          CASE WHEN min(share) < 1 AND count(numerator) > 0 THEN 'An estimate: a small area of 2011 that was split since is shared equally over its parts.'
+            WHEN min(share) < 1 THEN 'Of the small area of 2011 that it was part of.'
+            WHEN count(DISTINCT given) > 1 AND count(DISTINCT value) > 1 AND count(numerator) = 0 THEN 'Small areas of 2011 with different figures have become one.' END), '') AS note,
+        max(as_of) AS as_of, bool_or(is_received) AS is_received
+      FROM part GROUP BY lsoa, period, period_start, breakdown, category
+    ),
+    summand AS (
+      SELECT lsoa, given AS part_of, share, whole, period, breakdown, category, status, note, as_of, is_received,
+        CASE WHEN is_known AND numerator IS NOT NULL THEN numerator END AS numerator,
+        CASE WHEN is_known AND numerator IS NOT NULL THEN denominator END AS denominator
+      FROM part
+    )`;
+
+const middleAreas = `
+    part AS (
+      SELECT m.lsoa, m.msoa, m.share, count(*) OVER (PARTITION BY r.area, period, breakdown, category) AS whole,
+        r.* EXCLUDE (area), ${good} AS is_known
+      FROM published_row AS r JOIN middle_area_part AS m ON m.msoa = r.area
+    ),
+    own AS (
+      SELECT 'msoa' AS level, area, period, period_start, breakdown, category, numerator, denominator, value, status, note, as_of, is_received
+      FROM published_row WHERE area IN (SELECT code FROM area WHERE level = 'msoa')
+    ),
+    summand AS (
+      SELECT lsoa, msoa AS part_of, share, whole, period, breakdown, category, status, note, as_of, is_received,
+        CASE WHEN is_known AND numerator IS NOT NULL THEN numerator END AS numerator,
+        CASE WHEN is_known AND numerator IS NOT NULL THEN denominator END AS denominator
+      FROM part
+    )`;

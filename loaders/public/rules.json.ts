@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { type Rule, readRules } from "../registry/rules.js";
+import { publicPageDataset } from "../store/page-dataset.js";
+
+const value = z.union([z.number(), z.string()]);
+
+const schema = z.object({
+  /** Every version that is known: which of them holds depends on the reader's day, so the page says it. */
+  rules: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      versions: z.array(
+        z.object({
+          from: z.iso.date(),
+          to: z.iso.date().nullable(),
+          checkAgainBy: z.iso.date().nullable(),
+          values: z.record(z.string(), z.union([value, z.array(value)])),
+        }),
+      ),
+      source: z.object({ title: z.string(), page: z.string() }),
+      checkedOn: z.iso.date(),
+    }),
+  ),
+});
+
+export type PublicRules = z.infer<typeof schema>;
+
+export default publicPageDataset(import.meta.url, {
+  title: "Rules of help with childcare",
+  schema,
+  make: (): PublicRules => ({ rules: readRules().map(publicRule) }),
+});
+
+/** What the public is told of a rule: not who in the council looks after it. */
+function publicRule({ id, title, versions, source, checkedOn }: Rule): PublicRules["rules"][number] {
+  return { id, title, versions, source, checkedOn };
+}
