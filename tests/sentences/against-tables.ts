@@ -297,6 +297,12 @@ const limited =
   /with a figure|have a figure|has a figure|can be (?:shown|compared|judged|seen)|could be (?:compared|judged)|no figure|not known|left out|suppressed|not available|not be compared|ha(?:s|ve) children of/i;
 
 function quantifiersOf(passage: Passage): string[] {
+  if (/left out in every/.test(passage.text)) {
+    const others = passage.beside
+      .flatMap(({ rows }) => rows)
+      .filter(([, figure]) => figure && !/^suppressed/.test(figure));
+    return others.length === 0 ? [] : [`left out in every one, where ${others[0]![0]} is ${others[0]![1]}`];
+  }
   const claim = total.exec(passage.text);
   if (!claim || limited.test(passage.text) || passage.kind === "title") return [];
   const gaps = passage.beside.flatMap(valueColumns).filter((column) => column.without > 0);
