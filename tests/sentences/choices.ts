@@ -88,11 +88,11 @@ async function* outcomeChoices(page: Page, all: boolean): AsyncGenerator<Choices
       const areas = await page.ask<string[]>("placeCodes", { outcomeId, period });
       const thresholds = await page.ask<string[]>("thresholds", { outcomeId, period });
       for (const [i, area] of areas.entries()) {
-        // Of wards every fourth.
-        if (!all && i >= 6 && i % 4 !== 0) continue;
+        // Of wards every twelfth.
+        if (!all && i >= 6 && i % 12 !== 0) continue;
         const groupings = await page.ask<string[]>("groupings", { outcomeId, period, area });
-        // The city and its localities at every threshold and within every grouping; of wards one each.
-        const some = i < 6 ? Math.max(thresholds.length, groupings.length) : 1;
+        // The city at every threshold and within every grouping, which other areas have in turn.
+        const some = i === 0 || all ? Math.max(thresholds.length, groupings.length) : 1;
         for (let turn = i; turn < i + some; turn += 1)
           yield {
             outcomeId,
