@@ -254,7 +254,9 @@ function strangersOf(passage: Passage): string[] {
   const { text } = passage;
   return numeralsOf(text)
     .filter(
-      ({ unit, start, end, text: written }) => unit === "%" && !isLevelOfInterval(written, text.slice(end)),
+      // A limit, as in “over 100%”, is no figure.
+      ({ unit, start, end, text: written }) =>
+        unit === "%" && !isLevelOfInterval(written, text.slice(end)) && !/over $/i.test(text.slice(0, start)),
     )
     .filter(({ value }) => !sets.some((cells) => cells.has(Math.abs(value))))
     .filter(
