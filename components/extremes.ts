@@ -123,3 +123,16 @@ export function leftOutText({ leftOut, missing }: SureExtremes<unknown>, areas: 
   ].filter((text) => text !== false);
   return told.length === 0 ? "" : `${formatList(told)}.`;
 }
+
+/** "The lowest is Aston with 41.2%.", or how many share it; empty without figures. */
+export function lowestText<T extends Figured & { name: string }>(
+  rows: readonly T[],
+  unit: string,
+  areas: [string, string],
+): string {
+  const lowest = endsOf(rows, unit)?.lowest;
+  if (!lowest) return "";
+  return lowest.rows.length === 1
+    ? `The lowest is ${lowest.rows[0]!.name} with ${lowest.text}.`
+    : `${holderOf(lowest, ({ name }) => name, areas)} share the lowest, ${lowest.text}.`;
+}

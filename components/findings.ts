@@ -55,6 +55,16 @@ export function worseWards({ indicator, wards, city }: ByWard): ByWard["wards"] 
     .sort((a, b) => sign * (a.value! - b.value!));
 }
 
+/** How many wards have a figure, and how many of them fare worse than all together, by however little. */
+export function onWrongSide({ indicator, wards, city }: ByWard): { figures: number; worse: number } {
+  const figures = wards.filter(hasValue);
+  const comparator = city?.value;
+  const isWorse = (value: number) =>
+    typeof comparator === "number" &&
+    (isWrong(indicator) === "lower" ? value < comparator : value > comparator);
+  return { figures: figures.length, worse: figures.filter(({ value }) => isWorse(value)).length };
+}
+
 /** A ward with the measures in which it fares worse than all wards together. */
 export interface Need {
   code: string;

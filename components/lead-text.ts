@@ -89,7 +89,12 @@ function spreadText(
       : phrase`it runs from ${end(lowest)} to ${end(highest)}`;
   const isOneOfThem = city !== undefined && observations.some((o) => o.area === city.area);
   const sides = isOneOfThem ? "" : sidesText(lead, cityName);
-  return narrative`Among ${count} with a figure, ${range}. ${sides}`;
+  const judged = lead.clearly.higher + lead.clearly.lower + lead.clearly.similar > 0;
+  const rule =
+    sides && judged
+      ? " By more than chance is outside 99.8% limits, which allow for how many are compared; the order of the others may be chance."
+      : "";
+  return narrative`Among ${count} with a figure, ${range}.${sides && ` ${sides}`}${rule}`;
 }
 
 function overfullText(

@@ -117,10 +117,10 @@ export function groupFigure(
     ...originOf(linkage, [source, linkage.register!]),
     description: `Dots: ${formatList(groups.map((g) => `${named(g)} ${formatNumber(g.value ?? 0, "percent")}`))}.`,
     chart: (width) => dots(rows, { width, reference: whole?.value ?? undefined }),
-    table: rateTable(
-      "Group",
-      groups.map((g) => ({ ...g, name: named(g) })),
-    ),
+    table: rateTable("Group", [
+      ...(whole ? [{ ...whole, name: "All of them" }] : []),
+      ...groups.map((g) => ({ ...g, name: named(g) })),
+    ]),
   });
 }
 

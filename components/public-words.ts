@@ -26,10 +26,7 @@ export function mapWords(
   const ends = endWords(extremes);
   const own = named.find(({ code }) => code === chosen);
   return {
-    title:
-      shown === 0
-        ? `${short}: ${extremes.leftOut > 0 ? "left out in every ward, to protect children’s privacy" : "no figure by ward"}`
-        : `${short}${ends.length > 0 ? `: ${ends.join(" and ")}, ${among}` : `, ward by ward, ${among}`}`,
+    title: `${short}${shown === 0 ? `: ${noneShown(extremes)}` : ends.length > 0 ? `: ${ends.join(" and ")}, ${among}` : `, ward by ward, ${among}`}`,
     description: [
       `Map of ${plural(wards.length, ...wardWords)}.`,
       shownWords(named.filter(hasValue)),
@@ -43,6 +40,12 @@ export function mapWords(
       .filter(Boolean)
       .join(" "),
   };
+}
+
+function noneShown({ leftOut, missing }: { leftOut: number; missing: number }): string {
+  if (leftOut === 0) return "no figure by ward";
+  const where = missing === 0 ? "every ward" : `the ${plural(leftOut, ...wardWords)} that have a figure`;
+  return `left out in ${leftOut === 1 && missing > 0 ? "the only ward that has a figure" : where}, to protect children’s privacy`;
 }
 
 function endWords({

@@ -14,7 +14,7 @@ describe("the same children", () => {
     const { page, faults, close } = await open();
     const [comparison, same, unjoined] = await answer(page);
     expect(comparison).toMatch(/^Good level of development, in Birmingham, 20\d\d\/\d\d: \d+\.\d%/);
-    expect(comparison).toMatch(/95% interval −?\d+\.\d to −?\d+\.\d\)/);
+    expect(comparison).toMatch(/95% interval \d+\.\d(?: lower| higher)? to \d+\.\d (?:lower|higher)\)/);
     expect(same).toMatch(/^Are they the same children\? For the most part, (no|yes)\./);
     expect(unjoined).toMatch(/\d+ of [\d,]+ children in Birmingham \(\d+\.\d%\) could not be joined/);
     const lines = await page.locator(".ey-linkage").allTextContents();

@@ -128,6 +128,10 @@ describe("an extreme that is sure", () => {
   });
 });
 
+const none = { numerator: null, denominator: null, value: null, lower: null, upper: null };
+
+type Measure = Summary["measures"][number];
+
 describe("the public map", () => {
   const map = (figures: [name: string, numerator: number | null, denominator: number | null][]) => {
     const measure = {
@@ -177,6 +181,17 @@ describe("the public map", () => {
   it("says that all are left out", () => {
     expect(map([["Aston", null, null]]).title).toMatch(
       /: left out in every ward, to protect children’s privacy$/,
+    );
+  });
+
+  it("does not call a figure left out that there is none of", () => {
+    const figures = ["suppressed", "suppressed", "not_applicable"].map((status) => ({ ...none, status }));
+    const measure = { id: "good-level-of-development", wards: figures } as unknown as Measure;
+    const named = ["Aston", "Moseley", "Nechells"].map((name) => ({ code: name, name, path: "" }));
+    const { title, description } = mapWords(measure, { roundedTo: 5, wards: named });
+    expect(title).toMatch(/: left out in the 2 wards that have a figure, to protect children’s privacy$/);
+    expect(description).toBe(
+      "Map of 3 wards. 2 wards are left out to protect privacy and 1 ward has no figure.",
     );
   });
 });

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { differenceOf, type JoinedFigure, sidesOf, splitOf, withStatus } from "../../components/joined.js";
 import { comparisonTable } from "../../components/joined-figures.js";
-import { differenceWords, withUnit } from "../../components/joined-text.js";
+import {
+  countsInWords,
+  differenceInterval,
+  differenceWords,
+  withUnit,
+} from "../../components/joined-text.js";
+import { shownDifference } from "../../components/status.js";
 import { difference } from "../../loaders/measure/intervals.js";
 
 const definition = {
@@ -114,6 +120,22 @@ describe("a breakdown by another source", () => {
     expect(differenceWords(-5.04, "percent")).toBe("5.0 percentage points lower");
     expect(differenceWords(0.354, "goals")).toBe("0.35 goals higher");
     expect(differenceWords(-0.01, "percent")).toBe("no different");
+  });
+
+  it("tells a difference as of the numbers shown, and its interval by side", () => {
+    // 67.44 less 61.96 is 5.48; a reader who takes 62.0 from 67.4 finds 5.4.
+    expect(shownDifference(61.96, 67.44, "percent")).toBe(-5.4);
+    expect(shownDifference(14.004, 13.996, "goals")).toBe(0);
+    expect(shownDifference(1234.4, 234.6, "count")).toBe(999);
+    expect(differenceInterval(-7.94, -2.81, "percent")).toBe("2.8 to 7.9 lower");
+    expect(differenceInterval(2.81, 7.94, "percent")).toBe("2.8 to 7.9 higher");
+    expect(differenceInterval(-34.7, 18.5, "percent")).toBe("34.7 lower to 18.5 higher");
+  });
+
+  it("counts nobody and one in words", () => {
+    expect(
+      countsInWords([row("had one", 0, 1), row("could not be joined", 2, 2)], definition, "percent"),
+    ).toBe("1 child had a place, no child had none that was found and 2 children could not be joined");
     expect(withUnit(67.35, "percent")).toBe("67.4%");
     expect(withUnit(13.6, "goals")).toBe("13.60 goals");
   });

@@ -2,6 +2,7 @@ import { wilson } from "../../components/combine.js";
 import {
   type Fault,
   faultsOfText,
+  isLevelOfInterval,
   numberOf,
   numeral,
   numeralsOf,
@@ -247,18 +248,15 @@ function splits(values: readonly number[], lower: number, higher: number): boole
 // Percentages, decimals and counts out of counts are figures: what a sentence says of them must be read in a table.
 function strangersOf(passage: Passage): string[] {
   const tables = passage.onPage;
-  if (tables.length === 0) return [];
+  // Those who are in no area of the table are told of beside it.
+  if (tables.length === 0 || passage.text.startsWith("Not counted here")) return [];
   const sets = tables.map(numbersOf);
   const { text } = passage;
   return numeralsOf(text)
     .filter(
-      ({ unit, end, text: written }) =>
-        unit === "%" &&
-        !(
-          written === "95" &&
-          /^ /.test(text.slice(end, end + 1)) &&
-          /^ (?:confidence )?(?:interval|limit)/.test(text.slice(end))
-        ),
+      // A limit, as in “over 100%”, is no figure.
+      ({ unit, start, end, text: written }) =>
+        unit === "%" && !isLevelOfInterval(written, text.slice(end)) && !/over $/i.test(text.slice(0, start)),
     )
     .filter(({ value }) => !sets.some((cells) => cells.has(Math.abs(value))))
     .filter(
@@ -292,11 +290,17 @@ function isRoundedCell(written: string, cells: ReadonlySet<number>): boolean {
 }
 
 const total =
-  /\b(?:every|each|all) (?:group|ward|locality|small area|area|wards|areas|localities|neighbours?|authority)\b|\b(?:no|none of (?:the|these)) (?:\d+ )?(?:ward|locality|small area|area|wards|areas|localities|group|ethnic group)\b/i;
+  /\b(?:every|each|all) (?:group|ward|locality|small area|area|wards|areas|localities|neighbours?|authority)\b(?! together)|\b(?:no|none of (?:the|these)) (?:\d+ )?(?:ward|locality|small area|area|wards|areas|localities|group|ethnic group)\b/i;
 const limited =
   /with a figure|have a figure|has a figure|can be (?:shown|compared|judged|seen)|could be (?:compared|judged)|no figure|not known|left out|suppressed|not available|not be compared|ha(?:s|ve) children of/i;
 
 function quantifiersOf(passage: Passage): string[] {
+  if (/left out in every/.test(passage.text)) {
+    const others = passage.beside
+      .flatMap(({ rows }) => rows)
+      .filter(([, figure]) => figure && !/^suppressed/.test(figure));
+    return others.length === 0 ? [] : [`left out in every one, where ${others[0]![0]} is ${others[0]![1]}`];
+  }
   const claim = total.exec(passage.text);
   if (!claim || limited.test(passage.text) || passage.kind === "title") return [];
   const gaps = passage.beside.flatMap(valueColumns).filter((column) => column.without > 0);

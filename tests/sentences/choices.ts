@@ -14,14 +14,44 @@ export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterab
   "explore/index": () => [{}],
   "explore/linkage-model": modelChoices,
   "explore/childcare-and-outcomes": outcomeChoices,
-  "explore/take-up": takeUpChoices,
+  "explore/take-up": takeUpPages,
 };
+
+/** Every combination with `all`; else every indicator twice, with its levels, breakdowns, groups and periods in turn. */
+async function* takeUpPages(page: Page, all: boolean): AsyncGenerator<Choices> {
+  if (all) {
+    yield* takeUpChoices(page, all);
+    return;
+  }
+  const levels = await page.ask<string[]>("levels");
+  const ids = await page.ask<string[]>("indicatorIds");
+  for (const [i, indicatorId] of [...ids, ...ids].entries()) {
+    // The second time round falls on other levels, whatever their number.
+    const level = inTurn(levels, i < ids.length ? i : i - ids.length + 1 + Math.floor(levels.length / 2))!;
+    const breakdown = inTurn(await page.ask<string[]>("breakdowns", { indicatorId, level }), i);
+    const category =
+      inTurn(await page.ask<string[]>("categories", { indicatorId, level, breakdown }), i) ?? "all";
+    const chosen = { indicatorId, level, breakdown, category };
+    const period = inTurn(await page.ask<string[]>("periods", chosen), i) ?? "none yet";
+    const codes = (await page.ask<{ code: string }[]>("shapes", chosen)).map(({ code }) => code);
+    yield {
+      ...chosen,
+      period,
+      chosenCodes: i % 3 === 0 ? [] : codes.slice(i % 5, (i % 5) + (i % 4)),
+      show: i % 2 === 0 ? "chosen" : "all",
+    };
+  }
+}
+
+function inTurn<T>(values: readonly T[], turn: number): T | undefined {
+  return values[turn % values.length];
+}
 
 /**
  * Every indicator, level, breakdown and category; of periods the newest and then each in turn, so that all are met.
  * With `all`, every period of each.
  */
-async function* takeUpChoices(page: Page, all: boolean): AsyncGenerator<Choices> {
+export async function* takeUpChoices(page: Page, all: boolean): AsyncGenerator<Choices> {
   let turn = 0;
   const levels = await page.ask<string[]>("levels");
   for (const indicatorId of await page.ask<string[]>("indicatorIds"))
@@ -58,11 +88,11 @@ async function* outcomeChoices(page: Page, all: boolean): AsyncGenerator<Choices
       const areas = await page.ask<string[]>("placeCodes", { outcomeId, period });
       const thresholds = await page.ask<string[]>("thresholds", { outcomeId, period });
       for (const [i, area] of areas.entries()) {
-        // Of wards every fourth.
-        if (!all && i >= 6 && i % 4 !== 0) continue;
+        // Of wards every twelfth.
+        if (!all && i >= 6 && i % 12 !== 0) continue;
         const groupings = await page.ask<string[]>("groupings", { outcomeId, period, area });
-        // The city and its localities at every threshold and within every grouping; of wards one each.
-        const some = i < 6 ? Math.max(thresholds.length, groupings.length) : 1;
+        // The city at every threshold and within every grouping, which other areas have in turn.
+        const some = i === 0 || all ? Math.max(thresholds.length, groupings.length) : 1;
         for (let turn = i; turn < i + some; turn += 1)
           yield {
             outcomeId,

@@ -7,12 +7,14 @@ import * as aq from "arquero";
 import * as d3 from "d3";
 import * as htl from "htl";
 import { type FigureOptions, figure } from "../../components/figure.js";
-import { cellText } from "../../components/table.js";
+import { cellText, type TableData } from "../../components/table.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import type { Passage, Table } from "./reader.js";
 
 interface Cell {
   id: string;
+  /** Its code, as Framework makes it. */
+  code: string;
   inputs: string[];
   outputs: string[];
   body: (...inputs: unknown[]) => unknown;
@@ -76,7 +78,7 @@ export class Page {
       });
       const defined: Omit<Cell, "ran">[] = [];
       const define = (cell: Partial<Cell> & Pick<Cell, "id" | "body">) =>
-        defined.push({ inputs: [], outputs: [], ...cell });
+        defined.push({ inputs: [], outputs: [], code, ...cell });
       new Function("define", "load", code.replaceAll("import(", "load("))(define, component);
       return defined;
     });
@@ -110,15 +112,30 @@ export class Page {
     this.#values = await this.#runAll(this.#cells, choices);
   }
 
+  /** As choose, of the cells alone whose code holds one of these texts, and of those that lead to them. */
+  async chooseFor(calls: readonly string[], choices: Record<string, unknown>): Promise<void> {
+    this.#fresh = new Set();
+    const wanted = this.#cells.filter(({ code }) => calls.some((call) => code.includes(call)));
+    this.#values = await this.#runAll(this.#leadingTo(wanted), choices);
+  }
+
   /** The value of a cell under some choices, without running what does not lead to it. */
   async ask<T>(name: string, choices: Record<string, unknown> = {}): Promise<T> {
-    const wanted = new Set([name]);
-    const leading = this.#cells.toReversed().filter((cell) => {
-      const leads = cell.outputs.some((output) => wanted.has(output));
-      if (leads) for (const input of cell.inputs) wanted.add(input);
-      return leads;
-    });
-    return (await this.#runAll(leading.toReversed(), choices)).get(name) as T;
+    const makers = this.#cells.filter(({ outputs }) => outputs.includes(name));
+    return (await this.#runAll(this.#leadingTo(makers), choices)).get(name) as T;
+  }
+
+  // Cells with all those whose values they read, in order.
+  #leadingTo(cells: readonly Cell[]): Cell[] {
+    const wanted = new Set(cells.flatMap(({ inputs }) => inputs));
+    return this.#cells
+      .toReversed()
+      .filter((cell) => {
+        const leads = cells.includes(cell) || cell.outputs.some((output) => wanted.has(output));
+        if (leads) for (const input of cell.inputs) wanted.add(input);
+        return leads;
+      })
+      .toReversed();
   }
 
   async #runAll(cells: readonly Cell[], choices: Record<string, unknown>): Promise<Map<string, unknown>> {
@@ -167,11 +184,11 @@ export class Page {
 
   /**
    * The texts of the page, each with the tables that stand beside it; with `changed`, only those that the last choice
-   * made anew.
+   * made anew. `besides` are tables to hold them against in place of those on the page.
    */
-  passages({ changed = false } = {}): Passage[] {
+  passages({ changed = false, besides }: { changed?: boolean; besides?: readonly Table[] } = {}): Passage[] {
     const cells = changed ? this.#cells.filter((cell) => this.#fresh.has(cell)) : this.#cells;
-    const onPage = this.#cells.flatMap(({ ran }) => tablesOf(ran!.shown));
+    const onPage = besides ?? this.#cells.flatMap(({ ran }) => tablesOf(ran?.shown ?? []));
     const seen = new Set<Element>();
     const made = cells.flatMap((cell) => {
       const beside = tablesOf(cell.ran!.shown);
@@ -295,15 +312,19 @@ function tableOf(table: HTMLTableElement): Table {
   return made;
 }
 
+/** A table as a reader sees it. */
+export function asRead({ columns, rows }: TableData, caption: string): Table {
+  return {
+    caption,
+    header: columns.map(({ label }) => label),
+    rows: rows.map((row) => columns.map(({ key, unit }) => cellText(row[key], unit))),
+  };
+}
+
 // The table of a chart is only made when a reader opens it, so a figure is read from what it was given.
 function readFigure(options: FigureOptions): HTMLElement {
   const made = figure(options);
-  const { columns, rows } = options.table;
-  figures.set(made, {
-    caption: options.title,
-    header: columns.map(({ label }) => label),
-    rows: rows.map((row) => columns.map(({ key, unit }) => cellText(row[key], unit))),
-  });
+  figures.set(made, asRead(options.table, options.title));
   return made;
 }
 

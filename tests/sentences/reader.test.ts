@@ -169,6 +169,12 @@ describe("a text against its table", () => {
     expect(against(right)).toEqual([]);
   });
 
+  it("shows that not all are left out that are said to be", () => {
+    expect(against("Take-up: left out in every ward, to protect privacy")).toContain(
+      "all or none, where some have no figure",
+    );
+  });
+
   it("is not asked of a caption or of where a figure comes from", () => {
     expect(faultsOf(about("Source: Register, as of 41.0%.", "origin"))).toEqual([]);
   });

@@ -118,7 +118,7 @@ export const textRules: Record<string, Rule> = {
   "a value that is none": (text) => /\b(NaN|undefined|null|Infinity)\b|\[object|\$\{/.exec(text)?.[0],
 
   "spaces and brackets": (text) =>
-    /\S {2,}\S| [,;:.)](?!\d)|\( |\(\)|\[\]|“”|\(\s*[,;]|[,;:]\s*[,;.]|(?<!\.)\.\.(?!\.)|:\s*$(?<!:)/.exec(
+    /\S {2,}\S| [,;:.)](?!\w)|\( |\(\)|\[\]|“”|\(\s*[,;]|[,;:]\s*[,;.]|(?<!\.)\.\.(?!\.)|:\s*$(?<!:)/.exec(
       text,
     )?.[0],
 
@@ -141,7 +141,7 @@ export const textRules: Record<string, Rule> = {
 
   "a count of nothing": (text) =>
     new RegExp(
-      `\\b(?:none|0|all) of 0\\b|\\bof 0 (?:${plurals})\\b|(?<![\\d,.]|\\d to )\\b0 (?:(?!bits)(?:${plurals})|are|is|were|have|has|do|lie)\\b`,
+      `\\b(?:none|0|all) of 0\\b|\\bof 0 (?:${plurals})\\b|(?<![\\d,.]|\\d to )\\b0 (?:(?!bits)(?:${plurals})|are|were|have|do|lie)\\b`,
       "i",
     ).exec(text)?.[0],
 
@@ -235,8 +235,9 @@ function differenceFault(text: string): string | undefined {
   return undefined;
 }
 
-function isLevelOfInterval(written: string, after: string): boolean {
-  return written === "95" && /^ (?:confidence )?(?:interval|limit)/.test(after);
+/** True of the 95% of a 95% interval, and of the 99.8% of limits: they are no figures. */
+export function isLevelOfInterval(written: string, after: string): boolean {
+  return /^(?:95|99\.8)$/.test(written) && /^ (?:confidence )?(?:interval|limit)/.test(after);
 }
 
 /** What is wrong with a text by itself. */
