@@ -266,7 +266,9 @@ class Refresh {
     const { sources, model, log } = this;
     // The identity database commits first: if the process dies between the two, the step is not recorded and is done again.
     return this.step("link", analysis, this.plans.link(), () =>
-      identity.transaction(() => link(identity, analysis, { sources, key, model, real: !this.store.sample, log })),
+      identity.transaction(() =>
+        link(identity, analysis, { sources, key, model, real: !this.store.sample, log }),
+      ),
     );
   }
 

@@ -70,7 +70,11 @@ export async function pairByModel(
 }
 
 /** Writes temp table `veto`. */
-async function writeVetoes(db: Database, model: Model, same: readonly (readonly [number, number])[]): Promise<void> {
+async function writeVetoes(
+  db: Database,
+  model: Model,
+  same: readonly (readonly [number, number])[],
+): Promise<void> {
   const chained = await db.rows<{ left_id: number; right_id: number }>(`
     SELECT left_id, right_id FROM pair
     UNION ALL

@@ -9,7 +9,9 @@ type Row = Record<string, string | null>;
 
 /** Pairs of records, with what is to be decided of them (see /work/shared/cases). */
 function readCases(name: string): Row[] {
-  const [header, ...lines] = readFileSync(join(import.meta.dirname, name), "utf8").trim().split("\n");
+  const [header, ...lines] = readFileSync(join(import.meta.dirname, name), "utf8")
+    .trim()
+    .split("\n");
   const columns = header!.split(",");
   return lines.map((line) =>
     Object.fromEntries(line.split(",").map((cell, i) => [columns[i]!, cell || null])),
@@ -36,7 +38,10 @@ function worldOf(cases: readonly Row[]): Record<string, Rows> {
       ...(world["child-health-register"] ?? []),
       { id: `L${row.case}`, ...particulars(row, "left") },
     ];
-    world[other] = [...(world[other] ?? []), { id: `R${row.case}`, ...particulars(row, "right"), period: `t${row.case}` }];
+    world[other] = [
+      ...(world[other] ?? []),
+      { id: `R${row.case}`, ...particulars(row, "right"), period: `t${row.case}` },
+    ];
   }
   return world;
 }
@@ -70,7 +75,8 @@ function check({ linked, waiting }: Decided, number: string, expected: string): 
   const waits = waiting.has(`L${number}+R${number}`);
   const outcome = joined ? "one child" : waits ? "review" : "two children";
   if (expected === "one of two") expect(outcome).not.toBe("two children");
-  else if (expected === "not one child" || expected === "review at most") expect(outcome).not.toBe("one child");
+  else if (expected === "not one child" || expected === "review at most")
+    expect(outcome).not.toBe("one child");
   else expect(expected.split(" or ")).toContain(outcome);
 }
 
