@@ -51,7 +51,14 @@ const schema = z.object({
   ),
   unlinkable: z.array(z.object({ source: z.string(), reason: z.string(), records: z.number() })),
   /** The probability from which records are joined, and from which pairs are for review. */
-  settings: z.object({ match: number, potential: number }),
+  settings: z.object({
+    match: number,
+    potential: number,
+    /** Whose records the model's parameters were estimated from, on what day, and how many; null if there is no model. */
+    parameters: z
+      .object({ of: z.enum(["the sample", "own records"]), on: z.string(), records: z.number() })
+      .nullable(),
+  }),
   shapes: z.array(wardShapeSchema),
 });
 
@@ -107,12 +114,15 @@ async function sourcesOf(db: Db, registry: PartnerContext["sources"]): Promise<L
 }
 
 async function settingsOf(db: Db): Promise<Linkage["settings"]> {
-  const rows = await db.rows<{ key: string; value: string }>(
-    "SELECT key, value FROM link_model_setting WHERE key IN ('match', 'potential')",
-  );
+  const rows = await db.rows<{ key: string; value: string }>("SELECT key, value FROM link_model_setting");
   const of = (key: string): number | null => {
     const row = rows.find((one) => one.key === key);
     return row ? Number(row.value) : null;
   };
-  return { match: of("match"), potential: of("potential") };
+  const told = Object.fromEntries(rows.map(({ key, value }) => [key, value]));
+  const whose = told["parameters of"] as "the sample" | "own records" | undefined;
+  const parameters = whose
+    ? { of: whose, on: told["estimated on"]!, records: Number(told["records estimated from"]) }
+    : null;
+  return { match: of("match"), potential: of("potential"), parameters };
 }

@@ -144,10 +144,14 @@ export async function writeReviewPairs(db: Database, persons: Persons, pairs: Ra
 
 function waits(persons: Persons, fits: Fits, kind: ReviewKind, p: number, q: number): boolean {
   if (kind === "two numbers" || kind === "one number") return true;
-  // Whom one list has twice, or two services know by two names, are two children.
-  if (persons.isTold(p, q) || (persons.isSettled(p) && persons.isSettled(q))) return false;
-  return kind === "another name" || fits.onlyEachOther(p, q);
+  // Whom one list has twice, or two services know by two names, are two children. A second name may come with a number.
+  if (persons.isTold(p, q, kind !== "changed name") || (persons.isSettled(p) && persons.isSettled(q)))
+    return false;
+  return kind === "another name" || fits.fewOthers(p, q);
 }
+
+/** Who fits more is of a name so common that it says nothing. */
+const mostFits = 3;
 
 /** Which persons fit which, of those who are in no list together. */
 class Fits {
@@ -164,7 +168,9 @@ class Fits {
       this.of.set(a, (this.of.get(a) ?? new Set()).add(b));
   }
 
-  onlyEachOther(p: number, q: number): boolean {
-    return this.of.get(p)?.size === 1 && this.of.get(q)?.size === 1 && this.of.get(p)!.has(q);
+  /** Whether two fit each other, and neither more than a few. */
+  fewOthers(p: number, q: number): boolean {
+    const [of, other] = [this.of.get(p), this.of.get(q)];
+    return of?.has(q) === true && of.size <= mostFits && other!.size <= mostFits;
   }
 }

@@ -102,7 +102,7 @@ describe("the model", () => {
     expect(together).toEqual([]);
   });
 
-  test("different valid numbers are no pair at all", async () => {
+  test("different valid numbers with all else alike are for a person, and joined by none", async () => {
     const { identity, together, outcome } = await linked({
       [REGISTER]: [
         { id: "r1", nhs_number: nhsNumber(912000001), ...amelia },
@@ -111,7 +111,9 @@ describe("the model", () => {
     });
     expect(together).toEqual([]);
     expect(outcome).toEqual({ r1: "no match", r2: "no match" });
-    expect(await identity.rows("FROM model_pair")).toEqual([]);
+    expect(await identity.rows("SELECT kind, match_probability < 0.95 AS short FROM review_pair")).toEqual([
+      { kind: "two numbers", short: true },
+    ]);
   });
 
   test("tells which persons a lower threshold would join, once each", async () => {
@@ -160,18 +162,52 @@ describe("a reviewer's decision", () => {
     expect(person.r).not.toBe(person.h);
   });
 
-  test("“same” never joins two valid numbers, and says so", async () => {
-    const { decide, again } = await linked({
+  test("“same” joins two children of two numbers, and holds through later refreshes", async () => {
+    const { identity, decide, again } = await linked({
       [REGISTER]: [
         { id: "r1", nhs_number: nhsNumber(912000001), ...amelia },
         { id: "r2", nhs_number: nhsNumber(912000002), ...amelia },
       ],
+      [REVIEWS]: [{ id: "v2", nhs_number: nhsNumber(912000002), ...amelia }],
     });
     await decide("r1", "r2", "same");
-    const { together, log } = await again();
-    expect(together).toEqual([]);
-    expect(log).toContain(
-      "link      1 reviewed pairs were not joined: their persons bear different numbers, or a reviewer found them to be different children",
-    );
+    for (const _ of [1, 2]) {
+      const { together, log } = await again();
+      expect(together).toEqual(["r1+r2+v2"]);
+      expect(log.join()).not.toContain("reviewed pairs were not joined");
+    }
+    await decide("r1", "r2", "different");
+    expect((await again()).together).toEqual(["r2+v2"]);
+    expect(await identity.rows("SELECT count(*)::INTEGER AS n FROM review_decision")).toEqual([{ n: 2 }]);
+  });
+
+  test("“same” of two names lifts what holds twins apart, for all records of the two names", async () => {
+    const teddy = { ...amelia, forename: "Teddy", sex: null };
+    const { together, decide, again } = await linked({
+      [REGISTER]: [{ id: "r", nhs_number: nhsNumber(912000001), ...amelia, forename: "Oliver", sex: null }],
+      [HEADCOUNT]: [
+        { id: "h1", ...teddy, period: "2024-autumn" },
+        { id: "h2", ...teddy, postcode: "B33 3CC", period: "2025-spring" },
+      ],
+    });
+    expect(together).toEqual(["h1+h2"]);
+    await decide("r", "h1", "same");
+    expect((await again()).together).toEqual(["h1+h2+r"]);
+  });
+
+  test("one number under two names and dates is looked at, and a number of one child under two names", async () => {
+    const number = { nhs_number: nhsNumber(912000001) };
+    const { identity, together, decide, again } = await linked({
+      [REGISTER]: [{ id: "r", ...number, ...amelia }],
+      [REVIEWS]: [
+        { id: "v1", ...number, ...amelia, forename: "Boris", surname: "Petrov" },
+        { id: "v2", ...number, ...amelia, forename: "Nina", surname: "Cross", date_of_birth: "2020-11-30" },
+      ],
+    });
+    expect(together).toEqual(["r+v1"]);
+    const kinds = await identity.rows("SELECT DISTINCT kind FROM review_pair");
+    expect(kinds).toEqual([{ kind: "one number" }]);
+    await decide("r", "v1", "different");
+    expect((await again()).together).toEqual([]);
   });
 });

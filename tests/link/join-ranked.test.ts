@@ -221,3 +221,17 @@ test("the order in which pairs are found is of no account", () => {
     }),
   );
 });
+
+test("a veto between two records holds in any cluster, whatever the third records", () => {
+  fc.assert(
+    fc.property(fc.record(world), ({ records, pairs, apart: vetoed, named }) => {
+      const rules = rulesOf([], named).map(({ rule, pairs }) => ({
+        rule,
+        left: Int32Array.from(pairs, (p) => p[0]),
+        right: Int32Array.from(pairs, (p) => p[1]),
+      }));
+      const { person } = joinPersons({ ...particularsOf(records, []), vetoed }, rules, rank(pairs));
+      for (const [a, b] of vetoed) expect(person[a]).not.toBe(person[b]);
+    }),
+  );
+});

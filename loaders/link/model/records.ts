@@ -146,7 +146,7 @@ function shareOf(model: Model, field: string, i: number): string {
 }
 
 /** So many records more than a source has are reckoned with, that a few do not make a day look common. */
-const expectedRecords = 500;
+const expectedRecords = 1200;
 
 /** The share of records that a default day has at least, whatever a source's own records say. */
 const defaultShare = 0.005;

@@ -93,6 +93,8 @@ const comparison = z.strictObject({
   name,
   /** The field that the tests look at unless they name another. Without: the field of the comparison's name. */
   field: name.optional(),
+  /** How often records of one person are on each level is as written, not estimated: too few of them tell. */
+  given: z.boolean().optional(),
   levels: z
     .array(level)
     .min(1)
@@ -214,6 +216,12 @@ function checkReferences(model: z.infer<typeof modelSchema>, context: z.Refineme
   };
   for (const [i, one] of model.comparisons.entries()) {
     for (const used of fieldsOf(one)) check(used, ["comparisons", i]);
+    if (one.given && one.levels.some(({ m }) => m === undefined))
+      context.addIssue({
+        code: "custom",
+        path: ["comparisons", i, "given"],
+        message: "needs m on every level.",
+      });
     if (model.comparisons.findIndex((other) => other.name === one.name) < i)
       context.addIssue({ code: "custom", path: ["comparisons", i, "name"], message: "is there twice." });
   }

@@ -68,7 +68,9 @@ export function withParameters(model: Model, parameters: readonly Parameters[], 
     comparisons: model.comparisons.map((comparison, c) => ({
       ...comparison,
       levels: withElse(comparison.levels).map((level, i) =>
-        level.neutral || level.veto ? level : { ...level, m: parameters[c]!.m[i]!, u: parameters[c]!.u[i]! },
+        level.neutral || level.veto
+          ? level
+          : { ...level, m: comparison.given ? level.m! : parameters[c]!.m[i]!, u: parameters[c]!.u[i]! },
       ),
     })),
   };
@@ -261,7 +263,10 @@ function startOf(comparison: Comparison): Parameters {
   // The first level is what matches mostly are on, the last what they hardly ever are.
   const weights = parameters.m.map((_, i) => (i === 0 ? 20 : i === size - 1 ? 1 : 2));
   const total = sum(weights.filter((_, i) => !parameters.fixed?.[i]));
-  return { ...parameters, m: weights.map((w) => w / total) };
+  const m = weights.map((w) => w / total);
+  // Where m is given, as of numbers of which a child hardly ever has two, a level but the first is as good as forbidden.
+  if (comparison.given) return { ...parameters, m, fixed: m.map((_, i) => (i > 0 ? "veto" : undefined)) };
+  return { ...parameters, m };
 }
 
 function mean(of: number[][]): number[] {

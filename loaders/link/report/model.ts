@@ -1,4 +1,5 @@
 import type { Database } from "../../store/database.js";
+import { fromSample } from "../estimate.js";
 import { bayesFactor } from "../model/em.js";
 import type { Model } from "../model/schema.js";
 import { parametersOf, withElse } from "../model/vectors.js";
@@ -77,5 +78,6 @@ function settingsOf(model: Model): Record<string, string | number | undefined> {
     "estimated on": estimated?.on,
     "estimated from": estimated?.from,
     "records estimated from": estimated?.records,
+    "parameters of": estimated?.from === fromSample ? "the sample" : estimated && "own records",
   };
 }
