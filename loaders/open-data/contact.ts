@@ -8,12 +8,12 @@ export function landingPage(table?: Pick<OpenTable, "id">): string {
 
 /** Whom to ask, as a vCard: the city's public contact, else its publisher, whose page is the landing page. Never a steward. */
 export function vcardOf({ openData: { publisher, contact } }: City): Record<string, unknown> {
+  const page = contact ? contact.page : landingPage();
   return {
     "@type": ["vcard:Kind", "vcard:Organization"],
     "vcard:fn": contact?.name ?? publisher,
     "vcard:organization-name": publisher,
-    ...(contact
-      ? { "vcard:hasEmail": { "@id": `mailto:${contact.email}` } }
-      : { "vcard:hasURL": { "@id": landingPage() } }),
+    ...(contact?.email ? { "vcard:hasEmail": { "@id": `mailto:${contact.email}` } } : {}),
+    ...(page ? { "vcard:hasURL": { "@id": page } } : {}),
   };
 }

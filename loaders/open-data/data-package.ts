@@ -27,7 +27,15 @@ export function dataPackageOf(
     contributors: [
       { title: publisher, roles: ["publisher"] },
       ...(contact
-        ? [{ title: contact.name, email: contact.email, organization: publisher, roles: ["contactPoint"] }]
+        ? [
+            {
+              title: contact.name,
+              ...(contact.email ? { email: contact.email } : {}),
+              ...(contact.page ? { path: contact.page } : {}),
+              organization: publisher,
+              roles: ["contactPoint"],
+            },
+          ]
         : []),
     ],
     // The standard has no names for what follows; these are those of DCAT.

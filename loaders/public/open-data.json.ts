@@ -10,7 +10,7 @@ const schema = z.object({
   sample: z.boolean(),
   publisher: z.string(),
   /** Whom the public may ask. */
-  contact: z.object({ name: z.string(), email: z.email() }).nullable(),
+  contact: z.object({ name: z.string(), address: z.string() }).nullable(),
   licence: z.object({ id: z.string(), title: z.string(), address: z.url() }),
   tables: z.array(
     z.object({
@@ -44,10 +44,13 @@ export default publicPageDataset(import.meta.url, {
   make: async ({ db, city, manifest }): Promise<OpenDataList> => {
     const { indicators } = await lostFigures(db);
     const tables = await openTables(db, { city, sample: manifest.sample, sources: [] });
+    const { contact } = city.openData;
     return {
       sample: manifest.sample,
       publisher: city.openData.publisher,
-      contact: city.openData.contact ?? null,
+      contact: contact
+        ? { name: contact.name, address: contact.email ? `mailto:${contact.email}` : contact.page! }
+        : null,
       licence: licenceOf(city),
       tables: tables.map((table) => ({
         ...table,

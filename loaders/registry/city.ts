@@ -27,8 +27,11 @@ const citySchema = z.strictObject({
   openData: z.strictObject({
     publisher: z.string().min(1),
     licence: z.enum(["OGL-UK-3.0"]),
-    /** An office that the public may ask; without one the publisher stands alone. */
-    contact: z.strictObject({ name: z.string().min(1), email: z.email() }).optional(),
+    /** An office that the public may ask, by e-mail or on a page; without one the publisher stands alone. */
+    contact: z
+      .strictObject({ name: z.string().min(1), email: z.email().optional(), page: z.url().optional() })
+      .refine(({ email, page }) => email ?? page, "must have an email or a page.")
+      .optional(),
   }),
 });
 

@@ -64,8 +64,10 @@ describe("the briefing", () => {
       .click();
     const file = await (await downloading).path();
     const [header, row] = readFileSync(file, "utf8").split("\r\n");
-    expect(header).toMatch(/Source,As of$/);
-    expect(row).toMatch(/SAMPLE, invented figures/);
+    expect(header).toMatch(
+      /^\uFEFFarea_code,area_name,level,indicator,.*,source,source_title,note,as_of,sample/,
+    );
+    expect(row).toMatch(/^E\d{8},.*,true/);
     await close();
   });
 });
