@@ -51,14 +51,11 @@ const schema = z.object({
   ),
   unlinkable: z.array(z.object({ source: z.string(), reason: z.string(), records: z.number() })),
   /** The probability from which records are joined, and from which pairs are for review. */
-  settings: z.object({
-    match: number,
-    potential: number,
-    /** Whose records the model's parameters were estimated from, on what day, and how many; null if there is no model. */
-    parameters: z
-      .object({ of: z.enum(["the sample", "own records"]), on: z.string(), records: z.number() })
-      .nullable(),
-  }),
+  settings: z.object({ match: number, potential: number }),
+  /** Whose records the model's parameters were estimated from, on what day, and how many; left out if there is no model. */
+  parameters: z
+    .object({ of: z.enum(["the sample", "own records"]), on: z.string(), records: z.number() })
+    .optional(),
   shapes: z.array(wardShapeSchema),
 });
 
@@ -85,7 +82,7 @@ export default pageDataset(import.meta.url, {
       unlinkable: await db.rows(
         "SELECT source, reason, records FROM link_unlinkable ORDER BY source, records DESC, reason",
       ),
-      settings: await settingsOf(db),
+      ...(await settingsOf(db)),
       shapes: await wardShapes(db),
     };
   },
@@ -113,7 +110,7 @@ async function sourcesOf(db: Db, registry: PartnerContext["sources"]): Promise<L
   });
 }
 
-async function settingsOf(db: Db): Promise<Linkage["settings"]> {
+async function settingsOf(db: Db): Promise<Pick<Linkage, "settings" | "parameters">> {
   const rows = await db.rows<{ key: string; value: string }>("SELECT key, value FROM link_model_setting");
   const of = (key: string): number | null => {
     const row = rows.find((one) => one.key === key);
@@ -123,6 +120,6 @@ async function settingsOf(db: Db): Promise<Linkage["settings"]> {
   const whose = told["parameters of"] as "the sample" | "own records" | undefined;
   const parameters = whose
     ? { of: whose, on: told["estimated on"]!, records: Number(told["records estimated from"]) }
-    : null;
-  return { match: of("match"), potential: of("potential"), parameters };
+    : undefined;
+  return { settings: { match: of("match"), potential: of("potential") }, parameters };
 }

@@ -67,7 +67,7 @@ const linkage: Linkage = {
   ],
   joined: [],
   unlinkable: [{ source: "headcount", reason: "no date of birth", records: 5 }],
-  settings: { match: 0.95, potential: 0.5, parameters: null },
+  settings: { match: 0.95, potential: 0.5 },
   shapes: [
     {
       code: "E05000001",

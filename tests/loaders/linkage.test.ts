@@ -90,6 +90,7 @@ describe("linkage for service managers", () => {
       { source: "headcount", outcome: "no match", records: 2 },
     ]);
     expect(told.settings).toEqual({ match: 0.95, potential: null });
+    expect(told.parameters).toBeUndefined();
   });
 
   it("gives rates with the register by group, in the registry's order with “Not known” last", async () => {
