@@ -3,7 +3,7 @@ import { areaMap } from "./area-map.js";
 import { bars } from "./bars.js";
 import { rangeText } from "./extremes.js";
 import { figure } from "./figure.js";
-import type { ByWard, Compared, Figure } from "./findings.js";
+import { type ByMeals, type ByWard, type Compared, type Figure, othersOf } from "./findings.js";
 import { categoryName, formatDate, formatList, plural, unitLabel } from "./format.js";
 import { miniBars } from "./mini-bars.js";
 import type { Break } from "./periods.js";
@@ -180,11 +180,7 @@ export function neighbourBars(briefing: Briefing, compared: Compared, title: str
 }
 
 /** All children, those with free school meals and the rest, each for the city and its country. */
-export function mealsBars(
-  briefing: Briefing,
-  groups: { all: Compared; yes: Compared; no: Compared },
-  title: string,
-): HTMLElement {
+export function mealsBars(briefing: Briefing, groups: ByMeals, title: string): HTMLElement {
   const { indicator, country, period } = groups.all;
   const pairs = (["all", "yes", "no"] as const).flatMap((key) => {
     const { city, country } = groups[key];
@@ -193,6 +189,22 @@ export function mealsBars(
       { name, area: briefing.city.name, row: city },
       { name, area: country.name, row: country as Figure },
     ];
+  });
+  // Worked out from the counts, so in the table and not among the published bars.
+  const others = (["city", "country"] as const).flatMap((of) => {
+    const value = othersOf(groups, of);
+    const area = of === "city" ? briefing.city.name : country.name;
+    const counts = { numerator: null, denominator: null, lower: null, upper: null };
+    const note = "Worked out from the percentages and the counted share with free school meals.";
+    const row = {
+      ...groups.no[of],
+      ...counts,
+      category: "all but yes",
+      value,
+      status: "value" as const,
+      note,
+    };
+    return value === null ? [] : [{ name: "All but those with free school meals, worked out", area, row }];
   });
   return figure({
     title,
@@ -220,7 +232,11 @@ export function mealsBars(
           unit: indicator.unit,
         },
       ],
-      rows: pairs.map(({ name, area, row }) => ({ name, area, value: { ...row, area_name: area } })),
+      rows: [...pairs, ...others].map(({ name, area, row }) => ({
+        name,
+        area,
+        value: { ...row, area_name: area },
+      })),
     },
   });
 }

@@ -38,7 +38,7 @@ export async function notePlaces(
       ),
       type AS (SELECT label, level, area, type, sum(places) AS places, count(*) AS settings FROM held GROUP BY ALL),
       types AS (
-        SELECT label, level, area, 'By type: ' || string_agg(type || ' ' || ${number("places")} || ' at ' || ${number("settings")}, ', ' ORDER BY places DESC, type) || '.' AS text
+        SELECT label, level, area, 'By type: ' || string_agg(type || ' ' || ${number("places")} || ' in ' || ${number("settings")} || CASE settings WHEN 1 THEN ' setting' ELSE ' settings' END, ', ' ORDER BY places DESC, type) || '.' AS text
         FROM type GROUP BY ALL
       ),
       -- The largest setting of each ward, where it has more than half of the places there.

@@ -15,12 +15,12 @@ it("who is in no area is told with the total, and how they fare where that is kn
       {
         ...row,
         numerator: 2833,
-        note: "Out of the estimate for 2020. By type: childminders 2,764 at 400, full day care 69 at 2.",
+        note: "Out of the estimate for 2020. By type: childminders 2,764 in 400 settings, full day care 69 in 2 settings.",
       },
       "places per child",
     ),
   ).toBe(
-    "Not counted here: 2,833 places of which nobody can tell the ward, as the address is withheld or not known. By type: childminders 2,764 at 400, full day care 69 at 2.",
+    "Not counted here: 2,833 places of which nobody can tell the ward, as the address is withheld or not known. By type: childminders 2,764 in 400 settings, full day care 69 in 2 settings.",
   );
 });
 

@@ -258,7 +258,15 @@ describe("settings", () => {
       "SELECT area, period, numerator, denominator, round(value, 2) AS value, lower, note FROM observation ORDER BY area",
     );
     expect(rows.map((r) => Object.values(r))).toEqual([
-      ["E", "2026", 60, 60, 1, null, "Out of the estimate for 2024. By type: full day care 60 at 2."],
+      [
+        "E",
+        "2026",
+        60,
+        60,
+        1,
+        null,
+        "Out of the estimate for 2024. By type: full day care 60 in 2 settings.",
+      ],
       [
         "E08000025",
         "2026",
@@ -266,7 +274,7 @@ describe("settings", () => {
         140,
         0.71,
         null,
-        "Out of the estimate for 2024. Not counted here, as their ward is not known or is outside the city: 105 in the numerator, 0 in the denominator. Of these, 6 are at childminders, whose addresses are withheld. By type: full day care 100 at 4.",
+        "Out of the estimate for 2024. Not counted here, as their ward is not known or is outside the city: 105 in the numerator, 0 in the denominator. Of these, 6 are at childminders, whose addresses are withheld. By type: full day care 100 in 4 settings.",
       ],
       [
         "E08000025",
@@ -275,9 +283,17 @@ describe("settings", () => {
         0,
         null,
         null,
-        "The two counts are of different children: those counted are not known to be among those that they would be counted out of. Out of the estimate for 2024. By type: full day care 99 at 1, childminders 6 at 1.",
+        "The two counts are of different children: those counted are not known to be among those that they would be counted out of. Out of the estimate for 2024. By type: full day care 99 in 1 setting, childminders 6 in 1 setting.",
       ],
-      ["W", "2026", 40, 80, 0.5, null, "Out of the estimate for 2024. By type: full day care 40 at 2."],
+      [
+        "W",
+        "2026",
+        40,
+        80,
+        0.5,
+        null,
+        "Out of the estimate for 2024. By type: full day care 40 in 2 settings.",
+      ],
       [
         "W1",
         "2026",
@@ -285,7 +301,7 @@ describe("settings", () => {
         60,
         1,
         null,
-        "Out of the estimate for 2024. By type: full day care 60 at 2. One setting, By position, has 40 of the 60.",
+        "Out of the estimate for 2024. By type: full day care 60 in 2 settings. One setting, By position, has 40 of the 60.",
       ],
       [
         "W2",
@@ -294,7 +310,7 @@ describe("settings", () => {
         80,
         0.5,
         null,
-        "Out of the estimate for 2024. By type: full day care 40 at 2. One setting, By small area of postcode, has 30 of the 40.",
+        "Out of the estimate for 2024. By type: full day care 40 in 2 settings. One setting, By small area of postcode, has 30 of the 40.",
       ],
     ]);
   });

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import writeExcelFile from "write-excel-file/node";
 import { inboxOf, type World, worldOf } from "./world.js";
 
 const undo: (() => void)[] = [];
@@ -6,7 +7,7 @@ afterEach(() => {
   for (const step of undo.splice(0)) step();
 });
 
-async function worldWith(files: Record<string, string>): Promise<World> {
+async function worldWith(files: Record<string, string | Buffer>): Promise<World> {
   const made = inboxOf(files);
   const world = await worldOf(made.inbox);
   undo.push(world.remove, made.remove);
@@ -169,6 +170,21 @@ test("the funded early education file becomes take-up, over 100 percent and with
   ).toEqual(["city 101.88 true value", "country 90.15 false value"]);
 });
 
+/** A list of the city's statistical neighbours by their numbers, below two rows as the publisher has them. */
+function neighbours(numbers: string[]): Promise<Buffer> {
+  const rows = [
+    ["Statistical neighbours"],
+    ["Invented for a test"],
+    ["LA num", "LA Name", ...numbers.map((_, i) => `SN${i + 1}`)],
+    ["330", "Birmingham", ...numbers],
+  ];
+  const data = rows.map((row) => row.map((value) => ({ value })));
+  return writeExcelFile([{ sheet: "SN", data }] as never).toBuffer();
+}
+
+const authority = (number: string, code: string) =>
+  `202122,Academic year,Local authority,E92000001,England,E12000005,Region,${number},${code},Somewhere,,`;
+
 test("a year of ASQ-3 is the sum of its quarters; one missing quarter is estimated, two are too many", async () => {
   const header =
     ",la_name,Region,ONS code,total_comms,n_above_avg_comms,p_above_avg_comms,total_overall,n_above_avg_overall,p_above_avg_overall,date,response_rate,eyfsp_score";
@@ -184,6 +200,14 @@ test("a year of ASQ-3 is the sum of its quarters; one missing quarter is estimat
         `${i},Somewhere,Region,${code},${total},${above},-,${total},${above},-,${quarters[i]},Could Not Calculate Response Rate,`,
     );
   const world = await worldWith({
+    "sn_may_2025.xlsx": await neighbours(["892", "352"]),
+    // Gives both the numbers and the codes of authorities.
+    "eyfsp_2021_22_la_level.csv": [
+      ...layout2021.split("\n"),
+      ...[authority("892", "E06000018"), authority("352", "E08000003")].map(
+        (of, i) => `${6 + i},${of},Total,Total,Total,100,13.4,60,60,64,64,65,65`,
+      ),
+    ].join("\n"),
     "asq3_2to2half_year_child_development_by_la_quarterly.csv": [
       header,
       ...rows("E08000025", [

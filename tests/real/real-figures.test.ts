@@ -269,7 +269,11 @@ describeReal("the published files", () => {
     expect(await total("locality")).toEqual([["2021", 19560]]);
     expect(await total("unplaced")).toEqual([["2021", 2833]]);
     expect(await figures("places-per-child", "note", "level = 'unplaced'")).toEqual([
-      [expect.stringContaining("By type: childminders 2,764 at 407, full day care 69 at 3.")],
+      [
+        expect.stringContaining(
+          "By type: childminders 2,764 in 407 settings, full day care 69 in 3 settings.",
+        ),
+      ],
     ]);
     // Edgbaston has sixteen nurseries and few children: 1.94, where clubs made it 2.39.
     expect(
@@ -278,7 +282,9 @@ describeReal("the published files", () => {
         "area, round(value, 2) AS value, note",
         "level = 'ward' AND value > 1",
       ),
-    ).toEqual([["E05011134", 1.94, "Out of the estimate for 2020. By type: full day care 1,315 at 16."]]);
+    ).toEqual([
+      ["E05011134", 1.94, "Out of the estimate for 2020. By type: full day care 1,315 in 16 settings."],
+    ]);
   });
 
   test("the share of children with free school meals comes from the newest counts, and England's mix leaves the city below", async () => {

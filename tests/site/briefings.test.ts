@@ -63,7 +63,7 @@ describe("the briefings edition of a city", () => {
     }
     const apart = measures.find(({ indicator }) => indicator.id === "places-per-child")!;
     expect(apart.unplaced!.numerator).toBeGreaterThan(0);
-    expect(apart.unplaced!.note).toMatch(/By type: childminders [\d,]+ at \d+/);
+    expect(apart.unplaced!.note).toMatch(/By type: childminders [\d,]+ in \d+ settings/);
   });
 
   test("has no table of which a row is like a record of a child", async () => {
