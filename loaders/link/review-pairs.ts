@@ -151,7 +151,7 @@ function waits(persons: Persons, fits: Fits, kind: ReviewKind, p: number, q: num
 }
 
 /** Who fits more is of a name so common that it says nothing. */
-const mostFits = 3;
+const mostFits = 1;
 
 /** Which persons fit which, of those who are in no list together. */
 class Fits {
@@ -168,7 +168,7 @@ class Fits {
       this.of.set(a, (this.of.get(a) ?? new Set()).add(b));
   }
 
-  /** Whether two fit each other, and neither more than a few. */
+  /** Whether two fit each other, and neither more than so many. */
   fewOthers(p: number, q: number): boolean {
     const [of, other] = [this.of.get(p), this.of.get(q)];
     return of?.has(q) === true && of.size <= mostFits && other!.size <= mostFits;

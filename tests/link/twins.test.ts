@@ -50,7 +50,6 @@ function rowsOf(
   const rows: Record<string, Rows> = Object.fromEntries(sources.map((source) => [source, []]));
   // Each source lacks another of the children, or none.
   for (const [f, { first, other, names, surname, day, left }] of world.entries())
-    // Each source lacks another of the children, or none.
     for (const [c, name] of names.entries())
       for (const [s, source] of sources.entries())
         if (c !== (left + s) % 3)

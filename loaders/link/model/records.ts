@@ -146,14 +146,14 @@ function shareOf(model: Model, field: string, i: number): string {
 }
 
 /** So many records more than a source has are reckoned with, that a few do not make a day look common. */
-const expectedRecords = 1200;
+const expectedRecords = 2700;
 
 /** The share of records that a default day has at least, whatever a source's own records say. */
 const defaultShare = 0.005;
 
-/** SQL: the share that a day has in a source, from the number of its records with that date and of all with one. */
+/** SQL: the share that a day has in a source: of the number of all its dated records, those with this date but one's own. */
 export function shareOfDay(records: string, all: string): string {
-  return `((${records} - 0.5) / (${all} + ${expectedRecords}))::DOUBLE`;
+  return `(greatest(${records} - 1, 1) / (${all} + ${expectedRecords}))::DOUBLE`;
 }
 
 const tableOf = (field: string): string => identifier(`value of ${field}`);
