@@ -122,15 +122,14 @@ function chosenText(
   const together = combined(picked);
   if (!together)
     return narrative`Taken together, the ${plural(picked.length, ...areas)} chosen have no figure: a count of at least one of them is not known.`;
+  // Areas that were shared out count parts of people; there is no interval of those.
   const isWhole = Number.isInteger(together.numerator) && Number.isInteger(together.denominator);
-  const origin = originOf(first, "Chosen areas together");
-  if (!hasChance(indicator) || !isWhole)
-    return narrative`Taken together, the ${plural(picked.length, ...areas)} chosen come to ${live(together, origin)}.`;
+  const counted = (n: number) => (isWhole ? formatCount(n) : formatNumber(n, "per area"));
   const interval =
-    together.lower !== null && together.upper !== null
+    hasChance(indicator) && isWhole && together.lower !== null && together.upper !== null
       ? `; 95% interval ${formatNumber(together.lower, "percent")} to ${formatNumber(together.upper, "percent")}`
       : "";
-  return narrative`Taken together, the ${plural(picked.length, ...areas)} chosen come to ${live(together, origin)} (${formatCount(together.numerator)} of ${formatCount(together.denominator)}${interval}).`;
+  return narrative`Taken together, the ${plural(picked.length, ...areas)} chosen come to ${live(together, originOf(first, "Chosen areas together"))} (${counted(together.numerator)} of ${counted(together.denominator)}${interval}).`;
 }
 
 function hasChance({ chance }: LeadTextOptions["indicator"]): boolean {

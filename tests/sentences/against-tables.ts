@@ -281,7 +281,7 @@ function strangersOf(passage: Passage): string[] {
 
 // A percentage with its counts beside it: "(123 of 215".
 function isWorkedOut(value: number, text: string): boolean {
-  return [...text.matchAll(/([\d,]+) of (?:the )?([\d,]+)/g)].some(
+  return [...text.matchAll(/(\d[\d,]*(?:\.\d+)?) of (?:the )?(\d[\d,]*(?:\.\d+)?)/g)].some(
     ([, a, b]) => Math.abs((100 * numberOf(a!)) / numberOf(b!) - value) < 0.051,
   );
 }
