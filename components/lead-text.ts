@@ -7,7 +7,8 @@ import { live, narrative, type Origin, phrase } from "./narrative.js";
 import { formatNumber, hasValue, type Observation } from "./status.js";
 
 export interface LeadTextOptions {
-  indicator: { shortName: string; kind: string; unit: string };
+  /** `chance`: no if it has no part in the figures; then none is said to differ by more than chance, and there is no interval. */
+  indicator: { shortName: string; kind: string; unit: string; chance?: "yes" | "no" };
   /** What the sentences are about: "two-year-old take-up, girls". */
   measure: string;
   /** The areas of one period and category. */
@@ -27,7 +28,11 @@ export interface LeadTextOptions {
 export function leadText(options: LeadTextOptions): HTMLElement[] {
   const { indicator, measure, observations, city, reason } = options;
   if (!observations.some(hasValue)) return [narrative`${measure}: not available. ${reason}`];
-  const lead = leadOf(observations, city && hasValue(city) ? city.value : null, indicator.unit);
+  // What lies beyond chance is judged by counts.
+  const judged = hasChance(indicator)
+    ? observations
+    : observations.map((o) => ({ ...o, numerator: null, denominator: null }));
+  const lead = leadOf(judged, city && hasValue(city) ? city.value : null, indicator.unit);
   return [cityText(options), spreadText(lead, options)].filter((paragraph) => paragraph !== undefined);
 }
 
@@ -117,11 +122,19 @@ function chosenText(
   const together = combined(picked);
   if (!together)
     return narrative`Taken together, the ${plural(picked.length, ...areas)} chosen have no figure: a count of at least one of them is not known.`;
+  const isWhole = Number.isInteger(together.numerator) && Number.isInteger(together.denominator);
+  const origin = originOf(first, "Chosen areas together");
+  if (!hasChance(indicator) || !isWhole)
+    return narrative`Taken together, the ${plural(picked.length, ...areas)} chosen come to ${live(together, origin)}.`;
   const interval =
     together.lower !== null && together.upper !== null
       ? `; 95% interval ${formatNumber(together.lower, "percent")} to ${formatNumber(together.upper, "percent")}`
       : "";
-  return narrative`Taken together, the ${plural(picked.length, ...areas)} chosen come to ${live(together, originOf(first, "Chosen areas together"))} (${formatCount(together.numerator)} of ${formatCount(together.denominator)}${interval}).`;
+  return narrative`Taken together, the ${plural(picked.length, ...areas)} chosen come to ${live(together, origin)} (${formatCount(together.numerator)} of ${formatCount(together.denominator)}${interval}).`;
+}
+
+function hasChance({ chance }: LeadTextOptions["indicator"]): boolean {
+  return chance !== "no";
 }
 
 const changeWords = { higher: "up from", lower: "down from", same: "the same as" };

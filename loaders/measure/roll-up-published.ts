@@ -37,7 +37,9 @@ export async function rollUpPublished(
     ),
     added AS (
       SELECT level, place.area, period, period_start, breakdown, category,
-        sum(p.numerator * p.share) AS numerator, sum(p.denominator * p.share) AS denominator,
+        -- In one order, so that the last digit is the same in every run.
+        sum(p.numerator * p.share ORDER BY lsoa, p.part_of) AS numerator,
+        sum(p.denominator * p.share ORDER BY lsoa, p.part_of) AS denominator,
         count(DISTINCT lsoa) FILTER (WHERE p.status IS DISTINCT FROM 'not_applicable') AS parts,
         count(DISTINCT lsoa) FILTER (WHERE p.numerator IS NOT NULL) AS known, min(p.status) AS worst, count(DISTINCT p.status) AS statuses,
         CASE WHEN count(DISTINCT p.note) = 1 THEN min(p.note) END AS note,
@@ -95,8 +97,8 @@ const smallAreas = `
     ),
     own AS (
       SELECT 'lsoa' AS level, lsoa AS area, period, period_start, breakdown, category,
-        CASE WHEN bool_and(is_known) THEN sum(numerator * share) END AS numerator,
-        CASE WHEN bool_and(is_known) THEN sum(denominator * share) END AS denominator,
+        CASE WHEN bool_and(is_known) THEN sum(numerator * share ORDER BY given) END AS numerator,
+        CASE WHEN bool_and(is_known) THEN sum(denominator * share ORDER BY given) END AS denominator,
         -- Areas that became one keep a value only if it was the same in all.
         CASE WHEN bool_and(is_known) AND count(DISTINCT value) = 1 THEN min(value) END AS value,
         CASE WHEN count(DISTINCT status) > 1 AND NOT bool_and(is_known) THEN 'not_available'

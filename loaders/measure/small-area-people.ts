@@ -25,7 +25,7 @@ export async function buildSmallAreaPeople(db: Database): Promise<void> {
     census AS (${census ? "SELECT lsoa, min(residents)::DOUBLE AS n FROM src_census_ethnic_group GROUP BY lsoa" : none}),
     estimated AS (${
       old
-        ? `SELECT part.lsoa, sum(total * share)::DOUBLE AS n
+        ? `SELECT part.lsoa, sum(total * share ORDER BY part.given)::DOUBLE AS n
            FROM (SELECT lsoa, min(total) AS total FROM src_small_area_population_2020 GROUP BY lsoa) AS p
            JOIN small_area_part AS part ON part.given = p.lsoa GROUP BY part.lsoa`
         : none
@@ -33,7 +33,7 @@ export async function buildSmallAreaPeople(db: Database): Promise<void> {
     -- The year nearest to that of the newest indices.
     chosen AS (SELECT year FROM population GROUP BY year ORDER BY abs(year - 2022), year LIMIT 1),
     young AS (
-      SELECT part.lsoa, any_value(year) AS year, sum(children * share)::DOUBLE AS n
+      SELECT part.lsoa, any_value(year) AS year, sum(children * share ORDER BY part.given, age, sex)::DOUBLE AS n
       FROM population JOIN chosen USING (year) JOIN small_area_part AS part ON part.given = population.lsoa
       WHERE age < 16 GROUP BY part.lsoa
     )

@@ -69,15 +69,23 @@ test("a refresh killed at any moment leaves the last good state, and the next on
   // A city with other children arrives while the first one's pages are in use. Its files keep their
   // dates: an extract that is the same to the letter stays as it was first delivered.
   const other = await smallCity(1400);
-  cpSync(other.inbox, city.inbox, { recursive: true, preserveTimestamps: true });
-  other.remove();
+  const firstInbox = join(city.folder, "first");
+  cpSync(city.inbox, firstInbox, { recursive: true, preserveTimestamps: true });
+  const arrive = (inbox: string) => cpSync(inbox, city.inbox, { recursive: true, preserveTimestamps: true });
+  arrive(other.inbox);
   Object.assign(process.env, city.environment);
   await killUntilDone(() => expect(pagesOf()).toEqual(made));
   const afterKills = pagesOf()!;
   expect(afterKills).not.toEqual(made);
 
-  // The same extracts in a store where nothing was ever killed give the same page data sets.
+  // The same extracts, one after the other, in a store where nothing was ever killed give the same page data sets: what the
+  // model's parameters are estimated from is the first that come.
   rmSync(city.environment.EARLY_YEARS_STORE!, { recursive: true });
+  rmSync(city.inbox, { recursive: true });
+  arrive(firstInbox);
+  await refresh();
+  arrive(other.inbox);
+  other.remove();
   await refresh();
   const volatile = (pages: Record<string, string>) =>
     Object.fromEntries(Object.entries(pages).filter(([name]) => !name.startsWith("briefings/")));

@@ -112,7 +112,18 @@ const singles: { pattern: RegExp; end: "low" | "high"; name: number; value: numb
 
 function extremesOf(passage: Passage): string[] {
   const faults: string[] = [];
-  for (const sentence of sentencesOf(passage.text)) {
+  // Names of small areas have commas, which end a name in a sentence otherwise.
+  const plain = (name: string): string => name.replace(/[.,;:]/g, "·");
+  const columns = columnsOf(passage);
+  const marked = new Set(
+    columns.flatMap(({ figures }) => figures.map((f) => f.name)).filter((n) => plain(n) !== n),
+  );
+  const text = [...marked].reduce((told, name) => told.replaceAll(name, plain(name)), passage.text);
+  const plainColumns = columns.map((column) => ({
+    ...column,
+    figures: column.figures.map((f) => ({ ...f, name: plain(f.name) })),
+  }));
+  for (const sentence of sentencesOf(text)) {
     const claims: { end: "low" | "high"; name: string; value: number }[] = [];
     const range = ranges.find(({ pattern }) => pattern.test(sentence));
     if (range) {
@@ -129,7 +140,7 @@ function extremesOf(passage: Passage): string[] {
         if (found) claims.push({ end, name: found[name]!, value: numberOf(found[value]!) });
       }
     for (const { end, name, value } of claims)
-      faults.push(...extremeFaults(columnsOf(passage), { end, name, value }));
+      faults.push(...extremeFaults(plainColumns, { end, name, value }));
   }
   return faults;
 }
