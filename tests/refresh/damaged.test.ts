@@ -86,7 +86,7 @@ async function persons(): Promise<unknown> {
 }
 
 test("an identity database that is gone comes back with decisions and pseudonyms, and its loss is told", async () => {
-  const decision = { verdict: "unsure", who: "AB", why: "moved house" } as const;
+  const decision = { verdict: "different", who: "AB", why: "moved house" } as const;
   const db = await Database.open(first.store.identity);
   await createDecisions(db);
   const ids = await db.rows<{ evidence: string }>(
