@@ -5,6 +5,7 @@ import { forgetChecked } from "./check/check.js";
 import { checkSource, entryOf } from "./check/check-source.js";
 import { learnDates } from "./check/read-dates.js";
 import { decisionsFingerprint } from "./link/decisions.js";
+import { keepCopy, keptFolder, putBack } from "./link/kept.js";
 import { readKey } from "./link/key.js";
 import { link } from "./link/link.js";
 import type { Model } from "./link/model/schema.js";
@@ -47,6 +48,7 @@ import {
 } from "./store/pages.js";
 import { chooseStore, defaultInbox, type Store, sampleInbox, storeOf } from "./store/paths.js";
 import { safeMessage, TellableError } from "./store/safe-message.js";
+import { isSound, tellsOfDamage, writtenIn } from "./store/sound.js";
 import { forgetStep, readStep, recordStep } from "./store/steps.js";
 
 export type Log = (line: string) => void;
@@ -127,6 +129,8 @@ class Refresh {
   private readonly rules: Rule[] = readRules();
   private readonly model: Model = readLinkageModel();
   private readonly previous: Manifest | undefined;
+  /** Whether the databases were there, and whole, before any of them was opened. */
+  private hasDatabases: boolean;
   private readonly loaders: LoaderFile[] = findLoaders();
   private readonly steps: Record<string, Made> = {};
   private readonly entries: Record<string, SourceEntry> = {};
@@ -151,7 +155,10 @@ class Refresh {
     this.publications = publications;
     this.remedies = remedies;
     this.log = log;
-    this.previous = readManifest(store);
+    this.hasDatabases = [store.identity, store.analysis].every((file) => existsSync(file));
+    this.previous = readManifest(store, () =>
+      log(`MENDED    ${store.manifest}: it was damaged. All that it says is made again.`),
+    );
   }
 
   async run(): Promise<RefreshResult> {
@@ -176,7 +183,9 @@ class Refresh {
         );
       await this.dropUnregistered();
       await this.writeCatalogue();
-      const measured = (await this.linkRecords()) && (await this.measureIndicators());
+      const linked = await this.linkRecords();
+      await keepCopy(await this.identity(), this.store);
+      const measured = linked && (await this.measureIndicators());
       const protectedNow = measured && (await this.protectTables());
       const manifest = this.nextManifest(state, pulled.unrecognised);
       const changed = await this.makePages(manifest, { measured, protectedNow });
@@ -195,12 +204,12 @@ class Refresh {
     const { previous, store } = this;
     if (previous?.state !== state || (this.retry && previous.failures.length)) return undefined;
     if (this.publications !== undefined && !this.isFitToPublish(previous.steps.protect)) return undefined;
-    const files = [
-      store.analysis,
-      store.publishable,
-      ...Object.values(previous.pages).map((page) => join(store.pages, page.file)),
-    ];
-    return files.every((file) => existsSync(file)) ? previous : undefined;
+    const isWhole =
+      this.hasDatabases &&
+      previous.publishable !== undefined &&
+      isSound(store.publishable, previous.publishable) &&
+      Object.values(previous.pages).every((page) => isSound(join(store.pages, page.file), page));
+    return isWhole ? previous : undefined;
   }
 
   // Said at every refresh, also where nothing has changed: a rule lapses by the calendar.
@@ -313,6 +322,9 @@ class Refresh {
   private async protectTables(): Promise<boolean> {
     const analysis = await this.analysis();
     const { policy, indicators, sources, log, plans, publications, remedies } = this;
+    const last = this.previous?.publishable;
+    // What is not as it was written is made again.
+    if (!last || !isSound(this.store.publishable, last)) await forgetStep(analysis, "protect");
     const done = await readStep(analysis, "protect");
     plans.beside = done?.inputs.beside ?? "";
     plans.remedies = done?.inputs.remedies ?? "";
@@ -434,8 +446,10 @@ class Refresh {
     );
     const known = dates.filter(({ basis }) => basis !== "received");
     const days = (known.length ? known : dates).map(({ day }) => day).sort();
+    const { publishable } = this.store;
     return {
       version: 1,
+      ...(existsSync(publishable) ? { publishable: writtenIn(publishable) } : {}),
       state,
       inbox: this.store.inbox,
       sample: this.store.sample,
@@ -468,7 +482,27 @@ class Refresh {
 
   private async identity(): Promise<Database> {
     if (!this.open.identity) {
-      this.open.identity = await Database.open(this.store.identity);
+      const { store, log, previous } = this;
+      const isLost = !existsSync(store.identity);
+      try {
+        this.open.identity = await Database.open(store.identity);
+      } catch (error) {
+        if (!tellsOfDamage(error)) throw error;
+        throw new TellableError(
+          `${store.identity}: is damaged, so nothing is refreshed and the last good state stays in use. Put it back from a backup; or move it away and refresh again: records are read anew, and reviewers' decisions and children's pseudonyms are put back from ${keptFolder(store)}.`,
+        );
+      }
+      if (isLost) {
+        const day = await putBack(this.open.identity, store);
+        if (day)
+          log(
+            `LOST      ${store.identity}: it was gone. Records are read anew; reviewers' decisions and children's pseudonyms are put back as they were kept on ${day}, in ${keptFolder(store)}.`,
+          );
+        else if (previous)
+          log(
+            `LOST      ${store.identity}: it was gone, and nothing of it was kept: reviewers' decisions are lost. If you have a backup, stop, put it there and refresh again.`,
+          );
+      }
       // Past half of the machine's memory, linkage spills to a folder beside the database.
       await this.open.identity.run(`SET memory_limit = '${Math.floor(totalmem() / 2 ** 21)}MB'`);
     }
@@ -476,8 +510,23 @@ class Refresh {
   }
 
   private async analysis(): Promise<Database> {
-    this.open.analysis ??= await Database.open(this.store.analysis);
+    this.open.analysis ??= await this.openAnalysis();
     return this.open.analysis;
+  }
+
+  // All of it can be made again.
+  private async openAnalysis(): Promise<Database> {
+    const { analysis } = this.store;
+    try {
+      return await Database.open(analysis);
+    } catch (error) {
+      if (!tellsOfDamage(error)) throw error;
+      this.log(`MENDED    ${analysis}: it was damaged. It is made again.`);
+      this.hasDatabases = false;
+      rmSync(analysis, { force: true });
+      rmSync(`${analysis}.wal`, { force: true });
+      return Database.open(analysis);
+    }
   }
 }
 

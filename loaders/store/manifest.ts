@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
 import type { ExtractDates } from "../registry/dates.js";
 import type { SourceChange } from "./changes.js";
 import type { Store } from "./paths.js";
+import type { Written } from "./sound.js";
 import { writeFileAtomic } from "./write-file.js";
 
 /** What a step, or a page data set, was made from. */
@@ -54,6 +56,8 @@ export interface Manifest {
   state: string;
   inbox: string;
   sample: boolean;
+  /** The publishable database as protection wrote it. */
+  publishable?: Written;
   /** ISO time of the last refresh that changed something. */
   refreshedAt: string;
   /** The latest date that figures of any source bear; days on which extracts came count only where nothing else is known. */
@@ -75,10 +79,17 @@ export function isProtectedTogether({ steps }: Pick<Manifest, "steps">): boolean
   return steps.protect?.inputs.together === "yes";
 }
 
-/** The store's manifest, or undefined before its first refresh. */
-export function readManifest(store: Store): Manifest | undefined {
+/**
+ * The store's manifest, or undefined before its first refresh. One that is damaged counts as none: all that it says is made
+ * again, and `onDamage` is called.
+ */
+export function readManifest(store: Store, onDamage: () => void = () => {}): Manifest | undefined {
   if (!existsSync(store.manifest)) return undefined;
-  const manifest = JSON.parse(readFileSync(store.manifest, "utf8")) as Manifest;
+  const manifest = parse(readFileSync(store.manifest, "utf8"));
+  if (!manifest) {
+    onDamage();
+    return undefined;
+  }
   const day = manifest.refreshedAt.slice(0, 10);
   for (const [id, entry] of Object.entries(manifest.sources)) manifest.sources[id] = withDates(entry, day);
   return manifest;
@@ -97,6 +108,53 @@ export function withDates(entry: SourceEntry, by: string): SourceEntry {
   }));
   return { ...entry, extracts };
 }
+
+function parse(text: string): Manifest | undefined {
+  try {
+    const read = manifestSchema.safeParse(JSON.parse(text));
+    return read.success ? (read.data as unknown as Manifest) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const made = z.looseObject({
+  fingerprint: z.string(),
+  code: z.string(),
+  inputs: z.record(z.string(), z.string()),
+});
+/** What whoever reads a manifest relies on. */
+const manifestSchema = z.looseObject({
+  version: z.literal(1),
+  state: z.string(),
+  inbox: z.string(),
+  sample: z.boolean(),
+  refreshedAt: z.string(),
+  asOf: z.string().nullable(),
+  sources: z.record(
+    z.string(),
+    z.looseObject({
+      title: z.string(),
+      extracts: z.array(z.looseObject({ name: z.string(), sha256: z.string() })),
+      refused: z.array(z.looseObject({ name: z.string(), reason: z.string(), since: z.string() })),
+    }),
+  ),
+  steps: z.record(z.string(), made),
+  pages: z.record(
+    z.string(),
+    made.extend({
+      title: z.string(),
+      audience: z.enum(["explore", "briefings", "public"]),
+      file: z.string().regex(/^[\w.-]+$/),
+      sha256: z.string(),
+      bytes: z.number(),
+      protected: z.boolean(),
+      stale: z.looseObject({ since: z.string(), reason: z.string() }).nullable(),
+    }),
+  ),
+  failures: z.array(z.looseObject({ step: z.string(), reason: z.string(), since: z.string() })),
+  unrecognised: z.array(z.string()),
+});
 
 /** Replaces the manifest in one step. */
 export function writeManifest(store: Store, manifest: Manifest): void {

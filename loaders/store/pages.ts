@@ -12,7 +12,8 @@ import {
   type PublicContext,
 } from "./page-dataset.js";
 import { repositoryRoot, type Store } from "./paths.js";
-import { safeMessage } from "./safe-message.js";
+import { safeMessage, TellableError } from "./safe-message.js";
+import { isSound } from "./sound.js";
 import { writeFileAtomic } from "./write-file.js";
 
 const audiences: Audience[] = ["explore", "briefings", "public"];
@@ -49,7 +50,7 @@ export function pagePlan(
   return { fingerprint: fingerprint({ code, inputs }), code, inputs };
 }
 
-/** True if the entry is what would be made now, and its file is there. */
+/** True if the entry is what would be made now, and its file is there and whole. */
 export function isCurrent(
   store: Store,
   entry: PageEntry | undefined,
@@ -59,7 +60,7 @@ export function isCurrent(
     entry !== undefined &&
     entry.stale === null &&
     entry.fingerprint === plan.fingerprint &&
-    existsSync(join(store.pages, entry.file))
+    isSound(join(store.pages, entry.file), entry)
   );
 }
 
@@ -81,7 +82,8 @@ export async function makePage(
     const extension = loader.name.slice(loader.name.lastIndexOf("."));
     const file = `${sha256.slice(0, 24)}${extension}`;
     mkdirSync(store.pages, { recursive: true, mode: 0o700 });
-    if (!existsSync(join(store.pages, file))) writeFileAtomic(join(store.pages, file), bytes);
+    if (!isSound(join(store.pages, file), { bytes: bytes.length, sha256 }))
+      writeFileAtomic(join(store.pages, file), bytes);
     return {
       failure: null,
       entry: {
@@ -104,7 +106,7 @@ export async function makePage(
 
 /** The last good version of a page data set, marked stale since it first was; undefined if there is none. */
 export function stale(store: Store, previous: PageEntry | undefined, reason: string): PageEntry | undefined {
-  if (!previous || !existsSync(join(store.pages, previous.file))) return undefined;
+  if (!previous || !isSound(join(store.pages, previous.file), previous)) return undefined;
   return { ...previous, stale: { since: previous.stale?.since ?? new Date().toISOString(), reason } };
 }
 
@@ -122,7 +124,11 @@ async function importDataset(loader: LoaderFile): Promise<PageDataset> {
   return dataset;
 }
 
-/** The bytes of a page data set as the manifest names it. */
+/** The bytes of a page data set as the manifest names it. Throws if its file is damaged. */
 export function readPage(store: Store, entry: PageEntry): Buffer {
+  if (!isSound(join(store.pages, entry.file), entry))
+    throw new TellableError(
+      `${join(store.pages, entry.file)}: is not as it was written. Run npm run refresh: it is made again.`,
+    );
   return readFileSync(join(store.pages, entry.file));
 }

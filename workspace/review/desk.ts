@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { addDecision, createDecisions, undoDecision, type Verdict } from "../../loaders/link/decisions.js";
 import { keptParameters } from "../../loaders/link/estimate.js";
+import { keepCopy } from "../../loaders/link/kept.js";
 import type { Model } from "../../loaders/link/model/schema.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { Database } from "../../loaders/store/database.js";
@@ -48,11 +49,23 @@ export class Desk {
     decision: { left: string; right: string; verdict: Verdict; who: string; why: string },
     onWait: OnWait,
   ): Promise<number> {
-    return this.open(onWait, (db) => addDecision(db, decision, new Date()));
+    return this.open(onWait, async (db) => {
+      const id = await addDecision(db, decision, new Date());
+      await this.keep(db);
+      return id;
+    });
   }
 
   undo(id: number, onWait: OnWait): Promise<void> {
-    return this.open(onWait, (db) => undoDecision(db, id, new Date()));
+    return this.open(onWait, async (db) => {
+      await undoDecision(db, id, new Date());
+      await this.keep(db);
+    });
+  }
+
+  // What a person said is never lost with the database.
+  private keep(db: Database): Promise<void> {
+    return keepCopy(db, this.store, ["review_decision"]);
   }
 
   // One at a time, so that whoever holds the lock is another process.

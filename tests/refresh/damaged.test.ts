@@ -1,0 +1,126 @@
+import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { addDecision, createDecisions } from "../../loaders/link/decisions.js";
+import { keptFolder } from "../../loaders/link/kept.js";
+import { type RefreshResult, refresh } from "../../loaders/refresh.js";
+import { Database } from "../../loaders/store/database.js";
+import { type Manifest, readManifest } from "../../loaders/store/manifest.js";
+import { type SmallCity, smallCity } from "../small-city.js";
+
+let city: SmallCity;
+let first: RefreshResult;
+let said: string[];
+let everybody: unknown;
+const again = () => refresh({ log: (line) => said.push(line) });
+beforeAll(async () => {
+  city = await smallCity();
+  first = await refresh();
+  everybody = await persons();
+}, 240_000);
+beforeEach(() => {
+  said = [];
+});
+afterAll(() => city.remove());
+
+const half = (file: string) => truncateSync(file, Math.floor(statSync(file).size / 2));
+/** Page data sets by content, but for those that say when and what was refreshed. */
+const hashes = ({ pages }: Manifest) =>
+  Object.entries(pages)
+    .filter(([name]) => !/^briefings\/(?:freshness|catalogue|metadata)/.test(name))
+    .map(([name, { sha256 }]) => [name, sha256]);
+
+async function isAsBefore(): Promise<void> {
+  const result = await again();
+  expect(result.manifest.failures).toEqual([]);
+  expect(hashes(result.manifest)).toEqual(hashes(first.manifest));
+  expect((await again()).unchanged).toBe(true);
+}
+
+test("a page data set that was cut, changed or removed is made again", async () => {
+  const [one, two, three] = Object.values(first.manifest.pages).map(({ file }) =>
+    join(first.store.pages, file),
+  );
+  half(one!);
+  writeFileSync(two!, readFileSync(two!).reverse());
+  rmSync(three!);
+  await isAsBefore();
+});
+
+test("a manifest that was cut, or is not one, is told and made again", async () => {
+  for (const spoil of [
+    () => half(first.store.manifest),
+    () => writeFileSync(first.store.manifest, "{}"),
+    () => writeFileSync(first.store.manifest, ""),
+  ]) {
+    spoil();
+    expect(readManifest(first.store)).toBeUndefined();
+    said = [];
+    await isAsBefore();
+    expect(said).toContainEqual(expect.stringMatching(/^MENDED .*manifest\.json: it was damaged\./));
+  }
+});
+
+test("a publishable database that was cut or removed is made again", async () => {
+  half(first.store.publishable);
+  await isAsBefore();
+  rmSync(first.store.publishable);
+  await isAsBefore();
+});
+
+test("an analysis database that was removed or cut is made again, and the damage is told", async () => {
+  rmSync(first.store.analysis);
+  await isAsBefore();
+  expect(await persons()).toEqual(everybody);
+  half(first.store.analysis);
+  await isAsBefore();
+  expect(await persons()).toEqual(everybody);
+  expect(said).toContainEqual(expect.stringMatching(/^MENDED .*analysis\.duckdb: it was damaged\./));
+}, 240_000);
+
+async function persons(): Promise<unknown> {
+  const db = await Database.open(first.store.analysis, { readOnly: true });
+  const row = await db.row("SELECT count(*) AS n, bit_xor(hash(person_id)) AS all FROM person");
+  db.close();
+  return row;
+}
+
+test("an identity database that is gone comes back with decisions and pseudonyms, and its loss is told", async () => {
+  const decision = { verdict: "different", who: "AB", why: "moved house" } as const;
+  const db = await Database.open(first.store.identity);
+  await createDecisions(db);
+  const ids = await db.rows<{ evidence: string }>(
+    "SELECT evidence::VARCHAR AS evidence FROM distinct_record ORDER BY evidence LIMIT 2",
+  );
+  await addDecision(db, { left: ids[0]!.evidence, right: ids[1]!.evidence, ...decision }, new Date());
+  db.close();
+  await again();
+  const before = await persons();
+  rmSync(first.store.identity);
+  said = [];
+  await again();
+  expect(said).toContainEqual(
+    expect.stringMatching(
+      /^LOST .*identity\.duckdb: it was gone\. .*are put back as they were kept on \d{4}-/,
+    ),
+  );
+  expect(await persons()).toEqual(before);
+  const back = await Database.open(first.store.identity, { readOnly: true });
+  expect(await back.rows("SELECT verdict, who, why FROM review_decision")).toEqual([decision]);
+  const { n } = await back.row<{ n: number }>("SELECT count(*) AS n FROM person_trace");
+  back.close();
+  expect(n).toBeGreaterThan(0);
+}, 240_000);
+
+test("an identity database that is damaged stops the refresh, with the way back, and nothing is lost", async () => {
+  const whole = readFileSync(first.store.identity);
+  writeFileSync(first.store.identity, "not a database");
+  const before = readFileSync(first.store.manifest, "utf8");
+  await expect(again()).rejects.toThrow(
+    /identity\.duckdb: is damaged, so nothing is refreshed.*Put it back from a backup; or move it away and refresh again/,
+  );
+  expect(readFileSync(first.store.manifest, "utf8")).toBe(before);
+  writeFileSync(first.store.identity, whole);
+  expect((await again()).unchanged).toBe(true);
+  expect(existsSync(keptFolder(first.store))).toBe(true);
+});
