@@ -30,8 +30,9 @@ test("each source has a state in words, a shape, a date and an age in the reader
   await row.waitFor();
   expect(await row.getByRole("cell").allInnerTexts()).toEqual([
     "In date",
-    "31 October 2026",
+    "as at 31 October 2026",
     "10 days",
+    "31 October 2026, the publisher’s date",
     "Monthly",
     expect.stringMatching(/^1 December 2026, in 21 days$/),
   ]);

@@ -67,7 +67,7 @@ describe("the linkage model for analysts", () => {
     expect(await slider.getAttribute("aria-valuetext")).toBe("+4.25 bits: probability 0.950");
     await slider.focus();
     await page.keyboard.press("End");
-    await page.getByText(/^From \+\d+\.\d\d bits: 0 pairs/).waitFor();
+    await page.getByText(/^From \+\d+\.\d\d bits: no pair/).waitFor();
     const after = await pairs();
     expect(after[0]).toBe(0);
     expect(after[1]).toBe(before[0]! + before[1]!);

@@ -9,9 +9,13 @@ const site = visited("public");
 
 const open = (size = {}): Promise<OpenedPage> => site.open(`/`, size);
 
-test("it tells what help there is and for which year", async () => {
+test("it tells what help there is, and when that was looked up", async () => {
   const { page, close } = await open();
-  await page.getByText("These were the rules in England from September 2025 to August 2026.").waitFor();
+  await page.clock.setFixedTime(new Date("2026-11-29T09:00:00"));
+  await page.reload();
+  await page
+    .getByText(/^These are the rules in England as we last looked them up on \d+ \w+ 20\d\d/)
+    .waitFor();
   expect(await page.locator(".ey-help h3").allInnerTexts()).toEqual([
     "From 9 months, if you work",
     "Age 2, with extra support",
