@@ -1,5 +1,5 @@
 import { type Breakdown, type Indicator, notKnown } from "../registry/indicator.js";
-import type { Policy } from "../registry/policy.js";
+import { isRestSecret, mayBePublished, type Policy } from "../registry/policy.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
 import { type PublicFigure, percentage, publicNotes, ratioOf, rounded } from "./figure.js";
@@ -138,9 +138,9 @@ function brokenRules(figure: PublicFigure, { policy, indicators }: BorderContext
     "has an indicator that may not be published",
   );
   const isComparator = comparatorLevels.includes(level);
-  const divided = isComparator ? policy.publish.levels.city : policy.publish.levels[level as "city"];
   rule(
-    breakdown !== "all" && !(divided as string[] | undefined)?.includes(breakdown),
+    policy.publish.indicators.includes(figure.indicator) &&
+      !mayBePublished(policy, { ...figure, level: isComparator ? "city" : level }),
     `has a breakdown that may not be published for ${level}`,
   );
   if (basis === "published") {
@@ -186,7 +186,7 @@ function brokenValue(figure: PublicFigure, indicator: Indicator, policy: Policy)
       if (n < rounded(policy.smallestDenominator, policy))
         broken.push("has a percentage of too few children");
       if (
-        (x === 0 || x === n) &&
+        (x === 0 || (x === n && isRestSecret(policy, indicator.id))) &&
         policy.allOrNothingFrom !== undefined &&
         n < rounded(policy.allOrNothingFrom, policy)
       )

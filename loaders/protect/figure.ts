@@ -1,6 +1,6 @@
 import { difference, type Interval, wilson } from "../measure/intervals.js";
 import type { Indicator } from "../registry/indicator.js";
-import type { Policy } from "../registry/policy.js";
+import { isRestSecret, type Policy } from "../registry/policy.js";
 
 /** A row of `observation`. */
 export interface Figure {
@@ -55,7 +55,7 @@ export function protectFigure(figure: Figure, indicator: Indicator, policy: Poli
   if (x === null || n === null) return withoutNumbers(figure, "suppressed");
   switch (indicator.kind) {
     case "proportion":
-      return isDisclosive(x, n, policy)
+      return isDisclosive(x, n, policy, isRestSecret(policy, indicator.id))
         ? withoutNumbers(figure, "suppressed")
         : proportion(figure, rounded(x, policy), rounded(n, policy), policy);
     case "mean":
@@ -131,13 +131,13 @@ function isSmall(count: number, policy: Policy): boolean {
   return count > 0 && count < policy.smallestCount;
 }
 
-function isDisclosive(x: number, n: number, policy: Policy): boolean {
+function isDisclosive(x: number, n: number, policy: Policy, isRestSecret: boolean): boolean {
   // What is shown counts: 32 of 31 rounded to 30 of 30 would read as all of them.
-  const isUniform = x === 0 || rounded(x, policy) === rounded(n, policy);
+  const isUniform = x === 0 || (isRestSecret && rounded(x, policy) === rounded(n, policy));
   return (
     isSmall(x, policy) ||
     isSmall(n, policy) ||
-    isSmall(n - x, policy) ||
+    (isRestSecret && isSmall(n - x, policy)) ||
     n < policy.smallestDenominator ||
     (x === 0 && policy.zeros === "suppressed") ||
     (isUniform && policy.allOrNothingFrom !== undefined && n < policy.allOrNothingFrom)

@@ -1,5 +1,5 @@
 import type { Indicator } from "../registry/indicator.js";
-import type { Policy } from "../registry/policy.js";
+import { isRestSecret, type Policy } from "../registry/policy.js";
 import type { Before } from "./before.js";
 import { type Figure, rounded } from "./figure.js";
 import type { Cell, Equation, Problem, Range, Unit } from "./solve/problem.js";
@@ -104,7 +104,8 @@ class Tables {
       const columns = columnsThatHold(indicator.records.numerator);
       if (columns) this.narrowed.push({ part, whole, columns });
       cells.push(part);
-      if (indicator.kind === "proportion" && x <= n) cells.push(this.rest(whole, part, withheld));
+      if (indicator.kind === "proportion" && x <= n)
+        cells.push(this.rest(whole, part, !withheld && isRestSecret(this.context.policy, indicator.id)));
     }
     if (cells.every((cell) => !this.cells[cell]!.guarded)) return;
     // Of nobody nothing is hidden: suppressed, it would be taken for somebody.
@@ -149,15 +150,18 @@ class Tables {
     return cell;
   }
 
-  /** Those that the denominator has beyond the numerator. They are never shown, and few of them are protected too. */
-  private rest(whole: number, part: number, withheld: boolean): number {
+  /**
+   * Those that the denominator has beyond the numerator. They are never shown. Where they are a secret few of them are
+   * protected too, so that a reader of a shown figure knows that they are not few.
+   */
+  private rest(whole: number, part: number, isSecret: boolean): number {
     const value = this.cells[whole]!.value - this.cells[part]!.value;
     const { smallestCount } = this.context.policy;
     const cell = this.push({
       value,
-      shown: withheld ? anything : value === 0 ? [0, 0] : [Math.min(value, smallestCount), Infinity],
+      shown: !isSecret ? anything : value === 0 ? [0, 0] : [Math.min(value, smallestCount), Infinity],
       hidden: anything,
-      guarded: this.cells[part]!.guarded,
+      guarded: isSecret && this.cells[part]!.guarded,
     });
     this.equations.push({ total: whole, parts: [part, cell] });
     return cell;

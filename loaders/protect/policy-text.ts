@@ -1,8 +1,11 @@
-import type { Breakdown } from "../registry/indicator.js";
-import type { Policy } from "../registry/policy.js";
+import type { Breakdown, Indicator } from "../registry/indicator.js";
+import { isRestSecret, type Policy } from "../registry/policy.js";
 
 /** The policy as sentences for the page that shows protected figures, each with the setting that it is about. */
-export function policyText(policy: Policy): { key: string; value: string; text: string }[] {
+export function policyText(
+  policy: Policy,
+  indicators: readonly Pick<Indicator, "id" | "shortName">[],
+): { key: string; value: string; text: string }[] {
   const {
     smallestCount,
     protectionInterval,
@@ -15,7 +18,7 @@ export function policyText(policy: Policy): { key: string; value: string; text: 
     oneDecimalFrom,
     publish,
   } = policy;
-  const levels = (["city", "locality", "ward", "lsoa"] as const).filter((level) => publish.levels[level]);
+  const levels = levelNames.filter((level) => publish.levels[level]);
   return [
     { key: "policy", value: policy.id, text: policy.description },
     {
@@ -23,6 +26,7 @@ export function policyText(policy: Policy): { key: string; value: string; text: 
       value: String(smallestCount),
       text: `A figure is not shown where fewer than ${smallestCount} children were counted, were counted out of, or are left over.`,
     },
+    ...exceptions(policy, indicators),
     {
       key: "secondary",
       value: "yes",
@@ -85,7 +89,7 @@ export function policyText(policy: Policy): { key: string; value: string; text: 
     {
       key: "levels",
       value: levels.join(", "),
-      text: `Figures are given for ${list(levels.map((l) => levelWords[l]))}${divisions(policy)}.`,
+      text: `Figures are given for ${levelsInWords(publish.levels)}.`,
     },
     ...(withheldGroups(policy).length
       ? [
@@ -104,6 +108,7 @@ export function policyText(policy: Policy): { key: string; value: string; text: 
   ];
 }
 
+const levelNames = ["city", "locality", "ward", "lsoa"] as const;
 const levelWords = { city: "the city", locality: "localities", ward: "wards", lsoa: "small areas" };
 
 const breakdownWords: Record<Breakdown, string> = {
@@ -114,14 +119,47 @@ const breakdownWords: Record<Breakdown, string> = {
   deprivation_quintile: "deprivation",
 };
 
-function divisions({ publish }: Policy): string {
-  const divided = (["city", "locality", "ward", "lsoa"] as const).flatMap((level) => {
-    const breakdowns = publish.levels[level];
+function levelsInWords(levels: Policy["publish"]["levels"]): string {
+  const shown = levelNames.filter((level) => levels[level]);
+  const divided = shown.flatMap((level) => {
+    const breakdowns = levels[level];
     return breakdowns?.length
       ? [`${levelWords[level]} by ${list(breakdowns.map((b) => breakdownWords[b]))}`]
       : [];
   });
-  return divided.length ? `, and divided: ${divided.join("; ")}` : ", undivided";
+  const whole = list(shown.map((level) => levelWords[level]));
+  return `${whole}${divided.length ? `, and divided: ${divided.join("; ")}` : ", undivided"}`;
+}
+
+function exceptions(
+  policy: Policy,
+  indicators: readonly Pick<Indicator, "id" | "shortName">[],
+): { key: string; value: string; text: string }[] {
+  const ids = policy.publish.indicators.filter((id) => !isRestSecret(policy, id));
+  const names = ids.map((id) => indicators.find((indicator) => indicator.id === id)?.shortName ?? id);
+  const lines = ids.length
+    ? [
+        {
+          key: "small-rest",
+          value: ids.join(", "),
+          text: `That few, or none, are left over is no harm, and is shown, for: ${list(names)}.`,
+        },
+      ]
+    : [];
+  return [
+    ...lines,
+    ...Object.entries(policy.publish.byIndicator).flatMap(([id, { levels }]) =>
+      levels
+        ? [
+            {
+              key: `levels-of-${id}`,
+              value: Object.keys(levels).join(", "),
+              text: `For ${indicators.find((indicator) => indicator.id === id)?.shortName ?? id} figures are only given for ${levelsInWords(levels)}.`,
+            },
+          ]
+        : [],
+    ),
+  ];
 }
 
 function withheldGroups({ publish }: Policy): string[] {

@@ -1,5 +1,5 @@
 import { type Breakdown, type Indicator, notKnown } from "../registry/indicator.js";
-import type { Policy } from "../registry/policy.js";
+import { mayBePublished, type Policy } from "../registry/policy.js";
 import type { Source } from "../registry/source.js";
 import { type Database, literal, type Row } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
@@ -70,7 +70,7 @@ export async function protect(
     ),
     source: await readSourceRows(analysis, sources, figures),
     setting: await analysis.rows(settings),
-    policy: policyText(policy),
+    policy: policyText(policy, indicators),
   };
   await publishable.transaction(async () => {
     for (const [table, rows] of Object.entries(tables)) await write(publishable, table as PublicTable, rows);
@@ -216,16 +216,9 @@ function isPublishedAlready(
   );
 }
 
-function isAllowed(
-  { indicator, level, breakdown }: Pick<Figure, "indicator" | "level" | "breakdown">,
-  { publish }: Policy,
-): boolean {
-  const divided = publish.levels[(isOutsideOrCity(level) ? "city" : level) as "city"];
-  return (
-    publish.indicators.includes(indicator) &&
-    divided !== undefined &&
-    (breakdown === "all" || (divided as string[]).includes(breakdown))
-  );
+function isAllowed(figure: Pick<Figure, "indicator" | "level" | "breakdown">, policy: Policy): boolean {
+  const level = isOutsideOrCity(figure.level) ? "city" : figure.level;
+  return mayBePublished(policy, { ...figure, level });
 }
 
 /** Whoever is in no group is no group: that is never shown, and a policy may name more. */

@@ -12,6 +12,26 @@ const id = text.regex(
 
 const mayPublish = z.array(z.enum(breakdowns));
 
+/** The levels that may be published, each with the breakdowns that may be published there. */
+const levels = z.strictObject({
+  city: mayPublish.optional(),
+  locality: mayPublish.optional(),
+  ward: mayPublish.optional(),
+  lsoa: mayPublish.optional(),
+});
+
+/** What is different for one indicator. */
+const exception = z.strictObject({
+  /**
+   * Whether a small rest, those who were counted out of but not counted, is a secret. It is where not to be counted is a
+   * harm, as not to reach a goal; it is not where it is a choice, as not to take up a place. Nobody and all of a small
+   * group are then told apart as well: only that nobody was counted stays suppressed.
+   */
+  smallRest: z.enum(["suppressed", "shown"]).default("suppressed"),
+  /** In place of the levels and breakdowns of all. */
+  levels: levels.optional(),
+});
+
 const categories = z.array(text).min(1, "must name at least one child.");
 
 /** What is true of every rule, whatever tables it is for. */
@@ -78,19 +98,14 @@ export const policySchema = z
     /** What outsiders know already. */
     known: z.array(known).default([]),
     publish: z.strictObject({
-      /** The levels that may be published, each with the breakdowns that may be published there. */
-      levels: z.strictObject({
-        city: mayPublish.optional(),
-        locality: mayPublish.optional(),
-        ward: mayPublish.optional(),
-        lsoa: mayPublish.optional(),
-      }),
+      levels,
       /**
        * Categories of breakdowns that are not published: “Not known” says nothing about a place, and can be one child.
        * They count in totals.
        */
       withheld: z.partialRecord(z.enum(breakdowns), z.array(text)).default({}),
       indicators: z.array(id).min(1, "must name at least one indicator."),
+      byIndicator: z.record(id, exception).default({}),
     }),
   })
   .superRefine((policy, context) => {
@@ -101,6 +116,19 @@ export const policySchema = z
         "smallestDenominator",
         "must not be less than smallestCount: the denominator is a count too.",
       );
+    const { indicators, byIndicator, levels } = policy.publish;
+    for (const [indicator, { levels: own = {} }] of Object.entries(byIndicator)) {
+      const place = `publish.byIndicator.${indicator}`;
+      if (!indicators.includes(indicator))
+        wrong(context, place, "is not one of publish.indicators. Add it there, or remove the exception.");
+      for (const level of Object.keys(own))
+        if (!levels[level as keyof typeof levels])
+          wrong(
+            context,
+            `${place}.levels`,
+            `${level}: is not one of publish.levels. Add it there, or remove it here.`,
+          );
+    }
   });
 
 /** A policy for a table in a file: the rule alone, without what only the city's own figures need. */
@@ -183,6 +211,28 @@ function wrong(context: z.RefinementCtx, path: string, message: string): void {
 }
 
 export type Policy = z.infer<typeof policySchema>;
+
+/** Whether figures of an indicator may be published at a level, divided by a breakdown or undivided ("all"). */
+export function mayBePublished(
+  { publish }: Policy,
+  { indicator, level, breakdown }: { indicator: string; level: string; breakdown: string },
+): boolean {
+  const divided = levelsOf(publish, indicator)[level as keyof Policy["publish"]["levels"]];
+  return (
+    publish.indicators.includes(indicator) &&
+    divided !== undefined &&
+    (breakdown === "all" || (divided as string[]).includes(breakdown))
+  );
+}
+
+function levelsOf(publish: Policy["publish"], indicator: string): Policy["publish"]["levels"] {
+  return publish.byIndicator[indicator]?.levels ?? publish.levels;
+}
+
+/** Whether it is a secret of an indicator that few, or none, were counted out of but not counted. */
+export function isRestSecret({ publish }: Pick<Policy, "publish">, indicator: string): boolean {
+  return publish.byIndicator[indicator]?.smallRest !== "shown";
+}
 
 /** What the protection of a table needs of a policy. */
 export type TablePolicy = Pick<

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { policyText } from "../../loaders/protect/policy-text.js";
+import { readIndicators } from "../../loaders/registry/indicator.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
 
 describe.each(readPolicies().map((policy) => [policy.id, policy] as const))(
   "the policy %s in words",
   (_, policy) => {
-    const lines = policyText(policy);
+    const lines = policyText(policy, readIndicators());
     const textOf = (key: string) => lines.find((line) => line.key === key)?.text;
 
     it("says from how many children a count is shown, and how far apart what it can be must lie", () => {

@@ -9,6 +9,8 @@ export interface Rule {
   roundTo: number;
   zeros: "shown" | "suppressed";
   allOrNothingFrom?: number | undefined;
+  /** Whether it is no secret that few, or none, are left over of a denominator. */
+  isRestOpen?: boolean | undefined;
   /** Percentages are only given of at least this many. */
   smallestDenominator?: number | undefined;
   /** Greatest less least value that must remain possible for a suppressed count. */
@@ -63,6 +65,7 @@ export function restOfShown(count: number, denominator: number, rule: Rule): [nu
   const [xLow, xHigh] = boundsOfShown(count, rule);
   const [nLow, nHigh] = boundsOfShown(denominator, rule);
   const [lower, upper] = [Math.max(0, nLow - xHigh), nHigh - xLow];
+  if (rule.isRestOpen) return [lower, upper];
   const mayBeNone = lower === 0 && (denominator === 0 || nHigh >= (rule.allOrNothingFrom ?? 0));
   return [
     mayBeNone ? 0 : Math.max(lower, rule.smallestCount),
@@ -74,7 +77,7 @@ export function restOfShown(count: number, denominator: number, rule: Rule): [nu
 export function faultOfPair(count: number, denominator: number, rule: Rule): string | undefined {
   if (count > denominator) return undefined;
   const [, most] = boundsOfShown(denominator, rule);
-  const isUniform = count === 0 || count === denominator;
+  const isUniform = count === 0 || (count === denominator && !rule.isRestOpen);
   if (isUniform && denominator > 0 && rule.allOrNothingFrom !== undefined && most < rule.allOrNothingFrom)
     return `says the same of every child of a group smaller than ${rule.allOrNothingFrom} (${count} of ${denominator})`;
   const [lower, upper] = restOfShown(count, denominator, rule);

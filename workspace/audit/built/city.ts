@@ -1,3 +1,4 @@
+import type { Policy } from "../../../loaders/registry/policy.js";
 import { addRest, type Counts, type Fault, tell } from "../cell.js";
 import type { Rule, Shown } from "../rule.js";
 import type { System } from "../system.js";
@@ -43,6 +44,8 @@ export interface City {
 export interface CityRule extends Rule {
   decimals: number;
   oneDecimalFrom?: number | undefined;
+  /** What is different for some indicators. */
+  publish?: Pick<Policy["publish"], "byIndicator"> | undefined;
 }
 
 export interface CityOptions {
@@ -62,7 +65,7 @@ export function addCity(system: System, figures: Iterable<Merged>, options: City
     const definition = definitionOf(figure.indicator, knowledge);
     if (definition.kind === "gap" || definition.kind === "rate") continue;
     if (isPublished(figure, knowledge)) addPublished(system, city, figure, definition, when);
-    else addFigure(system, city, figure, definition, rule, when);
+    else addFigure(system, city, figure, definition, ruleOf(figure.indicator, rule), when);
   }
   addAreaSums(system, city, list, options);
   addCategorySums(system, city, list, options);
@@ -174,7 +177,7 @@ function addFigure(
   };
   if (definition.isPart && definition.kind === "proportion") {
     counts.rest = addRest(system, name, x.variable, n.variable);
-    if (isHidden(figure))
+    if (isHidden(figure) && !rule.isRestOpen)
       city.rests.push({ variable: counts.rest, name: `${name}: left over`, place, of: [x, n] });
   }
   const percentage =
@@ -196,6 +199,10 @@ function addFigure(
       rule,
     ),
   );
+}
+
+function ruleOf(indicator: string, rule: CityRule): CityRule {
+  return { ...rule, isRestOpen: rule.publish?.byIndicator[indicator]?.smallRest === "shown" };
 }
 
 function decimalsOf(denominator: number, { decimals, oneDecimalFrom = Infinity }: CityRule): number {
