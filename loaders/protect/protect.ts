@@ -46,18 +46,21 @@ export async function protect(
   checkPolicy(policy, indicators);
   const levels = Object.keys(policy.publish.levels);
   const areas = await analysis.rows<{ code: string; parent: string | null }>("SELECT code, parent FROM area");
-  const { figures, secondary, held, cost, bound } = await protectFigures(
-    await readFigures(analysis, policy, indicators),
-    {
-      policy,
-      indicators,
-      sources,
-      together,
-      before,
-      remedies,
-      parentOf: new Map(areas.flatMap(({ code, parent }) => (parent === null ? [] : [[code, parent]]))),
-    },
-  );
+  const {
+    figures,
+    beside: suppressedBeside,
+    held,
+    cost,
+    bound,
+  } = await protectFigures(await readFigures(analysis, policy, indicators), {
+    policy,
+    indicators,
+    sources,
+    together,
+    before,
+    remedies,
+    parentOf: new Map(areas.flatMap(({ code, parent }) => (parent === null ? [] : [[code, parent]]))),
+  });
   const published = indicators.filter((i) => policy.publish.indicators.includes(i.id));
   const shown = [...levels, "region", "country", "neighbour"].map(literal).join(", ");
   const tables: Record<PublicTable, object[]> = {
@@ -78,7 +81,9 @@ export async function protect(
   });
   const suppressed = figures.filter((f) => f.status === "suppressed").length;
   const loss = bound > 0 ? ` (loss ${(cost / bound).toFixed(2)} times the bound)` : "";
-  const beside = together ? `, ${told(secondary)} of them so that others cannot be worked out${loss}` : "";
+  const beside = together
+    ? `, ${told(suppressedBeside.size)} of them so that others cannot be worked out${loss}`
+    : "";
   log(
     `protect   ${told(figures.length)} figures by the policy “${policy.id}”, ${told(suppressed)} suppressed${beside}`,
   );
@@ -91,8 +96,8 @@ export async function protect(
 /** What was made of figures together. */
 export interface Protected {
   figures: PublicFigure[];
-  /** How many figures are suppressed only so that others cannot be worked out. */
-  secondary: number;
+  /** The figures that are suppressed only so that others cannot be worked out. */
+  beside: ReadonlySet<Figure>;
   /** Names of the sets of figures that stay as they were published. */
   held: string[];
   /** What is lost by suppression, in no unit, and what at least is lost by any that protects as much. */
@@ -160,7 +165,13 @@ export async function protectFigures(
         isAllowed: (figure) => isAllowed(figure, policy),
       })
     : alone;
-  const made = singles.map(({ figure, made }) => (hidden.has(figure) ? suppressedFigure(figure) : made));
+  const beside = new Set<Figure>();
+  const made = singles.map(({ figure, made }) => {
+    if (!hidden.has(figure)) return made;
+    const suppressed = suppressedFigure(figure);
+    beside.add(suppressed);
+    return suppressed;
+  });
   const madeOf = new Map(made.map((figure) => [keyOf(figure), figure]));
   const gaps = ordered.flatMap((figure) => {
     const { gap } = indicatorOf.get(figure.indicator)!;
@@ -181,7 +192,7 @@ export async function protectFigures(
     .map((figure) => heldFigure({ ...figure, source: sourceOf.get(figure.source ?? "") ?? null }));
   return {
     figures: [...renewed, ...kept].sort(byKey),
-    secondary: hidden.size,
+    beside,
     held: [...held],
     cost,
     bound,
@@ -259,8 +270,11 @@ function checkPolicy(policy: Policy, indicators: Indicator[]): void {
   }
 }
 
-// Besides what may be shown, the categories that a shown gap is the difference of.
-function readFigures(analysis: Database, policy: Policy, indicators: Indicator[]): Promise<Figure[]> {
+/**
+ * Reads the figures that a policy may let out, and besides them the categories that a shown gap is the difference of.
+ * `analysis` is the analysis database.
+ */
+export function readFigures(analysis: Database, policy: Policy, indicators: Indicator[]): Promise<Figure[]> {
   const behindGaps = indicators.flatMap((i) =>
     i.gap && policy.publish.indicators.includes(i.id) ? [i.gap.breakdown] : [],
   );

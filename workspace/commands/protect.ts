@@ -13,8 +13,9 @@ import { type Arguments, type Command, pathOption, UsageError } from "./command.
 
 export const protect: Command = {
   summary: "Suppress and round a table in a file, so that nothing can be worked out",
-  usage: "--table <file> --policy <file> [--known <file>] --output <file>",
+  usage: "--table <file> --policy <file> [--known <file>] --output <file> | --preview [--policy <file>]",
   options: {
+    preview: { type: "boolean", about: "What the rules of a policy cost the city's figures; writes nothing" },
     table: {
       type: "string",
       about: "A table in long form (.csv or .parquet): dimensions, count, denominator",
@@ -24,6 +25,11 @@ export const protect: Command = {
     output: { type: "string", about: "Where to write the protected table (.csv or .parquet)" },
   },
   async run(given) {
+    if (given.values.preview) {
+      const { previewPolicy } = await import("./protect-preview.js");
+      await previewPolicy(pathOption(given, "policy", "file"), (line) => console.log(line));
+      return 0;
+    }
     const table = needed(given, "table", "Give the table with --table.");
     const policy = needed(given, "policy", "Give a policy with --policy; data/policy holds some.");
     const output = needed(given, "output", "Say with --output where to write the protected table.");
