@@ -5,7 +5,11 @@ import type { Policy } from "../../loaders/registry/policy.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
 import { indicator } from "../measure/tiny-city.js";
 
-const policies = readPolicies();
+// Without what is different for single indicators.
+const policies = readPolicies().map((policy) =>
+  policy.id === "children" ? { ...policy, publish: { ...policy.publish, byIndicator: {} } } : policy,
+);
+const inForce = readPolicies().find((p) => p.id === "children")!;
 const children = policies.find((p) => p.id === "children")!;
 const hospital = policies.find((p) => p.id === "hospital-statistics")!;
 const childcare = policies.find((p) => p.id === "childcare-statistics")!;
@@ -40,6 +44,28 @@ const shown = (numerator: number, denominator: number, policy: Policy) => {
   return [made.status, made.numerator, made.denominator, made.value];
 };
 const suppressed = ["suppressed", null, null, null];
+
+describe("a figure of an indicator of which a small rest is no secret", () => {
+  it.each([
+    ["a small number left over", 54, 63, ["value", 55, 65, 85]],
+    ["all of a small group", 49, 49, ["value", 50, 50, 100]],
+    ["none of a small group", 0, 49, suppressed],
+    ["a small numerator", 9, 63, suppressed],
+    ["too few for a percentage", 27, 29, suppressed],
+  ])("%s: %i of %i", (_name, numerator, denominator, wanted) => {
+    expect(shown(numerator, denominator, inForce)).toEqual(wanted);
+  });
+
+  it("is one whose being left over is a choice: of development it is a secret", () => {
+    const exempt = Object.entries(inForce.publish.byIndicator).filter(([, e]) => e.smallRest === "shown");
+    expect(exempt.map(([id]) => id).sort()).toEqual([
+      "childrens-centre-reach",
+      "three-and-four-year-old-take-up",
+      "two-year-old-take-up",
+      "two-year-review-coverage",
+    ]);
+  });
+});
 
 describe("a figure under the children's policy: counts from 10, nearest 5, none or all from 50, percentages of 30", () => {
   it.each([

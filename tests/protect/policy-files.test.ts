@@ -58,6 +58,16 @@ describe("a policy file", () => {
       "publish.levels: unknown key “street”. Remove it, or correct its spelling.",
     ],
     [
+      "an exception for an indicator that it does not publish",
+      (f) => (f.publish.byIndicator.crime = { smallRest: "shown" }),
+      "publish.byIndicator.crime: is not one of publish.indicators. Add it there, or remove the exception.",
+    ],
+    [
+      "an exception at a level that it does not publish",
+      (f) => (f.publish.byIndicator["places-per-child"] = { levels: { lsoa: [] } }),
+      "publish.byIndicator.places-per-child.levels: lsoa: is not one of publish.levels. Add it there, or remove it here.",
+    ],
+    [
       "a name that is not its file's",
       (f) => (f.id = "child"),
       "data/policy/children.yaml: id: is “child”. Name the file child.yaml, or change the id.",

@@ -227,7 +227,7 @@ describe("protect", () => {
     ).toEqual([
       "A figure is not shown where fewer than 10 children were counted, were counted out of, or are left over.",
       "Counts are rounded to the nearest 5, so they may not add up. Percentages are worked out from the rounded counts.",
-      "Figures are given for the city, localities and wards, and divided: the city by sex, ethnic group, free school meals, special educational needs and deprivation; localities by sex, ethnic group, free school meals and deprivation; wards by sex and free school meals.",
+      "Figures are given for the city, localities and wards, and divided: the city by sex, ethnic group, free school meals, special educational needs and deprivation; localities by sex, ethnic group, free school meals and deprivation; wards by free school meals.",
     ]);
     expect(log[0]).toMatch(/^protect {3}\d+ figures by the policy “children”, \d+ suppressed$/);
   });
