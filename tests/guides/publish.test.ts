@@ -76,8 +76,19 @@ test("the audit refuses the guide's table in the words that it shows", () => {
 });
 
 test("protected, the table passes the audit", () => {
-  expect(run(commandOf("protect")).status).toBe(0);
+  expect(run(commandOf("protect -- --table")).status).toBe(0);
   expect(run(commandOf("audit"))).toEqual({ status: 0, stdout: expected[1] });
+});
+
+test("the rules' cost is asked for as the guide says, which without figures says what to do first", () => {
+  const [, , name, , ...options] = commandOf("protect -- --preview").trim().split(" ");
+  const { status, stderr } = spawnSync(process.execPath, ["workspace/run.js", name!, ...options], {
+    cwd: repositoryRoot,
+    env: { ...process.env, EARLY_YEARS_STORE: join(folder, "no-store"), EARLY_YEARS_INBOX: folder },
+    encoding: "utf8",
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain("There are no figures yet to try a policy on. Run npm run refresh first.");
 });
 
 test("publications are listed as the guide shows, and the one that it names is served again", () => {
