@@ -26,7 +26,7 @@ export const protect: Command = {
   },
   async run(given) {
     if (given.values.preview) {
-      const { previewPolicy } = await import("./protect-preview.js");
+      const { previewPolicy } = await import("../preview-policy.js");
       await previewPolicy(pathOption(given, "policy", "file"), (line) => console.log(line));
       return 0;
     }

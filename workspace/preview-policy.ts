@@ -6,13 +6,13 @@ import {
   priceOf,
   readPreviewFigures,
   variantsOf,
-} from "../../loaders/protect/preview.js";
-import { readIndicators } from "../../loaders/registry/indicator.js";
-import { policyFolder, readPolicy, readPolicyFile } from "../../loaders/registry/policy.js";
-import { readSources } from "../../loaders/registry/source.js";
-import { Database } from "../../loaders/store/database.js";
-import { currentStore } from "../../loaders/store/paths.js";
-import { TellableError } from "../../loaders/store/safe-message.js";
+} from "../loaders/protect/preview.js";
+import { readIndicators } from "../loaders/registry/indicator.js";
+import { policyFolder, readPolicy, readPolicyFile } from "../loaders/registry/policy.js";
+import { readSources } from "../loaders/registry/source.js";
+import { Database } from "../loaders/store/database.js";
+import { currentStore } from "../loaders/store/paths.js";
+import { TellableError } from "../loaders/store/safe-message.js";
 
 /**
  * Writes what a policy costs, on the figures of the store in use: by indicator, and what would be lost with one rule
