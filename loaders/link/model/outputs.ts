@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, realpathSync, renameSync, rmSync, st
 import { basename, dirname, join } from "node:path";
 import { type Database, literal } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
+import { storageError } from "../../store/storage.js";
 import type { WorkFolder } from "./work-folder.js";
 
 /** A file that the user named. */
@@ -34,7 +35,10 @@ export async function copyTo(db: Database, file: string, query: string, work: Wo
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
-    if (/cannot open|permission|EACCES|EPERM|EISDIR/i.test((error as Error).message)) throw cannotWrite(file);
+    const refused = storageError(error);
+    if (refused && refused.reason !== "forbidden") throw refused.at(file);
+    if (refused || /cannot open|permission|EACCES|EPERM|EISDIR/i.test((error as Error).message))
+      throw cannotWrite(file);
     throw error;
   }
 }
