@@ -372,6 +372,8 @@ class Refresh {
           remedies,
           log,
         });
+        // Closing says nothing where the disk is full, and leaves what it could not write in a log beside the file.
+        await publishable.run("CHECKPOINT");
       } catch (error) {
         publishable.close();
         for (const part of [next, `${next}.wal`]) rmSync(part, { force: true });
