@@ -50,6 +50,7 @@ import { chooseStore, defaultInbox, type Store, sampleInbox, storeOf } from "./s
 import { safeMessage, TellableError } from "./store/safe-message.js";
 import { isSound, tellsOfDamage, writtenIn } from "./store/sound.js";
 import { forgetStep, readStep, recordStep } from "./store/steps.js";
+import { StorageError, sizeOf, spaceNeeded, storageError } from "./store/storage.js";
 
 export type Log = (line: string) => void;
 
@@ -82,7 +83,8 @@ export interface RefreshOptions {
  * Brings a store up to date: pull, check, link, measure, protect, page data sets; what is current is left.
  *
  * A failure of one source, step or page data set leaves the last good one in use and is told in `manifest.failures`.
- * Throws on a wrong registry file, and if there is neither an extract nor a sample.
+ * Throws on a wrong registry file, if there is neither an extract nor a sample, and, with a StorageError, if the store cannot
+ * be written to.
  * Two refreshes of a store never run at once: the second waits, and finds nothing to do.
  */
 export async function refresh({
@@ -99,12 +101,32 @@ export async function refresh({
         ? "There are no extracts in data/inbox and no sample. Put extracts there, or make the sample with: npm run sample"
         : `${store.inbox}: there is no such folder. Name the folder that holds the extracts after --inbox.`,
     );
-  chooseStore(store);
-  mkdirSync(store.folder, { recursive: true, mode: 0o700 });
-  return withLock(
-    join(store.folder, "refresh.lock"),
-    () => new Refresh(store, { retry, publications, remedies, log }).run(),
-    (holder) => log(`waiting   another refresh is at work (${holder})`),
+  try {
+    chooseStore(store);
+    mkdirSync(store.folder, { recursive: true, mode: 0o700 });
+    return await withLock(
+      join(store.folder, "refresh.lock"),
+      () => new Refresh(store, { retry, publications, remedies, log }).run(),
+      (holder) => log(`waiting   another refresh is at work (${holder})`),
+    );
+  } catch (error) {
+    throw whatIsLeft(store, error);
+  }
+}
+
+/** What the disk refused, with what is needed and what is left. */
+function whatIsLeft(store: Store, error: unknown): unknown {
+  const refused = storageError(error);
+  if (!refused) return error;
+  return refused.with(
+    [
+      refused.reason === "full" && existsSync(store.folder)
+        ? spaceNeeded(store.folder, sizeOf(store.inbox))
+        : "",
+      existsSync(store.manifest) ? "The last good state stays in use." : "",
+    ]
+      .filter(Boolean)
+      .join(" "),
   );
 }
 
@@ -229,6 +251,7 @@ class Refresh {
       try {
         learnt = (await learnDates(source, await this.databaseOf(source), store, log)) || learnt;
       } catch (error) {
+        if (error instanceof StorageError) throw error;
         this.log(`dates     ${source.id}: ${safeMessage(error)}`);
       }
     return learnt;
@@ -349,9 +372,14 @@ class Refresh {
           remedies,
           log,
         });
-      } finally {
+        // Closing says nothing where the disk is full, and leaves what it could not write in a log beside the file.
+        await publishable.run("CHECKPOINT");
+      } catch (error) {
         publishable.close();
+        for (const part of [next, `${next}.wal`]) rmSync(part, { force: true });
+        throw error;
       }
+      publishable.close();
       renameSync(next, this.store.publishable);
     });
   }
@@ -470,6 +498,7 @@ class Refresh {
   }
 
   private fail(step: string, error: unknown): void {
+    if (storageError(error)) throw error;
     const reason = safeMessage(error);
     const since = this.previous?.failures.find((f) => f.step === step)?.since ?? new Date().toISOString();
     this.failures.push({ step, reason, since });

@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isTellable, safeMessage } from "../loaders/store/safe-message.js";
+import { storageError } from "../loaders/store/storage.js";
 import { type Command, readArguments, UsageError } from "./commands/command.js";
 import { commandHelp, commandNamed, commandNames, helpText } from "./commands/help.js";
 
@@ -34,8 +35,9 @@ async function run(name: string, command: Command, args: string[]): Promise<numb
       console.error(`${error.message}\n\n${commandHelp(name, command)}`);
       return 2;
     }
-    console.error(`\n${safeMessage(error)}`);
-    if (!isTellable(error)) console.error(placesOf(error));
+    const told = storageError(error) ?? error;
+    console.error(`\n${safeMessage(told)}`);
+    if (!isTellable(told)) console.error(placesOf(told));
     return 1;
   }
 }

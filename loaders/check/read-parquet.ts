@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, openSync, rmSync } from "node:fs";
 import type { Source } from "../registry/source.js";
 import { Database, identifier, literal } from "../store/database.js";
+import { StorageError } from "../store/storage.js";
 import { findHeader } from "./header.js";
 import { Unusable } from "./refused.js";
 import { type TextTable, textTableSql } from "./text-table.js";
@@ -58,7 +59,8 @@ function asText(column: string, type: string): string {
 async function unlessBroken<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
-  } catch {
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
     throw new Unusable("It cannot be read as a Parquet file.", "Ask the supplier to send it again.");
   }
 }

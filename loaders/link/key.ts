@@ -52,14 +52,20 @@ function newKey(): string {
 function makeKey(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, newKey(), { mode: 0o600, flush: true });
+  try {
+    writeFileSync(temporary, newKey(), { mode: 0o600, flush: true });
+    putInPlace(temporary, file);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function putInPlace(temporary: string, file: string): void {
   try {
     linkSync(temporary, file);
   } catch (error) {
     // A network drive may know no hard links.
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") renameSync(temporary, file);
-  } finally {
-    rmSync(temporary, { force: true });
   }
 }
 

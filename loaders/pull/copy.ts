@@ -3,6 +3,7 @@ import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSyn
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import type { Store } from "../store/paths.js";
+import { storageError } from "../store/storage.js";
 import { type InboxFile, modifiedMs } from "./inbox.js";
 import { snapshotPath } from "./index-file.js";
 
@@ -12,7 +13,7 @@ export type Taken = { sha256: string } | { waiting: string };
 /**
  * Copies an extract into the store under the hash of its content, readable by the owner only.
  * The snapshot appears whole or not at all. A file that is empty, locked, or changes while it is
- * copied is not taken.
+ * copied is not taken. Throws a StorageError if the store cannot be written to.
  */
 export async function takeSnapshot(store: Store, source: string, found: InboxFile): Promise<Taken> {
   if (found.bytes === 0) return { waiting: "it is empty" };
@@ -30,8 +31,12 @@ export async function takeSnapshot(store: Store, source: string, found: InboxFil
     if (!existsSync(snapshot)) renameSync(temporary, snapshot);
     return { sha256 };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code, path } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
+    if (path !== found.file) {
+      const refused = storageError(error, folder);
+      if (refused) throw refused;
+    }
     return { waiting: reasons[code] ?? `it could not be copied (${code})` };
   } finally {
     rmSync(temporary, { force: true });
@@ -43,7 +48,6 @@ const reasons: Record<string, string> = {
   EPERM: "this user may not read it",
   EBUSY: "another program has it open",
   ENOENT: "it went away",
-  ENOSPC: "the disk is full",
 };
 
 /** Removes what an interrupted pull or check left behind. Only while no other refresh runs. */

@@ -1,12 +1,16 @@
-import { chmodSync, existsSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import { type StorageError, storageError } from "./storage.js";
 
 /** A row as DuckDB gives it in JavaScript values: dates as ISO texts, big integers as numbers. */
 export type Row = Record<string, string | number | boolean | null>;
 
 /** A database of the store, opened for one step. */
 export class Database {
+  /** What the disk refused first: all that fails later, as a transaction is gone by then, fails because of it. */
+  private refused: StorageError | undefined;
+
   private constructor(
     readonly file: string,
     private readonly instance: DuckDBInstance,
@@ -16,10 +20,25 @@ export class Database {
   /**
    * Opens a file, or a database in memory (":memory:"). A new file gets owner-only permissions.
    * `isolated`: SQL can reach nothing but this file, neither other databases nor the file system.
+   *
+   * Here and in all that follows, throws a StorageError if the disk is full, read-only or not this user's to write to.
    */
   static async open(file: string, { readOnly = false, isolated = false } = {}): Promise<Database> {
     const fresh = file !== ":memory:" && !existsSync(file);
-    if (fresh) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    try {
+      if (fresh) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      return await Database.connect(file, { readOnly, isolated, fresh });
+    } catch (error) {
+      // What was begun is no database, and would pass for a damaged one.
+      if (fresh) for (const part of [file, `${file}.wal`]) rmSync(part, { force: true });
+      throw storageError(error, placeOf(file)) ?? error;
+    }
+  }
+
+  private static async connect(
+    file: string,
+    { readOnly, isolated, fresh }: { readOnly: boolean; isolated: boolean; fresh: boolean },
+  ): Promise<Database> {
     const instance = await DuckDBInstance.create(file, {
       access_mode: readOnly ? "READ_ONLY" : "READ_WRITE",
       autoinstall_known_extensions: "false",
@@ -35,12 +54,12 @@ export class Database {
 
   /** Runs statements for their effect. `values` fill $1, $2 … of a single statement. */
   async run(sql: string, values?: DuckDBValue[]): Promise<void> {
-    await this.connection.run(sql, values);
+    await this.told(() => this.connection.run(sql, values));
   }
 
   /** All rows of a query. */
   async rows<T = Row>(sql: string, values?: DuckDBValue[]): Promise<T[]> {
-    const reader = await this.connection.runAndReadAll(sql, values);
+    const reader = await this.told(() => this.connection.runAndReadAll(sql, values));
     const types = reader.columnTypes().map((type) => type.toString().replace(/\(.*/, ""));
     const numbers = reader.columnNames().filter((_, i) => numeric.has(types[i]!));
     const rows = reader.getRowObjectsJson();
@@ -65,8 +84,19 @@ export class Database {
       await this.run("COMMIT");
       return result;
     } catch (error) {
-      await this.run("ROLLBACK");
+      // Where the database has undone it by itself there is nothing to roll back, and the first cause is what matters.
+      await this.connection.run("ROLLBACK").catch(() => {});
       throw error;
+    }
+  }
+
+  private async told<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const refused = storageError(error, placeOf(this.file));
+      this.refused ??= refused;
+      throw refused ?? (isConsequence(error) ? this.refused : undefined) ?? error;
     }
   }
 
@@ -83,6 +113,17 @@ export class Database {
     this.connection.closeSync();
     this.instance.closeSync();
   }
+}
+
+/** What is named when a disk refuses: in memory there is no file but those that a statement names. */
+function placeOf(file: string): string | undefined {
+  return file === ":memory:" ? undefined : file;
+}
+
+function isConsequence(error: unknown): boolean {
+  return /no transaction is active|transaction is aborted|has been invalidated/.test(
+    (error as Error).message,
+  );
 }
 
 /** A text as an SQL literal. */

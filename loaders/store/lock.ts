@@ -14,6 +14,7 @@ import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TellableError } from "./safe-message.js";
+import { storageError } from "./storage.js";
 
 const heartbeat = 2_000;
 const deadAfter = 60_000;
@@ -66,12 +67,18 @@ export async function withLock<T>(
 function acquire(file: string): boolean {
   try {
     const handle = openSync(file, "wx", 0o600);
-    writeSync(handle, `${process.pid} ${hostname()} ${Date.now()}`);
-    closeSync(handle);
+    try {
+      writeSync(handle, `${process.pid} ${hostname()} ${Date.now()}`);
+    } catch (error) {
+      rmSync(file, { force: true });
+      throw error;
+    } finally {
+      closeSync(handle);
+    }
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    throw storageError(error, dirname(file)) ?? error;
   }
 }
 

@@ -14,6 +14,7 @@ import {
 import { repositoryRoot, type Store } from "./paths.js";
 import { safeMessage, TellableError } from "./safe-message.js";
 import { isSound } from "./sound.js";
+import { StorageError } from "./storage.js";
 import { writeFileAtomic } from "./write-file.js";
 
 const audiences: Audience[] = ["explore", "briefings", "public"];
@@ -67,6 +68,7 @@ export function isCurrent(
 /**
  * Makes one page data set and keeps it under its content's hash.
  * One that fails keeps its last good version, marked stale; without one there is no entry.
+ * Throws only if the store cannot be written to.
  */
 export async function makePage(
   store: Store,
@@ -99,6 +101,7 @@ export async function makePage(
       },
     };
   } catch (error) {
+    if (error instanceof StorageError) throw error;
     const reason = safeMessage(error);
     return { failure: reason, entry: stale(store, previous, reason) };
   }

@@ -78,8 +78,11 @@ export function currentStore(): Store {
 
 /** Makes a store the one in use. */
 export function chooseStore(store: Store): void {
+  const pointer = join(storesFolder(), "current.json");
+  const content = `${JSON.stringify({ inbox: store.inbox })}\n`;
+  if (existsSync(pointer) && readFileSync(pointer, "utf8") === content) return;
   mkdirSync(storesFolder(), { recursive: true });
-  writeFileAtomic(join(storesFolder(), "current.json"), `${JSON.stringify({ inbox: store.inbox })}\n`);
+  writeFileAtomic(pointer, content);
 }
 
 /** The pseudonym key's file: outside the repository, or where EARLY_YEARS_KEY_FILE says. */

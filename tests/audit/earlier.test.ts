@@ -59,3 +59,13 @@ test("a change is told with all that it can be, and only if that is small and cl
     { numRuns: 150 },
   );
 });
+
+test("rounding may show a change of a few as a larger one, and it is found all the same", async () => {
+  const rule: Rule = { smallestCount: 5, roundTo: 4, zeros: "shown", protectionInterval: 3 };
+  const system = new System();
+  // 10 is rounded down and 14 up: 8 more are shown, and 4 more came.
+  const [before, now] = [system.variable("before", 10, 10), system.variable("now", 14, 14)];
+  const pair = { name: "one", before: { variable: before, shown: 8 }, now: { variable: now, shown: 16 } };
+  const found = await findSmallChanges(system, join(system, [pair]), rule);
+  expect(found.map(({ lower, upper }) => [lower, upper])).toEqual([[4, 4]]);
+});

@@ -161,6 +161,13 @@ test("too many rows in quarantine", async () => {
   );
 });
 
+test("as many rows in quarantine as may be are of all rows, and let the others through", async () => {
+  const rows = ["a,2021-02-01,1", "b,yesterday,2", "c,2021-02-01,3", "d,2021-02-01,4", "e,2021-02-01,5"];
+  desk.deliver("visits.csv", `Name,Date of birth,Places\n${rows.join("\n")}\n`);
+  await desk.check(visits);
+  expect(await desk.table(visits)).toHaveLength(4);
+});
+
 test("too many rows that are there twice", async () => {
   expect(await refusal("visits.csv", good + good.split("\n")[1]!)).toBe(
     "visits.csv: 1 of 2 rows are wrong, and at most 20% may be. Most have too few or too many cells, or are there twice. " +

@@ -1,4 +1,13 @@
-import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addDecision, createDecisions } from "../../loaders/link/decisions.js";
@@ -6,7 +15,10 @@ import { keptFolder } from "../../loaders/link/kept.js";
 import { type RefreshResult, refresh } from "../../loaders/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { type Manifest, readManifest } from "../../loaders/store/manifest.js";
+import { readPage } from "../../loaders/store/pages.js";
+import { storeOf } from "../../loaders/store/paths.js";
 import { type SmallCity, smallCity } from "../small-city.js";
+import { canMount, smallDisk } from "../small-disk.js";
 
 let city: SmallCity;
 let first: RefreshResult;
@@ -124,3 +136,57 @@ test("an identity database that is damaged stops the refresh, with the way back,
   expect((await again()).unchanged).toBe(true);
   expect(existsSync(keptFolder(first.store))).toBe(true);
 });
+
+// How many of these amounts of free space are tried, in bytes: the disk fills up while extracts are kept, checked, linked, measured.
+const freeSpaces = [3e5, 4e6, 1e6, 2e6, 6e6, 9e6].slice(0, Number(process.env.EARLY_YEARS_DISKS ?? 2));
+
+test.skipIf(!canMount)(
+  "a disk that fills up, or is read-only, leaves the last good state (needs root on Linux)",
+  async () => {
+    const extract = join(
+      city.inbox,
+      "child-health-register",
+      readdirSync(join(city.inbox, "child-health-register"))[0]!,
+    );
+    const before = readFileSync(extract);
+    const used = storeSize(first.store.folder);
+    const disk = smallDisk(used + 2e6);
+    cpSync(process.env.EARLY_YEARS_STORE!, disk.folder, { recursive: true, preserveTimestamps: true });
+    process.env.EARLY_YEARS_STORE = disk.folder;
+    const store = storeOf(city.inbox);
+    const last = readManifest(store)!;
+    const isLastGood = (): void => {
+      expect(readManifest(store)).toEqual(last);
+      for (const page of Object.values(last.pages)) expect(readPage(store, page).length).toBe(page.bytes);
+      const names = readdirSync(store.folder, { recursive: true, encoding: "utf8" });
+      expect(names.filter((name) => /\.tmp|\.next|\.lock/.test(name))).toEqual([]);
+    };
+    try {
+      writeFileSync(extract, `${before}\n`);
+      for (const free of freeSpaces) {
+        disk.resize(storeSize(store.folder) + free);
+        await expect(again()).rejects.toThrow(
+          /^\/.*: could not be written, as no space is left on its disk\. Free some and try again\. Up to \d+ MB more is needed\. The last good state stays in use\.$/s,
+        );
+        expect(said.join("\n")).not.toMatch(/FAILED|REFUSED|MENDED|LOST|rollback/);
+        isLastGood();
+      }
+      disk.resize(200e6);
+      disk.makeReadOnly();
+      await expect(again()).rejects.toThrow(
+        /as its disk is read-only\..* The last good state stays in use\.$/,
+      );
+      isLastGood();
+    } finally {
+      writeFileSync(extract, before);
+      process.env.EARLY_YEARS_STORE = city.environment.EARLY_YEARS_STORE;
+      disk.remove();
+    }
+  },
+);
+
+function storeSize(folder: string): number {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((path) => statSync(join(folder, path)))
+    .reduce((sum, status) => sum + Math.ceil(status.size / 4096) * 4096 + 4096, 0);
+}

@@ -3,7 +3,7 @@ import { type Command, pathOption, UsageError } from "./command.js";
 
 export const publish: Command = {
   summary: "Refresh, build the public edition, attack it, and only then put it in place of the last",
-  usage: "[--inbox <folder>] [--to <folder>] [--allow-sample] | --list | --rollback <publication>",
+  usage: "[--inbox <folder>] [--to <folder>] [--allow-sample] | --list | --rollback <publication> | --nginx",
   options: {
     inbox: {
       type: "string",
@@ -13,6 +13,7 @@ export const publish: Command = {
     "allow-sample": { type: "boolean", about: "publish even sample data, to try it out" },
     list: { type: "boolean", about: "list what was published, and which of it is served" },
     rollback: { type: "string", about: "serve an earlier publication again" },
+    nginx: { type: "boolean", about: "print a configuration of nginx that serves what is current" },
   },
   async run(given) {
     const { storeOf } = await import("../../loaders/store/paths.js");
@@ -22,6 +23,11 @@ export const publish: Command = {
     const folder = pathOption(given, "to", "folder") ?? publicationsOf(storeOf(inbox ?? chooseInbox()));
     if (given.values.rollback === "") throw new UsageError("--rollback needs the name of a publication.");
     if (given.values.list) return list(folder);
+    if (given.values.nginx) {
+      const { nginxConfig } = await import("../publish/server-config.js");
+      console.log(nginxConfig(folder));
+      return 0;
+    }
     const { publish, rollBack } = await import("../publish/publish.js");
     if (given.values.rollback !== undefined) {
       const { at } = await rollBack(folder, String(given.values.rollback));

@@ -8,13 +8,14 @@ import { fingerprint } from "../../loaders/store/fingerprint.js";
 import { withLock } from "../../loaders/store/lock.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
+import { storageError } from "../../loaders/store/storage.js";
 import { writeFileAtomic } from "../../loaders/store/write-file.js";
 import { buildEdition, type Made } from "../site/build.js";
 import { type Edition, editions } from "../site/editions.js";
 import { refuseSample } from "../site/fit-to-publish.js";
 import { openDataFolder, openDataOf } from "../site/open-data.js";
 import { filesOf, type Publication, publicationFile, readPublications, siteFolder } from "./publication.js";
-import { servedFrom, serveFrom } from "./serve-from.js";
+import { isHalfMadeLink, servedFrom, serveFrom } from "./serve-from.js";
 
 /** What an attack on a built folder found. */
 export interface Attack {
@@ -150,6 +151,9 @@ async function tryToPublish(
     renameSync(next, join(folder, publication.id));
     serveFrom(folder, publication.id);
     return { publication };
+  } catch (error) {
+    const stands = served ? `What was published on ${served.at.slice(0, 10)} is still served.` : "";
+    throw storageError(error, folder)?.with(stands) ?? error;
   } finally {
     rmSync(next, { recursive: true, force: true });
   }
@@ -217,8 +221,8 @@ function openDataIn(site: string): Map<string, string> {
 
 /** What a run that was killed left half made. */
 function removeUnfinished(folder: string): void {
-  for (const name of readdirSync(folder).filter((entry) => entry.endsWith(".next")))
-    rmSync(join(folder, name), { recursive: true, force: true });
+  const halfMade = readdirSync(folder).filter((entry) => entry.endsWith(".next") || isHalfMadeLink(entry));
+  for (const name of halfMade) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 function refuseStale({ manifest }: Made): void {

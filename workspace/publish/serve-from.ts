@@ -8,7 +8,7 @@ import { currentLink, siteFolder } from "./publication.js";
  */
 export function serveFrom(folder: string, id: string): void {
   const link = join(folder, currentLink);
-  const next = `${link}.${process.pid}.tmp`;
+  const next = join(folder, halfMadeLink(process.pid));
   rmSync(next, { force: true });
   // A junction, which Windows lets anyone make, needs the whole path; elsewhere a relative one lets the folder be moved.
   const target = process.platform === "win32" ? join(folder, id, siteFolder) : join(id, siteFolder);
@@ -19,6 +19,15 @@ export function serveFrom(folder: string, id: string): void {
   } finally {
     rmSync(next, { force: true });
   }
+}
+
+/** True of a link that a run which was killed has left beside `current`. */
+export function isHalfMadeLink(name: string): boolean {
+  return name.startsWith(`${currentLink}.`) && name.endsWith(".tmp");
+}
+
+function halfMadeLink(pid: number): string {
+  return `${currentLink}.${pid}.tmp`;
 }
 
 /** The publication that is served; undefined if none is. */

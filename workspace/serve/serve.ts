@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import {
   currentStore,
@@ -7,6 +6,7 @@ import {
   sampleInbox,
   storeOf,
 } from "../../loaders/store/paths.js";
+import { timeInWords } from "../bring-up-to-date.js";
 import { editions } from "../site/editions.js";
 import { manifestOf } from "../site/manifest-of.js";
 import { readPages } from "../site/pages.js";
@@ -37,8 +37,13 @@ export async function serve({ inbox, ports }: { inbox?: string; ports: number[] 
   const news = await refreshInChild(inbox);
   // Page loaders and notices follow the store that is named here, whatever another process refreshes.
   process.env.EARLY_YEARS_INBOX = news?.inbox ?? inbox ?? currentStore().inbox;
-  if (!news && !existsSync(currentStore().manifest)) return 1;
-  if (!news) say("The refresh did not finish: what is served is the last good state.");
+  if (!news) {
+    const last = manifestOf(currentStore());
+    if (!last) return 1;
+    say(
+      `The refresh did not finish: what is served is the last good state, of ${timeInWords(last.refreshedAt)}.`,
+    );
+  }
   const told = new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
   const { close } = await serveWorkspace(port);
   if (port !== ports[0]) say(`Port ${ports[0]} is in use by another program.`);

@@ -6,6 +6,7 @@ import { readCity } from "../../loaders/registry/city.js";
 import type { Manifest } from "../../loaders/store/manifest.js";
 import { repositoryRoot, type Store } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
+import { storageError } from "../../loaders/store/storage.js";
 import { checkBuilt } from "./check-built.js";
 import { siteConfig } from "./config.js";
 import { withContentPolicy } from "./content-policy.js";
@@ -88,6 +89,8 @@ async function runFramework(
   try {
     await build({ config }, new MendingEffects(edition, output, cache, { logger, output: silent }));
   } catch (error) {
+    const refused = storageError(error, edition.output);
+    if (refused) throw refused;
     throw new TellableError(explain(edition, pages, at.page, (error as Error).message), { cause: error });
   }
 }

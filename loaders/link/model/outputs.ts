@@ -1,7 +1,9 @@
 import { accessSync, constants, existsSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { writtenQuery } from "../../store/csv.js";
 import { type Database, literal } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
+import { storageError } from "../../store/storage.js";
 import type { WorkFolder } from "./work-folder.js";
 
 /** A file that the user named. */
@@ -23,18 +25,23 @@ export function checkOutputs(written: readonly NamedFile[], read: readonly Named
 }
 
 /**
- * Writes a query's rows as CSV, or as Parquet where the file's name says so. Until all of it is written, the file is as
+ * Writes a query's rows as CSV, in which no spreadsheet finds a formula, or as Parquet where the file's name says so. Until all of it is written, the file is as
  * it was.
  */
 export async function copyTo(db: Database, file: string, query: string, work: WorkFolder): Promise<void> {
-  const format = /\.(parquet|pq)$/i.test(file) ? "FORMAT parquet" : "FORMAT csv, HEADER true";
+  const isParquet = /\.(parquet|pq)$/i.test(file);
+  const format = isParquet ? "FORMAT parquet" : "FORMAT csv, HEADER true";
   const temporary = work.beside(file);
   try {
-    await db.run(`COPY (${query}) TO ${literal(temporary)} (${format})`);
+    const rows = isParquet ? query : await writtenQuery(db, query);
+    await db.run(`COPY (${rows}) TO ${literal(temporary)} (${format})`);
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
-    if (/cannot open|permission|EACCES|EPERM|EISDIR/i.test((error as Error).message)) throw cannotWrite(file);
+    const refused = storageError(error);
+    if (refused && refused.reason !== "forbidden") throw refused.at(file);
+    if (refused || /cannot open|permission|EACCES|EPERM|EISDIR/i.test((error as Error).message))
+      throw cannotWrite(file);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { csvFormatRows } from "d3";
+import { writtenCell } from "../../../../components/csv-cells.js";
 import type { TablePolicy } from "../../../registry/policy.js";
 import { Database, identifier, literal } from "../../../store/database.js";
 import { TellableError } from "../../../store/safe-message.js";
@@ -70,9 +71,9 @@ export async function protectTable(
 /** Writes the rows as CSV, or as Parquet if the file's name ends so. */
 export async function writeTable(file: string, columns: string[], rows: Record<string, string | null>[]) {
   if (![".parquet", ".pq"].includes(extname(file).toLowerCase())) {
-    // Categories stay as they were given, whatever a spreadsheet makes of them: the audit tells cells apart by them.
+    // The audit, and protect itself, read cells back as they were given: they tell cells apart by them.
     const lines = [columns, ...rows.map((row) => columns.map((c) => row[c]!))];
-    writeFileAtomic(file, `${csvFormatRows(lines as string[][])}\n`);
+    writeFileAtomic(file, `${csvFormatRows(lines.map((line) => line.map(writtenCell)))}\n`);
     return;
   }
   const db = await Database.open(":memory:");

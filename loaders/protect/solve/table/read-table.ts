@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { givenCell } from "../../../../components/csv-cells.js";
 import { headerOf, openInput } from "../../../link/model/inputs.js";
 import { Database, identifier } from "../../../store/database.js";
 import { TellableError } from "../../../store/safe-message.js";
@@ -60,11 +61,17 @@ export async function readTable(
     );
     const table = { name, columns: headers, dimensions, countColumn, denominatorColumn };
     refuseNumbers(table, rows, declared);
-    return { ...table, rows: checked(table, rows) };
+    return { ...table, rows: checked(table, /\.(?:parquet|pq)$/i.test(file) ? rows : rows.map(asGiven)) };
   } finally {
     db.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function asGiven(row: Record<string, string | null>): Record<string, string | null> {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, text]) => [column, text === null ? null : givenCell(text)]),
+  );
 }
 
 /** A cell as messages call it: area Aston, sex female. */

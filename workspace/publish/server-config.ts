@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import { TellableError } from "../../loaders/store/safe-message.js";
+import { contentPolicy } from "../site/content-policy.js";
+import { editions } from "../site/editions.js";
+import { currentLink } from "./publication.js";
+
+/** What every answer of a web server says that serves the public site. */
+export const publicHeaders: Record<string, string> = {
+  // Each page narrows this to its own scripts. Who may frame it only a server can say.
+  "Content-Security-Policy": contentPolicy(editions.public, {}),
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "same-origin",
+  "Cross-Origin-Opener-Policy": "same-origin",
+};
+
+/**
+ * A server of nginx, from 1.18 on, for the publications of a folder: the site that is current, to be read only, without
+ * lists of folders. Files that are named by content are kept by browsers; all else is asked for anew, as a publication
+ * may replace it. `name`: the site's host name. Throws if nginx could not be told the folder.
+ */
+export function nginxConfig(folder: string, { name = "_", port = 80 } = {}): string {
+  if (/["$\\;{}\r\n]/.test(folder))
+    throw new TellableError(
+      `${folder}: has a character that nginx reads otherwise in a path. Publish to a folder without it, with --to.`,
+    );
+  const headers = Object.entries({ ...publicHeaders, "Cache-Control": "$early_years_cache" });
+  return `# The public site of the Early Years Workspace, for the http block of nginx.
+# Written by: npm run publish -- --nginx. Write it anew when the workspace is updated.
+
+map "$status $uri" $early_years_cache {
+    default "no-cache";
+    "~^(200|206|304) /_.*\\.[0-9a-f]{8}\\.[a-z0-9]+$" "public, max-age=31536000, immutable";
+}
+
+server {
+    # Where nothing in front of this server does TLS, add it here.
+    listen ${port};
+    server_name ${name};
+    server_tokens off;
+
+    root "${join(folder, currentLink)}";
+    index index.html;
+    autoindex off;
+    charset utf-8;
+    charset_types text/css text/csv text/plain application/javascript application/json;
+
+${headers.map(([header, value]) => `    add_header ${header} "${value}" always;`).join("\n")}
+
+    if ($request_method !~ ^(GET|HEAD)$) {
+        return 405;
+    }
+    location / {
+        try_files $uri $uri.html $uri/index.html =404;
+    }
+    location ~ \\.csv$ {
+        default_type text/csv;
+    }
+    location ~ /\\. {
+        return 404;
+    }
+}
+`;
+}
