@@ -70,7 +70,7 @@ export interface Manifest {
   pages: Record<string, PageEntry>;
   /** Failures of the last refresh, in words fit for a page. */
   failures: { step: string; reason: string; since: string }[];
-  /** Names of files in the inbox that no source recognises. */
+  /** Files in the inbox that no source recognises, by what may be told of their paths. */
   unrecognised: string[];
 }
 

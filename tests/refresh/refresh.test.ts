@@ -104,11 +104,11 @@ test("an extract that vanished from the inbox stays in use", async () => {
   writeFileSync(file, content);
 });
 
-test("a file that no source recognises is named, and no page changes", async () => {
+test("a file that no source recognises is told, and no page changes", async () => {
   await refresh();
   writeFileSync(join(city.inbox, "holiday-photo.jpg"), "not data");
   const { manifest, changed } = await refresh();
-  expect(manifest.unrecognised).toContain("holiday-photo.jpg");
+  expect(manifest.unrecognised).toContain("aaaaaaa-aaaaa.jpg (8 bytes)");
   expect(changed).toEqual([]);
   rmSync(join(city.inbox, "holiday-photo.jpg"));
 });
