@@ -1,3 +1,4 @@
+import { sampleColumn } from "../registry/sample-mark.js";
 import { shapeOf } from "../registry/shape.js";
 import type { Column, Source } from "../registry/source.js";
 import { headerKey } from "./cell-text.js";
@@ -128,10 +129,16 @@ export function labelOf(source: Source, header: Header, position: number): strin
 /** The registry's spelling of a header, in whichever layout, or undefined. */
 function knownHeader(source: Source, cell: string): string | undefined {
   const key = headerKey(cell);
+  if (key === headerKey(sampleColumn)) return sampleColumn;
   return source.columns
     .flatMap((column) => [...Object.values(column.headers).flat(), ...spellings(column, "any")])
     .find((spelling) => headerKey(spelling) === key)
     ?.replace(/\s+/g, " ");
+}
+
+/** Whether an extract is marked as invented. */
+export function isSample({ cells }: Header): boolean {
+  return cells.some((cell) => headerKey(cell) === headerKey(sampleColumn));
 }
 
 /** Whether a pattern fits whole headers of its own words and of digits, and no other words. */

@@ -25,6 +25,10 @@ const finished = (result: RefreshResult, step: string) => result.manifest.steps[
 test("one refresh makes every page data set, each kept under the hash of its bytes", () => {
   const { manifest, store } = first;
   expect(manifest.failures).toEqual([]);
+  // The small city lies in a folder of another name: its files themselves say that they are invented.
+  const extracts = Object.values(manifest.sources).flatMap((source) => source.extracts);
+  expect(extracts.filter(({ sample }) => !sample)).toEqual([]);
+  expect(manifest.sample).toBe(true);
   expect(Object.keys(manifest.pages).length).toBeGreaterThan(5);
   for (const page of Object.values(manifest.pages)) {
     expect(page.stale).toBeNull();
