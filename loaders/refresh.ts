@@ -6,10 +6,10 @@ import { checkSource, entryOf } from "./check/check-source.js";
 import { learnDates } from "./check/read-dates.js";
 import { decisionsFingerprint } from "./link/decisions.js";
 import { keepCopy, keptFolder, putBack } from "./link/kept.js";
-import { readKey } from "./link/key.js";
 import { link } from "./link/link.js";
 import type { Model } from "./link/model/schema.js";
 import { readLinkageModel } from "./link/probabilistic.js";
+import { readStoreKey, storeKeyFingerprint } from "./link/store-key.js";
 import { measure } from "./measure/measure.js";
 import { type Plan, Plans } from "./plans.js";
 import { publicationsIn, publishedBefore } from "./protect/before.js";
@@ -173,6 +173,7 @@ class Refresh {
         { sources, city, indicators, policy, model, rules },
         this.entries,
         await decisionsFingerprint(await this.identity()),
+        storeKeyFingerprint(this.store),
       );
       const state = this.plans.state(pulled, this.loaders);
       const settled = this.settled(state);
@@ -308,7 +309,7 @@ class Refresh {
 
   private async linkRecords(): Promise<boolean> {
     const [identity, analysis] = [await this.identity(), await this.analysis()];
-    const key = readKey();
+    const key = readStoreKey(this.store);
     const { sources, model, log } = this;
     // The identity database commits first: if the process dies between the two, the step is not recorded and is done again.
     return this.step("link", analysis, this.plans.link(), () =>

@@ -87,7 +87,7 @@ export function chooseStore(store: Store): void {
   writeFileAtomic(join(storesFolder(), "current.json"), `${JSON.stringify({ inbox })}\n`);
 }
 
-/** The pseudonym key's file: outside the repository, or where EARLY_YEARS_KEY_FILE says. */
+/** What the files of the stores' pseudonym keys are called after: outside the repository, or where EARLY_YEARS_KEY_FILE says. */
 export function keyFile(): string {
   const configuration = process.platform === "win32" ? process.env.APPDATA : process.env.XDG_CONFIG_HOME;
   return (
