@@ -1,5 +1,4 @@
 import { fileURLToPath } from "node:url";
-import { keyFingerprint } from "./link/key.js";
 import type { Model } from "./link/model/schema.js";
 import { namesFingerprint } from "./link/name-lists.js";
 import type { Snapshot } from "./pull/choose.js";
@@ -54,11 +53,12 @@ export class Plans {
     ]),
   ) as Record<keyof typeof modules, string>;
 
-  /** `entries`: by source id what is in use, filled in as sources are checked. `decisions`: reviewers', as a hash. */
+  /** `entries`: by source id what is in use, filled in as sources are checked. `decisions`: reviewers', as a hash. `key`: the fingerprint of the store's key. */
   constructor(
     private readonly registry: Registry,
     private readonly entries: Record<string, SourceEntry>,
     private readonly decisions: string,
+    private readonly key: string,
   ) {}
 
   /** A hash of all that a refresh depends on: registry, extracts on offer, reviewers' decisions, key and code. */
@@ -71,7 +71,7 @@ export class Plans {
       extracts: snapshots.map((s) => [s.source, ...identityOf(s)]),
       unrecognised,
       loaders: loaders.map((loader) => [loader.name, codeHash(loader.file)]),
-      key: keyFingerprint(),
+      key: this.key,
       names: namesFingerprint(),
     });
   }
@@ -92,7 +92,7 @@ export class Plans {
 
   link(): Plan {
     return plan(this.code.link, {
-      key: keyFingerprint(),
+      key: this.key,
       model: fingerprint(this.registry.model),
       names: namesFingerprint(),
       decisions: this.decisions,

@@ -6,10 +6,10 @@ import { checkSource, entryOf } from "./check/check-source.js";
 import { learnDates } from "./check/read-dates.js";
 import { decisionsFingerprint } from "./link/decisions.js";
 import { keepCopy, keptFolder, putBack } from "./link/kept.js";
-import { readKey } from "./link/key.js";
 import { link } from "./link/link.js";
 import type { Model } from "./link/model/schema.js";
 import { readLinkageModel } from "./link/probabilistic.js";
+import { readStoreKey, storeKeyFingerprint } from "./link/store-key.js";
 import { measure } from "./measure/measure.js";
 import { type Plan, Plans } from "./plans.js";
 import { publicationsIn, publishedBefore } from "./protect/before.js";
@@ -29,6 +29,7 @@ import { changesBetween } from "./store/changes.js";
 import { Database } from "./store/database.js";
 import { withLock } from "./store/lock.js";
 import {
+  holdsSample,
   type Made,
   type Manifest,
   type PageEntry,
@@ -97,7 +98,7 @@ export async function refresh({
   const store = storeOf(inbox ?? chooseInbox());
   if (!existsSync(store.inbox))
     throw new TellableError(
-      store.sample
+      store.inbox === sampleInbox
         ? "There are no extracts in data/inbox and no sample. Put extracts there, or make the sample with: npm run sample"
         : `${store.inbox}: there is no such folder. Name the folder that holds the extracts after --inbox.`,
     );
@@ -194,6 +195,7 @@ class Refresh {
         { sources, city, indicators, policy, model, rules },
         this.entries,
         await decisionsFingerprint(await this.identity()),
+        storeKeyFingerprint(this.store),
       );
       const state = this.plans.state(pulled, this.loaders);
       const settled = this.settled(state);
@@ -211,6 +213,8 @@ class Refresh {
       const protectedNow = measured && (await this.protectTables());
       const manifest = this.nextManifest(state, pulled.unrecognised);
       const changed = await this.makePages(manifest, { measured, protectedNow });
+      // A page data set that is out of date may still be of a sample that is gone.
+      manifest.sample ||= Object.values(manifest.pages).some((page) => page.sample !== false);
       writeManifest(this.store, manifest);
       sweepPages(this.store, Object.values(manifest.pages));
       const refused = Object.values(this.entries).flatMap((entry) => entry.refused.map((r) => r.sha256));
@@ -219,6 +223,11 @@ class Refresh {
     } finally {
       for (const db of Object.values(this.open)) db?.close();
     }
+  }
+
+  /** Whether anything in use may be invented. Known once all sources have been checked. */
+  private get sample(): boolean {
+    return holdsSample(this.entries);
   }
 
   /** The last manifest, if a refresh from this state has been done and all its files are there. */
@@ -323,13 +332,11 @@ class Refresh {
 
   private async linkRecords(): Promise<boolean> {
     const [identity, analysis] = [await this.identity(), await this.analysis()];
-    const key = readKey();
+    const key = readStoreKey(this.store);
     const { sources, model, log } = this;
     // The identity database commits first: if the process dies between the two, the step is not recorded and is done again.
     return this.step("link", analysis, this.plans.link(), () =>
-      identity.transaction(() =>
-        link(identity, analysis, { sources, key, model, real: !this.store.sample, log }),
-      ),
+      identity.transaction(() => link(identity, analysis, { sources, key, model, real: !this.sample, log })),
     );
   }
 
@@ -372,6 +379,7 @@ class Refresh {
           remedies,
           log,
         });
+        await publishable.run(`CREATE TABLE data_mark AS SELECT ${this.sample} AS sample`);
         // Closing says nothing where the disk is full, and leaves what it could not write in a log beside the file.
         await publishable.run("CHECKPOINT");
       } catch (error) {
@@ -431,7 +439,7 @@ class Refresh {
     this.open.analysis = undefined;
     for (const loader of this.loaders) {
       const last = this.previous?.pages[loader.name];
-      const pageState = pagePlan(loader, this.plans.pages(loader.audience, this.store.sample));
+      const pageState = pagePlan(loader, this.plans.pages(loader.audience, this.sample));
       let entry: PageEntry | undefined;
       if (loader.audience === "public" ? !state.protectedNow : !state.measured) {
         entry = stale(this.store, last, this.failures.at(-1)!.reason);
@@ -480,7 +488,7 @@ class Refresh {
       ...(existsSync(publishable) ? { publishable: writtenIn(publishable) } : {}),
       state,
       inbox: this.store.inbox,
-      sample: this.store.sample,
+      sample: this.sample,
       refreshedAt: new Date().toISOString(),
       asOf: days.at(-1) ?? null,
       sources: this.entries,

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { isTellable, safeMessage } from "../loaders/store/safe-message.js";
+import { isTellable, placesOf, safeMessage } from "../loaders/store/safe-message.js";
 import { storageError } from "../loaders/store/storage.js";
 import { type Command, readArguments, UsageError } from "./commands/command.js";
 import { commandHelp, commandNamed, commandNames, helpText } from "./commands/help.js";
@@ -35,17 +35,12 @@ async function run(name: string, command: Command, args: string[]): Promise<numb
       console.error(`${error.message}\n\n${commandHelp(name, command)}`);
       return 2;
     }
-    const told = storageError(error) ?? error;
-    console.error(`\n${safeMessage(told)}`);
-    if (!isTellable(told)) console.error(placesOf(told));
+    const failure = storageError(error) ?? error;
+    console.error(`\n${safeMessage(failure)}`);
+    if (failure instanceof Error && !isTellable(failure))
+      for (const place of placesOf(failure)) console.error(`    at ${place}`);
     return 1;
   }
-}
-
-// Where it happened, without the message, which may quote a child's value.
-function placesOf(error: unknown): string {
-  const lines = (error instanceof Error ? (error.stack ?? "") : "").split("\n");
-  return lines.filter((line) => /^\s+at /.test(line)).join("\n");
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))

@@ -8,6 +8,7 @@ import { modelFile } from "../loaders/link/probabilistic.js";
 import { chooseInbox } from "../loaders/refresh.js";
 import { Database } from "../loaders/store/database.js";
 import { withLock } from "../loaders/store/lock.js";
+import { readManifest } from "../loaders/store/manifest.js";
 import { repositoryRoot, storeOf } from "../loaders/store/paths.js";
 import { TellableError } from "../loaders/store/safe-message.js";
 
@@ -30,7 +31,7 @@ export async function estimateParameters(
       try {
         return await estimateFrom(db, before, {
           on: new Date().toISOString().slice(0, 10),
-          from: store.sample ? fromSample : fromOwnRecords,
+          from: (readManifest(store)?.sample ?? true) ? fromSample : fromOwnRecords,
           log,
         });
       } finally {

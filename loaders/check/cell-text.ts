@@ -25,7 +25,7 @@ export function cellSql(expression: string): string {
 
 const shapeLength = 40;
 
-/** SQL for the shape of a text: letters as a or A, digits as 9, at most 40 characters. */
+/** SQL for the shape of a text, as shapeOf gives it. */
 export function shapeSql(expression: string): string {
   const steps = [
     ["[\\p{Lu}\\p{Lt}]", "A"],
@@ -37,13 +37,4 @@ export function shapeSql(expression: string): string {
     expression,
   );
   return `left(${shaped}, ${shapeLength})`;
-}
-
-/** The shape of a text, as shapeSql. */
-export function shapeOf(text: string): string {
-  const shaped = text
-    .replace(/[\p{Lu}\p{Lt}]/gu, "A")
-    .replace(/[\p{Ll}\p{Lm}\p{Lo}\p{M}]/gu, "a")
-    .replace(/\p{N}/gu, "9");
-  return [...shaped].slice(0, shapeLength).join("");
 }

@@ -7,7 +7,7 @@ import type { Database } from "../store/database.js";
 import { type Made, type SourceEntry, withDates } from "../store/manifest.js";
 import type { Store } from "../store/paths.js";
 import { readStep, recordStep } from "../store/steps.js";
-import { check } from "./check.js";
+import { type CheckedExtract, check } from "./check.js";
 import { writeQuarantineReport } from "./quarantine.js";
 import { readDates } from "./read-dates.js";
 import { ExtractRefused } from "./refused.js";
@@ -77,13 +77,13 @@ export function dated(source: Source, snapshots: Snapshot[], store: Store): Snap
 export function entryOf(
   source: Source,
   snapshots: Snapshot[],
-  extracts: { sha256: string; period: string | null; rows: number; rejected: number }[],
+  extracts: CheckedExtract[],
   refused: SourceEntry["refused"],
 ): SourceEntry {
   const bySha = new Map(snapshots.map((snapshot) => [snapshot.sha256, snapshot]));
-  const inUse = extracts.map(({ sha256, period, rows, rejected }) => {
+  const inUse = extracts.map(({ sha256, period, rows, rejected, sample }) => {
     const { name, dates, bytes } = bySha.get(sha256)!;
-    return { name, sha256, period, ...dates, bytes, rows, rejected };
+    return { name, sha256, period, ...dates, bytes, rows, rejected, sample };
   });
   const newest = newestOf(inUse);
   return { title: source.title, extracts: inUse, refused, asOf: newest ? asOf(newest).day : null };

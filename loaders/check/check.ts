@@ -6,6 +6,7 @@ import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier } from "../store/database.js";
 import type { Store } from "../store/paths.js";
 import { countRows, judge } from "./accept.js";
+import { isSample } from "./header.js";
 import { makeQuarantine, quarantineRows } from "./quarantine.js";
 import { readCsv } from "./read-csv.js";
 import { readJson } from "./read-json.js";
@@ -24,6 +25,8 @@ export interface CheckedExtract {
   rows: number;
   /** Rows in quarantine. */
   rejected: number;
+  /** Whether the extract is marked as invented. */
+  sample: boolean;
 }
 
 export interface CheckOptions {
@@ -84,7 +87,7 @@ async function checkExtract(
     await keepGoodRows(source, snapshot, db);
     await quarantineRows(source, snapshot, db, table);
     await forgetWork(db);
-    return { sha256: snapshot.sha256, period: snapshot.period, ...counts };
+    return { sha256: snapshot.sha256, period: snapshot.period, ...counts, sample: isSample(table.header) };
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     await forgetWork(db);

@@ -1,10 +1,12 @@
+import { sampleColumn } from "../registry/sample-mark.js";
+import { shapeOf } from "../registry/shape.js";
 import type { Column, Source } from "../registry/source.js";
-import { headerKey, shapeOf } from "./cell-text.js";
+import { headerKey } from "./cell-text.js";
 import { Unusable } from "./refused.js";
 
 /** Where a source's columns are in an extract. */
 export interface Header {
-  /** Headers as the extract spells them, by position. */
+  /** Headers as the extract spells them, by position: not to be told, see labelOf. */
   cells: string[];
   /** Name of the layout, as the registry calls it. */
   layout: string;
@@ -39,7 +41,7 @@ export function findHeader(
     .filter((a) => a.missing.length === 0 && a.matched > 0)
     .sort((a, b) => b.matched - a.matched);
   if (!best) throw drift(source, attempts);
-  rejectAmbiguity(best.header);
+  rejectAmbiguity(source, best.header);
   return best;
 }
 
@@ -70,12 +72,13 @@ function attempt(source: Source, layout: string, cells: string[]): Attempt {
   };
 }
 
-function rejectAmbiguity({ cells, positions }: Header): void {
+function rejectAmbiguity(source: Source, header: Header): void {
+  const { cells, positions } = header;
   const keys = cells.map(headerKey);
   const twice = [...positions.values()].find((position) => keys.includes(keys[position]!, position + 1));
   if (twice !== undefined)
     throw new Unusable(
-      `The header “${cells[twice]!.trim()}” is there twice.`,
+      `The header “${labelOf(source, header, twice)}” is there twice.`,
       "Ask the supplier which of the two columns is meant, and to send only that one.",
     );
 }
@@ -109,6 +112,40 @@ function unpivotedHeaders(source: Source, cells: string[]): Header["unpivoted"] 
   });
 }
 
+/**
+ * What a header is called in reports: as the registry spells it, or as the extract does where the registry's pattern leaves
+ * nothing open; else by its place. What stands where a header should be may be the cell of a child.
+ */
+export function labelOf(source: Source, header: Header, position: number): string {
+  const cell = header.cells[position]!;
+  const known = knownHeader(source, cell);
+  if (known !== undefined) return known;
+  const isListed = header.unpivoted.some((unpivoted) => unpivoted.position === position);
+  if (isListed && isNarrow(source.unpivot!.headers) && !/\d{5}/.test(cell))
+    return cell.replace(/\s+/g, " ").trim();
+  return `column ${position + 1} of ${header.cells.length}`;
+}
+
+/** The registry's spelling of a header, in whichever layout, or undefined. */
+function knownHeader(source: Source, cell: string): string | undefined {
+  const key = headerKey(cell);
+  if (key === headerKey(sampleColumn)) return sampleColumn;
+  return source.columns
+    .flatMap((column) => [...Object.values(column.headers).flat(), ...spellings(column, "any")])
+    .find((spelling) => headerKey(spelling) === key)
+    ?.replace(/\s+/g, " ");
+}
+
+/** Whether an extract is marked as invented. */
+export function isSample({ cells }: Header): boolean {
+  return cells.some((cell) => headerKey(cell) === headerKey(sampleColumn));
+}
+
+/** Whether a pattern fits whole headers of its own words and of digits, and no other words. */
+function isNarrow(pattern: string): boolean {
+  return /^\^.*\$$/.test(pattern) && !/(?<!\\)\.|\\[wWDSpP]|\[\^|\[[^\]]*[A-Za-z]-/.test(pattern);
+}
+
 const shownHeaders = 30;
 
 function drift(source: Source, attempts: (Attempt & { row: number })[]): Unusable {
@@ -118,11 +155,10 @@ function drift(source: Source, attempts: (Attempt & { row: number })[]): Unusabl
   if (!nearest) return new Unusable("It ends before its header.", "Ask the supplier to send it again.");
   const { header, missing, matched, row } = nearest;
   const filled = header.cells.filter((cell) => headerKey(cell) !== "");
-  // A first row without known headers may be the row of a child: its shapes are told, not its contents.
-  const isHeader = source.kind !== "records" || matched >= Math.min(2, source.columns.length);
+  // What the registry does not know may be the row of a child: its shapes are told, not its contents.
   const shown = filled
     .slice(0, shownHeaders)
-    .map((cell) => `“${isHeader ? cell.replace(/\s+/g, " ").trim() : shapeOf(cell)}”`);
+    .map((cell) => `“${knownHeader(source, cell) ?? shapeOf(cell.replace(/\s+/g, " ").trim())}”`);
   if (filled.length > shown.length) shown.push(`and ${filled.length - shown.length} more`);
   const [name] = missing;
   const place =
@@ -132,7 +168,7 @@ function drift(source: Source, attempts: (Attempt & { row: number })[]): Unusabl
         ? `columns: ${name}: headers`
         : "columns: headers";
   return new Unusable(
-    `It has no column for ${missing.join(", ") || "anything declared"}. ${matched ? "The header" : "No header was found; the first row"}, row ${row + 1}, reads: ${shown.join(", ")}.`,
+    `It has no column for ${missing.join(", ") || "anything declared"}. ${matched ? "The header" : "No header was found; the first row"}, row ${row + 1}, reads, with what is unknown by its shape: ${shown.join(", ")}.`,
     `If a column has a new name, add it under ${place} in data/sources/${source.id}.yaml; if it is gone, ask the supplier for the extract with it.`,
   );
 }

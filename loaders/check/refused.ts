@@ -6,7 +6,7 @@ export class ExtractRefused extends Error {
   override name = "ExtractRefused";
 
   constructor(
-    /** File name as delivered. */
+    /** What may be told of its file name. */
     readonly file: string,
     readonly sha256: string,
     /** What is wrong, in a sentence. */

@@ -2,7 +2,7 @@ import type { Column, Source } from "../registry/source.js";
 import { identifier, literal } from "../store/database.js";
 import { cellSql } from "./cell-text.js";
 import { canonicalSql, type Rule, rulesOf, sqlTypes, statusSql, textSql, valueSql } from "./column-sql.js";
-import type { Header } from "./header.js";
+import { type Header, labelOf } from "./header.js";
 import type { TextTable } from "./text-table.js";
 
 /** A column of a source's table. */
@@ -36,7 +36,7 @@ export function typedSql(source: Source, table: TextTable, period: string | null
   cell AS (
     SELECT _row, hash_a, hash_b,
     ${step((c) => `${cellOf(source, table.header, c)} AS ${part("cell", c)}`)},
-    ${table.header.unpivoted.length ? unpivotedMap(table.header, "header") : "NULL"} AS unpivoted_label
+    ${table.header.unpivoted.length ? unpivotedMap(source, table.header, "header") : "NULL"} AS unpivoted_label
     FROM line
   ),
   -- A marker is a status and no value.
@@ -95,22 +95,18 @@ function lineSql({ rows, width, header }: TextTable): string {
 }
 
 function cellOf(source: Source, header: Header, column: Column): string {
-  if (source.unpivot?.into === column.name) return unpivotedMap(header, "value");
+  if (source.unpivot?.into === column.name) return unpivotedMap(source, header, "value");
   if (source.unpivot?.values === column.name) return cellSql("unpivoted_cell");
   const position = header.positions.get(column.name);
   return position === undefined ? "NULL::VARCHAR" : cellSql(`c${position}`);
 }
 
-function unpivotedMap(header: Header, to: "header" | "value"): string {
+function unpivotedMap(source: Source, header: Header, to: "header" | "value"): string {
   const entries = header.unpivoted.map(
     ({ position, value }) =>
-      `'c${position}': ${literal(to === "header" ? labelOf(header, position) : value)}`,
+      `'c${position}': ${literal(to === "header" ? labelOf(source, header, position) : value)}`,
   );
   return `MAP {${entries.join(", ")}}[unpivoted_column]`;
-}
-
-function labelOf(header: Header, position: number): string {
-  return header.cells[position]!.replace(/\s+/g, " ").trim();
 }
 
 function rulesFor(column: Column): Rule[] {
@@ -132,7 +128,7 @@ function problemSql(source: Source, header: Header, column: Column): string {
   const unpivoted = source.unpivot && [source.unpivot.into, source.unpivot.values].includes(column.name);
   const label = unpivoted
     ? "unpivoted_label"
-    : literal(position === undefined ? column.name : labelOf(header, position));
+    : literal(position === undefined ? column.name : labelOf(source, header, position));
   return `{name: ${literal(column.name)}, label: ${label}, rule: ${part("rule", column)}, cell: ${part("cell", column)}}`;
 }
 

@@ -11,17 +11,16 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { keyFile, repositoryRoot } from "../store/paths.js";
+import { repositoryRoot } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
-import { writeFileAtomic } from "../store/write-file.js";
 
 /**
- * The key that pseudonyms are made with: 32 random bytes, made on first use. Whoever holds it and a child's
+ * The key in a file that pseudonyms are made with: 32 random bytes, made where there is none. Whoever holds it and a child's
  * identifiers can find the child's pseudonym.
  *
  * Throws a TellableError if the file lies inside the repository, others can read it, or it holds no key.
  */
-export function readKey(file = keyFile()): Buffer {
+export function readKey(file: string): Buffer {
   refuseInsideRepository(file);
   if (!existsSync(file)) makeKey(file);
   refuseReadableByOthers(file);
@@ -34,14 +33,8 @@ export function readKey(file = keyFile()): Buffer {
 }
 
 /** Tells one key from another without giving the key away. */
-export function keyFingerprint(file = keyFile()): string {
-  return createHmac("sha256", readKey(file)).update("fingerprint").digest("hex").slice(0, 16);
-}
-
-/** Replaces the key. At the next refresh every person gets a new pseudonym; what was made with the old key cannot be joined to it. */
-export function rotateKey(file = keyFile()): void {
-  refuseInsideRepository(file);
-  writeFileAtomic(file, newKey(), 0o600);
+export function fingerprintOf(key: Uint8Array): string {
+  return createHmac("sha256", key).update("fingerprint").digest("hex").slice(0, 16);
 }
 
 function newKey(): string {

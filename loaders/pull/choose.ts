@@ -4,6 +4,7 @@ import type { Source } from "../registry/source.js";
 import type { Store } from "../store/paths.js";
 import { answerOf, datesOf } from "./extract-dates.js";
 import { type Delivery, readIndex, snapshotPath } from "./index-file.js";
+import { knownName } from "./known-name.js";
 import { fits } from "./pattern.js";
 
 /** An extract as kept. */
@@ -14,7 +15,7 @@ export interface Snapshot {
   /** Path of the snapshot. */
   file: string;
   sha256: string;
-  /** File name as delivered. */
+  /** What may be told of its file name: see knownName. */
   name: string;
   bytes: number;
   /** The three dates of the extract, as far as they are known. */
@@ -121,7 +122,7 @@ export function snapshotOf(
     period,
     file: snapshotPath(store, delivery),
     sha256: delivery.sha256,
-    name: delivery.name,
+    name: knownName({ path: delivery.name, bytes: delivery.bytes }, [source]),
     bytes: delivery.bytes,
     dates: datesOf(source, delivery, deliveries),
     said: answerOf(delivery, deliveries),

@@ -9,7 +9,7 @@ import { writeFileAtomic } from "../store/write-file.js";
 /** An extract as it was delivered once. The same content may be delivered twice: it is kept once. */
 export interface Delivery {
   source: string;
-  /** Path from the inbox, with forward slashes. */
+  /** Path from the inbox, with forward slashes. It may name a child: knownName gives what may be told. */
   path: string;
   /** File name. */
   name: string;

@@ -7,13 +7,14 @@ import { claims, inOrder, newestFirst, periodOf, type Snapshot, snapshotsInUse }
 import { removeLeftovers, takeSnapshot } from "./copy.js";
 import { filesOf, type InboxFile } from "./inbox.js";
 import { type Delivery, readIndex, snapshotPath, writeIndex } from "./index-file.js";
+import { knownName } from "./known-name.js";
 
 export interface Pulled {
   /** The snapshots on offer, by source in the order given, then by period. */
   snapshots: Snapshot[];
-  /** Paths in the inbox that no source recognises. */
+  /** Files in the inbox that no source recognises, by what may be told of their paths. */
   unrecognised: string[];
-  /** Files that a source recognises and that could not be taken now, and why. */
+  /** Files that a source recognises and that could not be taken now, by what may be told of their paths, and why. */
   waiting: { source: string; path: string; reason: string }[];
 }
 
@@ -30,16 +31,17 @@ export async function pull(store: Store, sources: Source[], log: (line: string) 
   const deliveries = readIndex(store);
   const known = new Map(deliveries.map((d) => [key(d.source, d.path), d]));
   const waiting: Pulled["waiting"] = [];
-  const wait = (source: string, path: string, reason: string): void => {
-    waiting.push({ source, path, reason });
-    log(`pull      ${source}: ${path} was not taken: ${reason}.`);
+  const wait = (source: Source, file: InboxFile, reason: string): void => {
+    const path = knownName(file, [source]);
+    waiting.push({ source: source.id, path, reason });
+    log(`pull      ${source.id}: ${path} was not taken: ${reason}.`);
   };
   for (const { file, source } of claimed) {
     const name = file.path.slice(file.path.lastIndexOf("/") + 1);
     if (periodOf(source, name) === undefined) {
       wait(
-        source.id,
-        file.path,
+        source,
+        file,
         `its name carries no period. Rename it, or mend location.period in data/sources/${source.id}.yaml`,
       );
       continue;
@@ -53,7 +55,7 @@ export async function pull(store: Store, sources: Source[], log: (line: string) 
       continue;
     const taken = await takeSnapshot(store, source.id, file);
     if ("waiting" in taken) {
-      wait(source.id, file.path, `${taken.waiting}. The next refresh looks again`);
+      wait(source, file, `${taken.waiting}. The next refresh looks again`);
       continue;
     }
     const modified = new Date(file.modifiedMs).toISOString();
@@ -72,7 +74,8 @@ export async function pull(store: Store, sources: Source[], log: (line: string) 
       ...(again?.said ? { said: again.said } : {}),
     };
     if (again) deliveries.splice(deliveries.indexOf(again), 1);
-    else log(`pull      ${source.id}: new extract ${file.path} (${megabytes(file.bytes)} MB).`);
+    else
+      log(`pull      ${source.id}: new extract ${knownName(file, [source])} (${megabytes(file.bytes)} MB).`);
     deliveries.push(delivery);
     writeIndex(store, deliveries);
   }
@@ -102,9 +105,10 @@ function keepAnswers(
     const answer = answers.get(file.path);
     if (!delivery) continue;
     try {
-      if (!keepAnswer(delivery, answer)) continue;
+      if (!keepAnswer(delivery, answer, source)) continue;
       changed = true;
-      if (answer) log(`pull      ${source.id}: dates of ${file.path} as ${answer.path} says.`);
+      if (answer)
+        log(`pull      ${source.id}: dates of ${knownName(file, [source])} as the answer beside it says.`);
     } catch (error) {
       if (!(error instanceof TellableError)) throw error;
       log(`pull      ${source.id}: the answer was not used: ${error.message}`);
@@ -139,10 +143,10 @@ function assign(
   const disputes: string[] = [];
   for (const file of files) {
     const [source, rival] = sources.filter((s) => claims(s, file.path));
-    if (!source) unrecognised.push(file.path);
+    if (!source) unrecognised.push(knownName(file, sources));
     else if (rival)
       disputes.push(
-        `${file.path}: the sources ${source.id} and ${rival.id} both recognise it. ` +
+        `${knownName(file, [source, rival])}: the sources ${source.id} and ${rival.id} both recognise it. ` +
           `Write narrower patterns under location.files in data/sources/${source.id}.yaml or data/sources/${rival.id}.yaml.`,
       );
     else claimed.push({ file, source });

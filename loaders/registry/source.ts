@@ -5,6 +5,7 @@ import { repositoryRoot } from "../store/paths.js";
 import { columnMistakes } from "./column-mistakes.js";
 import { cadences, datesSchema, shelfLife } from "./dates.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
+import { sampleColumn } from "./sample-mark.js";
 
 const text = z.string().trim().min(1, "must not be empty.");
 const id = text.regex(
@@ -206,6 +207,15 @@ export const sourceSchema = z
         wrong(
           ["columns", i, "name"],
           `“${c.name}” is declared twice. Remove one, or list both spellings under headers.`,
+        );
+      if (
+        Object.values(c.headers)
+          .flat()
+          .some((header) => header.trim().toLowerCase() === sampleColumn.toLowerCase())
+      )
+        wrong(
+          ["columns", i, "headers"],
+          `“${sampleColumn}” marks invented data in every source. Leave it out.`,
         );
       seen.set(c.name, i);
       for (const [key, message] of columnMistakes(c, source)) wrong(["columns", i, key], message);

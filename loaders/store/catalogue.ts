@@ -9,7 +9,7 @@ export type SourceState = "in use" | "refused" | "no extract";
 /**
  * Writes the tables `extract` (one row an extract in use) and `catalogue` (one row a source) to the
  * analysis database. Call it in a transaction. `extract.as_of` is the date that figures made from it bear, and
- * `as_of_is` what that date is: published, covered or received.
+ * `as_of_is` what that date is: published, covered or received; `extract.sample` is whether the extract is invented.
  */
 export async function writeCatalogue(
   db: Database,
@@ -19,7 +19,7 @@ export async function writeCatalogue(
   await db.run(`
     CREATE OR REPLACE TABLE extract (
       source VARCHAR, extract VARCHAR, period VARCHAR, name VARCHAR, covers_from DATE, covers_to DATE, published DATE,
-      received DATE, as_of DATE, as_of_is VARCHAR, rows BIGINT, rejected BIGINT
+      received DATE, as_of DATE, as_of_is VARCHAR, rows BIGINT, rejected BIGINT, sample BOOLEAN
     )`);
   await db.run(`
     CREATE OR REPLACE TABLE catalogue (
@@ -35,7 +35,7 @@ export async function writeCatalogue(
     for (const e of entry?.extracts ?? []) {
       const { day, basis } = asOf(e);
       await db.run(
-        "INSERT INTO extract VALUES ($1, $2, $3, $4, $5::DATE, $6::DATE, $7::DATE, $8::DATE, $9::DATE, $10, $11, $12)",
+        "INSERT INTO extract VALUES ($1, $2, $3, $4, $5::DATE, $6::DATE, $7::DATE, $8::DATE, $9::DATE, $10, $11, $12, $13)",
         [
           source.id,
           e.sha256.slice(0, 12),
@@ -49,6 +49,7 @@ export async function writeCatalogue(
           basis,
           e.rows,
           e.rejected,
+          e.sample ?? true,
         ],
       );
     }

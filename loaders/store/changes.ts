@@ -30,8 +30,8 @@ function changeOf(source: string, before: SourceEntry | undefined, after: Source
     added: namesWithout(after.extracts, before?.extracts),
     dropped: namesWithout(before?.extracts, after.extracts),
     refused: (after.refused ?? [])
-      .map((refusal) => refusal.name)
-      .filter((name) => !before?.refused.some((refusal) => refusal.name === name)),
+      .filter(({ sha256 }) => !before?.refused.some((refusal) => refusal.sha256 === sha256))
+      .map((refusal) => refusal.name),
     rowsBefore: rowsOf(before),
     rowsAfter: rowsOf(after),
   };

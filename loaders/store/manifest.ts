@@ -25,6 +25,8 @@ export interface PageEntry extends Made {
   file: string;
   sha256: string;
   bytes: number;
+  /** Whether anything that it was made from may be invented. */
+  sample?: boolean;
   /** True if all of it has been through protect. */
   protected: boolean;
   /** Set while it could not be brought up to date: the file is the last good version. */
@@ -42,6 +44,8 @@ export interface SourceEntry {
     bytes: number;
     rows: number;
     rejected: number;
+    /** Whether it is marked as invented; not known of what an earlier version of the code read. */
+    sample?: boolean;
   })[];
   /** An extract that was offered and not used, and why. */
   refused: { name: string; sha256: string; reason: string; since: string }[];
@@ -55,6 +59,7 @@ export interface Manifest {
   /** Hash of all that the refresh depended on. While it is the same there is nothing to do. */
   state: string;
   inbox: string;
+  /** Whether anything that is shown may be invented: an extract in use, or what a page that is out of date was made from. */
   sample: boolean;
   /** The publishable database as protection wrote it. */
   publishable?: Written;
@@ -70,8 +75,13 @@ export interface Manifest {
   pages: Record<string, PageEntry>;
   /** Failures of the last refresh, in words fit for a page. */
   failures: { step: string; reason: string; since: string }[];
-  /** Names of files in the inbox that no source recognises. */
+  /** Files in the inbox that no source recognises, by what may be told of their paths. */
   unrecognised: string[];
+}
+
+/** Whether an extract in use may be invented: what does not say that it is not counts as invented. */
+export function holdsSample(sources: Readonly<Record<string, SourceEntry>>): boolean {
+  return Object.values(sources).some(({ extracts }) => extracts.some(({ sample }) => sample !== false));
 }
 
 /** Whether public figures were protected together, so that none can be worked out from the others. */

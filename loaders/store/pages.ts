@@ -79,7 +79,8 @@ export async function makePage(
 ): Promise<{ entry: PageEntry | undefined; failure: string | null }> {
   try {
     const dataset = await importDataset(loader);
-    const bytes = await makePageDataset(dataset, await contextOf(loader.audience));
+    const context = await contextOf(loader.audience);
+    const bytes = await makePageDataset(dataset, context);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const extension = loader.name.slice(loader.name.lastIndexOf("."));
     const file = `${sha256.slice(0, 24)}${extension}`;
@@ -95,6 +96,7 @@ export async function makePage(
         file,
         sha256,
         bytes: bytes.length,
+        sample: context.manifest.sample,
         protected: loader.audience === "public",
         finishedAt: new Date().toISOString(),
         stale: null,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeFileAtomic } from "./write-file.js";
 
@@ -16,13 +16,11 @@ export const sampleInbox = join(repositoryRoot, "data", "sample");
 
 /**
  * A store holds all that was made from one inbox. Each inbox has a store of its own,
- * so that sample, real and published data can never be linked or shown together.
+ * so that extracts of different inboxes can never be linked or shown together.
  */
 export interface Store {
   /** The folder that extracts are read from. */
   inbox: string;
-  /** True if the inbox is the generated sample. */
-  sample: boolean;
   /** The folder that everything made from it is kept in. */
   folder: string;
   snapshots: string;
@@ -40,14 +38,16 @@ export interface Store {
 /** The store of an inbox. Folders are made when first written, not here. */
 export function storeOf(inbox: string): Store {
   const path = resolve(inbox);
-  const sample = path === sampleInbox;
   const folder = join(
     storesFolder(),
-    path === defaultInbox ? "inbox" : sample ? "sample" : `${basename(path)}-${shortHash(path)}`,
+    path === defaultInbox
+      ? "inbox"
+      : path === sampleInbox
+        ? "sample"
+        : `${basename(path)}-${shortHash(path)}`,
   );
   return {
     inbox: path,
-    sample,
     folder,
     snapshots: join(folder, "snapshots"),
     identity: join(folder, "identity.duckdb"),
@@ -72,20 +72,25 @@ export function currentStore(): Store {
   if (fromEnvironment) return storeOf(fromEnvironment);
   const pointer = join(storesFolder(), "current.json");
   if (existsSync(pointer))
-    return storeOf((JSON.parse(readFileSync(pointer, "utf8")) as { inbox: string }).inbox);
+    return storeOf(
+      resolve(repositoryRoot, (JSON.parse(readFileSync(pointer, "utf8")) as { inbox: string }).inbox),
+    );
   return storeOf(defaultInbox);
 }
 
-/** Makes a store the one in use. */
+/** Makes a store the one in use. An inbox in the repository is named by its path there, which a copy of it shares. */
 export function chooseStore(store: Store): void {
   const pointer = join(storesFolder(), "current.json");
-  const content = `${JSON.stringify({ inbox: store.inbox })}\n`;
+  const path = relative(repositoryRoot, store.inbox);
+  const isInside = path !== ".." && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+  const inbox = isInside ? path.replaceAll("\\", "/") : store.inbox;
+  const content = `${JSON.stringify({ inbox })}\n`;
   if (existsSync(pointer) && readFileSync(pointer, "utf8") === content) return;
   mkdirSync(storesFolder(), { recursive: true });
   writeFileAtomic(pointer, content);
 }
 
-/** The pseudonym key's file: outside the repository, or where EARLY_YEARS_KEY_FILE says. */
+/** What the files of the stores' pseudonym keys are called after: outside the repository, or where EARLY_YEARS_KEY_FILE says. */
 export function keyFile(): string {
   const configuration = process.platform === "win32" ? process.env.APPDATA : process.env.XDG_CONFIG_HOME;
   return (

@@ -5,8 +5,10 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { Database } from "../../loaders/store/database.js";
 import { withLock } from "../../loaders/store/lock.js";
+import { writeManifest } from "../../loaders/store/manifest.js";
 import { repositoryRoot, type Store, storeOf } from "../../loaders/store/paths.js";
 import { type ReviewServer, serveReview } from "../../workspace/review/server.js";
+import { manifest } from "../loaders/small-store.js";
 import { model, type Said, writeLinked } from "../review/fixture.js";
 import { freePort } from "../review/visit.js";
 import { builtFolder, editionNames } from "./built.js";
@@ -79,8 +81,9 @@ beforeEach(async () => {
 });
 
 async function start({ who = "AB", sample = false, width = 1280 } = {}): Promise<void> {
+  writeManifest(store, { ...manifest({}), sample });
   server = await serveReview({
-    store: { ...store, sample },
+    store,
     port: await freePort(),
     who,
     readModel: () => model,

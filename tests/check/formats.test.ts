@@ -98,7 +98,7 @@ test("xlsx: the sheet that has the header is taken, or the one declared", async 
 test("xlsx: a workbook without the columns tells what its first sheet holds", async () => {
   await workbook({ sheet: "Notes", rows: [["Read me", "first"]] });
   await expect(rowsOf(sourceFrom(`${columns}\nformat: { type: xlsx }`))).rejects.toThrow(
-    "visits.xlsx: It has no column for name. No header was found; the first row, row 1, reads: “Read me”, “first”.",
+    "visits.xlsx: It has no column for name. No header was found; the first row, row 1, reads, with what is unknown by its shape: “Aaaa aa”, “aaaaa”.",
   );
 });
 

@@ -51,21 +51,21 @@ const good = "Name,Date of birth,Places\nZoë,01/02/2021,1\n";
 
 test("a column is gone or has a new name", async () => {
   expect(await refusal("visits.csv", good.replace("Date of birth", "Birthday"))).toBe(
-    "visits.csv: It has no column for born. The header, row 1, reads: “Name”, “Birthday”, “Places”. " +
+    "visits.csv: It has no column for born. The header, row 1, reads, with what is unknown by its shape: “Name”, “Aaaaaaaa”, “Places”. " +
       "If a column has a new name, add it under columns: born: headers in data/sources/visits.yaml; if it is gone, ask the supplier for the extract with it.",
   );
 });
 
 test("several columns are gone, below a preamble", async () => {
   expect(await refusal("visits.csv", "Visits,,\n,,\nPlaces,Other,Third\n1,2,3\n")).toBe(
-    "visits.csv: It has no column for name, born. The header, row 3, reads: “Places”, “Other”, “Third”. " +
+    "visits.csv: It has no column for name, born. The header, row 3, reads, with what is unknown by its shape: “Places”, “Aaaaa”, “Aaaaa”. " +
       "If a column has a new name, add it under columns: name: headers in data/sources/visits.yaml; if it is gone, ask the supplier for the extract with it.",
   );
 });
 
 test("a child's row where the header should be is told by its shape only", async () => {
   expect(await refusal("visits.csv", "Amelia Khan;03/04/2021;12\nOscar Lee;04/04/2021;3\n", records)).toBe(
-    "visits.csv: It has no column for name, born. No header was found; the first row, row 1, reads: “Aaaaaa Aaaa”, “99/99/9999”, “99”. " +
+    "visits.csv: It has no column for name, born. No header was found; the first row, row 1, reads, with what is unknown by its shape: “Aaaaaa Aaaa”, “99/99/9999”, “99”. " +
       "If a column has a new name, add it under columns: name: headers in data/sources/visits.yaml; if it is gone, ask the supplier for the extract with it.",
   );
 });
@@ -73,7 +73,7 @@ test("a child's row where the header should be is told by its shape only", async
 test("the header is not where the registry says", async () => {
   const source = sourceFrom(`${columns}\nformat: { type: csv, preambleRows: 1 }`);
   expect(await refusal("visits.csv", good, source)).toBe(
-    "visits.csv: It has no column for name, born. No header was found; the first row, row 2, reads: “Zoë”, “01/02/2021”, “1”. " +
+    "visits.csv: It has no column for name, born. No header was found; the first row, row 2, reads, with what is unknown by its shape: “Aaa”, “99/99/9999”, “9”. " +
       "If a column has a new name, add it under columns: name: headers in data/sources/visits.yaml; if it is gone, ask the supplier for the extract with it.",
   );
   const beyond = sourceFrom(`${columns}\nformat: { type: csv, preambleRows: 9 }`);
@@ -96,7 +96,7 @@ columns:
   - { name: people, headers: {}, type: integer }
 unpivot: { headers: "^(\\\\d+)$", into: age, values: people }`);
   expect(await refusal("visits.csv", "Area,Total\nE1,5\n", source)).toBe(
-    "visits.csv: It has no column for age. The header, row 1, reads: “Area”, “Total”. " +
+    "visits.csv: It has no column for age. The header, row 1, reads, with what is unknown by its shape: “Area”, “Aaaaa”. " +
       "If a column has a new name, add it under unpivot: headers in data/sources/visits.yaml; if it is gone, ask the supplier for the extract with it.",
   );
 });

@@ -332,7 +332,7 @@ accept: { mostRejected: 1 }`);
   expect(await desk.check(source)).toMatchObject([{ rows: 1, rejected: 1 }]);
   expect((await desk.quarantine()).map((fault) => [fault.row, fault.column, fault.rule])).toEqual([
     [2, "B", "type"],
-    [2, "first a", "type"],
+    [2, "First A", "type"],
   ]);
 });
 

@@ -1,7 +1,9 @@
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -11,8 +13,12 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { keyFingerprint, readKey, rotateKey } from "../../loaders/link/key.js";
-import { repositoryRoot } from "../../loaders/store/paths.js";
+import { addDecision, createDecisions } from "../../loaders/link/decisions.js";
+import { fingerprintOf, readKey } from "../../loaders/link/key.js";
+import { readStoreKey, storeKey, storeKeyFingerprint } from "../../loaders/link/store-key.js";
+import { refresh } from "../../loaders/refresh.js";
+import { Database } from "../../loaders/store/database.js";
+import { repositoryRoot, storeOf } from "../../loaders/store/paths.js";
 import { runCommandLine } from "../../workspace/cli.js";
 
 const posix = process.platform !== "win32";
@@ -40,7 +46,6 @@ test.runIf(posix)("only its owner can read the key and its folder", () => {
 test("a key inside the repository is refused, by whatever way it leads there, and not made", () => {
   const inside = join(repositoryRoot, "data", "store", "test-pseudonym.key");
   expect(() => readKey(inside)).toThrow(/must not lie in the repository.*Set EARLY_YEARS_KEY_FILE/);
-  expect(() => rotateKey(inside)).toThrow("must not lie in the repository");
   expect(existsSync(inside)).toBe(false);
   if (!posix) return;
   symlinkSync(repositoryRoot, join(folder, "link"));
@@ -62,21 +67,22 @@ test("a file that holds no key is refused and left as it is", () => {
   expect(readFileSync(file, "utf8")).toBe("not a key");
 });
 
-test("rotating gives another key; the fingerprint tells them apart without telling the key", () => {
-  const before = readKey(file);
-  const fingerprint = keyFingerprint(file);
-  rotateKey(file);
-  expect(readKey(file)).not.toEqual(before);
-  expect(keyFingerprint(file)).not.toBe(fingerprint);
+test("the fingerprint tells one key from another without telling the key", () => {
+  const key = readKey(file);
+  const fingerprint = fingerprintOf(key);
   expect(fingerprint).toMatch(/^[0-9a-f]{16}$/);
-  expect(before.toString("hex")).not.toContain(fingerprint);
-  if (posix) expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(key.toString("hex")).not.toContain(fingerprint);
+  expect(fingerprintOf(readKey(join(folder, "other.key")))).not.toBe(fingerprint);
 });
 
-describe("the command rotate-key", () => {
+describe("a key a store", () => {
   const out: string[] = [];
+  let inbox: string;
   beforeEach(() => {
+    inbox = join(folder, "inbox");
     vi.stubEnv("EARLY_YEARS_KEY_FILE", file);
+    vi.stubEnv("EARLY_YEARS_STORE", join(folder, "store"));
+    vi.stubEnv("EARLY_YEARS_INBOX", inbox);
     vi.spyOn(console, "log").mockImplementation((line) => void out.push(String(line)));
   });
   afterEach(() => {
@@ -85,19 +91,102 @@ describe("the command rotate-key", () => {
     out.length = 0;
   });
 
-  test("says what it would mean, and replaces the key only with --yes", async () => {
-    const before = readKey(file);
-    expect(await runCommandLine(["rotate-key"])).toBe(1);
-    expect(out.join()).toMatch(/can no longer be joined.*Nothing was changed.*rotate-key --yes/s);
-    expect(readKey(file)).toEqual(before);
-    expect(await runCommandLine(["rotate-key", "--yes"])).toBe(0);
-    expect(readKey(file)).not.toEqual(before);
-    expect(out.join()).not.toContain(readKey(file).toString("hex"));
+  test("is made at first use, stays, and is that of no other store", () => {
+    const [one, two] = [storeOf(inbox), storeOf(join(folder, "other"))];
+    const key = readStoreKey(one);
+    expect(readStoreKey(one)).toEqual(key);
+    expect(readStoreKey(two)).not.toEqual(key);
+    expect(storeKeyFingerprint(one)).not.toBe(storeKeyFingerprint(two));
+    expect(storeKey(one)).toMatchObject({ version: 1 });
+    const kept = readdirSync(join(one.folder, "kept")).map((name) =>
+      readFileSync(join(one.folder, "kept", name), "utf8"),
+    );
+    expect(kept).toHaveLength(1);
+    expect(kept.join()).not.toContain(key.toString("hex"));
   });
 
-  test("makes no key where there is none", async () => {
+  test("gives the same children other pseudonyms in another store, and after a rotation, and keeps decisions", async () => {
+    const children = [
+      ["Ann", "Lee", "2022-02-01", "B1 1AA"],
+      ["Oscar", "Khan", "2021-07-19", "B2 2BB"],
+      ["Mia", "Brown", "2023-11-28", "B3 3CC"],
+    ].map(([firstName, lastName, dateOfBirth, postCode], i) => ({
+      registrationId: `CC-${i}`,
+      ...{ firstName, lastName, dateOfBirth, postCode },
+      ...{
+        gender: "Girl",
+        ethnicity: "Any other White background",
+        centre: "C1",
+        registeredOn: "2024-01-01",
+      },
+    }));
+    const extract = (name: string) => {
+      mkdirSync(join(folder, name), { recursive: true });
+      writeFileSync(
+        join(folder, name, "centre_registrations_1.json"),
+        JSON.stringify({ registrations: children }),
+      );
+      return join(folder, name);
+    };
+    const persons = async (from: string) => {
+      const { store } = await refresh({ inbox: from });
+      const db = await Database.open(store.analysis, { readOnly: true });
+      const ids = (await db.rows<{ id: string }>("SELECT person_id AS id FROM person")).map(({ id }) => id);
+      db.close();
+      expect(ids).toHaveLength(3);
+      return ids;
+    };
+    const mine = await persons(extract("inbox"));
+    const theirs = await persons(extract("other"));
+    expect(mine.filter((id) => theirs.includes(id))).toEqual([]);
+
+    const identity = await Database.open(storeOf(inbox).identity);
+    await createDecisions(identity);
+    const [left, right] = await identity.rows<{ evidence: string }>(
+      "SELECT evidence::VARCHAR AS evidence FROM distinct_record ORDER BY evidence LIMIT 2",
+    );
+    const decision = { verdict: "different", who: "AB", why: "twins" } as const;
+    await addDecision(identity, { left: left!.evidence, right: right!.evidence, ...decision }, new Date());
+    identity.close();
     expect(await runCommandLine(["rotate-key", "--yes"])).toBe(0);
-    expect(out).toEqual([`There is no key yet: the next refresh makes one, in ${file}.`]);
-    expect(existsSync(file)).toBe(false);
+    const rotated = await persons(inbox);
+    expect(rotated.filter((id) => mine.includes(id))).toEqual([]);
+    const after = await Database.open(storeOf(inbox).identity, { readOnly: true });
+    expect(await after.rows("SELECT verdict, who, why FROM review_decision")).toEqual([decision]);
+    after.close();
+  }, 60_000);
+
+  test("that is gone, or another, is told with the way back, and none is made in its place", () => {
+    const store = storeOf(inbox);
+    readStoreKey(store);
+    const { file: own } = storeKey(store)!;
+    const copy = readFileSync(own);
+    rmSync(own);
+    expect(() => readStoreKey(store)).toThrow(/is not there\. Put the key back from your copy/);
+    expect(existsSync(own)).toBe(false);
+    readKey(own);
+    expect(() => readStoreKey(store)).toThrow(/is not the pseudonym key of/);
+    writeFileSync(own, copy, { mode: 0o600 });
+    expect(storeKeyFingerprint(store)).toBe(fingerprintOf(readKey(own)));
+    writeFileSync(join(store.folder, "kept", "pseudonym-key.json"), "{");
+    expect(() => readStoreKey(store)).toThrow("Put it back from a backup");
+  });
+
+  test("the command says what it would mean, and replaces the key only with --yes", async () => {
+    const store = storeOf(inbox);
+    expect(await runCommandLine(["rotate-key", "--yes"])).toBe(0);
+    expect(out.join()).toContain("has no key yet: the next refresh makes one.");
+    expect(storeKey(store)).toBeUndefined();
+    const before = readStoreKey(store);
+    const { file: old } = storeKey(store)!;
+    expect(await runCommandLine(["rotate-key"])).toBe(1);
+    expect(out.join()).toMatch(/can no longer be joined.*Nothing was changed.*rotate-key --yes/s);
+    expect(readStoreKey(store)).toEqual(before);
+    expect(await runCommandLine(["rotate-key", "--yes"])).toBe(0);
+    expect(readStoreKey(store)).not.toEqual(before);
+    expect(storeKey(store)).toMatchObject({ version: 2 });
+    expect(existsSync(old)).toBe(false);
+    if (posix) expect(statSync(storeKey(store)!.file).mode & 0o777).toBe(0o600);
+    expect(out.join()).not.toContain(readStoreKey(store).toString("hex"));
   });
 });

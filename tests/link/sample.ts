@@ -6,7 +6,7 @@ import { readLinkageModel } from "../../loaders/link/probabilistic.js";
 import { pull } from "../../loaders/pull/pull.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { Database, literal } from "../../loaders/store/database.js";
-import { storeOf } from "../../loaders/store/paths.js";
+import { keyFile, storeOf } from "../../loaders/store/paths.js";
 import { generateSample } from "../../workspace/sample/generate.js";
 
 /** A sample linked in databases of a folder, beside the truth. */
@@ -56,7 +56,7 @@ export async function linkSample(
   const model = readLinkageModel();
   const started = performance.now();
   await identity.transaction(() =>
-    analysis.transaction(() => link(identity, analysis, { sources, key: readKey(), model, log })),
+    analysis.transaction(() => link(identity, analysis, { sources, key: readKey(keyFile()), model, log })),
   );
   const seconds = (performance.now() - started) / 1000;
   await readTruth(identity, truthFolder, snapshots);

@@ -116,7 +116,7 @@ describe("the steward's answer", () => {
     };
     expect(snapshots[0]!.dates).toEqual(dates);
     expect(desk.log.at(-1)).toBe(
-      "pull      visits: dates of nhs/visits.csv as nhs/visits.csv.dates.yaml says.",
+      "pull      visits: dates of aaa/visits.csv (4 bytes) as the answer beside it says.",
     );
     rmSync(file);
     rmSync(beside);
@@ -143,7 +143,7 @@ describe("the steward's answer", () => {
     ["saidBy: The trust\n", "must say covers, published or both."],
     ["covers: { from: 2026-04-01, to: 2026-03-31 }\nsaidBy: T\n", "covers.to: must not be before from."],
     ["published: soon\nsaidBy: T\n", "published: must be a date as year-month-day"],
-    ["publisht: 2026-04-15\nsaidBy: T\n", "unknown key “publisht”"],
+    ["publisht: 2026-04-15\nsaidBy: T\n", "unknown key “aaaaaaaa”"],
   ])("that cannot be used is told, and changes nothing: %j", async (content, message) => {
     deliver("visits.csv", "A\n1\n", "2026-11-19");
     desk.deliver("visits.csv.dates.yaml", content);
@@ -155,6 +155,6 @@ describe("the steward's answer", () => {
 
   it("beside nothing is a file that no source recognises", async () => {
     desk.deliver("gone.csv.dates.yaml", answer);
-    expect((await desk.pull(dated)).unrecognised).toEqual(["gone.csv.dates.yaml"]);
+    expect((await desk.pull(dated)).unrecognised).toEqual(["aaaa.csv.dates.yaml (95 bytes)"]);
   });
 });

@@ -66,7 +66,7 @@ test("an extract is kept under its hash, as it was, for the owner only", async (
     expect(statSync(snapshots[0]!.file).mode & 0o777).toBe(0o600);
     expect(statSync(join(desk.store.snapshots, "visits")).mode & 0o777).toBe(0o700);
   }
-  expect(desk.log).toEqual(["pull      visits: new extract nhs/Visits.CSV (0.0 MB)."]);
+  expect(desk.log).toEqual(["pull      visits: new extract aaa/Visits.CSV (4 bytes) (0.0 MB)."]);
 });
 
 test("a file is read again only if its size or time changed", async () => {
@@ -162,7 +162,7 @@ test("hidden and unfinished files are no extracts", async () => {
   deliver("other.csv", "A\n2\n");
   expect(await desk.pull(visits)).toMatchObject({
     snapshots: [{ name: "visits.csv" }],
-    unrecognised: ["other.csv"],
+    unrecognised: ["aaaaa.csv (4 bytes)"],
   });
 });
 
@@ -209,7 +209,7 @@ test("two sources that claim a file are an error that names both, the file and t
     location: { type: "inbox" as const, files: ["*.csv"] },
   };
   await expect(desk.pull(visits, rival)).rejects.toThrow(
-    "nhs/visits.csv: the sources visits and reviews both recognise it. " +
+    "aaa/visits.csv (4 bytes): the sources visits and reviews both recognise it. " +
       "Write narrower patterns under location.files in data/sources/visits.yaml or data/sources/reviews.yaml.",
   );
 });

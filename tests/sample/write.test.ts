@@ -33,7 +33,9 @@ test("delimited text quotes what needs it, and late rows come last; the truth ha
   rows.row(["a, b", 'say "so"'], child(2));
   rows.row(["plain", 3], child(3));
   await rows.close();
-  expect(readFileSync(file, "utf8")).toBe('A title\nname,note\n"a, b","say ""so"""\nplain,3\nlate,\n');
+  expect(readFileSync(file, "utf8")).toBe(
+    'A title\nname,note,Sample data\n"a, b","say ""so""",invented\nplain,3,invented\nlate,,invented\n',
+  );
   expect(noted).toEqual(["s,text.csv,3,2", "s,text.csv,4,3", "s,text.csv,5,1"]);
 });
 
@@ -73,10 +75,10 @@ test("a workbook holds texts, numbers and dates, and thousands of rows", async (
   }
   await book.close();
   const rows = await readSheet(file, "Head & count", { trim: false });
-  expect(rows[0]).toEqual(["A title", null, null]);
-  expect(rows[2]).toEqual(["Name", "DOB", "Hours"]);
-  expect(rows[3]).toEqual([" Róisín <O’Brien> & Co ", new Date("2023-02-28T00:00:00Z"), 7.5]);
-  expect(rows.at(-1)).toEqual(["Child 19999", null, 19_999]);
+  expect(rows[0]).toEqual(["A title", null, null, null]);
+  expect(rows[2]).toEqual(["Name", "DOB", "Hours", "Sample data"]);
+  expect(rows[3]).toEqual([" Róisín <O’Brien> & Co ", new Date("2023-02-28T00:00:00Z"), 7.5, "invented"]);
+  expect(rows.at(-1)).toEqual(["Child 19999", null, 19_999, "invented"]);
   expect(rows).toHaveLength(20_004);
   expect(noted[0]).toBe("s,book.xlsx,4,1");
 });

@@ -18,7 +18,7 @@ test("a file is replaced whole, its folder is made, and nothing is left beside i
 
 test("what a database error quotes does not reach a log; our own errors do", () => {
   expect(safeMessage(new Error("Conversion Error: Could not convert string 'AMINA' to INT32\nLINE 1"))).toBe(
-    "Conversion Error: Could not convert string … to INT32",
+    "Conversion Error: Could not convert string …",
   );
   expect(safeMessage(new TellableError('data/city.yaml: "name" is missing'))).toBe(
     'data/city.yaml: "name" is missing',

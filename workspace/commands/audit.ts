@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isTellable, safeMessage } from "../../loaders/store/safe-message.js";
+import { isTellable, placesOf, safeMessage } from "../../loaders/store/safe-message.js";
 import { type Command, pathOption, UsageError } from "./command.js";
 
 export const audit: Command = {
@@ -39,8 +39,8 @@ export const audit: Command = {
 
 /** Says what is wrong with the files that a command was given. Exit code 1 is for what is found in them, so this is 2. */
 export function wrongInput(error: unknown): 2 {
-  // Where it happened, without the message, which may quote a child's value.
-  if (!isTellable(error)) console.error((error as Error).stack?.match(/^\s+at .*$/gm)?.join("\n"));
+  if (error instanceof Error && !isTellable(error))
+    for (const place of placesOf(error)) console.error(`    at ${place}`);
   console.error(safeMessage(error));
   return 2;
 }

@@ -27,12 +27,11 @@ export const build: Command = {
     const { chooseInbox } = await import("../../loaders/refresh.js");
     const { publicationsOf } = await import("../publish/publication.js");
     const { storeOf } = await import("../../loaders/store/paths.js");
-    // An invented city needs no protection that takes minutes.
     const store = storeOf(inbox ?? chooseInbox());
-    const isForPublic = names.includes("public") && !store.sample;
-    const made = await bringUpToDate(inbox, {
-      publications: isForPublic ? publicationsOf(store) : undefined,
-    });
+    let made = await bringUpToDate(inbox);
+    // Whether the data are invented is known now: then they need no protection that takes minutes.
+    const isForPublic = names.includes("public") && !made.manifest.sample;
+    if (isForPublic) made = await bringUpToDate(inbox, { publications: publicationsOf(store) });
     process.env.EARLY_YEARS_INBOX = made.store.inbox;
     for (const name of names) {
       const started = performance.now();

@@ -16,7 +16,7 @@ export const refresh: Command = {
     const { store, manifest, changed, unchanged } = result;
     const news: RefreshNews = {
       inbox: store.inbox,
-      sample: store.sample,
+      sample: manifest.sample,
       refreshedAt: manifest.refreshedAt,
       unchanged,
       changed,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { verdicts } from "../../loaders/link/decisions.js";
 import type { Model } from "../../loaders/link/model/schema.js";
 import { readLinkageModel } from "../../loaders/link/probabilistic.js";
+import { readManifest } from "../../loaders/store/manifest.js";
 import type { Store } from "../../loaders/store/paths.js";
 import { safeMessage } from "../../loaders/store/safe-message.js";
 import { createGuardedServer } from "../serve/guard.js";
@@ -50,7 +51,7 @@ export async function serveReview({
   who = "",
   readModel = readLinkageModel,
 }: ReviewOptions): Promise<ReviewServer> {
-  const review = new Review(new Desk(store, readModel), store.sample, port, who);
+  const review = new Review(new Desk(store, readModel), readManifest(store)?.sample ?? false, port, who);
   const server = createGuardedServer(
     { methods: ["GET", "POST"], refusal: "This review answers to its own address only." },
     (request, response, path) => review.answer(request, response, path),

@@ -9,6 +9,9 @@ What is real: the names and codes of Birmingham's 69 wards, the locality each be
 where the middle of each ward is, to about a kilometre. The shapes of wards and small areas
 are made up from those middles.
 
+Every row of every file says so itself, in its column or key "Sample data", and what is made
+from any such file counts as a sample, wherever the file or the workspace is copied to.
+
 What cannot be mistaken for the real thing:
 - small areas have codes from E01999001 on, which no LSOA has;
 - postcodes begin with B51 to B59, B81 to B89 or a letter X, which are not in use;

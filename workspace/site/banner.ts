@@ -14,7 +14,7 @@ export function bannerOf(edition: Edition, path: string): string | null {
   const store = currentStore();
   const manifest = manifestOf(store);
   const notices = [
-    (manifest?.sample ?? store.sample) && sampleNotice,
+    (manifest?.sample ?? false) && sampleNotice,
     ...staleOf(manifest, datasetsOf(edition, path)).map(
       ({ title, since }) =>
         `<strong>Out of date</strong> ${escapeUTF8(title)} could not be renewed since ${dayOf(since)}. These are the last good figures.`,

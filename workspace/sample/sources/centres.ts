@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { sampleColumn, sampleValue } from "../../../loaders/registry/sample-mark.js";
 import { addMonths, day, endOfWorld, formatDate, formatDay, parts } from "../calendar.js";
 import { record, typedPostcode } from "../faults.js";
 import { fileNames } from "../files.js";
@@ -107,6 +108,7 @@ export class Centres implements SampleSource {
         : family.ethnicity.label,
       centre,
       registeredOn: random.chance(rates.badRow) ? "pending" : formatDay(on, "yyyy-mm-dd"),
+      [sampleColumn]: sampleValue,
     };
     this.registrations.add(`${this.registered > 1 ? "," : ""}\n${JSON.stringify(entry)}`);
     this.desk.truth.row(this.extract, this.registered, child);

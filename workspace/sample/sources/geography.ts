@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { sampleColumn, sampleValue } from "../../../loaders/registry/sample-mark.js";
 import { geometryOf, wardShapes } from "../city/shapes.js";
 import { wards } from "../city/wards.js";
 import { fileNames } from "../files.js";
@@ -101,7 +102,10 @@ function features(desk: Desk, file: string, list: { properties: object; geometry
     '{"type":"FeatureCollection","name":"SAMPLE","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}},"features":[',
   );
   list.forEach((feature, i) => {
-    lines.write(JSON.stringify({ type: "Feature", ...feature }) + (i < list.length - 1 ? "," : ""));
+    const properties = { ...feature.properties, [sampleColumn]: sampleValue };
+    lines.write(
+      JSON.stringify({ type: "Feature", ...feature, properties }) + (i < list.length - 1 ? "," : ""),
+    );
   });
   lines.write("]}");
   lines.close();

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Database, literal } from "../../../loaders/store/database.js";
+import { sampleColumn, sampleValue } from "../../../loaders/registry/sample-mark.js";
+import { Database, identifier, literal } from "../../../loaders/store/database.js";
 import { ageOn, midYears } from "../calendar.js";
 import { fileNames } from "../files.js";
 import { type Child, homeOn, residentOn } from "../people/family.js";
@@ -60,7 +61,8 @@ export class Population implements SampleSource {
       await database.run("SET threads = 1");
       await database.run(`
         COPY (
-          SELECT lsoa21cd, year::INTEGER AS year, age::INTEGER AS age, sex, children::INTEGER AS children
+          SELECT lsoa21cd, year::INTEGER AS year, age::INTEGER AS age, sex, children::INTEGER AS children,
+            ${literal(sampleValue)} AS ${identifier(sampleColumn)}
           FROM read_csv(${literal(csv)}, header = true)
         ) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`);
     } finally {

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { sampleColumn, sampleValue } from "../../../loaders/registry/sample-mark.js";
 import type { Child } from "../people/family.js";
 import { Lines } from "./lines.js";
 import type { Truth } from "./truth.js";
@@ -24,7 +25,7 @@ export interface DelimitedOptions {
   lineEnd?: "\n" | "\r\n";
 }
 
-/** Delimited text. Cells that hold the delimiter or a quotation mark are quoted. */
+/** Delimited text whose last column marks each row as invented. Cells that hold the delimiter or a quotation mark are quoted. */
 export class Delimited implements Rows {
   private readonly lines: Lines;
   private readonly waiting: [string, Child | undefined][] = [];
@@ -42,7 +43,7 @@ export class Delimited implements Rows {
     this.special = options.delimiter === "|" ? /["|]/ : new RegExp(`["${options.delimiter}]`);
     this.lines = new Lines(file, options);
     for (const line of options.preamble ?? []) this.lines.write(line);
-    this.lines.write(this.join(options.header));
+    this.lines.write(this.join([...options.header, sampleColumn]));
     this.rows = 1 + (options.preamble?.length ?? 0);
   }
 
@@ -60,7 +61,7 @@ export class Delimited implements Rows {
   }
 
   private put(line: string, child: Child | undefined): void {
-    this.lines.write(line);
+    this.lines.write(`${line}${this.options.delimiter}${sampleValue}`);
     this.rows++;
     if (child) this.truth.row(this.extract, this.rows, child);
   }

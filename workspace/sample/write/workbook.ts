@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { sampleColumn, sampleValue } from "../../../loaders/registry/sample-mark.js";
 import type { Child } from "../people/family.js";
 import type { Cell, Rows } from "./extract.js";
 import type { Truth } from "./truth.js";
@@ -12,7 +13,7 @@ const excelEpoch = 25_569;
 const dateStyle = 1;
 
 /**
- * Writes an XLSX workbook of one sheet row by row, in bounded memory.
+ * Writes an XLSX workbook of one sheet row by row, in bounded memory. Its last column marks each row as invented.
  *
  * Texts are written in place; days as numbers in a date format, as Excel keeps them.
  * Chunks are compressed beside the work that makes the next ones: `drain` waits for them.
@@ -37,11 +38,11 @@ export class Workbook implements Rows {
     this.sheet = this.zip.open("xl/worksheets/sheet1.xml");
     this.add(`${xml}<worksheet xmlns="${main}"><sheetData>`);
     for (const line of preamble) this.put([line || null]);
-    this.put(header);
+    this.put([...header, sampleColumn]);
   }
 
   row(cells: Cell[], child?: Child): void {
-    this.put(cells);
+    this.put([...cells, sampleValue]);
     if (child) this.truth.row(this.extract, this.rows, child);
   }
 

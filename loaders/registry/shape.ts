@@ -1,0 +1,10 @@
+const longest = 40;
+
+/** The shape of a text: letters as a or A, digits as 9, at most 40 characters. */
+export function shapeOf(text: string): string {
+  const shaped = text
+    .replace(/[\p{Lu}\p{Lt}]/gu, "A")
+    .replace(/[\p{Ll}\p{Lm}\p{Lo}\p{M}]/gu, "a")
+    .replace(/\p{N}/gu, "9");
+  return [...shaped].slice(0, longest).join("");
+}
