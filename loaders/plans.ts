@@ -4,6 +4,7 @@ import type { Model } from "./link/model/schema.js";
 import { namesFingerprint } from "./link/name-lists.js";
 import type { Snapshot } from "./pull/choose.js";
 import type { Pulled } from "./pull/pull.js";
+import type { Withheld } from "./pull/withheld.js";
 import type { City } from "./registry/city.js";
 import { asOf } from "./registry/dates.js";
 import type { Indicator } from "./registry/indicator.js";
@@ -62,7 +63,11 @@ export class Plans {
   ) {}
 
   /** A hash of all that a refresh depends on: registry, extracts on offer, reviewers' decisions, key and code. */
-  state({ snapshots, unrecognised }: Pulled, loaders: readonly LoaderFile[]): string {
+  state(
+    { snapshots, unrecognised }: Pulled,
+    loaders: readonly LoaderFile[],
+    withheld: readonly Withheld[],
+  ): string {
     const { code, decisions } = this;
     return fingerprint({
       ...this.registry,
@@ -70,6 +75,7 @@ export class Plans {
       decisions,
       extracts: snapshots.map((s) => [s.source, ...identityOf(s)]),
       unrecognised,
+      withheld: withheld.map(({ source, sha256 }) => [source, sha256]),
       loaders: loaders.map((loader) => [loader.name, codeHash(loader.file)]),
       key: keyFingerprint(),
       names: namesFingerprint(),

@@ -3,6 +3,7 @@ import { totalmem } from "node:os";
 import { join } from "node:path";
 import { forgetChecked } from "./check/check.js";
 import { checkSource, entryOf } from "./check/check-source.js";
+import { forgetExtracts } from "./check/forget-extracts.js";
 import { learnDates } from "./check/read-dates.js";
 import { decisionsFingerprint } from "./link/decisions.js";
 import { keepCopy, keptFolder, putBack } from "./link/kept.js";
@@ -18,6 +19,8 @@ import type { Remedies } from "./protect/sets.js";
 import { type Snapshot, snapshotsInUse } from "./pull/choose.js";
 import { prune } from "./pull/prune.js";
 import { pull } from "./pull/pull.js";
+import { endRetention } from "./pull/retention.js";
+import { readWithheld, withheldOf } from "./pull/withheld.js";
 import { type City, readCity } from "./registry/city.js";
 import { asOf } from "./registry/dates.js";
 import { type Indicator, readIndicators } from "./registry/indicator.js";
@@ -164,8 +167,9 @@ class Refresh {
   async run(): Promise<RefreshResult> {
     const pulled = await pull(this.store, this.sources, this.log);
     try {
-      if (await this.learnDates())
-        pulled.snapshots = this.sources.flatMap((source) => snapshotsInUse(this.store, source));
+      await this.learnDates();
+      await this.forgetWithheld();
+      pulled.snapshots = this.sources.flatMap((source) => snapshotsInUse(this.store, source));
       this.warnOfRules();
       const { sources, city, indicators, policy, model, rules } = this;
       this.plans = new Plans(
@@ -173,7 +177,7 @@ class Refresh {
         this.entries,
         await decisionsFingerprint(await this.identity()),
       );
-      const state = this.plans.state(pulled, this.loaders);
+      const state = this.plans.state(pulled, this.loaders, readWithheld(this.store));
       const settled = this.settled(state);
       if (settled) return { store: this.store, manifest: settled, changed: [], unchanged: true };
       for (const source of this.sources)
@@ -181,6 +185,7 @@ class Refresh {
           source,
           pulled.snapshots.filter((s) => s.source === source.id),
         );
+      this.tellRemoved();
       await this.dropUnregistered();
       await this.writeCatalogue();
       const linked = await this.linkRecords();
@@ -221,22 +226,29 @@ class Refresh {
     }
   }
 
-  /** Whether it had to look into extracts to tell which of them is newest. */
-  private async learnDates(): Promise<boolean> {
+  /** Looks into extracts where only that tells which of them is newest. */
+  private async learnDates(): Promise<void> {
     const { store, log } = this;
-    let learnt = false;
     for (const source of this.sources)
       try {
-        learnt = (await learnDates(source, await this.databaseOf(source), store, log)) || learnt;
+        await learnDates(source, await this.databaseOf(source), store, log);
       } catch (error) {
         this.log(`dates     ${source.id}: ${safeMessage(error)}`);
       }
-    return learnt;
+  }
+
+  /** Ends the retention of what is too old, and takes what is withheld out of the tables, also as the last good extract. */
+  private async forgetWithheld(): Promise<void> {
+    endRetention(this.store, this.sources, dayIn(this.city.timeZone), this.log);
+    for (const source of this.sources) {
+      const hashes = withheldOf(this.store, source.id);
+      if (hashes.size) await forgetExtracts(source, hashes, await this.databaseOf(source));
+    }
   }
 
   private async checkSource(source: Source, offered: Snapshot[]): Promise<void> {
     const name = `check:${source.id}`;
-    this.entries[source.id] = this.previous?.sources[source.id] ?? entryOf(source, [], [], []);
+    this.entries[source.id] = this.entryBefore(source);
     if (offered.length === 0) {
       this.entries[source.id] = entryOf(source, [], [], []);
       return;
@@ -260,6 +272,22 @@ class Refresh {
       for (const refused of entry.refused) log(`REFUSED   ${source.id}: ${refused.name}: ${refused.reason}`);
     } catch (error) {
       this.fail(name, error);
+    }
+  }
+
+  /** What the last refresh said of a source, without what is withheld since. */
+  private entryBefore(source: Source): SourceEntry {
+    const { removed: _, ...before } = this.previous?.sources[source.id] ?? entryOf(source, [], [], []);
+    const hashes = withheldOf(this.store, source.id);
+    const stays = ({ sha256 }: { sha256: string }): boolean => !hashes.has(sha256);
+    return { ...before, extracts: before.extracts.filter(stays), refused: before.refused.filter(stays) };
+  }
+
+  private tellRemoved(): void {
+    for (const { source, at, why, covers } of readWithheld(this.store)) {
+      const entry = this.entries[source];
+      if (entry)
+        this.entries[source] = { ...entry, removed: [...(entry.removed ?? []), { at, why, covers }] };
     }
   }
 

@@ -7,6 +7,7 @@ import { claims, inOrder, newestFirst, periodOf, type Snapshot, snapshotsInUse }
 import { removeLeftovers, takeSnapshot } from "./copy.js";
 import { filesOf, type InboxFile } from "./inbox.js";
 import { type Delivery, readIndex, snapshotPath, writeIndex } from "./index-file.js";
+import { readWithheld, removeWithheld } from "./withheld.js";
 
 export interface Pulled {
   /** The snapshots on offer, by source in the order given, then by period. */
@@ -25,6 +26,8 @@ export interface Pulled {
  */
 export async function pull(store: Store, sources: Source[], log: (line: string) => void): Promise<Pulled> {
   removeLeftovers(store);
+  removeWithheld(store);
+  const withheld = new Set(readWithheld(store).map((one) => key(one.source, one.sha256)));
   const { extracts, answers } = sortAnswers(filesOf(store.inbox));
   const { claimed, unrecognised } = assign(extracts, sources);
   const deliveries = readIndex(store);
@@ -45,6 +48,7 @@ export async function pull(store: Store, sources: Source[], log: (line: string) 
       continue;
     }
     const last = known.get(key(source.id, file.path));
+    if (last && isUnchanged(last, file) && withheld.has(key(source.id, last.sha256))) continue;
     if (
       last &&
       isUnchanged(last, file) &&
@@ -56,6 +60,8 @@ export async function pull(store: Store, sources: Source[], log: (line: string) 
       wait(source.id, file.path, `${taken.waiting}. The next refresh looks again`);
       continue;
     }
+    const isWithheld = withheld.has(key(source.id, taken.sha256));
+    if (isWithheld) removeWithheld(store);
     const modified = new Date(file.modifiedMs).toISOString();
     const again = deliveries.find(
       (d) => d.source === source.id && d.path === file.path && d.sha256 === taken.sha256,
@@ -72,6 +78,10 @@ export async function pull(store: Store, sources: Source[], log: (line: string) 
       ...(again?.said ? { said: again.said } : {}),
     };
     if (again) deliveries.splice(deliveries.indexOf(again), 1);
+    else if (isWithheld)
+      log(
+        `pull      ${source.id}: an extract that was withdrawn, or is past its retention, lies in the inbox again. It was passed over.`,
+      );
     else log(`pull      ${source.id}: new extract ${file.path} (${megabytes(file.bytes)} MB).`);
     deliveries.push(delivery);
     writeIndex(store, deliveries);

@@ -5,6 +5,7 @@ import { repositoryRoot } from "../store/paths.js";
 import { columnMistakes } from "./column-mistakes.js";
 import { cadences, datesSchema, shelfLife } from "./dates.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
+import { retentionSchema, whileInUse } from "./retention.js";
 
 const text = z.string().trim().min(1, "must not be empty.");
 const id = text.regex(
@@ -32,7 +33,8 @@ const governance = z.strictObject({
   sharingAgreement: text,
   /** Reference of the data protection impact assessment, or why none is needed. */
   dpiaReference: text,
-  retention: text,
+  /** How long an extract is kept after the last day that it covers. A refresh removes what is older. */
+  retention: retentionSchema,
 });
 
 const cadence = z.strictObject({
@@ -234,6 +236,11 @@ export const sourceSchema = z
       wrong(
         ["sensitivity"],
         "must be personal or personal-special-category: the source holds records of children.",
+      );
+    if (source.kind === "records" && source.governance.retention === whileInUse)
+      wrong(
+        ["governance", "retention"],
+        "must be a number of days, months or years, as in 3 years: the source holds records of children.",
       );
     if (source.unpivot)
       for (const key of ["into", "values"] as const)
