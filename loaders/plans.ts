@@ -55,11 +55,12 @@ export class Plans {
     ]),
   ) as Record<keyof typeof modules, string>;
 
-  /** `entries`: by source id what is in use, filled in as sources are checked. `decisions`: reviewers', as a hash. */
+  /** `entries`: by source id what is in use, filled in as sources are checked. `decisions`: reviewers', as a hash; `objections`: erased children's marks, likewise. */
   constructor(
     private readonly registry: Registry,
     private readonly entries: Record<string, SourceEntry>,
     private readonly decisions: string,
+    private readonly objections = "",
   ) {}
 
   /** A hash of all that a refresh depends on: registry, extracts on offer, reviewers' decisions, key and code. */
@@ -73,6 +74,7 @@ export class Plans {
       ...this.registry,
       code,
       decisions,
+      objections: this.objections,
       extracts: snapshots.map((s) => [s.source, ...identityOf(s)]),
       unrecognised,
       withheld: withheld.map(({ source, sha256 }) => [source, sha256]),
@@ -86,6 +88,7 @@ export class Plans {
     return plan(this.code.check, {
       registry: fingerprint(source),
       extracts: fingerprint(snapshots.map(identityOf)),
+      ...this.passedOver(source),
     });
   }
 
@@ -142,11 +145,15 @@ export class Plans {
     });
   }
 
+  private passedOver(source: Source): { objections?: string } {
+    return source.kind === "records" ? { objections: this.objections } : {};
+  }
+
   /** By source: what its table holds, the same extracts read by the same rules. */
   private contents(chosen: (source: Source) => boolean): Record<string, string> {
     const contentOf = (source: Source): string => {
       const extracts = this.entries[source.id]?.extracts.map((e) => [e.period, e.sha256, asOf(e)]) ?? [];
-      return fingerprint({ registry: source, extracts, code: this.code.check });
+      return fingerprint({ registry: source, extracts, code: this.code.check, ...this.passedOver(source) });
     };
     return Object.fromEntries(this.registry.sources.filter(chosen).map((s) => [s.id, contentOf(s)]));
   }

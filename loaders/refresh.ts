@@ -5,6 +5,9 @@ import { forgetChecked } from "./check/check.js";
 import { checkSource, entryOf } from "./check/check-source.js";
 import { forgetExtracts } from "./check/forget-extracts.js";
 import { learnDates } from "./check/read-dates.js";
+import { eraseRows, finishErasures } from "./life/erase.js";
+import { type Objections, readObjections } from "./life/objections.js";
+import { passOverErased } from "./life/pass-over.js";
 import { decisionsFingerprint } from "./link/decisions.js";
 import { keepCopy, keptFolder, putBack } from "./link/kept.js";
 import { readKey } from "./link/key.js";
@@ -30,6 +33,7 @@ import { readSources, type Source } from "./registry/source.js";
 import { writeCatalogue, writeRejections } from "./store/catalogue.js";
 import { changesBetween } from "./store/changes.js";
 import { Database } from "./store/database.js";
+import { fingerprint } from "./store/fingerprint.js";
 import { withLock } from "./store/lock.js";
 import {
   type Made,
@@ -143,6 +147,9 @@ class Refresh {
   private readonly remedies: Remedies | undefined;
   private readonly log: Log;
   private plans!: Plans;
+  private readonly objections: Objections | undefined;
+  /** Whether all of a refresh that had something to do was done. */
+  private isWhole = false;
   private readonly open: { identity?: Database; analysis?: Database; publishable?: Database } = {};
 
   constructor(
@@ -159,6 +166,7 @@ class Refresh {
     this.remedies = remedies;
     this.log = log;
     this.hasDatabases = [store.identity, store.analysis].every((file) => existsSync(file));
+    this.objections = readObjections(store);
     this.previous = readManifest(store, () =>
       log(`MENDED    ${store.manifest}: it was damaged. All that it says is made again.`),
     );
@@ -167,6 +175,13 @@ class Refresh {
   async run(): Promise<RefreshResult> {
     const pulled = await pull(this.store, this.sources, this.log);
     try {
+      await eraseRows(
+        this.objections ?? { pending: [] },
+        this.sources,
+        await this.identity(),
+        await this.analysis(),
+        this.log,
+      );
       await this.learnDates();
       await this.forgetWithheld();
       pulled.snapshots = this.sources.flatMap((source) => snapshotsInUse(this.store, source));
@@ -176,9 +191,10 @@ class Refresh {
         { sources, city, indicators, policy, model, rules },
         this.entries,
         await decisionsFingerprint(await this.identity()),
+        fingerprint(this.objections?.marks ?? []),
       );
       const state = this.plans.state(pulled, this.loaders, readWithheld(this.store));
-      const settled = this.settled(state);
+      const settled = this.objections?.pending.length ? undefined : this.settled(state);
       if (settled) return { store: this.store, manifest: settled, changed: [], unchanged: true };
       for (const source of this.sources)
         await this.checkSource(
@@ -197,10 +213,15 @@ class Refresh {
       writeManifest(this.store, manifest);
       sweepPages(this.store, Object.values(manifest.pages));
       const refused = Object.values(this.entries).flatMap((entry) => entry.refused.map((r) => r.sha256));
-      prune(this.store, this.sources, new Set(refused));
+      const isErasedFrom = (source: Source): boolean =>
+        source.kind === "records" && this.objections !== undefined;
+      prune(this.store, this.sources, new Set(refused), isErasedFrom);
+      this.isWhole = !manifest.failures.length;
       return { store: this.store, manifest, changed, unchanged: false };
     } finally {
       for (const db of Object.values(this.open)) db?.close();
+      // After a failure something made from an erased child may still stand: the next refresh goes on with it.
+      if (this.isWhole) await finishErasures(this.store);
     }
   }
 
@@ -260,6 +281,7 @@ class Refresh {
       const { made, entry, worked } = await checkSource(source, offered, await this.databaseOf(source), {
         store,
         plan,
+        passOver: source.kind === "records" && this.objections ? passOverErased(this.objections) : undefined,
         log,
       });
       this.steps[name] = made;
@@ -340,7 +362,8 @@ class Refresh {
 
   private async measureIndicators(): Promise<boolean> {
     const analysis = await this.analysis();
-    const { indicators, sources, city, log } = this;
+    const { indicators, city, log } = this;
+    const sources = this.sources.filter(({ optOut }) => !optOut);
     return this.step("measure", analysis, this.plans.measure(), () =>
       measure(analysis, { indicators, sources, city, log }),
     );

@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import type { Answer, ExtractDates } from "../registry/dates.js";
 import type { Source } from "../registry/source.js";
 import type { Store } from "../store/paths.js";
 import { answerOf, datesOf } from "./extract-dates.js";
-import { type Delivery, readIndex, snapshotPath } from "./index-file.js";
+import { type Delivery, isSnapshotKept, readIndex, snapshotPath } from "./index-file.js";
 import { fits } from "./pattern.js";
 import { withheldOf } from "./withheld.js";
 
@@ -56,7 +55,7 @@ export function inOrder(
     if (delivery.source !== source.id || delivery.pruned || !claims(source, delivery.path)) continue;
     if (withheld.has(delivery.sha256)) continue;
     const period = periodOf(source, delivery.name);
-    if (period === undefined || !existsSync(snapshotPath(store, delivery))) continue;
+    if (period === undefined || !isSnapshotKept(store, delivery)) continue;
     const key = period?.toLowerCase() ?? "";
     byPeriod.set(key, [...(byPeriod.get(key) ?? []), delivery]);
   }

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import type { Source } from "../registry/source.js";
 import type { Store } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
@@ -6,7 +5,7 @@ import { keepAnswer, sortAnswers } from "./answers.js";
 import { claims, inOrder, newestFirst, periodOf, type Snapshot, snapshotsInUse } from "./choose.js";
 import { removeLeftovers, takeSnapshot } from "./copy.js";
 import { filesOf, type InboxFile } from "./inbox.js";
-import { type Delivery, readIndex, snapshotPath, writeIndex } from "./index-file.js";
+import { type Delivery, isSnapshotKept, readIndex, writeIndex } from "./index-file.js";
 import { readWithheld, removeWithheld } from "./withheld.js";
 
 export interface Pulled {
@@ -128,7 +127,7 @@ function isUnchanged(last: Delivery, file: InboxFile): boolean {
 }
 
 function isKept(store: Store, delivery: Delivery): boolean {
-  return !delivery.pruned && existsSync(snapshotPath(store, delivery));
+  return !delivery.pruned && isSnapshotKept(store, delivery);
 }
 
 // What was pruned stays so while a newer extract of its period is kept, though the file still lies in the inbox.

@@ -189,6 +189,16 @@ export const sourceSchema = z
     unpivot: unpivot.optional(),
     /** For records that carry only a local identifier: the source whose records carry the child behind it. */
     personFrom: id.optional(),
+    /**
+     * For a list of children whom nobody may link: those who opted out, or whose parents objected. A column with the role
+     * nhs_number or upn names them. Their records leave what is linked.
+     */
+    optOut: z
+      .strictObject({
+        /** What the objection is to, as in “use beyond the child's own care”. */
+        purpose: text,
+      })
+      .optional(),
     accept: accept.prefault({}),
     limits: limits.prefault({}),
     licence: text,
@@ -242,6 +252,10 @@ export const sourceSchema = z
         ["governance", "retention"],
         "must be a number of days, months or years, as in 3 years: the source holds records of children.",
       );
+    if (source.optOut && source.kind !== "records")
+      wrong(["optOut"], "belongs to a source whose kind is records: a row is about a child.");
+    if (source.optOut && !source.columns.some(({ role }) => role === "nhs_number" || role === "upn"))
+      wrong(["optOut"], "needs a column with the role nhs_number or upn: it names who opted out.");
     if (source.unpivot)
       for (const key of ["into", "values"] as const)
         if (!seen.has(source.unpivot[key]))
