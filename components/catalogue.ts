@@ -122,16 +122,32 @@ export function sourceCard(entry: CatalogueEntry, day: string): HTMLDetailsEleme
       ["Lawful basis", entry.governance.lawfulBasis],
       ["Sharing agreement", entry.governance.sharingAgreement],
       ["Impact assessment", entry.governance.dpiaReference],
-      ["Kept for", entry.governance.retention],
+      ["Kept", keptText(entry.governance.retention)],
       ["Licence", entry.licence],
       ["More about it", page && element("a", { href: page }, page)],
     ]),
     unknownDates(entry),
     caveats.length > 0 && list("What to know before using it", caveats),
     extractTable(entry),
+    entry.removed.length > 0 && list("Extracts that are not kept any more", entry.removed.map(removedText)),
     rejectionTable(entry),
     columnTable(entry),
   );
+}
+
+function keptText(retention: string): string {
+  return retention === "while in use" ? "While in use" : `${retention} after the last day covered`;
+}
+
+const whyRemoved = {
+  retention: "its retention ended",
+  withdrawn: "it was withdrawn",
+  erasure: "it could not be read when a child was erased",
+} as const;
+
+function removedText({ at, why, coversTo }: CatalogueEntry["removed"][number]): string {
+  const what = coversTo ? `An extract that covered days up to ${formatDate(coversTo)}` : "An extract";
+  return `${what}: removed on ${formatDate(at)}, because ${whyRemoved[why]}.`;
 }
 
 function briefAge(entry: CatalogueEntry, day: string): string {

@@ -3,6 +3,7 @@ import type { Model } from "./link/model/schema.js";
 import { namesFingerprint } from "./link/name-lists.js";
 import type { Snapshot } from "./pull/choose.js";
 import type { Pulled } from "./pull/pull.js";
+import type { Withheld } from "./pull/withheld.js";
 import type { City } from "./registry/city.js";
 import { asOf } from "./registry/dates.js";
 import type { Indicator } from "./registry/indicator.js";
@@ -53,23 +54,30 @@ export class Plans {
     ]),
   ) as Record<keyof typeof modules, string>;
 
-  /** `entries`: by source id what is in use, filled in as sources are checked. `decisions`: reviewers', as a hash. `key`: the fingerprint of the store's key. */
+  /** `entries`: by source id what is in use, filled in as sources are checked. `decisions`: reviewers', as a hash. `key`: the fingerprint of the store's key. `objections`: erased children's marks, as a hash. */
   constructor(
     private readonly registry: Registry,
     private readonly entries: Record<string, SourceEntry>,
     private readonly decisions: string,
     private readonly key: string,
+    private readonly objections = "",
   ) {}
 
   /** A hash of all that a refresh depends on: registry, extracts on offer, reviewers' decisions, key and code. */
-  state({ snapshots, unrecognised }: Pulled, loaders: readonly LoaderFile[]): string {
+  state(
+    { snapshots, unrecognised }: Pulled,
+    loaders: readonly LoaderFile[],
+    withheld: readonly Withheld[],
+  ): string {
     const { code, decisions } = this;
     return fingerprint({
       ...this.registry,
       code,
       decisions,
+      objections: this.objections,
       extracts: snapshots.map((s) => [s.source, ...identityOf(s)]),
       unrecognised,
+      withheld: withheld.map(({ source, sha256 }) => [source, sha256]),
       loaders: loaders.map((loader) => [loader.name, codeHash(loader.file)]),
       key: this.key,
       names: namesFingerprint(),
@@ -80,6 +88,7 @@ export class Plans {
     return plan(this.code.check, {
       registry: fingerprint(source),
       extracts: fingerprint(snapshots.map(identityOf)),
+      ...this.passedOver(source),
     });
   }
 
@@ -136,11 +145,15 @@ export class Plans {
     });
   }
 
+  private passedOver(source: Source): { objections?: string } {
+    return source.kind === "records" ? { objections: this.objections } : {};
+  }
+
   /** By source: what its table holds, the same extracts read by the same rules. */
   private contents(chosen: (source: Source) => boolean): Record<string, string> {
     const contentOf = (source: Source): string => {
       const extracts = this.entries[source.id]?.extracts.map((e) => [e.period, e.sha256, asOf(e)]) ?? [];
-      return fingerprint({ registry: source, extracts, code: this.code.check });
+      return fingerprint({ registry: source, extracts, code: this.code.check, ...this.passedOver(source) });
     };
     return Object.fromEntries(this.registry.sources.filter(chosen).map((s) => [s.id, contentOf(s)]));
   }

@@ -3,7 +3,11 @@ import { totalmem } from "node:os";
 import { join } from "node:path";
 import { forgetChecked } from "./check/check.js";
 import { checkSource, entryOf } from "./check/check-source.js";
+import { forgetExtracts } from "./check/forget-extracts.js";
 import { learnDates } from "./check/read-dates.js";
+import { eraseRows, finishErasures } from "./life/erase.js";
+import { type Objections, readObjections } from "./life/objections.js";
+import { passOverErased } from "./life/pass-over.js";
 import { decisionsFingerprint } from "./link/decisions.js";
 import { keepCopy, keptFolder, putBack } from "./link/kept.js";
 import { link } from "./link/link.js";
@@ -18,6 +22,8 @@ import type { Remedies } from "./protect/sets.js";
 import { type Snapshot, snapshotsInUse } from "./pull/choose.js";
 import { prune } from "./pull/prune.js";
 import { pull } from "./pull/pull.js";
+import { endRetention } from "./pull/retention.js";
+import { readWithheld, withheldOf } from "./pull/withheld.js";
 import { type City, readCity } from "./registry/city.js";
 import { asOf } from "./registry/dates.js";
 import { type Indicator, readIndicators } from "./registry/indicator.js";
@@ -27,6 +33,7 @@ import { readSources, type Source } from "./registry/source.js";
 import { writeCatalogue, writeRejections } from "./store/catalogue.js";
 import { changesBetween } from "./store/changes.js";
 import { Database } from "./store/database.js";
+import { fingerprint } from "./store/fingerprint.js";
 import { withLock } from "./store/lock.js";
 import {
   holdsSample,
@@ -163,6 +170,9 @@ class Refresh {
   private readonly remedies: Remedies | undefined;
   private readonly log: Log;
   private plans!: Plans;
+  private readonly objections: Objections | undefined;
+  /** Whether all of a refresh that had something to do was done. */
+  private isWhole = false;
   private readonly open: { identity?: Database; analysis?: Database; publishable?: Database } = {};
 
   constructor(
@@ -179,6 +189,7 @@ class Refresh {
     this.remedies = remedies;
     this.log = log;
     this.hasDatabases = [store.identity, store.analysis].every((file) => existsSync(file));
+    this.objections = readObjections(store);
     this.previous = readManifest(store, () =>
       log(`MENDED    ${store.manifest}: it was damaged. All that it says is made again.`),
     );
@@ -187,8 +198,16 @@ class Refresh {
   async run(): Promise<RefreshResult> {
     const pulled = await pull(this.store, this.sources, this.log);
     try {
-      if (await this.learnDates())
-        pulled.snapshots = this.sources.flatMap((source) => snapshotsInUse(this.store, source));
+      await eraseRows(
+        this.objections ?? { pending: [] },
+        this.sources,
+        await this.identity(),
+        await this.analysis(),
+        this.log,
+      );
+      await this.learnDates();
+      await this.forgetWithheld();
+      pulled.snapshots = this.sources.flatMap((source) => snapshotsInUse(this.store, source));
       this.warnOfRules();
       const { sources, city, indicators, policy, model, rules } = this;
       this.plans = new Plans(
@@ -196,15 +215,17 @@ class Refresh {
         this.entries,
         await decisionsFingerprint(await this.identity()),
         storeKeyFingerprint(this.store),
+        fingerprint(this.objections?.marks ?? []),
       );
-      const state = this.plans.state(pulled, this.loaders);
-      const settled = this.settled(state);
+      const state = this.plans.state(pulled, this.loaders, readWithheld(this.store));
+      const settled = this.objections?.pending.length ? undefined : this.settled(state);
       if (settled) return { store: this.store, manifest: settled, changed: [], unchanged: true };
       for (const source of this.sources)
         await this.checkSource(
           source,
           pulled.snapshots.filter((s) => s.source === source.id),
         );
+      this.tellRemoved();
       await this.dropUnregistered();
       await this.writeCatalogue();
       const linked = await this.linkRecords();
@@ -218,10 +239,15 @@ class Refresh {
       writeManifest(this.store, manifest);
       sweepPages(this.store, Object.values(manifest.pages));
       const refused = Object.values(this.entries).flatMap((entry) => entry.refused.map((r) => r.sha256));
-      prune(this.store, this.sources, new Set(refused));
+      const isErasedFrom = (source: Source): boolean =>
+        source.kind === "records" && this.objections !== undefined;
+      prune(this.store, this.sources, new Set(refused), isErasedFrom);
+      this.isWhole = !manifest.failures.length;
       return { store: this.store, manifest, changed, unchanged: false };
     } finally {
       for (const db of Object.values(this.open)) db?.close();
+      // After a failure something made from an erased child may still stand: the next refresh goes on with it.
+      if (this.isWhole) await finishErasures(this.store);
     }
   }
 
@@ -252,23 +278,30 @@ class Refresh {
     }
   }
 
-  /** Whether it had to look into extracts to tell which of them is newest. */
-  private async learnDates(): Promise<boolean> {
+  /** Looks into extracts where only that tells which of them is newest. */
+  private async learnDates(): Promise<void> {
     const { store, log } = this;
-    let learnt = false;
     for (const source of this.sources)
       try {
-        learnt = (await learnDates(source, await this.databaseOf(source), store, log)) || learnt;
+        await learnDates(source, await this.databaseOf(source), store, log);
       } catch (error) {
         if (error instanceof StorageError) throw error;
         this.log(`dates     ${source.id}: ${safeMessage(error)}`);
       }
-    return learnt;
+  }
+
+  /** Ends the retention of what is too old, and takes what is withheld out of the tables, also as the last good extract. */
+  private async forgetWithheld(): Promise<void> {
+    endRetention(this.store, this.sources, dayIn(this.city.timeZone), this.log);
+    for (const source of this.sources) {
+      const hashes = withheldOf(this.store, source.id);
+      if (hashes.size) await forgetExtracts(source, hashes, await this.databaseOf(source));
+    }
   }
 
   private async checkSource(source: Source, offered: Snapshot[]): Promise<void> {
     const name = `check:${source.id}`;
-    this.entries[source.id] = this.previous?.sources[source.id] ?? entryOf(source, [], [], []);
+    this.entries[source.id] = this.entryBefore(source);
     if (offered.length === 0) {
       this.entries[source.id] = entryOf(source, [], [], []);
       return;
@@ -280,6 +313,7 @@ class Refresh {
       const { made, entry, worked } = await checkSource(source, offered, await this.databaseOf(source), {
         store,
         plan,
+        passOver: source.kind === "records" && this.objections ? passOverErased(this.objections) : undefined,
         log,
       });
       this.steps[name] = made;
@@ -292,6 +326,22 @@ class Refresh {
       for (const refused of entry.refused) log(`REFUSED   ${source.id}: ${refused.name}: ${refused.reason}`);
     } catch (error) {
       this.fail(name, error);
+    }
+  }
+
+  /** What the last refresh said of a source, without what is withheld since. */
+  private entryBefore(source: Source): SourceEntry {
+    const { removed: _, ...before } = this.previous?.sources[source.id] ?? entryOf(source, [], [], []);
+    const hashes = withheldOf(this.store, source.id);
+    const stays = ({ sha256 }: { sha256: string }): boolean => !hashes.has(sha256);
+    return { ...before, extracts: before.extracts.filter(stays), refused: before.refused.filter(stays) };
+  }
+
+  private tellRemoved(): void {
+    for (const { source, at, why, covers } of readWithheld(this.store)) {
+      const entry = this.entries[source];
+      if (entry)
+        this.entries[source] = { ...entry, removed: [...(entry.removed ?? []), { at, why, covers }] };
     }
   }
 
@@ -342,7 +392,8 @@ class Refresh {
 
   private async measureIndicators(): Promise<boolean> {
     const analysis = await this.analysis();
-    const { indicators, sources, city, log } = this;
+    const { indicators, city, log } = this;
+    const sources = this.sources.filter(({ optOut }) => !optOut);
     return this.step("measure", analysis, this.plans.measure(), () =>
       measure(analysis, { indicators, sources, city, log }),
     );

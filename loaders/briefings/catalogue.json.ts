@@ -28,6 +28,14 @@ const entrySchema = sourceStateSchema.extend({
   page: z.string().nullable(),
   keywords: z.array(z.string()),
   caveats: z.array(z.string()),
+  /** Extracts that are not kept any more: when they went, why, and the last day that they covered. */
+  removed: z.array(
+    z.object({
+      at: z.string(),
+      why: z.enum(["retention", "withdrawn", "erasure"]),
+      coversTo: z.string().nullable(),
+    }),
+  ),
   columns: z.array(
     z.object({
       name: z.string(),
@@ -59,6 +67,11 @@ export default pageDataset(import.meta.url, {
       sources: sourceStates(sources, manifest).map((state) => ({
         ...state,
         ...described(byId.get(state.id)!, state.rejected > 0 ? rejected : []),
+        removed: (manifest.sources[state.id]?.removed ?? []).map(({ at, why, covers }) => ({
+          at: at.slice(0, 10),
+          why,
+          coversTo: covers?.to ?? null,
+        })),
       })),
     };
   },
@@ -67,7 +80,7 @@ export default pageDataset(import.meta.url, {
 function described(
   source: Source,
   rejected: Rejection[],
-): Omit<CatalogueEntry, keyof z.infer<typeof sourceStateSchema>> {
+): Omit<CatalogueEntry, keyof z.infer<typeof sourceStateSchema> | "removed"> {
   const { description, owner, steward, governance, licence, sensitivity, page, keywords, caveats, columns } =
     source;
   return {

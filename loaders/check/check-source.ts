@@ -7,7 +7,7 @@ import type { Database } from "../store/database.js";
 import { type Made, type SourceEntry, withDates } from "../store/manifest.js";
 import type { Store } from "../store/paths.js";
 import { readStep, recordStep } from "../store/steps.js";
-import { type CheckedExtract, check } from "./check.js";
+import { type CheckedExtract, check, type PassOver } from "./check.js";
 import { writeQuarantineReport } from "./quarantine.js";
 import { readDates } from "./read-dates.js";
 import { ExtractRefused } from "./refused.js";
@@ -29,7 +29,17 @@ export async function checkSource(
   source: Source,
   offered: Snapshot[],
   db: Database,
-  { store, plan, log }: { store: Store; plan: Omit<Made, "finishedAt">; log: (line: string) => void },
+  {
+    store,
+    plan,
+    passOver,
+    log,
+  }: {
+    store: Store;
+    plan: Omit<Made, "finishedAt">;
+    passOver?: PassOver | undefined;
+    log: (line: string) => void;
+  },
 ): Promise<CheckedSource> {
   const name = `check:${source.id}`;
   const done = await readStep<SourceEntry>(db, name);
@@ -45,7 +55,7 @@ export async function checkSource(
   while (snapshots.length) {
     try {
       const checked = await db.transaction(async () => {
-        const { extracts } = await check(source, snapshots, db, { store, lastRows, log });
+        const { extracts } = await check(source, snapshots, db, { store, lastRows, passOver, log });
         await readDates(source, extracts, db, store);
         const entry = entryOf(source, dated(source, snapshots, store), extracts, refused);
         return { made: await recordStep(db, name, plan, entry), entry, worked: true };

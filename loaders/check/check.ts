@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Snapshot } from "../pull/choose.js";
 import { type Source, tableOf } from "../registry/source.js";
-import { type Database, identifier } from "../store/database.js";
+import { type Database, identifier, literal } from "../store/database.js";
 import type { Store } from "../store/paths.js";
 import { countRows, judge } from "./accept.js";
 import { isSample } from "./header.js";
@@ -12,6 +12,7 @@ import { readCsv } from "./read-csv.js";
 import { readJson } from "./read-json.js";
 import { readParquet } from "./read-parquet.js";
 import { readXlsx } from "./read-xlsx.js";
+import { readRedacted, redact } from "./redacted.js";
 import { ExtractRefused, Unusable } from "./refused.js";
 import { keepGoodRows, makeTable } from "./table.js";
 import type { TextTable } from "./text-table.js";
@@ -33,8 +34,16 @@ export interface CheckOptions {
   store: Store;
   /** Rows, good and rejected, of the last good extract of each period; `""` stands for no period. */
   lastRows?: Record<string, number>;
+  /** Finds rows to leave out, of children who were erased. */
+  passOver?: PassOver | undefined;
   log?: (line: string) => void;
 }
+
+/**
+ * The numbers of an extract's rows that must be left out. `extract` is how the source's table names it, `rows` SQL for all
+ * its rows as text.
+ */
+export type PassOver = (source: Source, extract: string, db: Database, rows: string) => Promise<number[]>;
 
 /**
  * Types a source's extracts into its table and puts the rows that break a rule in quarantine.
@@ -47,7 +56,7 @@ export async function check(
   source: Source,
   snapshots: Snapshot[],
   db: Database,
-  { store, lastRows = {}, log = () => {} }: CheckOptions,
+  { store, lastRows = {}, passOver, log = () => {} }: CheckOptions,
 ): Promise<{ extracts: CheckedExtract[] }> {
   await makeTable(source, db);
   await makeQuarantine(db);
@@ -56,7 +65,14 @@ export async function check(
   for (const snapshot of snapshots) {
     if (snapshot.bytes > 50e6)
       log(`check     ${source.id}: reading ${snapshot.name} (${Math.round(snapshot.bytes / 1e6)} MB)`);
-    extracts.push(await checkExtract(source, snapshot, db, store, lastRows));
+    const { passedOver, ...extract } = await checkExtract(source, snapshot, db, {
+      store,
+      lastRows,
+      passOver,
+    });
+    if (passedOver)
+      log(`ERASED    ${source.id}: an extract is kept without ${passedOver} rows of erased children.`);
+    extracts.push(extract);
   }
   return { extracts };
 }
@@ -72,14 +88,17 @@ async function checkExtract(
   source: Source,
   snapshot: Snapshot,
   db: Database,
-  store: Store,
-  lastRows: Record<string, number>,
-): Promise<CheckedExtract> {
+  {
+    store,
+    lastRows,
+    passOver,
+  }: Pick<CheckOptions, "store" | "passOver"> & { lastRows: Record<string, number> },
+): Promise<CheckedExtract & { passedOver: number }> {
   const folder = join(store.snapshots, source.id);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const copy = join(folder, `${randomUUID()}.tmp`);
   try {
-    const table = await read(source, snapshot.file, copy);
+    const table = readRedacted(snapshot.file) ?? (await read(source, snapshot.file, copy));
     await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
     await findDuplicates(db);
     const counts = await countRows(db, table);
@@ -87,7 +106,15 @@ async function checkExtract(
     await keepGoodRows(source, snapshot, db);
     await quarantineRows(source, snapshot, db, table);
     await forgetWork(db);
-    return { sha256: snapshot.sha256, period: snapshot.period, ...counts, sample: isSample(table.header) };
+    const gone = passOver ? await leaveOut(source, snapshot, db, table, passOver) : { rows: 0, rejected: 0 };
+    return {
+      sha256: snapshot.sha256,
+      period: snapshot.period,
+      rows: counts.rows - gone.rows,
+      rejected: counts.rejected - gone.rejected,
+      sample: isSample(table.header),
+      passedOver: gone.rows + gone.rejected,
+    };
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     await forgetWork(db);
@@ -95,6 +122,31 @@ async function checkExtract(
   } finally {
     rmSync(copy, { force: true });
   }
+}
+
+// The snapshot is rewritten before the transaction ends: if that is undone, the rows are gone from the snapshot all the same.
+async function leaveOut(
+  source: Source,
+  snapshot: Snapshot,
+  db: Database,
+  table: TextTable,
+  passOver: PassOver,
+): Promise<{ rows: number; rejected: number }> {
+  const extract = snapshot.sha256.slice(0, 12);
+  const gone = await passOver(source, extract, db, table.rows);
+  if (!gone.length) return { rows: 0, rejected: 0 };
+  const name = identifier(tableOf(source.id));
+  const among = `_extract = ${literal(extract)} AND _row IN (${gone.join(", ")})`;
+  const { rows } = await db.row<{ rows: number }>(
+    `SELECT count(DISTINCT _row)::INTEGER AS rows FROM ${name} WHERE ${among}`,
+  );
+  await db.run(`DELETE FROM ${name} WHERE ${among}`);
+  await db.run(
+    `DELETE FROM quarantine WHERE source = $1 AND extract = $2 AND "row" IN (${gone.join(", ")})`,
+    [source.id, extract],
+  );
+  await redact(snapshot.file, table, gone, db);
+  return { rows, rejected: gone.length - rows };
 }
 
 function read(source: Source, file: string, copy: string): Promise<TextTable> {

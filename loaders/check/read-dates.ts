@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dsvFormat } from "d3";
 import { readSheet } from "read-excel-file/node";
 import { inOrder, snapshotOf } from "../pull/choose.js";
@@ -30,6 +30,9 @@ export async function readDates(
   for (const delivery of deliveries) {
     if (delivery.source !== source.id || !hashes.has(delivery.sha256)) continue;
     for (const way of waysInside(source, delivery)) {
+      // A snapshot from which a child was erased keeps no cells besides its rows: what was read before stands.
+      if (way.cell && !existsSync(snapshotPath(store, delivery)) && keyOf(way) in (delivery.read ?? {}))
+        continue;
       const span = way.cell
         ? await spanInCell(source, snapshotPath(store, delivery), way)
         : await spanInColumn(source, delivery, way, db);

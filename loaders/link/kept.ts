@@ -5,7 +5,14 @@ import type { Store } from "../store/paths.js";
 import { syncFolder, writeFileAtomic } from "../store/write-file.js";
 
 /** Tables of the identity database that cannot be made again from extracts. */
-const tables = ["review_decision", "person_history", "person_anchor", "person_trace", "kept_parameters"];
+const tables = [
+  "review_decision",
+  "review_access",
+  "person_history",
+  "person_anchor",
+  "person_trace",
+  "kept_parameters",
+];
 
 /** Where copies of them lie, for their owner only. */
 export function keptFolder(store: Pick<Store, "folder">): string {

@@ -9,6 +9,7 @@ import { changesInWords, writePersonChanges } from "./history.js";
 import { createPairs, createVetoes } from "./linker.js";
 import { createModelPairs } from "./model/compared.js";
 import type { Model } from "./model/schema.js";
+import { honourOptOuts } from "./opt-out.js";
 import { writePersonLinks } from "./person-links.js";
 import { writeMembers, writePersonRecords } from "./persons.js";
 import { pairByModel, weightsOf } from "./probabilistic.js";
@@ -63,6 +64,7 @@ export async function link(
     );
   const changes = changesInWords(await writeMembers(identity, key, at.toISOString()));
   await writePersonRecords(identity, sources);
+  await honourOptOuts(identity, analysis, sources, log);
   await writePostcodeAreas(identity, analysis);
   await writeBestKnown(identity);
   await writeSpine(identity, analysis, sources);

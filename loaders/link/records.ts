@@ -9,7 +9,7 @@ import { compactPostcode, nameEvidence, normalisedName, postcodeEvidence } from 
 
 /** A source whose rows carry a child's own particulars, not only another source's identifier of the child. */
 export function carriesPerson(source: Source): boolean {
-  return source.kind === "records" && !source.personFrom;
+  return source.kind === "records" && !source.personFrom && !source.optOut;
 }
 
 /**
@@ -110,7 +110,12 @@ async function writeDays(db: Database, defaultDays: readonly string[]): Promise<
     WINDOW of_source AS (PARTITION BY source)`);
 }
 
-function recordQuery(source: Source, periods: Map<string, string>): string {
+/** SQL for a source's records as table `record` has them; `from`: the source's rows, else its table. */
+export function recordQuery(
+  source: Source,
+  periods: Map<string, string>,
+  from = identifier(tableOf(source.id)),
+): string {
   const given = givenColumns(source);
   const dates = source.columns
     .filter((c) => /^date/.test(c.type) && !c.identifier)
@@ -124,7 +129,7 @@ function recordQuery(source: Source, periods: Map<string, string>): string {
         record_id, _period AS period, ${given.join(", ")},
         least(${[started, ...dates].join(", ")}) AS first_date,
         greatest(${[started, ...dates].join(", ")}) AS latest_date
-      FROM ${identifier(tableOf(source.id))}
+      FROM ${from}
     ),
     normalised AS (
       SELECT

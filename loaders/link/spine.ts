@@ -28,7 +28,7 @@ export async function writePostcodeAreas(identity: Database, analysis: Database)
  * Rows are ordered by pseudonym, so that their order tells nothing of the extract's.
  */
 export async function writeSpine(identity: Database, analysis: Database, sources: Source[]): Promise<void> {
-  const records = sources.filter((source) => source.kind === "records");
+  const records = sources.filter((source) => source.kind === "records" && !source.optOut);
   await dropOldTables(analysis, records);
   for (const source of records) {
     refuseGivenNames(source);

@@ -1,11 +1,11 @@
-import { existsSync } from "node:fs";
 import type { Answer, ExtractDates } from "../registry/dates.js";
 import type { Source } from "../registry/source.js";
 import type { Store } from "../store/paths.js";
 import { answerOf, datesOf } from "./extract-dates.js";
-import { type Delivery, readIndex, snapshotPath } from "./index-file.js";
+import { type Delivery, isSnapshotKept, readIndex, snapshotPath } from "./index-file.js";
 import { knownName } from "./known-name.js";
 import { fits } from "./pattern.js";
+import { withheldOf } from "./withheld.js";
 
 /** An extract as kept. */
 export interface Snapshot {
@@ -41,7 +41,8 @@ export function snapshotsInUse(store: Store, source: Source, refused: Refused = 
 }
 
 /**
- * The deliveries of each period of a source, best first: those that its patterns still name and that are still kept.
+ * The deliveries of each period of a source, best first: those that its patterns still name, that are still kept and that
+ * are not withheld.
  * Periods that differ in letter case only are one; the best delivery's spelling stands.
  */
 export function inOrder(
@@ -50,10 +51,12 @@ export function inOrder(
   deliveries: Delivery[],
 ): { period: string | null; candidates: Delivery[] }[] {
   const byPeriod = new Map<string, Delivery[]>();
+  const withheld = withheldOf(store, source.id);
   for (const delivery of deliveries) {
     if (delivery.source !== source.id || delivery.pruned || !claims(source, delivery.path)) continue;
+    if (withheld.has(delivery.sha256)) continue;
     const period = periodOf(source, delivery.name);
-    if (period === undefined || !existsSync(snapshotPath(store, delivery))) continue;
+    if (period === undefined || !isSnapshotKept(store, delivery)) continue;
     const key = period?.toLowerCase() ?? "";
     byPeriod.set(key, [...(byPeriod.get(key) ?? []), delivery]);
   }

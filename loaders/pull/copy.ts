@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Store } from "../store/paths.js";
 import { storageError } from "../store/storage.js";
 import { type InboxFile, modifiedMs } from "./inbox.js";
-import { snapshotPath } from "./index-file.js";
+import { isSnapshotKept, redactedFile, snapshotPath } from "./index-file.js";
 
 /** What became of a file: kept under its hash, or not taken, and why. */
 export type Taken = { sha256: string } | { waiting: string };
@@ -28,7 +28,7 @@ export async function takeSnapshot(store: Store, source: string, found: InboxFil
     }
     const name = found.path.slice(found.path.lastIndexOf("/") + 1);
     const snapshot = snapshotPath(store, { source, sha256, name });
-    if (!existsSync(snapshot)) renameSync(temporary, snapshot);
+    if (!isSnapshotKept(store, { source, sha256, name })) renameSync(temporary, snapshot);
     return { sha256 };
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException;
@@ -53,9 +53,15 @@ const reasons: Record<string, string> = {
 /** Removes what an interrupted pull or check left behind. Only while no other refresh runs. */
 export function removeLeftovers(store: Store): void {
   if (!existsSync(store.snapshots)) return;
-  for (const entry of readdirSync(store.snapshots, { recursive: true, withFileTypes: true }))
-    if (entry.isFile() && entry.name.endsWith(".tmp"))
-      rmSync(join(entry.parentPath, entry.name), { force: true });
+  for (const entry of readdirSync(store.snapshots, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isFile() && (entry.name.endsWith(".tmp") || isReplaced(file))) rmSync(file, { force: true });
+  }
+}
+
+// A snapshot whose place was taken, and which the process did not live to remove.
+function isReplaced(file: string): boolean {
+  return /^[0-9a-f]{64}(\.(?!redacted\.)[^.]*)?$/.test(basename(file)) && existsSync(redactedFile(file));
 }
 
 async function copyAndHash(from: string, to: string): Promise<{ sha256: string; bytes: number }> {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Answer } from "../registry/dates.js";
 import type { Span } from "../registry/span.js";
 import type { Store } from "../store/paths.js";
@@ -30,6 +30,21 @@ export interface Delivery {
 export function snapshotPath(store: Store, delivery: Pick<Delivery, "source" | "sha256" | "name">): string {
   const extension = /\.[a-z0-9]{1,10}$/i.exec(delivery.name)?.[0].toLowerCase() ?? "";
   return join(store.snapshots, delivery.source, `${delivery.sha256}${extension}`);
+}
+
+/** What takes a snapshot's place once a child was erased from it: its text without that child's rows. */
+export function redactedFile(snapshot: string): string {
+  const name = basename(snapshot);
+  return join(dirname(snapshot), `${name.slice(0, 64)}.redacted.parquet`);
+}
+
+/** Whether a delivery is still kept, as it came or without erased children. */
+export function isSnapshotKept(
+  store: Store,
+  delivery: Pick<Delivery, "source" | "sha256" | "name">,
+): boolean {
+  const file = snapshotPath(store, delivery);
+  return existsSync(file) || existsSync(redactedFile(file));
 }
 
 export function indexFile(store: Store): string {

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import type { Source } from "../registry/source.js";
 import type { Store } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
@@ -6,8 +5,9 @@ import { keepAnswer, sortAnswers } from "./answers.js";
 import { claims, inOrder, newestFirst, periodOf, type Snapshot, snapshotsInUse } from "./choose.js";
 import { removeLeftovers, takeSnapshot } from "./copy.js";
 import { filesOf, type InboxFile } from "./inbox.js";
-import { type Delivery, readIndex, snapshotPath, writeIndex } from "./index-file.js";
+import { type Delivery, isSnapshotKept, readIndex, writeIndex } from "./index-file.js";
 import { knownName } from "./known-name.js";
+import { readWithheld, removeWithheld } from "./withheld.js";
 
 export interface Pulled {
   /** The snapshots on offer, by source in the order given, then by period. */
@@ -26,6 +26,8 @@ export interface Pulled {
  */
 export async function pull(store: Store, sources: Source[], log: (line: string) => void): Promise<Pulled> {
   removeLeftovers(store);
+  removeWithheld(store);
+  const withheld = new Set(readWithheld(store).map((one) => key(one.source, one.sha256)));
   const { extracts, answers } = sortAnswers(filesOf(store.inbox));
   const { claimed, unrecognised } = assign(extracts, sources);
   const deliveries = readIndex(store);
@@ -47,6 +49,7 @@ export async function pull(store: Store, sources: Source[], log: (line: string) 
       continue;
     }
     const last = known.get(key(source.id, file.path));
+    if (last && isUnchanged(last, file) && withheld.has(key(source.id, last.sha256))) continue;
     if (
       last &&
       isUnchanged(last, file) &&
@@ -58,6 +61,8 @@ export async function pull(store: Store, sources: Source[], log: (line: string) 
       wait(source, file, `${taken.waiting}. The next refresh looks again`);
       continue;
     }
+    const isWithheld = withheld.has(key(source.id, taken.sha256));
+    if (isWithheld) removeWithheld(store);
     const modified = new Date(file.modifiedMs).toISOString();
     const again = deliveries.find(
       (d) => d.source === source.id && d.path === file.path && d.sha256 === taken.sha256,
@@ -74,6 +79,10 @@ export async function pull(store: Store, sources: Source[], log: (line: string) 
       ...(again?.said ? { said: again.said } : {}),
     };
     if (again) deliveries.splice(deliveries.indexOf(again), 1);
+    else if (isWithheld)
+      log(
+        `pull      ${source.id}: an extract that was withdrawn, or is past its retention, lies in the inbox again. It was passed over.`,
+      );
     else
       log(`pull      ${source.id}: new extract ${knownName(file, [source])} (${megabytes(file.bytes)} MB).`);
     deliveries.push(delivery);
@@ -122,7 +131,7 @@ function isUnchanged(last: Delivery, file: InboxFile): boolean {
 }
 
 function isKept(store: Store, delivery: Delivery): boolean {
-  return !delivery.pruned && existsSync(snapshotPath(store, delivery));
+  return !delivery.pruned && isSnapshotKept(store, delivery);
 }
 
 // What was pruned stays so while a newer extract of its period is kept, though the file still lies in the inbox.

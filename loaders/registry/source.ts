@@ -5,6 +5,7 @@ import { repositoryRoot } from "../store/paths.js";
 import { columnMistakes } from "./column-mistakes.js";
 import { cadences, datesSchema, shelfLife } from "./dates.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
+import { retentionSchema, whileInUse } from "./retention.js";
 import { sampleColumn } from "./sample-mark.js";
 
 const text = z.string().trim().min(1, "must not be empty.");
@@ -33,7 +34,8 @@ const governance = z.strictObject({
   sharingAgreement: text,
   /** Reference of the data protection impact assessment, or why none is needed. */
   dpiaReference: text,
-  retention: text,
+  /** How long an extract is kept after the last day that it covers. A refresh removes what is older. */
+  retention: retentionSchema,
 });
 
 const cadence = z.strictObject({
@@ -188,6 +190,16 @@ export const sourceSchema = z
     unpivot: unpivot.optional(),
     /** For records that carry only a local identifier: the source whose records carry the child behind it. */
     personFrom: id.optional(),
+    /**
+     * For a list of children whom nobody may link: those who opted out, or whose parents objected. A column with the role
+     * nhs_number or upn names them. Their records leave what is linked.
+     */
+    optOut: z
+      .strictObject({
+        /** What the objection is to, as in “use beyond the child's own care”. */
+        purpose: text,
+      })
+      .optional(),
     accept: accept.prefault({}),
     limits: limits.prefault({}),
     licence: text,
@@ -245,6 +257,15 @@ export const sourceSchema = z
         ["sensitivity"],
         "must be personal or personal-special-category: the source holds records of children.",
       );
+    if (source.kind === "records" && source.governance.retention === whileInUse)
+      wrong(
+        ["governance", "retention"],
+        "must be a number of days, months or years, as in 3 years: the source holds records of children.",
+      );
+    if (source.optOut && source.kind !== "records")
+      wrong(["optOut"], "belongs to a source whose kind is records: a row is about a child.");
+    if (source.optOut && !source.columns.some(({ role }) => role === "nhs_number" || role === "upn"))
+      wrong(["optOut"], "needs a column with the role nhs_number or upn: it names who opted out.");
     if (source.unpivot)
       for (const key of ["into", "values"] as const)
         if (!seen.has(source.unpivot[key]))

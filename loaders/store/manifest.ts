@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import type { ExtractDates } from "../registry/dates.js";
+import type { Span } from "../registry/span.js";
 import type { SourceChange } from "./changes.js";
 import type { Store } from "./paths.js";
 import type { Written } from "./sound.js";
@@ -49,6 +50,8 @@ export interface SourceEntry {
   })[];
   /** An extract that was offered and not used, and why. */
   refused: { name: string; sha256: string; reason: string; since: string }[];
+  /** What was removed for good: when, why, and what it covered. */
+  removed?: { at: string; why: "retention" | "withdrawn" | "erasure"; covers: Span | null }[];
   /** The date that figures of the extract bear which covers the latest day, or null where no extract is in use. */
   asOf: string | null;
 }

@@ -40,6 +40,7 @@ function entry(given: Partial<CatalogueEntry>): CatalogueEntry {
     caveats: [],
     columns: [],
     rejections: [],
+    removed: [],
     ...given,
   };
 }

@@ -35,7 +35,7 @@ export function recordSource(id: string, roles: string[], more: Partial<Source> 
       lawfulBasis: "x",
       sharingAgreement: "x",
       dpiaReference: "x",
-      retention: "x",
+      retention: "3 years",
     },
     cadence: { every: "termly" },
     location: { type: "inbox", files: ["*.csv"] },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { objectionWords } from "../../components/data-protection.js";
 import briefing, { type Briefing } from "../../loaders/briefings/briefing.json.js";
 import catalogue, { type Catalogue } from "../../loaders/briefings/catalogue.json.js";
+import dataProtection, { type DataProtection } from "../../loaders/briefings/data-protection.json.js";
 import freshness, { type Freshness } from "../../loaders/briefings/freshness.json.js";
 import metadata, { type Metadata } from "../../loaders/briefings/metadata.json.js";
 import type { Database } from "../../loaders/store/database.js";
@@ -232,5 +234,56 @@ describe("briefing", () => {
     const { unplaced, series } = await made<Briefing>(briefing, db);
     expect(unplaced.map((row) => [row.area, row.breakdown, row.value])).toEqual([["E08000025", "all", 50]]);
     expect(series.map((row) => [row.level, row.value])).toEqual([["city", 66]]);
+  });
+});
+
+describe("data protection", () => {
+  const records = source("register", {
+    kind: "records",
+    sensitivity: "personal-special-category",
+    columns: [
+      { name: "nhs_number", headers: { any: "N" }, type: "text", identifier: true, role: "nhs_number" },
+      { name: "visit", headers: { any: "V" }, type: "text" },
+    ],
+  });
+  const list = source("opt-outs", {
+    ...records,
+    id: "opt-outs",
+    title: "opt-out list",
+    optOut: { purpose: "research" },
+  });
+
+  it("tells of each source of records who answers for it, what identifies a child and how long it is kept", async () => {
+    const db = await smallStore([]);
+    await db.run(
+      "CREATE TABLE opted_out AS SELECT 'opt-outs' AS list, 'research' AS purpose, 'register' AS source, 3::BIGINT AS records, 2::BIGINT AS children",
+    );
+    const removed = [{ at: "2026-11-01T00:00:00Z", why: "retention" as const, covers: null }];
+    const entry = { ...headcount, removed };
+    const told = await made<DataProtection>(dataProtection, db, {
+      sources: [records, source("wards", { kind: "geography" }), list],
+      manifest: manifest({ register: entry }),
+    });
+    expect(told.others).toBe(1);
+    expect(told.optedOut).toEqual([{ list: "opt-outs", purpose: "research", records: 3 }]);
+    expect(told.sources.map(({ id, optOut }) => [id, optOut])).toEqual([
+      ["register", null],
+      ["opt-outs", "research"],
+    ]);
+    expect(told.sources[0]).toMatchObject({
+      controller: "City Council",
+      lawfulBasis: "Public task",
+      retention: "6 years",
+      special: true,
+      identifiers: ["NHS number"],
+      otherColumns: 1,
+      extracts: 2,
+      rows: 190,
+      oldest: "2026-01-01",
+      removed: 1,
+    });
+    expect(objectionWords(told)).toEqual([
+      "opt-out list, against research: 3 records left out at the last refresh.",
+    ]);
   });
 });

@@ -23,7 +23,7 @@ export function source(id: string, given: Record<string, unknown> = {}): Source 
       lawfulBasis: "Public task",
       sharingAgreement: "None needed",
       dpiaReference: "None needed",
-      retention: "Six years",
+      retention: "6 years",
     },
     cadence: { every: "termly", nextDue: "2027-01-31" },
     location: { type: "inbox", files: [`${id}*.csv`] },

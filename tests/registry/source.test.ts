@@ -11,7 +11,7 @@ description: One row a provider.
 kind: table
 owner: { organisation: Ofsted, team: Data, role: Lead, email: data@example.org }
 steward: { organisation: Council, team: Early years, role: Steward, email: steward@example.org }
-governance: { controller: a, lawfulBasis: b, sharingAgreement: c, dpiaReference: d, retention: e }
+governance: { controller: a, lawfulBasis: b, sharingAgreement: c, dpiaReference: d, retention: 3 years }
 cadence: { every: monthly }
 location: { type: inbox, files: ["register*.csv"] }
 format: { type: csv }

@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
-import { networkInterfaces, tmpdir } from "node:os";
+import { networkInterfaces, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { putBack } from "../../loaders/link/kept.js";
+import { readAccess } from "../../loaders/link/review-access.js";
 import { Database } from "../../loaders/store/database.js";
 import { withLock } from "../../loaders/store/lock.js";
 import { repositoryRoot, type Store, storeOf } from "../../loaders/store/paths.js";
@@ -206,6 +208,51 @@ describe("a decision", () => {
     const [answer] = await visitor.ask("decide", decision);
     expect(answer).toEqual({ failed: expect.any(String) });
     expect(JSON.stringify(answer)).not.toMatch(/Amy|Okafor|moved house/);
+  });
+});
+
+describe("who sees which pairs", () => {
+  const seen = async () => {
+    const db = await Database.open(store.identity);
+    const rows = await db.rows(
+      "SELECT account, who, left_evidence::VARCHAR AS l, right_evidence::VARCHAR AS r FROM review_access",
+    );
+    db.close();
+    return rows;
+  };
+  const pair = [evidenceOf(amy), evidenceOf(amie)];
+
+  test("is recorded by account and ids, without names, and outlives the database", async () => {
+    const before = new Date(Date.now() - 1000);
+    await visitor.ask("queue", {});
+    const [row, ...more] = await seen();
+    expect(more).toEqual([]);
+    expect(row).toMatchObject({ account: userInfo().username, who: "AB" });
+    expect([row!.l, row!.r].sort()).toEqual([...pair].sort());
+    const db = await Database.open(store.identity);
+    const [told] = await readAccess(db);
+    db.close();
+    expect(told).toMatchObject({ account: userInfo().username, who: "AB", pairs: 1 });
+    expect(new Date(told!.at) >= before).toBe(true);
+    expect(JSON.stringify(row)).not.toMatch(/Amy|Amie|Okafor/);
+    rmSync(store.identity);
+    const fresh = await Database.open(store.identity);
+    await putBack(fresh, store);
+    expect(await readAccess(fresh)).toHaveLength(1);
+    fresh.close();
+  });
+
+  test("is recorded where the review opens with nothing to decide, and for the list of decisions", async () => {
+    await visitor.ask("decide", decision);
+    await visitor.ask("queue", {});
+    expect(await seen()).toMatchObject([{ l: null, r: null }]);
+    await visitor.ask("decisions", { offset: 0 });
+    const [, list] = await seen();
+    expect([list!.l, list!.r].sort()).toEqual([...pair].sort());
+  });
+
+  test("is said on the page", () => {
+    expect(visitor.page).toContain("It is recorded who sees which pairs, and when.");
   });
 });
 

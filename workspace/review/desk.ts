@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { addDecision, createDecisions, undoDecision, type Verdict } from "../../loaders/link/decisions.js";
 import { keptParameters } from "../../loaders/link/estimate.js";
 import { keepCopy } from "../../loaders/link/kept.js";
 import type { Model } from "../../loaders/link/model/schema.js";
+import { recordAccess, type ShownPair } from "../../loaders/link/review-access.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { Database } from "../../loaders/store/database.js";
 import { withLock } from "../../loaders/store/lock.js";
@@ -33,15 +35,37 @@ export class Desk {
       );
   }
 
-  queue(onWait: OnWait): Promise<Queue> {
+  /** The pairs that wait. That `who` sees them is on disk before they are given. */
+  queue(who: string, onWait: OnWait): Promise<Queue> {
     return this.open(onWait, async (db) => {
       const model = this.readModel();
-      return readQueue(db, (await keptParameters(db, model)) ?? model, readSources());
+      const queue = await readQueue(db, (await keptParameters(db, model)) ?? model, readSources());
+      await this.tell(
+        db,
+        who,
+        queue.pairs.map(({ left, right }) => [left.evidence, right.evidence]),
+      );
+      return queue;
     });
   }
 
-  decisions(offset: number, onWait: OnWait): Promise<DecisionList> {
-    return this.open(onWait, (db) => readDecisions(db, offset));
+  /** Decisions with the names of their children. That `who` sees them is on disk before they are given. */
+  decisions(offset: number, who: string, onWait: OnWait): Promise<DecisionList> {
+    return this.open(onWait, async (db) => {
+      const list = await readDecisions(db, offset);
+      const ids = list.decisions.map(({ id }) => id);
+      const pairs = ids.length
+        ? await db.rows<{ l: string; r: string }>(
+            `SELECT left_evidence::VARCHAR AS l, right_evidence::VARCHAR AS r FROM review_decision WHERE id IN (${ids.join(", ")})`,
+          )
+        : [];
+      await this.tell(
+        db,
+        who,
+        pairs.map(({ l, r }) => [l, r]),
+      );
+      return list;
+    });
   }
 
   /** Keeps a decision and gives its id. */
@@ -61,6 +85,11 @@ export class Desk {
       await undoDecision(db, id, new Date());
       await this.keep(db);
     });
+  }
+
+  private async tell(db: Database, who: string, pairs: ShownPair[]): Promise<void> {
+    await recordAccess(db, { at: new Date(), account: userInfo().username, who }, pairs);
+    await keepCopy(db, this.store, ["review_access"]);
   }
 
   // What a person said is never lost with the database.

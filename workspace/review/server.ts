@@ -115,9 +115,9 @@ class Review {
         this.who = questions.who.parse(body).who;
         return this.who;
       case "queue":
-        return desk.queue(onWait);
+        return desk.queue(this.who, onWait);
       case "decisions":
-        return desk.decisions(questions.decisions.parse(body).offset, onWait);
+        return desk.decisions(questions.decisions.parse(body).offset, this.who, onWait);
       case "decide": {
         const decision = { ...questions.decide.parse(body), who: name.parse(this.who) };
         const id = await desk.decide(decision, onWait);
