@@ -282,15 +282,28 @@ function sumNotes(table: Table, rule: Rule, known: Table | undefined): string[] 
   const without = table.dimensions.filter(
     (_, d) =>
       hierarchies[d]!.sums.size === 0 &&
+      !hierarchies[d]!.found.length &&
       !rule.hierarchies?.[table.dimensions[d]!] &&
       !told.has(d) &&
       table.cells.some(({ categories }) => categories[d] !== first[d]),
   );
-  return without.length
-    ? [
-        `Nothing is taken to add up over ${without.join(", ")}: no category there is called Total or All, and the policy's hierarchies name none. If that is so, say it there: ${without.map((name) => `${name}: {}`).join(", ")}`,
-      ]
-    : [];
+  return [
+    ...hierarchies.flatMap(({ found }, d) =>
+      found.slice(0, 1).map(({ total, parts }) => foundNote(table.dimensions[d]!, total, parts)),
+    ),
+    ...(without.length
+      ? [
+          `Nothing is taken to add up over ${without.join(", ")}: no category there is called Total or All, and the policy's hierarchies name none. If that is so, say it there: ${without.map((name) => `${name}: {}`).join(", ")}`,
+        ]
+      : []),
+  ];
+}
+
+function foundNote(dimension: string, total: string, parts: string[] | undefined): string {
+  const taken = parts
+    ? `“${total}” is taken to be the sum of ${parts.length} others`
+    : `“${total}” must be taken to be the sum of others, in several levels that the audit does not tell apart`;
+  return `${dimension}: ${taken}, as the numbers are so and the policy says nothing. Name the sums in its hierarchies, or say that nothing adds up: ${dimension}: {}`;
 }
 
 function checkSameColumns(table: Table, other: Table): void {

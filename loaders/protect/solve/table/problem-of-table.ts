@@ -3,7 +3,7 @@ import { TellableError } from "../../../store/safe-message.js";
 import type { Cell, Equation, Problem, Range, Unit } from "../problem.js";
 import { cellName, keyOf, some, type Table, type TableRow } from "./read-table.js";
 import { isPrimary, restRange, shownRange } from "./rules.js";
-import { checkDimensions, type Sums, sumsOf, withoutPresumed } from "./sums.js";
+import { checkDimensions, checkNumbers, type Sums, sumsOf, withoutPresumed } from "./sums.js";
 import { complete, isSum } from "./truth.js";
 
 /** A table as linked cells, and the way back. */
@@ -20,7 +20,7 @@ export interface TableProblem {
  * `known` are known to everyone, whether they are in the table or not. The order of rows makes no difference.
  *
  * Throws a TellableError if the policy names a dimension that the table has not, if a category is not the sum of its
- * children, or if what is known contradicts the table. A cell that is missing is of nobody, and known to be, unless the
+ * children or is the sum of others though nothing says so, or if what is known contradicts the table. A cell that is missing is of nobody, and known to be, unless the
  * policy says that missing cells are unknown.
  */
 export async function problemOfTable(
@@ -37,6 +37,8 @@ export async function problemOfTable(
   );
   const ours = new Map(table.rows.map((row) => [keyOf(row.key), row]));
   const theirs = knownRows(table, ours, known);
+  const others = [...theirs].filter(([key]) => !ours.has(key)).map(([, row]) => row);
+  checkNumbers({ name, dimensions, rows: [...table.rows, ...others] }, policy);
   const rows = [...ours, ...[...theirs].filter(([key]) => !ours.has(key))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, row]) => row);
