@@ -10,9 +10,8 @@ test("a total under another name gives away what it leaves", async () => {
   expect(await found(published, ten)).toEqual(["area Acorn: 4–4"]);
 });
 
-test("so does one of rounded counts, as far as they tell", async () => {
+test("a total of rounded counts is found as far as they tell", async () => {
   const published = table(["area"], ["Birmingham 150", "Acorn c", "Birch 70", "Cedar 75"]);
-  expect(await found(published, rounding)).toEqual(["area Acorn: 1–11"].slice(1));
   const { notes } = await auditTable(published, rounding);
   expect(notes.join()).toMatch(/area: “Birmingham” is taken to be the sum of 3 others/);
 });

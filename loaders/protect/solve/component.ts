@@ -11,6 +11,8 @@ export interface Component {
   units: ComponentUnit[];
   rows: Row[];
   guarded: Uint8Array;
+  /** Cells that somebody knows because they are theirs alone. */
+  own: number[];
   shown: Deviations;
   hidden: Deviations;
   unitsOf: number[][];
@@ -106,6 +108,7 @@ function empty(width: number): Component {
     units: [],
     rows: [],
     guarded: new Uint8Array(),
+    own: [],
     shown: none,
     hidden: none,
     unitsOf: [],
@@ -116,6 +119,7 @@ function empty(width: number): Component {
 function finish(component: Component, { cells }: Problem): Component {
   const own = component.cells.map((i) => cells[i]!);
   component.guarded = Uint8Array.from(own, (c) => (c.guarded ? 1 : 0));
+  component.own = own.flatMap(({ isOwn, guarded }, i) => (isOwn && guarded ? [i] : []));
   component.shown = {
     least: Float64Array.from(own, (c) => c.shown[0] - c.value),
     greatest: Float64Array.from(own, (c) => c.shown[1] - c.value),
@@ -131,6 +135,18 @@ function finish(component: Component, { cells }: Problem): Component {
   for (const [r, row] of component.rows.entries())
     for (const cell of row.cells) component.rowsOf[cell]!.push(r);
   return component;
+}
+
+/** The same component as one sees it who knows a cell. */
+export function knownBy(component: Component, cell: number): Component {
+  const none = (deviations: Float64Array) => deviations.with(cell, 0);
+  const exactly = ({ least, greatest }: Deviations) => ({ least: none(least), greatest: none(greatest) });
+  return {
+    ...component,
+    guarded: component.guarded.with(cell, 0),
+    shown: exactly(component.shown),
+    hidden: exactly(component.hidden),
+  };
 }
 
 /** The same component with deviations told from another table, which differs so much from the first. */

@@ -188,16 +188,22 @@ class Maker {
     const name = cellName(this.dimensions, key);
     const c = this.cells.length;
     this.counts.push(c);
-    const countCell = this.cellOf(count, this.shown(count, row), known?.count, denominator !== undefined);
+    const countCell = this.cellOf(
+      count,
+      this.shown(count, row),
+      known?.count,
+      denominator !== undefined,
+      row?.contributors,
+    );
     if (denominator === undefined) {
       this.push(countCell, name);
       this.addUnits(entry, [c]);
       return;
     }
     const shown = this.shown(denominator, row);
-    const denominatorCell = this.cellOf(denominator, shown, known?.denominator, false);
+    const denominatorCell = this.cellOf(denominator, shown, known?.denominator, false, row?.contributors);
     const rest = denominator - count;
-    const isShown = row !== undefined && !isPrimary(count, denominator, this.policy);
+    const isShown = row !== undefined && !isPrimary(count, denominator, this.policy, row.contributors);
     this.push(countCell, name);
     this.push(denominatorCell, `${name} (denominator)`);
     this.push(
@@ -205,6 +211,7 @@ class Maker {
         value: rest,
         shown: isShown ? restRange(countCell.shown, denominatorCell.shown, this.policy) : anything,
         hidden: anything,
+        isOwn: this.policy.insiders === "own-cell" && (rest === 1 || row?.contributors === 1),
         guarded: known?.denominator === undefined,
       },
       `${name} (rest)`,
@@ -230,16 +237,23 @@ class Maker {
   }
 
   // Where zeros are shown, what is suppressed is not 0, but for counts that are lost with their denominator.
-  private cellOf(value: number, shown: Range, known: number | undefined, mayBeZero: boolean): Cell {
+  private cellOf(
+    value: number,
+    shown: Range,
+    known: number | undefined,
+    mayBeZero: boolean,
+    contributors?: number,
+  ): Cell {
     if (known !== undefined) {
       const exactly: Range = [known, known];
       return { value, shown: exactly, hidden: exactly, guarded: false };
     }
     const least = this.policy.zeros === "shown" && !mayBeZero && value > 0 ? 1 : 0;
     // A small count is suppressed, so how it would be shown says nothing.
+    const isOwn = this.policy.insiders === "own-cell" && (value === 1 || contributors === 1);
     const isShowable = shown[0] <= value && value <= shown[1];
     const hidden: Range = [least, Number.POSITIVE_INFINITY];
-    return { value, shown: isShowable ? shown : hidden, hidden, guarded: true };
+    return { value, shown: isShowable ? shown : hidden, hidden, isOwn, guarded: true };
   }
 
   private addUnits({ count, denominator, row }: Entry, lost: number[], withIt?: number): void {
@@ -247,7 +261,7 @@ class Maker {
       for (const cell of [...lost, ...(withIt === undefined ? [] : [withIt])]) this.addAbsent(cell);
       return;
     }
-    const primary = isPrimary(count, denominator, this.policy);
+    const primary = isPrimary(count, denominator, this.policy, row.contributors);
     const mayBeSuppressed = primary || denominator !== undefined || count > 0;
     if (!mayBeSuppressed) {
       this.unitsOf.set(row, { count: undefined, denominator: undefined });
@@ -261,7 +275,7 @@ class Maker {
       ? this.units.push({
           cells: [withIt],
           cost: costOf(denominator!),
-          primary: isPrimary(denominator!, undefined, this.policy),
+          primary: isPrimary(denominator!, undefined, this.policy, row.contributors),
         }) - 1
       : undefined;
     this.unitsOf.set(row, { count: countUnit, denominator: denominatorUnit });

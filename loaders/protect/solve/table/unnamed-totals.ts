@@ -149,8 +149,10 @@ function isSum(lines: readonly Line[], total: number, parts: readonly number[], 
   return isPlain;
 }
 
+/** A count that may be told to be a sum: it is there, and shown. */
 function wholeIn(line: Line, total: number): Count | undefined {
-  return line[total]?.isAbsent ? undefined : line[total];
+  const count = line[total];
+  return !count || count.isAbsent || count.greatest === Infinity ? undefined : count;
 }
 
 function sumOf(line: Line, parts: readonly number[]): Count {
