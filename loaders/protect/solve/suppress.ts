@@ -95,10 +95,10 @@ function againstInsiders(highs: Highs, start: Guard): { guard: Guard; failed: nu
   const { own } = guard.component;
   // What one calls for hides cells that others know, or may learn.
   for (let sound = 0, i = 0; own.length && sound < own.length && !failed.length; i++) {
-    const cell = own[i % own.length]!;
+    const known = own[i % own.length]!.filter((cell) => guard.hidden[cell]);
     sound++;
-    if (!guard.hidden[cell]) continue;
-    const theirs = new Guard(knownBy(fixed(guard.component, guard), cell));
+    if (!known.length) continue;
+    const theirs = new Guard(knownBy(fixed(guard.component, guard), known));
     theirs.admitAll(guard.all());
     failed = complete(highs, theirs);
     if (failed.length || isSame(theirs.suppressed, guard.suppressed)) continue;
