@@ -58,6 +58,16 @@ const rule = {
    */
   missing: z.enum(["zero", "unknown"]).default("zero"),
   /**
+   * For tables in files: whom the counts are kept from. own-cell: also from one who knows one suppressed count, because it
+   * is of that one alone: a count of 1, or one with a single contributor. Left out: from outsiders.
+   */
+  insiders: z.enum(["own-cell"]).optional(),
+  /**
+   * For tables in files with a column `contributors` (settings, schools): a count with fewer contributors is suppressed,
+   * as it would be one's own result.
+   */
+  leastContributors: z.int().min(2).optional(),
+  /**
    * For tables in files: columns of numbers that say what a row is about, such as an age or a year. Any other column of
    * numbers is refused: it would tell what is suppressed beside it.
    */
@@ -153,6 +163,8 @@ const tablePolicySchema = z
       zeros,
       allOrNothingFrom,
       missing,
+      insiders,
+      leastContributors,
       dimensions,
       hierarchies,
     }) => ({
@@ -162,6 +174,8 @@ const tablePolicySchema = z
       zeros,
       allOrNothingFrom,
       missing,
+      insiders,
+      leastContributors,
       dimensions,
       hierarchies,
     }),
@@ -239,7 +253,7 @@ export type TablePolicy = Pick<
   Policy,
   "smallestCount" | "protectionInterval" | "roundTo" | "zeros" | "allOrNothingFrom" | "hierarchies"
 > &
-  Partial<Pick<Policy, "missing" | "dimensions">>;
+  Partial<Pick<Policy, "missing" | "dimensions" | "insiders" | "leastContributors">>;
 
 // Categories such as 0, 1, 2 are names.
 const written = { asText: ["hierarchies"] };

@@ -5,6 +5,7 @@ import { addCounts, type Counts, type Fault, type Showing, tell } from "./cell.j
 import { type Change, findSmallChanges, join, type SmallChange, type Twice } from "./earlier.js";
 import { explain } from "./explain.js";
 import { hierarchiesOf } from "./hierarchies.js";
+import { foundBy, insidersOf, seenBy, truthOf } from "./insiders.js";
 import { addRanks } from "./ranks.js";
 import type { Cell, Table } from "./read-table.js";
 import type { Rule } from "./rule.js";
@@ -40,13 +41,20 @@ export interface Target {
 
 const mostExplained = 20;
 
-/** Attacks a table, with what outsiders know besides and what was published before. */
+/**
+ * Attacks a table, with what outsiders know besides and what was published before. Where the policy is for insiders, `truth`
+ * says who is alone in a suppressed count; each of them attacks it too.
+ */
 export async function auditTable(
   table: Table,
   rule: Rule,
-  { known, before }: { known?: Table | undefined; before?: Table | undefined } = {},
+  {
+    known,
+    before,
+    truth,
+  }: { known?: Table | undefined; before?: Table | undefined; truth?: Table | undefined } = {},
 ): Promise<Audit> {
-  for (const other of [known, before]) if (other) checkSameColumns(table, other);
+  for (const other of [known, before, truth]) if (other) checkSameColumns(table, other);
   const system = new System();
   const notes: string[] = [];
   const now = addTable(system, table, rule, "", known);
@@ -75,6 +83,7 @@ export async function auditTable(
         rule,
         ({ lower, upper }) => lower >= 1 && upper < rule.smallestCount,
       )),
+      ...(await findByInsiders(system, targets, rule, truth && truthByVariable(table, truth, now))),
     ];
     const small = await findSmallChanges(system, changes, rule);
     return {
@@ -86,7 +95,7 @@ export async function auditTable(
         ...small.map((change) => changeFault(`${table.file} and ${before!.file}`, change)),
       ],
       findings,
-      notes: [...notes, ...sumNotes(table, rule, known)],
+      notes: [...notes, ...sumNotes(table, rule, known), ...insiderNotes(rule, truth)],
     };
   } catch (error) {
     if (!(error instanceof Contradiction)) throw error;
@@ -126,6 +135,38 @@ export async function findNarrow<T extends Target>(
     });
   }
   return findings;
+}
+
+async function findByInsiders(
+  system: System,
+  targets: readonly Target[],
+  rule: Rule,
+  truth: ReadonlyMap<number, number> | undefined,
+): Promise<Finding[]> {
+  if (!rule.insiders || !truth) return [];
+  const findings: Finding[] = [];
+  for (const insider of insidersOf(system, targets, truth)) {
+    const others = targets.filter(({ variable }) => !insider.own.includes(variable));
+    findings.push(...foundBy(insider, await findNarrow(seenBy(system, insider), others, rule)));
+  }
+  return findings;
+}
+
+function truthByVariable(table: Table, truth: Table, { counts }: Added): Map<number, number> {
+  return new Map(
+    truth.cells.flatMap((cell) => {
+      const own = counts.get(JSON.stringify(reordered(cell.categories, truth, table)));
+      return own ? truthOf(own, cell) : [];
+    }),
+  );
+}
+
+function insiderNotes({ insiders }: Rule, truth: Table | undefined): string[] {
+  return insiders && !truth
+    ? [
+        "The policy is for insiders, and the table does not say who is alone in a suppressed count: give the true counts with --true",
+      ]
+    : [];
 }
 
 /** A change that shows that a few children came or went, between the two places. */
@@ -282,15 +323,28 @@ function sumNotes(table: Table, rule: Rule, known: Table | undefined): string[] 
   const without = table.dimensions.filter(
     (_, d) =>
       hierarchies[d]!.sums.size === 0 &&
+      !hierarchies[d]!.found.length &&
       !rule.hierarchies?.[table.dimensions[d]!] &&
       !told.has(d) &&
       table.cells.some(({ categories }) => categories[d] !== first[d]),
   );
-  return without.length
-    ? [
-        `Nothing is taken to add up over ${without.join(", ")}: no category there is called Total or All, and the policy's hierarchies name none. If that is so, say it there: ${without.map((name) => `${name}: {}`).join(", ")}`,
-      ]
-    : [];
+  return [
+    ...hierarchies.flatMap(({ found }, d) =>
+      found.slice(0, 1).map(({ total, parts }) => foundNote(table.dimensions[d]!, total, parts)),
+    ),
+    ...(without.length
+      ? [
+          `Nothing is taken to add up over ${without.join(", ")}: no category there is called Total or All, and the policy's hierarchies name none. If that is so, say it there: ${without.map((name) => `${name}: {}`).join(", ")}`,
+        ]
+      : []),
+  ];
+}
+
+function foundNote(dimension: string, total: string, parts: string[] | undefined): string {
+  const taken = parts
+    ? `“${total}” is taken to be the sum of ${parts.length} others`
+    : `“${total}” must be taken to be the sum of others, in several levels that the audit does not tell apart`;
+  return `${dimension}: ${taken}, as the numbers are so and the policy says nothing. Name the sums in its hierarchies, or say that nothing adds up: ${dimension}: {}`;
 }
 
 function checkSameColumns(table: Table, other: Table): void {

@@ -17,6 +17,8 @@ export interface Rule {
   protectionInterval: number;
   /** What a row that is not there says: as tables are counted, nobody. */
   missing?: "zero" | "unknown" | undefined;
+  /** Whether counts are kept from those too who know one because they are alone in it. */
+  insiders?: "own-cell" | undefined;
   /** Columns of numbers that are dimensions. */
   dimensions?: string[] | undefined;
   /** For each dimension: parent category → the categories that add up to it. */

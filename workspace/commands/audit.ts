@@ -5,7 +5,7 @@ import { type Command, pathOption, UsageError } from "./command.js";
 export const audit: Command = {
   summary: "Attack what is to be published: work out what is suppressed",
   usage:
-    "[--site <folder>] [--before <folder>] | --table <file> --policy <file> [--known <file>] [--before <file>]",
+    "[--site <folder>] [--before <folder>] | --table <file> --policy <file> [--known <file>] [--before <file>] [--true <file>]",
   options: {
     site: { type: "string", about: "A built public edition; else dist/public" },
     table: {
@@ -14,6 +14,7 @@ export const audit: Command = {
     },
     policy: { type: "string", about: "The policy file; of a built edition, else the one in force" },
     known: { type: "string", about: "Exact counts that outsiders know, in the same columns" },
+    true: { type: "string", about: "The true counts, to attack as those do who know their own" },
     before: { type: "string", about: "What was published before: a table, or a folder of publications" },
   },
   async run(given) {
@@ -23,6 +24,7 @@ export const audit: Command = {
       policy: pathOption(given, "policy", "file or folder"),
       known: pathOption(given, "known", "file or folder"),
       before: pathOption(given, "before", "file or folder"),
+      true: pathOption(given, "true", "file"),
     };
     if (files.table && files.site) throw new UsageError("Give either --table or --site.");
     if (files.table && !files.policy)
@@ -45,9 +47,9 @@ export function wrongInput(error: unknown): 2 {
   return 2;
 }
 
-type Files = Partial<Record<"table" | "site" | "policy" | "known" | "before", string>>;
+type Files = Partial<Record<"table" | "site" | "policy" | "known" | "before" | "true", string>>;
 
-async function auditFile({ table, policy, known, before }: Files) {
+async function auditFile({ table, policy, known, before, true: truth }: Files) {
   const [{ readTable }, { readRule }, { auditTable }, { isSafe, reportLines }] = await Promise.all([
     import("../audit/read-table.js"),
     import("../audit/rule.js"),
@@ -59,6 +61,7 @@ async function auditFile({ table, policy, known, before }: Files) {
   const found = await auditTable(read, rule, {
     known: known ? await readTable(known, rule.dimensions) : undefined,
     before: before ? await readTable(before, rule.dimensions) : undefined,
+    truth: truth ? await readTable(truth, rule.dimensions) : undefined,
   });
   return { safe: isSafe(found), lines: reportLines(found, read.file, rule) };
 }

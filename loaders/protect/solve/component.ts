@@ -11,6 +11,8 @@ export interface Component {
   units: ComponentUnit[];
   rows: Row[];
   guarded: Uint8Array;
+  /** Cells that somebody knows because they are theirs alone, of each who does. */
+  own: number[][];
   shown: Deviations;
   hidden: Deviations;
   unitsOf: number[][];
@@ -80,6 +82,10 @@ export function components(problem: Problem): Component[] {
   }
   for (const row of rows)
     made.get(group.of(row.cells[0]!))?.rows.push({ ...row, cells: row.cells.map((c) => place[c]!) });
+  for (const own of ownCells(problem)) {
+    const component = made.get(group.of(own[0]!));
+    if (component) component.own.push(own.map((cell) => place[cell]!));
+  }
   return [...made.values()].map((component) => finish(component, problem));
 }
 
@@ -106,6 +112,7 @@ function empty(width: number): Component {
     units: [],
     rows: [],
     guarded: new Uint8Array(),
+    own: [],
     shown: none,
     hidden: none,
     unitsOf: [],
@@ -131,6 +138,35 @@ function finish(component: Component, { cells }: Problem): Component {
   for (const [r, row] of component.rows.entries())
     for (const cell of row.cells) component.rowsOf[cell]!.push(r);
   return component;
+}
+
+// A total and its part are of the same one if nobody else is in the total.
+function ownCells({ cells, equations }: Problem): number[][] {
+  const same = new Groups(cells.length);
+  const isOwn = (cell: number) => cells[cell]!.isOwn && cells[cell]!.guarded;
+  for (const { total, parts } of equations)
+    for (const part of parts)
+      if (isOwn(total) && isOwn(part) && cells[total]!.value === cells[part]!.value) same.join(total, part);
+  const groups = new Map<number, number[]>();
+  for (const cell of cells.keys()) {
+    if (!isOwn(cell)) continue;
+    const group = groups.get(same.of(cell)) ?? [];
+    groups.set(same.of(cell), group);
+    group.push(cell);
+  }
+  return [...groups.values()];
+}
+
+/** The same component as one sees it who knows some cells. */
+export function knownBy(component: Component, known: readonly number[]): Component {
+  const none = (deviations: Float64Array) => deviations.map((x, cell) => (known.includes(cell) ? 0 : x));
+  const exactly = ({ least, greatest }: Deviations) => ({ least: none(least), greatest: none(greatest) });
+  return {
+    ...component,
+    guarded: component.guarded.map((guarded, cell) => (known.includes(cell) ? 0 : guarded)),
+    shown: exactly(component.shown),
+    hidden: exactly(component.hidden),
+  };
 }
 
 /** The same component with deviations told from another table, which differs so much from the first. */

@@ -12,6 +12,8 @@ export interface Cell {
   shown: Range;
   /** What a reader knows of it by itself once it is hidden. Holds `shown`. */
   hidden: Range;
+  /** Whether somebody knows it because it is theirs alone, and must learn no other count from it. */
+  isOwn?: boolean;
   /** Whether it must keep its interval while hidden. A count that is known anyhow, or never shown, need not. */
   guarded: boolean;
 }

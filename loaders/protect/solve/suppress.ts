@@ -1,5 +1,5 @@
 import type { Highs } from "highs";
-import { type Component, components } from "./component.js";
+import { type Component, components, knownBy } from "./component.js";
 import { Guard } from "./guard.js";
 import { withoutHopeless } from "./hopeless.js";
 import { improve } from "./improve.js";
@@ -38,7 +38,8 @@ export interface SuppressOptions {
  * Suppresses, beside the primary units, as little as is found to be needed for every hidden, guarded cell to keep the
  * problem's width: there are two tables in whole numbers that agree with all that a reader knows, in which the cell is
  * at least that far apart. Every such table is checked before this returns. Where totals are more than their parts, the
- * same holds for readers who know by how much and for those who take them to be equal.
+ * same holds for readers who know by how much and for those who take them to be equal; and for each who knows a cell that is
+ * their own.
  *
  * The same problem always gives the same pattern. Throws Unprotectable with the cells that cannot keep it.
  */
@@ -82,7 +83,31 @@ function solve(highs: Highs, component: Component, steps: number) {
   const failed = complete(highs, guard);
   if (failed.length) return { guard, failed, bound: 0 };
   const { guard: best, bound } = improve(highs, guard, steps);
-  return { ...againstPresumption(highs, best), bound };
+  return { ...againstInsiders(highs, best), bound };
+}
+
+/**
+ * Suppresses more until the pattern also holds against each who knows a hidden cell, because it is theirs alone. They know
+ * no more than outsiders besides, so what outsiders cannot work out need not be asked again.
+ */
+function againstInsiders(highs: Highs, start: Guard): { guard: Guard; failed: number[] } {
+  let { guard, failed } = againstPresumption(highs, start);
+  const { own } = guard.component;
+  // What one calls for hides cells that others know, or may learn.
+  for (let sound = 0, i = 0; own.length && sound < own.length && !failed.length; i++) {
+    const known = own[i % own.length]!.filter((cell) => guard.hidden[cell]);
+    sound++;
+    if (!known.length) continue;
+    const theirs = new Guard(knownBy(fixed(guard.component, guard), known));
+    theirs.admitAll(guard.all());
+    failed = complete(highs, theirs);
+    if (failed.length || isSame(theirs.suppressed, guard.suppressed)) continue;
+    sound = 0;
+    const more = new Guard(fixed(guard.component, theirs));
+    failed = complete(highs, more);
+    if (!failed.length) ({ guard, failed } = againstPresumption(highs, more));
+  }
+  return { guard, failed };
 }
 
 /** Suppresses what the hidden cells need, and no more; gives back the cells that nothing helps. */

@@ -156,3 +156,14 @@ export function puzzleOf({ table, policy, dimensions }: RandomTable, shown: Show
     }
   return puzzle;
 }
+
+/** A cell of one child, and the others that hold this child and nobody else. */
+export function sameChild({ sums, truth }: Pick<Puzzle, "sums" | "truth">, cell: number): Set<number> {
+  const same = new Set([cell]);
+  for (const one of same)
+    for (const { total, parts } of sums) {
+      if (truth[total] !== 1 || (one !== total && !parts.includes(one))) continue;
+      for (const other of [total, ...parts]) if (truth[other] === 1) same.add(other);
+    }
+  return same;
+}

@@ -3,7 +3,7 @@ import { TellableError } from "../../../store/safe-message.js";
 import type { Cell, Equation, Problem, Range, Unit } from "../problem.js";
 import { cellName, keyOf, some, type Table, type TableRow } from "./read-table.js";
 import { isPrimary, restRange, shownRange } from "./rules.js";
-import { checkDimensions, type Sums, sumsOf, withoutPresumed } from "./sums.js";
+import { checkDimensions, checkNumbers, type Sums, sumsOf, withoutPresumed } from "./sums.js";
 import { complete, isSum } from "./truth.js";
 
 /** A table as linked cells, and the way back. */
@@ -20,7 +20,7 @@ export interface TableProblem {
  * `known` are known to everyone, whether they are in the table or not. The order of rows makes no difference.
  *
  * Throws a TellableError if the policy names a dimension that the table has not, if a category is not the sum of its
- * children, or if what is known contradicts the table. A cell that is missing is of nobody, and known to be, unless the
+ * children or is the sum of others though nothing says so, or if what is known contradicts the table. A cell that is missing is of nobody, and known to be, unless the
  * policy says that missing cells are unknown.
  */
 export async function problemOfTable(
@@ -37,6 +37,8 @@ export async function problemOfTable(
   );
   const ours = new Map(table.rows.map((row) => [keyOf(row.key), row]));
   const theirs = knownRows(table, ours, known);
+  const others = [...theirs].filter(([key]) => !ours.has(key)).map(([, row]) => row);
+  checkNumbers({ name, dimensions, rows: [...table.rows, ...others] }, policy);
   const rows = [...ours, ...[...theirs].filter(([key]) => !ours.has(key))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, row]) => row);
@@ -186,16 +188,22 @@ class Maker {
     const name = cellName(this.dimensions, key);
     const c = this.cells.length;
     this.counts.push(c);
-    const countCell = this.cellOf(count, this.shown(count, row), known?.count, denominator !== undefined);
+    const countCell = this.cellOf(
+      count,
+      this.shown(count, row),
+      known?.count,
+      denominator !== undefined,
+      row?.contributors,
+    );
     if (denominator === undefined) {
       this.push(countCell, name);
       this.addUnits(entry, [c]);
       return;
     }
     const shown = this.shown(denominator, row);
-    const denominatorCell = this.cellOf(denominator, shown, known?.denominator, false);
+    const denominatorCell = this.cellOf(denominator, shown, known?.denominator, false, row?.contributors);
     const rest = denominator - count;
-    const isShown = row !== undefined && !isPrimary(count, denominator, this.policy);
+    const isShown = row !== undefined && !isPrimary(count, denominator, this.policy, row.contributors);
     this.push(countCell, name);
     this.push(denominatorCell, `${name} (denominator)`);
     this.push(
@@ -203,6 +211,7 @@ class Maker {
         value: rest,
         shown: isShown ? restRange(countCell.shown, denominatorCell.shown, this.policy) : anything,
         hidden: anything,
+        isOwn: this.policy.insiders === "own-cell" && (rest === 1 || row?.contributors === 1),
         guarded: known?.denominator === undefined,
       },
       `${name} (rest)`,
@@ -228,16 +237,23 @@ class Maker {
   }
 
   // Where zeros are shown, what is suppressed is not 0, but for counts that are lost with their denominator.
-  private cellOf(value: number, shown: Range, known: number | undefined, mayBeZero: boolean): Cell {
+  private cellOf(
+    value: number,
+    shown: Range,
+    known: number | undefined,
+    mayBeZero: boolean,
+    contributors?: number,
+  ): Cell {
     if (known !== undefined) {
       const exactly: Range = [known, known];
       return { value, shown: exactly, hidden: exactly, guarded: false };
     }
     const least = this.policy.zeros === "shown" && !mayBeZero && value > 0 ? 1 : 0;
     // A small count is suppressed, so how it would be shown says nothing.
+    const isOwn = this.policy.insiders === "own-cell" && (value === 1 || contributors === 1);
     const isShowable = shown[0] <= value && value <= shown[1];
     const hidden: Range = [least, Number.POSITIVE_INFINITY];
-    return { value, shown: isShowable ? shown : hidden, hidden, guarded: true };
+    return { value, shown: isShowable ? shown : hidden, hidden, isOwn, guarded: true };
   }
 
   private addUnits({ count, denominator, row }: Entry, lost: number[], withIt?: number): void {
@@ -245,7 +261,7 @@ class Maker {
       for (const cell of [...lost, ...(withIt === undefined ? [] : [withIt])]) this.addAbsent(cell);
       return;
     }
-    const primary = isPrimary(count, denominator, this.policy);
+    const primary = isPrimary(count, denominator, this.policy, row.contributors);
     const mayBeSuppressed = primary || denominator !== undefined || count > 0;
     if (!mayBeSuppressed) {
       this.unitsOf.set(row, { count: undefined, denominator: undefined });
@@ -259,7 +275,7 @@ class Maker {
       ? this.units.push({
           cells: [withIt],
           cost: costOf(denominator!),
-          primary: isPrimary(denominator!, undefined, this.policy),
+          primary: isPrimary(denominator!, undefined, this.policy, row.contributors),
         }) - 1
       : undefined;
     this.unitsOf.set(row, { count: countUnit, denominator: denominatorUnit });

@@ -16,6 +16,8 @@ export interface Table {
   dimensions: string[];
   countColumn: string;
   denominatorColumn: string | undefined;
+  /** Says how many settings or schools stand behind a count. It is not written again, as it tells of what is suppressed. */
+  contributorsColumn?: string | undefined;
   rows: TableRow[];
 }
 
@@ -26,10 +28,11 @@ export interface TableRow {
   key: string[];
   count: number;
   denominator: number | undefined;
+  contributors?: number | undefined;
 }
 
 /**
- * Reads a table in long form, CSV or Parquet: dimension columns, `count`, and perhaps `denominator`. `option` is what
+ * Reads a table in long form, CSV or Parquet: dimension columns, `count`, and perhaps `denominator` and `contributors`. `option` is what
  * the file was given to, for messages; `declared` are columns of numbers that the policy says are dimensions.
  *
  * Throws a TellableError for a file that cannot be read, a missing column, a count that is not a whole number of 0 or
@@ -51,7 +54,11 @@ export async function readTable(
         `${name}: has no column “count”, only ${list(headers)}. Name the column that holds the counts so.`,
       );
     const denominatorColumn = headerOf(input, ["denominator"]);
-    const dimensions = headers.filter((h) => h !== countColumn && h !== denominatorColumn).sort();
+    const contributorsColumn = declared.includes("contributors")
+      ? undefined
+      : headerOf(input, ["contributors"]);
+    const measures = [countColumn, denominatorColumn, contributorsColumn];
+    const dimensions = headers.filter((h) => !measures.includes(h)).sort();
     if (!dimensions.length)
       throw new TellableError(
         `${name}: has no column that says what a count is of. Add one for each dimension, such as area or sex.`,
@@ -59,7 +66,8 @@ export async function readTable(
     const rows = await db.rows<Record<string, string | null>>(
       `SELECT ${headers.map(identifier).join(", ")} FROM (${query})`,
     );
-    const table = { name, columns: headers, dimensions, countColumn, denominatorColumn };
+    const columns = headers.filter((h) => h !== contributorsColumn);
+    const table = { name, columns, dimensions, countColumn, denominatorColumn, contributorsColumn };
     refuseNumbers(table, rows, declared);
     return { ...table, rows: checked(table, /\.(?:parquet|pq)$/i.test(file) ? rows : rows.map(asGiven)) };
   } finally {
@@ -121,7 +129,7 @@ export function isNumber(text: string | null | undefined): boolean {
 }
 
 function checked(table: Omit<Table, "rows">, rows: Record<string, string | null>[]): TableRow[] {
-  const { name, dimensions, countColumn, denominatorColumn } = table;
+  const { name, dimensions, countColumn, denominatorColumn, contributorsColumn } = table;
   const mistakes: string[] = [];
   const seen = new Map<string, number>();
   const made = rows.map((texts, i) => {
@@ -142,7 +150,10 @@ function checked(table: Omit<Table, "rows">, rows: Record<string, string | null>
       mistakes.push(`${place}: ${denominatorColumn} is not a whole number`);
     if (count !== undefined && denominator !== undefined && denominator < count)
       mistakes.push(`${place}: ${denominatorColumn} is less than ${countColumn}`);
-    return { texts, key, count: count ?? 0, denominator };
+    if (contributorsColumn === undefined) return { texts, key, count: count ?? 0, denominator };
+    const contributors = whole(texts[contributorsColumn] ?? null);
+    if (contributors === undefined) mistakes.push(`${place}: ${contributorsColumn} is not a whole number`);
+    return { texts, key, count: count ?? 0, denominator, contributors };
   });
   if (mistakes.length)
     throw new TellableError(

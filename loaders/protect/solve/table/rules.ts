@@ -14,12 +14,14 @@ export function shownRange(count: number, policy: TablePolicy): Range {
   return [Math.max(shown - Math.floor(roundTo / 2), smallestCount), shown + Math.ceil(roundTo / 2) - 1];
 }
 
-/** Whether the policy suppresses a count, or a count out of a denominator, whatever stands beside it. */
+/** Whether the policy suppresses a count, or a count out of a denominator, of so many contributors, whatever stands beside it. */
 export function isPrimary(
   count: number,
   denominator: number | undefined,
-  { smallestCount, zeros, allOrNothingFrom }: TablePolicy,
+  { smallestCount, zeros, allOrNothingFrom, leastContributors = 0 }: TablePolicy,
+  contributors = Number.POSITIVE_INFINITY,
 ): boolean {
+  if ((denominator ?? count) > 0 && contributors < leastContributors) return true;
   const isSmall = (n: number) => (n > 0 ? n < smallestCount : zeros === "suppressed");
   if (isSmall(count)) return true;
   if (denominator === undefined || denominator === 0) return false;

@@ -1,6 +1,7 @@
 import type { TablePolicy } from "../../../registry/policy.js";
 import { TellableError } from "../../../store/safe-message.js";
-import { keyOf } from "./read-table.js";
+import { type FoundTotal, findTotals } from "./find-totals.js";
+import { keyOf, type Table } from "./read-table.js";
 import { type Hierarchy, ToldColumns } from "./told.js";
 
 /** Which cell is the sum of which, by their places. Cells from `present` on are not in the table. */
@@ -86,6 +87,45 @@ export function checkDimensions(
       );
   }
 }
+
+/**
+ * Throws a TellableError if the numbers of a dimension say that a category is the sum of others, and neither its name nor
+ * the policy does: what is suppressed would follow from it. Rows in the table's order.
+ */
+export function checkNumbers(
+  { name, dimensions, rows }: Pick<Table, "name" | "dimensions" | "rows">,
+  policy: TablePolicy,
+): void {
+  const exactly = (n: number | undefined) => (n === undefined ? [] : [{ least: n, greatest: n, likely: n }]);
+  const counted = rows.map(({ key, count, denominator }) => ({
+    key,
+    counts: [...exactly(count), ...exactly(denominator)],
+  }));
+  for (const [d, dimension] of dimensions.entries()) {
+    if (policy.hierarchies[dimension]) continue;
+    const { hierarchy, isPresumed } = hierarchyOf(
+      undefined,
+      rows.map(({ key }) => key[d]!),
+    );
+    if (hierarchy.size && !isPresumed) continue;
+    const found = findTotals(counted, d, policy.missing !== "unknown", (_, category) =>
+      totals.has(category),
+    ).find(({ total }) => !hierarchy.has(total));
+    if (found) throw new TellableError(`${name}: column ${dimension}: ${foundText(dimension, found)}`);
+  }
+}
+
+function foundText(dimension: string, { total, parts }: FoundTotal): string {
+  const deny = `or, if that is so by chance alone, write that nothing adds up there, hierarchies: {${dimension}: {}}.`;
+  if (!parts)
+    return `“${total}” is the sum of others, in several levels, wherever that can be seen, and neither its name nor the policy says so. Name each sum of the column in the policy, as in hierarchies: {${dimension}: {${quoted(total)}: […], …}}, ${deny}`;
+  const named =
+    parts.length > 8 ? `${parts.slice(0, 3).map(quoted).join(", ")}, …` : parts.map(quoted).join(", ");
+  return `“${total}” is the sum of ${parts.length} others, wherever that can be seen, and neither its name nor the policy says so. Name it in the policy, hierarchies: {${dimension}: {${quoted(total)}: [${named}]}}, with any other sums of the column, ${deny}`;
+}
+
+const quoted = (category: string): string =>
+  /^[a-z][\w -]*$/i.test(category) ? category : JSON.stringify(category);
 
 const looksLikeTotal =
   /^(?:(?:grand |sub)?totals?|all|both|overall|sum|everyone|persons|_t)\b|\b(?:totals?|combined)$/i;
