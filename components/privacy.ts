@@ -22,7 +22,7 @@ export function privacyNote({ policy, lost }: Privacy): HTMLElement {
     rule("known") &&
       "We also think of what others publish, and of what we published before. Even beside all of that, nobody can come near a number that we left out.",
     rule("held") &&
-      "If what has changed since would tell of only a few children, a figure stays as it was. Its note in the open data says so.",
+      "We correct figures of past periods from time to time, once a correction does not tell of only a few children.",
     rule("rounding") !== "1" &&
       `We round every count to the nearest ${rule("rounding")} and work out the rest from that. So a figure can be a little higher or lower than the true one.`,
     `We only say “so many in every 100” where there are at least ${rule("smallest-denominator")} children.`,

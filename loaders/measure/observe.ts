@@ -114,8 +114,15 @@ export function boundSql(indicator: Counted, side: "lower" | "upper"): string {
     case "rate":
       return `CASE WHEN n > 0 THEN ${scale(indicator)} * byar_${side}(x, ${z95}) / n END`;
     case "mean":
-      return `CASE WHEN n >= 2 THEN mean_${side}(x, squares, n, ${z95}) END`;
+      return `CASE WHEN n >= 2 THEN ${withinScale(indicator, side)} END`;
     default:
       return "NULL";
   }
+}
+
+// A normal interval knows no end of a scale: near the top it would reach beyond what any child can score.
+function withinScale({ records }: Counted, side: "lower" | "upper"): string {
+  const bound = `mean_${side}(x, squares, n, ${z95})`;
+  const top = records && "among" in records.numerator && records.numerator.total?.columns.length;
+  return top ? `least(greatest(${bound}, 0), ${top})` : bound;
 }

@@ -1,6 +1,7 @@
 import { difference, type Interval, wilson } from "../measure/intervals.js";
 import type { Indicator } from "../registry/indicator.js";
 import { isRestSecret, type Policy } from "../registry/policy.js";
+import { tellsOfFew, topOf } from "./average.js";
 
 /** A row of `observation`. */
 export interface Figure {
@@ -33,7 +34,6 @@ export const publicNotes = {
   notYet: "Not available yet.",
   estimate: /Out of the estimate for \d{4}\./,
   inProgress: /In progress: to \d{1,2} [A-Z][a-z]+ \d{4}\./,
-  held: "As published before: what has changed since would tell of a few children.",
 };
 
 /** A count rounded to the nearest multiple of the policy's base, halves up. */
@@ -61,7 +61,7 @@ export function protectFigure(figure: Figure, indicator: Indicator, policy: Poli
     case "mean":
       return isDisclosiveMean(figure, n, policy)
         ? withoutNumbers(figure, "suppressed")
-        : mean(figure, rounded(n, policy));
+        : mean(figure, rounded(n, policy), topOf(indicator), policy);
     case "ratio":
       return isSmall(x, policy) || isSmall(n, policy)
         ? withoutNumbers(figure, "suppressed")
@@ -101,10 +101,13 @@ export function suppressedFigure(figure: Figure): PublicFigure {
   return withoutNumbers(figure, "suppressed");
 }
 
-/** A published figure that stays as it is, though what it counts has changed since. */
+/**
+ * A published figure that stays as it is, though what it counts has changed since. Nothing on it says so: whoever saw which
+ * figures stay would know where a few children came or went.
+ */
 export function heldFigure(figure: PublicFigure): PublicFigure {
   const over = figure.note?.includes(publicNotes.over) ? publicNotes.over : undefined;
-  return { ...figure, note: [over, safeNote(figure), publicNotes.held].filter(Boolean).join(" ") };
+  return { ...figure, note: [over, safeNote(figure)].filter(Boolean).join(" ") || null };
 }
 
 /** Decimals that a percentage of a rounded denominator can carry. */
@@ -145,12 +148,15 @@ function isDisclosive(x: number, n: number, policy: Policy, isRestSecret: boolea
 }
 
 // An average whose interval has no width says the same of every child.
-function isDisclosiveMean({ lower, upper, value }: Figure, n: number, policy: Policy): boolean {
-  const isUniform = value === 0 || lower === null || lower === upper;
+function isDisclosiveMean(figure: Figure, n: number, policy: Policy): boolean {
   return (
     n < policy.smallestDenominator ||
-    (isUniform && policy.allOrNothingFrom !== undefined && n < policy.allOrNothingFrom)
+    (isUniformMean(figure) && policy.allOrNothingFrom !== undefined && n < policy.allOrNothingFrom)
   );
+}
+
+function isUniformMean({ value, lower, upper }: Figure): boolean {
+  return value === 0 || lower === null || lower === upper;
 }
 
 function proportion(figure: Figure, x: number, n: number, policy: Policy): PublicFigure {
@@ -164,16 +170,25 @@ function proportion(figure: Figure, x: number, n: number, policy: Policy): Publi
   };
 }
 
-// The sum behind an average is left out: divided by a rounded denominator it would contradict the average.
-function mean(figure: Figure, n: number): PublicFigure {
+// The sum behind an average is left out: divided by a rounded denominator it would contradict the average. Near an end of
+// the scale an average tells how few children are away from it, and with an interval even more so.
+function mean(figure: Figure, n: number, top: number | undefined, policy: Policy): PublicFigure {
   const one = (value: number | null) => (value === null ? null : to(1, value));
-  return {
+  const made = {
     ...withoutNumbers(figure, figure.status),
     denominator: n,
     value: one(figure.value),
     lower: one(figure.lower),
     upper: one(figure.upper),
   };
+  // That all of a large group are alike may be said.
+  if (top === undefined || made.value === null || isUniformMean(figure)) return made;
+  const shown = { value: made.value, denominator: n };
+  const reaches = made.lower === null || made.upper === null || made.lower <= 0 || made.upper >= top;
+  if (!reaches && !tellsOfFew({ ...shown, lower: made.lower, upper: made.upper }, top, policy)) return made;
+  return tellsOfFew({ ...shown, lower: null, upper: null }, top, policy)
+    ? withoutNumbers(figure, "suppressed")
+    : { ...made, lower: null, upper: null };
 }
 
 function ratio(figure: Figure, x: number, n: number): PublicFigure {

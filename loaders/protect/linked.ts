@@ -12,6 +12,8 @@ export interface Candidate {
   primary: boolean;
   /** Whether it is never shown, suppressed or not, so that only its sums tell of it. */
   withheld: boolean;
+  /** Whether it is shown exactly where the shares of the same children are, so that it is no choice of its own. */
+  rides?: boolean;
 }
 
 export interface Linked {
@@ -92,7 +94,8 @@ class Tables {
 
   add(candidate: Candidate): void {
     const at = this.added++;
-    const { figure, indicator, primary, withheld } = candidate;
+    const { figure, indicator, primary, withheld, rides } = candidate;
+    if (rides) return;
     const { numerator: x, denominator: n } = figure;
     if (x === null || n === null || !indicator.records || !Number.isInteger(n)) return;
     const kind = withheld ? "withheld" : "ours";

@@ -35,7 +35,7 @@ export function policyText(
     {
       key: "held",
       value: "yes",
-      text: "What has been published is corrected only once the correction does not tell of a few children. Until then it stays as it was, and says so.",
+      text: "Figures of closed periods are corrected at intervals, once a correction does not tell of a few children.",
     },
     {
       key: "protection-interval",
@@ -79,7 +79,7 @@ export function policyText(
     {
       key: "smallest-denominator",
       value: String(smallestDenominator),
-      text: `Percentages and averages are only given of at least ${smallestDenominator} children.`,
+      text: `Percentages and averages are only given of at least ${smallestDenominator} children. An average is only given where the share of the same children is, and neither it nor its interval where too few children can be away from an end of its scale.`,
     },
     {
       key: "decimals",

@@ -1,3 +1,4 @@
+import { group } from "d3";
 import { type Breakdown, type Indicator, notKnown } from "../registry/indicator.js";
 import { mayBePublished, type Policy } from "../registry/policy.js";
 import type { Source } from "../registry/source.js";
@@ -16,7 +17,7 @@ import {
 import { policyText } from "./policy-text.js";
 import { nameOf, type Remedies, setsOf } from "./sets.js";
 import { createTable, type PublicTable, publicTables } from "./tables.js";
-import { protectTogether, type Together } from "./together.js";
+import { protectTogether, type Single, type Together } from "./together.js";
 
 export interface ProtectContext {
   policy: Policy;
@@ -152,7 +153,9 @@ export async function protectFigures(
       indicator: indicatorOf.get(figure.indicator)!,
       primary: made.status === "suppressed",
       withheld: isWithheld(figure, policy),
+      rides: false,
     }));
+  const ridden = rideTogether(candidates);
   const setOf = setsOf(indicators);
   const { hidden, held, cost, bound } = together
     ? await protectTogether(candidates, {
@@ -165,12 +168,18 @@ export async function protectFigures(
         isAllowed: (figure) => isAllowed(figure, policy),
       })
     : alone;
+  const suppressed = new Set([
+    ...hidden,
+    ...candidates.filter(({ primary }) => primary).map(({ figure }) => figure),
+  ]);
+  for (const [average, shares] of ridden)
+    if (shares.some((share) => suppressed.has(share))) suppressed.add(average);
   const beside = new Set<Figure>();
   const made = singles.map(({ figure, made }) => {
-    if (!hidden.has(figure)) return made;
-    const suppressed = suppressedFigure(figure);
-    beside.add(suppressed);
-    return suppressed;
+    if (!suppressed.has(figure) || made.status === "suppressed") return made;
+    const left = suppressedFigure(figure);
+    beside.add(left);
+    return left;
   });
   const madeOf = new Map(made.map((figure) => [keyOf(figure), figure]));
   const gaps = ordered.flatMap((figure) => {
@@ -207,6 +216,33 @@ export async function protectFigures(
         isAllowed({ indicator: id, breakdown: "all", level }, policy),
     );
   }
+}
+
+/**
+ * Lets averages ride with the shares of the same children: either is suppressed if the other is. An average near the
+ * end of its scale tells how few children are away from it, and so how few can be left over of a share; and as sums of
+ * points add up over areas and categories just as counts do, a lone hidden average could be worked out from those around
+ * it. Suppressed together with its share, it stands in no sum by itself, as the share does not. Returns each average's shares.
+ */
+function rideTogether(candidates: Single[]): Map<Figure, Figure[]> {
+  const childrenOf = ({ figure, indicator }: Single) =>
+    keyOf({ ...figure, indicator: JSON.stringify([indicator.period, indicator.records?.denominator]) });
+  const shares = group(
+    candidates.filter(({ indicator }) => indicator.kind === "proportion" && indicator.records),
+    childrenOf,
+  );
+  const ridden = new Map<Figure, Figure[]>();
+  for (const average of candidates) {
+    const same = average.indicator.kind === "mean" ? shares.get(childrenOf(average)) : undefined;
+    if (!same) continue;
+    average.rides = true;
+    if (average.primary) for (const share of same) share.primary = true;
+    ridden.set(
+      average.figure,
+      same.map(({ figure }) => figure),
+    );
+  }
+  return ridden;
 }
 
 /** A figure for the city or a comparator that an open source has published. */

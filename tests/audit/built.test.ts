@@ -79,6 +79,37 @@ describe("differencing in the city's files", () => {
   });
 });
 
+describe("averages beside suppressed shares", () => {
+  const hidden = gld("ward W1 sex female c");
+  const girls = ", sex female";
+  const few = "tells how many children are away from an end of its scale, and they may be few";
+
+  test("that are near the end of the scale tell of few children", async () => {
+    const told = await foundIn({ ...hidden, ...goals("ward W1 sex female /35 16.8 16.5 17.0") });
+    expect(told).toContain(`average-goals-met, ward W1, 2024/25${girls}: ${few}`);
+    // 33 to 37 children lack 16.75 to 16.85 goals less than seventeen: at most 9 of them are left over.
+    expect(told).toContainEqual(expect.stringMatching(/sex female: left over: \d–9$/));
+    expect(await foundIn({ ...hidden, ...goals("ward W1 sex female /35 14.8") })).toEqual([]);
+  });
+
+  test("must keep their interval within the scale", async () => {
+    expect(await foundIn({ ...hidden, ...goals("ward W1 sex female /45 15.9 14.6 17.1") })).toContainEqual(
+      `average-goals-met, ward W1, 2024/25${girls}: has an average or interval beyond its scale, which goes from 0 to 17`,
+    );
+  });
+
+  test("of a whole and of all parts but one tell of the hidden part", async () => {
+    const files = (boys: string) => ({
+      ...gld("ward W1 sex female c", "ward W1 sex male c"),
+      ...goals("ward W1 all all /100 16.5", "ward W1 sex female c", `ward W1 sex male ${boys}`),
+    });
+    // All lack 44 to 56 goals, and the boys 48 of them or more: the girls 8 at most.
+    const told = await foundIn(files("/65 16.2"));
+    expect(told).toContainEqual(expect.stringMatching(/sex female: left over: \d–8$/));
+    expect(await foundIn(files("c"))).toEqual([]);
+  });
+});
+
 describe("the same cell in two files", () => {
   const summary = (value: string) =>
     JSON.stringify({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { PublicFigure } from "../../loaders/protect/figure.js";
 import { foundIn } from "../audit/small-site.js";
-import { exact, measured, openData, protectedFigures, shownOf } from "./attacked-city.js";
+import { exact, measured, openData, protectedFigures, shownOf, smallWard } from "./attacked-city.js";
 
 const gld = "good-level-of-development";
 const cell = (area: string, group = "", indicator = gld) =>
@@ -50,6 +51,42 @@ describe("differencing in the city's figures", () => {
     );
     const { figures } = await protectedFigures(city, exact);
     expect(await foundIn(openData(figures), { rule: exact })).toEqual([]);
+  });
+});
+
+describe("averages", () => {
+  const average = "average-goals-met";
+  const statusOf = (figures: PublicFigure[], area: string, indicator: string) =>
+    figures.find((f) => f.area === area && f.indicator === indicator)!.status;
+
+  it("are hidden wherever the share of the same children is, by itself or beside others", async () => {
+    const goals = smallWard.map((line) => {
+      const n = Number(line.split("/")[1]);
+      return line.replace(/\d+\/\d+$/, `${n * 13}/${n}`);
+    });
+    const city = [...measured(smallWard), ...measured(goals, average)];
+    const { figures } = await protectedFigures(city, exact);
+    const hidden = ["C", "L1", "L2", "W1", "W2", "W3", "W4"].filter(
+      (area) => statusOf(figures, area, "good-level-of-development") === "suppressed",
+    );
+    expect(hidden).toContain("W1");
+    expect(hidden.length).toBeGreaterThan(1);
+    for (const area of ["C", "L1", "L2", "W1", "W2", "W3", "W4"])
+      expect([area, statusOf(figures, area, average)]).toEqual([
+        area,
+        hidden.includes(area) ? "suppressed" : "value",
+      ]);
+  });
+
+  it("that tell of few hide the share of the same children too", async () => {
+    // Nobody is left over of the share, and 3 of 60 children missed one other goal.
+    const city = [
+      ...measured(["ward W1 all all 60/60"]),
+      ...measured(["ward W1 all all 1017/60"], average).map((f) => ({ ...f, lower: 16.9, upper: 17 })),
+    ];
+    const { figures } = await protectedFigures(city, exact);
+    expect(statusOf(figures, "W1", average)).toBe("suppressed");
+    expect(statusOf(figures, "W1", "good-level-of-development")).toBe("suppressed");
   });
 });
 

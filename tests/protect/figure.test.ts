@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { mean as meanInterval } from "../../loaders/measure/intervals.js";
+import { fewAbove, fewShort } from "../../loaders/protect/average.js";
 import { type Figure, protectFigure, protectGap, rounded } from "../../loaders/protect/figure.js";
 import type { Policy } from "../../loaders/registry/policy.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
@@ -152,6 +154,42 @@ describe("an average", () => {
     expect(average(29).status).toBe("suppressed");
     expect(average(40, { lower: 17, upper: 17, value: 17 }).status).toBe("suppressed");
     expect(average(60, { lower: 17, upper: 17, value: 17 }).status).toBe("value");
+  });
+
+  it("is suppressed where only few children can have missed any goal", () => {
+    // 35 children lack 0.2 × 35 = 7 goals among them: at most 7 children, and with all rounding 9.
+    expect(average(35, { value: 16.8, lower: 16.5, upper: 17 }).status).toBe("suppressed");
+    expect(average(35, { value: 0.2, lower: 0, upper: 0.5 }).status).toBe("suppressed");
+    expect(average(35, { value: 14.8, lower: 14.1, upper: 15.5 }).status).toBe("value");
+  });
+
+  it("has no interval where that reaches the end of the scale", () => {
+    expect(average(45, { value: 15.9, lower: 14.6, upper: 17.1 })).toMatchObject({
+      value: 15.9,
+      lower: null,
+      upper: null,
+    });
+    // 35 children lack 31 goals; with a deviation of 3.6 at most 11 children do.
+    expect(average(35, { value: 16.1, lower: 14.9, upper: 17 })).toMatchObject({ value: 16.1, lower: null });
+  });
+
+  it("never bounds those short of the top away from the truth, whatever their points are", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 17 }), { minLength: 30, maxLength: 60 }), (points) => {
+        const [n, total] = [points.length, points.reduce((a, b) => a + b, 0)];
+        const { lower, upper } = meanInterval(
+          total,
+          points.reduce((a, b) => a + b * b, 0),
+          n,
+        ); // prettier-ignore
+        const one = (value: number) => Math.round(value * 10) / 10;
+        const shown = { value: one(total / n), lower: one(lower), upper: one(upper) };
+        const average = { ...shown, denominator: rounded(n, children) };
+        const isWithin = (count: number, [least, most]: [number, number]) => least <= count && count <= most;
+        expect(isWithin(points.filter((p) => p < 17).length, fewShort(average, 17, children))).toBe(true);
+        expect(isWithin(points.filter((p) => p > 0).length, fewAbove(average, 17, children))).toBe(true);
+      }),
+    );
   });
 });
 

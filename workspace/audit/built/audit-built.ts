@@ -203,7 +203,8 @@ function addEarlier(
   });
   const pairs = [...then.counts].flatMap(([key, before]): CityTwice[] => {
     const count = now.counts.get(key);
-    return count
+    // Points that children lack are never shown as such, so that no change of them can be seen.
+    return count && (count.ofChildren || count.shown !== undefined)
       ? [{ name: count.name, count, before, now: count, key, alike: alikeOf(key), inFlux: false }]
       : [];
   });

@@ -3,6 +3,7 @@ import { addRest, type Counts, type Fault, tell } from "../cell.js";
 import type { Rule, Shown } from "../rule.js";
 import type { System } from "../system.js";
 import type { Merged } from "./agree.js";
+import { averageFaults, lackOf, pointsAskedFor, pointsOf } from "./averages.js";
 import {
   categoriesOf,
   type Definition,
@@ -28,6 +29,8 @@ export interface CityCount {
   ofChildren: boolean;
   place: string;
   period: string;
+  /** Of points that children lack: how many children at most lack any, as an average and its interval tell it. */
+  mostChildren?: number;
   /** Indicators whose figures give it. */
   indicators: Set<string>;
 }
@@ -58,18 +61,23 @@ export interface CityOptions {
 
 /** Adds what one publication tells: its counts, and how they hang together. */
 export function addCity(system: System, figures: Iterable<Merged>, options: CityOptions): City {
-  const { knowledge, rule, when = "" } = options;
+  const { knowledge, when = "" } = options;
   const city: City = { counts: new Map(), rests: [], faults: [] };
   const list = [...figures];
   for (const figure of list) {
     const definition = definitionOf(figure.indicator, knowledge);
     if (definition.kind === "gap" || definition.kind === "rate") continue;
     if (isPublished(figure, knowledge)) addPublished(system, city, figure, definition, when);
-    else addFigure(system, city, figure, definition, ruleOf(figure.indicator, rule), when);
+    else
+      addFigure(system, city, figure, definition, {
+        ...options,
+        rule: ruleOf(figure.indicator, options.rule),
+      });
   }
   addAreaSums(system, city, list, options);
   addCategorySums(system, city, list, options);
   addNested(system, city, list, knowledge);
+  addLacking(system, city, list, knowledge);
   return city;
 }
 
@@ -141,8 +149,7 @@ function addFigure(
   city: City,
   figure: Merged,
   definition: Definition,
-  rule: CityRule,
-  when: string,
+  { knowledge, rule, when = "" }: CityOptions,
 ): void {
   const { place, period } = figure;
   const name = `${figure.name}${when}`;
@@ -160,6 +167,22 @@ function addFigure(
   if (definition.kind === "mean") {
     const showing = { place, count: figure.denominator, denominator: undefined };
     city.faults.push(...tell(system, name, { count: denominator().variable }, showing, rule));
+    const top = pointsOf(knowledge.indicators.get(figure.indicator));
+    if (top === undefined) return;
+    city.faults.push(...averageFaults(figure, top, rule));
+    // Points that children lack add up over areas and categories as counts do.
+    const points = countOf(system, city, keyOf(numeratorOf(definition), figure), {
+      name: `${name}: points lacking`,
+      place,
+      period,
+      ofChildren: false,
+    });
+    const n = system.variables[denominator().variable]!;
+    const lack = lackOf(figure, [n.lower, n.upper], top);
+    if (lack) {
+      system.narrow(points.variable, ...lack.points);
+      points.mostChildren = lack.children[1];
+    }
     return;
   }
   const x = countOf(system, city, keyOf(numeratorOf(definition), figure), {
@@ -371,4 +394,61 @@ function addNested(system: System, city: City, figures: readonly Merged[], knowl
           why: `${around.name} is at least ${within.name}`,
         });
     }
+}
+
+/**
+ * Whoever is left over of a share lacks at least one of the points that it asks for; whoever is not lacks at most the
+ * others. So an average bounds the share of the same children, even where that is suppressed.
+ */
+function addLacking(system: System, city: City, figures: readonly Merged[], knowledge: Knowledge): void {
+  for (const average of knowledge.indicators.values()) {
+    const top = pointsOf(average);
+    if (top === undefined) continue;
+    const definition = definitionOf(average.id, knowledge);
+    for (const figure of figures) {
+      const share = knowledge.indicators.get(figure.indicator);
+      const asked = share && pointsAskedFor(share, average);
+      const own = definitionOf(figure.indicator, knowledge);
+      const lacking = city.counts.get(keyOf(numeratorOf(definition), figure));
+      const [x, n] = [numeratorOf(own), denominatorOf(own)].map((what) =>
+        city.counts.get(keyOf(what, figure)),
+      );
+      if (!asked || !lacking || !x || !n || own.denominator !== definition.denominator) continue;
+      const add = (terms: [CityCount, number][], lower: number, why: string) =>
+        system.add({
+          terms: terms.map(([count, times]) => ({ variable: count.variable, times })),
+          lower,
+          upper: Infinity,
+          why,
+        });
+      const [points, left] = [lacking.name, `${x.name}: left over`];
+      add(
+        [
+          [lacking, 1],
+          [n, -1],
+          [x, 1],
+        ],
+        0,
+        `${left}: each lacks one of ${points} at least`,
+      );
+      add(
+        [
+          [n, top],
+          [x, -asked],
+          [lacking, -1],
+        ],
+        0,
+        `${left}: each lacks ${top} of ${points} at most`,
+      );
+      if (lacking.mostChildren !== undefined)
+        add(
+          [
+            [x, 1],
+            [n, -1],
+          ],
+          -lacking.mostChildren,
+          `${left}: are among those who ${points} tells of`,
+        );
+    }
+  }
 }
