@@ -39,7 +39,7 @@ const half = (file: string) => truncateSync(file, Math.floor(statSync(file).size
 /** Page data sets by content, but for those that say when and what was refreshed. */
 const hashes = ({ pages }: Manifest) =>
   Object.entries(pages)
-    .filter(([name]) => !/^briefings\/(?:freshness|catalogue|metadata)/.test(name))
+    .filter(([name]) => !/^briefings\/(?:freshness|catalogue|metadata|data-protection)/.test(name))
     .map(([name, { sha256 }]) => [name, sha256]);
 
 async function isAsBefore(): Promise<void> {
