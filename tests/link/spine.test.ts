@@ -212,6 +212,7 @@ test("no text, date or number in the analysis database is one of a child's parti
         "link_report",
         "link_report_pair",
         "link_report_rule",
+        "opted_out",
         "person",
         "person_change",
         "person_link",

@@ -178,13 +178,13 @@ describe("good level of development", () => {
       ["2024/25", "W1", "all", 40, 4, 10, "value"],
       ["2024/25", "W2", "all", 5, 1, 5, "value"],
     ]);
-    // Sum of squares of 17, 12, 11, 0 is 554: sample variance (554 − 400) / 3, half-width 1.96 · √(51.333 / 4).
+    // Sum of squares of 17, 12, 11, 0 is 554: sample variance (554 − 400) / 3, half-width 1.96 · √(51.333 / 4), up to the scale's end.
     expect(
       await db.rows(
         "SELECT round(lower, 3) AS lower, round(upper, 3) AS upper FROM observation WHERE area IN ('W1', 'W2') AND breakdown = 'all' ORDER BY area",
       ),
     ).toEqual([
-      { lower: 2.979, upper: 17.021 },
+      { lower: 2.979, upper: 17 },
       { lower: null, upper: null },
     ]);
   });
