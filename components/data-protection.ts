@@ -7,7 +7,7 @@ type Told = DataProtection["sources"][number];
 
 /** Each source of records: who answers for it, on what basis, what identifies a child in it, and how long it is kept. */
 export function personalSources(sources: readonly Told[]): HTMLElement {
-  return stackedTable(
+  const table = stackedTable(
     "Sources with records of children",
     ["Source", "Controller and lawful basis", "What identifies a child", "Kept", "In use", "Whom to ask"],
     sources.map((source) => [
@@ -29,6 +29,8 @@ export function personalSources(sources: readonly Told[]): HTMLElement {
       ),
     ]),
   );
+  table.classList.add("ey-sentences");
+  return table;
 }
 
 /** What objections keep out, in a sentence a list. */
