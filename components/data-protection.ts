@@ -3,10 +3,10 @@ import { element } from "./element.js";
 import { formatCount, formatDate, plural } from "./format.js";
 import { stackedTable } from "./stacked-table.js";
 
-type Told = DataProtection["sources"][number];
+type DescribedSource = DataProtection["sources"][number];
 
 /** Each source of records: who answers for it, on what basis, what identifies a child in it, and how long it is kept. */
-export function personalSources(sources: readonly Told[]): HTMLElement {
+export function personalSources(sources: readonly DescribedSource[]): HTMLElement {
   const table = stackedTable(
     "Sources with records of children",
     ["Source", "Controller and lawful basis", "What identifies a child", "Kept", "In use", "Whom to ask"],
@@ -44,7 +44,7 @@ export function objectionWords({ sources, optedOut }: DataProtection): string[] 
   });
 }
 
-function title({ title, description, special, optOut }: Told): HTMLElement {
+function title({ title, description, special, optOut }: DescribedSource): HTMLElement {
   const kind = optOut !== null ? "A list of objections" : special ? "Special category data" : "Personal data";
   return element("span", {}, element("strong", {}, title), element("br"), `${kind}. ${description}`);
 }
@@ -53,12 +53,12 @@ function paragraphs(...texts: string[]): HTMLElement {
   return element("span", {}, ...texts.flatMap((text, i) => (i ? [element("br"), text] : [text])));
 }
 
-function keptWords({ retention, removed }: Told): string {
+function keptWords({ retention, removed }: DescribedSource): string {
   const kept = `${retention} after the last day that an extract covers`;
   return removed ? `${kept}; ${plural(removed, "extract")} removed so far` : kept;
 }
 
-function inUseWords({ extracts, rows, oldest }: Told): string {
+function inUseWords({ extracts, rows, oldest }: DescribedSource): string {
   if (!extracts) return "no extract";
   return `${formatCount(rows)} rows in ${plural(extracts, "extract")}${oldest ? `, from ${formatDate(oldest)}` : ""}`;
 }

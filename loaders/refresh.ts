@@ -198,16 +198,18 @@ class Refresh {
   async run(): Promise<RefreshResult> {
     const pulled = await pull(this.store, this.sources, this.log);
     try {
-      await eraseRows(
-        this.objections ?? { pending: [] },
-        this.sources,
-        await this.identity(),
-        await this.analysis(),
-        this.log,
-      );
-      await this.learnDates();
-      await this.forgetWithheld();
-      pulled.snapshots = this.sources.flatMap((source) => snapshotsInUse(this.store, source));
+      if (this.objections?.pending.length)
+        await eraseRows(
+          this.objections,
+          this.sources,
+          await this.identity(),
+          await this.analysis(),
+          this.log,
+        );
+      const learnt = await this.learnDates();
+      const ended = await this.forgetWithheld();
+      if (learnt || ended)
+        pulled.snapshots = this.sources.flatMap((source) => snapshotsInUse(this.store, source));
       this.warnOfRules();
       const { sources, city, indicators, policy, model, rules } = this;
       this.plans = new Plans(
@@ -278,25 +280,31 @@ class Refresh {
     }
   }
 
-  /** Looks into extracts where only that tells which of them is newest. */
-  private async learnDates(): Promise<void> {
+  /** Whether it had to look into extracts to tell which of them is newest. */
+  private async learnDates(): Promise<boolean> {
     const { store, log } = this;
+    let learnt = false;
     for (const source of this.sources)
       try {
-        await learnDates(source, await this.databaseOf(source), store, log);
+        learnt = (await learnDates(source, await this.databaseOf(source), store, log)) || learnt;
       } catch (error) {
         if (error instanceof StorageError) throw error;
         this.log(`dates     ${source.id}: ${safeMessage(error)}`);
       }
+    return learnt;
   }
 
-  /** Ends the retention of what is too old, and takes what is withheld out of the tables, also as the last good extract. */
-  private async forgetWithheld(): Promise<void> {
-    endRetention(this.store, this.sources, dayIn(this.city.timeZone), this.log);
+  /**
+   * Ends the retention of what is too old, and takes what is withheld out of the tables, also as the last good extract.
+   * Whether any retention ended now.
+   */
+  private async forgetWithheld(): Promise<boolean> {
+    const ended = endRetention(this.store, this.sources, dayIn(this.city.timeZone), this.log);
     for (const source of this.sources) {
       const hashes = withheldOf(this.store, source.id);
       if (hashes.size) await forgetExtracts(source, hashes, await this.databaseOf(source));
     }
+    return ended.length > 0;
   }
 
   private async checkSource(source: Source, offered: Snapshot[]): Promise<void> {

@@ -49,7 +49,7 @@ export default pageDataset(import.meta.url, {
     return {
       sample: manifest.sample,
       refreshedAt: manifest.refreshedAt,
-      sources: records.map((source) => told(source, manifest)),
+      sources: records.map((source) => described(source, manifest)),
       others: sources.length - records.length,
       optedOut: (await db.has("opted_out"))
         ? await db.rows(
@@ -60,7 +60,10 @@ export default pageDataset(import.meta.url, {
   },
 });
 
-function told(source: Source, { sources }: PartnerContext["manifest"]): DataProtection["sources"][number] {
+function described(
+  source: Source,
+  { sources }: PartnerContext["manifest"],
+): DataProtection["sources"][number] {
   const { id, title, description, governance, sensitivity, steward, columns, optOut } = source;
   const entry = sources[id];
   const extracts = entry?.extracts ?? [];

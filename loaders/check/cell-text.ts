@@ -1,3 +1,4 @@
+import { shapeLength } from "../registry/shape.js";
 import { literal } from "../store/database.js";
 
 /** White space of every kind, with no-break spaces, zero-width marks and byte-order marks among it. */
@@ -22,8 +23,6 @@ export function cellSql(expression: string): string {
   // Trimming so many characters is slow, and few cells need it.
   return `nullif(CASE WHEN regexp_matches(${expression}, ${untidy}) THEN ${tidied} ELSE ${expression} END, '')`;
 }
-
-const shapeLength = 40;
 
 /** SQL for the shape of a text, as shapeOf gives it. */
 export function shapeSql(expression: string): string {

@@ -97,7 +97,6 @@ export async function eraseRows(
   analysis: Database,
   log: (line: string) => void,
 ): Promise<void> {
-  if (!pending.length) return;
   const persons = `(${pending.map(literal).join(", ")})`;
   await identity.transaction(() => eraseIdentity(identity, persons, sources, log));
   await analysis.transaction(async () => {
@@ -189,8 +188,13 @@ async function writeAnew(file: string): Promise<void> {
     await db.run(`ATTACH ${literal(next)} AS new`);
     chmodSync(next, 0o600);
     await db.run("COPY FROM DATABASE old TO new");
+    // Detaching says nothing where the disk is full.
+    await db.run("CHECKPOINT new");
     await db.run("DETACH old");
     await db.run("DETACH new");
+  } catch (error) {
+    for (const part of [next, `${next}.wal`]) rmSync(part, { force: true });
+    throw error;
   } finally {
     db.close();
   }

@@ -1,4 +1,4 @@
-import type { Counted } from "../registry/indicator.js";
+import { type Counted, topOf } from "../registry/indicator.js";
 import { type Database, literal } from "../store/database.js";
 import type { Base } from "./cells.js";
 import { z95 } from "./intervals.js";
@@ -121,8 +121,8 @@ export function boundSql(indicator: Counted, side: "lower" | "upper"): string {
 }
 
 // A normal interval knows no end of a scale: near the top it would reach beyond what any child can score.
-function withinScale({ records }: Counted, side: "lower" | "upper"): string {
+function withinScale(indicator: Counted, side: "lower" | "upper"): string {
   const bound = `mean_${side}(x, squares, n, ${z95})`;
-  const top = records && "among" in records.numerator && records.numerator.total?.columns.length;
+  const top = topOf(indicator);
   return top ? `least(greatest(${bound}, 0), ${top})` : bound;
 }

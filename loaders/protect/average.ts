@@ -1,5 +1,4 @@
 import { z95 } from "../measure/intervals.js";
-import type { Indicator } from "../registry/indicator.js";
 import type { Policy } from "../registry/policy.js";
 
 type Range = [least: number, most: number];
@@ -10,11 +9,6 @@ export interface ShownAverage {
   lower: number | null;
   upper: number | null;
   denominator: number;
-}
-
-/** The most that a child can score where an average is of how many of some columns hold; undefined where there is no such end. */
-export function topOf({ records }: Indicator): number | undefined {
-  return records && "among" in records.numerator ? records.numerator.total?.columns.length : undefined;
 }
 
 /**

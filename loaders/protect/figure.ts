@@ -1,7 +1,7 @@
 import { difference, type Interval, wilson } from "../measure/intervals.js";
-import type { Indicator } from "../registry/indicator.js";
+import { type Indicator, topOf } from "../registry/indicator.js";
 import { isRestSecret, type Policy } from "../registry/policy.js";
-import { tellsOfFew, topOf } from "./average.js";
+import { tellsOfFew } from "./average.js";
 
 /** A row of `observation`. */
 export interface Figure {

@@ -195,6 +195,11 @@ export const indicatorSchema = z
   });
 
 export type Indicator = z.infer<typeof indicatorSchema>;
+/** The most points that a child can have where an average is of how many of some columns hold; undefined where its scale has no such end. */
+export function topOf({ records }: Pick<Indicator, "records">): number | undefined {
+  return records && "among" in records.numerator ? records.numerator.total?.columns.length : undefined;
+}
+
 export type Published = Indicator["published"][number];
 export type Count = z.infer<typeof count>;
 export type Among = z.infer<typeof among>;

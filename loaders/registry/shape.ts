@@ -1,4 +1,5 @@
-const longest = 40;
+/** Characters of a shape, at most. */
+export const shapeLength = 40;
 
 /** The shape of a text: letters as a or A, digits as 9, at most 40 characters. */
 export function shapeOf(text: string): string {
@@ -6,5 +7,5 @@ export function shapeOf(text: string): string {
     .replace(/[\p{Lu}\p{Lt}]/gu, "A")
     .replace(/[\p{Ll}\p{Lm}\p{Lo}\p{M}]/gu, "a")
     .replace(/\p{N}/gu, "9");
-  return [...shaped].slice(0, longest).join("");
+  return [...shaped].slice(0, shapeLength).join("");
 }

@@ -1,18 +1,4 @@
-import type { SourceEntry } from "./manifest.js";
-
-/** What a refresh changed in a source. */
-export interface SourceChange {
-  source: string;
-  title: string;
-  /** File names of extracts that came into use. */
-  added: string[];
-  /** File names of extracts that are no longer in use. */
-  dropped: string[];
-  /** File names of extracts that were newly refused. */
-  refused: string[];
-  rowsBefore: number;
-  rowsAfter: number;
-}
+import type { SourceChange, SourceEntry } from "./manifest.js";
 
 type Entries = Record<string, SourceEntry>;
 

@@ -54,12 +54,12 @@ export class Database {
 
   /** Runs statements for their effect. `values` fill $1, $2 … of a single statement. */
   async run(sql: string, values?: DuckDBValue[]): Promise<void> {
-    await this.told(() => this.connection.run(sql, values));
+    await this.attempt(() => this.connection.run(sql, values));
   }
 
   /** All rows of a query. */
   async rows<T = Row>(sql: string, values?: DuckDBValue[]): Promise<T[]> {
-    const reader = await this.told(() => this.connection.runAndReadAll(sql, values));
+    const reader = await this.attempt(() => this.connection.runAndReadAll(sql, values));
     const types = reader.columnTypes().map((type) => type.toString().replace(/\(.*/, ""));
     const numbers = reader.columnNames().filter((_, i) => numeric.has(types[i]!));
     const rows = reader.getRowObjectsJson();
@@ -90,7 +90,7 @@ export class Database {
     }
   }
 
-  private async told<T>(work: () => Promise<T>): Promise<T> {
+  private async attempt<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {

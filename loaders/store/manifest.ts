@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import type { ExtractDates } from "../registry/dates.js";
 import type { Span } from "../registry/span.js";
-import type { SourceChange } from "./changes.js";
 import type { Store } from "./paths.js";
 import type { Written } from "./sound.js";
 import { writeFileAtomic } from "./write-file.js";
@@ -54,6 +53,20 @@ export interface SourceEntry {
   removed?: { at: string; why: "retention" | "withdrawn" | "erasure"; covers: Span | null }[];
   /** The date that figures of the extract bear which covers the latest day, or null where no extract is in use. */
   asOf: string | null;
+}
+
+/** What a refresh changed in a source. */
+export interface SourceChange {
+  source: string;
+  title: string;
+  /** File names of extracts that came into use. */
+  added: string[];
+  /** File names of extracts that are no longer in use. */
+  dropped: string[];
+  /** File names of extracts that were newly refused. */
+  refused: string[];
+  rowsBefore: number;
+  rowsAfter: number;
 }
 
 /** The one statement of what the store holds. It is replaced as a whole at the end of a refresh. */

@@ -5,7 +5,7 @@ import { afterAll } from "vitest";
 import { readIndicators } from "../../loaders/registry/indicator.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { auditBuilt, type BuiltKnowledge } from "../../workspace/audit/built/audit-built.js";
-import type { CityRule } from "../../workspace/audit/built/city.js";
+import type { CityRule } from "../../workspace/audit/built/counts.js";
 import { knowledgeOf } from "../../workspace/audit/built/knowledge.js";
 import { readBuilt } from "../../workspace/audit/built/read-built.js";
 

@@ -9,7 +9,7 @@ import { currentStore } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { auditBuilt } from "./built/audit-built.js";
 import type { TableName } from "./built/changed-tables.js";
-import type { FigureName } from "./built/city.js";
+import type { FigureName } from "./built/counts.js";
 import { type BuiltFigure, type FileRow, figureOf } from "./built/figure.js";
 import { knowledgeOf } from "./built/knowledge.js";
 import { readBuilt, readFigures, withCurrentCodes } from "./built/read-built.js";

@@ -4,6 +4,7 @@ import { attack, type Derived } from "./attack.js";
 import { addCounts, type Counts, type Fault, type Showing, tell } from "./cell.js";
 import { type Change, findSmallChanges, join, type SmallChange, type Twice } from "./earlier.js";
 import { explain } from "./explain.js";
+import type { Audit, Finding, Target } from "./finding.js";
 import { hierarchiesOf } from "./hierarchies.js";
 import { foundBy, insidersOf, seenBy, truthOf } from "./insiders.js";
 import { addRanks } from "./ranks.js";
@@ -13,31 +14,6 @@ import { contradictionText, settle } from "./settle.js";
 import { Contradiction, System } from "./system.js";
 import { addTableEquations } from "./table-equations.js";
 import { toldColumns } from "./told-columns.js";
-
-/** A count that is not shown, and yet can be derived more closely than the policy allows. */
-export interface Finding {
-  cell: string;
-  place: string;
-  derived: Derived;
-  /** What gives it away; none of it can be spared. Empty where too many cells were found to explain each. */
-  because: string[];
-}
-
-export interface Audit {
-  cells: number;
-  suppressed: number;
-  faults: Fault[];
-  findings: Finding[];
-  /** What the audit took or did not take to hold. */
-  notes: string[];
-}
-
-/** A suppressed count that the audit tries to derive. */
-export interface Target {
-  variable: number;
-  name: string;
-  place: string;
-}
 
 const mostExplained = 20;
 

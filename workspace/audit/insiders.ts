@@ -1,5 +1,5 @@
-import type { Finding, Target } from "./audit-table.js";
 import type { Counts } from "./cell.js";
+import type { Finding, Target } from "./finding.js";
 import { System } from "./system.js";
 
 /** One who knows suppressed counts because they are of them alone. */

@@ -23,7 +23,8 @@ export interface Origin {
 }
 
 const most = 20_000;
-const normal = 1.959964;
+/** The standard normal quantile of a 95 % interval. */
+export const normal = 1.959964;
 // Others compute intervals with z = 1.96.
 const tolerance = 2e-3;
 

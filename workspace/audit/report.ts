@@ -1,5 +1,5 @@
-import type { Audit, Finding } from "./audit-table.js";
 import type { Fault } from "./cell.js";
+import type { Audit, Finding } from "./finding.js";
 import type { Rule } from "./rule.js";
 
 const mostListed = 50;

@@ -26,19 +26,23 @@ export const build: Command = {
     const inbox = pathOption(given, "inbox", "folder");
     const { chooseInbox } = await import("../../loaders/refresh.js");
     const { publicationsOf } = await import("../publish/publication.js");
+    const { readManifest } = await import("../../loaders/store/manifest.js");
     const { storeOf } = await import("../../loaders/store/paths.js");
     const store = storeOf(inbox ?? chooseInbox());
-    let made = await bringUpToDate(inbox);
-    // Whether the data are invented is known now: then they need no protection that takes minutes.
-    const isForPublic = names.includes("public") && !made.manifest.sample;
-    if (isForPublic) made = await bringUpToDate(inbox, { publications: publicationsOf(store) });
+    const publications = publicationsOf(store);
+    // Invented data need no protection that takes minutes. Whether they are is known once they have been read.
+    const seemReal = readManifest(store)?.sample === false;
+    const isPublic = names.includes("public");
+    let made = await bringUpToDate(inbox, { publications: isPublic && seemReal ? publications : undefined });
+    const isForPublic = isPublic && !made.manifest.sample;
+    if (isForPublic && !seemReal) made = await bringUpToDate(inbox, { publications });
     process.env.EARLY_YEARS_INBOX = made.store.inbox;
     for (const name of names) {
       const started = performance.now();
       try {
         const pages = await buildEdition(editions[name], made, {
           allowSample: given.values["allow-sample"] === true,
-          ...(isForPublic ? { attack: (folder) => refuseUnsafe(folder, publicationsOf(store)) } : {}),
+          ...(isForPublic ? { attack: (folder) => refuseUnsafe(folder, publications) } : {}),
         });
         const seconds = ((performance.now() - started) / 1000).toFixed(1);
         console.log(`${editions[name].output}: ${pages.length} pages in ${seconds} s`);

@@ -3,8 +3,7 @@ import { basename, join } from "node:path";
 import { build, FileBuildEffects } from "@observablehq/framework/dist/build.js";
 import { type Config, normalizeConfig } from "@observablehq/framework/dist/config.js";
 import { readCity } from "../../loaders/registry/city.js";
-import type { Manifest } from "../../loaders/store/manifest.js";
-import { repositoryRoot, type Store } from "../../loaders/store/paths.js";
+import { repositoryRoot } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { storageError } from "../../loaders/store/storage.js";
 import { checkBuilt } from "./check-built.js";
@@ -12,18 +11,13 @@ import { siteConfig } from "./config.js";
 import { withContentPolicy } from "./content-policy.js";
 import { type Edition, rootFolder } from "./editions.js";
 import { refuseHalfProtected, refuseSample, refuseUnattacked } from "./fit-to-publish.js";
+import type { Made } from "./made.js";
 import { writeOpenData } from "./open-data.js";
 import { listedPages, type Page } from "./pages.js";
 import { prepare } from "./prepare.js";
 import { mendShell } from "./shell.js";
 import { LinkListener } from "./site-links.js";
 import { copies, StoreLoaders } from "./store-loaders.js";
-
-/** What a build is made from: the store in use and what its manifest says. */
-export interface Made {
-  store: Store;
-  manifest: Manifest;
-}
 
 export interface BuildOptions {
   /** Whether the public edition may be of sample data. */

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { readSources } from "../../loaders/registry/source.js";
 import { hashOf } from "./attachments.js";
-import type { Made } from "./build.js";
 import type { BuiltEntry } from "./built-files.js";
 import { readTables } from "./data-tables.js";
 import { asideOf, textOf } from "./html.js";
 import { citedSources, findInternal, internalsOf } from "./internal.js";
+import type { Made } from "./made.js";
 import { plainText } from "./plain-text.js";
 
 /** What Framework makes of pages, modules, styles and packages. */

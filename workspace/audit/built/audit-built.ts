@@ -1,14 +1,14 @@
 import { TellableError } from "../../../loaders/store/safe-message.js";
-import type { Audit, Target } from "../audit-table.js";
 import { changeFault, findNarrow } from "../audit-table.js";
 import type { Fault } from "../cell.js";
 import { type Change, findSmallChanges, join, type Twice, unchanged } from "../earlier.js";
+import type { Audit, Target } from "../finding.js";
 import { contradictionText, settle } from "../settle.js";
 import { Contradiction, System } from "../system.js";
 import { type Merged, mergeFigures } from "./agree.js";
 import { differingTables, figuresOf, locate, type TableName } from "./changed-tables.js";
+import { addCity } from "./city.js";
 import {
-  addCity,
   alikeOf,
   type City,
   type CityCount,
@@ -16,12 +16,12 @@ import {
   type CityRule,
   type FigureName,
   figuresOfCount,
-} from "./city.js";
-import { type BuiltFigure, keyOf } from "./figure.js";
+} from "./counts.js";
+import { type Area, type BuiltFigure, keyOf } from "./figure.js";
 import { withoutFlux } from "./flux.js";
 import { gapFaults } from "./gaps.js";
 import { isPublished, type Knowledge, ownLevels } from "./knowledge.js";
-import type { Area, Built } from "./read-built.js";
+import type { Built } from "./read-built.js";
 import { textFaults } from "./texts.js";
 
 export interface BuiltKnowledge {

@@ -1,17 +1,10 @@
 import type { Indicator } from "../../../loaders/registry/indicator.js";
 import type { Fault } from "../cell.js";
+import { normal } from "../percentage.js";
 import { boundsOfShown, type Rule } from "../rule.js";
 import type { Merged } from "./agree.js";
 
 type Range = [lower: number, upper: number];
-
-const normal = 1.959964;
-
-/** The number of points on an average's scale, from none to all; undefined where it has no such end. */
-export function pointsOf(indicator: Indicator | undefined): number | undefined {
-  const numerator = indicator?.records?.numerator;
-  return numerator && "among" in numerator ? numerator.total?.columns.length : undefined;
-}
 
 /** How many children are short of all points, and how many points they lack among them, as an average tells it. */
 export interface Lack {

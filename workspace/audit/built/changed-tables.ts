@@ -1,5 +1,5 @@
 import type { Merged } from "./agree.js";
-import type { CityCount } from "./city.js";
+import type { CityCount } from "./counts.js";
 
 /** An indicator's figures of one period. */
 export interface TableName {

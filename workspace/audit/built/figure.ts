@@ -1,6 +1,14 @@
 import { decimalsOf } from "../read-table.js";
 import type { Shown } from "../rule.js";
 
+/** An area as the files give it. */
+export interface Area {
+  code: string;
+  name: string;
+  level: string;
+  parent: string | undefined;
+}
+
 /** A figure as a public file shows it. */
 export interface BuiltFigure {
   /** File, and the place in it. */

@@ -5,17 +5,9 @@ import { dsvFormat } from "d3";
 import { Database, literal } from "../../../loaders/store/database.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
 import { dataScripts, tablesOf } from "../../site/html.js";
-import { type FileRow, figureOf, holdsFigures } from "./figure.js";
+import { type Area, type FileRow, figureOf, holdsFigures } from "./figure.js";
 import { type FoundFigures, figuresIn } from "./nested.js";
 import { type Text, textsOfJson, textsOfPage } from "./texts.js";
-
-/** An area as the files give it. */
-export interface Area {
-  code: string;
-  name: string;
-  level: string;
-  parent: string | undefined;
-}
 
 /** What a reader can take out of a built folder. */
 export interface Built extends FoundFigures {
