@@ -1,7 +1,7 @@
 import { safeMessage } from "./loaders/store/safe-message.js";
 import { siteConfig } from "./workspace/site/config.js";
 import { editionNamed } from "./workspace/site/editions.js";
-import { refuseUnfit } from "./workspace/site/fit-to-publish.js";
+import { refuseUnfit } from "./workspace/site/gate/fit-to-publish.js";
 import { readPages } from "./workspace/site/pages.js";
 import { prepare } from "./workspace/site/prepare.js";
 

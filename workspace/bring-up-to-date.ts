@@ -1,4 +1,4 @@
-import { chooseInbox, type RefreshOptions, type RefreshResult, refresh } from "../loaders/refresh.js";
+import { chooseInbox, type RefreshOptions, type RefreshResult, refresh } from "../loaders/refresh/refresh.js";
 import { sampleInbox } from "../loaders/store/paths.js";
 import { sampleIfNeeded } from "./sample-if-needed.js";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { pageDataset } from "../page-dataset.js";
 import type { Source } from "../registry/source.js";
-import { pageDataset } from "../store/page-dataset.js";
 import { type Rejection, rejections } from "./rejections.js";
 import { sourceStateSchema, sourceStates } from "./source-states.js";
 

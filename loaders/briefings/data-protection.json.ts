@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { type PartnerContext, pageDataset } from "../page-dataset.js";
 import type { Source } from "../registry/source.js";
-import { type PartnerContext, pageDataset } from "../store/page-dataset.js";
 
 const sourceSchema = z.object({
   id: z.string(),

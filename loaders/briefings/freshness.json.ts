@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { pageDataset } from "../page-dataset.js";
 import { readRules } from "../registry/rules.js";
-import { pageDataset } from "../store/page-dataset.js";
 import { sourceStateSchema, sourceStates } from "./source-states.js";
 
 /** A rule with dates as its steward must know it: how it stands depends on the reader's day, so the page says it. */

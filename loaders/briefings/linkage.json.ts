@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type PartnerContext, pageDataset } from "../store/page-dataset.js";
+import { type PartnerContext, pageDataset } from "../page-dataset.js";
 import { joinedRates } from "./linkage-joined.js";
 import { groupRates, pairRates, thresholdRates } from "./linkage-rates.js";
 import { wardShapeSchema, wardShapes } from "./ward-shapes.js";

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { pageDataset } from "../page-dataset.js";
 import {
   datasetSchema,
   distributionRecords,
   distributionSchema,
   metadataRecord,
 } from "../registry/metadata.js";
-import { pageDataset } from "../store/page-dataset.js";
 
 const schema = z.object({ datasets: z.array(datasetSchema), distributions: z.array(distributionSchema) });
 

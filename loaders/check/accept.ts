@@ -1,7 +1,7 @@
+import { Unusable } from "../files/refused.js";
 import type { Snapshot } from "../pull/choose.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
-import { Unusable } from "./refused.js";
 import type { TextTable } from "./text-table.js";
 import { reasonsSql } from "./typed-sql.js";
 

@@ -1,3 +1,4 @@
+import { ExtractRefused } from "../files/refused.js";
 import { type Snapshot, snapshotsInUse } from "../pull/choose.js";
 import { datesOf } from "../pull/extract-dates.js";
 import { readIndex } from "../pull/index-file.js";
@@ -10,7 +11,6 @@ import { readStep, recordStep } from "../store/steps.js";
 import { type CheckedExtract, check, type PassOver } from "./check.js";
 import { writeQuarantineReport } from "./quarantine.js";
 import { readDates } from "./read-dates.js";
-import { ExtractRefused } from "./refused.js";
 
 export interface CheckedSource {
   made: Made;

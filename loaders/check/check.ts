@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { ExtractRefused, Unusable } from "../files/refused.js";
 import type { Snapshot } from "../pull/choose.js";
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
@@ -13,7 +14,6 @@ import { readJson } from "./read-json.js";
 import { readParquet } from "./read-parquet.js";
 import { readXlsx } from "./read-xlsx.js";
 import { readRedacted, redact } from "./redacted.js";
-import { ExtractRefused, Unusable } from "./refused.js";
 import { keepGoodRows, makeTable } from "./table.js";
 import type { TextTable } from "./text-table.js";
 import { typedSql } from "./typed-sql.js";

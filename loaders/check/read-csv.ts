@@ -1,8 +1,8 @@
+import { disguise, encodingOf, utf8Chunks } from "../files/encoding.js";
+import { cellsOf, RecordScanner, type RecordSpan } from "../files/record-scanner.js";
+import { Unusable } from "../files/refused.js";
 import type { Source } from "../registry/source.js";
-import { disguise, encodingOf, utf8Chunks } from "./encoding.js";
 import { findHeader, type Header, headerRows } from "./header.js";
-import { cellsOf, RecordScanner, type RecordSpan } from "./record-scanner.js";
-import { Unusable } from "./refused.js";
 import { type BrokenRow, type TextTable, TextTableWriter } from "./text-table.js";
 
 type CsvFormat = Extract<Source["format"], { type: "csv" }>;

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dsvFormat } from "d3";
 import { readSheet } from "read-excel-file/node";
+import { encodingOf, utf8Chunks } from "../files/encoding.js";
+import { ExtractRefused } from "../files/refused.js";
 import { inOrder, snapshotOf } from "../pull/choose.js";
 import { keyOf, readAs, waysInside, waysToRead } from "../pull/extract-dates.js";
 import { type Delivery, readIndex, snapshotPath, writeIndex } from "../pull/index-file.js";
@@ -10,8 +12,6 @@ import type { Span } from "../registry/span.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import type { Store } from "../store/paths.js";
 import { check } from "./check.js";
-import { encodingOf, utf8Chunks } from "./encoding.js";
-import { ExtractRefused } from "./refused.js";
 
 /**
  * Follows the ways of the registry that lead into extracts whose rows are in the source's table, and keeps what they find

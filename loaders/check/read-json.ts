@@ -1,10 +1,10 @@
 import { open, rm } from "node:fs/promises";
+import { type Limits, refuseDepth, refuseManyColumns, refuseManyRows } from "../files/bounds.js";
+import { disguise, encodingOf, utf8Chunks } from "../files/encoding.js";
+import { jsonElements } from "../files/json-elements.js";
+import { Unusable } from "../files/refused.js";
 import type { Source } from "../registry/source.js";
-import { type Limits, refuseDepth, refuseManyColumns, refuseManyRows } from "./bounds.js";
-import { disguise, encodingOf, utf8Chunks } from "./encoding.js";
 import { findHeader } from "./header.js";
-import { jsonElements } from "./json-elements.js";
-import { Unusable } from "./refused.js";
 import { type TextTable, TextTableWriter } from "./text-table.js";
 
 type Cells = Record<string, string | null>;

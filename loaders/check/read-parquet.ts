@@ -1,9 +1,9 @@
 import { chmodSync, closeSync, openSync, rmSync } from "node:fs";
+import { Unusable } from "../files/refused.js";
 import type { Source } from "../registry/source.js";
 import { Database, identifier, literal } from "../store/database.js";
 import { StorageError } from "../store/storage.js";
 import { findHeader } from "./header.js";
-import { Unusable } from "./refused.js";
 import { type TextTable, textTableSql } from "./text-table.js";
 
 /**

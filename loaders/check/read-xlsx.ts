@@ -1,9 +1,9 @@
 import readWorkbook, { readSheet } from "read-excel-file/node";
+import { refuseManyColumns, refuseManyRows, refuseOversizedZip } from "../files/bounds.js";
+import { isZip } from "../files/encoding.js";
+import { Unusable } from "../files/refused.js";
 import type { Source } from "../registry/source.js";
-import { refuseManyColumns, refuseManyRows, refuseOversizedZip } from "./bounds.js";
-import { isZip } from "./encoding.js";
 import { findHeader, type Header, headerRows } from "./header.js";
-import { Unusable } from "./refused.js";
 import { type TextTable, TextTableWriter } from "./text-table.js";
 
 type XlsxFormat = Extract<Source["format"], { type: "xlsx" }>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageDataset } from "../store/page-dataset.js";
+import { pageDataset } from "../page-dataset.js";
 import { areaSchema, areasOf } from "./areas.js";
 
 const schema = z.object({

@@ -1,5 +1,5 @@
+import { pageDataset } from "../page-dataset.js";
 import { arrowOf } from "../store/arrow.js";
-import { pageDataset } from "../store/page-dataset.js";
 import { observationQuery } from "./observations.js";
 
 export default pageDataset(import.meta.url, {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { linkageSchema, readLinkage } from "../measure/read-linkage.js";
+import { pageDataset } from "../page-dataset.js";
 import { categories, type Theme, themes } from "../registry/indicator.js";
-import { pageDataset } from "../store/page-dataset.js";
 
 const joinedSchema = z.object({
   breakdown: z.string(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type PartnerContext, pageDataset } from "../store/page-dataset.js";
+import { type PartnerContext, pageDataset } from "../page-dataset.js";
 
 const number = z.number().nullable();
 

@@ -1,4 +1,3 @@
-import { writeLinkGroups } from "../link/report/groups.js";
 import type { City } from "../registry/city.js";
 import { type Counted, type Indicator, sourcesOf, waysTo } from "../registry/indicator.js";
 import { joinedCategories } from "../registry/joined.js";
@@ -14,6 +13,7 @@ import { buildGeography, placeInMiddleAreas } from "./geography.js";
 import { intervalMacros } from "./intervals.js";
 import { createJoinedFigures } from "./joined-figures.js";
 import { createLinkage } from "./linkage.js";
+import { writeLinkGroups } from "./linkage-groups.js";
 import { createObservation } from "./observe.js";
 import { buildPopulation } from "./population.js";
 import { measurePublished } from "./published.js";

@@ -1,7 +1,7 @@
-import type { Change } from "../../components/published-changes.js";
+import type { Change } from "../../components/catalogue/published-changes.js";
 import { csvText } from "../store/csv.js";
 
-export { type Change, readChangeLog } from "../../components/published-changes.js";
+export { type Change, readChangeLog } from "../../components/catalogue/published-changes.js";
 
 /** The name of the change log among the open data. */
 export const changeLog = "changes.csv";

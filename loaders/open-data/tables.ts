@@ -1,7 +1,12 @@
-import type { FileCell } from "../../components/csv-cells.js";
-import { type bases, type FileColumn, figureCells, figureColumns } from "../../components/file-figures.js";
-import { periodEnd } from "../../components/period-end.js";
-import type { Status } from "../../components/status.js";
+import type { FileCell } from "../../components/tables/csv-cells.js";
+import {
+  type bases,
+  type FileColumn,
+  figureCells,
+  figureColumns,
+} from "../../components/tables/file-figures.js";
+import { periodEnd } from "../../components/words/period-end.js";
+import type { Status } from "../../components/words/status.js";
 import { type City, codeAuthority } from "../registry/city.js";
 import { cadences } from "../registry/dates.js";
 import type { Source } from "../registry/source.js";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { figureColumns } from "../../components/file-figures.js";
+import { figureColumns } from "../../components/tables/file-figures.js";
 import { csvOf } from "../open-data/csv.js";
 import { licenceOf } from "../open-data/licence.js";
 import { openTables } from "../open-data/tables.js";
-import { publicPageDataset } from "../store/page-dataset.js";
+import { publicPageDataset } from "../page-dataset.js";
 import { lostFigures } from "./lost-figures.js";
 
 const schema = z.object({

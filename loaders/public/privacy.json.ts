@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { publicPageDataset } from "../store/page-dataset.js";
+import { publicPageDataset } from "../page-dataset.js";
 import { lostFigures } from "./lost-figures.js";
 
 const lost = z.object({ figures: z.int(), suppressed: z.int() });

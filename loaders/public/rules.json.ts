@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { publicPageDataset } from "../page-dataset.js";
 import { type Rule, readRules } from "../registry/rules.js";
-import { publicPageDataset } from "../store/page-dataset.js";
 
 const value = z.union([z.number(), z.string()]);
 

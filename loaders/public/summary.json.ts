@@ -1,8 +1,8 @@
 import type { MultiPolygon, Polygon } from "geojson";
 import { z } from "zod";
-import { statuses } from "../../components/status.js";
+import { statuses } from "../../components/words/status.js";
+import { publicPageDataset } from "../page-dataset.js";
 import type { Database } from "../store/database.js";
-import { publicPageDataset } from "../store/page-dataset.js";
 import { svgPaths } from "./ward-paths.js";
 
 /** What the page tells, in its order. */

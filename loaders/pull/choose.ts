@@ -1,10 +1,10 @@
 import type { Answer, ExtractDates } from "../registry/dates.js";
+import { fits } from "../registry/pattern.js";
 import type { Source } from "../registry/source.js";
 import type { Store } from "../store/paths.js";
 import { answerOf, datesOf } from "./extract-dates.js";
 import { type Delivery, isSnapshotKept, readIndex, snapshotPath } from "./index-file.js";
 import { knownName } from "./known-name.js";
-import { fits } from "./pattern.js";
 import { withheldOf } from "./withheld.js";
 
 /** An extract as kept. */

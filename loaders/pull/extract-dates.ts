@@ -1,8 +1,8 @@
 import { type Answer, type ExtractDates, plausible, type Way } from "../registry/dates.js";
+import { fits } from "../registry/pattern.js";
 import type { Source } from "../registry/source.js";
 import { readSpan, type Span, within } from "../registry/span.js";
 import type { Delivery } from "./index-file.js";
-import { fits } from "./pattern.js";
 
 /**
  * The three dates of a delivery: what the steward answered about these bytes, else what the ways of the registry find,

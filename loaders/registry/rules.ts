@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { type Standing, standingOf } from "../../components/rules.js";
+import { type Standing, standingOf } from "../../components/site/rules.js";
 import { repositoryRoot } from "../store/paths.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
 

@@ -1,5 +1,5 @@
 import { csvFormatRow } from "d3";
-import { type FileCell, isNegative, runs, writtenCell } from "../../components/csv-cells.js";
+import { type FileCell, isNegative, runs, writtenCell } from "../../components/tables/csv-cells.js";
 import { type Database, identifier, literal } from "./database.js";
 
 /** Rows as RFC 4180 has them: commas, lines that end in CR LF, quotes where they are needed. */

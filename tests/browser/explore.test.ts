@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { csvParse } from "d3";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { figureColumns } from "../../components/file-figures.js";
+import { figureColumns } from "../../components/tables/file-figures.js";
 import { axe, type OpenedPage, overflow } from "./harness.js";
 import { visited } from "./visited.js";
 

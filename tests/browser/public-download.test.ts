@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { sizeInWords } from "../../components/open-data-card.js";
+import { sizeInWords } from "../../components/catalogue/open-data-card.js";
 import { builtFolder } from "./built.js";
 import { axe, type OpenedPage, overflow } from "./harness.js";
 import { visited } from "./visited.js";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { csvParse } from "d3";
 import { describe, expect, test } from "vitest";
-import { lostInWords } from "../../components/privacy.js";
+import { lostInWords } from "../../components/site/privacy.js";
 import { readPolicy } from "../../loaders/registry/policy.js";
 import { builtFolder, builtPages } from "./built.js";
 import { axe, overflow } from "./harness.js";

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { refresh } from "../../loaders/refresh.js";
+import { refresh } from "../../loaders/refresh/refresh.js";
 import type { Manifest } from "../../loaders/store/manifest.js";
 import { settled } from "./harness.js";
 

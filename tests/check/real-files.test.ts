@@ -1,7 +1,7 @@
 import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { encodingOf, utf8Chunks } from "../../loaders/check/encoding.js";
+import { encodingOf, utf8Chunks } from "../../loaders/files/encoding.js";
 import type { Source } from "../../loaders/registry/source.js";
 import { describeReal, realFolder } from "../real/world.js";
 import { Desk, sourceFrom } from "./desk.js";

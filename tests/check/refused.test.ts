@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import iconv from "iconv-lite";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ExtractRefused } from "../../loaders/check/refused.js";
+import { ExtractRefused } from "../../loaders/files/refused.js";
 import type { Source } from "../../loaders/registry/source.js";
 import { Desk, sourceFrom } from "./desk.js";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { matching } from "../../components/area-list.js";
-import { areasWithin, neighbourTowards, rectangle } from "../../components/areas-within.js";
-import { classLabel, classOf, valueClasses } from "../../components/classes.js";
-import { patternOf } from "../../components/map-key.js";
-import { cityProjection } from "../../components/projection.js";
+import { areasWithin, neighbourTowards, rectangle } from "../../components/charts/areas-within.js";
+import { classLabel, classOf, valueClasses } from "../../components/charts/classes.js";
+import { patternOf } from "../../components/charts/map-key.js";
+import { cityProjection } from "../../components/charts/projection.js";
+import { matching } from "../../components/inputs/area-list.js";
 
 const areas = [
   { code: "west", centre: [-1.95, 52.5] as [number, number] },

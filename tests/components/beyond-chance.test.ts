@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { beyondChance, funnelLimits } from "../../components/beyond-chance.js";
+import { beyondChance, funnelLimits } from "../../components/words/beyond-chance.js";
 import { Random } from "../../workspace/sample/random.js";
 
 const counts = (numerator: number, denominator: number) => ({

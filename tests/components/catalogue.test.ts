@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { catalogueTable, searchCatalogue } from "../../components/catalogue.js";
+import { catalogueTable, searchCatalogue } from "../../components/catalogue/catalogue.js";
 import type { CatalogueEntry } from "../../loaders/briefings/catalogue.json.js";
 
 const day = "2026-11-24";

@@ -1,8 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { amongText, countBounds, leftOutText, rangeText, surelyExtreme } from "../../components/extremes.js";
-import { mapWords } from "../../components/public-words.js";
-import type { Status } from "../../components/status.js";
+import {
+  amongText,
+  countBounds,
+  leftOutText,
+  rangeText,
+  surelyExtreme,
+} from "../../components/words/extremes.js";
+import { mapWords } from "../../components/words/public-words.js";
+import type { Status } from "../../components/words/status.js";
 import { rounded } from "../../loaders/protect/figure.js";
 import type { Summary } from "../../loaders/public/summary.json.js";
 import { readPolicies } from "../../loaders/registry/policy.js";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type FigureOptions, figure } from "../../components/figure.js";
+import { type FigureOptions, figure } from "../../components/figures/figure.js";
 
 it("is not made without all that a chart needs, and says what is missing", () => {
   expect(() => figure({} as FigureOptions)).toThrow(

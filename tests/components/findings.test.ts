@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
+  differ,
+  largestGroups,
+  profilesOf,
+  profileTable,
+  spread,
+} from "../../components/figures/ward-profiles.js";
+import {
   besideCountry,
   byMeals,
   byWard,
@@ -10,8 +17,7 @@ import {
   othersOf,
   pooled,
   worseWards,
-} from "../../components/findings.js";
-import { differ, largestGroups, profilesOf, profileTable, spread } from "../../components/ward-profiles.js";
+} from "../../components/words/findings.js";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 
 const gld = "good-level-of-development";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { categoryName, formatDate, formatList, levelName, plural } from "../../components/format.js";
+import { categoryName, formatDate, formatList, levelName, plural } from "../../components/words/format.js";
 
 it("writes dates in words, without regard to the reader's clock", () => {
   expect(formatDate("2026-10-31")).toBe("31 October 2026");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changeText } from "../../components/change-list.js";
+import { changeText } from "../../components/catalogue/change-list.js";
 import {
   ageText,
   asOfText,
@@ -10,8 +10,8 @@ import {
   freshnessOf,
   freshnessText,
   today,
-} from "../../components/freshness.js";
-import { countStates, stateSummary } from "../../components/freshness-table.js";
+} from "../../components/catalogue/freshness.js";
+import { countStates, stateSummary } from "../../components/catalogue/freshness-table.js";
 
 const day = "2026-11-24";
 const source: Delivered = {

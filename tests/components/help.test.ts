@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { helpOn, lookedUp, startAfter, startText, weeksText } from "../../components/help-text.js";
+import { helpOn, lookedUp, startAfter, startText, weeksText } from "../../components/site/help-text.js";
 import { readRules } from "../../loaders/registry/rules.js";
 
 const rules = readRules();

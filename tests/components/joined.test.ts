@@ -1,13 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { differenceOf, type JoinedFigure, sidesOf, splitOf, withStatus } from "../../components/joined.js";
-import { comparisonTable } from "../../components/joined-figures.js";
+import {
+  differenceOf,
+  type JoinedFigure,
+  sidesOf,
+  splitOf,
+  withStatus,
+} from "../../components/figures/joined.js";
+import { comparisonTable } from "../../components/figures/joined-figures.js";
 import {
   countsInWords,
   differenceInterval,
   differenceWords,
   withUnit,
-} from "../../components/joined-text.js";
-import { shownDifference } from "../../components/status.js";
+} from "../../components/words/joined-text.js";
+import { shownDifference } from "../../components/words/status.js";
 import { difference } from "../../loaders/measure/intervals.js";
 
 const definition = {

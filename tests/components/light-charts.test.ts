@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { roundLimits } from "../../components/mini-map.js";
-import { roundPercent, tell, tellings } from "../../components/plain-words.js";
+import { roundLimits } from "../../components/charts/mini-map.js";
+import { roundPercent, tell, tellings } from "../../components/words/plain-words.js";
 
 describe("classes of the light map", () => {
   it("are round, cover the values and are at most five", () => {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { wholeBits } from "../../components/linkage-histogram.js";
-import { effectText, levelRows, shareText } from "../../components/linkage-levels.js";
-import { falls } from "../../components/linkage-waterfall.js";
+import { wholeBits } from "../../components/linkage/linkage-histogram.js";
+import { effectText, levelRows, shareText } from "../../components/linkage/linkage-levels.js";
+import { falls } from "../../components/linkage/linkage-waterfall.js";
 import {
   bandsOf,
   probabilityOf,
@@ -10,8 +10,8 @@ import {
   quarter,
   signedWeight,
   weightOf,
-} from "../../components/linkage-weight.js";
-import { comparisonWords } from "../../components/linkage-words.js";
+} from "../../components/linkage/linkage-weight.js";
+import { comparisonWords } from "../../components/linkage/linkage-words.js";
 
 const level = (comparison: string, position: number, given: object = {}) => ({
   comparison,

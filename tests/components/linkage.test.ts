@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { domainOf } from "../../components/linkage-dots.js";
-import { joinedTables, outcomeTable, unlinkableTable } from "../../components/linkage-figures.js";
+import { domainOf } from "../../components/linkage/linkage-dots.js";
+import { joinedTables, outcomeTable, unlinkableTable } from "../../components/linkage/linkage-figures.js";
 import {
   behind,
   changesByThreshold,
   groupName,
   outcomeTotals,
   ratesWithRegister,
-} from "../../components/linkage-findings.js";
-import { shareText } from "../../components/linkage-matrix.js";
-import { inSentence } from "../../components/linkage-words.js";
+} from "../../components/linkage/linkage-findings.js";
+import { shareText } from "../../components/linkage/linkage-matrix.js";
+import { inSentence } from "../../components/linkage/linkage-words.js";
 import type { Linkage } from "../../loaders/briefings/linkage.json.js";
 import { rateOf } from "../../loaders/briefings/linkage-rates.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { whatIsMissing } from "../../components/missing.js";
+import { whatIsMissing } from "../../components/words/missing.js";
 
 const source = (title: string, there: boolean) => ({ title, there, team: "A team", email: "a@example.org" });
 const sources = {

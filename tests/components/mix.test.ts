@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { others, shareBounds, withShare } from "../../components/mix.js";
+import { others, shareBounds, withShare } from "../../components/words/mix.js";
 
 const to1 = (value: number) => ({ value, error: 0.05 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { sizeInWords } from "../../components/open-data-card.js";
-import { lostInWords, shareInWords } from "../../components/privacy.js";
+import { sizeInWords } from "../../components/catalogue/open-data-card.js";
+import { lostInWords, shareInWords } from "../../components/site/privacy.js";
 
 describe("what is lost, in words", () => {
   it("is so many in every hundred", () => {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { combined, wilson } from "../../components/combine.js";
-import { reversed, standardised } from "../../components/composition.js";
-import { reversalText } from "../../components/composition-text.js";
-import { sorted } from "../../components/data-table.js";
-import { describeAreas, describeTrend, withoutFigure } from "../../components/describe.js";
-import { leadOf, sideOf, sidesText, yearBefore } from "../../components/lead.js";
-import { originText } from "../../components/narrative.js";
-import { newest, periodsOf, pick, sourcesInWords } from "../../components/observations.js";
-import { breaksOf, gapsOf, periodsOnAxis, stepOf, timeOf, withGaps } from "../../components/periods.js";
-import { ranked } from "../../components/rank.js";
-import type { Observation, Status } from "../../components/status.js";
-import { trend } from "../../components/trend.js";
+import { trend } from "../../components/charts/trend.js";
+import { newest, periodsOf, pick, sourcesInWords } from "../../components/figures/observations.js";
+import { sorted } from "../../components/tables/data-table.js";
+import { combined, wilson } from "../../components/words/combine.js";
+import { reversed, standardised } from "../../components/words/composition.js";
+import { reversalText } from "../../components/words/composition-text.js";
+import { describeAreas, describeTrend, withoutFigure } from "../../components/words/describe.js";
+import { leadOf, sideOf, sidesText, yearBefore } from "../../components/words/lead.js";
+import { originText } from "../../components/words/narrative.js";
+import { breaksOf, gapsOf, periodsOnAxis, stepOf, timeOf, withGaps } from "../../components/words/periods.js";
+import { ranked } from "../../components/words/rank.js";
+import type { Observation, Status } from "../../components/words/status.js";
 
 function observation(area: string, value: number | null, more: Partial<Observation> = {}): Observation {
   return {

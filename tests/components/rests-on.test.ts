@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Linkage, linkageTable, restsOn } from "../../components/rests-on.js";
-import { csvOf } from "../../components/table.js";
+import { type Linkage, linkageTable, restsOn } from "../../components/figures/rests-on.js";
+import { csvOf } from "../../components/tables/table.js";
 
 const row = (given: Partial<Linkage>): Linkage => ({
   indicator: "take-up",

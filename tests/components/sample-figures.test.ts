@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { beyondChance } from "../../components/beyond-chance.js";
-import { wilson } from "../../components/combine.js";
-import { pooled } from "../../components/findings.js";
+import { beyondChance } from "../../components/words/beyond-chance.js";
+import { wilson } from "../../components/words/combine.js";
+import { pooled } from "../../components/words/findings.js";
 import { sampleWards } from "./sample-wards.js";
 
 const row = ([numerator, denominator]: readonly number[]) => ({

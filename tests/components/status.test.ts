@@ -6,7 +6,7 @@ import {
   statuses,
   statusMeaning,
   statusWords,
-} from "../../components/status.js";
+} from "../../components/words/status.js";
 
 describe("a figure for a reader", () => {
   const cases: [Parameters<typeof formatValue>[0], string, string][] = [

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sorted } from "../../components/data-table.js";
-import type { Observation } from "../../components/status.js";
+import { sorted } from "../../components/tables/data-table.js";
 import {
   cellText,
   csvOf,
@@ -8,7 +7,8 @@ import {
   observationTable,
   sourceLine,
   type TableData,
-} from "../../components/table.js";
+} from "../../components/tables/table.js";
+import type { Observation } from "../../components/words/status.js";
 
 const provenance = { source: "Headcount; Eligible list", asOf: "31 August 2026" };
 const table: TableData = {

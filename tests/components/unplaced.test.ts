@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ungroupedText, unplacedText } from "../../components/unplaced.js";
+import { ungroupedText, unplacedText } from "../../components/words/unplaced.js";
 
 const row = { numerator: 91, denominator: 2, value: null, status: "not_applicable" as const, note: null };
 

@@ -6,7 +6,7 @@ import {
   someOf,
   writeAddress,
   yesNo,
-} from "../../components/url-state.js";
+} from "../../components/inputs/url-state.js";
 
 describe("an address", () => {
   const wards = someOf(["E05011118", "E05011119"]);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { objectionsKeyFile, readObjections } from "../../loaders/life/objections.js";
 import { keptFolder } from "../../loaders/link/kept.js";
 import { readIndex } from "../../loaders/pull/index-file.js";
-import { refresh } from "../../loaders/refresh.js";
+import { refresh } from "../../loaders/refresh/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { repositoryRoot, type Store, storeOf } from "../../loaders/store/paths.js";
 import { beginErasure, readNumber } from "../../workspace/life/erase.js";

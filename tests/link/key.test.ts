@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { addDecision, createDecisions } from "../../loaders/link/decisions.js";
 import { fingerprintOf, readKey } from "../../loaders/link/key.js";
 import { readStoreKey, storeKey, storeKeyFingerprint } from "../../loaders/link/store-key.js";
-import { refresh } from "../../loaders/refresh.js";
+import { refresh } from "../../loaders/refresh/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { repositoryRoot, storeOf } from "../../loaders/store/paths.js";
 import { runCommandLine } from "../../workspace/cli.js";

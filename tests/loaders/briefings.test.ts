@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { objectionWords } from "../../components/data-protection.js";
+import { objectionWords } from "../../components/site/data-protection.js";
 import briefing, { type Briefing } from "../../loaders/briefings/briefing.json.js";
 import catalogue, { type Catalogue } from "../../loaders/briefings/catalogue.json.js";
 import dataProtection, { type DataProtection } from "../../loaders/briefings/data-protection.json.js";
 import freshness, { type Freshness } from "../../loaders/briefings/freshness.json.js";
 import metadata, { type Metadata } from "../../loaders/briefings/metadata.json.js";
+import { makePageDataset, type PageDataset, type PartnerContext } from "../../loaders/page-dataset.js";
 import type { Database } from "../../loaders/store/database.js";
 import type { Manifest } from "../../loaders/store/manifest.js";
-import { makePageDataset, type PageDataset, type PartnerContext } from "../../loaders/store/page-dataset.js";
 import { city, manifest, smallStore, source } from "./small-store.js";
 
 const extract = (name: string, covered: string, rows: number, rejected: number) => ({

@@ -5,8 +5,8 @@ import areas, { type Areas } from "../../loaders/explore/areas.json.js";
 import breakdowns from "../../loaders/explore/breakdowns.arrow.js";
 import observations from "../../loaders/explore/observations.arrow.js";
 import smallAreas from "../../loaders/explore/small-area-observations.arrow.js";
+import { makePageDataset, type PageDataset } from "../../loaders/page-dataset.js";
 import type { Database } from "../../loaders/store/database.js";
-import { makePageDataset, type PageDataset } from "../../loaders/store/page-dataset.js";
 import { city, manifest, smallStore, source } from "./small-store.js";
 
 const take = { indicator: "two-year-old-take-up" };

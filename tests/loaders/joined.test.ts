@@ -2,8 +2,8 @@ import { fromArrow } from "arquero";
 import { expect, it } from "vitest";
 import briefing, { type Briefing } from "../../loaders/briefings/briefing.json.js";
 import joined from "../../loaders/explore/joined.arrow.js";
+import { makePageDataset, type PageDataset } from "../../loaders/page-dataset.js";
 import type { Database } from "../../loaders/store/database.js";
-import { makePageDataset, type PageDataset } from "../../loaders/store/page-dataset.js";
 import { city, manifest, smallStore, source } from "./small-store.js";
 
 const gld = "good-level-of-development";

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import linkageDataset, { type Linkage } from "../../loaders/briefings/linkage.json.js";
 import modelDataset, { type LinkageModel } from "../../loaders/explore/linkage-model.json.js";
+import { makePageDataset, type PageDataset } from "../../loaders/page-dataset.js";
 import { Database } from "../../loaders/store/database.js";
-import { makePageDataset, type PageDataset } from "../../loaders/store/page-dataset.js";
 import { tableOf } from "../link/report/desk.js";
 import { city, manifest, smallStore, source } from "./small-store.js";
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { rejections } from "../../loaders/briefings/rejections.js";
 import { makeQuarantine } from "../../loaders/check/quarantine.js";
-import { writeRejections } from "../../loaders/store/catalogue.js";
+import { writeRejections } from "../../loaders/refresh/catalogue.js";
 import { Database } from "../../loaders/store/database.js";
 
 it("counts the rows that each rule turned away, from both quarantines, and carries nothing of a row", async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDataFiles } from "../../loaders/open-data/open-data.js";
+import { makePageDataset, type PageDataset } from "../../loaders/page-dataset.js";
 import { lostFigures } from "../../loaders/public/lost-figures.js";
 import openDataDataset, { type OpenDataList } from "../../loaders/public/open-data.json.js";
 import privacyDataset, { type Privacy } from "../../loaders/public/privacy.json.js";
 import type { Database } from "../../loaders/store/database.js";
-import { makePageDataset, type PageDataset } from "../../loaders/store/page-dataset.js";
 import { city } from "../loaders/small-store.js";
 import { smallPublic } from "./small-public.js";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { decimalsOf, withDecimals } from "../../components/digits.js";
-import { periodEnd } from "../../components/period-end.js";
+import { decimalsOf, withDecimals } from "../../components/tables/digits.js";
+import { periodEnd } from "../../components/words/period-end.js";
 import { openDataFiles } from "../../loaders/open-data/open-data.js";
 import { protect } from "../../loaders/protect/protect.js";
 import { readCity } from "../../loaders/registry/city.js";

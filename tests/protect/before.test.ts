@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { figureColumns } from "../../components/file-figures.js";
+import { figureColumns } from "../../components/tables/file-figures.js";
 import { publicationsIn, publishedBefore } from "../../loaders/protect/before.js";
 import type { Figure, PublicFigure } from "../../loaders/protect/figure.js";
 import { currentCode, readCity } from "../../loaders/registry/city.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fits } from "../../loaders/pull/pattern.js";
+import { fits } from "../../loaders/registry/pattern.js";
 
 test.each([
   ["visits.csv", "visits.csv", true],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Delivered, freshnessOf, freshnessText } from "../../components/freshness.js";
+import { type Delivered, freshnessOf, freshnessText } from "../../components/catalogue/freshness.js";
 import { sourceStates } from "../../loaders/briefings/source-states.js";
 import { metadataRecord } from "../../loaders/registry/metadata.js";
 import { readSources } from "../../loaders/registry/source.js";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { byMeals, type Figure } from "../../components/findings.js";
+import { byMeals, type Figure } from "../../components/words/findings.js";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { describeReal, realFolder, type World, worldOf } from "./world.js";

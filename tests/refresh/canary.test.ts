@@ -12,7 +12,7 @@ import { dirname, join } from "node:path";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { pull } from "../../loaders/pull/pull.js";
-import { type RefreshResult, refresh } from "../../loaders/refresh.js";
+import { type RefreshResult, refresh } from "../../loaders/refresh/refresh.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { Database, literal } from "../../loaders/store/database.js";
 import { storeOf } from "../../loaders/store/paths.js";

@@ -4,7 +4,7 @@ import { cpSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { refresh } from "../../loaders/refresh.js";
+import { refresh } from "../../loaders/refresh/refresh.js";
 import { readManifest } from "../../loaders/store/manifest.js";
 import { repositoryRoot, storeOf } from "../../loaders/store/paths.js";
 import { type SmallCity, smallCity } from "../small-city.js";
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => city.remove());
 
 function start(): ChildProcess {
-  const script = `import { refresh } from ${JSON.stringify(join(repositoryRoot, "loaders/refresh.ts"))};
+  const script = `import { refresh } from ${JSON.stringify(join(repositoryRoot, "loaders/refresh/refresh.ts"))};
     const result = await refresh({ log: (line) => console.log(line) });
     console.log(result.unchanged ? "UNCHANGED" : "WORKED");`;
   return spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {

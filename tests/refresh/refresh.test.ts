@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type RefreshResult, refresh } from "../../loaders/refresh.js";
+import { type RefreshResult, refresh } from "../../loaders/refresh/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { readManifest } from "../../loaders/store/manifest.js";
 import { type SmallCity, smallCity } from "../small-city.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { standingOf } from "../../components/rules.js";
+import { standingOf } from "../../components/site/rules.js";
 import { parseYaml } from "../../loaders/registry/read-yaml.js";
 import { dayIn, type Rule, readRules, ruleSchema, ruleWarning } from "../../loaders/registry/rules.js";
 

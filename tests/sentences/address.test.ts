@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { inAddress, oneOf, someOf, type ViewElement } from "../../components/url-state.js";
+import { inAddress, oneOf, someOf, type ViewElement } from "../../components/inputs/url-state.js";
 import { standInBrowser } from "./browser-globals.js";
 
 standInBrowser();

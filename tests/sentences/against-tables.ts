@@ -1,4 +1,4 @@
-import { wilson } from "../../components/combine.js";
+import { wilson } from "../../components/words/combine.js";
 import {
   type Fault,
   faultsOfText,

@@ -6,8 +6,8 @@ import * as Inputs from "@observablehq/inputs";
 import * as aq from "arquero";
 import * as d3 from "d3";
 import * as htl from "htl";
-import { type FigureOptions, figure } from "../../components/figure.js";
-import { cellText, type TableData } from "../../components/table.js";
+import { type FigureOptions, figure } from "../../components/figures/figure.js";
+import { cellText, type TableData } from "../../components/tables/table.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import type { Passage, Table } from "./reader.js";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Observation } from "../../components/status.js";
-import { observationTable } from "../../components/table.js";
+import { observationTable } from "../../components/tables/table.js";
+import type { Observation } from "../../components/words/status.js";
 import { fences } from "../guides/guide.js";
 import { faultsOf } from "./against-tables.js";
 import { standInBrowser } from "./browser-globals.js";

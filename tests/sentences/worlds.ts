@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { refresh } from "../../loaders/refresh.js";
-import { readPage } from "../../loaders/store/pages.js";
+import { readPage } from "../../loaders/refresh/pages.js";
+import { refresh } from "../../loaders/refresh/refresh.js";
 import { realFolder } from "../real/world.js";
 import { smallCity } from "../small-city.js";
 import type { DataReader } from "./page.js";

@@ -1,18 +1,18 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { byWard, pooled } from "../../components/findings.js";
+import { byWard, pooled } from "../../components/words/findings.js";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
-import { refresh } from "../../loaders/refresh.js";
+import { refresh } from "../../loaders/refresh/refresh.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { arrowOf } from "../../loaders/store/arrow.js";
 import { Database, literal } from "../../loaders/store/database.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import { buildEdition } from "../../workspace/site/build.js";
-import { builtEntries } from "../../workspace/site/built-files.js";
-import { checkBuilt } from "../../workspace/site/check-built.js";
-import { isReadable, readTables } from "../../workspace/site/data-tables.js";
-import { recordNames, whyRecordLike } from "../../workspace/site/record-like.js";
+import { builtEntries } from "../../workspace/site/gate/built-files.js";
+import { checkBuilt } from "../../workspace/site/gate/check-built.js";
+import { isReadable, readTables } from "../../workspace/site/gate/data-tables.js";
+import { recordNames, whyRecordLike } from "../../workspace/site/gate/record-like.js";
 import { type SmallCity, smallCity } from "../small-city.js";
 import { entryOf, type SmallSite, smallSite } from "./small-site.js";
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildEdition } from "../../workspace/site/build.js";
-import { checkBuilt } from "../../workspace/site/check-built.js";
+import { checkBuilt } from "../../workspace/site/gate/check-built.js";
 import { entryOf, type SmallSite, smallSite } from "./small-site.js";
 
 let site: SmallSite;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findForeign } from "../../workspace/site/foreign.js";
+import { findForeign } from "../../workspace/site/gate/foreign.js";
 
 const page = (body: string, head = "") =>
   `<!DOCTYPE html><html><head>${head}</head><body>${body}</body></html>`;

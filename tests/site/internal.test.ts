@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readSources, type Source } from "../../loaders/registry/source.js";
-import { findInternal, internalsOf } from "../../workspace/site/internal.js";
-import { plainText } from "../../workspace/site/plain-text.js";
+import { findInternal, internalsOf } from "../../workspace/site/gate/internal.js";
+import { plainText } from "../../workspace/site/gate/plain-text.js";
 
 const [given] = readSources().filter(({ sensitivity }) => sensitivity !== "open");
 const source: Source = {

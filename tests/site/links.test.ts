@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { makeLinks } from "../../workspace/site/links.js";
+import { makeLinks } from "../../workspace/site/framework/links.js";
 
 let base: string;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { moduleFaults } from "../../workspace/site/origin.js";
+import { moduleFaults } from "../../workspace/site/gate/origin.js";
 import { type SmallSite, smallSite } from "./small-site.js";
 
 let site: SmallSite;

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bundlePackage, findPackage } from "../../workspace/site/bundle.js";
-import { answerFromNodeModules } from "../../workspace/site/packages.js";
+import { bundlePackage, findPackage } from "../../workspace/site/framework/bundle.js";
+import { answerFromNodeModules } from "../../workspace/site/framework/packages.js";
 
 const original = globalThis.fetch;
 beforeAll(() => answerFromNodeModules());

@@ -7,7 +7,7 @@ import { readSources } from "../../loaders/registry/source.js";
 import { arrowOf } from "../../loaders/store/arrow.js";
 import { Database, literal } from "../../loaders/store/database.js";
 import { buildEdition } from "../../workspace/site/build.js";
-import { checkBuilt } from "../../workspace/site/check-built.js";
+import { checkBuilt } from "../../workspace/site/gate/check-built.js";
 import { entryOf, type SmallSite, smallSite } from "./small-site.js";
 
 const sources = readSources();

@@ -6,8 +6,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { readSources } from "../../loaders/registry/source.js";
 import { arrowOf } from "../../loaders/store/arrow.js";
 import { Database, literal } from "../../loaders/store/database.js";
-import { type DataRow, readTables, tablesIn } from "../../workspace/site/data-tables.js";
-import { recordNames, whyRecordLike } from "../../workspace/site/record-like.js";
+import { type DataRow, readTables, tablesIn } from "../../workspace/site/gate/data-tables.js";
+import { recordNames, whyRecordLike } from "../../workspace/site/gate/record-like.js";
 
 const names = recordNames(readSources());
 const folder = mkdtempSync(join(tmpdir(), "tables-"));

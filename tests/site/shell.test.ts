@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mendShell } from "../../workspace/site/shell.js";
+import { mendShell } from "../../workspace/site/framework/shell.js";
 
 // As Framework 1.13.4 writes it, shortened where nothing is mended.
 const shell = `<!DOCTYPE html>
@@ -91,7 +91,7 @@ describe("mendShell", () => {
         shell.replace('<nav id="observablehq-sidebar">\n  <ol>', '<nav id="observablehq-sidebar">\n  <ul>'),
         "en-GB",
       ),
-    ).toThrow("Framework may have been updated: bring workspace/site/shell.ts up to date.");
+    ).toThrow("Framework may have been updated: bring workspace/site/framework/shell.ts up to date.");
     expect(() => mendShell(shell.replace("<body>", "<body class=x>"), "en-GB")).toThrow(
       "The page shell has no <body>.",
     );

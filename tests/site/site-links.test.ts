@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { buildEdition } from "../../workspace/site/build.js";
-import { deadLinks, LinkListener } from "../../workspace/site/site-links.js";
+import { deadLinks, LinkListener } from "../../workspace/site/gate/site-links.js";
 import { type SmallSite, smallSite } from "./small-site.js";
 
 const warned: string[] = [];

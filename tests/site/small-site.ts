@@ -4,7 +4,7 @@ import { dirname, extname, join, relative } from "node:path";
 import type { Manifest, PageEntry } from "../../loaders/store/manifest.js";
 import { repositoryRoot, type Store, storeOf } from "../../loaders/store/paths.js";
 import { type Edition, editions } from "../../workspace/site/editions.js";
-import { makeLinks } from "../../workspace/site/links.js";
+import { makeLinks } from "../../workspace/site/framework/links.js";
 import type { Made } from "../../workspace/site/made.js";
 
 /** A site of a few files in a folder of its own, with a store whose page data sets are given as text. */
@@ -38,7 +38,7 @@ export function smallSite({ pages, data = {}, sample = false }: SmallSiteOptions
     mkdirSync(join(folder, "loaders", audience), { recursive: true });
   }
   write("components/site.css", "body { margin: 0; }");
-  write("components/mend-outputs.ts", "export {};");
+  write("components/site/mend-outputs.ts", "export {};");
   for (const [file, content] of Object.entries(pages)) write(`docs/${file}`, content);
   makeLinks(folder);
   const store = storeOf(join(folder, "inbox"));

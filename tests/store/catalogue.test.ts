@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { writeCatalogue } from "../../loaders/store/catalogue.js";
+import { writeCatalogue } from "../../loaders/refresh/catalogue.js";
 import { Database } from "../../loaders/store/database.js";
 import { source } from "../loaders/small-store.js";
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { csvParseRows } from "d3";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { csvText as browserCsvText } from "../../components/csv.js";
-import { givenCell, writtenCell } from "../../components/csv-cells.js";
+import { csvText as browserCsvText } from "../../components/tables/csv.js";
+import { givenCell, writtenCell } from "../../components/tables/csv-cells.js";
 import { makeQuarantine, writeQuarantineReport } from "../../loaders/check/quarantine.js";
 import { copyTo } from "../../loaders/link/model/outputs.js";
 import { csvOf } from "../../loaders/open-data/csv.js";
@@ -108,7 +108,7 @@ test("no other module writes CSV or workbooks", () => {
     [
       // A copy of cells, for the database that checks them.
       "loaders/check/read-parquet.ts",
-      "components/csv.ts",
+      "components/tables/csv.ts",
       "loaders/link/model/outputs.ts",
       "loaders/protect/solve/table/protect-table.ts",
       "loaders/store/csv.ts",

@@ -126,7 +126,7 @@ test.skipIf(process.platform === "win32")("who may not write is told so, without
   // Root may write anywhere, so it becomes somebody else.
   const script = `
     const { runCommandLine } = await import(${JSON.stringify(join(repositoryRoot, "workspace/cli.ts"))});
-    await import(${JSON.stringify(join(repositoryRoot, "loaders/refresh.ts"))});
+    await import(${JSON.stringify(join(repositoryRoot, "loaders/refresh/refresh.ts"))});
     if (process.getuid() === 0) process.seteuid(65534);
     process.exitCode = await runCommandLine(["refresh", "--inbox", ${JSON.stringify(folder)}]);`;
   const { status, stderr } = spawnSync(

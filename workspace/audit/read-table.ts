@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { dsvFormat } from "d3";
-import { givenCell } from "../../components/csv-cells.js";
+import { givenCell } from "../../components/tables/csv-cells.js";
 import { Database, literal } from "../../loaders/store/database.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import type { Percentage } from "./percentage.js";

@@ -21,10 +21,10 @@ export const build: Command = {
     const [{ bringUpToDate }, { buildEdition }, { SampleRefused }] = await Promise.all([
       import("../bring-up-to-date.js"),
       import("../site/build.js"),
-      import("../site/fit-to-publish.js"),
+      import("../site/gate/fit-to-publish.js"),
     ]);
     const inbox = pathOption(given, "inbox", "folder");
-    const { chooseInbox } = await import("../../loaders/refresh.js");
+    const { chooseInbox } = await import("../../loaders/refresh/refresh.js");
     const { publicationsOf } = await import("../publish/publication.js");
     const { readManifest } = await import("../../loaders/store/manifest.js");
     const { storeOf } = await import("../../loaders/store/paths.js");

@@ -12,7 +12,7 @@ import { storageError } from "../../loaders/store/storage.js";
 import { writeFileAtomic } from "../../loaders/store/write-file.js";
 import { buildEdition } from "../site/build.js";
 import { type Edition, editions } from "../site/editions.js";
-import { refuseSample } from "../site/fit-to-publish.js";
+import { refuseSample } from "../site/gate/fit-to-publish.js";
 import type { Made } from "../site/made.js";
 import { openDataFolder, openDataOf } from "../site/open-data.js";
 import { filesOf, type Publication, publicationFile, readPublications, siteFolder } from "./publication.js";

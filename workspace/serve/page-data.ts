@@ -4,8 +4,8 @@ import { extname, join } from "node:path";
 import { pipeline } from "node:stream";
 import { currentStore } from "../../loaders/store/paths.js";
 import { type Edition, pageDatasetAt } from "../site/editions.js";
+import { notMade } from "../site/framework/store-loaders.js";
 import { manifestOf } from "../site/manifest-of.js";
-import { notMade } from "../site/store-loaders.js";
 
 const types: Record<string, string> = {
   ".json": "application/json",

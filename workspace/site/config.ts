@@ -22,7 +22,7 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
     search: pages.length > 1,
     pager: false,
     toc: { label: "On this page" },
-    head: `<link rel="icon" href="${icon}">\n<script type="module" src="/${components}/mend-outputs.js"></script>`,
+    head: `<link rel="icon" href="${icon}">\n<script type="module" src="/${components}/site/mend-outputs.js"></script>`,
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import type { Edition } from "./editions.js";
-import { inlineScripts } from "./html.js";
+import { inlineScripts } from "./gate/html.js";
 
 /**
  * The Content-Security-Policy of an edition (W3C, level 3): nothing comes from, or goes to, another origin, whatever a

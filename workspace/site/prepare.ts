@@ -1,7 +1,7 @@
-import { freshenCache } from "./cache.js";
 import { type Edition, rootFolder } from "./editions.js";
-import { makeLinks } from "./links.js";
-import { answerFromNodeModules } from "./packages.js";
+import { freshenCache } from "./framework/cache.js";
+import { makeLinks } from "./framework/links.js";
+import { answerFromNodeModules } from "./framework/packages.js";
 
 /** All that Framework needs to work on an edition: links, cache, and no reason to ask anyone for anything. */
 export function prepare(edition: Edition): void {

@@ -1,5 +1,5 @@
+import { headerOf, type Input } from "../../files/open-table.js";
 import { TellableError } from "../../store/safe-message.js";
-import { headerOf, type Input } from "./inputs.js";
 import { keyFields } from "./keys.js";
 import { fieldsOf, type Model } from "./schema.js";
 

@@ -1,8 +1,8 @@
+import { headerOf, type Input } from "../../files/open-table.js";
 import { type Database, identifier, literal } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
 import type { Link } from "./applicable.js";
 import { admissible, countPossible, pairsSql } from "./blocking.js";
-import { headerOf, type Input } from "./inputs.js";
 import type { Model } from "./schema.js";
 
 const mostTruePairs = 500_000_000;

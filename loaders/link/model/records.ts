@@ -1,9 +1,9 @@
+import { type Input, told } from "../../files/open-table.js";
 import { type Database, identifier, literal } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
 import { writeNameTable } from "../name-table.js";
 import type { Applied } from "./applicable.js";
 import { fieldSql } from "./fields.js";
-import { type Input, told } from "./inputs.js";
 import { keyFields, keySql } from "./keys.js";
 import { fieldOf, type Model, type Test } from "./schema.js";
 

@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from "node:os";
+import { type Input, openInput } from "../../files/open-table.js";
 import { Database, identifier, literal } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
 import { applyModel } from "./applicable.js";
@@ -12,7 +13,6 @@ import {
   truthFromLabels,
   truthSize,
 } from "./evaluate.js";
-import { type Input, openInput } from "./inputs.js";
 import { levelName } from "./levels.js";
 import { checkOutputs, copyTo, type NamedFile } from "./outputs.js";
 import { writeRecords } from "./records.js";

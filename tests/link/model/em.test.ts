@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { openInput } from "../../../loaders/files/open-table.js";
 import { applyModel } from "../../../loaders/link/model/applicable.js";
 import { pairsOfRule } from "../../../loaders/link/model/blocking.js";
 import { estimate, matchProbabilities, type State } from "../../../loaders/link/model/em.js";
-import { openInput } from "../../../loaders/link/model/inputs.js";
 import { writeRecords } from "../../../loaders/link/model/records.js";
 import { countPatterns, parametersOf } from "../../../loaders/link/model/vectors.js";
 import { Database } from "../../../loaders/store/database.js";

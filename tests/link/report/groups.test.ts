@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { writeLinkGroups } from "../../../loaders/link/report/groups.js";
+import { writeLinkGroups } from "../../../loaders/measure/linkage-groups.js";
 import type { Database } from "../../../loaders/store/database.js";
 import { desk, tableOf } from "./desk.js";
 

@@ -1,6 +1,6 @@
 import { group } from "d3";
-import { asideOf, linesOf } from "../../site/html.js";
-import { plainText } from "../../site/plain-text.js";
+import { asideOf, linesOf } from "../../site/gate/html.js";
+import { plainText } from "../../site/gate/plain-text.js";
 import type { Fault } from "../cell.js";
 import type { Merged } from "./agree.js";
 import type { Area } from "./figure.js";

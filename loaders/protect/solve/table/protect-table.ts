@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { csvFormatRows } from "d3";
-import { writtenCell } from "../../../../components/csv-cells.js";
+import { writtenCell } from "../../../../components/tables/csv-cells.js";
 import type { TablePolicy } from "../../../registry/policy.js";
 import { Database, identifier, literal } from "../../../store/database.js";
 import { TellableError } from "../../../store/safe-message.js";

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { givenCell } from "../../../../components/csv-cells.js";
-import { headerOf, openInput } from "../../../link/model/inputs.js";
+import { givenCell } from "../../../../components/tables/csv-cells.js";
+import { headerOf, openInput } from "../../../files/open-table.js";
 import { Database, identifier } from "../../../store/database.js";
 import { TellableError } from "../../../store/safe-message.js";
 

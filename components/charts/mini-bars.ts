@@ -1,0 +1,53 @@
+import { element } from "../element.js";
+import { type Figured, hasValue } from "../words/status.js";
+
+export interface MiniBar {
+  label: string;
+  figure: Figured & { lower?: number | null; upper?: number | null };
+  /** Drawn lighter: what the others are compared with. */
+  context?: boolean;
+}
+
+/**
+ * A few horizontal bars from zero, in plain HTML: for pages that must stay light.
+ * A figure without a number is written in words over a hatched stub, never drawn as zero.
+ * The scale ends at `most`, or at the greatest value where that is more.
+ */
+export function miniBars(
+  bars: readonly MiniBar[],
+  { format, most }: { format: (figure: Figured) => string; most: number },
+): HTMLElement {
+  const greatest = Math.max(most, ...bars.map(({ figure }) => (hasValue(figure) ? figure.value : 0)));
+  const share = (value: number): string => `${((100 * Math.max(value, 0)) / greatest).toFixed(2)}%`;
+  return element(
+    "div",
+    { class: "ey-minibars" },
+    ...bars.map(({ label, figure, context }) => {
+      const text = format(figure);
+      if (!hasValue(figure)) return row(label, element("span", { class: "ey-minibar-none" }), text);
+      const bar = element("span", {
+        class: context ? "ey-minibar ey-minibar-context" : "ey-minibar",
+        style: `width: ${share(figure.value)}`,
+      });
+      return row(label, element("span", { class: "ey-minibar-track" }, bar, interval(figure, share)), text);
+    }),
+  );
+}
+
+function row(label: string, bar: Node, text: string): HTMLElement {
+  return element(
+    "div",
+    { class: "ey-minibar-row" },
+    element("span", { class: "ey-minibar-label" }, label),
+    bar,
+    element("span", { class: "ey-minibar-value" }, text),
+  );
+}
+
+function interval({ lower, upper }: MiniBar["figure"], share: (value: number) => string): Node | null {
+  if (typeof lower !== "number" || typeof upper !== "number") return null;
+  return element("span", {
+    class: "ey-minibar-interval",
+    style: `left: ${share(lower)}; width: ${share(upper - lower)}`,
+  });
+}

@@ -1,0 +1,146 @@
+import { element } from "../element.js";
+import {
+  type Figured,
+  formatNumber,
+  hasValue,
+  type Observation,
+  statusShorthand,
+  statusWords,
+} from "../words/status.js";
+import type { Cell, FiledFigure, Provenance, TableColumn, TableData } from "./table-data.js";
+
+export { csvOf } from "./table-file.js";
+export type { Cell, FiledFigure, Provenance, TableColumn, TableData };
+
+/** "Source: …, as of 31 October 2026. Sample figures, invented." */
+export function sourceLine({ source, asOf, sample }: Provenance): string {
+  return `Source: ${source}, as of ${asOf}.${sample ? " Sample figures: invented, not about real children." : ""}`;
+}
+
+/** What linked figures rest on, as a paragraph under the source line; nothing for others. */
+export function linkageLine({ linkage }: Provenance): HTMLElement | null {
+  return linkage ? element("p", { class: "ey-linkage" }, linkage) : null;
+}
+
+/** A cell as a reader sees it; the unit is in the column's header. */
+export function cellText(cell: Cell | undefined, unit?: string): string {
+  if (cell === null || cell === undefined) return "";
+  if (typeof cell === "string") return cell;
+  if (typeof cell === "number") return bare(cell, unit);
+  const shorthand = statusShorthand[cell.status];
+  const mark = shorthand ? ` [${shorthand}]` : "";
+  if (cell.status === "rounds_to_zero") return `0${mark}`;
+  return hasValue(cell) ? bare(cell.value, unit) + mark : statusWords[cell.status] + mark;
+}
+
+/** The number behind a cell for sorting; null where there is none. */
+export function cellOrder(cell: Cell | undefined): string | number | null {
+  if (cell === null || cell === undefined || typeof cell === "string" || typeof cell === "number")
+    return cell ?? null;
+  return hasValue(cell) ? cell.value : null;
+}
+
+/** The table as an element, rows in the order given. */
+export function tableElement({ columns, rows }: TableData, caption: string): HTMLTableElement {
+  return element(
+    "table",
+    { class: "ey-table" },
+    element("caption", {}, caption),
+    element(
+      "thead",
+      {},
+      element(
+        "tr",
+        {},
+        ...columns.map((c) => element("th", { scope: "col", class: isNumeric(c) && "ey-number" }, c.label)),
+      ),
+    ),
+    element("tbody", {}, ...rows.map((row) => rowElement(columns, row))),
+  );
+}
+
+/** One body row; its first cell is the row's header. */
+export function rowElement(columns: TableColumn[], row: Record<string, Cell>): HTMLTableRowElement {
+  return element(
+    "tr",
+    {},
+    ...columns.map((column, i) => {
+      const text = cellText(row[column.key], column.unit);
+      if (i === 0) return element("th", { scope: "row" }, text);
+      return element("td", { class: isNumeric(column) && "ey-number" }, text);
+    }),
+  );
+}
+
+/** True if the column holds numbers or figures. */
+export function isNumeric(column: TableColumn): boolean {
+  return column.unit !== undefined;
+}
+
+/** The usual table of observations: area or other name, figure, interval, counts, note. */
+export function observationTable(
+  observations: readonly Observation[],
+  unit: string,
+  first: { label: string; of: (observation: Observation) => string },
+): TableData {
+  const counted = observations.some((o) => o.denominator !== null);
+  const noted = observations.some((o) => o.note);
+  const columns: TableColumn[] = [
+    { key: "name", label: first.label },
+    { key: "period", label: "Period" },
+    { key: "value", label: unit === "percent" ? "Value (%)" : `Value (${unit})`, unit },
+    { key: "lower", label: "Lower 95% limit", unit },
+    { key: "upper", label: "Upper 95% limit", unit },
+    ...(counted
+      ? [
+          { key: "numerator", label: "Numerator", unit: "count" },
+          { key: "denominator", label: "Denominator", unit: "count" },
+        ]
+      : []),
+    ...(noted ? [{ key: "note", label: "Note" }] : []),
+  ];
+  const rows = observations.map((o) => ({
+    name: first.of(o),
+    period: o.period,
+    value: { ...o, area_name: o.area_name ?? first.of(o) },
+    lower: o.lower,
+    upper: o.upper,
+    numerator: o.numerator,
+    denominator: o.denominator,
+    note: o.note,
+  }));
+  return { columns, rows };
+}
+
+/** A link that downloads the table. The file is made when the link is used. */
+export function csvLink(name: string, csv: () => string): HTMLAnchorElement {
+  const link = element(
+    "a",
+    { href: "#", download: `${fileName(name)}.csv`, class: "ey-download" },
+    "Download as CSV",
+  );
+  link.setAttribute("aria-label", `Download as CSV: ${name}`);
+  link.addEventListener("click", () => {
+    const url = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
+    link.href = url;
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  });
+  return link;
+}
+
+/** A file name from a title: lower-case words and hyphens, at most 80 characters. */
+export function fileName(title: string): string {
+  const name = title
+    .toLowerCase()
+    .replace(/½/g, "-half")
+    .normalize("NFKD")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+/, "")
+    .slice(0, 80);
+  return name.replace(/-+$/, "") || "table";
+}
+
+function bare(value: number, unit = "count"): string {
+  const text = formatNumber(value, unit);
+  return unit === "percent" ? text.slice(0, -1) : text.replace(/ percentage points$/, "");
+}

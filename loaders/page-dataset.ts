@@ -1,0 +1,125 @@
+import { realpathSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { z } from "zod";
+import type { City } from "./registry/city.js";
+import type { Source } from "./registry/source.js";
+import type { Database } from "./store/database.js";
+import type { Manifest, PageEntry } from "./store/manifest.js";
+import { currentStore } from "./store/paths.js";
+import { safeMessage, TellableError } from "./store/safe-message.js";
+
+export type Audience = PageEntry["audience"];
+
+/** What every page data set may say about the store. */
+export interface About {
+  city: City;
+  /** What a page may say about the refresh: all of it for partners, three facts for the public. */
+  manifest: Pick<Manifest, "sample" | "refreshedAt" | "asOf">;
+}
+
+/** What a page data set for partners is made from. */
+export interface PartnerContext extends About {
+  /** The analysis database, read-only. */
+  db: Database;
+  manifest: Manifest;
+  sources: Source[];
+}
+
+/** What a public page data set is made from: only what has been through protect. */
+export interface PublicContext extends About {
+  /** The publishable database, read-only; its SQL reaches no other file. */
+  db: Database;
+}
+
+interface Definition<Context> {
+  /** Plain words, for the manifest and for the notice on a page when it is stale. */
+  title: string;
+  /** Required for JSON: what the page may rely on. */
+  schema?: z.ZodType;
+  /** An object or a list becomes JSON; a text or bytes are kept as they are. */
+  make: (context: Context) => Promise<unknown> | unknown;
+}
+
+/** A page data set: the only thing that a page can attach. */
+export interface PageDataset extends Definition<PartnerContext & PublicContext> {
+  /** As pages name it, with its audience: `explore/wards.json`. */
+  name: string;
+  audience: Audience;
+  /** The loader's file. */
+  file: string;
+}
+
+/**
+ * Declares the page data set of a loader in `loaders/<audience>/<name>.<ext>.ts`.
+ * When Framework runs the loader, it brings the store up to date and writes the data set to stdout.
+ */
+export function pageDataset(url: string, definition: Definition<PartnerContext>): PageDataset {
+  return declare(url, definition as Definition<PartnerContext & PublicContext>);
+}
+
+/** As pageDataset, for loaders/public: it is given nothing but the publishable database. */
+export function publicPageDataset(url: string, definition: Definition<PublicContext>): PageDataset {
+  return declare(url, definition as Definition<PartnerContext & PublicContext>);
+}
+
+function declare(url: string, definition: Definition<PartnerContext & PublicContext>): PageDataset {
+  const file = fileURLToPath(url);
+  const audience = basename(dirname(file)) as Audience;
+  const dataset = { ...definition, name: `${audience}/${basename(file, ".ts")}`, audience, file };
+  if (isMain(file)) void stream(dataset);
+  return dataset;
+}
+
+/** The bytes of a page data set. Throws if its content does not fit its schema. */
+export async function makePageDataset(
+  dataset: PageDataset,
+  context: PartnerContext & PublicContext,
+): Promise<Uint8Array> {
+  const made = await dataset.make(context);
+  if (made instanceof Uint8Array) return made;
+  if (typeof made === "string") return Buffer.from(made);
+  if (!dataset.schema)
+    throw new TellableError(
+      `loaders/${dataset.name}.ts: it makes JSON, so it needs a schema. Add one with zod.`,
+    );
+  const result = dataset.schema.safeParse(made);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw new TellableError(
+      `loaders/${dataset.name}.ts: the content does not fit the schema at ${issue!.path.join(".") || "(top)"}: ${issue!.message}`,
+    );
+  }
+  return Buffer.from(JSON.stringify(result.data));
+}
+
+function isMain(file: string): boolean {
+  const main = process.argv[1];
+  return main !== undefined && realpathSync(main) === realpathSync(file);
+}
+
+async function stream(dataset: PageDataset): Promise<void> {
+  // Imported here: both import the loaders, and so this module.
+  const [{ refresh }, { readPage }] = await Promise.all([
+    import("./refresh/refresh.js"),
+    import("./refresh/pages.js"),
+  ]);
+  try {
+    const { manifest, store } = await refresh({
+      inbox: currentStore().inbox,
+      retry: false,
+      log: (line) => process.stderr.write(`${line}\n`),
+    });
+    const entry = manifest.pages[dataset.name];
+    if (!entry) {
+      const failure = manifest.failures.map((f) => `${f.step}: ${f.reason}`).join("\n");
+      throw new TellableError(
+        `${dataset.name} could not be made, and there is no earlier version.\n${failure}`,
+      );
+    }
+    process.stdout.write(readPage(store, entry));
+  } catch (error) {
+    process.stderr.write(`${safeMessage(error)}\n`);
+    process.exitCode = 1;
+  }
+}

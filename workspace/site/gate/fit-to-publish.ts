@@ -1,0 +1,37 @@
+import { isProtectedTogether, type Manifest } from "../../../loaders/store/manifest.js";
+import { TellableError } from "../../../loaders/store/safe-message.js";
+import type { Edition } from "../editions.js";
+import { type Page, refuseUnlisted } from "../pages.js";
+
+/** The public edition would be of invented data, and nobody said that it may be. */
+export class SampleRefused extends TellableError {}
+
+/** Throws if the public edition would be built from sample data without leave. */
+export function refuseSample(edition: Edition, sample: boolean, allowed: boolean, how: string): void {
+  if (edition.name !== "public" || !sample || allowed) return;
+  throw new SampleRefused(
+    `The public edition is not built from sample data. Bring in extracts, or, to try it out, ${how}.`,
+  );
+}
+
+/** Throws if the public edition would show figures that are not protected together. */
+export function refuseHalfProtected(edition: Edition, manifest: Manifest): void {
+  if (edition.name !== "public" || manifest.sample || isProtectedTogether(manifest)) return;
+  throw new TellableError(
+    "The public edition needs figures that are protected together, so that none can be worked out from the others. Make it with npm run build or npm run publish, which see to that.",
+  );
+}
+
+/** Throws if the public edition would be built of real figures, and nobody attacks its files. */
+export function refuseUnattacked(edition: Edition, { sample }: Pick<Manifest, "sample">): void {
+  if (edition.name === "public" && !sample) throw new TellableError(oneDoor);
+}
+
+const oneDoor =
+  "The public edition has one door: npm run publish, or npm run build -- public. They protect its figures together, attack the very files that would be served, and refuse if anything can be worked out. Framework by itself does none of this.";
+
+/** Throws if Framework is run by itself to build the public edition, or would build a page that does not list its edition. */
+export function refuseUnfit(edition: Edition, pages: Page[]): void {
+  refuseUnlisted(edition, pages);
+  if (edition.name === "public") throw new TellableError(oneDoor);
+}
