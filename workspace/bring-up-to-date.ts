@@ -1,4 +1,5 @@
-import { chooseInbox, type RefreshOptions, type RefreshResult, refresh } from "../loaders/refresh/refresh.js";
+import { chooseInbox } from "../loaders/refresh/choose-inbox.js";
+import { type RefreshOptions, type RefreshResult, refresh } from "../loaders/refresh/refresh.js";
 import { sampleInbox } from "../loaders/store/paths.js";
 import { sampleIfNeeded } from "./sample-if-needed.js";
 

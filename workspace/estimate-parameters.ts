@@ -5,7 +5,7 @@ import { levelName } from "../loaders/link/model/levels.js";
 import { readModel, saveParameters } from "../loaders/link/model/model-file.js";
 import type { Level, Model } from "../loaders/link/model/schema.js";
 import { modelFile } from "../loaders/link/probabilistic.js";
-import { chooseInbox } from "../loaders/refresh/refresh.js";
+import { chooseInbox } from "../loaders/refresh/choose-inbox.js";
 import { Database } from "../loaders/store/database.js";
 import { withLock } from "../loaders/store/lock.js";
 import { readManifest } from "../loaders/store/manifest.js";

@@ -9,8 +9,7 @@ import {
   type PartnerContext,
   type PublicContext,
 } from "../page-dataset.js";
-import { codeHash, fingerprint } from "../store/fingerprint.js";
-import type { PageEntry } from "../store/manifest.js";
+import type { Made, PageEntry } from "../store/manifest.js";
 import { repositoryRoot, type Store } from "../store/paths.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
 import { isSound } from "../store/sound.js";
@@ -18,6 +17,9 @@ import { StorageError } from "../store/storage.js";
 import { writeFileAtomic } from "../store/write-file.js";
 
 const audiences: Audience[] = ["explore", "briefings", "public"];
+
+/** What a page data set would be made from now. */
+export type PagePlan = Omit<Made, "finishedAt">;
 
 /** A loader's file, before it is imported. */
 export interface LoaderFile {
@@ -39,16 +41,6 @@ export function findLoaders(folder = join(repositoryRoot, "loaders")): LoaderFil
         file: join(folder, audience, name),
       })),
   );
-}
-
-/** What a page data set would be made from now. `state` is the fingerprint of all data its audience can see. */
-export function pagePlan(
-  loader: LoaderFile,
-  state: string,
-): Pick<PageEntry, "fingerprint" | "code" | "inputs"> {
-  const code = codeHash(loader.file);
-  const inputs = { data: state };
-  return { fingerprint: fingerprint({ code, inputs }), code, inputs };
 }
 
 /** True if the entry is what would be made now, and its file is there and whole. */
@@ -73,7 +65,7 @@ export function isCurrent(
 export async function makePage(
   store: Store,
   loader: LoaderFile,
-  plan: Pick<PageEntry, "fingerprint" | "code" | "inputs">,
+  plan: PagePlan,
   previous: PageEntry | undefined,
   contextOf: (audience: Audience) => Promise<PartnerContext & PublicContext>,
 ): Promise<{ entry: PageEntry | undefined; failure: string | null }> {

@@ -24,7 +24,7 @@ export const build: Command = {
       import("../site/gate/fit-to-publish.js"),
     ]);
     const inbox = pathOption(given, "inbox", "folder");
-    const { chooseInbox } = await import("../../loaders/refresh/refresh.js");
+    const { chooseInbox } = await import("../../loaders/refresh/choose-inbox.js");
     const { publicationsOf } = await import("../publish/publication.js");
     const { readManifest } = await import("../../loaders/store/manifest.js");
     const { storeOf } = await import("../../loaders/store/paths.js");

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { escapeUTF8 } from "entities";
 import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
@@ -7,7 +7,8 @@ import type { Edition } from "./editions.js";
 import type { Page } from "./pages.js";
 import { sidebarOf } from "./sidebar.js";
 
-const require = createRequire(import.meta.url);
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+const loaderRunner = fileURLToPath(new URL("../../loaders/refresh/run-loader.ts", import.meta.url));
 
 /** Framework's configuration of an edition, with these pages in its sidebar. */
 export function siteConfig(edition: Edition, pages: Page[]): object {
@@ -28,7 +29,7 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
     style: `${components}/site.css`,
     globalStylesheets: [],
     duckdb: { extensions: { json: null, parquet: null } },
-    interpreters: { ".ts": [process.execPath, "--import", pathToFileURL(require.resolve("tsx")).href] },
+    interpreters: { ".ts": [process.execPath, "--import", tsx, loaderRunner] },
   };
 }
 
