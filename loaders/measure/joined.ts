@@ -1,9 +1,9 @@
 import type { Counted } from "../registry/indicator.js";
 import { type Joined, joinedCategories } from "../registry/joined.js";
+import { type Period, parsePeriod, periodOf } from "../registry/periods.js";
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
-import { type Period, parsePeriod, periodOf } from "./periods.js";
 import { isThere } from "./reference.js";
 
 /** Two persons less likely than this to be one child are taken as two; others leave a doubt. */

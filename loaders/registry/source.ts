@@ -2,20 +2,16 @@ import { join } from "node:path";
 import iconv from "iconv-lite";
 import { z } from "zod";
 import { repositoryRoot } from "../store/paths.js";
+import { column, columnName, type columnTypes, isRegExpWithGroup, text, unpivot } from "./column.js";
 import { columnMistakes } from "./column-mistakes.js";
 import { cadences, datesSchema, shelfLife } from "./dates.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
 import { retentionSchema, whileInUse } from "./retention.js";
 import { sampleColumn } from "./sample-mark.js";
 
-const text = z.string().trim().min(1, "must not be empty.");
 const id = text.regex(
   /^[a-z][a-z0-9-]*$/,
   "must be lower-case words joined by hyphens, as in health-visiting-reviews.",
-);
-const columnName = text.regex(
-  /^[a-z][a-z0-9_]*$/,
-  "must be lower-case words joined by underscores, as in date_of_birth.",
 );
 const isoDate = z.iso.date("must be a date as year-month-day, as in 2026-12-01.");
 
@@ -88,69 +84,6 @@ const json = z.strictObject({
 });
 const parquet = z.strictObject({ type: z.literal("parquet") });
 const geojson = z.strictObject({ type: z.literal("geojson") });
-
-export const columnTypes = ["text", "integer", "number", "date", "datetime", "boolean", "geometry"] as const;
-
-/** What a column of a source that holds records of children means to linkage. */
-export const columnRoles = [
-  "nhs_number",
-  "upn",
-  "local_id",
-  "forename",
-  "surname",
-  "date_of_birth",
-  "postcode",
-  "sex",
-] as const;
-
-const column = z.strictObject({
-  name: columnName,
-  /** What it means, in a sentence a reader outside the team understands. */
-  description: text.optional(),
-  /** Header spellings by layout name; `any` serves every layout. Compared without regard to case, BOM, and runs of white space. */
-  headers: z.record(text, z.union([text, z.array(text).min(1)])),
-  type: z.enum(columnTypes),
-  /** Format of a date or datetime as strptime writes it, as in %d/%m/%Y; several are tried in order. */
-  formats: z.array(text).optional(),
-  unit: text.optional(),
-  /** Allowed values, or spellings in the extract → canonical value. Compared without regard to case. */
-  values: z.union([z.array(text), z.record(text, text)]).optional(),
-  /** Least and greatest allowed number or date. */
-  min: z.union([z.number(), z.string()]).optional(),
-  max: z.union([z.number(), z.string()]).optional(),
-  /** A regular expression that the whole trimmed value must match. */
-  pattern: text.optional(),
-  /** Cell contents that mean "no value" besides the empty cell. */
-  missing: z.array(z.string()).optional(),
-  /** Markers → status, kept beside the value in `<name>_status`. */
-  markers: z
-    .record(
-      z.string(),
-      z.enum([
-        "suppressed",
-        "not_applicable",
-        "not_available",
-        "not_collected",
-        "low_reliability",
-        "rounds_to_zero",
-      ]),
-    )
-    .optional(),
-  /** A row without it is quarantined, and an extract without the column is refused. */
-  required: z.boolean().default(false),
-  /** Identifies a child: never leaves the identity store. */
-  identifier: z.boolean().default(false),
-  role: z.enum(columnRoles).optional(),
-});
-
-const unpivot = z.strictObject({
-  /** A regular expression over headers; its first group becomes the value of `into`. */
-  headers: text.refine(isRegExpWithGroup, "must be a regular expression with one group."),
-  /** Name of the column that takes the matched group. */
-  into: columnName,
-  /** Name of the column that takes the cell. Both must be declared in `columns` (with headers: {}). */
-  values: columnName,
-});
 
 const accept = z.strictObject({
   /** Least share of the last good extract's rows that a new one must have. */
@@ -276,7 +209,6 @@ export const sourceSchema = z
   });
 
 export type Source = z.infer<typeof sourceSchema>;
-export type Column = Source["columns"][number];
 
 export const sourcesFolder = join(repositoryRoot, "data", "sources");
 
@@ -314,11 +246,3 @@ const cellPlaces: Record<string, RegExp> = {
   xlsx: /^[A-Z]{1,2}[1-9]\d{0,2}$/,
   json: /^\w+(\.\w+)*$/,
 };
-
-function isRegExpWithGroup(pattern: string): boolean {
-  try {
-    return new RegExp(`${pattern}|`).exec("")!.length === 2;
-  } catch {
-    return false;
-  }
-}

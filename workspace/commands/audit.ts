@@ -71,7 +71,7 @@ async function auditSite({ site, policy, known, before }: Files) {
     await Promise.all([
       import("../audit/attack-site.js"),
       import("../../loaders/registry/policy.js"),
-      import("../site/editions.js"),
+      import("../site/edition/editions.js"),
       import("../../loaders/store/paths.js"),
     ]);
   return attackSite(

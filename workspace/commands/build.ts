@@ -12,7 +12,7 @@ export const build: Command = {
   },
   positionals: true,
   async run(given) {
-    const { editionNames, editions, isEditionName } = await import("../site/editions.js");
+    const { editionNames, editions, isEditionName } = await import("../site/edition/editions.js");
     const wrong = given.positionals.find((name) => !isEditionName(name));
     if (wrong !== undefined) throw new UsageError(`There is no edition "${wrong}".`);
     const names = editionNames.filter(

@@ -4,7 +4,7 @@ import { PreviewServer } from "@observablehq/framework/dist/preview.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { safeMessage } from "../../loaders/store/safe-message.js";
 import { contentPolicy } from "../site/content-policy.js";
-import { editions } from "../site/editions.js";
+import { editions } from "../site/edition/editions.js";
 import { mendShell } from "../site/framework/shell.js";
 import { prepare } from "../site/prepare.js";
 import { admitsSocket, createGuardedServer } from "./guard.js";

@@ -3,8 +3,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { escapeUTF8 } from "entities";
 import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
-import type { Edition } from "./editions.js";
-import type { Page } from "./pages.js";
+import { type Edition, titleOf } from "./edition/editions.js";
+import type { Page } from "./edition/pages.js";
 import { sidebarOf } from "./sidebar.js";
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -31,12 +31,6 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
     duckdb: { extensions: { json: null, parquet: null } },
     interpreters: { ".ts": [process.execPath, "--import", tsx, loaderRunner] },
   };
-}
-
-/** The title of an edition’s site. */
-export function titleOf({ name }: Edition, city: string): string {
-  if (name === "public") return `Early years in ${city}`;
-  return name === "briefings" ? `${city} early years briefings` : `${city} early years workspace`;
 }
 
 // A browser asks for an icon on its own if the page names none. Framework encodes addresses once more, but not base64.

@@ -4,7 +4,7 @@ import { LoaderResolver } from "@observablehq/framework/dist/loader.js";
 import type { Manifest, PageEntry } from "../../../loaders/store/manifest.js";
 import type { Store } from "../../../loaders/store/paths.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
-import { type Edition, pageDatasetAt, rootFolder } from "../editions.js";
+import { type Edition, pageDatasetAt, rootFolder } from "../edition/editions.js";
 
 /**
  * Framework's loaders for a build, except that a page data set is the file that the manifest names,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { TellableError } from "../../loaders/store/safe-message.js";
+import { TellableError } from "../../../loaders/store/safe-message.js";
 import { type Edition, type EditionName, editionNames, editions, rootFolder } from "./editions.js";
 
 /** A page's file, with what its front matter says about where it may appear. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { repositoryRoot } from "../../loaders/store/paths.js";
-import { TellableError } from "../../loaders/store/safe-message.js";
+import { repositoryRoot } from "../../../loaders/store/paths.js";
+import { TellableError } from "../../../loaders/store/safe-message.js";
 
 export const editionNames = ["workspace", "briefings", "public"] as const;
 export type EditionName = (typeof editionNames)[number];
@@ -54,4 +54,10 @@ export function pageDatasetAt(edition: Edition, path: string): string | undefine
   const [, folder, file] = match;
   const audience = edition.name === "workspace" ? folder : folder ? undefined : edition.name;
   return audience && `${audience}/${file}`;
+}
+
+/** The title of an edition’s site. */
+export function titleOf({ name }: Edition, city: string): string {
+  if (name === "public") return `Early years in ${city}`;
+  return name === "briefings" ? `${city} early years briefings` : `${city} early years workspace`;
 }

@@ -1,4 +1,4 @@
-import type { PeriodType } from "../registry/indicator.js";
+import type { PeriodType } from "./indicator.js";
 
 /** A stretch of time that figures are about. Dates are ISO texts; `end` is its last day. */
 export interface Period {
