@@ -59,7 +59,7 @@ export const build: Command = {
 /** Attacks a built folder beside what was published. Throws if it finds anything, which it prints. */
 async function refuseUnsafe(folder: string, publications: string): Promise<void> {
   const [{ attackSite, editionsIn }, { existsSync }, { TellableError }] = await Promise.all([
-    import("../audit/attack-site.js"),
+    import("../audit/built/attack-site.js"),
     import("node:fs"),
     import("../../loaders/store/safe-message.js"),
   ]);

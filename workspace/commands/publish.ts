@@ -36,7 +36,7 @@ export const publish: Command = {
     }
     const [{ bringUpToDate }, { attackSite }] = await Promise.all([
       import("../bring-up-to-date.js"),
-      import("../audit/attack-site.js"),
+      import("../audit/built/attack-site.js"),
     ]);
     const made = await bringUpToDate(inbox, { publications: folder });
     process.env.EARLY_YEARS_INBOX = made.store.inbox;

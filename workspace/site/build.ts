@@ -1,7 +1,5 @@
 import { readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { build, FileBuildEffects } from "@observablehq/framework/dist/build.js";
-import { type Config, normalizeConfig } from "@observablehq/framework/dist/config.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
@@ -11,6 +9,7 @@ import { withContentPolicy } from "./content-policy.js";
 import type { BuildInput } from "./edition/build-input.js";
 import { type Edition, rootFolder } from "./edition/editions.js";
 import { listedPages, type Page } from "./edition/pages.js";
+import { build, type Config, FileBuildEffects, normalizeConfig } from "./framework/internals.js";
 import { mendShell } from "./framework/shell.js";
 import { copies, StoreLoaders } from "./framework/store-loaders.js";
 import { checkBuilt } from "./gate/check-built.js";

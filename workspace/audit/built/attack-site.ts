@@ -1,19 +1,19 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { currentCode, readCity } from "../../loaders/registry/city.js";
-import { readIndicators } from "../../loaders/registry/indicator.js";
-import { type Policy, readPolicy } from "../../loaders/registry/policy.js";
-import { readSources } from "../../loaders/registry/source.js";
-import { Database, literal } from "../../loaders/store/database.js";
-import { currentStore } from "../../loaders/store/paths.js";
-import { TellableError } from "../../loaders/store/safe-message.js";
-import { auditBuilt } from "./built/audit-built.js";
-import type { TableName } from "./built/changed-tables.js";
-import type { FigureName } from "./built/counts.js";
-import { type BuiltFigure, type FileRow, figureOf } from "./built/figure.js";
-import { knowledgeOf } from "./built/knowledge.js";
-import { readBuilt, readFigures, withCurrentCodes } from "./built/read-built.js";
-import { foundLines, isSafe, reportLines } from "./report.js";
+import { currentCode, readCity } from "../../../loaders/registry/city.js";
+import { readIndicators } from "../../../loaders/registry/indicator.js";
+import { type Policy, readPolicy } from "../../../loaders/registry/policy.js";
+import { readSources } from "../../../loaders/registry/source.js";
+import { Database, literal } from "../../../loaders/store/database.js";
+import { currentStore } from "../../../loaders/store/paths.js";
+import { TellableError } from "../../../loaders/store/safe-message.js";
+import { foundLines, isSafe, reportLines } from "../report.js";
+import { auditBuilt } from "./audit-built.js";
+import type { TableName } from "./changed-tables.js";
+import type { FigureName } from "./counts.js";
+import { type BuiltFigure, type FileRow, figureOf } from "./figure.js";
+import { knowledgeOf } from "./knowledge.js";
+import { readBuilt, readFigures, withCurrentCodes } from "./read-built.js";
 
 /** What an attack on a built folder found. */
 export interface SiteAttack {
