@@ -1,7 +1,7 @@
+import { countOf, decimalsOf, withDecimals } from "../words/numbers.js";
 import { periodEnd } from "../words/period-end.js";
 import { type Status, statusShorthand } from "../words/status.js";
 import type { FileCell } from "./csv-cells.js";
-import { countOf, decimalsOf, withDecimals } from "./digits.js";
 
 /** A column of a file of figures, as metadata describe it. Loaders use it too. */
 export interface FileColumn {

@@ -1,6 +1,8 @@
+import { formatNumber } from "./numbers.js";
+
 /**
  * What a figure can be. Zero, suppressed, not applicable, not available and not collected are
- * different facts and stay apart from the extract to the page. Imports nothing: loaders use it too.
+ * different facts and stay apart from the extract to the page. Loaders use it too.
  */
 export const statuses = [
   "value",
@@ -91,39 +93,6 @@ export function hasValue<T extends Figured>(figure: T): figure is T & { value: n
 }
 
 /**
- * A number with its unit: "71.2%", "4.1 percentage points", "1,234", "0.35".
- * A minus sign is a true minus. Percentages and rates get one decimal place, counts none, the rest two.
- */
-export function formatNumber(value: number, unit: string): string {
-  switch (unit) {
-    case "percent":
-      return `${decimal(value, 1)}%`;
-    case "percentage points":
-      return `${decimal(value, 1)} percentage points`;
-    case "count":
-    case "children":
-    case "schools":
-    case "childminders":
-    case "tenth":
-      return decimal(value, 0);
-    case "pounds":
-      return `£${decimal(value, 0)}`;
-    default:
-      return decimal(value, unit.startsWith("per ") ? 1 : 2);
-  }
-}
-
-/** One number less another as far as both are written, so that a reader who takes one from the other finds the same. */
-export function shownDifference(value: number, less: number, unit: string): number {
-  const written = (number: number) =>
-    formatNumber(number, unit)
-      .replace("−", "-")
-      .replace(/[^\d.-]/g, "");
-  const places = written(value).split(".")[1]?.length ?? 0;
-  return Number((Number(written(value)) - Number(written(less))).toFixed(places)) + 0;
-}
-
-/**
  * A figure for a reader: the number with its unit, or the status in words with its shorthand,
  * as in "suppressed [c]". A low-reliability number keeps its mark: "12.5% [u]".
  */
@@ -132,12 +101,4 @@ export function formatValue(figure: Figured, unit: string): string {
   if (figure.status === "rounds_to_zero") return `${formatNumber(0, unit)} [low]`;
   if (hasValue(figure)) return formatNumber(figure.value, unit) + (shorthand ? ` [${shorthand}]` : "");
   return statusWords[figure.status] + (shorthand ? ` [${shorthand}]` : "");
-}
-
-function decimal(value: number, places: number): string {
-  const text = Math.abs(value).toLocaleString("en-GB", {
-    minimumFractionDigits: places,
-    maximumFractionDigits: places,
-  });
-  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }

@@ -1,3 +1,4 @@
+import { formatCount } from "../../components/words/numbers.js";
 import type { City } from "../registry/city.js";
 import { type Counted, type Indicator, sourcesOf, waysTo } from "../registry/indicator.js";
 import { joinedCategories } from "../registry/joined.js";
@@ -66,7 +67,7 @@ export async function measure(
   await checkKeys(analysis);
   await writeIndicators(analysis, indicators);
   const { rows } = await analysis.row<{ rows: number }>("SELECT count(*) AS rows FROM observation");
-  log(`measure   ${indicators.length} indicators, ${rows.toLocaleString("en-GB")} figures`);
+  log(`measure   ${indicators.length} indicators, ${formatCount(rows)} figures`);
 }
 
 function isCounted(indicator: Indicator): indicator is Counted {

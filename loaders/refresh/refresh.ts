@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { totalmem } from "node:os";
 import { join } from "node:path";
+import { formatBytes, formatCount, formatSeconds } from "../../components/words/numbers.js";
 import { forgetChecked } from "../check/check.js";
 import { checkSource, entryOf } from "../check/check-source.js";
 import { forgetExtracts } from "../check/forget-extracts.js";
@@ -319,7 +320,8 @@ class Refresh {
       this.steps[name] = made;
       this.entries[source.id] = entry;
       if (!worked) return;
-      const total = (of: "rows" | "rejected") => count(entry.extracts.reduce((sum, e) => sum + e[of], 0));
+      const total = (of: "rows" | "rejected") =>
+        formatCount(entry.extracts.reduce((sum, e) => sum + e[of], 0));
       log(
         `check     ${source.id}: ${total("rows")} rows, ${total("rejected")} in quarantine${seconds(started)}`,
       );
@@ -501,7 +503,7 @@ class Refresh {
         const made = await makePage(this.store, loader, pageState, last, contextOf);
         entry = made.entry;
         if (made.failure) this.fail(`page:${loader.name}`, new TellableError(made.failure));
-        else this.log(`page      ${loader.name}: ${kilobytes(made.entry!.bytes)}${seconds(started)}`);
+        else this.log(`page      ${loader.name}: ${formatBytes(made.entry!.bytes)}${seconds(started)}`);
       }
       if (entry) manifest.pages[loader.name] = entry;
       if (entry?.sha256 !== last?.sha256 || entry?.stale !== last?.stale) changed.push(loader.name);
@@ -622,14 +624,6 @@ function withoutDetail({ fingerprint: print, code, inputs, finishedAt }: Made): 
   return { fingerprint: print, code, inputs, finishedAt };
 }
 
-function count(n: number): string {
-  return n.toLocaleString("en-GB");
-}
-
 function seconds(started: number): string {
-  return `  (${((performance.now() - started) / 1000).toFixed(1)} s)`;
-}
-
-function kilobytes(bytes: number): string {
-  return `${count(Math.ceil(bytes / 1024))} KB`;
+  return `  (${formatSeconds(performance.now() - started)})`;
 }

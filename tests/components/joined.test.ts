@@ -13,7 +13,7 @@ import {
   differenceWords,
   withUnit,
 } from "../../components/words/joined-text.js";
-import { shownDifference } from "../../components/words/status.js";
+import { shownDifference } from "../../components/words/numbers.js";
 import { difference } from "../../loaders/measure/intervals.js";
 
 const definition = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { formatNumber } from "../../components/words/numbers.js";
 import {
-  formatNumber,
   formatValue,
   hasValue,
   statuses,

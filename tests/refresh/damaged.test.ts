@@ -166,7 +166,7 @@ test.skipIf(!canMount)(
       for (const free of freeSpaces) {
         disk.resize(storeSize(store.folder) + free);
         await expect(again()).rejects.toThrow(
-          /^\/.*: could not be written, as no space is left on its disk\. Free some and try again\. Up to \d+ MB more is needed\. The last good state stays in use\.$/s,
+          /^\/.*: could not be written, as no space is left on its disk\. Free some and try again\. Up to [\d.]+ MB more is needed\. The last good state stays in use\.$/s,
         );
         expect(said.join("\n")).not.toMatch(/FAILED|REFUSED|MENDED|LOST|rollback/);
         isLastGood();

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { formatCount } from "../../components/words/numbers.js";
 import { currentCode, readCity } from "../../loaders/registry/city.js";
 import { readIndicators } from "../../loaders/registry/indicator.js";
 import { type Policy, readPolicy } from "../../loaders/registry/policy.js";
@@ -58,9 +59,7 @@ export async function attackSite(
     known: known ?? (await knownByPolicy(policy)),
     before: earlier,
   });
-  const files = built.files.map(
-    ({ file, figures }) => `  ${file}: ${figures.toLocaleString("en-GB")} figures`,
-  );
+  const files = built.files.map(({ file, figures }) => `  ${file}: ${formatCount(figures)} figures`);
   return {
     safe: isSafe(audit),
     lines: [

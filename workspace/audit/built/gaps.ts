@@ -1,3 +1,4 @@
+import { formatDecimal } from "../../../components/words/numbers.js";
 import type { Fault } from "../cell.js";
 import type { Merged } from "./agree.js";
 import { type BuiltFigure, keyOf } from "./figure.js";
@@ -23,7 +24,9 @@ export function gapFaults(merged: ReadonlyMap<string, Merged>, knowledge: Knowle
     const difference = expected[0] - expected[1];
     return Math.abs(difference - figure.value) <= 0.5 / 10 ** figure.decimals + 1e-9
       ? []
-      : fault(`is ${figure.value}, but the counts shown give ${difference.toFixed(figure.decimals + 1)}`);
+      : fault(
+          `is ${figure.value}, but the counts shown give ${formatDecimal(difference, figure.decimals + 1)}`,
+        );
   });
 }
 
