@@ -11,7 +11,7 @@ import { measureCounted } from "./counted.js";
 import { buildExtractDays } from "./extract-days.js";
 import { measureGap } from "./gap.js";
 import { buildGeography, placeInMiddleAreas } from "./geography.js";
-import { intervalMacros } from "./intervals.js";
+import { intervalMacros } from "./interval-macros.js";
 import { createJoinedFigures } from "./joined-figures.js";
 import { createLinkage } from "./linkage.js";
 import { writeLinkGroups } from "./linkage-groups.js";

@@ -1,9 +1,9 @@
+import { z95 } from "../../components/words/intervals.js";
 import { breakdowns, categories, type Indicator, type Published } from "../registry/indicator.js";
 import { tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
 import { type Dated, type ExtractDates, onlyReceived, type SourceDates } from "./count-periods.js";
-import { z95 } from "./intervals.js";
 import { rollUpPublished } from "./roll-up-published.js";
 import { toolMeasureQuery } from "./tool-measure.js";
 
