@@ -1,57 +1,79 @@
 import { formatNumber } from "./numbers.js";
 
-/**
- * What a figure can be. Zero, suppressed, not applicable, not available and not collected are
- * different facts and stay apart from the extract to the page. Loaders use it too.
- */
-export const statuses = [
-  "value",
-  "zero",
-  "suppressed",
-  "not_applicable",
-  "not_available",
-  "not_collected",
-  "low_reliability",
-  "rounds_to_zero",
-] as const;
+interface Meaning {
+  /** As a reader meets it. */
+  words: string;
+  /** The shorthand of government statistics; null where a plain number says it all. */
+  shorthand: string | null;
+  /** In a sentence, for a key or a footnote. */
+  meaning: string;
+}
 
-export type Status = (typeof statuses)[number];
+/**
+ * What a figure can be. Zero, suppressed, not applicable, not available and not collected are different facts and stay
+ * apart from the extract to the page. Every list of statuses is made from this one; loaders use it too.
+ */
+const meanings = {
+  value: { words: "value", shorthand: null, meaning: "A figure." },
+  zero: { words: "zero", shorthand: null, meaning: "None: a true zero." },
+  suppressed: {
+    words: "suppressed",
+    shorthand: "c",
+    meaning: "Left out to protect the privacy of a small number of children.",
+  },
+  not_applicable: {
+    words: "not applicable",
+    shorthand: "z",
+    meaning: "The figure would make no sense here.",
+  },
+  not_available: { words: "not available", shorthand: "x", meaning: "No extract gives this figure." },
+  not_collected: {
+    words: "not collected",
+    shorthand: "x",
+    meaning: "Nobody collected this figure for this period.",
+  },
+  low_reliability: {
+    words: "low reliability",
+    shorthand: "u",
+    meaning: "There is a number, but it is based on few children: treat it with caution.",
+  },
+  rounds_to_zero: {
+    words: "rounds to zero",
+    shorthand: "low",
+    meaning: "More than none, but rounds to zero.",
+  },
+} as const satisfies Record<string, Meaning>;
+
+export type Status = keyof typeof meanings;
+
+export const statuses = Object.keys(meanings) as [Status, ...Status[]];
+
+/** What a mark in a cell can stand for: all but a number, nought among them. */
+export const markStatuses = statuses.filter((status) => meanings[status].shorthand !== null) as [
+  Exclude<Status, "value" | "zero">,
+  ...Exclude<Status, "value" | "zero">[],
+];
+
+/** The statuses beside which there is a number, which may be added up. */
+export const numberStatuses: readonly Status[] = ["value", "zero", "low_reliability", "rounds_to_zero"];
 
 /** A status in words, as a reader meets it. */
-export const statusWords: Record<Status, string> = {
-  value: "value",
-  zero: "zero",
-  suppressed: "suppressed",
-  not_applicable: "not applicable",
-  not_available: "not available",
-  not_collected: "not collected",
-  low_reliability: "low reliability",
-  rounds_to_zero: "rounds to zero",
-};
+export const statusWords = each((status) => meanings[status].words as string);
 
 /** The shorthand of government statistics; null where a plain number says it all. */
-export const statusShorthand: Record<Status, string | null> = {
-  value: null,
-  zero: null,
-  suppressed: "c",
-  not_applicable: "z",
-  not_available: "x",
-  not_collected: "x",
-  low_reliability: "u",
-  rounds_to_zero: "low",
-};
+export const statusShorthand = each((status) => meanings[status].shorthand as string | null);
 
 /** Why there is no plain number, in a sentence for a key or a footnote. */
-export const statusMeaning: Record<Status, string> = {
-  value: "A figure.",
-  zero: "None: a true zero.",
-  suppressed: "Left out to protect the privacy of a small number of children.",
-  not_applicable: "The figure would make no sense here.",
-  not_available: "No extract gives this figure.",
-  not_collected: "Nobody collected this figure for this period.",
-  low_reliability: "Based on few children: treat with caution.",
-  rounds_to_zero: "More than none, but rounds to zero.",
-};
+export const statusMeaning = each((status) => meanings[status].meaning as string);
+
+/** The status that a shorthand stands for; of "x", that no extract gives the figure. Undefined of any other text. */
+export function statusOf(shorthand: string): (typeof markStatuses)[number] | undefined {
+  return markStatuses.find((status) => meanings[status].shorthand === shorthand);
+}
+
+function each<T>(of: (status: Status) => T): Record<Status, T> {
+  return Object.fromEntries(statuses.map((status) => [status, of(status)])) as Record<Status, T>;
+}
 
 /** The part of an observation that decides how it is shown. */
 export interface Figured {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import iconv from "iconv-lite";
 import { z } from "zod";
+import { markStatuses } from "../../components/words/status.js";
 import { repositoryRoot } from "../store/paths.js";
 import { columnMistakes } from "./column-mistakes.js";
 import { cadences, datesSchema, shelfLife } from "./dates.js";
@@ -123,19 +124,7 @@ const column = z.strictObject({
   /** Cell contents that mean "no value" besides the empty cell. */
   missing: z.array(z.string()).optional(),
   /** Markers → status, kept beside the value in `<name>_status`. */
-  markers: z
-    .record(
-      z.string(),
-      z.enum([
-        "suppressed",
-        "not_applicable",
-        "not_available",
-        "not_collected",
-        "low_reliability",
-        "rounds_to_zero",
-      ]),
-    )
-    .optional(),
+  markers: z.record(z.string(), z.enum(markStatuses)).optional(),
   /** A row without it is quarantined, and an extract without the column is refused. */
   required: z.boolean().default(false),
   /** Identifies a child: never leaves the identity store. */

@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { csvFormatRows } from "d3";
 import { writtenCell } from "../../../../components/tables/csv-cells.js";
+import { statusShorthand } from "../../../../components/words/status.js";
 import type { TablePolicy } from "../../../registry/policy.js";
 import { Database, identifier, literal } from "../../../store/database.js";
 import { TellableError } from "../../../store/safe-message.js";
@@ -12,7 +13,7 @@ import { some, type Table } from "./read-table.js";
 import { shownCount } from "./rules.js";
 
 /** What stands for a suppressed number. */
-const suppressedMark = "c";
+const suppressedMark = statusShorthand.suppressed!;
 
 /** A table that cannot keep the policy's interval, whatever is suppressed; the message names the cells. */
 export class UnprotectableTable extends TellableError {}
