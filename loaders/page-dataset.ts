@@ -102,7 +102,7 @@ async function stream(dataset: PageDataset): Promise<void> {
   // Imported here: both import the loaders, and so this module.
   const [{ refresh }, { readPage }] = await Promise.all([
     import("./refresh/refresh.js"),
-    import("./refresh/pages.js"),
+    import("./refresh/page-datasets.js"),
   ]);
   try {
     const { manifest, store } = await refresh({

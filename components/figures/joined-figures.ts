@@ -12,7 +12,7 @@ import {
   type Share,
   sidesOf,
   splitOf,
-} from "./joined.js";
+} from "./joined-split.js";
 
 /** What every figure says of its origin. */
 export interface JoinedOrigin {

@@ -4,7 +4,7 @@ import {
   type JoinedFigure,
   sidesOf,
   splitOf,
-} from "../figures/joined.js";
+} from "../figures/joined-split.js";
 import type { Linkage } from "../figures/rests-on.js";
 import { plural } from "./format.js";
 import { live, narrative, type Origin, phrase } from "./narrative.js";

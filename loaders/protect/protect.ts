@@ -7,6 +7,7 @@ import { type Database, literal, type Row } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
 import { type Before, nothingBefore } from "./before.js";
 import { checkBorder } from "./border.js";
+import { policyText } from "./policy-text.js";
 import {
   type Figure,
   heldFigure,
@@ -14,8 +15,7 @@ import {
   protectFigure,
   protectGap,
   suppressedFigure,
-} from "./figure.js";
-import { policyText } from "./policy-text.js";
+} from "./protect-figure.js";
 import { nameOf, type Remedies, setsOf } from "./sets.js";
 import { createTable, type PublicTable, publicTables } from "./tables.js";
 import { protectTogether, type Single, type Together } from "./together.js";

@@ -13,7 +13,7 @@ import type { Rule } from "../registry/rules.js";
 import type { Source } from "../registry/source.js";
 import { codeHash, fingerprint } from "../store/fingerprint.js";
 import type { Made, SourceEntry } from "../store/manifest.js";
-import type { LoaderFile } from "./pages.js";
+import type { LoaderFile } from "./page-datasets.js";
 
 /** What a step would be made from now. */
 export type Plan = Omit<Made, "finishedAt">;

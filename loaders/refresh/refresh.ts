@@ -50,7 +50,15 @@ import { isSound, tellsOfDamage, writtenIn } from "../store/sound.js";
 import { forgetStep, readStep, recordStep } from "../store/steps.js";
 import { StorageError, sizeOf, spaceNeeded, storageError } from "../store/storage.js";
 import { writeCatalogue, writeRejections } from "./catalogue.js";
-import { findLoaders, isCurrent, type LoaderFile, makePage, pagePlan, stale, sweepPages } from "./pages.js";
+import {
+  findLoaders,
+  isCurrent,
+  type LoaderFile,
+  makePage,
+  pagePlan,
+  stale,
+  sweepPages,
+} from "./page-datasets.js";
 import { type Plan, Plans } from "./plans.js";
 
 export type Log = (line: string) => void;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { comparisonTable } from "../../components/figures/joined-figures.js";
 import {
   differenceOf,
   type JoinedFigure,
   sidesOf,
   splitOf,
   withStatus,
-} from "../../components/figures/joined.js";
-import { comparisonTable } from "../../components/figures/joined-figures.js";
+} from "../../components/figures/joined-split.js";
 import { newcombe } from "../../components/words/intervals.js";
 import {
   countsInWords,

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Publication } from "../../workspace/publish/publication.js";
 import { publish } from "../../workspace/publish/publish.js";
+import type { Made } from "../../workspace/site/build-store.js";
 import type { Edition } from "../../workspace/site/editions.js";
-import type { Made } from "../../workspace/site/made.js";
 
 /** What is published where. A process of its own is told it as JSON on its command line. */
 export interface Task {

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addDecision, createDecisions } from "../../loaders/link/decisions.js";
 import { keptFolder } from "../../loaders/link/kept.js";
-import { readPage } from "../../loaders/refresh/pages.js";
+import { readPage } from "../../loaders/refresh/page-datasets.js";
 import { type RefreshResult, refresh } from "../../loaders/refresh/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { type Manifest, readManifest } from "../../loaders/store/manifest.js";

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { csvParseRows } from "d3";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { csvText as browserCsvText } from "../../components/tables/csv.js";
 import { givenCell, writtenCell } from "../../components/tables/csv-cells.js";
+import { csvText as browserCsvText } from "../../components/tables/csv-text.js";
 import { makeQuarantine, writeQuarantineReport } from "../../loaders/check/quarantine.js";
 import { copyTo } from "../../loaders/link/model/outputs.js";
-import { csvOf } from "../../loaders/open-data/csv.js";
+import { csvOf } from "../../loaders/open-data/table-csv.js";
 import { writeTable } from "../../loaders/protect/solve/table/protect-table.js";
 import { readTable } from "../../loaders/protect/solve/table/read-table.js";
 import { csvText } from "../../loaders/store/csv.js";
@@ -109,7 +109,7 @@ test("no other module writes CSV or workbooks, or puts cells into quotation mark
       // Copies of cells, for the database that checks them.
       "loaders/check/read-parquet.ts",
       "loaders/check/text-table.ts",
-      "components/tables/csv.ts",
+      "components/tables/csv-text.ts",
       "loaders/link/model/outputs.ts",
       "loaders/store/csv.ts",
       // Names of columns in SQL.

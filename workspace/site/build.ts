@@ -6,17 +6,17 @@ import { readCity } from "../../loaders/registry/city.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { storageError } from "../../loaders/store/storage.js";
+import type { Made } from "./build-store.js";
 import { siteConfig } from "./config.js";
 import { withContentPolicy } from "./content-policy.js";
+import { listedPages, type Page } from "./edition-pages.js";
 import { type Edition, rootFolder } from "./editions.js";
 import { mendShell } from "./framework/shell.js";
 import { copies, StoreLoaders } from "./framework/store-loaders.js";
 import { checkBuilt } from "./gate/check-built.js";
 import { refuseHalfProtected, refuseSample, refuseUnattacked } from "./gate/fit-to-publish.js";
 import { LinkListener } from "./gate/site-links.js";
-import type { Made } from "./made.js";
 import { writeOpenData } from "./open-data.js";
-import { listedPages, type Page } from "./pages.js";
 import { prepare } from "./prepare.js";
 
 export interface BuildOptions {

@@ -3,8 +3,8 @@ import { pathToFileURL } from "node:url";
 import { escapeUTF8 } from "entities";
 import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
+import type { Page } from "./edition-pages.js";
 import type { Edition } from "./editions.js";
-import type { Page } from "./pages.js";
 import { sidebarOf } from "./sidebar.js";
 
 const require = createRequire(import.meta.url);

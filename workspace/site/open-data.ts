@@ -5,8 +5,8 @@ import { publishedOn } from "../../loaders/open-data/dates.js";
 import { type OpenDataOptions, openDataFiles } from "../../loaders/open-data/open-data.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { Database } from "../../loaders/store/database.js";
+import type { Made } from "./build-store.js";
 import type { Edition } from "./editions.js";
-import type { Made } from "./made.js";
 
 /** Where an edition's open data lie, below its folder; undefined in the edition that has none. */
 export function openDataFolder({ name }: Pick<Edition, "name">): string | undefined {

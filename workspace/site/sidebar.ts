@@ -1,5 +1,5 @@
+import type { Page } from "./edition-pages.js";
 import type { Edition } from "./editions.js";
-import type { Page } from "./pages.js";
 
 interface Link {
   name: string;

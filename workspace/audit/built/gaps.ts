@@ -1,7 +1,7 @@
 import { formatDecimal } from "../../../components/words/numbers.js";
 import type { Fault } from "../cell.js";
 import type { Merged } from "./agree.js";
-import { type BuiltFigure, keyOf } from "./figure.js";
+import { type BuiltFigure, keyOf } from "./built-figure.js";
 import { isPublished, type Knowledge } from "./knowledge.js";
 
 /** A gap must tell no more than the two percentages that it is the difference of, as they are shown. */

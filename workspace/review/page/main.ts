@@ -4,7 +4,7 @@ import type { Verdict } from "../../../loaders/link/decisions.js";
 import type { DecisionMade, Queue } from "../types.js";
 import { type Action, actions } from "./actions.js";
 import { ask } from "./ask.js";
-import { showList, watchList } from "./made.js";
+import { showList, watchList } from "./decision-list.js";
 import { pairView } from "./pair.js";
 import { Reason } from "./reason.js";
 import { Sitting } from "./sitting.js";

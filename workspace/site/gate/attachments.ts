@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { safeMessage } from "../../../loaders/store/safe-message.js";
+import type { Made } from "../build-store.js";
 import { type Edition, pageDatasetAt } from "../editions.js";
 import { publishable } from "../framework/store-loaders.js";
-import type { Made } from "../made.js";
 import { isReadable } from "./data-tables.js";
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { readSources } from "../../../loaders/registry/source.js";
-import type { Made } from "../made.js";
+import type { Made } from "../build-store.js";
 import { hashOf } from "./attachments.js";
 import type { BuiltEntry } from "./built-files.js";
 import { readTables } from "./data-tables.js";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z95 } from "../../components/words/intervals.js";
 import { fewAbove, fewShort } from "../../loaders/protect/average.js";
-import { type Figure, protectFigure, protectGap, rounded } from "../../loaders/protect/figure.js";
+import { type Figure, protectFigure, protectGap, rounded } from "../../loaders/protect/protect-figure.js";
 import type { Policy } from "../../loaders/registry/policy.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
 import { indicator } from "../measure/tiny-city.js";
