@@ -1,5 +1,6 @@
 import { element, svgElement } from "../element.js";
-import { formatCount, formatDate, plural } from "../words/format.js";
+import { formatDate, plural } from "../words/format.js";
+import { formatCount } from "../words/numbers.js";
 
 /** A stretch of days, year-month-day. */
 export interface Days {

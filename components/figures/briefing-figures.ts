@@ -8,8 +8,9 @@ import { observationTable } from "../tables/table.js";
 import { rangeText } from "../words/extremes.js";
 import { type ByMeals, type ByWard, type Compared, type Figure, othersOf } from "../words/findings.js";
 import { categoryName, formatDate, formatList, plural, unitLabel } from "../words/format.js";
+import { formatNumber } from "../words/numbers.js";
 import type { Break } from "../words/periods.js";
-import { formatNumber, formatValue, hasValue, type Observation } from "../words/status.js";
+import { formatValue, hasValue, type Observation } from "../words/status.js";
 import { figure } from "./figure.js";
 import { restsOn } from "./rests-on.js";
 

@@ -5,7 +5,8 @@ import { figure } from "../figures/figure.js";
 import type { Provenance, TableColumn, TableData } from "../tables/table.js";
 import { rangeText } from "../words/extremes.js";
 import { capital, formatDate, formatList, plural, unitLabel } from "../words/format.js";
-import { formatNumber, type Status } from "../words/status.js";
+import { formatNumber } from "../words/numbers.js";
+import type { Status } from "../words/status.js";
 import { dots } from "./linkage-dots.js";
 import {
   changesByThreshold,

@@ -1,7 +1,7 @@
 import type { Indicator } from "../registry/indicator.js";
 import { isRestSecret, type Policy } from "../registry/policy.js";
 import type { Before } from "./before.js";
-import { type Figure, rounded } from "./figure.js";
+import { type Figure, rounded } from "./protect-figure.js";
 import type { Cell, Equation, Problem, Range, Unit } from "./solve/problem.js";
 
 /** A figure counted here that may be published, with what the policy alone makes of it. */

@@ -1,3 +1,4 @@
+import { formatCount } from "../../components/words/numbers.js";
 import type { Breakdown, Indicator } from "../registry/indicator.js";
 import { isRestSecret, type Policy } from "../registry/policy.js";
 
@@ -84,7 +85,7 @@ export function policyText(
     {
       key: "decimals",
       value: String(decimals),
-      text: `Percentages are given ${decimals ? "to one decimal" : "as whole numbers"}${oneDecimalFrom && !decimals ? `, and to one decimal of at least ${oneDecimalFrom.toLocaleString("en-GB")} children` : ""}.`,
+      text: `Percentages are given ${decimals ? "to one decimal" : "as whole numbers"}${oneDecimalFrom && !decimals ? `, and to one decimal of at least ${formatCount(oneDecimalFrom)} children` : ""}.`,
     },
     {
       key: "levels",

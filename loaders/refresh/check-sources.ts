@@ -1,3 +1,4 @@
+import { formatCount, formatSeconds } from "../../components/words/numbers.js";
 import { forgetChecked } from "../check/check.js";
 import { checkSource, entryOf } from "../check/check-source.js";
 import { forgetExtracts } from "../check/forget-extracts.js";
@@ -14,7 +15,6 @@ import type { Store } from "../store/paths.js";
 import { safeMessage } from "../store/safe-message.js";
 import { forgetStep } from "../store/steps.js";
 import { StorageError } from "../store/storage.js";
-import { count, seconds } from "./log-words.js";
 import type { Entries } from "./plans.js";
 import type { Log } from "./step-runner.js";
 import type { StoreDatabases } from "./store-databases.js";
@@ -102,8 +102,10 @@ function stillInUse(store: Store, source: Source, last: SourceEntry | undefined)
 }
 
 function logChecked(source: Source, entry: SourceEntry, started: number, log: Log): void {
-  const total = (of: "rows" | "rejected") => count(entry.extracts.reduce((sum, e) => sum + e[of], 0));
-  log(`check     ${source.id}: ${total("rows")} rows, ${total("rejected")} in quarantine${seconds(started)}`);
+  const total = (of: "rows" | "rejected") => formatCount(entry.extracts.reduce((sum, e) => sum + e[of], 0));
+  log(
+    `check     ${source.id}: ${total("rows")} rows, ${total("rejected")} in quarantine  (${formatSeconds(performance.now() - started)})`,
+  );
   for (const refused of entry.refused) log(`REFUSED   ${source.id}: ${refused.name}: ${refused.reason}`);
 }
 

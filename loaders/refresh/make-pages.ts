@@ -1,9 +1,9 @@
+import { formatBytes, formatSeconds } from "../../components/words/numbers.js";
 import type { Audience, PartnerContext, PublicContext } from "../page-dataset.js";
 import type { Manifest, PageEntry } from "../store/manifest.js";
 import type { Store } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
-import { kilobytes, seconds } from "./log-words.js";
-import { isCurrent, type LoaderFile, makePage, stale } from "./pages.js";
+import { isCurrent, type LoaderFile, makePage, stale } from "./page-datasets.js";
 import type { Registry } from "./registry.js";
 import type { Tools } from "./tools.js";
 
@@ -47,7 +47,10 @@ export async function makePages(
     const started = performance.now();
     const { entry, failure } = await makePage(store, loader, plan, last, contextOf);
     if (failure) runner.fail(`page:${loader.name}`, new TellableError(failure));
-    else log(`page      ${loader.name}: ${kilobytes(entry!.bytes)}${seconds(started)}`);
+    else
+      log(
+        `page      ${loader.name}: ${formatBytes(entry!.bytes)}  (${formatSeconds(performance.now() - started)})`,
+      );
     return entry;
   };
   const pages: Record<string, PageEntry> = {};

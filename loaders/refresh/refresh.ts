@@ -26,7 +26,7 @@ import { checkSources, dropUnregistered, forgetWithheld, learnExtractDates } fro
 import { chooseInbox } from "./choose-inbox.js";
 import { makePages } from "./make-pages.js";
 import { nextManifest } from "./next-manifest.js";
-import { findLoaders, sweepPages } from "./pages.js";
+import { findLoaders, sweepPages } from "./page-datasets.js";
 import { type Entries, Plans } from "./plans.js";
 import { isFitToPublish, type ProtectOptions, protectTables } from "./protect-tables.js";
 import { type Registry, readRegistry } from "./registry.js";

@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { currentStore } from "../store/paths.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
-import { findLoaders, readPage } from "./pages.js";
+import { findLoaders, readPage } from "./page-datasets.js";
 import { refresh } from "./refresh.js";
 
 // What Framework runs a TypeScript loader with: `node --import tsx run-loader.ts <loader> [--param=value]`.

@@ -1,9 +1,9 @@
+import { formatSeconds } from "../../components/words/numbers.js";
 import type { Database } from "../store/database.js";
 import type { Made, Manifest } from "../store/manifest.js";
 import { safeMessage } from "../store/safe-message.js";
 import { readStep, recordStep } from "../store/steps.js";
 import { storageError } from "../store/storage.js";
-import { seconds } from "./log-words.js";
 import type { Plan } from "./plans.js";
 
 export type Log = (line: string) => void;
@@ -48,7 +48,7 @@ export class StepRunner {
         return { made: await recordStep(db, name, plan, detail), detail };
       });
       this.steps[name] = result.made;
-      this.log(`${name.padEnd(9)} done${seconds(started)}`);
+      this.log(`${name.padEnd(9)} done  (${formatSeconds(performance.now() - started)})`);
       return result;
     } catch (error) {
       this.fail(name, error);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { markStatuses } from "../../components/words/status.js";
 
 export const text = z.string().trim().min(1, "must not be empty.");
 
@@ -41,19 +42,7 @@ export const column = z.strictObject({
   /** Cell contents that mean "no value" besides the empty cell. */
   missing: z.array(z.string()).optional(),
   /** Markers → status, kept beside the value in `<name>_status`. */
-  markers: z
-    .record(
-      z.string(),
-      z.enum([
-        "suppressed",
-        "not_applicable",
-        "not_available",
-        "not_collected",
-        "low_reliability",
-        "rounds_to_zero",
-      ]),
-    )
-    .optional(),
+  markers: z.record(z.string(), z.enum(markStatuses)).optional(),
   /** A row without it is quarantined, and an extract without the column is refused. */
   required: z.boolean().default(false),
   /** Identifies a child: never leaves the identity store. */

@@ -14,7 +14,7 @@ import {
   text,
   themes,
 } from "./indicator-fields.js";
-import { joinedMistakes, joinedSchema } from "./joined.js";
+import { joinedMistakes, joinedSchema } from "./joined-breakdown.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
 import { readSources, type Source } from "./source.js";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readPage } from "../../loaders/refresh/pages.js";
+import { readPage } from "../../loaders/refresh/page-datasets.js";
 import { refresh } from "../../loaders/refresh/refresh.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import { type SmallCity, smallCity } from "../small-city.js";

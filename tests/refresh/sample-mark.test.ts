@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { readPage } from "../../loaders/refresh/pages.js";
+import { readPage } from "../../loaders/refresh/page-datasets.js";
 import { refresh } from "../../loaders/refresh/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { readManifest } from "../../loaders/store/manifest.js";

@@ -1,3 +1,4 @@
+import { formatSeconds } from "../../components/words/numbers.js";
 import { type Command, pathOption, UsageError } from "./command.js";
 
 export const build: Command = {
@@ -44,8 +45,9 @@ export const build: Command = {
           allowSample: given.values["allow-sample"] === true,
           ...(isForPublic ? { attack: (folder) => refuseUnsafe(folder, publications) } : {}),
         });
-        const seconds = ((performance.now() - started) / 1000).toFixed(1);
-        console.log(`${editions[name].output}: ${pages.length} pages in ${seconds} s`);
+        console.log(
+          `${editions[name].output}: ${pages.length} pages in ${formatSeconds(performance.now() - started)}`,
+        );
       } catch (error) {
         // Asked for everything, a workspace that has only its sample builds what it may.
         if (!(error instanceof SampleRefused) || given.positionals.length) throw error;

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { formatCount } from "../../../components/words/numbers.js";
 import { currentCode, readCity } from "../../../loaders/registry/city.js";
 import { readIndicators } from "../../../loaders/registry/indicator.js";
 import { type Policy, readPolicy } from "../../../loaders/registry/policy.js";
@@ -9,9 +10,9 @@ import { currentStore } from "../../../loaders/store/paths.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
 import { foundLines, isSafe, reportLines } from "../report.js";
 import { auditBuilt } from "./audit-built.js";
+import { type BuiltFigure, type FileRow, figureOf } from "./built-figure.js";
 import type { TableName } from "./changed-tables.js";
 import type { FigureName } from "./counts.js";
-import { type BuiltFigure, type FileRow, figureOf } from "./figure.js";
 import { knowledgeOf } from "./knowledge.js";
 import { readBuilt, readFigures, withCurrentCodes } from "./read-built.js";
 
@@ -58,9 +59,7 @@ export async function attackSite(
     known: known ?? (await knownByPolicy(policy)),
     before: earlier,
   });
-  const files = built.files.map(
-    ({ file, figures }) => `  ${file}: ${figures.toLocaleString("en-GB")} figures`,
-  );
+  const files = built.files.map(({ file, figures }) => `  ${file}: ${formatCount(figures)} figures`);
   return {
     safe: isSafe(audit),
     lines: [

@@ -1,5 +1,5 @@
 import { fromArrow } from "npm:arquero";
-import { wilson } from "../words/combine.js";
+import { type Estimate, intervalOfDifference, wilson } from "../words/intervals.js";
 import type { Figured, Status } from "../words/status.js";
 
 /** A figure of a breakdown by what another source tells of the same child. */
@@ -69,13 +69,13 @@ export function differenceOf(
 ): { value: number; lower: number | null; upper: number | null } | null {
   if (!a || !b || a.value === null || b.value === null) return null;
   const value = a.value - b.value;
-  if (a.lower === null || a.upper === null || b.lower === null || b.upper === null)
-    return { value, lower: null, upper: null };
-  return {
-    value,
-    lower: value - Math.hypot(a.value - a.lower, b.upper - b.value),
-    upper: value + Math.hypot(a.upper - a.value, b.value - b.lower),
-  };
+  return isEstimate(a) && isEstimate(b)
+    ? { value, ...intervalOfDifference(a, b) }
+    : { value, lower: null, upper: null };
+}
+
+function isEstimate(figure: JoinedFigure): figure is JoinedFigure & Estimate {
+  return figure.value !== null && figure.lower !== null && figure.upper !== null;
 }
 
 /** The share of some children who are in a category, in percent, with Wilson's interval. */
@@ -101,7 +101,7 @@ export function sidesOf(
     if (total <= 0) return null;
     return counted.map((row) => {
       const children = count(row);
-      const [lower, upper] = wilson(children, total);
+      const { lower, upper } = wilson(children, total);
       return {
         category: row.category,
         children,

@@ -1,4 +1,4 @@
-import { difference, type Interval, wilson } from "../measure/intervals.js";
+import { type Interval, newcombe, wilson } from "../../components/words/intervals.js";
 import { type Indicator, topOf } from "../registry/indicator.js";
 import { isRestSecret, type Policy } from "../registry/policy.js";
 import { tellsOfFew } from "./average.js";
@@ -91,7 +91,7 @@ export function protectGap(
   );
   const isWithin = of.numerator <= of.denominator && minus.numerator <= minus.denominator;
   const interval = isWithin
-    ? difference([of.numerator, of.denominator], [minus.numerator, minus.denominator])
+    ? newcombe([of.numerator, of.denominator], [minus.numerator, minus.denominator])
     : undefined;
   return { ...withoutNumbers(figure, value === 0 ? "zero" : "value"), value, ...percent(interval, places) };
 }

@@ -1,3 +1,4 @@
+import { statusOf } from "../../../components/words/status.js";
 import { decimalsOf } from "../read-table.js";
 import type { Shown } from "../rule.js";
 
@@ -81,7 +82,8 @@ export function figureOf(row: FileRow, place: string, context: Context): BuiltFi
   const status = text("status");
   const number = (column: Column): Shown => {
     const written = text(column);
-    if (written === "c" || (written === undefined && status === "suppressed")) return "suppressed";
+    if (statusOf(written ?? "") === "suppressed" || (written === undefined && status === "suppressed"))
+      return "suppressed";
     return written === undefined || Number.isNaN(Number(written)) ? undefined : Number(written);
   };
   const end = (column: Column) => {
@@ -109,13 +111,11 @@ export function figureOf(row: FileRow, place: string, context: Context): BuiltFi
     lower: end("lower"),
     upper: end("upper"),
     decimals: Math.max(...["value", "lower", "upper"].map((c) => decimalsOf(text(c as Column) ?? ""))),
-    status: status ?? letters[text("value") ?? ""],
+    status: status ?? statusOf(text("value") ?? ""),
     basis: text("basis"),
     source: text("source") ?? context.source,
   };
 }
-
-const letters: Record<string, string> = { c: "suppressed", z: "not_applicable", x: "not_available" };
 
 /** What a figure is of: two figures of one key are the same figure. */
 export function keyOf(f: BuiltFigure): string {

@@ -1,4 +1,5 @@
 import { element } from "../../../components/element.js";
+import { formatCount } from "../../../components/words/numbers.js";
 import type { DecisionList, DecisionMade } from "../types.js";
 import { ask } from "./ask.js";
 
@@ -53,7 +54,7 @@ function draw(
       ? element(
           "button",
           { type: "button", onclick: () => void more() },
-          `Show more of ${total.toLocaleString("en-GB")}`,
+          `Show more of ${formatCount(total)}`,
         )
       : "",
   );

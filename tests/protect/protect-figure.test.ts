@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mean as meanInterval } from "../../loaders/measure/intervals.js";
+import { z95 } from "../../components/words/intervals.js";
 import { fewAbove, fewShort } from "../../loaders/protect/average.js";
-import { type Figure, protectFigure, protectGap, rounded } from "../../loaders/protect/figure.js";
+import { type Figure, protectFigure, protectGap, rounded } from "../../loaders/protect/protect-figure.js";
 import type { Policy } from "../../loaders/registry/policy.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
 import { indicator } from "../measure/tiny-city.js";
@@ -177,13 +177,10 @@ describe("an average", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 17 }), { minLength: 30, maxLength: 60 }), (points) => {
         const [n, total] = [points.length, points.reduce((a, b) => a + b, 0)];
-        const { lower, upper } = meanInterval(
-          total,
-          points.reduce((a, b) => a + b * b, 0),
-          n,
-        ); // prettier-ignore
+        const deviations = points.reduce((sum, p) => sum + (p - total / n) ** 2, 0);
+        const half = z95 * Math.sqrt(deviations / (n - 1) / n);
         const one = (value: number) => Math.round(value * 10) / 10;
-        const shown = { value: one(total / n), lower: one(lower), upper: one(upper) };
+        const shown = { value: one(total / n), lower: one(total / n - half), upper: one(total / n + half) };
         const average = { ...shown, denominator: rounded(n, children) };
         const isWithin = (count: number, [least, most]: [number, number]) => least <= count && count <= most;
         expect(isWithin(points.filter((p) => p < 17).length, fewShort(average, 17, children))).toBe(true);

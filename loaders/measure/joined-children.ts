@@ -1,5 +1,5 @@
 import type { Counted } from "../registry/indicator.js";
-import { type Joined, joinedCategories } from "../registry/joined.js";
+import { type Joined, joinedCategories } from "../registry/joined-breakdown.js";
 import { type Period, parsePeriod, periodOf } from "../registry/periods.js";
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";

@@ -1,5 +1,5 @@
 import { type Counted, notKnown } from "../registry/indicator.js";
-import type { Joined } from "../registry/joined.js";
+import type { Joined } from "../registry/joined-breakdown.js";
 import { type Database, literal } from "../store/database.js";
 import { boundSql, valueSql } from "./observe.js";
 import { unplaced } from "./roll-up.js";
