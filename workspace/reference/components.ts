@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../../loaders/store/paths.js";
-import type { Code, Exported } from "./exported.js";
+import type { Code, Exported, Option } from "./exported.js";
 import { code, page, prose, table } from "./markdown.js";
 
 /** What the shelves hold, in the order in which somebody who writes a page meets them. */
@@ -14,6 +14,7 @@ const shelves: Record<string, string> = {
   words: "Words and numbers made from data",
   catalogue: "Sources and how fresh they are",
   linkage: "How well records are linked",
+  element: "Elements of a page",
   site: "Parts of the public and data protection pages",
 };
 
@@ -46,7 +47,7 @@ export function componentsGuide(files: readonly ComponentFile[]): string {
   const order = [...Object.keys(shelves), ...present.filter((shelf) => !(shelf in shelves)).sort()];
   return page("Components", [
     "What a page can import, and what each takes and gives. A page names a component by its file:",
-    '```js run=false\nimport { bars } from "./components/charts/bars.js";\n```',
+    '```text\nimport { bars } from "./components/charts/bars.js";\n```',
     "A chart reaches a reader through `figure`, which gives it its title, unit, source, date, description and table. [Write a first page](./first-page) shows how they go together.",
     ...order
       .filter((shelf) => present.includes(shelf))
@@ -75,9 +76,12 @@ function entry({ signature, says, options }: Exported): string[] {
   if (options.length === 0) return [text];
   const rows = options.map(({ name, type, instead, says: about }) => [
     code(name),
-    code(type),
-    instead === null ? "needed" : instead === "nothing" ? "" : code(instead),
-    prose(about),
+    [`${code(type)}, ${insteadWords(instead)}`, prose(about)].filter(Boolean).join("<br>"),
   ]);
-  return [text, table(["option", "type", "if left out", "what it is"], rows)];
+  return [text, table(["option", "what it is"], rows)];
+}
+
+function insteadWords(instead: Option["instead"]): string {
+  if (instead === null) return "needed";
+  return instead === "nothing" ? "may be left out" : `else ${code(instead)}`;
 }

@@ -6,7 +6,7 @@ import { policySchema } from "../../loaders/registry/policy.js";
 import { ruleSchema } from "../../loaders/registry/rules.js";
 import { sourceSchema } from "../../loaders/registry/source.js";
 import type { Code } from "./exported.js";
-import { code, page, prose, table } from "./markdown.js";
+import { breakable, code, page, prose, table } from "./markdown.js";
 
 /** A kind of file that a data steward writes. */
 interface DataFile {
@@ -68,7 +68,7 @@ export interface DocumentedKey {
   /** As `columns[].headers`; `*` stands for a name of the writer's own. */
   path: string;
   mayBe: string;
-  /** "needed", what stands in its place, or nothing. */
+  /** "needed", what stands in its place, or nothing if it may just be left out. */
   leftOut: string;
   says: string;
 }
@@ -102,12 +102,10 @@ export function dataFilesGuide(source: Code): string {
       `## ${file.title}`,
       file.about,
       table(
-        ["key", "may be", "if left out", "what it says"],
+        ["key", "what it says"],
         keysOf(file, source).map(({ path, mayBe, leftOut, says }) => [
-          code(path),
-          mayBe,
-          leftOut,
-          prose(says),
+          breakable(path),
+          `${[mayBe, leftOut].filter(Boolean).join("; ")}<br>${prose(says)}`,
         ]),
       ),
     ]),
@@ -152,7 +150,8 @@ function walk(
 }
 
 function leftOut({ default: instead }: JsonSchema, isNeeded: boolean): string {
-  if (instead !== undefined && !isEmpty(instead)) return code(JSON.stringify(instead).replaceAll('"', ""));
+  if (instead !== undefined && !isEmpty(instead))
+    return `else ${code(JSON.stringify(instead).replaceAll('"', ""))}`;
   return isNeeded ? "needed" : "";
 }
 

@@ -10,6 +10,11 @@ export function code(text: string): string {
   return text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
 
+/** A path of keys as code that a narrow column breaks after a full stop. */
+export function breakable(path: string): string {
+  return path.includes(".") ? `<code>${path.replaceAll(".", ".<wbr>")}</code>` : code(path);
+}
+
 /** A comment as text of a page: what is not marked as code is neither HTML nor a value to be worked out. */
 export function prose(text: string): string {
   return text
