@@ -17,6 +17,7 @@ import {
 } from "./freshness.js";
 import { type Kind, kindWords } from "./source-kinds.js";
 
+/** How a source's data must be kept, in words. */
 export const sensitivityWords: Record<CatalogueEntry["sensitivity"], string> = {
   "personal-special-category": "Personal, special category",
   personal: "Personal",

@@ -28,6 +28,7 @@ export interface Delivered {
   refused: { name: string; reason: string; since: string }[];
 }
 
+/** What a source can be as to its extracts, on a day. */
 export const freshnessStates = ["current", "overdue", "old", "unknown", "refused", "missing"] as const;
 export type FreshnessState = (typeof freshnessStates)[number];
 

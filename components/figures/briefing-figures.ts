@@ -17,6 +17,7 @@ import { restsOn } from "./rests-on.js";
 /** What every figure of a briefing says of its origin. */
 type Origin = { source: string; asOf: string; sample: boolean; linkage: string | undefined };
 
+/** Where rows of the briefing come from, as each of its figures says it. */
 export function originOf(briefing: Briefing, rows: readonly Figure[]): Origin {
   const dates = rows.map((row) => row.as_of).filter((date) => date !== null);
   return {

@@ -289,10 +289,12 @@ function joinedTable(joined: Linkage["joined"]): TableData {
   };
 }
 
+/** A source's title, or its id where nothing is known of it. */
 export function sourceTitle({ sources }: Linkage, id: string): string {
   return sources.find((source) => source.id === id)?.title ?? id;
 }
 
+/** What sentences call the register that others are set against. */
 export function registerTitle(linkage: Linkage): string {
   return linkage.register ? `the ${inSentence(sourceTitle(linkage, linkage.register))}` : "the register";
 }

@@ -23,19 +23,23 @@ export const columnRoles = [
 ] as const;
 
 export const column = z.strictObject({
+  /** What queries call it. */
   name: columnName,
   /** What it means, in a sentence a reader outside the team understands. */
   description: text.optional(),
   /** Header spellings by layout name; `any` serves every layout. Compared without regard to case, BOM, and runs of white space. */
   headers: z.record(text, z.union([text, z.array(text).min(1)])),
+  /** What its cells hold once they are read. */
   type: z.enum(columnTypes),
   /** Format of a date or datetime as strptime writes it, as in %d/%m/%Y; several are tried in order. */
   formats: z.array(text).optional(),
+  /** What a number counts, in words. */
   unit: text.optional(),
   /** Allowed values, or spellings in the extract → canonical value. Compared without regard to case. */
   values: z.union([z.array(text), z.record(text, text)]).optional(),
-  /** Least and greatest allowed number or date. */
+  /** Least allowed number or date. */
   min: z.union([z.number(), z.string()]).optional(),
+  /** Greatest allowed number or date. */
   max: z.union([z.number(), z.string()]).optional(),
   /** A regular expression that the whole trimmed value must match. */
   pattern: text.optional(),
@@ -47,6 +51,7 @@ export const column = z.strictObject({
   required: z.boolean().default(false),
   /** Identifies a child: never leaves the identity store. */
   identifier: z.boolean().default(false),
+  /** What it means to linkage, in a source of records of children. */
   role: z.enum(columnRoles).optional(),
 });
 

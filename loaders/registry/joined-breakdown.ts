@@ -24,12 +24,24 @@ export const joinedSchema = z.strictObject({
   /** The other source's records that count. */
   where: expression.optional(),
   /** The day of such a record: the first day of its extract's period, or a date column. */
-  date: z.union([z.strictObject({ extract: z.enum(periodTypes) }), columnName]),
+  date: z.union([
+    z.strictObject({
+      /** The first day of the extract's period, which is one of these. */
+      extract: z.enum(periodTypes),
+    }),
+    columnName,
+  ]),
   /**
    * The days that are looked at, from the first up to but not including the last, reckoned from period_start and
    * period_end. Periods for which the other source does not tell of all these days are left out.
    */
-  window: z.strictObject({ from: expression, before: expression }),
+  window: z.strictObject({
+    /** The first day that is looked at. */
+    from: expression,
+    /** The day before which looking ends. */
+    before: expression,
+  }),
+  /** What the three groups of children are called. */
   categories: z.strictObject({
     /** The same child has such a record. */
     found: text,
