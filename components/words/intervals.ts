@@ -3,8 +3,9 @@
  * loaders/measure/interval-macros.ts, and a test holds the one against the other.
  */
 
-/** Standard normal deviates of two-sided intervals. */
+/** Standard normal deviate of a two-sided 95% interval. */
 export const z95 = 1.959964;
+/** Standard normal deviate of the 99.8% limits of a funnel plot. */
 export const z998 = 3.090232;
 
 export interface Interval {

@@ -46,6 +46,7 @@ const meanings = {
 
 export type Status = keyof typeof meanings;
 
+/** Every status that a figure can have. */
 export const statuses = Object.keys(meanings) as [Status, ...Status[]];
 
 /** What a mark in a cell can stand for: all but a number, nought among them. */
