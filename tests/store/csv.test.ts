@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { csvParseRows } from "d3";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { givenCell, writtenCell } from "../../components/tables/csv-cells.js";
+import { readCell, writeCell } from "../../components/tables/csv-cells.js";
 import { csvText as browserCsvText } from "../../components/tables/csv-text.js";
 import { makeQuarantine, writeQuarantineReport } from "../../loaders/check/quarantine.js";
 import { copyTo } from "../../loaders/link/model/outputs.js";
@@ -32,9 +32,9 @@ const written = (cells: readonly string[]) => [
 const cells = [...formulas, ...harmless];
 
 test("what a spreadsheet would run gets an apostrophe, numbers do not, and reading gives what was there", () => {
-  expect(cells.map(writtenCell)).toEqual(written(cells));
-  expect(cells.map((cell) => givenCell(writtenCell(cell)))).toEqual(cells);
-  expect([-5, -0.25, true, null, undefined].map(writtenCell)).toEqual(["-5", "-0.25", "true", "", ""]);
+  expect(cells.map(writeCell)).toEqual(written(cells));
+  expect(cells.map((cell) => readCell(writeCell(cell)))).toEqual(cells);
+  expect([-5, -0.25, true, null, undefined].map(writeCell)).toEqual(["-5", "-0.25", "true", "", ""]);
 });
 
 test("what pages save, and open data with its headings, hold no formula", () => {

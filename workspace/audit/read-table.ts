@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { dsvFormat } from "d3";
-import { givenCell } from "../../components/tables/csv-cells.js";
+import { readCell } from "../../components/tables/csv-cells.js";
 import { Database, literal } from "../../loaders/store/database.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import type { Percentage } from "./percentage.js";
@@ -166,7 +166,7 @@ function readCsv(file: string): Line[] {
   const separator = [",", ";", "\t", "|"].reduce((a, b) => (width(b) > width(a) ? b : a));
   return dsvFormat(separator)
     .parseRows(text)
-    .map((values, i) => ({ row: i + 1, values: values.map(givenCell) }))
+    .map((values, i) => ({ row: i + 1, values: values.map(readCell) }))
     .filter(({ values }) => !isAside(values.join(separator)));
 }
 

@@ -1,6 +1,6 @@
 import type { TablePolicy } from "../../../registry/policy.js";
 import { TellableError } from "../../../store/safe-message.js";
-import { type Hierarchy, ToldColumns } from "./column-dependencies.js";
+import { ColumnDependencies, type Hierarchy } from "./column-dependencies.js";
 import { type FoundTotal, findTotals } from "./find-totals.js";
 import { keyOf, type Table } from "./read-table.js";
 
@@ -28,7 +28,7 @@ export function sumsOf(dimensions: string[], keys: string[][], policy: TablePoli
     ),
   );
   const hierarchies = found.map(({ hierarchy }) => hierarchy);
-  const told = new ToldColumns(keys, hierarchies);
+  const told = new ColumnDependencies(keys, hierarchies);
   const cells = new Cells(keys);
   const sums: Sums["sums"] = [];
   const presumed = new Set<Sums["sums"][number]>();
