@@ -9,11 +9,11 @@ import { makeQuarantine, writeQuarantineReport } from "../../loaders/check/quara
 import { copyTo } from "../../loaders/link/model/outputs.js";
 import { csvOf } from "../../loaders/open-data/table-csv.js";
 import { writeTable } from "../../loaders/protect/solve/table/protect-table.js";
-import { readTable } from "../../loaders/protect/solve/table/read-table.js";
+import { readTable } from "../../loaders/protect/solve/table/read-counts.js";
 import { csvText } from "../../loaders/store/csv.js";
 import { Database, literal } from "../../loaders/store/database.js";
 import { repositoryRoot, storeOf } from "../../loaders/store/paths.js";
-import { readTable as readAudited } from "../../workspace/audit/read-table.js";
+import { readPublished } from "../../workspace/audit/read-published.js";
 
 const formulas = ["=1+1", "+1", "-2+3", "-", "--1", "@SUM(A1)", "\tx", "\r=1", "-inf", "-0x10"];
 const harmless = ["-5", "-0.5", "-.5", "-1e5", "5", "Ash-ley", "O'Neil", "'x", "a=b", "", " =x"];
@@ -85,7 +85,7 @@ test("nor do protected tables, which the audit and protection read back as they 
     categories.map((sex) => ({ sex, count: "7" })),
   );
   expect(rowsOf(readFileSync(file, "utf8")).slice(1)).toEqual(categories.map((cell) => [`'${cell}`, "7"]));
-  const audited = await readAudited(file);
+  const audited = await readPublished(file);
   expect(audited.cells.map(({ categories: [sex] }) => sex)).toEqual(categories);
   const again = await readTable(file, "--known");
   expect(again.rows.map(({ key }) => key[0])).toEqual(categories);

@@ -9,7 +9,7 @@ import type { Audit, Finding, Target } from "./finding.js";
 import { hierarchiesOf } from "./hierarchies.js";
 import { foundBy, insidersOf, seenBy, truthOf } from "./insiders.js";
 import { addRanks } from "./ranks.js";
-import type { Cell, Table } from "./read-table.js";
+import type { Cell, Table } from "./read-published.js";
 import type { Rule } from "./rule.js";
 import { contradictionText, settle } from "./settle.js";
 import { Contradiction, System } from "./system.js";

@@ -1,5 +1,5 @@
 import type { Hierarchy } from "./hierarchies.js";
-import type { Table } from "./read-table.js";
+import type { Table } from "./read-published.js";
 
 /** A column whose category follows from another's: the name from the code, the locality from the ward. */
 export interface Dependency {

@@ -1,7 +1,7 @@
 import type { Counts } from "./cell.js";
 import { columnDependencies, type Dependency, dependentChildren } from "./dependent-columns.js";
 import type { Hierarchy } from "./hierarchies.js";
-import type { Table } from "./read-table.js";
+import type { Table } from "./read-published.js";
 import type { Presumption, System } from "./system.js";
 
 /**

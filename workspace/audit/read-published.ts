@@ -48,7 +48,7 @@ function measuresOf(names: string[], rows: string[][]): Map<Measure, number> {
  * and `upper`, and `rank`. A suppressed number is `c`. Other columns of numbers must be `declared` to be dimensions.
  * Throws a TellableError that names file, row and column.
  */
-export async function readTable(file: string, declared: readonly string[] = []): Promise<Table> {
+export async function readPublished(file: string, declared: readonly string[] = []): Promise<Table> {
   const name = basename(file);
   if (!existsSync(file)) throw new TellableError(`${file}: there is no such file. Correct the name.`);
   const [header, ...lines] = /\.(?:parquet|pq)$/i.test(file) ? await readParquet(file) : readCsv(file);
