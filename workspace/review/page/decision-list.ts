@@ -1,4 +1,5 @@
 import { element } from "../../../components/element.js";
+import { formatTime } from "../../../components/words/format.js";
 import { formatCount } from "../../../components/words/numbers.js";
 import type { DecisionEntry, DecisionList } from "../types.js";
 import { ask } from "./ask.js";
@@ -72,12 +73,8 @@ function item(decision: DecisionEntry, undo: (decision: DecisionEntry) => void):
     "li",
     {},
     element("strong", {}, words[verdict]),
-    `: ${pair}. ${who}, ${time(at)}${why ? `: ${why}` : ""}. `,
+    `: ${pair}. ${who}, ${formatTime(at)}${why ? `: ${why}` : ""}. `,
     verdict === "unsure" ? "" : element("span", { class: "hint" }, `${states[state]}. `),
     element("button", { type: "button", "aria-label": `Undo: ${pair}`, onclick: press }, "Undo"),
   );
-}
-
-function time(iso: string): string {
-  return new Date(iso).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
 }
