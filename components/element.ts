@@ -1,12 +1,12 @@
+// Pages write markup with htl; components do not, as it gives no types and goes by innerHTML, which the content policy of
+// the review of matches forbids.
+
 type Attributes = Record<string, string | number | boolean | null | undefined | ((event: never) => void)>;
 type Child = Node | string | number | null | undefined | false;
 
 /**
  * An HTML element. Attributes that are null, undefined or false are left out, true is written empty;
  * functions named on… become listeners. Texts are never read as markup.
- *
- * Pages write markup with htl; components do not, as it gives no types and goes by innerHTML, which the content policy of
- * the review of matches forbids.
  */
 export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
