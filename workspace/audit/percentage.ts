@@ -108,3 +108,11 @@ function wilson(x: number, n: number): [number, number] {
   const scale = 100 / (1 + z2 / n);
   return [(middle - spread) * scale, (middle + spread) * scale];
 }
+
+/** Newcombe's 95 % interval of x1 of n1 less x2 of n2, in percentage points (Stat Med 1998;17:873–90, method 10). */
+export function newcombe([x1, n1]: [number, number], [x2, n2]: [number, number]): [number, number] {
+  const [p, q] = [(100 * x1) / n1, (100 * x2) / n2];
+  const [pLow, pHigh] = wilson(x1, n1);
+  const [qLow, qHigh] = wilson(x2, n2);
+  return [p - q - Math.hypot(p - pLow, qHigh - q), p - q + Math.hypot(pHigh - p, q - qLow)];
+}

@@ -23,6 +23,7 @@ import { gapFaults } from "./gaps.js";
 import { isPublished, type Knowledge, ownLevels } from "./knowledge.js";
 import type { Built } from "./read-built.js";
 import { textFaults } from "./texts.js";
+import { statisticFaults, strayFaults, understood } from "./understood.js";
 
 export interface BuiltKnowledge {
   knowledge: Knowledge;
@@ -91,6 +92,8 @@ export async function auditBuilt(
       ...faults,
       ...now.faults,
       ...gapFaults(merged, knowledge),
+      ...statisticFaults(merged, knowledge),
+      ...strayFaults(built.stray, built.areas),
     ];
     const [changing, corrected] = [true, false].map((flux) => small.filter(({ of }) => of.inFlux === flux));
     const found = [...findings.map(({ target }) => target.of), ...corrected!.map(({ of }) => [of.count])];
@@ -103,6 +106,7 @@ export async function auditBuilt(
         ...small.map((change) => changeFault("this publication and an earlier one", change)),
       ],
       findings,
+      understood,
       notes: [...notesOf(given), ...shownBeforeNotes(now)],
       changedTables,
       changingFigures: changing!.flatMap(({ of }) => figuresOfCount(of.key, of.count)),
