@@ -80,7 +80,10 @@ const rule = {
   hierarchies: z.record(text, z.record(text, categories)).default({}),
 };
 
-/** Figures that others publish exactly, so that a reader can set them beside ours. */
+/**
+ * Where others publish figures exactly, so that a reader can set them beside ours. It makes a figure known only where an
+ * open source in the store does publish its count, and just as it is counted here: see loaders/protect/known.ts.
+ */
 const known = z.strictObject({
   indicators: z.array(id).min(1, "must name at least one indicator."),
   levels: z.array(z.enum(["city", "locality", "ward", "lsoa"])).min(1, "must name at least one level."),
@@ -105,7 +108,7 @@ export const policySchema = z
     decimals: z.int().min(0).max(1),
     /** … and the rounded denominator from which one decimal is given, because less cannot carry it. */
     oneDecimalFrom: z.int().min(1).optional(),
-    /** What outsiders know already. */
+    /** Where outsiders may know a count already. */
     known: z.array(known).default([]),
     publish: z.strictObject({
       levels,

@@ -159,8 +159,8 @@ function isOpen({ isKnown, wasShown }: CityCount): boolean {
 }
 
 /**
- * What outsiders know exactly replaces what is shown roundly; it is no secret any more. Returns what was not used, as it
- * contradicts what is shown.
+ * What outsiders know exactly replaces what is shown roundly; it is no secret any more. Returns what was not used: it
+ * contradicts what is shown, so it is another count than ours, and ours is a secret as before.
  */
 function addKnown(system: System, now: City, known: readonly BuiltFigure[], options: CityOptions): string[] {
   const unused: string[] = [];
@@ -184,9 +184,11 @@ function addKnown(system: System, now: City, known: readonly BuiltFigure[], opti
     const ours = now.counts.get(key);
     if (!ours || typeof shown !== "number") continue;
     const { lower, upper } = system.variables[ours.variable]!;
-    ours.isKnown = true;
     if (shown < lower || shown > upper) unused.push(`${ours.name}: is what outsiders know of it`);
-    else system.narrow(ours.variable, shown, shown);
+    else {
+      ours.isKnown = true;
+      system.narrow(ours.variable, shown, shown);
+    }
   }
   return unused;
 }
