@@ -15,7 +15,7 @@ export interface PageData {
 
 /** Those of a small sample city. */
 export async function sampleData(): Promise<PageData> {
-  const city = await smallCity(2000);
+  const city = await smallCity({ children: 2000 });
   return { read: await refreshed(city.inbox), remove: city.remove };
 }
 
