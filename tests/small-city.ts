@@ -35,8 +35,7 @@ export async function smallCity({
   const inbox = join(folder, "inbox");
   const truth = join(folder, "truth");
   await generateSample({ folder: inbox, children, seed: 7, truthFolder: truth, log: () => {} });
-  for (const source of sources ? readdirSync(inbox) : [])
-    if (!sources!.includes(source)) rmSync(join(inbox, source), { recursive: true });
+  if (sources) leaveSources(inbox, sources);
   const environment = {
     EARLY_YEARS_STORE: join(folder, "store"),
     EARLY_YEARS_INBOX: inbox,
@@ -50,4 +49,11 @@ export async function smallCity({
     environment,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Takes the extracts of all sources but these out of a sample. */
+export function leaveSources(inbox: string, sources: readonly string[]): void {
+  for (const entry of readdirSync(inbox, { withFileTypes: true }))
+    if (entry.isDirectory() && !sources.includes(entry.name))
+      rmSync(join(inbox, entry.name), { recursive: true });
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { BrowserLast } from "./browser-last.js";
+import { WaitingLast } from "./waiting-last.js";
 
 // The city's zone, with its summer time, wherever the tests run.
 process.env.TZ = "Europe/London";
@@ -15,7 +15,7 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 900_000,
     maxWorkers: 2,
-    sequence: { sequencer: BrowserLast },
+    sequence: { sequencer: WaitingLast },
     projects: [
       {
         extends: true,
