@@ -15,6 +15,7 @@ import { createJoinedFigures } from "./joined-figures.js";
 import { createLinkage } from "./linkage.js";
 import { writeLinkGroups } from "./linkage-groups.js";
 import { createObservation } from "./observe.js";
+import { measurePooled } from "./pool.js";
 import { buildPopulation } from "./population.js";
 import { measurePublished } from "./published.js";
 import { buildSeen } from "./seen.js";
@@ -59,6 +60,7 @@ export async function measure(
     const waiting = isCounted(indicator)
       ? await measureCounted(analysis, indicator, { sources, dates, probable })
       : [];
+    if (isCounted(indicator)) await measurePooled(analysis, indicator);
     await measurePublished(analysis, indicator, dates);
     if (indicator.gap) await measureGap(analysis, indicator);
     await sayWhatIsMissing(analysis, indicator, { indicators, sources, waiting });
