@@ -23,6 +23,11 @@ export function partsOfPeriod(name: string | null): string[] | undefined {
   });
 }
 
+/** A pooled period in words for a sentence: “the autumn terms 2023 to 2025”, “the years 2023/24 to 2025/26”. */
+export function pooledInWords(name: string): string {
+  return /^\d/.test(name) ? `the years ${name}` : `the ${name[0]!.toLowerCase()}${name.slice(1)}`;
+}
+
 /** Whether a period is several together. */
 export function isPooled(name: string | null): boolean {
   return partsOfPeriod(name) !== undefined;

@@ -111,7 +111,7 @@ describe("random localities of three years and their sum", () => {
   );
 
   /** Each period protected by itself, as if the others were not there. */
-  async function protectedApart(truth: ReturnType<typeof cityOf>, policy: typeof exact) {
+  async function protectedApart(truth: ReturnType<typeof localityOf>, policy: typeof exact) {
     const made = await Promise.all(
       [...years, together].map((period) =>
         protectedFigures(
