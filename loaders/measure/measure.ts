@@ -17,6 +17,7 @@ import { createLinkage } from "./linkage.js";
 import { writeLinkGroups } from "./linkage-groups.js";
 import { createObservation } from "./observe.js";
 import { buildSeen } from "./person-sources.js";
+import { measurePooled } from "./pool.js";
 import { buildPopulation } from "./population.js";
 import { createPublishedCounts, measurePublished } from "./published.js";
 import { buildSettings } from "./settings.js";
@@ -61,6 +62,7 @@ export async function measure(
     const waiting = isCounted(indicator)
       ? await measureCounted(analysis, indicator, { sources, dates, probable })
       : [];
+    if (isCounted(indicator)) await measurePooled(analysis, indicator);
     await measurePublished(analysis, indicator, dates);
     if (indicator.gap) await measureGap(analysis, indicator);
     await sayWhatIsMissing(analysis, indicator, { indicators, sources, waiting });
