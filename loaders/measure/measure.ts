@@ -17,8 +17,9 @@ import { createLinkage } from "./linkage.js";
 import { writeLinkGroups } from "./linkage-groups.js";
 import { createObservation } from "./observe.js";
 import { buildPersonSources } from "./person-sources.js";
+import { measurePooled } from "./pool.js";
 import { buildPopulation } from "./population.js";
-import { measurePublished } from "./published.js";
+import { createPublishedCounts, measurePublished } from "./published.js";
 import { buildSettings } from "./settings.js";
 import { buildSmallAreaPeople } from "./small-area-people.js";
 
@@ -30,7 +31,7 @@ export interface MeasureContext {
 }
 
 /**
- * Builds area, area_tree, area_shape, setting, indicator, observation, joined_figure and indicator_linkage from the
+ * Builds area, area_tree, area_shape, setting, indicator, observation, published_count, joined_figure and indicator_linkage from the
  * tables of sources that there are.
  *
  * An indicator none of whose sources has an extract gets one row with status not_available. No two rows share
@@ -49,6 +50,7 @@ export async function measure(
   await placeInMiddleAreas(analysis);
   await buildComparators(analysis, city);
   await analysis.run(createObservation);
+  await analysis.run(createPublishedCounts);
   await analysis.run(createJoinedFigures);
   await analysis.run(createLinkage);
   const probable = await buildPersonSources(analysis, sources);
@@ -60,6 +62,7 @@ export async function measure(
     const waiting = isCounted(indicator)
       ? await measureCounted(analysis, indicator, { sources, dates, probable })
       : [];
+    if (isCounted(indicator)) await measurePooled(analysis, indicator);
     await measurePublished(analysis, indicator, dates);
     if (indicator.gap) await measureGap(analysis, indicator);
     await sayWhatIsMissing(analysis, indicator, { indicators, sources, waiting });

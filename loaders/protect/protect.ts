@@ -7,6 +7,7 @@ import { type Database, literal, type Row } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
 import { type Before, nothingBefore } from "./before.js";
 import { checkBorder } from "./border.js";
+import { isKnownBy, type KnownFigure, readKnown } from "./known.js";
 import { policyText } from "./policy-text.js";
 import {
   type Figure,
@@ -16,7 +17,7 @@ import {
   protectGap,
   suppressedFigure,
 } from "./protect-figure.js";
-import { nameOf, type Remedies, setsOf } from "./sets.js";
+import { nameOf, type Remedies } from "./sets.js";
 import { createTable, type PublicTable, publicTables } from "./tables.js";
 import { protectTogether, type Single, type Together } from "./together.js";
 
@@ -48,6 +49,7 @@ export async function protect(
   checkPolicy(policy, indicators);
   const levels = Object.keys(policy.publish.levels);
   const areas = await analysis.rows<{ code: string; parent: string | null }>("SELECT code, parent FROM area");
+  const known = await readKnown(analysis, policy, sources);
   const {
     figures,
     beside: suppressedBeside,
@@ -61,6 +63,7 @@ export async function protect(
     together,
     before,
     remedies,
+    known,
     parentOf: new Map(areas.flatMap(({ code, parent }) => (parent === null ? [] : [[code, parent]]))),
   });
   const published = indicators.filter((i) => policy.publish.indicators.includes(i.id));
@@ -75,7 +78,7 @@ export async function protect(
     ),
     source: await readSourceRows(analysis, sources, figures),
     setting: await analysis.rows(settings),
-    policy: policyText(policy, indicators),
+    policy: policyText(policy, indicators, known),
   };
   await publishable.transaction(async () => {
     for (const [table, rows] of Object.entries(tables)) await write(publishable, table as PublicTable, rows);
@@ -95,6 +98,14 @@ export async function protect(
     );
 }
 
+/** What the protection of figures needs. */
+export interface FiguresContext extends Omit<ProtectContext, "log"> {
+  /** By code of an area, the area that it is part of. */
+  parentOf: ReadonlyMap<string, string>;
+  /** The figures of which others publish a count exactly. */
+  known?: readonly KnownFigure[] | undefined;
+}
+
 /** What was made of figures together. */
 export interface Protected {
   figures: PublicFigure[];
@@ -107,11 +118,18 @@ export interface Protected {
   bound: number;
 }
 
-const alone: Together = { hidden: new Set(), held: new Set(), cost: 0, bound: 0 };
+const alone: Together = {
+  hidden: new Set(),
+  held: new Set(),
+  isHeld: () => false,
+  isLeftOut: () => false,
+  cost: 0,
+  bound: 0,
+};
 
 /**
  * Protects figures: each by itself, then, together, so that what is suppressed cannot be worked out from the rest. Gaps
- * are made from the protected percentages of the indicator that they rest on. `parentOf`: the area that an area is part of.
+ * are made from the protected percentages of the indicator that they rest on.
  */
 export async function protectFigures(
   figures: Figure[],
@@ -122,8 +140,9 @@ export async function protectFigures(
     together,
     before = nothingBefore,
     remedies = { hold: [], hide: [] },
+    known = [],
     parentOf,
-  }: Omit<ProtectContext, "log"> & { parentOf: ReadonlyMap<string, string> },
+  }: FiguresContext,
 ): Promise<Protected> {
   const indicatorOf = new Map(indicators.map((i) => [i.id, i]));
   const open = new Set(
@@ -157,15 +176,15 @@ export async function protectFigures(
       rides: false,
     }));
   const ridden = rideTogether(candidates);
-  const setOf = setsOf(indicators);
-  const { hidden, held, cost, bound } = together
+  const { hidden, held, isHeld, isLeftOut, cost, bound } = together
     ? await protectTogether(candidates, {
         policy,
+        indicators,
         parentOf,
         open,
+        isKnown: isKnownBy(known),
         before,
-        setOf,
-        hold: new Set(remedies.hold.map(setOf)),
+        hold: remedies.hold,
         isAllowed: (figure) => isAllowed(figure, policy),
       })
     : alone;
@@ -192,13 +211,14 @@ export async function protectFigures(
   });
   const renewed = [...made, ...gaps].filter(
     (f) =>
-      isAllowed(f, policy) && (f.basis === "published" || !(isWithheld(f, policy) || held.has(setOf(f)))),
+      isAllowed(f, policy) &&
+      (f.basis === "published" || !(isWithheld(f, policy) || isHeld(f) || isLeftOut(f))),
   );
   const published = new Set(renewed.map(keyOf));
   // Publications once told a source by its title.
   const sourceOf = new Map(sources.flatMap(({ id, title }) => [[title, id] as const, [id, id] as const]));
   const kept = before.served
-    .filter((figure) => held.has(setOf(figure)) && !published.has(keyOf(figure)))
+    .filter((figure) => isHeld(figure) && !published.has(keyOf(figure)))
     .map((figure) => heldFigure({ ...figure, source: sourceOf.get(figure.source ?? "") ?? null }));
   return {
     figures: [...renewed, ...kept].sort(byKey),
