@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Database, identifier, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
-import { disguise, encodingOf, utf8Chunks } from "./encoding.js";
+import { disguise, type Encoding, encodingOf, utf8Chunks } from "./encoding.js";
 import { cellsOf, RecordScanner } from "./record-scanner.js";
 
 /** A file that records are read from. */
@@ -30,10 +30,7 @@ export async function openInput(
   option = "--input",
 ): Promise<Input> {
   const name = basename(file);
-  if (!existsSync(file) || !statSync(file).isFile())
-    throw new TellableError(`${file}: there is no such file. Check the path given to ${option}.`);
-  if (statSync(file).size === 0)
-    throw new TellableError(`${name}: the file is empty. Give a file with a header and at least one row.`);
+  refuseAbsent(file, option);
   const { source, headers } = isParquet(file)
     ? await parquetSource(db, name, file)
     : await csvSource(name, file, folder);
@@ -44,6 +41,16 @@ export async function openInput(
   if (n === 0)
     throw new TellableError(`${name}: has a header but no rows. Give a file with at least one row.`);
   return { name, query, headers };
+}
+
+/** Throws a TellableError, which names what the file was given to, where there is none or nothing in it. */
+export function refuseAbsent(file: string, option: string): void {
+  if (!existsSync(file) || !statSync(file).isFile())
+    throw new TellableError(`${file}: there is no such file. Check the path given to ${option}.`);
+  if (statSync(file).size === 0)
+    throw new TellableError(
+      `${basename(file)}: the file is empty. Give a file with a header and at least one row.`,
+    );
 }
 
 /** The header of a file that a list of possible headers means; letter case, spaces, full stops, _ and - do not matter. */
@@ -57,7 +64,8 @@ export function headerOf({ headers }: Input, possible: readonly string[]): strin
 
 const plain = (header: string): string => header.toLowerCase().replace(/[\s._-]/g, "");
 
-function isParquet(file: string): boolean {
+/** True of a Parquet file, by its name or its first bytes. */
+export function isParquet(file: string): boolean {
   return [".parquet", ".pq"].includes(extname(file).toLowerCase()) || firstBytes(file, 4) === "PAR1";
 }
 
@@ -76,19 +84,12 @@ async function parquetSource(db: Database, name: string, file: string): Promise<
 }
 
 async function csvSource(name: string, file: string, folder: string): Promise<Source> {
-  const truth = await disguise(file);
-  if (truth)
-    throw new TellableError(
-      `${name}: is not CSV or Parquet but ${truth}. Save it as CSV and give that file.`,
-    );
-  const encoding = await encodingOf(file);
+  const { encoding, start, headers, delimiter, skip } = await csvForm(name, file);
   let path = file;
   if (encoding.name !== "utf-8") {
     path = join(folder, `${basename(file)}.utf8`);
     await pipeline(Readable.from(utf8Chunks(file, encoding)), createWriteStream(path, { mode: 0o600 }));
   }
-  const start = firstBytes(path, 1 << 18).replace(/^\uFEFF/, "");
-  const { headers, delimiter, skip } = readHeader(name, start);
   // The strict reader refuses a row with too many cells, but also two kinds of line end in one file.
   const strict = !(start.includes("\r\n") && /[^\r]\n/.test(start));
   const columns = headers.map((header) => `${literal(header)}: 'VARCHAR'`).join(", ");
@@ -96,6 +97,33 @@ async function csvSource(name: string, file: string, folder: string): Promise<So
     source: `read_csv(${literal(path)}, auto_detect = false, columns = {${columns}}, header = true, skip = ${skip}, delim = ${literal(delimiter)}, quote = '"', escape = '"', strict_mode = ${strict})`,
     headers,
   };
+}
+
+/** How a CSV file is written. */
+export interface CsvForm {
+  encoding: Encoding;
+  /** Its first quarter of a megabyte. */
+  start: string;
+  headers: string[];
+  delimiter: string;
+  /** Lines before the header. */
+  skip: number;
+}
+
+/** Finds how a CSV file is written. Throws a TellableError for a file of another kind, without a header or with one twice. */
+export async function csvForm(name: string, file: string): Promise<CsvForm> {
+  const truth = await disguise(file);
+  if (truth)
+    throw new TellableError(
+      `${name}: is not CSV or Parquet but ${truth}. Save it as CSV and give that file.`,
+    );
+  const encoding = await encodingOf(file);
+  let start = "";
+  for await (const chunk of utf8Chunks(file, encoding)) {
+    start = chunk.subarray(0, 1 << 18).toString("utf8");
+    break;
+  }
+  return { encoding, start, ...readHeader(name, start) };
 }
 
 /** The first line that has anything in it, with its delimiter and how many lines come before. */

@@ -79,7 +79,7 @@ Suppress more, or round, and audit again. Nothing of this may be published.`);
   });
 
   test.each([
-    ["a file that is not there", {}, /there is no such file\. Correct the name/],
+    ["a file that is not there", {}, /there is no such file\. Check the path given to the table/],
     [
       "no column of counts",
       { "t.csv": "area,n\na,4\n" },

@@ -7,7 +7,7 @@ import { scratchFolder } from "./small-site.js";
 function read(text: string) {
   const file = join(scratchFolder(), "t.csv");
   writeFileSync(file, text);
-  return readPublished(file);
+  return readPublished(file, "the table");
 }
 
 const lines = ["area,count", "North,c", "South,31"];

@@ -85,7 +85,7 @@ test("nor do protected tables, which the audit and protection read back as they 
     categories.map((sex) => ({ sex, count: "7" })),
   );
   expect(rowsOf(readFileSync(file, "utf8")).slice(1)).toEqual(categories.map((cell) => [`'${cell}`, "7"]));
-  const audited = await readPublished(file);
+  const audited = await readPublished(file, "the table");
   expect(audited.cells.map(({ categories: [sex] }) => sex)).toEqual(categories);
   const again = await readTable(file, "--known");
   expect(again.rows.map(({ key }) => key[0])).toEqual(categories);

@@ -1,8 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
-import { dsvFormat } from "d3";
-import { readCell } from "../../components/tables/csv-cells.js";
-import { Database, literal } from "../../loaders/store/database.js";
+import { readRows } from "../../loaders/files/read-rows.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import type { Percentage } from "./percentage.js";
 import type { Shown } from "./rule.js";
@@ -45,27 +41,26 @@ function measuresOf(names: string[], rows: string[][]): Map<Measure, number> {
 
 /**
  * Reads a CSV or Parquet file of dimension columns, `count`, and optionally `denominator`, `percentage` with `lower`
- * and `upper`, and `rank`. A suppressed number is `c`. Other columns of numbers must be `declared` to be dimensions.
+ * and `upper`, and `rank`. A suppressed number is `c`. Other columns of numbers must be `declared` to be dimensions;
+ * `option` is what the file was given to, for messages.
  * Throws a TellableError that names file, row and column.
  */
-export async function readPublished(file: string, declared: readonly string[] = []): Promise<Table> {
-  const name = basename(file);
-  if (!existsSync(file)) throw new TellableError(`${file}: there is no such file. Correct the name.`);
-  const [header, ...lines] = /\.(?:parquet|pq)$/i.test(file) ? await readParquet(file) : readCsv(file);
-  const names = (header?.values ?? []).map((column, i) => column.trim() || `column ${i + 1}`);
-  const rows = lines.map(({ values }) => values);
+export async function readPublished(
+  file: string,
+  option: string,
+  declared: readonly string[] = [],
+): Promise<Table> {
+  const { name, headers: names, rows: lines } = await readRows(file, option);
+  const rows = lines.map(({ texts }) => texts);
   const wrong = (text: string): never => {
     throw new TellableError(`${name}: ${text}`);
   };
   const places = measuresOf(names, rows);
   if (!places.has("count"))
-    wrong(`has no column “count”, but ${names.join(", ") || "nothing"}. Name the column of counts “count”.`);
-  const twice = names.find((column, i) => names.indexOf(column) !== i);
-  if (twice !== undefined) wrong(`has two columns “${twice}”. Rename or remove one.`);
+    wrong(`has no column “count”, but ${names.join(", ")}. Name the column of counts “count”.`);
   const isDimension = (i: number) => ![...places.values()].includes(i);
   const dimensions = names.filter((_, i) => isDimension(i));
   if (!dimensions.length) wrong("has no column besides its counts. Add at least one dimension column.");
-  if (!rows.length) wrong("has no rows below its heading. Add one row a cell.");
   const hidden = names.find(
     (column, i) => isDimension(i) && !declared.includes(column) && isOfRows(i, rows, isDimension),
   );
@@ -74,9 +69,7 @@ export async function readPublished(file: string, declared: readonly string[] = 
       `column ${hidden}: holds numbers that the audit does not know, and they may tell what is suppressed. Call it percentage, lower, upper or rank if it is one, or take it out; if it says what the row is about, add it to the policy: dimensions: [${hidden}]`,
     );
   const seen = new Map<string, number>();
-  const cells = lines.map(({ row, values }): Cell => {
-    if (values.length !== names.length)
-      wrong(`row ${row}: has ${values.length} values under ${names.length} headings. Correct the row.`);
+  const cells = lines.map(({ row, texts: values }): Cell => {
     const text = (column: Measure) => (values[places.get(column) ?? -1] ?? "").trim();
     const categories = values.filter((_, at) => isDimension(at)).map((category) => category.trim());
     const empty = categories.indexOf("");
@@ -154,43 +147,4 @@ function decimal(file: string, row: number, column: string, text: string): numbe
 /** Decimals that a number is written with. */
 export function decimalsOf(text: string): number {
   return /\.(\d+)$/.exec(text.trim())?.[1]?.length ?? 0;
-}
-
-interface Line {
-  /** As a spreadsheet shows it. */
-  row: number;
-  values: string[];
-}
-
-function readCsv(file: string): Line[] {
-  const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
-  // A spreadsheet program may name its separator in a line of its own, as sep=;
-  const isAside = (line: string) => line.trim() === "" || /^sep=.$/i.test(line);
-  const heading = text.split(/\r\n|\n|\r/).find((line) => !isAside(line)) ?? "";
-  const width = (mark: string) => dsvFormat(mark).parseRows(heading)[0]?.length ?? 0;
-  const separator = [",", ";", "\t", "|"].reduce((a, b) => (width(b) > width(a) ? b : a));
-  return dsvFormat(separator)
-    .parseRows(text)
-    .map((values, i) => ({ row: i + 1, values: values.map(readCell) }))
-    .filter(({ values }) => !isAside(values.join(separator)));
-}
-
-async function readParquet(file: string): Promise<Line[]> {
-  const db = await Database.open(":memory:");
-  try {
-    const columns = (
-      await db.rows<{ column_name: string }>(`DESCRIBE FROM read_parquet(${literal(file)})`)
-    ).map((row) => row.column_name);
-    const rows = await db.rows<Record<string, string | null>>(
-      `SELECT COLUMNS(*)::VARCHAR FROM read_parquet(${literal(file)})`,
-    );
-    return [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))].map((values, i) => ({
-      row: i + 1,
-      values,
-    }));
-  } catch {
-    throw new TellableError(`${basename(file)}: is not a Parquet file. Give a CSV or Parquet file.`);
-  } finally {
-    db.close();
-  }
 }

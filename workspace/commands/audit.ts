@@ -57,11 +57,11 @@ async function auditFile({ table, policy, known, before, true: truth }: Files) {
     import("../audit/report.js"),
   ]);
   const rule = readRule(policy!);
-  const read = await readPublished(table!, rule.dimensions);
+  const read = await readPublished(table!, "the table", rule.dimensions);
   const found = await auditTable(read, rule, {
-    known: known ? await readPublished(known, rule.dimensions) : undefined,
-    before: before ? await readPublished(before, rule.dimensions) : undefined,
-    truth: truth ? await readPublished(truth, rule.dimensions) : undefined,
+    known: known ? await readPublished(known, "--known", rule.dimensions) : undefined,
+    before: before ? await readPublished(before, "--before", rule.dimensions) : undefined,
+    truth: truth ? await readPublished(truth, "--true", rule.dimensions) : undefined,
   });
   return { safe: isSafe(found), lines: reportLines(found, read.file, rule) };
 }
