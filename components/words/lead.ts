@@ -1,5 +1,6 @@
 import { beyondChance, type Comparison } from "./beyond-chance.js";
-import { formatNumber, hasValue, type Observation } from "./status.js";
+import { formatNumber } from "./numbers.js";
+import { hasValue, type Observation } from "./status.js";
 
 /** What a lead paragraph says about the areas of one period, from the figures alone. */
 export interface Lead {

@@ -1,4 +1,5 @@
 import { capital } from "./format.js";
+import { formatCount, formatDecimal } from "./numbers.js";
 import { type Figured, formatValue, hasValue } from "./status.js";
 
 /** A measure told to families: a question, and the answer for a number of children in every hundred. */
@@ -55,14 +56,14 @@ export function tell(id: string, place: string, figure: Figured | null): string 
   if (figure && hasValue(figure)) {
     if (figure.value > 100)
       return `In ${place}, ${telling.answer("more children than were counted as able to: over 100 in every 100")}.`;
-    return `In ${place}, ${telling.answer(`about ${Math.round(figure.value)} in every 100`)}.`;
+    return `In ${place}, ${telling.answer(`about ${formatCount(figure.value)} in every 100`)}.`;
   }
   return `${capital(place)}: ${whyNot(figure)}`;
 }
 
 /** A percentage without a decimal place, which counts this small do not bear: "64%", or the status in words. */
 export function roundPercent(figure: Figured): string {
-  return hasValue(figure) ? `${Math.round(figure.value)}%` : formatValue(figure, "percent");
+  return hasValue(figure) ? `${formatDecimal(figure.value, 0)}%` : formatValue(figure, "percent");
 }
 
 /** Why there is no number, in a sentence for families. */

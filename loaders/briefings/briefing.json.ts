@@ -2,7 +2,7 @@ import { z } from "zod";
 import { statuses } from "../../components/words/status.js";
 import { linkageSchema, readLinkage } from "../measure/read-linkage.js";
 import { pageDataset } from "../page-dataset.js";
-import { briefedJoined, joinedSchema } from "./joined.js";
+import { briefedJoined, joinedSchema } from "./joined-briefing.js";
 import { wardProfiles } from "./ward-profiles.js";
 import { wardShapeSchema, wardShapes } from "./ward-shapes.js";
 

@@ -1,6 +1,7 @@
+import { formatCount } from "../../components/words/numbers.js";
 import type { City } from "../registry/city.js";
 import { type Counted, type Indicator, sourcesOf, waysTo } from "../registry/indicator.js";
-import { joinedCategories } from "../registry/joined.js";
+import { joinedCategories } from "../registry/joined-breakdown.js";
 import type { Source } from "../registry/source.js";
 import { type Database, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
@@ -10,14 +11,14 @@ import { measureCounted } from "./counted.js";
 import { buildExtractDays } from "./extract-days.js";
 import { measureGap } from "./gap.js";
 import { buildGeography, placeInMiddleAreas } from "./geography.js";
-import { intervalMacros } from "./intervals.js";
-import { createJoinedFigures } from "./joined-figures.js";
+import { intervalMacros } from "./interval-macros.js";
+import { createJoinedFigures } from "./joined-observations.js";
 import { createLinkage } from "./linkage.js";
 import { writeLinkGroups } from "./linkage-groups.js";
 import { createObservation } from "./observe.js";
+import { buildSeen } from "./person-sources.js";
 import { buildPopulation } from "./population.js";
-import { measurePublished } from "./published.js";
-import { buildSeen } from "./seen.js";
+import { createPublishedCounts, measurePublished } from "./published.js";
 import { buildSettings } from "./settings.js";
 import { buildSmallAreaPeople } from "./small-area-people.js";
 
@@ -29,7 +30,7 @@ export interface MeasureContext {
 }
 
 /**
- * Builds area, area_tree, area_shape, setting, indicator, observation, joined_figure and indicator_linkage from the
+ * Builds area, area_tree, area_shape, setting, indicator, observation, published_count, joined_figure and indicator_linkage from the
  * tables of sources that there are.
  *
  * An indicator none of whose sources has an extract gets one row with status not_available. No two rows share
@@ -48,6 +49,7 @@ export async function measure(
   await placeInMiddleAreas(analysis);
   await buildComparators(analysis, city);
   await analysis.run(createObservation);
+  await analysis.run(createPublishedCounts);
   await analysis.run(createJoinedFigures);
   await analysis.run(createLinkage);
   const probable = await buildSeen(analysis, sources);
@@ -66,7 +68,7 @@ export async function measure(
   await checkKeys(analysis);
   await writeIndicators(analysis, indicators);
   const { rows } = await analysis.row<{ rows: number }>("SELECT count(*) AS rows FROM observation");
-  log(`measure   ${indicators.length} indicators, ${rows.toLocaleString("en-GB")} figures`);
+  log(`measure   ${indicators.length} indicators, ${formatCount(rows)} figures`);
 }
 
 function isCounted(indicator: Indicator): indicator is Counted {

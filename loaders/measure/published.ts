@@ -1,22 +1,12 @@
+import { z95 } from "../../components/words/intervals.js";
+import { numberStatuses, statuses } from "../../components/words/status.js";
 import { breakdowns, categories, type Indicator, type Published } from "../registry/indicator.js";
 import { tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
 import { type Dated, type ExtractDates, onlyReceived, type SourceDates } from "./count-periods.js";
-import { z95 } from "./intervals.js";
 import { rollUpPublished } from "./roll-up-published.js";
 import { toolMeasureQuery } from "./tool-measure.js";
-
-export const statuses = [
-  "value",
-  "zero",
-  "suppressed",
-  "not_applicable",
-  "not_available",
-  "not_collected",
-  "low_reliability",
-  "rounds_to_zero",
-] as const;
 
 type RowsOf = NonNullable<Published["of"]>;
 
@@ -62,6 +52,7 @@ export async function measurePublished(
     await datePublished(db, source, query, dates.get(source));
     if (of !== "areas") await rollUpPublished(db, of);
     await completeColumns(db);
+    await db.run(keepCounts(indicator, source));
     await db.run(`
       INSERT INTO area BY NAME
       SELECT area AS code, coalesce(min(area_name), area) AS name, min(level) AS level, NULL AS parent
@@ -123,6 +114,22 @@ async function columnsOf(db: Database, table = "published_row"): Promise<string[
   return columns.map(({ name }) => name);
 }
 
+/** The table of the counts that sources publish of areas in the city, also where a local count stands in their place. */
+export const createPublishedCounts = `
+  CREATE OR REPLACE TABLE published_count (
+    indicator VARCHAR, source VARCHAR, level VARCHAR, area VARCHAR, period VARCHAR, breakdown VARCHAR, category VARCHAR,
+    numerator DOUBLE, denominator DOUBLE)`;
+
+function keepCounts({ id }: Indicator, source: string): string {
+  return `
+    INSERT INTO published_count
+    SELECT ${literal(id)}, ${literal(source)}, level, area, period, breakdown, category, numerator, denominator
+    FROM published_row
+    WHERE level IN ('lsoa', 'ward', 'locality', 'city') AND (numerator IS NOT NULL OR denominator IS NOT NULL)
+      AND status IN ('value', 'zero')
+    ORDER BY ALL`;
+}
+
 function insertRows(indicator: Indicator, source: string): string {
   const scale = indicator.kind === "proportion" ? 100 : (indicator.per ?? 1);
   // The sum behind a mean may be negative: scores can be.
@@ -144,7 +151,7 @@ function insertRows(indicator: Indicator, source: string): string {
       INSERT INTO observation
       WITH valued AS (
         SELECT * REPLACE (
-          CASE WHEN status IN ('value', 'zero', 'low_reliability', 'rounds_to_zero')
+          CASE WHEN status IN (${numberStatuses.map(literal).join(", ")})
             THEN coalesce(value, ${fromCounts}) END AS value)
         FROM published_row
       )

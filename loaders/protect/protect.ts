@@ -1,4 +1,5 @@
 import { group } from "d3";
+import { formatCount, formatDecimal } from "../../components/words/numbers.js";
 import { type Breakdown, type Indicator, notKnown } from "../registry/indicator.js";
 import { mayBePublished, type Policy } from "../registry/policy.js";
 import type { Source } from "../registry/source.js";
@@ -6,6 +7,8 @@ import { type Database, literal, type Row } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
 import { type Before, nothingBefore } from "./before.js";
 import { checkBorder } from "./border.js";
+import { isKnownBy, type KnownFigure, readKnown } from "./known.js";
+import { policyText } from "./policy-text.js";
 import {
   type Figure,
   heldFigure,
@@ -13,8 +16,7 @@ import {
   protectFigure,
   protectGap,
   suppressedFigure,
-} from "./figure.js";
-import { policyText } from "./policy-text.js";
+} from "./protect-figure.js";
 import { nameOf, type Remedies, setsOf } from "./sets.js";
 import { createTable, type PublicTable, publicTables } from "./tables.js";
 import { protectTogether, type Single, type Together } from "./together.js";
@@ -47,6 +49,7 @@ export async function protect(
   checkPolicy(policy, indicators);
   const levels = Object.keys(policy.publish.levels);
   const areas = await analysis.rows<{ code: string; parent: string | null }>("SELECT code, parent FROM area");
+  const known = await readKnown(analysis, policy, sources);
   const {
     figures,
     beside: suppressedBeside,
@@ -60,6 +63,7 @@ export async function protect(
     together,
     before,
     remedies,
+    known,
     parentOf: new Map(areas.flatMap(({ code, parent }) => (parent === null ? [] : [[code, parent]]))),
   });
   const published = indicators.filter((i) => policy.publish.indicators.includes(i.id));
@@ -74,24 +78,32 @@ export async function protect(
     ),
     source: await readSourceRows(analysis, sources, figures),
     setting: await analysis.rows(settings),
-    policy: policyText(policy, indicators),
+    policy: policyText(policy, indicators, known),
   };
   await publishable.transaction(async () => {
     for (const [table, rows] of Object.entries(tables)) await write(publishable, table as PublicTable, rows);
     await checkBorder(publishable, { policy, indicators });
   });
   const suppressed = figures.filter((f) => f.status === "suppressed").length;
-  const loss = bound > 0 ? ` (loss ${(cost / bound).toFixed(2)} times the bound)` : "";
+  const loss = bound > 0 ? ` (loss ${formatDecimal(cost / bound, 2)} times the bound)` : "";
   const beside = together
-    ? `, ${told(suppressedBeside.size)} of them so that others cannot be worked out${loss}`
+    ? `, ${formatCount(suppressedBeside.size)} of them so that others cannot be worked out${loss}`
     : "";
   log(
-    `protect   ${told(figures.length)} figures by the policy “${policy.id}”, ${told(suppressed)} suppressed${beside}`,
+    `protect   ${formatCount(figures.length)} figures by the policy “${policy.id}”, ${formatCount(suppressed)} suppressed${beside}`,
   );
   if (held.length)
     log(
       `protect   as published before, because what changed since would tell of a few children: ${held.join("; ")}`,
     );
+}
+
+/** What the protection of figures needs. */
+export interface FiguresContext extends Omit<ProtectContext, "log"> {
+  /** By code of an area, the area that it is part of. */
+  parentOf: ReadonlyMap<string, string>;
+  /** The figures of which others publish a count exactly. */
+  known?: readonly KnownFigure[] | undefined;
 }
 
 /** What was made of figures together. */
@@ -110,7 +122,7 @@ const alone: Together = { hidden: new Set(), held: new Set(), cost: 0, bound: 0 
 
 /**
  * Protects figures: each by itself, then, together, so that what is suppressed cannot be worked out from the rest. Gaps
- * are made from the protected percentages of the indicator that they rest on. `parentOf`: the area that an area is part of.
+ * are made from the protected percentages of the indicator that they rest on.
  */
 export async function protectFigures(
   figures: Figure[],
@@ -121,8 +133,9 @@ export async function protectFigures(
     together,
     before = nothingBefore,
     remedies = { hold: [], hide: [] },
+    known = [],
     parentOf,
-  }: Omit<ProtectContext, "log"> & { parentOf: ReadonlyMap<string, string> },
+  }: FiguresContext,
 ): Promise<Protected> {
   const indicatorOf = new Map(indicators.map((i) => [i.id, i]));
   const open = new Set(
@@ -162,6 +175,7 @@ export async function protectFigures(
         policy,
         parentOf,
         open,
+        isKnown: isKnownBy(known),
         before,
         setOf,
         hold: new Set(remedies.hold.map(setOf)),
@@ -351,8 +365,6 @@ async function readSourceRows(
       page: s.page ?? null,
     }));
 }
-
-const told = (n: number): string => n.toLocaleString("en-GB");
 
 const batch = 20_000;
 

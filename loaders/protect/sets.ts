@@ -1,5 +1,5 @@
 import type { Indicator } from "../registry/indicator.js";
-import type { Figure } from "./figure.js";
+import type { Figure } from "./protect-figure.js";
 
 /** The figures of an indicator in a period. */
 export interface IndicatorPeriod {

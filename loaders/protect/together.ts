@@ -1,8 +1,8 @@
 import { group } from "d3";
 import { TellableError } from "../store/safe-message.js";
 import type { Before } from "./before.js";
-import type { Figure, PublicFigure } from "./figure.js";
 import type { Candidate, LinkedContext } from "./linked.js";
+import type { Figure, PublicFigure } from "./protect-figure.js";
 import { chooseSecondary } from "./secondary.js";
 import { nameOf, type SetOf } from "./sets.js";
 

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { attack, type Derived } from "./attack.js";
 import { addCounts, type Counts, type Fault, type Showing, tell } from "./cell.js";
+import { toldColumns } from "./dependent-columns.js";
 import { type Change, findSmallChanges, join, type SmallChange, type Twice } from "./earlier.js";
 import { explain } from "./explain.js";
 import type { Audit, Finding, Target } from "./finding.js";
@@ -13,9 +14,16 @@ import type { Rule } from "./rule.js";
 import { contradictionText, settle } from "./settle.js";
 import { Contradiction, System } from "./system.js";
 import { addTableEquations } from "./table-equations.js";
-import { toldColumns } from "./told-columns.js";
 
 const mostExplained = 20;
+
+/** The statistics that an audit of a table understands; readTable refuses other columns of numbers. */
+const understood = [
+  "counts",
+  "denominators and what is left over of them",
+  "percentages with their interval",
+  "ranks",
+];
 
 /**
  * Attacks a table, with what outsiders know besides and what was published before. Where the policy is for insiders, `truth`
@@ -71,6 +79,7 @@ export async function auditTable(
         ...small.map((change) => changeFault(`${table.file} and ${before!.file}`, change)),
       ],
       findings,
+      understood,
       notes: [...notes, ...sumNotes(table, rule, known), ...insiderNotes(rule, truth)],
     };
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Fault } from "../cell.js";
 import type { Shown } from "../rule.js";
-import { type BuiltFigure, keyOf } from "./figure.js";
+import { type BuiltFigure, keyOf } from "./built-figure.js";
 
 /** One figure, wherever it is shown. */
 export interface Merged extends BuiltFigure {
@@ -50,6 +50,16 @@ export function mergeFigures(figures: readonly BuiltFigure[]): {
     });
   }
   return { merged, faults };
+}
+
+/** The figure of one category that a gap is the difference of; undefined where there is none. */
+export function sideOf(
+  gap: Merged,
+  { indicator, breakdown }: { indicator: string; breakdown: string },
+  category: string,
+  merged: ReadonlyMap<string, Merged>,
+): Merged | undefined {
+  return merged.get(keyOf({ ...gap, indicator, breakdown, category }));
 }
 
 // A number that is shown anywhere is known, whatever other places say.

@@ -1,7 +1,8 @@
-import { extname } from "node:path";
-import { csvFormatRows } from "d3";
-import { writtenCell } from "../../../../components/tables/csv-cells.js";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, extname } from "node:path";
+import { statusShorthand } from "../../../../components/words/status.js";
 import type { TablePolicy } from "../../../registry/policy.js";
+import { csvText } from "../../../store/csv.js";
 import { Database, identifier, literal } from "../../../store/database.js";
 import { TellableError } from "../../../store/safe-message.js";
 import { writeFileAtomic } from "../../../store/write-file.js";
@@ -12,7 +13,10 @@ import { some, type Table } from "./read-table.js";
 import { shownCount } from "./rules.js";
 
 /** What stands for a suppressed number. */
-const suppressedMark = "c";
+const suppressedMark = statusShorthand.suppressed!;
+
+/** No pattern was found in the time that there was. */
+export class OutOfTime extends TellableError {}
 
 /** A table that cannot keep the policy's interval, whatever is suppressed; the message names the cells. */
 export class UnprotectableTable extends TellableError {}
@@ -29,6 +33,8 @@ export interface ProtectedTable {
   cost: number;
   bound: number;
   methods: Record<Method, number>;
+  /** Whether time was over before the pattern was known to be the cheapest. */
+  isEarly: boolean;
 }
 
 /**
@@ -45,7 +51,7 @@ export async function protectTable(
   options?: SuppressOptions,
 ): Promise<ProtectedTable> {
   const made = await problemOfTable(table, known, policy);
-  const { suppressed, cost, bound, methods } = await solved(table, made, policy, options);
+  const { suppressed, cost, bound, methods, isEarly } = await solved(table, made, policy, options);
   const { units } = made.problem;
   const isOut = (unit: number | undefined) => unit !== undefined && suppressed[unit] === 1;
   const lost = table.rows.filter((row) => isOut(made.units.get(row)!.count));
@@ -65,6 +71,7 @@ export async function protectTable(
     cost,
     bound,
     methods,
+    isEarly,
   };
 }
 
@@ -73,10 +80,11 @@ export async function writeTable(file: string, columns: string[], rows: Record<s
   if (![".parquet", ".pq"].includes(extname(file).toLowerCase())) {
     // The audit, and protect itself, read cells back as they were given: they tell cells apart by them.
     const lines = [columns, ...rows.map((row) => columns.map((c) => row[c]!))];
-    writeFileAtomic(file, `${csvFormatRows(lines.map((line) => line.map(writtenCell)))}\n`);
+    writeFileAtomic(file, csvText(lines));
     return;
   }
   const db = await Database.open(":memory:");
+  const temporary = `${file}.${process.pid}.tmp`;
   try {
     await db.run(`CREATE TABLE written (${columns.map((c) => `${identifier(c)} VARCHAR`).join(", ")})`);
     const types = JSON.stringify([Object.fromEntries(columns.map((c) => [c, "VARCHAR"]))]);
@@ -84,9 +92,12 @@ export async function writeTable(file: string, columns: string[], rows: Record<s
       `INSERT INTO written BY NAME SELECT unnest(from_json($1, ${literal(types)}), recursive := true)`,
       [JSON.stringify(rows)],
     );
-    await db.run(`COPY written TO ${literal(file)} (FORMAT parquet)`);
+    mkdirSync(dirname(file), { recursive: true });
+    await db.run(`COPY written TO ${literal(temporary)} (FORMAT parquet)`);
+    renameSync(temporary, file);
   } finally {
     db.close();
+    if (existsSync(temporary)) rmSync(temporary);
   }
 }
 
@@ -100,6 +111,10 @@ async function solved(
     return await suppress(problem, options);
   } catch (error) {
     if (!(error instanceof Unprotectable)) throw error;
+    if (error.isEarly)
+      throw new OutOfTime(
+        `${table.name}: in ${options?.seconds} seconds no pattern was found that keeps the interval, so nothing is written. Give a longer --time-limit, or none.`,
+      );
     throw new UnprotectableTable(
       `${table.name}: cannot be protected: with all counts suppressed, ${some(error.cells.map((cell) => `(${names[cell]})`))} can still be worked out to within less than ${policy.protectionInterval} from what is known. Leave these rows out of the table, leave what gives them away out of --known, or lower the policy's protectionInterval.`,
     );
