@@ -91,8 +91,6 @@ async function runFile(
     environment: {
       EARLY_YEARS_SOAK_UNTIL: String(until),
       EARLY_YEARS_SEED: String(seed),
-      PROTECT_RANDOM_SEED: String(seed),
-      PROTECT_RANDOM_TABLES: process.env.PROTECT_RANDOM_TABLES ?? "400",
     },
     report,
     heard: (text) => {
@@ -111,7 +109,5 @@ async function runFile(
 
 // A file that searches at random is another one with another seed.
 function isSeeded(file: string): boolean {
-  return /\/soak\.js"|\.test\.js"|EARLY_YEARS_SEED|PROTECT_RANDOM_SEED/.test(
-    readFileSync(join(repositoryRoot, file), "utf8"),
-  );
+  return /\/soak\.js"|\.test\.js"|EARLY_YEARS_SEED/.test(readFileSync(join(repositoryRoot, file), "utf8"));
 }
