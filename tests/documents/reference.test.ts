@@ -5,7 +5,12 @@ import { z } from "zod";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import { allCommands } from "../../workspace/commands/help.js";
 import { commandsGuide } from "../../workspace/reference/commands.js";
-import { type ComponentFile, componentsGuide, readComponents } from "../../workspace/reference/components.js";
+import {
+  type ComponentFile,
+  componentsGuide,
+  forPages,
+  readComponents,
+} from "../../workspace/reference/components.js";
 import { dataFiles, dataFilesGuide, keysOf } from "../../workspace/reference/data-files.js";
 import { Code } from "../../workspace/reference/exported.js";
 
@@ -27,7 +32,7 @@ describe("the guides that are made from the code are up to date", () => {
 });
 
 test("every component says what it is, in a comment over it", () => {
-  const silent = components.flatMap(({ exported }) =>
+  const silent = forPages(components).flatMap(({ exported }) =>
     exported.filter(({ says }) => says === "").map(({ file, name }) => `${file}: ${name}`),
   );
   expect(silent).toEqual([]);
@@ -54,6 +59,21 @@ test("a component tells its options with types, defaults and what they are", () 
     type: "readonly Comparator[]",
     instead: "[]",
   });
+});
+
+test("of a shelf with a file in front, that file says what is for pages", () => {
+  const exported = (name: string) => ({ file: "", name, says: "", signature: "", options: [] });
+  const shelf = [
+    { file: "components/notebook.ts", exported: [], handedOn: ["ask"] },
+    { file: "components/notebook/ask.ts", exported: [exported("ask"), exported("inner")], handedOn: [] },
+    { file: "components/notebook/own.ts", exported: [exported("own")], handedOn: [] },
+    { file: "components/words/own.ts", exported: [exported("word")], handedOn: [] },
+  ];
+  expect(forPages(shelf).map(({ file, exported }) => [file, ...exported.map(({ name }) => name)])).toEqual([
+    ["components/notebook.ts"],
+    ["components/notebook/ask.ts", "ask"],
+    ["components/words/own.ts", "word"],
+  ]);
 });
 
 test("a key that nothing is said of would be seen", () => {
