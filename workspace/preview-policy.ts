@@ -6,6 +6,8 @@ import {
   type Price,
   priceOf,
   readPreviewFigures,
+  type SomePeriod,
+  shownAtSomePeriod,
   variantsOf,
 } from "../loaders/protect/preview.js";
 import { readIndicators } from "../loaders/registry/indicator.js";
@@ -34,10 +36,15 @@ export async function previewPolicy(file: string | undefined, log: (line: string
   );
   const now = await priceOf(figures, policy, context);
   const nameOf = (id: string) => indicators.find((indicator) => indicator.id === id)?.shortName ?? id;
-  const width = Math.max(...now.indicators.map(({ indicator }) => nameOf(indicator).length));
+  const head = "At some period";
+  const width = Math.max(head.length, ...now.indicators.map(({ indicator }) => nameOf(indicator).length));
   log(`\n${"".padEnd(width)}   areas shown   figures   suppressed   beside others   period`);
   for (const price of now.indicators) log(indicatorLine(nameOf(price.indicator).padEnd(width), price));
   log(`${"All".padEnd(width)}   ${"".padStart(11)}${priceColumns(now.all)}`);
+  const some = await shownAtSomePeriod(figures, policy, context);
+  log(`\n${head.padEnd(width)}   areas shown   most of them in`);
+  for (const { indicator, areas } of now.indicators)
+    log(someLine(nameOf(indicator).padEnd(width), areas, some.get(indicator)));
   const variants = variantsOf(policy, indicators);
   const changes = Math.max(...variants.map(({ change }) => change.length));
   log(`\n${"With one rule otherwise".padEnd(changes)}   figures shown   change`);
@@ -61,6 +68,10 @@ export async function previewPolicy(file: string | undefined, log: (line: string
 function indicatorLine(name: string, price: IndicatorPrice): string {
   const areas = `${price.areasShown} of ${price.areas}`;
   return `${name}   ${areas.padStart(11)}${priceColumns(price)}   ${price.period}`;
+}
+
+function someLine(name: string, areas: number, some: SomePeriod | undefined): string {
+  return `${name}   ${`${some?.areas ?? 0} of ${areas}`.padStart(11)}   ${some?.period ?? ""}`.trimEnd();
 }
 
 function priceColumns({ figures, suppressed, beside }: Price): string {

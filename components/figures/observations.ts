@@ -1,4 +1,5 @@
 import { fromArrow } from "npm:arquero";
+import { isPooled } from "../words/pooled-period.js";
 import type { Observation } from "../words/status.js";
 
 /** The rows of an observation data set, from the bytes of its Arrow file. */
@@ -12,10 +13,20 @@ export function pick(observations: readonly Observation[], wanted: Partial<Obser
   return observations.filter((o) => entries.every(([key, value]) => o[key] === value));
 }
 
-/** The periods of some observations, newest first. Rows of an indicator without any extract have none. */
+/**
+ * The periods of some observations, newest first, and after them those that are several together. Rows of an indicator
+ * without any extract have none.
+ */
 export function periodsOf(observations: readonly Observation[]): string[] {
   const starts = new Map(observations.filter((o) => o.period).map((o) => [o.period, o.period_start]));
-  return [...starts].sort((a, b) => b[1].localeCompare(a[1])).map(([period]) => period);
+  return [...starts]
+    .sort(([a, from], [b, to]) => Number(isPooled(a)) - Number(isPooled(b)) || to.localeCompare(from))
+    .map(([period]) => period);
+}
+
+/** Observations of periods that are one alone: those that follow each other in a trend. */
+export function singlePeriods<T extends Pick<Observation, "period">>(observations: readonly T[]): T[] {
+  return observations.filter(({ period }) => !isPooled(period));
 }
 
 /** Titles of the sources that some observations rest on, in words; "no source yet" where there are none. */

@@ -1,5 +1,6 @@
 import { beyondChance, type Comparison } from "./beyond-chance.js";
 import { formatNumber } from "./numbers.js";
+import { isPooled } from "./pooled-period.js";
 import { hasValue, type Observation } from "./status.js";
 
 /** What a lead paragraph says about the areas of one period, from the figures alone. */
@@ -69,10 +70,15 @@ export function sidesText({ sides, clearly }: Pick<Lead, "sides" | "clearly">, c
   return `${are(lower)} lower than ${comparator}${chance(clearly.lower, lower)}; ${are(higher).toLowerCase()} higher${chance(clearly.higher, higher)}${rest}.`;
 }
 
-/** The observation whose period starts a year before, give or take a leap day. */
+/**
+ * The observation whose period starts a year before, give or take a leap day. Of several years together there is none: a year
+ * before, most of the children are the same.
+ */
 export function yearBefore(observations: readonly Observation[], now: Observation): Observation | undefined {
   const day = 86_400_000;
-  return observations.find(({ period_start }) => {
+  if (isPooled(now.period)) return undefined;
+  return observations.find(({ period, period_start }) => {
+    if (isPooled(period)) return false;
     const days = (Date.parse(now.period_start) - Date.parse(period_start)) / day;
     return days >= 365 && days <= 366;
   });

@@ -1,9 +1,13 @@
+import { partsOfPeriod } from "./pooled-period.js";
+
 /**
- * The last day of a period from its name and first day, both as figures carry them: a term, a year in one or two numbers.
- * Null for a period of another kind. Imports nothing: loaders use it too.
+ * The last day of a period from its name and first day, both as figures carry them: a term, a year in one or two numbers,
+ * or several of these together. Null for a period of another kind. Loaders use it too.
  */
 export function periodEnd(period: string | null, start: string | null): string | null {
   if (!period || !start) return null;
+  const parts = partsOfPeriod(period);
+  if (parts) return periodEnd(parts.at(-1)!, yearsLater(start, parts.length - 1));
   const [year, month] = [Number(start.slice(0, 4)), Number(start.slice(5, 7))];
   const term = /^(autumn|spring|summer) (\d{4})$/i.exec(period);
   if (term) return `${term[2]}-${termEnds[term[1]!.toLowerCase() as keyof typeof termEnds]}`;
@@ -12,3 +16,7 @@ export function periodEnd(period: string | null, start: string | null): string |
 }
 
 const termEnds = { autumn: "12-31", spring: "03-31", summer: "08-31" };
+
+function yearsLater(day: string, years: number): string {
+  return `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
+}

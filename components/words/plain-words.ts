@@ -1,5 +1,6 @@
 import { capital } from "./format.js";
 import { formatCount, formatDecimal } from "./numbers.js";
+import { pooledInWords } from "./pooled-period.js";
 import { type Figured, formatValue, hasValue } from "./status.js";
 
 /** A measure told to families: a question, and the answer for a number of children in every hundred. */
@@ -59,6 +60,11 @@ export function tell(id: string, place: string, figure: Figured | null): string 
     return `In ${place}, ${telling.answer(`about ${formatCount(figure.value)} in every 100`)}.`;
   }
   return `${capital(place)}: ${whyNot(figure)}`;
+}
+
+/** The same of several periods together, for a place whose figure is left out for each of them. */
+export function tellPooled(id: string, place: string, figure: Figured, period: string): string {
+  return `Over ${pooledInWords(period)} taken together: ${tell(id, place, figure).replace(/^In/, "in")}`;
 }
 
 /** A percentage without a decimal place, which counts this small do not bear: "64%", or the status in words. */

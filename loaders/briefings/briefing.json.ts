@@ -2,6 +2,7 @@ import { z } from "zod";
 import { statuses } from "../../components/words/status.js";
 import { linkageSchema, readLinkage } from "../measure/read-linkage.js";
 import { pageDataset } from "../page-dataset.js";
+import { singlePeriod } from "../registry/periods.js";
 import { briefedJoined, joinedSchema } from "./joined-briefing.js";
 import { wardProfiles } from "./ward-profiles.js";
 import { wardShapeSchema, wardShapes } from "./ward-shapes.js";
@@ -129,7 +130,7 @@ const columns = `
 const newestWards = `
   WITH wards AS (
     SELECT * FROM observation
-    WHERE level = 'ward' AND breakdown IN ('all', 'fsm') AND indicator IN (${wanted})
+    WHERE level = 'ward' AND breakdown IN ('all', 'fsm') AND indicator IN (${wanted}) AND ${singlePeriod}
   ),
   newest AS (
     SELECT indicator, max(period_start) AS period_start
@@ -142,14 +143,14 @@ const newestWards = `
 
 const unplacedRows = `
   SELECT ${columns} FROM observation
-  WHERE level = 'unplaced' AND breakdown = 'all' AND indicator IN (${wanted})
+  WHERE level = 'unplaced' AND breakdown = 'all' AND indicator IN (${wanted}) AND ${singlePeriod}
   ORDER BY indicator, period_start`;
 
 const series = `
   SELECT ${columns} FROM observation
   WHERE level IN ('city', 'region', 'country', 'neighbour')
     AND breakdown IN ('all', 'fsm') AND period IS NOT NULL
-    AND indicator IN (${wanted})
+    AND indicator IN (${wanted}) AND ${singlePeriod}
   ORDER BY indicator, level, area, breakdown, category, period_start`;
 
 async function indicatorsOf(db: Parameters<typeof wardProfiles>[0]): Promise<Briefing["indicators"]> {

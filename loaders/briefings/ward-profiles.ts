@@ -1,3 +1,4 @@
+import { singlePeriod } from "../registry/periods.js";
 import type { Database } from "../store/database.js";
 
 /** Who lives in a ward, from figures that the store already holds. */
@@ -21,6 +22,7 @@ export async function wardProfiles(db: Database): Promise<WardProfile[]> {
       SELECT * FROM observation
       WHERE indicator = 'good-level-of-development' AND level = 'ward'
         AND breakdown IN ('ethnic_group', 'fsm') AND denominator > 0
+        AND ${singlePeriod}
     )
     SELECT area AS ward, breakdown, category, denominator AS children
     FROM groups

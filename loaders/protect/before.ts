@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { csvParse } from "d3";
+import { isPooled } from "../../components/words/pooled-period.js";
 import { formatOf } from "../open-data/tables.js";
 import { type City, currentCode, readCity } from "../registry/city.js";
 import type { Policy } from "../registry/policy.js";
 import { fingerprint } from "../store/fingerprint.js";
 import type { Figure, PublicFigure } from "./protect-figure.js";
-import { nameOf } from "./sets.js";
+import { type IndicatorPeriod, nameOf } from "./sets.js";
 
 /** What readers have of earlier publications. */
 export interface Before {
@@ -17,10 +18,12 @@ export interface Before {
    * stay as it is. A figure's source is told by its id, or by its title where a publication gives that alone.
    */
   served: readonly PublicFigure[];
+  /** Indicators with a pooled period of which any publication showed a figure. */
+  pools: readonly IndicatorPeriod[];
 }
 
 /** Before there has been any publication. */
-export const nothingBefore: Before = { wasShown: () => false, served: [] };
+export const nothingBefore: Before = { wasShown: () => false, served: [], pools: [] };
 
 /** The names of the publications with open data in a folder; none if there is no such folder. */
 export function publicationsIn(folder: string): string[] {
@@ -45,16 +48,21 @@ export function publishedBefore(
   const served = servedIn(folder, names);
   const mayStay = served !== undefined && policyOf(folder, served) === fingerprint(policy);
   const before = { shown: new Set<string>(), served: [] as PublicFigure[] };
+  const pools = new Map<string, IndicatorPeriod>();
   for (const name of names) {
     const figures = figuresOf(folder, name, city);
-    for (const figure of figures)
+    for (const figure of figures) {
       for (const count of ["numerator", "denominator"] as const)
         if (figure[count] !== null) before.shown.add(keyOf(figure, count, figure[count]));
+      const { indicator, period, value } = figure;
+      if (value !== null && isPooled(period)) pools.set(`${indicator} ${period}`, { indicator, period });
+    }
     if (mayStay && name === served) before.served = figures.filter(({ basis }) => basis === "protected");
   }
   return {
     wasShown: (figure, count, number) => before.shown.has(keyOf(figure, count, number)),
     served: before.served,
+    pools: [...pools.values()],
   };
 }
 

@@ -1,4 +1,6 @@
+import { partsOfPeriod } from "../../components/words/pooled-period.js";
 import type { Indicator } from "../registry/indicator.js";
+import { parsePeriod } from "../registry/periods.js";
 import { isRestSecret, type Policy } from "../registry/policy.js";
 import type { Before } from "./before.js";
 import type { IsKnown } from "./known.js";
@@ -37,7 +39,8 @@ export interface LinkedContext {
 
 /**
  * The counts behind figures as linked tables: a numerator and what is left make the denominator; an area is the sum of
- * its parts, the undivided figure that of its categories. A count that several figures show is one cell.
+ * its parts, the undivided figure that of its categories, and a pooled period that of its single ones. A count that several
+ * figures show is one cell.
  *
  * Where records have no known area or category, the parts do not reach the total.
  */
@@ -80,6 +83,8 @@ class Tables {
   /** Counts of those of a denominator who have the same value in all of some columns. */
   private readonly narrowed: { part: number; whole: number; columns: string[] }[] = [];
   private readonly kinds = new Map<string, "known" | "told">();
+  /** By a period, the pooled ones that it is part of. */
+  private readonly pools = new Map<string, Set<string>>();
   private added = 0;
 
   constructor(private readonly context: LinkedContext) {}
@@ -87,6 +92,11 @@ class Tables {
   /** Takes note of which counts are known. To be told of all figures before any is added. */
   learn({ figure, indicator }: Candidate): void {
     if (!indicator.records) return;
+    for (const part of partsOfPeriod(figure.period) ?? []) {
+      const { label, start } = parsePeriod(indicator.period, part);
+      const key = periodKey({ period: label, period_start: start });
+      this.pools.set(key, (this.pools.get(key) ?? new Set()).add(periodKey(figure)));
+    }
     for (const which of ["numerator", "denominator"] as const) {
       const key = keyOf(placeOf(figure, countOf(indicator, which)));
       if (this.isOpen(indicator.records[which]) || this.context.isKnown(figure, which))
@@ -123,6 +133,7 @@ class Tables {
   linked(): Linked {
     this.addSums((place) => this.parentInAreas(place));
     this.addSums((place) => parentInCategories(place));
+    this.addSums((place) => this.parentsInPools(place));
     this.addNarrowings();
     const { cells, units, equations, candidateOf } = this;
     return {
@@ -186,18 +197,18 @@ class Tables {
     return [least, shown + Math.ceil(roundTo / 2) - 1];
   }
 
-  private addSums(parentOf: (place: Place) => Place | undefined): void {
+  private addSums(parentsOf: (place: Place) => Place[]): void {
     const sums = new Map<string, { total: number; parts: number[] }>();
-    for (const { place, cell } of this.places.values()) {
-      const parent = parentOf(place);
-      const total = parent && this.places.get(keyOf(parent))?.cell;
-      if (total === undefined) continue;
-      // An undivided figure has a sum of its own for each breakdown.
-      const name = `${total} ${place.level} ${place.breakdown}`;
-      const sum = sums.get(name) ?? { total, parts: [] };
-      sum.parts.push(cell);
-      sums.set(name, sum);
-    }
+    for (const { place, cell } of this.places.values())
+      for (const parent of parentsOf(place)) {
+        const total = this.places.get(keyOf(parent))?.cell;
+        if (total === undefined) continue;
+        // An undivided figure has a sum of its own for each breakdown.
+        const name = `${total} ${place.level} ${place.breakdown}`;
+        const sum = sums.get(name) ?? { total, parts: [] };
+        sum.parts.push(cell);
+        sums.set(name, sum);
+      }
     for (const { total, parts } of sums.values()) this.addSum(total, parts);
   }
 
@@ -225,10 +236,14 @@ class Tables {
         }
   }
 
-  private parentInAreas(place: Place): Place | undefined {
+  private parentInAreas(place: Place): Place[] {
     const area = this.context.parentOf.get(place.area);
     const level = { ward: "locality", locality: "city" }[place.level];
-    return area === undefined || level === undefined ? undefined : { ...place, area, level };
+    return area === undefined || level === undefined ? [] : [{ ...place, area, level }];
+  }
+
+  private parentsInPools(place: Place): Place[] {
+    return [...(this.pools.get(place.period) ?? [])].map((period) => ({ ...place, period }));
   }
 
   // A count that is another by now may be suppressed: what was shown does not tell it.
@@ -257,13 +272,17 @@ function countOf({ period, records }: Indicator, which: "numerator" | "denominat
   return JSON.stringify(which === "denominator" ? [period, denominator] : [period, numerator, denominator]);
 }
 
-function parentInCategories(place: Place): Place | undefined {
-  return place.breakdown === "all" ? undefined : { ...place, breakdown: "all", category: "all" };
+function parentInCategories(place: Place): Place[] {
+  return place.breakdown === "all" ? [] : [{ ...place, breakdown: "all", category: "all" }];
 }
 
 function placeOf(figure: Figure, what: string): Place {
   const { level, area, breakdown, category } = figure;
-  return { what, period: `${figure.period_start} ${figure.period}`, level, area, breakdown, category };
+  return { what, period: periodKey(figure), level, area, breakdown, category };
+}
+
+function periodKey({ period, period_start }: Pick<Figure, "period" | "period_start">): string {
+  return `${period_start} ${period}`;
 }
 
 function keyOf({ what, period, level, area, breakdown, category }: Place): string {

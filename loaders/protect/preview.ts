@@ -24,6 +24,13 @@ export interface IndicatorPrice extends Price {
   areas: number;
 }
 
+/** In how many areas of the smallest level an indicator has a figure at some period, one or several together. */
+export interface SomePeriod {
+  areas: number;
+  /** The period that shows the most of them; of several the newest. */
+  period: string;
+}
+
 /** One change of a policy: what would be different, and the policy with it. */
 export interface Variant {
   change: string;
@@ -35,9 +42,12 @@ export interface PreviewContext {
   sources: Source[];
 }
 
-/** The figures of the newest whole period of each indicator, which a preview is made of. */
+/** The figures that a preview is made of. */
 export interface PreviewFigures {
+  /** Those of the newest whole period of each indicator. */
   figures: Figure[];
+  /** Those of all periods. */
+  all: Figure[];
   parentOf: ReadonlyMap<string, string>;
   /** The figures of which others publish a count exactly. */
   known: readonly KnownFigure[];
@@ -58,6 +68,7 @@ export async function readPreviewFigures(
       newest.set(figure.indicator, figure.period_start!);
   const areas = await analysis.rows<{ code: string; parent: string | null }>("SELECT code, parent FROM area");
   return {
+    all,
     figures: all.filter((figure) => figure.period_start !== null && figure.period_start === periodOf(figure)),
     parentOf: new Map(areas.flatMap(({ code, parent }) => (parent === null ? [] : [[code, parent]]))),
     known: await readKnown(analysis, policy, sources),
@@ -105,6 +116,28 @@ export async function priceOf(
     },
   );
   return { all: lost(counted, made), indicators: byIndicator };
+}
+
+/** By indicator, what is shown at some period, if all are protected together as they are to be published. */
+export async function shownAtSomePeriod(
+  { all, parentOf }: PreviewFigures,
+  policy: Policy,
+  { indicators, sources }: PreviewContext,
+): Promise<Map<string, SomePeriod>> {
+  const { figures } = await protectFigures(all, { policy, indicators, sources, together: true, parentOf });
+  const shown = figures.filter(
+    ({ basis, level, breakdown, value }) =>
+      basis === "protected" && breakdown === "all" && value !== null && level !== "city",
+  );
+  const told = [...group(shown, ({ indicator }) => indicator)].map(([indicator, own]) => {
+    const smallest = own.some(({ level }) => level === "ward") ? "ward" : "locality";
+    const areas = own.filter(({ level }) => level === smallest);
+    const [most] = [...group(areas, ({ period }) => period!)].sort(
+      ([, a], [, b]) => b.length - a.length || (a[0]!.period_start! < b[0]!.period_start! ? 1 : -1),
+    );
+    return [indicator, { areas: new Set(areas.map(({ area }) => area)).size, period: most![0] }] as const;
+  });
+  return new Map(told);
 }
 
 function lost(figures: readonly Figure[], made: Protected): Price {

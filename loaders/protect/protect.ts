@@ -17,7 +17,7 @@ import {
   protectGap,
   suppressedFigure,
 } from "./protect-figure.js";
-import { nameOf, type Remedies, setsOf } from "./sets.js";
+import { nameOf, type Remedies } from "./sets.js";
 import { createTable, type PublicTable, publicTables } from "./tables.js";
 import { protectTogether, type Single, type Together } from "./together.js";
 
@@ -118,7 +118,14 @@ export interface Protected {
   bound: number;
 }
 
-const alone: Together = { hidden: new Set(), held: new Set(), cost: 0, bound: 0 };
+const alone: Together = {
+  hidden: new Set(),
+  held: new Set(),
+  isHeld: () => false,
+  isLeftOut: () => false,
+  cost: 0,
+  bound: 0,
+};
 
 /**
  * Protects figures: each by itself, then, together, so that what is suppressed cannot be worked out from the rest. Gaps
@@ -169,16 +176,15 @@ export async function protectFigures(
       rides: false,
     }));
   const ridden = rideTogether(candidates);
-  const setOf = setsOf(indicators);
-  const { hidden, held, cost, bound } = together
+  const { hidden, held, isHeld, isLeftOut, cost, bound } = together
     ? await protectTogether(candidates, {
         policy,
+        indicators,
         parentOf,
         open,
         isKnown: isKnownBy(known),
         before,
-        setOf,
-        hold: new Set(remedies.hold.map(setOf)),
+        hold: remedies.hold,
         isAllowed: (figure) => isAllowed(figure, policy),
       })
     : alone;
@@ -205,13 +211,14 @@ export async function protectFigures(
   });
   const renewed = [...made, ...gaps].filter(
     (f) =>
-      isAllowed(f, policy) && (f.basis === "published" || !(isWithheld(f, policy) || held.has(setOf(f)))),
+      isAllowed(f, policy) &&
+      (f.basis === "published" || !(isWithheld(f, policy) || isHeld(f) || isLeftOut(f))),
   );
   const published = new Set(renewed.map(keyOf));
   // Publications once told a source by its title.
   const sourceOf = new Map(sources.flatMap(({ id, title }) => [[title, id] as const, [id, id] as const]));
   const kept = before.served
-    .filter((figure) => held.has(setOf(figure)) && !published.has(keyOf(figure)))
+    .filter((figure) => isHeld(figure) && !published.has(keyOf(figure)))
     .map((figure) => heldFigure({ ...figure, source: sourceOf.get(figure.source ?? "") ?? null }));
   return {
     figures: [...renewed, ...kept].sort(byKey),

@@ -1,7 +1,9 @@
+import { group } from "d3";
 import type { MultiPolygon, Polygon } from "geojson";
 import { z } from "zod";
-import { statuses } from "../../components/words/status.js";
+import { hasValue, statuses } from "../../components/words/status.js";
 import { publicPageDataset } from "../page-dataset.js";
+import { singlePeriod } from "../registry/periods.js";
 import type { Database } from "../store/database.js";
 import { svgPaths } from "./ward-paths.js";
 
@@ -47,6 +49,8 @@ const schema = z.object({
       country: figure.extend({ name: z.string(), areaCode: z.string() }).nullable(),
       /** In the order of `wards`; empty where the figure is not known by ward. */
       wards: z.array(counted),
+      /** Several periods together, where that shows more wards; the one that shows most, of these the newest. */
+      pooled: z.object({ period: z.string(), wards: z.array(counted) }).nullable(),
     }),
   ),
   /** In name order. `path` is an SVG path in a box of `size`; empty if there is no boundary. */
@@ -120,6 +124,7 @@ async function measureOf(
   }>("SELECT name, short_name, definition, caveats, unit FROM indicator WHERE id = $1", [id]);
   if (!indicator) return undefined;
   const latest = await latestFigures(db, id, city);
+  const told = latest?.known("ward") ? wards.map((code) => latest.of("ward", code) ?? notAvailable) : [];
   return {
     id,
     name: indicator.name,
@@ -133,7 +138,8 @@ async function measureOf(
     asOf: latest?.asOf ?? null,
     city: latest?.of("city", city) ?? null,
     country: latest?.country ?? null,
-    wards: latest?.known("ward") ? wards.map((code) => latest.of("ward", code) ?? notAvailable) : [],
+    wards: told,
+    pooled: await pooledFigures(db, id, wards, told.filter(hasValue).length),
   };
 }
 
@@ -146,6 +152,28 @@ const notAvailable: Figure = {
   status: "not_available",
 };
 
+/** The pooled period in which more than some wards have a figure, and most; null where there is none. */
+async function pooledFigures(
+  db: Database,
+  id: string,
+  wards: string[],
+  shown: number,
+): Promise<Measure["pooled"]> {
+  const rows = await db.rows<Figure & { area: string; period: string }>(
+    `SELECT area, period, numerator, denominator, value, lower, upper, status
+     FROM observation
+     WHERE indicator = $1 AND level = 'ward' AND breakdown = 'all' AND NOT ${singlePeriod}
+     ORDER BY period_start DESC, period DESC`,
+    [id],
+  );
+  const [most] = [...group(rows, ({ period }) => period)]
+    .map(([period, own]) => ({ period, own, shown: own.filter(hasValue).length }))
+    .sort((a, b) => b.shown - a.shown);
+  if (!most || most.shown <= shown) return null;
+  const byWard = new Map(most.own.map(({ area, period: _, ...figure }) => [area, figure]));
+  return { period: most.period, wards: wards.map((code) => byWard.get(code) ?? notAvailable) };
+}
+
 // A period in progress covers part of its children, so the page tells the newest whole one.
 async function latestFigures(db: Database, id: string, city: string) {
   const rows = await db.rows<
@@ -154,7 +182,7 @@ async function latestFigures(db: Database, id: string, city: string) {
   >(
     `
     WITH undivided AS (
-      SELECT * FROM observation WHERE indicator = $1 AND breakdown = 'all'
+      SELECT * FROM observation WHERE indicator = $1 AND breakdown = 'all' AND ${singlePeriod}
     ),
     newest AS (
       SELECT max(period_start) AS period_start

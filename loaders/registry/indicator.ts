@@ -162,6 +162,23 @@ const published = z
       wrong("measure", "must be given where notCollected or remarks are.");
   });
 
+/**
+ * Years whose counts are also added up and shown as a period of their own, so that wards with few children in each have a
+ * figure too. Of a termly indicator the same terms of the years are. Only sound where no child counts in two of them: then
+ * the interval is that of all the children, and a small count is one of few children.
+ */
+const pool = z.strictObject({
+  /** How many years. */
+  years: z.int().min(2, "must be 2 or more: one year by itself is there already."),
+  /**
+   * The year in which the first of them begins: 2023 for 2023/24 and for Autumn 2023. The next follow when it is over.
+   * Not to be moved once figures are published: of two pools that overlap, one less the other is what lies between.
+   */
+  from: z.int(),
+  /** The breakdowns that are pooled too. */
+  breakdowns: z.array(z.enum(breakdowns)).default([]),
+});
+
 export const indicatorSchema = z
   .strictObject({
     /** Its short name, which is the file's too. */
@@ -222,6 +239,8 @@ export const indicatorSchema = z
         minus: text,
       })
       .optional(),
+    /** Years that are added up, for areas with too few children in any one. */
+    pool: pool.optional(),
     /** Where figures come from that others have published. */
     published: z.array(published).default([]),
   })
@@ -240,6 +259,14 @@ export const indicatorSchema = z
       wrong(["records"], "must be left out where kind is gap: a gap is made from another indicator.");
     if (indicator.kind === "count" && indicator.records)
       wrong(["records"], "must be left out where kind is count: a count comes from published figures.");
+    if (indicator.pool && !(indicator.records && indicator.kind === "proportion"))
+      wrong(["pool"], "must be left out: only proportions that are counted from records are pooled.");
+    for (const breakdown of indicator.pool?.breakdowns ?? [])
+      if (!indicator.breakdowns.includes(breakdown))
+        wrong(
+          ["pool", "breakdowns"],
+          `${breakdown}: is not one of breakdowns. Add it there, or remove it here.`,
+        );
     const numerator = indicator.records?.numerator;
     if (indicator.joined.length && !(numerator && "among" in numerator))
       wrong(
@@ -261,6 +288,8 @@ export const indicatorSchema = z
   });
 
 export type Indicator = z.infer<typeof indicatorSchema>;
+export type Pool = NonNullable<Indicator["pool"]>;
+
 /** The most points that a child can have where an average is of how many of some columns hold; undefined where its scale has no such end. */
 export function topOf({ records }: Pick<Indicator, "records">): number | undefined {
   return records && "among" in records.numerator ? records.numerator.total?.columns.length : undefined;

@@ -179,6 +179,21 @@ describe("briefing", () => {
     ]);
   });
 
+  it("never takes several years together for one of them, though both begin on one day", async () => {
+    const ward = { indicator: gld, level: "ward", area: "N" };
+    const db = await smallStore([
+      { ...ward, value: 61 },
+      { ...ward, period: "2024/25 to 2026/27", value: 99 },
+      { indicator: gld, value: 66 },
+      { indicator: gld, period: "2024/25 to 2026/27", value: 99 },
+    ]);
+    const { wards, series } = await made<Briefing>(briefing, db);
+    expect([...wards, ...series].map(({ period, value }) => [period, value])).toEqual([
+      ["2024/25", 61],
+      ["2024/25", 66],
+    ]);
+  });
+
   it("leaves out an indicator's “no extract yet”", async () => {
     const db = await smallStore([{ indicator: gld, value: 66 }]);
     await db.run(`

@@ -42,6 +42,28 @@ describe("public summary", () => {
     ]);
   });
 
+  it("tells several years together, apart, where that shows more wards", async () => {
+    const pool = "2023/24 to 2025/26";
+    const ward = { indicator: gld, level: "ward" };
+    const hidden = { ...ward, area: "S", status: "suppressed" };
+    const figures = [
+      { indicator: gld, value: 66 },
+      { ...ward, area: "N", value: 70 },
+      { ...ward, area: "N", period: pool, value: 71 },
+      { ...ward, area: "S", period: pool, value: 50 },
+      { indicator: gld, period: pool, value: 99 },
+    ];
+    const { measures } = await made([...figures, hidden]);
+    expect(measures[0]).toMatchObject({
+      period: "2024/25",
+      city: { value: 66 },
+      wards: [{ value: 70 }, { value: null }],
+      pooled: { period: pool, wards: [{ value: 71 }, { value: 50 }] },
+    });
+    const all = await made([...figures, { ...ward, area: "S", value: 51 }]);
+    expect(all.measures[0]!.pooled).toBeNull();
+  });
+
   it("sets the country beside the city where it is published for that period", async () => {
     const country = { indicator: gld, level: "country", area: "E92000001", source: "national" };
     const { measures } = await made([

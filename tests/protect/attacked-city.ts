@@ -86,8 +86,8 @@ export const smallWard = [
 export function servedBefore(figures: readonly PublicFigure[]): Before {
   const titleOf = new Map(sources.map(({ id, title }) => [id, title]));
   const served = figures.map((figure) => ({ ...figure, source: titleOf.get(figure.source!)! }));
-  const keyOf = ({ indicator, area, breakdown, category }: Figure) =>
-    [indicator, area, breakdown, category].join();
+  const keyOf = ({ indicator, area, period, breakdown, category }: Figure) =>
+    [indicator, area, period, breakdown, category].join();
   const shownAs = new Map(served.map((figure) => [keyOf(figure), figure]));
   return {
     ...nothingBefore,

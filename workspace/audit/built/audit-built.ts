@@ -97,7 +97,11 @@ export async function auditBuilt(
     ];
     const [changing, corrected] = [true, false].map((flux) => small.filter(({ of }) => of.inFlux === flux));
     const found = [...findings.map(({ target }) => target.of), ...corrected!.map(({ of }) => [of.count])];
-    const { changedTables, elsewhere } = locate(found, changed);
+    const { changedTables, elsewhere } = locate(
+      found,
+      changed,
+      [...merged.values()].map(({ period }) => period),
+    );
     return {
       cells: merged.size,
       suppressed: [...merged.values()].filter(({ status }) => status === "suppressed").length,

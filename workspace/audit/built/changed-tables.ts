@@ -1,3 +1,4 @@
+import { partsOfPeriod } from "../../../components/words/pooled-period.js";
 import type { Merged } from "./agree.js";
 import type { CityCount } from "./counts.js";
 
@@ -24,22 +25,31 @@ export function figuresOf(figures: Iterable<Merged>, tables: readonly TableName[
 
 /**
  * The tables, of those that changed, in which something was found, sorted: of a count that several indicators have, the
- * tables of all of them. `found`: for each thing found, the counts that it is of.
+ * tables of all of them, and of one that is pooled with other periods those of all of these. `found`: for each thing found,
+ * the counts that it is of; `periods`: all that are shown.
  */
 export function locate(
   found: readonly CityCount[][],
   changed: readonly TableName[],
+  periods: Iterable<string>,
 ): { changedTables: TableName[]; elsewhere: number } {
+  const pools = [...new Set(periods)].flatMap((period) => {
+    const parts = partsOfPeriod(period);
+    return parts ? [[period, ...parts]] : [];
+  });
   const keys = new Set(changed.map(keyOf));
-  const located = found.map((counts) => counts.flatMap(tablesOf).filter((table) => keys.has(keyOf(table))));
+  const located = found.map((counts) =>
+    counts.flatMap((count) => tablesOf(count, pools)).filter((table) => keys.has(keyOf(table))),
+  );
   return {
     changedTables: distinct(located.flat()),
     elsewhere: located.filter((tables) => !tables.length).length,
   };
 }
 
-function tablesOf({ indicators, period }: CityCount): TableName[] {
-  return [...indicators].map((indicator) => ({ indicator, period }));
+function tablesOf({ indicators, period }: CityCount, pools: readonly string[][]): TableName[] {
+  const periods = [period, ...pools.filter((pool) => pool.includes(period)).flat()];
+  return [...indicators].flatMap((indicator) => periods.map((own) => ({ indicator, period: own })));
 }
 
 function isAlike(a: Merged, b: Merged | undefined): boolean {

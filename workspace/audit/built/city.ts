@@ -15,7 +15,7 @@ import {
   numeratorOf,
 } from "./counts.js";
 import { type Definition, definitionOf, isPublished, type Knowledge } from "./knowledge.js";
-import { addAreaSums, addCategorySums, addLacking, addNested } from "./sums.js";
+import { addAreaSums, addCategorySums, addLacking, addNested, addPeriodSums } from "./sums.js";
 
 /** Adds what one publication tells: its counts, and how they hang together. */
 export function addCity(system: System, figures: Iterable<Merged>, options: CityOptions): City {
@@ -32,6 +32,7 @@ export function addCity(system: System, figures: Iterable<Merged>, options: City
         rule: ruleOf(figure.indicator, options.rule),
       });
   }
+  addPeriodSums(system, city, list, options);
   addAreaSums(system, city, list, options);
   addCategorySums(system, city, list, options);
   addNested(system, city, list, knowledge);

@@ -1,3 +1,4 @@
+import { partsOfPeriod } from "../../../components/words/pooled-period.js";
 import { topOf } from "../../../loaders/registry/indicator.js";
 import type { System } from "../system.js";
 import type { Merged } from "./agree.js";
@@ -115,6 +116,37 @@ export function addCategorySums(
       `${whole.name} = ${breakdown} ${categories.join(" + ")}`,
       {
         group: `${figure.indicator}${when}: the ${what.startsWith("n") ? "denominators" : "counts"} by ${breakdown} add up to all`,
+        firm: when ? 1 : 2,
+      },
+    );
+  }
+}
+
+/** Whatever is counted of several periods together is the sum of what is counted of each, shown or not. */
+export function addPeriodSums(
+  system: System,
+  city: City,
+  figures: readonly Merged[],
+  { knowledge, when = "" }: CityOptions,
+): void {
+  for (const [what, figure] of measured(figures, knowledge)) {
+    const periods = partsOfPeriod(figure.period);
+    const whole = city.counts.get(keyOf(what, figure));
+    if (!periods || !whole) continue;
+    const parts = periods.map((period) =>
+      countOf(system, city, keyOf(what, { ...figure, period }), {
+        name: `${whole.name}, of these ${period}, which is not shown`,
+        place: figure.place,
+        period,
+        ofChildren: whole.ofChildren,
+      }),
+    );
+    system.sum(
+      whole.variable,
+      parts.map((part) => part.variable),
+      `${whole.name} = ${periods.join(" + ")}`,
+      {
+        group: `${figure.indicator}${when}: the ${what.startsWith("n") ? "denominators" : "counts"} of ${periods.join(", ")} add up to ${figure.period}`,
         firm: when ? 1 : 2,
       },
     );

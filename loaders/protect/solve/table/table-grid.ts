@@ -1,6 +1,6 @@
 import type { Grid, Step } from "../boxes.js";
-import type { Sums } from "./sums.js";
 import type { Hierarchy } from "./column-dependencies.js";
+import type { Sums } from "./sums.js";
 
 // A denominator is the sum of what was counted and what is left.
 const measures: Hierarchy = new Map([["denominator", ["count", "rest"]]]);
