@@ -11,9 +11,6 @@ export interface PooledPeriod {
   parts: string[];
 }
 
-/** A condition that leaves out figures of several periods together. */
-export const singlePeriod = "coalesce(period, '') NOT LIKE '% to %'";
-
 /**
  * The block of years that a period lies in by an indicator's pool, as a text that is the same for all that are pooled with
  * it; undefined of a period before the first. Blocks follow each other and never overlap, whatever periods there are.

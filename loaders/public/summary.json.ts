@@ -2,8 +2,8 @@ import { group } from "d3";
 import type { MultiPolygon, Polygon } from "geojson";
 import { z } from "zod";
 import { hasValue, statuses } from "../../components/words/status.js";
-import { singlePeriod } from "../measure/pool.js";
 import { publicPageDataset } from "../page-dataset.js";
+import { singlePeriod } from "../registry/periods.js";
 import type { Database } from "../store/database.js";
 import { svgPaths } from "./ward-paths.js";
 

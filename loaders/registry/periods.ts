@@ -73,3 +73,6 @@ function twoYears(year: number, start: string, end: string): Period {
     end: `${year + 1}-${end}`,
   };
 }
+
+/** A condition in SQL that leaves out figures of several periods together. */
+export const singlePeriod = "coalesce(period, '') NOT LIKE '% to %'";
