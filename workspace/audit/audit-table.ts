@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { TellableError } from "../../loaders/store/safe-message.js";
+import { assumedOf } from "./assumed.js";
 import { attack, type Derived } from "./attack.js";
 import { addCounts, type Counts, type Fault, type Showing, tell } from "./cell.js";
 import { type Change, findSmallChanges, join, type SmallChange, type Twice } from "./earlier.js";
@@ -40,7 +41,6 @@ export async function auditTable(
 ): Promise<Audit> {
   for (const other of [known, before, truth]) if (other) checkSameColumns(table, other);
   const system = new System();
-  const notes: string[] = [];
   const now = addTable(system, table, rule, "", known);
   const changes: Change[] = [];
   if (before) {
@@ -58,7 +58,8 @@ export async function auditTable(
     isRow.has(key) || isKnown.has(key) ? [] : absentTargets(table, JSON.parse(key) as string[], counts),
   );
   try {
-    notes.push(...(await settle(system)).map((what) => `Given up, as the figures contradict it: ${what}.`));
+    const besides = [...sumNotes(table, rule, known), ...insiderNotes(rule, truth)];
+    const assumed = assumedOf(await settle(system), besides);
     const findings = [
       ...(await findNarrow(system, targets, rule)),
       ...(await findNarrow(
@@ -80,7 +81,9 @@ export async function auditTable(
       ],
       findings,
       understood,
-      notes: [...notes, ...sumNotes(table, rule, known), ...insiderNotes(rule, truth)],
+      notes: assumed.notes,
+      reservations: assumed.reservations,
+      assumed: assumed.summary,
     };
   } catch (error) {
     if (!(error instanceof Contradiction)) throw error;
@@ -217,7 +220,7 @@ function presumeNobody(system: System, variable: number): void {
     lower: 0,
     upper: 0,
     why: `${name}, is of nobody`,
-    presumed: { group: `${name}, is of nobody`, firm: 2 },
+    presumed: { group: `${name}, is of nobody`, firm: 2, about: "missing rows" },
   });
 }
 
