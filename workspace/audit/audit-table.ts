@@ -7,7 +7,7 @@ import { type Change, findSmallChanges, join, type SmallChange, type Twice } fro
 import { explain } from "./explain.js";
 import type { Audit, Finding, Target } from "./finding.js";
 import { hierarchiesOf } from "./hierarchies.js";
-import { foundBy, insidersOf, seenBy, truthOf } from "./insiders.js";
+import { foundBy, insidersOf, seenBy, type Truth, truthOf } from "./insiders.js";
 import { addRanks } from "./ranks.js";
 import type { Cell, Table } from "./read-table.js";
 import type { Rule } from "./rule.js";
@@ -28,7 +28,7 @@ const understood = [
 
 /**
  * Attacks a table, with what outsiders know besides and what was published before. Where the policy is for insiders, `truth`
- * says who is alone in a suppressed count; each of them attacks it too.
+ * says who is alone in a suppressed count, or the only contributor to it; each of them attacks it too.
  */
 export async function auditTable(
   table: Table,
@@ -129,24 +129,26 @@ async function findByInsiders(
   system: System,
   targets: readonly Target[],
   rule: Rule,
-  truth: ReadonlyMap<number, number> | undefined,
+  truth: Truth | undefined,
 ): Promise<Finding[]> {
   if (!rule.insiders || !truth) return [];
   const findings: Finding[] = [];
   for (const insider of insidersOf(system, targets, truth)) {
-    const others = targets.filter(({ variable }) => !insider.own.includes(variable));
+    const others = targets.filter(({ variable }) => !insider.knows.has(variable));
     findings.push(...foundBy(insider, await findNarrow(seenBy(system, insider), others, rule)));
   }
   return findings;
 }
 
-function truthByVariable(table: Table, truth: Table, { counts }: Added): Map<number, number> {
-  return new Map(
-    truth.cells.flatMap((cell) => {
-      const own = counts.get(JSON.stringify(reordered(cell.categories, truth, table)));
-      return own ? truthOf(own, cell) : [];
-    }),
-  );
+function truthByVariable(table: Table, truth: Table, { counts }: Added): Truth {
+  const cells = truth.cells.flatMap((cell) => {
+    const own = counts.get(JSON.stringify(reordered(cell.categories, truth, table)));
+    return own ? [{ values: truthOf(own, cell), isOfOne: cell.contributors === 1 }] : [];
+  });
+  return {
+    values: new Map(cells.flatMap(({ values }) => values)),
+    single: cells.flatMap(({ values, isOfOne }) => (isOfOne ? [values.map(([variable]) => variable)] : [])),
+  };
 }
 
 function insiderNotes({ insiders }: Rule, truth: Table | undefined): string[] {
