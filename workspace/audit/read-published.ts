@@ -20,16 +20,18 @@ export interface Cell {
   denominator: Shown;
   percentage?: Percentage | undefined;
   rank?: number | undefined;
+  /** How many schools or settings stand behind it; of true counts alone. */
+  contributors?: number | undefined;
 }
 
 /** Columns that are not dimensions. Letter case does not matter. */
 const measures = ["count", "denominator", "percentage", "lower", "upper", "rank"] as const;
-type Measure = (typeof measures)[number];
+type Measure = (typeof measures)[number] | "contributors";
 
 /** A limit without a percentage, or a rank that is needed to tell rows apart, is a dimension like any other. */
-function measuresOf(names: string[], rows: string[][]): Map<Measure, number> {
+function measuresOf(names: string[], rows: string[][], isTruth: boolean): Map<Measure, number> {
   const found = new Map<Measure, number>();
-  for (const measure of measures) {
+  for (const measure of isTruth ? ([...measures, "contributors"] as const) : measures) {
     const at = names.findIndex((name) => name.toLowerCase() === measure);
     if (at < 0 || ((measure === "lower" || measure === "upper") && !found.has("percentage"))) continue;
     found.set(measure, at);
@@ -45,17 +47,31 @@ function measuresOf(names: string[], rows: string[][]): Map<Measure, number> {
  * `option` is what the file was given to, for messages.
  * Throws a TellableError that names file, row and column.
  */
-export async function readPublished(
+export function readPublished(
   file: string,
   option: string,
   declared: readonly string[] = [],
+): Promise<Table> {
+  return read(file, option, declared, false);
+}
+
+/** Reads true counts as readPublished does, with a column `contributors` where there is one: what is published has none. */
+export function readTruth(file: string, option: string, declared: readonly string[] = []): Promise<Table> {
+  return read(file, option, declared, !declared.includes("contributors"));
+}
+
+async function read(
+  file: string,
+  option: string,
+  declared: readonly string[],
+  isTruth: boolean,
 ): Promise<Table> {
   const { name, headers: names, rows: lines } = await readRows(file, option);
   const rows = lines.map(({ texts }) => texts);
   const wrong = (text: string): never => {
     throw new TellableError(`${name}: ${text}`);
   };
-  const places = measuresOf(names, rows);
+  const places = measuresOf(names, rows, isTruth);
   if (!places.has("count"))
     wrong(`has no column “count”, but ${names.join(", ")}. Name the column of counts “count”.`);
   const isDimension = (i: number) => ![...places.values()].includes(i);
@@ -104,6 +120,7 @@ export async function readPublished(
               decimals: decimalsOf(text("percentage")),
             },
       rank: number("rank"),
+      contributors: number("contributors"),
     };
   });
   return { file: name, dimensions, hasDenominator: places.has("denominator"), cells };
