@@ -8,6 +8,7 @@ export { ask } from "./notebook/ask.js";
 export { areaMap, breakdown, compare, ranking, table, trend } from "./notebook/figures.js";
 export { mix } from "./notebook/mix.js";
 export { optionsOf, schemas } from "./notebook/options.js";
+export { optionsTable } from "./notebook/options-table.js";
 export { scatter } from "./notebook/scatter.js";
 export { definition, lead, notes, number } from "./notebook/words.js";
 export { narrative as sentence } from "./words/narrative.js";

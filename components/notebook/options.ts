@@ -85,7 +85,11 @@ function fault(word: Word, issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_value")
     return `${option} cannot be “${String(issue.input)}”.${suggestion(String(issue.input), issue.values.map(String))}`;
   if (issue.code === "invalid_type") return `${option} must be ${article(issue.expected)}.`;
-  return `${option} ${issue.message.replace(/^Too (small|big): expected .+? to be /, "must be ").replace(/\.?$/, ".")}`;
+  return `${option} ${issue.message
+    .replace(/^Too (small|big): expected .+? to be /, "must be ")
+    .replace("<=", "at most ")
+    .replace(">=", "at least ")
+    .replace(/\.?$/, ".")}`;
 }
 
 function article(type: string): string {

@@ -53,7 +53,7 @@ function skipFrontMatter(lines: readonly string[]): number {
 function cellOf(code: string, rename: Renamed): string[] {
   const program = programOf(code);
   if (!program) return ["await __cell(async () => {", ...code.split("\n"), "});"];
-  const names = program.body.flatMap(declaredBy);
+  const names = (program.body as Named[]).flatMap(declaredBy);
   const text = withImports(code, program, rename);
   const list = names.join(", ");
   return [
