@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readObjections } from "../../loaders/life/objections.js";
-import { readPage } from "../../loaders/refresh/pages.js";
+import { readPage } from "../../loaders/refresh/page-datasets.js";
 import { refresh } from "../../loaders/refresh/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { readManifest } from "../../loaders/store/manifest.js";

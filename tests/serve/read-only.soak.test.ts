@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readPage } from "../../loaders/refresh/pages.js";
+import { readPage } from "../../loaders/refresh/page-datasets.js";
 import { refresh } from "../../loaders/refresh/refresh.js";
 import { readManifest } from "../../loaders/store/manifest.js";
 import { storeOf } from "../../loaders/store/paths.js";
