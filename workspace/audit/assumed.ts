@@ -1,3 +1,4 @@
+import { formatCount } from "../../components/words/numbers.js";
 import type { Given, Settled } from "./settle.js";
 
 /** What an audit took to hold, in words: a note for each presumption that failed somewhere, and all of it in a sentence. */
@@ -17,7 +18,7 @@ export function assumedOf({ presumed, given }: Settled, besides: readonly string
   if (unchanged.length > mostTold) {
     const isPlain = unchanged.every((each) => each.isPlain);
     notes.set(
-      `Given up, as the figures contradict it: that ${told(unchanged.length)} counts are unchanged.`,
+      `Given up, as the figures contradict it: that ${formatCount(unchanged.length)} counts are unchanged.`,
       isPlain,
     );
   } else for (const each of unchanged) notes.set(noteOf(each), each.isPlain);
@@ -33,7 +34,7 @@ const mostTold = 20;
 
 function noteOf({ group, given, of }: Given): string {
   return given < of
-    ? `Given up in ${told(given)} of ${told(of)} places, as the figures contradict it there: ${group}.`
+    ? `Given up in ${formatCount(given)} of ${formatCount(of)} places, as the figures contradict it there: ${group}.`
     : `Given up, as the figures contradict it: ${group}.`;
 }
 
@@ -60,23 +61,21 @@ function summaryOf(presumed: Settled["presumed"], given: readonly Given[]): stri
     ...(plain || open ? [] : ["What is shown contradicts none of it."]),
     ...(plain
       ? [
-          `Not ${told(plain)} of these, as what is shown contradicts them: that does not matter, as nobody can reckon with what is seen to be otherwise.`,
+          `Not ${formatCount(plain)} of these, as what is shown contradicts them: that does not matter, as nobody can reckon with what is seen to be otherwise.`,
         ]
       : []),
     ...(open
       ? [
-          `Not ${told(open)} of these, as they cannot all hold beside what is shown: that matters, as some of them may, and whoever knows which could work out more.`,
+          `Not ${formatCount(open)} of these, as they cannot all hold beside what is shown: that matters, as some of them may, and whoever knows which could work out more.`,
         ]
       : []),
   ].join(" ");
 }
 
 function count(n: number, one: string, many: string): string | undefined {
-  return n === 0 ? undefined : n === 1 ? one : `${told(n)} ${many}`;
+  return n === 0 ? undefined : n === 1 ? one : `${formatCount(n)} ${many}`;
 }
 
 function sum(given: readonly Given[]): number {
   return given.reduce((all, each) => all + each.given, 0);
 }
-
-const told = (n: number): string => n.toLocaleString("en-GB");
