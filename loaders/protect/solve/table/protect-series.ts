@@ -50,8 +50,9 @@ export async function protectSeries(
   known: Table | undefined,
   editions: readonly Table[],
   policy: TablePolicy,
-  options: SuppressOptions,
+  { seconds = Number.POSITIVE_INFINITY, ...options }: SuppressOptions,
 ): Promise<Pattern> {
+  const end = performance.now() + 1000 * seconds;
   const latest = latestOf(editions);
   const pattern = new Map<TableRow, Written>();
   const held = new Set<TableRow>();
@@ -80,7 +81,8 @@ export async function protectSeries(
       };
     const series =
       rest.rows.length === table.rows.length ? whole : await seriesOf(rest, known, editions, policy);
-    const made = await solved(rest, series, policy, options, editions.length > 0);
+    const left = { ...options, seconds: Math.max(end - performance.now(), 1) / 1000 };
+    const made = await solved(rest, series, policy, left, editions.length > 0);
     const blocks = editions.length ? blocksOf(series, rest) : new Map<number, Block>();
     const unfit =
       "failed" in made
