@@ -2,9 +2,9 @@ import { csvFormatRow } from "d3";
 import { type FileCell, isNegative, runs, writeCell } from "../../components/tables/csv-cells.js";
 import { type Database, identifier, literal } from "./database.js";
 
-/** Rows as RFC 4180 has them: commas, lines that end in CR LF, quotes where they are needed. */
-export function csvText(rows: readonly (readonly FileCell[])[]): string {
-  return rows.map((row) => `${csvFormatRow(row.map(writeCell))}\r\n`).join("");
+/** Rows as RFC 4180 has them: commas, lines that end in CR LF unless told otherwise, quotes where they are needed. */
+export function csvText(rows: readonly (readonly FileCell[])[], lineEnd: "\r\n" | "\n" = "\r\n"): string {
+  return rows.map((row) => csvFormatRow(row.map(writeCell)) + lineEnd).join("");
 }
 
 /** A query's rows with texts as `writeCell` writes them, for databases to copy to CSV. */

@@ -37,7 +37,7 @@ async function write({ file, temporary, columns, rows }: WrittenTable & { tempor
   }
   // The audit, and protect itself, read cells back as they were given: they tell cells apart by them.
   const lines = [columns, ...rows.map((row) => columns.map((c) => row[c]!))];
-  writeFileAtomic(temporary, csvText(lines));
+  writeFileAtomic(temporary, csvText(lines, "\n"));
 }
 
 async function writeParquet(file: string, columns: string[], rows: WrittenTable["rows"]): Promise<void> {
