@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { suggestion } from "../../components/notebook/nearest.js";
+import { suggestion } from "../../components/words/nearest.js";
 import { checked, type OptionsOf, optionsOf, schemas, type Word } from "../../components/notebook/options.js";
 import { number } from "../../components/notebook/words.js";
 
