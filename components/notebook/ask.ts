@@ -1,11 +1,11 @@
 import { element } from "../element.js";
 import type { ViewElement } from "../inputs/url-state.js";
+import { suggestion } from "../words/nearest.js";
 import { readChoices, writeChoices } from "./address.js";
 import { answer } from "./answer.js";
 import type { Asked, ChoiceName, Choices, Offers, Refusal } from "./asked.js";
 import { type DataSets, workspaceData } from "./data-sets.js";
 import { Kept } from "./kept.js";
-import { suggestion } from "./nearest.js";
 import { checked, type OptionsOf } from "./options.js";
 import { areaPicker } from "./picker.js";
 import { type SentenceSelect, sentenceSelect } from "./select.js";

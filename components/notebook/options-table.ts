@@ -1,5 +1,5 @@
 import { element } from "../element.js";
-import { suggestion } from "./nearest.js";
+import { suggestion } from "../words/nearest.js";
 import { optionsOf, schemas, type Word } from "./options.js";
 
 /** The options of a word of the language of pages, as a table made from its schema. */

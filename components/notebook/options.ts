@@ -1,5 +1,5 @@
 import { z } from "npm:zod";
-import { suggestion } from "./nearest.js";
+import { suggestion } from "../words/nearest.js";
 
 const title = z.string().min(1).optional().describe("The figure's title, where the usual one will not do");
 const levels = z.enum(["ward", "locality", "city", "lsoa", "msoa"]);

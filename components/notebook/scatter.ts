@@ -2,10 +2,10 @@ import { scatter as drawScatter } from "../charts/scatter.js";
 import { element } from "../element.js";
 import { periodsOf, pick } from "../figures/observations.js";
 import { capital, plural, unitLabel } from "../words/format.js";
+import { suggestion } from "../words/nearest.js";
 import { hasValue } from "../words/status.js";
 import type { Asked, Offer } from "./asked.js";
 import { type Drawing, demandAnswer, drawn, notAvailable, nothing } from "./drawn.js";
-import { suggestion } from "./nearest.js";
 import { checked, type OptionsOf } from "./options.js";
 import { sentenceSelect } from "./select.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { suggestion } from "../../components/notebook/nearest.js";
 import { checked, type OptionsOf, optionsOf, schemas, type Word } from "../../components/notebook/options.js";
 import { number } from "../../components/notebook/words.js";
+import { suggestion } from "../../components/words/nearest.js";
 
 const wrong = (word: Word, options: object) => () => checked(word, options as OptionsOf<Word>);
 

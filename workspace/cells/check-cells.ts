@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, posix, relative, resolve } from "node:path";
-import { suggestion } from "../../components/notebook/nearest.js";
+import { suggestion } from "../../components/words/nearest.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import { moduleOf } from "./page-cells.js";
 
