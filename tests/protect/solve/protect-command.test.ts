@@ -148,7 +148,7 @@ describe("protect", () => {
     expect(await protect("t.csv", "out.csv", "--time-limit", "1")).toBe(0);
     expect(said[0]).toBe("Protecting 672 cells. This takes up to 1 second; Ctrl-C writes nothing.");
     expect(said.at(-2)).toMatch(
-      /^Time was over after 1 second: .* a longer search might save \d+\.\d % of it, or nothing\. .*publish one only, and give it with --before.*$/,
+      /^Time was over after 1 second: .* a longer search might save \d+\.\d% of it, or nothing\. .*publish one only, and give it with --before.*$/,
     );
     expect(existsSync(file("out.csv"))).toBe(true);
   });
