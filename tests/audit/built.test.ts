@@ -2,11 +2,14 @@ import { tableFromArrays, tableToIPC } from "@uwdata/flechette";
 import { describe, expect, test } from "vitest";
 import { auditBuilt } from "../../workspace/audit/built/audit-built.js";
 import { readBuilt } from "../../workspace/audit/built/read-built.js";
+import { reportLines } from "../../workspace/audit/report.js";
 import { cityRule, figures, foundIn, isIndicator, knowledge, write } from "./small-site.js";
 
 const level = "good-level-of-development";
 const gld = (...lines: string[]) => ({ [`open-data/${level}.csv`]: figures(lines) });
 const goals = (...lines: string[]) => ({ "open-data/average-goals-met.csv": figures(lines) });
+const audited = async (files: Record<string, string>) =>
+  auditBuilt(await readBuilt(write(files), isIndicator), cityRule, { knowledge });
 const ward = (area: string, group = "") => `${level}, ward ${area}, 2024/25${group}`;
 
 describe("differencing in the city's files", () => {
@@ -76,6 +79,57 @@ describe("differencing in the city's files", () => {
     // 45 girls at least are among those whose communication is as expected, and so are 41 boys.
     const told = await foundIn(files("45/100"));
     expect(told).toContain("asq-communication, ward W1, 2024/25, sex female: 43–51");
+  });
+});
+
+describe("a sum that is seen not to hold", () => {
+  // The wards of L1 are more than L1; those of L2 may make it up.
+  const files = gld(
+    "locality L1 all all 100/200",
+    "ward W1 all all 60/120",
+    "ward W2 all all 90/160",
+    "locality L2 all all 100/200",
+    "ward W3 all all c",
+    "ward W4 all all 90/160",
+  );
+
+  test("spares no other like it", async () => {
+    expect(await foundIn(files)).toEqual([`${ward("W3")}: 6–14`, `${ward("W3")}: denominator: 36–44`]);
+  });
+
+  test("is told, with what was assumed and that it does not matter", async () => {
+    const { notes, reservations, assumed } = await audited(files);
+    const note = "add up to their locality (all).";
+    const given = "Given up in 1 of 2 places, as the figures contradict it there";
+    expect(notes).toEqual([
+      `${given}: ${level}: the counts of wards ${note}`,
+      `${given}: ${level}: the denominators of wards ${note}`,
+    ]);
+    expect(reservations).toEqual([]);
+    expect(assumed).toBe(
+      "Assumed: that 4 sums hold. Not 2 of these, as what is shown contradicts them: that does not matter, as nobody can reckon with what is seen to be otherwise.",
+    );
+  });
+
+  test("leaves the guarantee standing where nothing is derivable, unless it is not plain which does not hold", async () => {
+    const report = async (...lines: string[]) =>
+      reportLines(await audited(gld(...lines)), "The public edition", cityRule);
+    const plain = await report(
+      "locality L1 all all 100/200",
+      "ward W1 all all 60/120",
+      "ward W2 all all 90/160",
+    );
+    expect(plain.at(-1)).toMatch(/^Nothing is derivable/);
+    // By sex and by free school meals there are different numbers of children in the two groups that make up all.
+    const open = await report(
+      "ward W1 all all c",
+      "ward W1 sex female 100/200",
+      "ward W1 sex male 100/200",
+      "ward W1 fsm yes 50/100",
+      "ward W1 fsm no 100/200",
+    );
+    expect(open.at(-2)).toMatch(/they cannot all hold beside what is shown: that matters/);
+    expect(open.at(-1)).toMatch(/^Nothing was found, as far as the notes above go/);
   });
 });
 

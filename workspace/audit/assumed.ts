@@ -12,7 +12,8 @@ export interface Assumed {
 /** `besides`: what else could not be used, and leaves the conclusion open; a note each. */
 export function assumedOf({ presumed, given }: Settled, besides: readonly string[] = []): Assumed {
   const unchanged = given.filter(({ about }) => about === "unchanged counts");
-  const others = given.filter((each) => !unchanged.includes(each));
+  // That parts are not even less than their whole says no more of a sum that was given up.
+  const others = given.filter((each) => !unchanged.includes(each) && !(each.isLess && each.isPlain));
   const notes = new Map<string, boolean>(others.map((each) => [noteOf(each), each.isPlain]));
   // Of counts that changed unseen there can be hundreds.
   if (unchanged.length > mostTold) {

@@ -52,7 +52,8 @@ export async function clashOfPresumptions(system: System, firm: number): Promise
 export function failingAlone(system: System, firm: number): number[] {
   const { lower, upper } = boundsByFirmer(system, firm);
   return system.equations.flatMap((equation, e) => {
-    if (firmnessOf(equation) !== firm) return [];
+    // Once one row that is not there is seen to be of somebody, another may be too: those are looked at together.
+    if (firmnessOf(equation) !== firm || equation.presumed!.about === "missing rows") return [];
     let [least, greatest] = [0, 0];
     for (const { variable, times } of equation.terms) {
       least += times * (times > 0 ? lower : upper)[variable]!;
