@@ -1,4 +1,3 @@
-import { realpathSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { z } from "zod";
@@ -6,8 +5,7 @@ import type { City } from "./registry/city.js";
 import type { Source } from "./registry/source.js";
 import type { Database } from "./store/database.js";
 import type { Manifest, PageEntry } from "./store/manifest.js";
-import { currentStore } from "./store/paths.js";
-import { safeMessage, TellableError } from "./store/safe-message.js";
+import { TellableError } from "./store/safe-message.js";
 
 export type Audience = PageEntry["audience"];
 
@@ -52,7 +50,7 @@ export interface PageDataset extends Definition<PartnerContext & PublicContext> 
 
 /**
  * Declares the page data set of a loader in `loaders/<audience>/<name>.<ext>.ts`.
- * When Framework runs the loader, it brings the store up to date and writes the data set to stdout.
+ * When Framework runs the loader, `refresh/run-loader.ts` brings the store up to date and hands the data set over.
  */
 export function pageDataset(url: string, definition: Definition<PartnerContext>): PageDataset {
   return declare(url, definition as Definition<PartnerContext & PublicContext>);
@@ -66,9 +64,7 @@ export function publicPageDataset(url: string, definition: Definition<PublicCont
 function declare(url: string, definition: Definition<PartnerContext & PublicContext>): PageDataset {
   const file = fileURLToPath(url);
   const audience = basename(dirname(file)) as Audience;
-  const dataset = { ...definition, name: `${audience}/${basename(file, ".ts")}`, audience, file };
-  if (isMain(file)) void stream(dataset);
-  return dataset;
+  return { ...definition, name: `${audience}/${basename(file, ".ts")}`, audience, file };
 }
 
 /** The bytes of a page data set. Throws if its content does not fit its schema. */
@@ -91,35 +87,4 @@ export async function makePageDataset(
     );
   }
   return Buffer.from(JSON.stringify(result.data));
-}
-
-function isMain(file: string): boolean {
-  const main = process.argv[1];
-  return main !== undefined && realpathSync(main) === realpathSync(file);
-}
-
-async function stream(dataset: PageDataset): Promise<void> {
-  // Imported here: both import the loaders, and so this module.
-  const [{ refresh }, { readPage }] = await Promise.all([
-    import("./refresh/refresh.js"),
-    import("./refresh/pages.js"),
-  ]);
-  try {
-    const { manifest, store } = await refresh({
-      inbox: currentStore().inbox,
-      retry: false,
-      log: (line) => process.stderr.write(`${line}\n`),
-    });
-    const entry = manifest.pages[dataset.name];
-    if (!entry) {
-      const failure = manifest.failures.map((f) => `${f.step}: ${f.reason}`).join("\n");
-      throw new TellableError(
-        `${dataset.name} could not be made, and there is no earlier version.\n${failure}`,
-      );
-    }
-    process.stdout.write(readPage(store, entry));
-  } catch (error) {
-    process.stderr.write(`${safeMessage(error)}\n`);
-    process.exitCode = 1;
-  }
 }

@@ -1,4 +1,6 @@
-import { chooseInbox, type RefreshOptions, type RefreshResult, refresh } from "../loaders/refresh/refresh.js";
+import { formatSeconds } from "../components/words/numbers.js";
+import { chooseInbox } from "../loaders/refresh/choose-inbox.js";
+import { type RefreshOptions, type RefreshResult, refresh } from "../loaders/refresh/refresh.js";
 import { sampleInbox } from "../loaders/store/paths.js";
 import { sampleIfNeeded } from "./sample-if-needed.js";
 
@@ -13,7 +15,10 @@ export async function bringUpToDate(
   const result = await refresh({ inbox, publications, remedies, log });
   const { manifest, unchanged, changed } = result;
   if (unchanged) log(`Nothing has changed since ${timeInWords(manifest.refreshedAt)}.`);
-  else log(`Refreshed in ${seconds(started)}: ${changed.length} page data sets are new.`);
+  else
+    log(
+      `Refreshed in ${formatSeconds(performance.now() - started)}: ${changed.length} page data sets are new.`,
+    );
   if (manifest.failures.length)
     log(`${manifest.failures.length} steps failed, and what they make is as it was: see FAILED above.`);
   return result;
@@ -22,8 +27,4 @@ export async function bringUpToDate(
 /** "24 November 2026 at 14:05", by this machine's clock. */
 export function timeInWords(iso: string): string {
   return new Date(iso).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
-}
-
-function seconds(started: number): string {
-  return `${((performance.now() - started) / 1000).toFixed(1)} s`;
 }

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
+import { formatDecimal } from "../components/words/numbers.js";
 import { estimateFrom, fromOwnRecords, fromSample, nothingLinked } from "../loaders/link/estimate.js";
 import { levelName } from "../loaders/link/model/levels.js";
 import { readModel, saveParameters } from "../loaders/link/model/model-file.js";
 import type { Level, Model } from "../loaders/link/model/schema.js";
 import { modelFile } from "../loaders/link/probabilistic.js";
-import { chooseInbox } from "../loaders/refresh/refresh.js";
+import { chooseInbox } from "../loaders/refresh/choose-inbox.js";
 import { Database } from "../loaders/store/database.js";
 import { withLock } from "../loaders/store/lock.js";
 import { readManifest } from "../loaders/store/manifest.js";
@@ -51,7 +52,10 @@ export async function estimateParameters(
 /** The match weight of each level in bits, before and after. */
 function changesInLines(before: Model, after: Model): string[] {
   const row = (name: string, old: number | undefined, now: number | undefined): string =>
-    [name.padEnd(48), ...[old, now].map((bits) => (bits?.toFixed(2) ?? "–").padStart(8))].join("");
+    [
+      name.padEnd(48),
+      ...[old, now].map((bits) => (bits === undefined ? "–" : formatDecimal(bits, 2)).padStart(8)),
+    ].join("");
   const prior = ({ prior }: Model): number | undefined => prior && Math.log2(prior / (1 - prior));
   return [
     `${"match weight in bits".padEnd(48)}  before   after`,

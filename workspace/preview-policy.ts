@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { formatCount, formatSigned } from "../components/words/numbers.js";
 import {
   type IndicatorPrice,
   type Price,
@@ -56,7 +57,7 @@ export async function previewPolicy(file: string | undefined, log: (line: string
       },
     );
     log(
-      `${change.padEnd(changes)}   ${shown === undefined ? "cannot be protected" : `${told(shown).padStart(13)}   ${signed(shown - (now.all.figures - now.all.suppressed))}`}`,
+      `${change.padEnd(changes)}   ${shown === undefined ? "cannot be protected" : `${formatCount(shown).padStart(13)}   ${formatSigned(shown - (now.all.figures - now.all.suppressed), 0)}`}`,
     );
   }
   log(
@@ -74,8 +75,5 @@ function someLine(name: string, areas: number, some: SomePeriod | undefined): st
 }
 
 function priceColumns({ figures, suppressed, beside }: Price): string {
-  return `   ${told(figures).padStart(7)}   ${told(suppressed).padStart(10)}   ${told(beside).padStart(13)}`;
+  return `   ${formatCount(figures).padStart(7)}   ${formatCount(suppressed).padStart(10)}   ${formatCount(beside).padStart(13)}`;
 }
-
-const told = (n: number): string => n.toLocaleString("en-GB");
-const signed = (n: number): string => (n > 0 ? `+${told(n)}` : told(n).replace("-", "−"));

@@ -2,7 +2,8 @@ import type { CatalogueEntry } from "../../loaders/briefings/catalogue.json.js";
 import { element } from "../element.js";
 import { stackedTable } from "../tables/stacked-table.js";
 import type { TableData } from "../tables/table.js";
-import { capital, formatCount, formatDate, formatList, plural } from "../words/format.js";
+import { capital, formatDate, formatList, plural } from "../words/format.js";
+import { formatCount, formatShare } from "../words/numbers.js";
 import { contactCard, telephoneLink } from "./contact-card.js";
 import {
   ageText,
@@ -16,6 +17,7 @@ import {
 } from "./freshness.js";
 import { type Kind, kindWords } from "./source-kinds.js";
 
+/** How a source's data must be kept, in words. */
 export const sensitivityWords: Record<CatalogueEntry["sensitivity"], string> = {
   "personal-special-category": "Personal, special category",
   personal: "Personal",
@@ -277,8 +279,7 @@ const fileNames: Record<string, string> = {
 
 function rejectedText({ rows, rejected }: CatalogueEntry): string {
   if (rejected === 0) return "none";
-  const share = (100 * rejected) / (rows + rejected);
-  return `${formatCount(rejected)} (${share < 0.1 ? "less than 0.1" : share.toFixed(1)}%)`;
+  return `${formatCount(rejected)} (${formatShare(rejected, rows + rejected)})`;
 }
 
 function facts(pairs: [string, string | Node | null][]): HTMLElement {

@@ -1,5 +1,6 @@
 import { element } from "../element.js";
-import { formatCount, formatList, plural } from "../words/format.js";
+import { formatList, plural } from "../words/format.js";
+import { formatCount } from "../words/numbers.js";
 
 /** What a refresh changed in a source. */
 export interface SourceChange {

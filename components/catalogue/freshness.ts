@@ -1,5 +1,6 @@
 import { element, svgElement } from "../element.js";
-import { formatCount, formatDate, plural } from "../words/format.js";
+import { formatDate, plural } from "../words/format.js";
+import { formatCount } from "../words/numbers.js";
 
 /** A stretch of days, year-month-day. */
 export interface Days {
@@ -27,6 +28,7 @@ export interface Delivered {
   refused: { name: string; reason: string; since: string }[];
 }
 
+/** What a source can be as to its extracts, on a day. */
 export const freshnessStates = ["current", "overdue", "old", "unknown", "refused", "missing"] as const;
 export type FreshnessState = (typeof freshnessStates)[number];
 

@@ -1,6 +1,7 @@
 import { element } from "../element.js";
 import { type Lost, shareInWords } from "../site/privacy.js";
-import { capital, formatCount, formatDate, formatList } from "../words/format.js";
+import { capital, formatDate, formatList } from "../words/format.js";
+import { formatBytes, formatCount } from "../words/numbers.js";
 
 /** A table of open data, as the page data set public/open-data.json tells it. */
 export interface OpenDataTable {
@@ -43,7 +44,7 @@ export function openDataCard(table: OpenDataTable, terms: OpenDataTerms, base: s
       "p",
       { class: "ey-open-files" },
       element("a", { href: csv, download: `${id}.csv` }, `${id}.csv`),
-      ` (table, ${sizeInWords(bytes)})`,
+      ` (table, ${formatBytes(bytes)})`,
       element("br"),
       element("a", { href: `${csv}-metadata.json` }, "Metadata", hidden(` of ${id}.csv`)),
       " (CSV on the Web, JSON)",
@@ -74,13 +75,6 @@ function details(table: OpenDataTable, { publisher, licence, sample }: OpenDataT
     ...entry("Address, which stays the same", element("code", {}, csv)),
     ...entry("How to cite", citation),
   );
-}
-
-/** A size as "383 KB". */
-export function sizeInWords(bytes: number): string {
-  return bytes < 1_000_000
-    ? `${formatCount(Math.max(bytes / 1000, 1))} KB`
-    : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 type Told = Node | string | null | undefined | false;

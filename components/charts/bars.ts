@@ -1,6 +1,6 @@
 import * as Plot from "npm:@observablehq/plot";
 import { element } from "../element.js";
-import { unitLabel } from "../words/format.js";
+import { formatTick } from "../words/numbers.js";
 import { type Ranked, ranked } from "../words/rank.js";
 import { type Figured, formatValue, hasValue } from "../words/status.js";
 
@@ -131,7 +131,7 @@ export function bars({ rows, unit, width, comparators = [], chosen }: BarsOption
         anchor: "top",
         ticks: ticks(width),
         tickSize: 3,
-        tickFormat: (v: number) => `${v.toLocaleString("en-GB")}${unitLabel(unit) === "%" ? "%" : ""}`,
+        tickFormat: (v: number) => formatTick(v, unit),
       }),
       ...comparators.map((c, i) =>
         Plot.text([c], {

@@ -1,5 +1,5 @@
 import { interpolateLab, piecewise, ticks } from "npm:d3";
-import { formatNumber } from "../words/status.js";
+import { formatNumber, formatShort, formatTick } from "../words/numbers.js";
 
 /** A class of a map's values: from `from` up to but not including `to`; the last includes its end. */
 export interface ValueClass {
@@ -41,8 +41,7 @@ export function classOf(classes: readonly ValueClass[], value: number): ValueCla
 /** A class's limits for a key: "60 to 70%". */
 export function classLabel({ from, to }: ValueClass, unit: string): string {
   if (from === to) return formatNumber(from, unit);
-  const short = (value: number) => round(value).toLocaleString("en-GB", { maximumFractionDigits: 6 });
-  return `${short(from)} to ${short(to)}${unit === "percent" ? "%" : ""}`;
+  return `${formatShort(from)} to ${formatTick(to, unit)}`;
 }
 
 // One hue, evenly darker: the Analysis Function's blues between a paper blue and an ink blue.

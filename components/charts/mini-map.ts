@@ -1,5 +1,6 @@
 import { element, svgElement, uniqueId } from "../element.js";
-import { type Figured, formatNumber, hasValue, type Status, statusWords } from "../words/status.js";
+import { formatNumber } from "../words/numbers.js";
+import { type Figured, hasValue, type Status, statusWords } from "../words/status.js";
 
 export interface MiniArea {
   code: string;

@@ -1,6 +1,5 @@
 import * as Plot from "npm:@observablehq/plot";
-import { unitLabel } from "../words/format.js";
-import { formatNumber } from "../words/status.js";
+import { formatNumber, formatTick } from "../words/numbers.js";
 
 /** An area with two figures. */
 export interface Pair {
@@ -25,8 +24,7 @@ export function scatter({
   chosen?: ReadonlySet<string>;
 }): Element {
   const named = pairs.filter((p) => chosen.has(p.code));
-  const axis = (unit: string) => (v: number) =>
-    `${v.toLocaleString("en-GB")}${unitLabel(unit) === "%" ? "%" : ""}`;
+  const axis = (unit: string) => (v: number) => formatTick(v, unit);
   return Plot.plot({
     width,
     height: Math.round(Math.min(460, Math.max(300, width * 0.6))),

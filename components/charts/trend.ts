@@ -1,6 +1,6 @@
 import * as Plot from "npm:@observablehq/plot";
 import { element, svgElement } from "../element.js";
-import { unitLabel } from "../words/format.js";
+import { formatNumber, formatTick } from "../words/numbers.js";
 import {
   type Break,
   gapsOf,
@@ -10,7 +10,7 @@ import {
   stepOf,
   withGaps,
 } from "../words/periods.js";
-import { formatNumber, hasValue } from "../words/status.js";
+import { hasValue } from "../words/status.js";
 
 /** A line of a trend. At most four to a chart. */
 export interface Series {
@@ -75,7 +75,7 @@ export function trend({ series, unit, periodType, width, breaks = [] }: TrendOpt
       Plot.axisY({
         ticks: 5,
         tickSize: 0,
-        tickFormat: (v: number) => v.toLocaleString("en-GB") + axisUnit(unit),
+        tickFormat: (v: number) => formatTick(v, unit),
       }),
       Plot.axisX(
         [...labels.keys()].map((time) => new Date(time)),
@@ -132,7 +132,7 @@ export function trend({ series, unit, periodType, width, breaks = [] }: TrendOpt
       ]),
       Plot.tip(
         values,
-        Plot.pointer({ x: "at", y: "value", title: (p: (typeof values)[number]) => told(p, unit) }),
+        Plot.pointer({ x: "at", y: "value", title: (p: (typeof values)[number]) => pointText(p, unit) }),
       ),
     ],
   });
@@ -176,14 +176,10 @@ function periodLabels(series: readonly Series[], step: Step, most: number): Map<
   );
 }
 
-function told(point: Point & { name: string; value: number }, unit: string): string {
+function pointText(point: Point & { name: string; value: number }, unit: string): string {
   const interval =
     point.lower !== null && point.upper !== null
       ? `\n95% interval ${formatNumber(point.lower, unit)} to ${formatNumber(point.upper, unit)}`
       : "";
   return `${point.name}\n${point.period}: ${formatNumber(point.value, unit)}${interval}`;
-}
-
-function axisUnit(unit: string): string {
-  return unitLabel(unit) === "%" ? "%" : "";
 }

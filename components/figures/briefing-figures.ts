@@ -8,14 +8,16 @@ import { observationTable } from "../tables/table.js";
 import { rangeText } from "../words/extremes.js";
 import { type ByMeals, type ByWard, type Compared, type Figure, othersOf } from "../words/findings.js";
 import { categoryName, formatDate, formatList, plural, unitLabel } from "../words/format.js";
+import { formatNumber } from "../words/numbers.js";
 import type { Break } from "../words/periods.js";
-import { formatNumber, formatValue, hasValue, type Observation } from "../words/status.js";
+import { formatValue, hasValue, type Observation } from "../words/status.js";
 import { figure } from "./figure.js";
 import { restsOn } from "./rests-on.js";
 
 /** What every figure of a briefing says of its origin. */
 type Origin = { source: string; asOf: string; sample: boolean; linkage: string | undefined };
 
+/** Where rows of the briefing come from, as each of its figures says it. */
 export function originOf(briefing: Briefing, rows: readonly Figure[]): Origin {
   const dates = rows.map((row) => row.as_of).filter((date) => date !== null);
   return {

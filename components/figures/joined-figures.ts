@@ -2,7 +2,8 @@ import { miniBars } from "../charts/mini-bars.js";
 import type { FiledFigure, TableColumn, TableData } from "../tables/table.js";
 import { capital, formatList, unitLabel } from "../words/format.js";
 import { withUnit } from "../words/joined-text.js";
-import { type Figured, formatValue, shownDifference } from "../words/status.js";
+import { formatCount, shownDifference } from "../words/numbers.js";
+import { type Figured, formatValue } from "../words/status.js";
 import { figure } from "./figure.js";
 import {
   differenceOf,
@@ -11,7 +12,7 @@ import {
   type Share,
   sidesOf,
   splitOf,
-} from "./joined.js";
+} from "./joined-split.js";
 
 /** What every figure says of its origin. */
 export interface JoinedOrigin {
@@ -42,7 +43,7 @@ export function splitFigure(
     description: `Bars: ${formatList(shown.map((row) => `${row.category}, ${valueWords(row, indicator.unit)}`))}.`,
     chart: miniBars(
       shown.map((row) => ({
-        label: `${capital(row.category)} (${row.denominator.toLocaleString("en-GB")})`,
+        label: `${capital(row.category)} (${formatCount(row.denominator)})`,
         figure: row,
         context: row.category === definition.categories[2],
       })),

@@ -1,5 +1,6 @@
 import type { TableData } from "../tables/table.js";
-import { breakdownName, formatCount } from "../words/format.js";
+import { breakdownName } from "../words/format.js";
+import { formatCount, formatShare } from "../words/numbers.js";
 
 /** What an indicator's figures of a period rest on where that is linkage, for the whole city. */
 export interface Linkage {
@@ -59,7 +60,7 @@ function reliancesOf(linkage: readonly Linkage[], { indicator, period, breakdown
 
 function sentence({ source, others, unit, total, linked }: Linkage): string {
   const [only, ...more] = others;
-  const what = `${total > 0 ? ((100 * linked) / total).toFixed(1) : "0.0"}% of ${formatCount(total)} ${unit} in “${source}”`;
+  const what = `${formatShare(linked, total)} of ${formatCount(total)} ${unit} in “${source}”`;
   const rest = formatCount(total - linked);
   if (unit === "records") return `${what} could be traced to a child in “${only}”; ${rest} could not.`;
   if (more.length) return `${what} could be joined to a record in another source; ${rest} could not.`;

@@ -3,6 +3,7 @@ import type { Cell, TableData } from "../tables/table.js";
 import { notKnown } from "../words/composition.js";
 import type { ByWard, Need } from "../words/findings.js";
 import { plural } from "../words/format.js";
+import { formatDecimal, withDecimals } from "../words/numbers.js";
 import type { Figured } from "../words/status.js";
 
 /** Who lives in a ward in need. Shares are of children assessed at the end of Reception of whom the group is known. */
@@ -57,7 +58,7 @@ export function spread(
   });
   if (known.length < 2) return undefined;
   const end = (value: number) => {
-    const having = known.filter((one) => one.value.toFixed(decimals) === value.toFixed(decimals));
+    const having = known.filter((one) => withDecimals(one.value, decimals) === withDecimals(value, decimals));
     return { name: having.length === 1 ? having[0]!.name : plural(having.length, "ward"), value };
   };
   const values = known.map(({ value }) => value);
@@ -127,7 +128,7 @@ export function profileTable(profiles: readonly Profile[], measures: readonly By
       meals: meals ?? notAvailable,
       groups: ethnicGroups
         .slice(0, 2)
-        .map(({ category, share }) => `${category} ${Math.round(share)}%`)
+        .map(({ category, share }) => `${category} ${formatDecimal(share, 0)}%`)
         .join(", "),
       deprived: deprived ? `${deprived.areas} of ${deprived.of}` : "not available",
     })),

@@ -1,5 +1,6 @@
 import { element, uniqueId } from "../element.js";
-import { formatCount, plural } from "../words/format.js";
+import { plural } from "../words/format.js";
+import { formatCount } from "../words/numbers.js";
 import type { ViewElement } from "./url-state.js";
 
 /** What a list offers: a code and the name a reader looks for. */

@@ -1,5 +1,5 @@
 import * as Plot from "npm:@observablehq/plot";
-import { formatNumber } from "../words/status.js";
+import { formatNumber } from "../words/numbers.js";
 import { type Row, rowLayout } from "./linkage-rows.js";
 
 /** A percentage with its 95% interval. */

@@ -5,7 +5,8 @@ import { figure } from "../figures/figure.js";
 import type { Provenance, TableColumn, TableData } from "../tables/table.js";
 import { rangeText } from "../words/extremes.js";
 import { capital, formatDate, formatList, plural, unitLabel } from "../words/format.js";
-import { formatNumber, type Status } from "../words/status.js";
+import { formatNumber } from "../words/numbers.js";
+import type { Status } from "../words/status.js";
 import { dots } from "./linkage-dots.js";
 import {
   changesByThreshold,
@@ -288,10 +289,12 @@ function joinedTable(joined: Linkage["joined"]): TableData {
   };
 }
 
+/** A source's title, or its id where nothing is known of it. */
 export function sourceTitle({ sources }: Linkage, id: string): string {
   return sources.find((source) => source.id === id)?.title ?? id;
 }
 
+/** What sentences call the register that others are set against. */
 export function registerTitle(linkage: Linkage): string {
   return linkage.register ? `the ${inSentence(sourceTitle(linkage, linkage.register))}` : "the register";
 }

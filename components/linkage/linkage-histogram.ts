@@ -1,4 +1,5 @@
 import * as Plot from "npm:@observablehq/plot";
+import { formatShort } from "../words/numbers.js";
 import type { Bin } from "./linkage-weight.js";
 
 /** Bins of one bit, from the quarters that there are. */
@@ -46,14 +47,14 @@ export function weightHistogram(
       labelAnchor: "center",
       labelArrow: "none",
       ticks: narrow ? 5 : 10,
-      tickFormat: (v: number) => (v < 0 ? `−${-v}` : String(v)),
+      tickFormat: formatShort,
     },
     y: {
       type: "sqrt",
       label: null,
       grid: true,
       ticks: 5,
-      tickFormat: (v: number) => v.toLocaleString("en-GB"),
+      tickFormat: formatShort,
     },
     marks: [
       Plot.rectY(bars, {

@@ -1,5 +1,6 @@
 import * as Plot from "npm:@observablehq/plot";
 import type { LinkageModel } from "../../loaders/explore/linkage-model.json.js";
+import { formatCount, formatShort } from "../words/numbers.js";
 import { type Row, rowLayout } from "./linkage-rows.js";
 import { signedWeight } from "./linkage-weight.js";
 import { comparisonWords } from "./linkage-words.js";
@@ -59,7 +60,7 @@ export function weightBars(levels: readonly Level[], width: number): Element {
     ...options,
     x: { domain: [least - span * (narrow ? 0.2 : 0.13), most + span * 0.16], label: null },
     marks: [
-      Plot.axisX({ anchor: "top", ticks: narrow ? 5 : 8, tickSize: 3, tickFormat: tick }),
+      Plot.axisX({ anchor: "top", ticks: narrow ? 5 : 8, tickSize: 3, tickFormat: formatShort }),
       Plot.gridX({ stroke: "#d5d8dc", strokeOpacity: 1, ticks: narrow ? 5 : 8 }),
       Plot.barX(barred, {
         y: "key",
@@ -136,9 +137,5 @@ export function sharesByLevel(levels: readonly Level[], width: number): Element 
 /** A share as one in so many: "1 in 1,000"; "all" for 1. */
 export function shareText(share: number): string {
   if (share >= 1) return "all";
-  return `1 in ${Math.round(1 / share).toLocaleString("en-GB")}`;
-}
-
-function tick(value: number): string {
-  return value < 0 ? `−${-value}` : String(value);
+  return `1 in ${formatCount(1 / share)}`;
 }

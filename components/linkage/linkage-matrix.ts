@@ -1,6 +1,6 @@
 import type { Linkage } from "../../loaders/briefings/linkage.json.js";
 import { element } from "../element.js";
-import { formatCount } from "../words/format.js";
+import { formatCount } from "../words/numbers.js";
 
 /** From light to dark by fifths of a hundred. */
 const shades = ["#f2f7fc", "#cfe2f3", "#8fbfe8", "#2073bc", "#0b3054"];

@@ -1,5 +1,5 @@
 import { element, uniqueId } from "../element.js";
-import { formatCount } from "../words/format.js";
+import { formatCount, formatDecimal, formatSigned } from "../words/numbers.js";
 
 /** The probability that a match weight in bits stands for. */
 export function probabilityOf(weight: number): number {
@@ -15,14 +15,12 @@ export function weightOf(probability: number): number {
 export function probabilityText(probability: number): string {
   if (probability > 0.9995) return "over 0.999";
   if (probability < 0.0005) return "under 0.001";
-  return probability.toFixed(3);
+  return formatDecimal(probability, 3);
 }
 
 /** A weight with its sign: "+4.2", "−2.0". */
 export function signedWeight(weight: number, places = 1): string {
-  const text = Math.abs(weight).toFixed(places);
-  if (Number(text) === 0) return "0";
-  return weight < 0 ? `−${text}` : `+${text}`;
+  return formatSigned(weight, places);
 }
 
 /** Pairs by match weight, in bins a quarter of a bit wide. */

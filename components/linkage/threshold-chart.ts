@@ -1,7 +1,7 @@
 import * as Plot from "npm:@observablehq/plot";
 import { element } from "../element.js";
-import { unitLabel } from "../words/format.js";
-import { formatNumber, hasValue } from "../words/status.js";
+import { formatNumber, formatTick } from "../words/numbers.js";
+import { hasValue } from "../words/status.js";
 
 /** A value at a threshold of match probability, of one of two series. */
 export interface ThresholdPoint {
@@ -60,7 +60,7 @@ export function thresholdChart(
       label: null,
       nice: true,
       grid: true,
-      tickFormat: (v: number) => `${v.toLocaleString("en-GB")}${unitLabel(unit) === "%" ? "%" : ""}`,
+      tickFormat: (v: number) => formatTick(v, unit),
     },
     marks,
   });

@@ -1,7 +1,8 @@
 import type { DataProtection } from "../../loaders/briefings/data-protection.json.js";
 import { element } from "../element.js";
 import { stackedTable } from "../tables/stacked-table.js";
-import { formatCount, formatDate, plural } from "../words/format.js";
+import { formatDate, plural } from "../words/format.js";
+import { formatCount } from "../words/numbers.js";
 
 type DescribedSource = DataProtection["sources"][number];
 

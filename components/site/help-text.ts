@@ -1,5 +1,6 @@
 import type { PublicRules } from "../../loaders/public/rules.json.js";
-import { formatCount, formatDate, formatList } from "../words/format.js";
+import { formatDate, formatList } from "../words/format.js";
+import { formatDecimal } from "../words/numbers.js";
 import { type RuleValue, standingOf, versionOn } from "./rules.js";
 
 export type PublicRule = PublicRules["rules"][number];
@@ -138,7 +139,7 @@ const hoursText = (help: Values): string => `${String(help.hours)} hours a week`
 /** "£100,000", "£195.36", "£128". */
 function pounds(value: RuleValue | undefined): string {
   const amount = Number(value);
-  return Number.isInteger(amount) ? `£${formatCount(amount)}` : `£${amount.toFixed(2)}`;
+  return `£${formatDecimal(amount, Number.isInteger(amount) ? 0 : 2)}`;
 }
 
 function either(items: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { element } from "../element.js";
-import { formatCount } from "../words/format.js";
+import { formatCount } from "../words/numbers.js";
 
 /** Of the figures that the rules let out, how many there are and how many are left out. */
 export interface Lost {
@@ -62,5 +62,5 @@ export function shareInWords({ figures, suppressed }: Lost): string {
   const share = (100 * suppressed) / figures;
   if (share < 1) return "fewer than 1 in every 100";
   if (share > 99) return "more than 99 in every 100";
-  return `${Math.round(share)} in every 100`;
+  return `${formatCount(share)} in every 100`;
 }

@@ -3,6 +3,7 @@ export type FileCell = string | number | boolean | null;
 
 /** What a spreadsheet runs, as regular expressions that JavaScript and SQL read alike: a beginning, and what is but a number. */
 export const runs = "^[=+@\\t\\r-]";
+/** A negative number, which begins as what a spreadsheet would run but is not. */
 export const isNegative = "^-[0-9]*[.]?[0-9]+([eE][+-]?[0-9]+)?$";
 
 const [run, negative] = [new RegExp(runs), new RegExp(isNegative)];

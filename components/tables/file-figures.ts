@@ -1,7 +1,7 @@
+import { countOf, decimalsOf, withDecimals } from "../words/numbers.js";
 import { periodEnd } from "../words/period-end.js";
-import { type Status, statusShorthand } from "../words/status.js";
+import { markStatuses, type Status, statuses, statusShorthand, statusWords } from "../words/status.js";
 import type { FileCell } from "./csv-cells.js";
-import { countOf, decimalsOf, withDecimals } from "./digits.js";
 
 /** A column of a file of figures, as metadata describe it. Loaders use it too. */
 export interface FileColumn {
@@ -54,6 +54,12 @@ const column = (
   description: string,
   more: Partial<Pick<FileColumn, "type" | "required" | "values">> = {},
 ): FileColumn => ({ name, title, description, type: "string", required: false, ...more });
+const symbols = [...new Set(markStatuses.map((status) => statusShorthand[status]!))];
+const wordsOf = (symbol: string): string =>
+  markStatuses
+    .filter((status) => statusShorthand[status] === symbol)
+    .map((status) => statusWords[status])
+    .join(" or ");
 const given = { required: true };
 const number = { type: "number" } as const;
 const date = { type: "date" } as const;
@@ -103,13 +109,13 @@ export const figureColumns: readonly FileColumn[] = [
   ),
   column("status", "Status", "What the figure is, and why there is none where value is empty.", {
     ...given,
-    values: Object.keys(statusShorthand),
+    values: statuses,
   }),
   column(
     "status_symbol",
     "Symbol of the status",
-    "The shorthand of government statistics for the status: c suppressed, z not applicable, x not available or not collected, u low reliability, low rounds to zero; empty for a plain number.",
-    { values: [...new Set(Object.values(statusShorthand).filter((symbol) => symbol !== null))] },
+    `The shorthand of government statistics for the status: ${symbols.map((symbol) => `${symbol} ${wordsOf(symbol)}`).join(", ")}; empty for a plain number.`,
+    { values: symbols },
   ),
   column(
     "basis",

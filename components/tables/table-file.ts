@@ -1,7 +1,7 @@
+import { countOf, decimalsOf, withDecimals } from "../words/numbers.js";
 import { type Figured, hasValue, statusShorthand } from "../words/status.js";
-import { csvText } from "./csv.js";
 import type { FileCell } from "./csv-cells.js";
-import { countOf, decimalsOf, withDecimals } from "./digits.js";
+import { csvText } from "./csv-text.js";
 import { figureCells, figureColumns } from "./file-figures.js";
 import type { Cell, FiledFigure, Provenance, TableColumn, TableData } from "./table-data.js";
 

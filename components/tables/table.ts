@@ -1,12 +1,6 @@
 import { element } from "../element.js";
-import {
-  type Figured,
-  formatNumber,
-  hasValue,
-  type Observation,
-  statusShorthand,
-  statusWords,
-} from "../words/status.js";
+import { formatNumber } from "../words/numbers.js";
+import { hasValue, type Observation, statusShorthand, statusWords } from "../words/status.js";
 import type { Cell, FiledFigure, Provenance, TableColumn, TableData } from "./table-data.js";
 
 export { csvOf } from "./table-file.js";

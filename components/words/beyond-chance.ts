@@ -1,3 +1,5 @@
+import { byar, z95, z998 } from "./intervals.js";
+
 /**
  * The one rule by which an area that is picked out of many is said to differ from all areas together by more than chance.
  *
@@ -20,9 +22,7 @@ export interface Judged {
 export type Comparison = "higher" | "lower" | "similar" | "unknown";
 
 /** Two-sided coverage of the limits, the chance beyond each, and the standard normal deviate that goes with it. */
-export const funnel = { coverage: 0.998, tail: 0.001, z: 3.090232 } as const;
-
-const z95 = 1.959964;
+export const funnel = { coverage: 0.998, tail: 0.001, z: z998 } as const;
 
 /** The rule in words, for pages that pick areas out. */
 export const ruleInWords =
@@ -51,7 +51,7 @@ export function beyondChance(
   if (counts && unit.startsWith("per ")) {
     const scale = scaleOf(figure, counts);
     if (scale !== undefined) {
-      const [lower, upper] = byar(counts.x, funnel.z);
+      const { lower, upper } = byar(counts.x, funnel.z);
       return side((scale * lower) / counts.n, (scale * upper) / counts.n, comparator);
     }
   }
@@ -127,14 +127,8 @@ function first(n: number, holds: (x: number) => boolean): number {
   return low;
 }
 
-/** Byar's limits of a count (Breslow and Day, IARC 1987, vol. II, p. 69). */
-function byar(x: number, z: number): [number, number] {
-  const lower = x > 0 ? x * (1 - 1 / (9 * x) - z / (3 * Math.sqrt(x))) ** 3 : 0;
-  return [lower, (x + 1) * (1 - 1 / (9 * (x + 1)) + z / (3 * Math.sqrt(x + 1))) ** 3];
-}
-
 /** Per how many a rate is; undefined where neither its value nor its interval tells. */
 function scaleOf({ value, upper }: Judged, { x, n }: { x: number; n: number }): number | undefined {
   if (x > 0 && typeof value === "number") return (value * n) / x;
-  return upper === null ? undefined : (upper * n) / byar(x, z95)[1];
+  return upper === null ? undefined : (upper * n) / byar(x).upper;
 }

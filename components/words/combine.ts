@@ -1,3 +1,4 @@
+import { wilson } from "./intervals.js";
 import type { Observation } from "./status.js";
 
 /** Several areas as one. */
@@ -28,21 +29,8 @@ export function combined(observations: readonly Observation[]): Combined | null 
     numerator,
     denominator,
     value: (100 * numerator) / denominator,
-    lower: interval ? 100 * interval[0] : null,
-    upper: interval ? 100 * interval[1] : null,
+    lower: interval ? 100 * interval.lower : null,
+    upper: interval ? 100 * interval.upper : null,
     status: numerator === 0 ? "zero" : "value",
   };
-}
-
-/**
- * Wilson's score interval of a proportion, 95% (E. B. Wilson, 1927). `n` may be an estimate that is not whole.
- * Throws a RangeError unless 0 ≤ x ≤ n and n > 0.
- */
-export function wilson(x: number, n: number, z = 1.959964): [number, number] {
-  if (!(x >= 0 && x <= n && n > 0))
-    throw new RangeError(`No interval for ${x} of ${n}: it needs 0 ≤ x ≤ n and n > 0.`);
-  const middle = 2 * x + z * z;
-  const spread = z * Math.sqrt(z * z + 4 * x * (1 - x / n));
-  const scale = 2 * (n + z * z);
-  return [Math.max(0, (middle - spread) / scale), Math.min(1, (middle + spread) / scale)];
 }

@@ -1,8 +1,9 @@
 import { endsOf, holderOf } from "./extremes.js";
 import { capital, formatList, plural } from "./format.js";
 import { sideOf } from "./lead.js";
+import { formatNumber } from "./numbers.js";
 import type { Point } from "./periods.js";
-import { type Figured, formatNumber, hasValue, type Status, statusWords } from "./status.js";
+import { type Figured, hasValue, type Status, statusWords } from "./status.js";
 
 type Named = Figured & { name: string };
 

@@ -1,5 +1,6 @@
 import { formatList, plural } from "./format.js";
-import { type Figured, formatNumber, hasValue } from "./status.js";
+import { formatNumber } from "./numbers.js";
+import { type Figured, hasValue } from "./status.js";
 
 /** An end of a range of figures as a reader sees it: figures that are written alike share it. */
 export interface End<T> {

@@ -1,9 +1,6 @@
-/** Words for numbers, dates and lists, as pages and descriptions write them. British English. */
+import { formatCount } from "./numbers.js";
 
-/** A whole number with separators: "1,234". */
-export function formatCount(count: number): string {
-  return Math.round(count).toLocaleString("en-GB");
-}
+/** Words for dates, lists and names, as pages and descriptions write them. British English. */
 
 /** A date as "31 October 2026" from year-month-day; "an unknown date" where there is none. */
 export function formatDate(date: string | Date | null | undefined): string {

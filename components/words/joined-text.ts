@@ -4,11 +4,12 @@ import {
   type JoinedFigure,
   sidesOf,
   splitOf,
-} from "../figures/joined.js";
+} from "../figures/joined-split.js";
 import type { Linkage } from "../figures/rests-on.js";
-import { formatCount, plural } from "./format.js";
+import { plural } from "./format.js";
 import { live, narrative, type Origin, phrase } from "./narrative.js";
-import { type Figured, formatNumber, hasValue, shownDifference } from "./status.js";
+import { formatCount, formatNumber, formatShare, shownDifference } from "./numbers.js";
+import { type Figured, hasValue } from "./status.js";
 
 export interface JoinedTelling {
   indicator: { id: string; shortName: string; unit: string };
@@ -124,7 +125,7 @@ function unjoined({ definition, rows, place, period, linkage, indicator }: Joine
   const joined =
     count === 0
       ? `All ${childrenThere(total)} ${place} could be joined to a record in another source.`
-      : `${formatCount(count)} of ${childrenThere(total)} ${place} (${((100 * count) / total).toFixed(1)}%) could not be joined: no other source has a record that is surely the same child’s, so nothing is said of their childcare.`;
+      : `${formatCount(count)} of ${childrenThere(total)} ${place} (${formatShare(count, total)}) could not be joined: no other source has a record that is surely the same child’s, so nothing is said of their childcare.`;
   return narrative`${joined}${
     there
       ? phrase` The other way round, ${formatCount(there.total - there.linked)} of the city’s ${formatCount(there.total)} children of that age in “${there.source}” could be joined to nobody. Some of them may be among those for whom no place was found.`

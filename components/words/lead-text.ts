@@ -1,10 +1,11 @@
 import { combined } from "./combine.js";
 import { withoutFigure } from "./describe.js";
 import { type End, endsOf, holderOf } from "./extremes.js";
-import { formatCount, formatList, plural } from "./format.js";
+import { formatList, plural } from "./format.js";
 import { type Lead, leadOf, sideOf, sidesText } from "./lead.js";
 import { live, narrative, type Origin, phrase } from "./narrative.js";
-import { formatNumber, hasValue, type Observation } from "./status.js";
+import { formatCount, formatNumber } from "./numbers.js";
+import { hasValue, type Observation } from "./status.js";
 
 export interface LeadTextOptions {
   /** `chance`: no if it has no part in the figures; then none is said to differ by more than chance, and there is no interval. */

@@ -1,6 +1,7 @@
 import { beyondChance, type Comparison } from "./beyond-chance.js";
+import { formatNumber } from "./numbers.js";
 import { isPooled } from "./pooled-period.js";
-import { formatNumber, hasValue, type Observation } from "./status.js";
+import { hasValue, type Observation } from "./status.js";
 
 /** What a lead paragraph says about the areas of one period, from the figures alone. */
 export interface Lead {

@@ -1,4 +1,5 @@
 import { capital } from "./format.js";
+import { formatCount, formatDecimal } from "./numbers.js";
 import { pooledInWords } from "./pooled-period.js";
 import { type Figured, formatValue, hasValue } from "./status.js";
 
@@ -56,7 +57,7 @@ export function tell(id: string, place: string, figure: Figured | null): string 
   if (figure && hasValue(figure)) {
     if (figure.value > 100)
       return `In ${place}, ${telling.answer("more children than were counted as able to: over 100 in every 100")}.`;
-    return `In ${place}, ${telling.answer(`about ${Math.round(figure.value)} in every 100`)}.`;
+    return `In ${place}, ${telling.answer(`about ${formatCount(figure.value)} in every 100`)}.`;
   }
   return `${capital(place)}: ${whyNot(figure)}`;
 }
@@ -68,7 +69,7 @@ export function tellPooled(id: string, place: string, figure: Figured, period: s
 
 /** A percentage without a decimal place, which counts this small do not bear: "64%", or the status in words. */
 export function roundPercent(figure: Figured): string {
-  return hasValue(figure) ? `${Math.round(figure.value)}%` : formatValue(figure, "percent");
+  return hasValue(figure) ? `${formatDecimal(figure.value, 0)}%` : formatValue(figure, "percent");
 }
 
 /** Why there is no number, in a sentence for families. */

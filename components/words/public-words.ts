@@ -1,6 +1,7 @@
 import type { Summary } from "../../loaders/public/summary.json.js";
 import { amongText, leftOutText, surelyExtreme } from "./extremes.js";
 import { capital, plural } from "./format.js";
+import { formatCount } from "./numbers.js";
 import { roundPercent, tellings } from "./plain-words.js";
 import { hasValue } from "./status.js";
 
@@ -74,7 +75,7 @@ function shownWords(shown: readonly { value: number }[]): string {
 
 /** "57 in every 100"; the status in words where there is no number. */
 export function inHundred(figure: Pick<WardFigure, "value" | "status">): string {
-  return hasValue(figure) ? `${Math.round(figure.value)} in every 100` : roundPercent(figure);
+  return hasValue(figure) ? `${formatCount(figure.value)} in every 100` : roundPercent(figure);
 }
 
 /** The title of a measure's bars: a ward beside the city, or the city alone. */

@@ -1,55 +1,80 @@
-/**
- * What a figure can be. Zero, suppressed, not applicable, not available and not collected are
- * different facts and stay apart from the extract to the page. Imports nothing: loaders use it too.
- */
-export const statuses = [
-  "value",
-  "zero",
-  "suppressed",
-  "not_applicable",
-  "not_available",
-  "not_collected",
-  "low_reliability",
-  "rounds_to_zero",
-] as const;
+import { formatNumber } from "./numbers.js";
 
-export type Status = (typeof statuses)[number];
+interface Meaning {
+  /** As a reader meets it. */
+  words: string;
+  /** The shorthand of government statistics; null where a plain number says it all. */
+  shorthand: string | null;
+  /** In a sentence, for a key or a footnote. */
+  meaning: string;
+}
+
+/**
+ * What a figure can be. Zero, suppressed, not applicable, not available and not collected are different facts and stay
+ * apart from the extract to the page. Every list of statuses is made from this one; loaders use it too.
+ */
+const meanings = {
+  value: { words: "value", shorthand: null, meaning: "A figure." },
+  zero: { words: "zero", shorthand: null, meaning: "None: a true zero." },
+  suppressed: {
+    words: "suppressed",
+    shorthand: "c",
+    meaning: "Left out to protect the privacy of a small number of children.",
+  },
+  not_applicable: {
+    words: "not applicable",
+    shorthand: "z",
+    meaning: "The figure would make no sense here.",
+  },
+  not_available: { words: "not available", shorthand: "x", meaning: "No extract gives this figure." },
+  not_collected: {
+    words: "not collected",
+    shorthand: "x",
+    meaning: "Nobody collected this figure for this period.",
+  },
+  low_reliability: {
+    words: "low reliability",
+    shorthand: "u",
+    meaning: "There is a number, but it is based on few children: treat it with caution.",
+  },
+  rounds_to_zero: {
+    words: "rounds to zero",
+    shorthand: "low",
+    meaning: "More than none, but rounds to zero.",
+  },
+} as const satisfies Record<string, Meaning>;
+
+export type Status = keyof typeof meanings;
+
+/** Every status that a figure can have. */
+export const statuses = Object.keys(meanings) as [Status, ...Status[]];
+
+/** What a mark in a cell can stand for: all but a number, nought among them. */
+export const markStatuses = statuses.filter((status) => meanings[status].shorthand !== null) as [
+  Exclude<Status, "value" | "zero">,
+  ...Exclude<Status, "value" | "zero">[],
+];
+
+/** The statuses beside which there is a number, which may be added up. */
+export const numberStatuses: readonly Status[] = ["value", "zero", "low_reliability", "rounds_to_zero"];
 
 /** A status in words, as a reader meets it. */
-export const statusWords: Record<Status, string> = {
-  value: "value",
-  zero: "zero",
-  suppressed: "suppressed",
-  not_applicable: "not applicable",
-  not_available: "not available",
-  not_collected: "not collected",
-  low_reliability: "low reliability",
-  rounds_to_zero: "rounds to zero",
-};
+export const statusWords = each((status) => meanings[status].words as string);
 
 /** The shorthand of government statistics; null where a plain number says it all. */
-export const statusShorthand: Record<Status, string | null> = {
-  value: null,
-  zero: null,
-  suppressed: "c",
-  not_applicable: "z",
-  not_available: "x",
-  not_collected: "x",
-  low_reliability: "u",
-  rounds_to_zero: "low",
-};
+export const statusShorthand = each((status) => meanings[status].shorthand as string | null);
 
 /** Why there is no plain number, in a sentence for a key or a footnote. */
-export const statusMeaning: Record<Status, string> = {
-  value: "A figure.",
-  zero: "None: a true zero.",
-  suppressed: "Left out to protect the privacy of a small number of children.",
-  not_applicable: "The figure would make no sense here.",
-  not_available: "No extract gives this figure.",
-  not_collected: "Nobody collected this figure for this period.",
-  low_reliability: "Based on few children: treat with caution.",
-  rounds_to_zero: "More than none, but rounds to zero.",
-};
+export const statusMeaning = each((status) => meanings[status].meaning as string);
+
+/** The status that a shorthand stands for; of "x", that no extract gives the figure. Undefined of any other text. */
+export function statusOf(shorthand: string): (typeof markStatuses)[number] | undefined {
+  return markStatuses.find((status) => meanings[status].shorthand === shorthand);
+}
+
+function each<T>(of: (status: Status) => T): Record<Status, T> {
+  return Object.fromEntries(statuses.map((status) => [status, of(status)])) as Record<Status, T>;
+}
 
 /** The part of an observation that decides how it is shown. */
 export interface Figured {
@@ -91,39 +116,6 @@ export function hasValue<T extends Figured>(figure: T): figure is T & { value: n
 }
 
 /**
- * A number with its unit: "71.2%", "4.1 percentage points", "1,234", "0.35".
- * A minus sign is a true minus. Percentages and rates get one decimal place, counts none, the rest two.
- */
-export function formatNumber(value: number, unit: string): string {
-  switch (unit) {
-    case "percent":
-      return `${decimal(value, 1)}%`;
-    case "percentage points":
-      return `${decimal(value, 1)} percentage points`;
-    case "count":
-    case "children":
-    case "schools":
-    case "childminders":
-    case "tenth":
-      return decimal(value, 0);
-    case "pounds":
-      return `£${decimal(value, 0)}`;
-    default:
-      return decimal(value, unit.startsWith("per ") ? 1 : 2);
-  }
-}
-
-/** One number less another as far as both are written, so that a reader who takes one from the other finds the same. */
-export function shownDifference(value: number, less: number, unit: string): number {
-  const written = (number: number) =>
-    formatNumber(number, unit)
-      .replace("−", "-")
-      .replace(/[^\d.-]/g, "");
-  const places = written(value).split(".")[1]?.length ?? 0;
-  return Number((Number(written(value)) - Number(written(less))).toFixed(places)) + 0;
-}
-
-/**
  * A figure for a reader: the number with its unit, or the status in words with its shorthand,
  * as in "suppressed [c]". A low-reliability number keeps its mark: "12.5% [u]".
  */
@@ -132,12 +124,4 @@ export function formatValue(figure: Figured, unit: string): string {
   if (figure.status === "rounds_to_zero") return `${formatNumber(0, unit)} [low]`;
   if (hasValue(figure)) return formatNumber(figure.value, unit) + (shorthand ? ` [${shorthand}]` : "");
   return statusWords[figure.status] + (shorthand ? ` [${shorthand}]` : "");
-}
-
-function decimal(value: number, places: number): string {
-  const text = Math.abs(value).toLocaleString("en-GB", {
-    minimumFractionDigits: places,
-    maximumFractionDigits: places,
-  });
-  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }

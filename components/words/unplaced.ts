@@ -1,4 +1,5 @@
-import { formatCount, plural } from "./format.js";
+import { plural } from "./format.js";
+import { formatCount } from "./numbers.js";
 import { formatValue, hasValue, type Observation } from "./status.js";
 
 /**

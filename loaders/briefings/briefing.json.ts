@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { statuses } from "../../components/words/status.js";
-import { singlePeriod } from "../measure/pool.js";
 import { linkageSchema, readLinkage } from "../measure/read-linkage.js";
 import { pageDataset } from "../page-dataset.js";
-import { briefedJoined, joinedSchema } from "./joined.js";
+import { singlePeriod } from "../registry/periods.js";
+import { briefedJoined, joinedSchema } from "./joined-briefing.js";
 import { wardProfiles } from "./ward-profiles.js";
 import { wardShapeSchema, wardShapes } from "./ward-shapes.js";
 

@@ -1,4 +1,4 @@
-import { wilson } from "../measure/intervals.js";
+import { wilson } from "../../components/words/intervals.js";
 import { categories } from "../registry/indicator.js";
 import type { Database } from "../store/database.js";
 

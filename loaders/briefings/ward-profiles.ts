@@ -1,4 +1,4 @@
-import { singlePeriod } from "../measure/pool.js";
+import { singlePeriod } from "../registry/periods.js";
 import type { Database } from "../store/database.js";
 
 /** Who lives in a ward, from figures that the store already holds. */

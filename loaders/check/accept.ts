@@ -1,3 +1,4 @@
+import { formatCount } from "../../components/words/numbers.js";
 import { Unusable } from "../files/refused.js";
 import type { Snapshot } from "../pull/choose.js";
 import type { Source } from "../registry/source.js";
@@ -36,12 +37,12 @@ export async function judge(
   const last = lastRowsOf(snapshot.period, lastRows);
   if (last !== undefined && all < last * leastRows)
     throw new Unusable(
-      `It has ${number(all)} ${all === 1 ? "row" : "rows"}; the last good extract had ${number(last)}, and at least ${percent(leastRows)} of that are expected.`,
+      `It has ${formatCount(all)} ${all === 1 ? "row" : "rows"}; the last good extract had ${formatCount(last)}, and at least ${percent(leastRows)} of that are expected.`,
       `Ask the supplier for the whole of it. If it is whole, lower accept: leastRows in ${registry} until it has been taken.`,
     );
   if (counts.rejected > all * mostRejected)
     throw new Unusable(
-      `${number(counts.rejected)} of ${number(all)} rows are wrong, and at most ${percent(mostRejected)} may be. ${await mostFrequent(source, db)}`,
+      `${formatCount(counts.rejected)} of ${formatCount(all)} rows are wrong, and at most ${percent(mostRejected)} may be. ${await mostFrequent(source, db)}`,
       `Ask the supplier for a corrected extract. If the layout or the codes changed, correct ${registry}.`,
     );
 }
@@ -60,12 +61,8 @@ async function mostFrequent(source: Source, db: Database): Promise<string> {
     JOIN ${reasonsSql(source)} ON p.name = reasons.name AND p.rule = reasons.rule
     GROUP BY ALL ORDER BY rows DESC, label LIMIT 3`);
   return faults.length
-    ? `Most often: ${faults.map((f) => `“${f.label}” ${f.reason} (${number(f.rows)})`).join("; ")}.`
+    ? `Most often: ${faults.map((f) => `“${f.label}” ${f.reason} (${formatCount(f.rows)})`).join("; ")}.`
     : "Most have too few or too many cells, or are there twice.";
-}
-
-function number(n: number): string {
-  return n.toLocaleString("en-GB");
 }
 
 function percent(share: number): string {

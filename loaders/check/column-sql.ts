@@ -1,4 +1,4 @@
-import type { Column } from "../registry/source.js";
+import type { Column } from "../registry/column.js";
 import { literal } from "../store/database.js";
 
 /** What a value may be: the rule that a bad cell broke, and what is wrong, in words that a supplier understands. */

@@ -1,7 +1,8 @@
 import { Unusable } from "../files/refused.js";
+import type { Column } from "../registry/column.js";
 import { sampleColumn } from "../registry/sample-mark.js";
 import { shapeOf } from "../registry/shape.js";
-import type { Column, Source } from "../registry/source.js";
+import type { Source } from "../registry/source.js";
 import { headerKey } from "./cell-text.js";
 
 /** Where a source's columns are in an extract. */

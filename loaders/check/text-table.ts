@@ -1,4 +1,5 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+import { type DSV, dsvFormat } from "d3";
 import { literal } from "../store/database.js";
 import type { Header } from "./header.js";
 
@@ -31,11 +32,13 @@ export class TextTableWriter {
   private used = 0;
   private longest = 0;
   private multiline = false;
+  private readonly format: DSV;
 
   constructor(
     readonly file: string,
     private readonly delimiter: string,
   ) {
+    this.format = dsvFormat(delimiter);
     this.handle = openSync(file, "wx", 0o600);
   }
 
@@ -53,7 +56,7 @@ export class TextTableWriter {
 
   /** Writes the cells of a row. */
   write(row: number, cells: (string | null)[]): void {
-    const line = Buffer.from(cells.map((cell) => this.quoted(cell)).join(this.delimiter));
+    const line = Buffer.from(this.format.formatRow(cells as string[]));
     this.copy(row, line, 0, line.length, line.includes(0x0a) || line.includes(0x0d));
   }
 
@@ -77,11 +80,6 @@ export class TextTableWriter {
       // It was closed before.
     }
     rmSync(this.file, { force: true });
-  }
-
-  private quoted(cell: string | null): string {
-    if (cell === null) return "";
-    return /["\r\n]/.test(cell) || cell.includes(this.delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
   }
 
   private flush(needed: number): void {

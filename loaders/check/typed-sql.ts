@@ -1,4 +1,5 @@
-import type { Column, Source } from "../registry/source.js";
+import type { Column } from "../registry/column.js";
+import type { Source } from "../registry/source.js";
 import { identifier, literal } from "../store/database.js";
 import { cellSql } from "./cell-text.js";
 import { canonicalSql, type Rule, rulesOf, sqlTypes, statusSql, textSql, valueSql } from "./column-sql.js";

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { type Entry, fromFd, type ZipFile } from "yauzl";
+import { formatCount } from "../../components/words/numbers.js";
 import type { Source } from "../registry/source.js";
 import { Unusable } from "./refused.js";
 
@@ -20,16 +21,16 @@ export async function refuseOversizedZip(file: string, limits: Limits): Promise<
   let sheets = 0;
   let bytes = 0;
   await eachEntry(file, async (zip, entry) => {
-    if (++entries > mostEntries) throw tooMuch(`It holds more than ${count(mostEntries)} files.`, "");
+    if (++entries > mostEntries) throw tooMuch(`It holds more than ${formatCount(mostEntries)} files.`, "");
     if (/^xl\/worksheets\/[^/]+\.xml$/i.test(entry.fileName) && ++sheets > limits.sheets)
-      throw tooMuch(`It has more than ${count(limits.sheets)} sheets.`, "sheets");
+      throw tooMuch(`It has more than ${formatCount(limits.sheets)} sheets.`, "sheets");
     const isXml = /\.(?:xml|rels)$/i.test(entry.fileName);
     let start = "";
     for await (const chunk of await unpack(zip, entry)) {
       bytes += chunk.length;
       if (bytes > most)
         throw tooMuch(
-          `Unpacked it is larger than ${count(limits.unpackedMegabytes)} MB.`,
+          `Unpacked it is larger than ${formatCount(limits.unpackedMegabytes)} MB.`,
           "unpackedMegabytes",
         );
       if (isXml && start.length < 4_096) {
@@ -43,13 +44,13 @@ export async function refuseOversizedZip(file: string, limits: Limits): Promise<
 
 /** Throws Unusable if there are more rows than a source allows. */
 export function refuseManyRows(rows: number, limits: Limits): void {
-  if (rows > limits.rows) throw tooMuch(`It has more than ${count(limits.rows)} rows.`, "rows");
+  if (rows > limits.rows) throw tooMuch(`It has more than ${formatCount(limits.rows)} rows.`, "rows");
 }
 
 /** Throws Unusable if there are more columns than any extract has. */
 export function refuseManyColumns(columns: number): void {
   if (columns > mostColumns)
-    throw new Unusable(`It has more than ${count(mostColumns)} columns, or keys.`, askAgain);
+    throw new Unusable(`It has more than ${formatCount(mostColumns)} columns, or keys.`, askAgain);
 }
 
 /** Throws Unusable of a value that lies deeper than a source allows. */
@@ -60,7 +61,10 @@ export function refuseDepth(depth: number, limits: Limits): void {
 /** Throws Unusable of a single value larger than any row. */
 export function refuseLargeElement(bytes: number): void {
   if (bytes > mostElementBytes)
-    throw new Unusable(`One of its values is larger than ${count(mostElementBytes / 1e6)} MB.`, askAgain);
+    throw new Unusable(
+      `One of its values is larger than ${formatCount(mostElementBytes / 1e6)} MB.`,
+      askAgain,
+    );
 }
 
 const askAgain = "Ask the supplier to send it again.";
@@ -114,8 +118,4 @@ function notWhole(): Unusable {
     "It cannot be read as an Excel workbook.",
     "Ask the supplier to open it in Excel, save it as .xlsx and send it again.",
   );
-}
-
-function count(n: number): string {
-  return n.toLocaleString("en-GB");
 }

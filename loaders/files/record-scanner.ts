@@ -28,6 +28,9 @@ export interface RecordSpan {
  * A line ends with CR, LF or both. A cell is quoted if a quotation mark is the first thing in it besides blanks; a doubled
  * mark inside stands for one; a single mark inside that no delimiter or line end follows is taken as a character of the cell.
  * A cell that is never closed spoils its first line only: what follows is read afresh.
+ *
+ * By hand, as the libraries for CSV stop at a bad row or mend it in silence: here it goes to quarantine with its number
+ * and the rows around it stay, and good rows are copied as bytes, without being made into texts.
  */
 export class RecordScanner {
   private pending: Buffer = Buffer.alloc(0);

@@ -1,3 +1,4 @@
+import { formatCount } from "../../components/words/numbers.js";
 import { type Database, literal } from "../store/database.js";
 import type { Rule } from "./linker.js";
 import { type Matchkey, matchkeys } from "./matchkeys.js";
@@ -19,7 +20,7 @@ export async function pairByRules(db: Database, log: (line: string) => void): Pr
     const crowded = crowds.get(matchkey.name);
     if (crowded)
       log(
-        `link      ${matchkey.name}: ${crowded.toLocaleString("en-GB")} records that share a value with more than ${mostAlike} others were not compared`,
+        `link      ${matchkey.name}: ${formatCount(crowded)} records that share a value with more than ${mostAlike} others were not compared`,
       );
     await db.run(`INSERT INTO pair (left_id, right_id, rule) ${pairsOf(matchkey, Boolean(crowded))}`);
   }

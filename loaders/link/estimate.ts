@@ -1,3 +1,4 @@
+import { formatCount } from "../../components/words/numbers.js";
 import type { Database } from "../store/database.js";
 import { fingerprint } from "../store/fingerprint.js";
 import { TellableError } from "../store/safe-message.js";
@@ -47,7 +48,7 @@ export async function parametersInForce(
   await db.run("CREATE OR REPLACE TABLE kept_parameters (shape VARCHAR, model VARCHAR)");
   await db.run("INSERT INTO kept_parameters VALUES ($1, $2)", [shape, JSON.stringify(estimated)]);
   log(
-    `link      the model's parameters were the sample's: estimated from ${estimated.estimated!.records.toLocaleString("en-GB")} distinct records of this city, and kept`,
+    `link      the model's parameters were the sample's: estimated from ${formatCount(estimated.estimated!.records)} distinct records of this city, and kept`,
   );
   return estimated;
 }

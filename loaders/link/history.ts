@@ -1,3 +1,4 @@
+import { formatCount } from "../../components/words/numbers.js";
 import type { Database } from "../store/database.js";
 import { copyRows } from "./stream.js";
 import { former, kinds } from "./traces.js";
@@ -106,7 +107,7 @@ export function changesInWords(changes: PersonChanges): string | undefined {
     .filter((event) => changes[event])
     .map((event) => {
       const count = changes[event];
-      return `${count.toLocaleString("en-GB")} ${event === "new" && count === 1 ? "new child" : events[event]}`;
+      return `${formatCount(count)} ${event === "new" && count === 1 ? "new child" : events[event]}`;
     });
   return told.length ? told.join(", ") : undefined;
 }

@@ -1,3 +1,4 @@
+import { formatCount } from "../../components/words/numbers.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
 import { writeBestKnown } from "./best-known.js";
@@ -60,7 +61,7 @@ export async function link(
   const refused = await writeClusters(identity, rules, decisions, weightsOf(model));
   if (refused.length)
     log(
-      `link      ${refused.length.toLocaleString("en-GB")} reviewed pairs were not joined: a reviewer found them, or records joined to them, to be different children`,
+      `link      ${formatCount(refused.length)} reviewed pairs were not joined: a reviewer found them, or records joined to them, to be different children`,
     );
   const changes = changesInWords(await writeMembers(identity, key, at.toISOString()));
   await writePersonRecords(identity, sources);
@@ -78,7 +79,6 @@ export async function link(
 }
 
 async function logSummary(analysis: Database, log: (line: string) => void): Promise<void> {
-  const count = (n: number): string => n.toLocaleString("en-GB");
   const { persons } = await analysis.row<{ persons: number }>(
     "SELECT count(*)::INTEGER AS persons FROM person",
   );
@@ -86,10 +86,13 @@ async function logSummary(analysis: Database, log: (line: string) => void): Prom
     SELECT source, sum(records)::INTEGER AS records, sum(unresolved)::INTEGER AS unresolved, sum(many_matches)::INTEGER AS many
     FROM link_report GROUP BY source ORDER BY source`);
   const records = sources.reduce((sum, s) => sum + s.records, 0);
-  log(`link      ${count(records)} records of ${count(persons)} children`);
+  log(`link      ${formatCount(records)} records of ${formatCount(persons)} children`);
   for (const { source, unresolved, many } of sources) {
-    if (unresolved) log(`link      ${source}: ${count(unresolved)} records could not be given to a child`);
+    if (unresolved)
+      log(`link      ${source}: ${formatCount(unresolved)} records could not be given to a child`);
     if (many)
-      log(`link      ${source}: ${count(many)} records match more than one child and were joined to none`);
+      log(
+        `link      ${source}: ${formatCount(many)} records match more than one child and were joined to none`,
+      );
   }
 }

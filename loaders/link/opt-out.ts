@@ -1,3 +1,4 @@
+import { formatCount } from "../../components/words/numbers.js";
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 
@@ -41,7 +42,7 @@ export async function honourOptOuts(
       records,
       children,
     ]);
-    log(`link      ${source}: ${records.toLocaleString("en-GB")} records are left out, as ${list} asks`);
+    log(`link      ${source}: ${formatCount(records)} records are left out, as ${list} asks`);
   }
   const opted = "(SELECT person_id FROM opted)";
   await identity.run(`DELETE FROM person_record WHERE person_id IN ${opted}`);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { formatCount } from "../../components/words/numbers.js";
 import { type Database, literal } from "../store/database.js";
 import { repositoryRoot } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
@@ -52,11 +53,11 @@ export async function pairByModel(
   if (!applied) return;
   for (const { rule, records } of await emptyCrowdedKeys(db, applied, most))
     log(
-      `link      [${rule.join(", ")}]: ${told(records)} records that share a value with more than ${most - 1} others were not compared by it`,
+      `link      [${rule.join(", ")}]: ${formatCount(records)} records that share a value with more than ${most - 1} others were not compared by it`,
     );
   const { records, fresh, pairs } = await updateCompared(db, applied);
   log(
-    `link      ${told(fresh)} of ${told(records)} distinct records are new or changed: ${told(pairs)} pairs compared`,
+    `link      ${formatCount(fresh)} of ${formatCount(records)} distinct records are new or changed: ${formatCount(pairs)} pairs compared`,
   );
   await weighCompared(db, applied);
   await writeVetoes(db, applied, same);
@@ -88,5 +89,3 @@ async function writeVetoes(
   }
   appender.closeSync();
 }
-
-const told = (n: number): string => n.toLocaleString("en-GB");

@@ -1,7 +1,8 @@
 import { defineIdentifierMacros } from "../check/identifiers.js";
-import { parsePeriod } from "../measure/periods.js";
+import type { Column } from "../registry/column.js";
 import type { PeriodType } from "../registry/indicator.js";
-import { type Column, type Source, tableOf } from "../registry/source.js";
+import { parsePeriod } from "../registry/periods.js";
+import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { shareOfDay } from "./model/records.js";
 import { writeNameTable } from "./name-table.js";

@@ -1,10 +1,10 @@
 import { type Among, type Breakdown, type Count, categories, notKnown } from "../registry/indicator.js";
-import type { Joined } from "../registry/joined.js";
+import type { Joined } from "../registry/joined-breakdown.js";
 import type { Source } from "../registry/source.js";
 import { tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { type CountPeriod, periodTable } from "./count-periods.js";
-import { joinedTable } from "./joined.js";
+import { joinedTable } from "./joined-children.js";
 import { readTable } from "./reference.js";
 import { countedIn } from "./settings.js";
 

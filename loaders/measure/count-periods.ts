@@ -1,8 +1,8 @@
 import type { Count, Indicator } from "../registry/indicator.js";
+import { type Period, parsePeriod, periodOf } from "../registry/periods.js";
 import { tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
-import { type Period, parsePeriod, periodOf } from "./periods.js";
 import { readTable } from "./reference.js";
 
 /** A period that a count counts in. `key` is what its rows carry: the extract's period, a month, or a year. */

@@ -10,8 +10,8 @@ import {
   ownPeriods,
   periodTable,
 } from "./count-periods.js";
-import { joinChildren, spanJoined } from "./joined.js";
-import { thresholds, writeJoinedFigures } from "./joined-figures.js";
+import { joinChildren, spanJoined } from "./joined-children.js";
+import { thresholds, writeJoinedFigures } from "./joined-observations.js";
 import { writeLinkage } from "./linkage.js";
 import { observe } from "./observe.js";
 import { notePlaces } from "./places-notes.js";

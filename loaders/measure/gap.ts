@@ -1,6 +1,6 @@
+import { z95 } from "../../components/words/intervals.js";
 import type { Indicator } from "../registry/indicator.js";
 import { type Database, literal } from "../store/database.js";
-import { z95 } from "./intervals.js";
 import { unplaced } from "./roll-up.js";
 
 const twoPublications = "The two percentages come from two publications.";

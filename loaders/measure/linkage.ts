@@ -1,9 +1,9 @@
 import type { Breakdown, Count, Counted } from "../registry/indicator.js";
-import type { Joined } from "../registry/joined.js";
+import type { Joined } from "../registry/joined-breakdown.js";
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { qualifyingRows } from "./cells.js";
-import { joinedTable, toldRecords } from "./joined.js";
+import { joinedTable, toldRecords } from "./joined-children.js";
 import { isThere } from "./reference.js";
 
 /**

@@ -1,6 +1,7 @@
+import { formatCount } from "../../components/words/numbers.js";
 import type { City } from "../registry/city.js";
 import { type Counted, type Indicator, sourcesOf, waysTo } from "../registry/indicator.js";
-import { joinedCategories } from "../registry/joined.js";
+import { joinedCategories } from "../registry/joined-breakdown.js";
 import type { Source } from "../registry/source.js";
 import { type Database, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
@@ -10,15 +11,15 @@ import { measureCounted } from "./counted.js";
 import { buildExtractDays } from "./extract-days.js";
 import { measureGap } from "./gap.js";
 import { buildGeography, placeInMiddleAreas } from "./geography.js";
-import { intervalMacros } from "./intervals.js";
-import { createJoinedFigures } from "./joined-figures.js";
+import { intervalMacros } from "./interval-macros.js";
+import { createJoinedFigures } from "./joined-observations.js";
 import { createLinkage } from "./linkage.js";
 import { writeLinkGroups } from "./linkage-groups.js";
 import { createObservation } from "./observe.js";
+import { buildSeen } from "./person-sources.js";
 import { measurePooled } from "./pool.js";
 import { buildPopulation } from "./population.js";
 import { measurePublished } from "./published.js";
-import { buildSeen } from "./seen.js";
 import { buildSettings } from "./settings.js";
 import { buildSmallAreaPeople } from "./small-area-people.js";
 
@@ -68,7 +69,7 @@ export async function measure(
   await checkKeys(analysis);
   await writeIndicators(analysis, indicators);
   const { rows } = await analysis.row<{ rows: number }>("SELECT count(*) AS rows FROM observation");
-  log(`measure   ${indicators.length} indicators, ${rows.toLocaleString("en-GB")} figures`);
+  log(`measure   ${indicators.length} indicators, ${formatCount(rows)} figures`);
 }
 
 function isCounted(indicator: Indicator): indicator is Counted {

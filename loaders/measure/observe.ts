@@ -1,7 +1,7 @@
+import { z95 } from "../../components/words/intervals.js";
 import { type Counted, topOf } from "../registry/indicator.js";
 import { type Database, literal } from "../store/database.js";
 import type { Base } from "./cells.js";
-import { z95 } from "./intervals.js";
 import { unplaced } from "./roll-up.js";
 
 /** The table that all figures go to. */

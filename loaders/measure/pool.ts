@@ -1,8 +1,8 @@
 import { pooledName } from "../../components/words/pooled-period.js";
 import type { Counted, PeriodType, Pool } from "../registry/indicator.js";
+import type { Period } from "../registry/periods.js";
 import { type Database, literal } from "../store/database.js";
 import { boundSql, overCounted, valueSql } from "./observe.js";
-import type { Period } from "./periods.js";
 import { unplaced } from "./roll-up.js";
 
 /** Several periods together: its name, and theirs, oldest first. */
@@ -10,9 +10,6 @@ export interface PooledPeriod {
   name: string;
   parts: string[];
 }
-
-/** A condition that leaves out figures of several periods together. */
-export const singlePeriod = "coalesce(period, '') NOT LIKE '% to %'";
 
 /**
  * The block of years that a period lies in by an indicator's pool, as a text that is the same for all that are pooled with

@@ -1,22 +1,12 @@
+import { z95 } from "../../components/words/intervals.js";
+import { numberStatuses, statuses } from "../../components/words/status.js";
 import { breakdowns, categories, type Indicator, type Published } from "../registry/indicator.js";
 import { tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
 import { type Dated, type ExtractDates, onlyReceived, type SourceDates } from "./count-periods.js";
-import { z95 } from "./intervals.js";
 import { rollUpPublished } from "./roll-up-published.js";
 import { toolMeasureQuery } from "./tool-measure.js";
-
-export const statuses = [
-  "value",
-  "zero",
-  "suppressed",
-  "not_applicable",
-  "not_available",
-  "not_collected",
-  "low_reliability",
-  "rounds_to_zero",
-] as const;
 
 type RowsOf = NonNullable<Published["of"]>;
 
@@ -144,7 +134,7 @@ function insertRows(indicator: Indicator, source: string): string {
       INSERT INTO observation
       WITH valued AS (
         SELECT * REPLACE (
-          CASE WHEN status IN ('value', 'zero', 'low_reliability', 'rounds_to_zero')
+          CASE WHEN status IN (${numberStatuses.map(literal).join(", ")})
             THEN coalesce(value, ${fromCounts}) END AS value)
         FROM published_row
       )

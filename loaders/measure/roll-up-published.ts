@@ -1,11 +1,9 @@
+import { numberStatuses } from "../../components/words/status.js";
 import type { Published } from "../registry/indicator.js";
 import { type Database, literal } from "../store/database.js";
 import { unplaced } from "./roll-up.js";
 
-/** Statuses of rows whose numbers may be added up. */
-export const countable = ["value", "zero", "low_reliability", "rounds_to_zero"];
-
-const good = `status IN (${countable.map((s) => `'${s}'`).join(", ")})`;
+const good = `status IN (${numberStatuses.map(literal).join(", ")})`;
 
 /**
  * Turns `published_row`, as a query of small or middle-layer areas gave it, into rows of every level that can be told.

@@ -1,11 +1,11 @@
 import type { City } from "../registry/city.js";
 import { readSources } from "../registry/source.js";
 import type { Database } from "../store/database.js";
-import { csvOf } from "./csv.js";
 import { csvwOf } from "./csvw.js";
 import { dataPackageOf } from "./data-package.js";
 import type { PublishedOn } from "./dates.js";
 import { dcatOf } from "./dcat.js";
+import { csvOf } from "./table-csv.js";
 import { openTables, type RegistrySource } from "./tables.js";
 
 /** What is known of a publication besides its figures. */

@@ -1,4 +1,4 @@
-import { z95 } from "../measure/intervals.js";
+import { z95 } from "../../components/words/intervals.js";
 import type { Policy } from "../registry/policy.js";
 
 type Range = [least: number, most: number];

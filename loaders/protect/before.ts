@@ -6,7 +6,7 @@ import { formatOf } from "../open-data/tables.js";
 import { type City, currentCode, readCity } from "../registry/city.js";
 import type { Policy } from "../registry/policy.js";
 import { fingerprint } from "../store/fingerprint.js";
-import type { Figure, PublicFigure } from "./figure.js";
+import type { Figure, PublicFigure } from "./protect-figure.js";
 import { type IndicatorPeriod, nameOf } from "./sets.js";
 
 /** What readers have of earlier publications. */

@@ -2,7 +2,7 @@ import { type Breakdown, type Indicator, notKnown } from "../registry/indicator.
 import { isRestSecret, mayBePublished, type Policy } from "../registry/policy.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
-import { type PublicFigure, percentage, publicNotes, ratioOf, rounded } from "./figure.js";
+import { type PublicFigure, percentage, publicNotes, ratioOf, rounded } from "./protect-figure.js";
 import { publicTables } from "./tables.js";
 
 export interface BorderContext {

@@ -1,9 +1,9 @@
 import { partsOfPeriod } from "../../components/words/pooled-period.js";
-import { parsePeriod } from "../measure/periods.js";
 import type { Indicator } from "../registry/indicator.js";
+import { parsePeriod } from "../registry/periods.js";
 import { isRestSecret, type Policy } from "../registry/policy.js";
 import type { Before } from "./before.js";
-import { type Figure, rounded } from "./figure.js";
+import { type Figure, rounded } from "./protect-figure.js";
 import type { Cell, Equation, Problem, Range, Unit } from "./solve/problem.js";
 
 /** A figure counted here that may be published, with what the policy alone makes of it. */

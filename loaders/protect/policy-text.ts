@@ -1,10 +1,13 @@
+import { formatCount } from "../../components/words/numbers.js";
 import type { Breakdown, Indicator } from "../registry/indicator.js";
 import { isRestSecret, type Policy } from "../registry/policy.js";
+
+type Named = Pick<Indicator, "id" | "shortName"> & Partial<Pick<Indicator, "pool">>;
 
 /** The policy as sentences for the page that shows protected figures, each with the setting that it is about. */
 export function policyText(
   policy: Policy,
-  indicators: readonly Pick<Indicator, "id" | "shortName">[],
+  indicators: readonly Named[],
 ): { key: string; value: string; text: string }[] {
   const {
     smallestCount,
@@ -81,10 +84,11 @@ export function policyText(
       value: String(smallestDenominator),
       text: `Percentages and averages are only given of at least ${smallestDenominator} children. An average is only given where the share of the same children is, and neither it nor its interval where too few children can be away from an end of its scale.`,
     },
+    ...pooled(policy, indicators),
     {
       key: "decimals",
       value: String(decimals),
-      text: `Percentages are given ${decimals ? "to one decimal" : "as whole numbers"}${oneDecimalFrom && !decimals ? `, and to one decimal of at least ${oneDecimalFrom.toLocaleString("en-GB")} children` : ""}.`,
+      text: `Percentages are given ${decimals ? "to one decimal" : "as whole numbers"}${oneDecimalFrom && !decimals ? `, and to one decimal of at least ${formatCount(oneDecimalFrom)} children` : ""}.`,
     },
     {
       key: "levels",
@@ -133,7 +137,7 @@ function levelsInWords(levels: Policy["publish"]["levels"]): string {
 
 function exceptions(
   policy: Policy,
-  indicators: readonly Pick<Indicator, "id" | "shortName">[],
+  indicators: readonly Named[],
 ): { key: string; value: string; text: string }[] {
   const ids = policy.publish.indicators.filter((id) => !isRestSecret(policy, id));
   const names = ids.map((id) => indicators.find((indicator) => indicator.id === id)?.shortName ?? id);
@@ -160,6 +164,24 @@ function exceptions(
         : [],
     ),
   ];
+}
+
+function pooled(
+  { publish }: Policy,
+  indicators: readonly Named[],
+): { key: string; value: string; text: string }[] {
+  const names = indicators
+    .filter(({ id, pool }) => pool && publish.indicators.includes(id))
+    .map(({ shortName }) => shortName);
+  return names.length
+    ? [
+        {
+          key: "pooled",
+          value: String(names.length),
+          text: `Where areas have few children in each year, the children of several years are added up too, in blocks that do not overlap: ${list(names)}. A block and its years are protected together.`,
+        },
+      ]
+    : [];
 }
 
 function withheldGroups({ publish }: Policy): string[] {

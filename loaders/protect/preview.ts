@@ -3,8 +3,8 @@ import type { Indicator } from "../registry/indicator.js";
 import { isRestSecret, type Policy } from "../registry/policy.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
-import { type Figure, publicNotes } from "./figure.js";
 import { type Protected, protectFigures, readFigures } from "./protect.js";
+import { type Figure, publicNotes } from "./protect-figure.js";
 
 /** What a policy costs: figures that it lets out, and how many of them are suppressed. */
 export interface Price {

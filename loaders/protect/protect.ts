@@ -1,4 +1,5 @@
 import { group } from "d3";
+import { formatCount, formatDecimal } from "../../components/words/numbers.js";
 import { type Breakdown, type Indicator, notKnown } from "../registry/indicator.js";
 import { mayBePublished, type Policy } from "../registry/policy.js";
 import type { Source } from "../registry/source.js";
@@ -6,6 +7,7 @@ import { type Database, literal, type Row } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
 import { type Before, nothingBefore } from "./before.js";
 import { checkBorder } from "./border.js";
+import { policyText } from "./policy-text.js";
 import {
   type Figure,
   heldFigure,
@@ -13,8 +15,7 @@ import {
   protectFigure,
   protectGap,
   suppressedFigure,
-} from "./figure.js";
-import { policyText } from "./policy-text.js";
+} from "./protect-figure.js";
 import { nameOf, type Remedies } from "./sets.js";
 import { createTable, type PublicTable, publicTables } from "./tables.js";
 import { protectTogether, type Single, type Together } from "./together.js";
@@ -81,12 +82,12 @@ export async function protect(
     await checkBorder(publishable, { policy, indicators });
   });
   const suppressed = figures.filter((f) => f.status === "suppressed").length;
-  const loss = bound > 0 ? ` (loss ${(cost / bound).toFixed(2)} times the bound)` : "";
+  const loss = bound > 0 ? ` (loss ${formatDecimal(cost / bound, 2)} times the bound)` : "";
   const beside = together
-    ? `, ${told(suppressedBeside.size)} of them so that others cannot be worked out${loss}`
+    ? `, ${formatCount(suppressedBeside.size)} of them so that others cannot be worked out${loss}`
     : "";
   log(
-    `protect   ${told(figures.length)} figures by the policy “${policy.id}”, ${told(suppressed)} suppressed${beside}`,
+    `protect   ${formatCount(figures.length)} figures by the policy “${policy.id}”, ${formatCount(suppressed)} suppressed${beside}`,
   );
   if (held.length)
     log(
@@ -358,8 +359,6 @@ async function readSourceRows(
       page: s.page ?? null,
     }));
 }
-
-const told = (n: number): string => n.toLocaleString("en-GB");
 
 const batch = 20_000;
 

@@ -1,6 +1,6 @@
 import { TellableError } from "../store/safe-message.js";
-import type { Figure } from "./figure.js";
 import { type Candidate, type Linked, type LinkedContext, linkedProblem } from "./linked.js";
+import type { Figure } from "./protect-figure.js";
 import { type Problem, Unprotectable } from "./solve/problem.js";
 import { suppress } from "./solve/suppress.js";
 

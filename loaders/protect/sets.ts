@@ -1,6 +1,6 @@
 import { partsOfPeriod } from "../../components/words/pooled-period.js";
 import type { Indicator } from "../registry/indicator.js";
-import type { Figure } from "./figure.js";
+import type { Figure } from "./protect-figure.js";
 
 /** The figures of an indicator in a period. */
 export interface IndicatorPeriod {

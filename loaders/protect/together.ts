@@ -3,8 +3,8 @@ import { isPooled, partsOfPeriod } from "../../components/words/pooled-period.js
 import type { Indicator } from "../registry/indicator.js";
 import { TellableError } from "../store/safe-message.js";
 import type { Before } from "./before.js";
-import type { Figure, PublicFigure } from "./figure.js";
 import type { Candidate, LinkedContext } from "./linked.js";
+import type { Figure, PublicFigure } from "./protect-figure.js";
 import { chooseSecondary } from "./secondary.js";
 import { groupsOf, type IndicatorPeriod, nameOf, type SetOf, setsOf } from "./sets.js";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { figureColumns } from "../../components/tables/file-figures.js";
-import { csvOf } from "../open-data/csv.js";
 import { licenceOf } from "../open-data/licence.js";
+import { csvOf } from "../open-data/table-csv.js";
 import { openTables } from "../open-data/tables.js";
 import { publicPageDataset } from "../page-dataset.js";
 import { lostFigures } from "./lost-figures.js";

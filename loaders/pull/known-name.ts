@@ -1,3 +1,4 @@
+import { formatCount } from "../../components/words/numbers.js";
 import { shapeOf } from "../registry/shape.js";
 import type { Source } from "../registry/source.js";
 
@@ -18,7 +19,7 @@ export function knownName({ path, bytes }: Place, sources: readonly Source[]): s
   const versions = path.match(version) ?? [];
   if (versions.length === 1) known.add(versions[0]!.toLowerCase());
   const told = path.replace(parts, (part) => (isKnown(part, known) ? part : tellParts(part, known)));
-  return told === path ? path : `${told} (${bytes.toLocaleString("en-GB")} bytes)`;
+  return told === path ? path : `${told} (${formatCount(bytes)} bytes)`;
 }
 
 // Numbers of three, three and four digits are NHS numbers, whatever their last four look like.

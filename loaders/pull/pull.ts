@@ -1,3 +1,4 @@
+import { formatBytes } from "../../components/words/numbers.js";
 import type { Source } from "../registry/source.js";
 import type { Store } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
@@ -84,7 +85,7 @@ export async function pull(store: Store, sources: Source[], log: (line: string) 
         `pull      ${source.id}: an extract that was withdrawn, or is past its retention, lies in the inbox again. It was passed over.`,
       );
     else
-      log(`pull      ${source.id}: new extract ${knownName(file, [source])} (${megabytes(file.bytes)} MB).`);
+      log(`pull      ${source.id}: new extract ${knownName(file, [source])} (${formatBytes(file.bytes)}).`);
     deliveries.push(delivery);
     writeIndex(store, deliveries);
   }
@@ -166,8 +167,4 @@ function assign(
 
 function key(source: string, path: string): string {
   return `${source}\n${path}`;
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
 }

@@ -1,33 +1,42 @@
 import { fileURLToPath } from "node:url";
-import type { Model } from "../link/model/schema.js";
 import { namesFingerprint } from "../link/name-lists.js";
 import type { Audience } from "../page-dataset.js";
 import type { Snapshot } from "../pull/choose.js";
 import type { Pulled } from "../pull/pull.js";
 import type { Withheld } from "../pull/withheld.js";
-import type { City } from "../registry/city.js";
 import { asOf } from "../registry/dates.js";
-import type { Indicator } from "../registry/indicator.js";
-import type { Policy } from "../registry/policy.js";
-import type { Rule } from "../registry/rules.js";
 import type { Source } from "../registry/source.js";
 import { codeHash, fingerprint } from "../store/fingerprint.js";
 import type { Made, SourceEntry } from "../store/manifest.js";
-import type { LoaderFile } from "./pages.js";
+import type { LoaderFile } from "./page-datasets.js";
+import type { Registry } from "./registry.js";
 
 /** What a step would be made from now. */
 export type Plan = Omit<Made, "finishedAt">;
 
-/** All that a city decides in files. */
-export interface Registry {
-  sources: Source[];
-  city: City;
-  indicators: Indicator[];
-  policy: Policy;
-  /** The linkage model. */
-  model: Model;
-  /** Entitlements and other rules with dates. */
-  rules: Rule[];
+/** By source id, what is in use. */
+export type Entries = Readonly<Record<string, SourceEntry>>;
+
+/** How public figures are protected. */
+export interface Protection {
+  /** Together, so that none can be worked out from the others, or each by itself. */
+  together: boolean;
+  /** The publications that they are protected beside, by name, blanks between; those made from these figures are not among them. */
+  beside: string;
+  /** What of them must be left as it was published, or suppressed, as JSON. */
+  remedies: string;
+}
+
+/** What a refresh starts from besides the extracts. */
+export interface Grounds {
+  registry: Registry;
+  /** Reviewers' decisions, as a hash. */
+  decisions: string;
+  /** The fingerprint of the store's key. */
+  key: string;
+  /** Erased children's marks, as a hash. */
+  objections: string;
+  loaders: readonly LoaderFile[];
 }
 
 const modules = {
@@ -38,48 +47,35 @@ const modules = {
   catalogue: "./catalogue.ts",
 } as const;
 
-/** What each step of a refresh is made from. Each plan rests on the plans before it, so a change runs through all that follows. */
+/**
+ * What each step of a refresh is made from. A plan takes what the steps before it have made, so that a change runs through
+ * all that follows; pages rest on what the databases hold, so that a step that was done again with the same result remakes none.
+ */
 export class Plans {
-  /** Whether figures are protected together, so that none can be worked out from the others, or each by itself. */
-  together = false;
-  /** The publications that they are protected beside, by name, blanks between; those made from these figures are not among them. */
-  beside = "";
-  /** What of them must be left as it was published, or suppressed, as JSON. */
-  remedies = "";
+  private readonly code: Record<keyof typeof modules, string>;
+  private readonly loaderCode: ReadonlyMap<string, string>;
 
-  private readonly code = Object.fromEntries(
-    Object.entries(modules).map(([step, file]) => [
-      step,
-      codeHash(fileURLToPath(new URL(file, import.meta.url))),
-    ]),
-  ) as Record<keyof typeof modules, string>;
-
-  /** `entries`: by source id what is in use, filled in as sources are checked. `decisions`: reviewers', as a hash. `key`: the fingerprint of the store's key. `objections`: erased children's marks, as a hash. */
-  constructor(
-    private readonly registry: Registry,
-    private readonly entries: Record<string, SourceEntry>,
-    private readonly decisions: string,
-    private readonly key: string,
-    private readonly objections = "",
-  ) {}
+  constructor(private readonly grounds: Grounds) {
+    const steps = Object.keys(modules) as (keyof typeof modules)[];
+    const files = steps.map((step) => fileURLToPath(new URL(modules[step], import.meta.url)));
+    const hashes = codeHash([...files, ...grounds.loaders.map(({ file }) => file)]);
+    this.code = Object.fromEntries(steps.map((step, i) => [step, hashes[i]!])) as typeof this.code;
+    this.loaderCode = new Map(grounds.loaders.map(({ name }, i) => [name, hashes[steps.length + i]!]));
+  }
 
   /** A hash of all that a refresh depends on: registry, extracts on offer, reviewers' decisions, key and code. */
-  state(
-    { snapshots, unrecognised }: Pulled,
-    loaders: readonly LoaderFile[],
-    withheld: readonly Withheld[],
-  ): string {
-    const { code, decisions } = this;
+  state({ snapshots, unrecognised }: Pulled, withheld: readonly Withheld[]): string {
+    const { registry, decisions, objections, key } = this.grounds;
     return fingerprint({
-      ...this.registry,
-      code,
+      ...registry,
+      code: this.code,
       decisions,
-      objections: this.objections,
+      objections,
       extracts: snapshots.map((s) => [s.source, ...identityOf(s)]),
       unrecognised,
       withheld: withheld.map(({ source, sha256 }) => [source, sha256]),
-      loaders: loaders.map((loader) => [loader.name, codeHash(loader.file)]),
-      key: this.key,
+      loaders: [...this.loaderCode],
+      key,
       names: namesFingerprint(),
     });
   }
@@ -92,70 +88,66 @@ export class Plans {
     });
   }
 
-  catalogue(): Plan {
+  catalogue(entries: Entries): Plan {
     return plan(this.code.catalogue, {
-      registry: fingerprint(this.registry.sources),
-      extracts: fingerprint(this.entries),
+      registry: fingerprint(this.grounds.registry.sources),
+      extracts: fingerprint(entries),
     });
   }
 
-  link(): Plan {
+  link(entries: Entries): Plan {
+    const { key, decisions, registry } = this.grounds;
     return plan(this.code.link, {
-      key: this.key,
-      model: fingerprint(this.registry.model),
+      key,
+      model: fingerprint(registry.model),
       names: namesFingerprint(),
-      decisions: this.decisions,
-      ...this.contents((source) => source.kind !== "table"),
+      decisions,
+      ...this.contents(entries, (source) => source.kind !== "table"),
     });
   }
 
-  measure(): Plan {
+  measure(entries: Entries): Plan {
+    const { registry } = this.grounds;
     return plan(this.code.measure, {
-      link: this.link().fingerprint,
-      indicators: fingerprint(this.registry.indicators),
-      city: fingerprint(this.registry.city),
-      ...this.contents((source) => source.kind !== "records"),
+      link: this.link(entries).fingerprint,
+      indicators: fingerprint(registry.indicators),
+      city: fingerprint(registry.city),
+      ...this.contents(entries, (source) => source.kind !== "records"),
     });
   }
 
-  protect(together = this.together): Plan {
+  /** `measured`: what the analysis database holds, as a hash. */
+  protect(measured: string, { together, beside, remedies }: Protection): Plan {
+    const { policy, indicators, sources } = this.grounds.registry;
     return plan(this.code.protect, {
-      measure: this.measure().fingerprint,
-      policy: fingerprint(this.registry.policy),
+      measured,
+      registry: fingerprint({ policy, indicators, sources }),
       together: together ? "yes" : "no",
-      beside: together ? this.beside : "",
-      remedies: together ? this.remedies : "",
+      beside: together ? beside : "",
+      remedies: together ? remedies : "",
     });
   }
 
-  /** What the page data sets of an audience rest on. */
-  pages(audience: Audience, sample: boolean): string {
-    if (audience === "public")
-      return fingerprint({
-        sample,
-        city: this.registry.city,
-        rules: this.registry.rules,
-        protect: this.protect().fingerprint,
-      });
-    return fingerprint({
-      sample,
-      rules: this.registry.rules,
-      measure: this.measure().fingerprint,
-      catalogue: this.catalogue().fingerprint,
+  /** `held`: what the database that the loader reads holds, as a hash. */
+  page(loader: LoaderFile, { entries, held }: { entries: Entries; held: string }, sample: boolean): Plan {
+    const { city, rules } = this.grounds.registry;
+    const about = loader.audience === "public" ? {} : { catalogue: this.catalogue(entries).fingerprint };
+    return plan(this.loaderCode.get(loader.name)!, {
+      data: fingerprint({ sample, city, rules, held, ...about }),
     });
   }
 
   private passedOver(source: Source): { objections?: string } {
-    return source.kind === "records" ? { objections: this.objections } : {};
+    return source.kind === "records" ? { objections: this.grounds.objections } : {};
   }
 
   /** By source: what its table holds, the same extracts read by the same rules. */
-  private contents(chosen: (source: Source) => boolean): Record<string, string> {
+  private contents(entries: Entries, chosen: (source: Source) => boolean): Record<string, string> {
     const contentOf = (source: Source): string => {
-      const extracts = this.entries[source.id]?.extracts.map((e) => [e.period, e.sha256, asOf(e)]) ?? [];
+      const extracts = entries[source.id]?.extracts.map((e) => [e.period, e.sha256, asOf(e)]) ?? [];
       return fingerprint({ registry: source, extracts, code: this.code.check, ...this.passedOver(source) });
     };
-    return Object.fromEntries(this.registry.sources.filter(chosen).map((s) => [s.id, contentOf(s)]));
+    return Object.fromEntries(this.grounds.registry.sources.filter(chosen).map((s) => [s.id, contentOf(s)]));
   }
 }
 

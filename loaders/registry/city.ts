@@ -4,6 +4,7 @@ import { repositoryRoot } from "../store/paths.js";
 import { readYaml } from "./read-yaml.js";
 
 const authority = {
+  /** What its people call it. */
   name: z.string().min(1),
   /** ONS code of the local authority. */
   code: z.string().regex(/^E(0[6-9]|10)\d{6}$/, "must be an ONS code of a local authority, as in E08000025."),
@@ -11,25 +12,50 @@ const authority = {
   dfeCode: z.string().regex(/^\d{3}$/, 'must be three digits in quotes, as in "330".'),
 };
 
-const citySchema = z.strictObject({
+export const citySchema = z.strictObject({
   ...authority,
+  /** The areas that it is set beside, besides its statistical neighbours. */
   comparators: z.array(
-    z.strictObject({ code: z.string(), name: z.string(), level: z.enum(["country", "region"]) }),
+    z.strictObject({
+      /** Its ONS code. */
+      code: z.string(),
+      /** What pages call it. */
+      name: z.string(),
+      /** What kind of area it is. */
+      level: z.enum(["country", "region"]),
+    }),
   ),
   /** Codes of localities by their names, and who gives them; a look-up may have names alone. */
   localities: z
-    .strictObject({ authority: z.string().min(1), codes: z.record(z.string().min(1), z.string().min(1)) })
+    .strictObject({
+      /** Who gives the codes. */
+      authority: z.string().min(1),
+      /** The code of each locality, by its name. */
+      codes: z.record(z.string().min(1), z.string().min(1)),
+    })
     .optional(),
+  /** The box that a map shows: west, south, east and north in degrees. */
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  /** The language of its pages. */
   language: z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "must be a language tag, as in en-GB."),
+  /** The time zone by which a day begins. */
   timeZone: z.string().refine(isTimeZone, "must be the name of a time zone, as in Europe/London."),
   /** What open data say about who publishes them, and on what terms they may be used again. */
   openData: z.strictObject({
+    /** The body that publishes. */
     publisher: z.string().min(1),
+    /** The licence of what is published. */
     licence: z.enum(["OGL-UK-3.0"]),
     /** An office that the public may ask, by e-mail or on a page; without one the publisher stands alone. */
     contact: z
-      .strictObject({ name: z.string().min(1), email: z.email().optional(), page: z.url().optional() })
+      .strictObject({
+        /** What the office is called. */
+        name: z.string().min(1),
+        /** Its address for e-mail. */
+        email: z.email().optional(),
+        /** Its page on the web. */
+        page: z.url().optional(),
+      })
       .refine(({ email, page }) => email ?? page, "must have an email or a page.")
       .optional(),
   }),

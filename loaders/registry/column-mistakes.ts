@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Column, Source } from "./source.js";
+import type { Column, Unpivot } from "./column.js";
 
 /** A mistake in a column's declaration: the key in it, and what to write. */
 export type Mistake = [key: keyof Column, message: string];
@@ -7,7 +7,7 @@ export type Mistake = [key: keyof Column, message: string];
 /** What the types of a column's keys cannot tell: keys that do not go together, and expressions that do not work. */
 export function columnMistakes(
   column: Column,
-  source: Pick<Source, "kind" | "columns" | "unpivot">,
+  source: { kind: string; columns: readonly Column[]; unpivot?: Unpivot | undefined },
 ): Mistake[] {
   const mistakes: Mistake[] = [];
   const { name, type, role, identifier, values, formats, pattern, min, max } = column;

@@ -4,7 +4,12 @@ import { later, type Reading, readings, type Span } from "./span.js";
 const text = z.string().trim().min(1, "must not be empty.");
 const day = z.iso.date("must be a date as year-month-day, as in 2026-12-01.");
 const span = z
-  .strictObject({ from: day, to: day })
+  .strictObject({
+    /** The first day. */
+    from: day,
+    /** The last day. */
+    to: day,
+  })
   .refine(({ from, to }) => from <= to, { path: ["to"], message: "must not be before from." });
 
 /** One way to find a date of an extract. Exactly one of fileName, column, cell and fixed says where it stands. */
@@ -61,6 +66,7 @@ function oneWay(given: Given, context: z.RefinementCtx): void {
 const coversWay = z
   .strictObject({
     ...way,
+    /** Always these days. Needs a reason. */
     fixed: span.optional(),
     /** For figures as at one day or month of a year: 06-30 for a mid-year estimate, 01 for a count in January. */
     at: text
@@ -69,12 +75,20 @@ const coversWay = z
   })
   .superRefine(oneWay);
 const publishedWay = z
-  .strictObject({ ...way, as: z.literal("day").default("day"), fixed: day.optional() })
+  .strictObject({
+    ...way,
+    /** A publisher's date is always a day. */
+    as: z.literal("day").default("day"),
+    /** Always this day. Needs a reason. */
+    fixed: day.optional(),
+  })
   .superRefine(oneWay);
 
 /** How the dates of a source's extracts are found: the ways in order, the first that finds one stands. */
 export const datesSchema = z.strictObject({
+  /** Ways to find the period that an extract covers. */
   covers: z.array(coversWay).default([]),
+  /** Ways to find the day on which its publisher put it out. */
   published: z.array(publishedWay).default([]),
 });
 export type Dates = z.infer<typeof datesSchema>;
@@ -95,7 +109,9 @@ export interface Way {
 /** What a steward answers about one extract, in a file `<extract>.dates.yaml` beside it. */
 export const answerSchema = z
   .strictObject({
+    /** The days that the extract is about. */
     covers: span.optional(),
+    /** The day on which its publisher put it out. */
     published: day.optional(),
     /** Who says so, or where it is written. */
     saidBy: text,

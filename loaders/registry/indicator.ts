@@ -14,7 +14,7 @@ import {
   text,
   themes,
 } from "./indicator-fields.js";
-import { joinedMistakes, joinedSchema } from "./joined.js";
+import { joinedMistakes, joinedSchema } from "./joined-breakdown.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
 import { readSources, type Source } from "./source.js";
 
@@ -39,31 +39,57 @@ const period = z.union([
   /** Counted at the first day of every period that the other count has: for a register of who is there. */
   z.literal("each"),
   /** The period that a date falls in. */
-  z.strictObject({ date: expression }),
+  z.strictObject({
+    /** The period that this date falls in. */
+    date: expression,
+  }),
   /** The period of the newest of these dates: for a register that tells only how things stand. */
-  z.strictObject({ newest: columnName }),
+  z.strictObject({
+    /** The period of the newest of these dates. */
+    newest: columnName,
+  }),
   /** A column that holds a year: the latest year up to each period of the other count. */
-  z.strictObject({ year: columnName }),
+  z.strictObject({
+    /** A column that holds a year: the latest up to each period of the other count. */
+    year: columnName,
+  }),
 ]);
 
 /** Counts rows of one source. */
 const count = z.strictObject({
+  /** The source whose rows are counted. */
   source: id,
+  /** The rows that count: a condition in SQL over the source's columns. */
   where: expression.optional(),
   /** Rows in which one of these columns is empty are left out. */
   complete: z.array(columnName).min(1).optional(),
   /** children: distinct children in a period; rows: distinct rows; sum: the sum of a column. */
-  count: z.union([z.literal("children"), z.literal("rows"), z.strictObject({ sum: columnName })]),
+  count: z.union([
+    z.literal("children"),
+    z.literal("rows"),
+    z.strictObject({
+      /** The column that is added up. */
+      sum: columnName,
+    }),
+  ]),
   /** Of a child's several rows in a period the one with the latest of this date column counts. */
   latest: columnName.optional(),
+  /** Which period a row counts in: its extract's, each that the other count has, or that of a date. */
   period,
 });
 
-const equal = z.strictObject({ columns: z.array(columnName).min(1), equals: text });
+const equal = z.strictObject({
+  /** The columns that are looked at. */
+  columns: z.array(columnName).min(1),
+  /** The value that they are to have. */
+  equals: text,
+});
 
 /** Counts those children of the denominator that meet a condition; all conditions given must hold. */
 const among = z.strictObject({
+  /** The children of the denominator, so that one is a part of the other. */
   among: z.literal("denominator"),
+  /** The children that count: a condition in SQL over the source's columns. */
   where: expression.optional(),
   /** Every one of the columns has the value. */
   every: equal.optional(),
@@ -72,9 +98,13 @@ const among = z.strictObject({
   /** The child has a record in another source, made by a given day. */
   record: z
     .strictObject({
+      /** The other source. */
       source: id,
+      /** The other source's records that count. */
       where: expression.optional(),
+      /** The date column that says when a record was made. */
       date: columnName,
+      /** The day before which it must have been made. */
       before: expression,
       /**
        * How many months before a period a record that counts in it may have been made: periods for which the source
@@ -108,7 +138,18 @@ const published = z
     /** For a measure: years, as the tool writes them, in which nobody collected it. */
     notCollected: z.array(z.int()).optional(),
     /** For a measure: what must be known of the figures up to a year, or from one on. */
-    remarks: z.array(z.strictObject({ from: z.int().optional(), upTo: z.int().optional(), text })).optional(),
+    remarks: z
+      .array(
+        z.strictObject({
+          /** The first year that it is about. */
+          from: z.int().optional(),
+          /** The last year that it is about. */
+          upTo: z.int().optional(),
+          /** What must be known, in a sentence. */
+          text,
+        }),
+      )
+      .optional(),
   })
   .superRefine((item, context) => {
     const wrong = (path: string, message: string) =>
@@ -140,6 +181,7 @@ const pool = z.strictObject({
 
 export const indicatorSchema = z
   .strictObject({
+    /** Its short name, which is the file's too. */
     id,
     /** In words that a parent understands. */
     name: text,
@@ -149,14 +191,17 @@ export const indicatorSchema = z
     theme: z.enum(Object.keys(themes) as [Theme, ...Theme[]]).default("other"),
     /** Order on pages, within its theme. */
     position: z.int().min(1),
+    /** What it measures, in full sentences. */
     definition: text,
     /** Whether a high figure is good, a low one, or neither is a judgement. */
     polarity: z.enum(["high", "low", "none"]),
     /** count: a number by itself, which grows with an area and so is compared with none. */
     kind: z.enum(["proportion", "rate", "mean", "ratio", "gap", "count"]),
+    /** What a value is: percent, percentage points, or words. */
     unit: text,
     /** For kind rate: per how many of the denominator. */
     per: z.int().min(1).optional(),
+    /** What its figures are each about. */
     period: z.enum(periodTypes),
     /** no: chance has no part in it, as all are counted or an index says so; figures then have no interval. */
     chance: z.enum(["yes", "no"]).default("yes"),
@@ -166,15 +211,40 @@ export const indicatorSchema = z
     numerator: text,
     /** Out of what, in words. */
     denominator: text,
+    /** By what else than areas it is divided. */
     breakdowns: z.array(z.enum(breakdowns)).default([]),
     /** Breakdowns by what another source tells of the same child. They are never published. */
     joined: z.array(joinedSchema).default([]),
+    /** What a reader must bear in mind, a sentence each. */
     caveats: z.array(text).default([]),
     /** How it is counted from local extracts; left out where only published figures exist. */
-    records: z.strictObject({ denominator: count, numerator: z.union([among, count]) }).optional(),
+    records: z
+      .strictObject({
+        /** Whom or what it is counted out of. */
+        denominator: count,
+        /** Whom or what is counted: some of the denominator, or rows of another source. */
+        numerator: z.union([among, count]),
+      })
+      .optional(),
     /** For kind gap: category `of` minus category `minus` of another indicator's breakdown. */
-    gap: z.strictObject({ indicator: id, breakdown: z.enum(breakdowns), of: text, minus: text }).optional(),
+    gap: z
+      .strictObject({
+        /** The indicator whose percentages are taken from each other. */
+        indicator: id,
+        /** The breakdown that both categories belong to. */
+        breakdown: z.enum(breakdowns),
+        /** The category that is taken from. */
+        of: text,
+        /** The category that is taken away. */
+        minus: text,
+      })
+      .optional(),
+    /**
+     * Years whose counts are added up too, as a period of its own, so that small wards have a figure. Of terms only the same
+     * are. Only sound where no child counts in two of them.
+     */
     pool: pool.optional(),
+    /** Where figures come from that others have published. */
     published: z.array(published).default([]),
   })
   .superRefine((indicator, context) => {

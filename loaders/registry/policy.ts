@@ -14,9 +14,13 @@ const mayPublish = z.array(z.enum(breakdowns));
 
 /** The levels that may be published, each with the breakdowns that may be published there. */
 const levels = z.strictObject({
+  /** For the city: by what it may be divided; an empty list is undivided, left out is not at all. */
   city: mayPublish.optional(),
+  /** The same for localities. */
   locality: mayPublish.optional(),
+  /** The same for wards. */
   ward: mayPublish.optional(),
+  /** The same for small areas. */
   lsoa: mayPublish.optional(),
 });
 
@@ -82,9 +86,13 @@ const rule = {
 
 /** Figures that others publish exactly, so that a reader can set them beside ours. */
 const known = z.strictObject({
+  /** The indicators that they are figures of. */
   indicators: z.array(id).min(1, "must name at least one indicator."),
+  /** The levels that they are given for. */
   levels: z.array(z.enum(["city", "locality", "ward", "lsoa"])).min(1, "must name at least one level."),
+  /** By what they are divided; all where they are not. */
   breakdowns: z.array(z.enum(["all", ...breakdowns])).min(1, "must name at least one breakdown."),
+  /** Which of the two counts they give. */
   counts: z.array(z.enum(["numerator", "denominator"])).min(1, "must name at least one count."),
   /** Who publishes them, in words for the page that explains the policy. */
   by: text,
@@ -92,7 +100,9 @@ const known = z.strictObject({
 
 export const policySchema = z
   .strictObject({
+    /** Its short name, which is the file's too. */
     id,
+    /** What people call it. */
     title: text,
     /** Where the rule comes from and what it is for. */
     description: text,
@@ -101,20 +111,24 @@ export const policySchema = z
     ...rule,
     /** Percentages and averages are only given of at least this many children. */
     smallestDenominator: z.int().min(1),
-    /** Decimals of a percentage … */
+    /** Decimals of a percentage. */
     decimals: z.int().min(0).max(1),
-    /** … and the rounded denominator from which one decimal is given, because less cannot carry it. */
+    /** The rounded denominator from which a percentage has one decimal, because less cannot carry it. */
     oneDecimalFrom: z.int().min(1).optional(),
     /** What outsiders know already. */
     known: z.array(known).default([]),
+    /** What may be published at all. */
     publish: z.strictObject({
+      /** For which areas, and how divided. */
       levels,
       /**
        * Categories of breakdowns that are not published: “Not known” says nothing about a place, and can be one child.
        * They count in totals.
        */
       withheld: z.partialRecord(z.enum(breakdowns), z.array(text)).default({}),
+      /** Which indicators. What is not named is not published. */
       indicators: z.array(id).min(1, "must name at least one indicator."),
+      /** What is different for single indicators, by their ids. */
       byIndicator: z.record(id, exception).default({}),
     }),
   })

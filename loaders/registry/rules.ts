@@ -10,10 +10,15 @@ const day = z.iso.date("must be a date as year-month-day, as in 2026-12-01.");
 const scalar = z.union([z.number(), text]);
 
 const team = z.strictObject({
+  /** The body that it belongs to. */
   organisation: text,
+  /** The part of that body, as its own people call it. */
   team: text,
+  /** Who answers there. A role and not a person: people change. */
   role: text,
+  /** An address that the role keeps. */
   email: z.email("must be an e-mail address, as in early.years@example.org."),
+  /** The number of that office. */
   phone: text.regex(/^[+0-9 ()]+$/, "must be a telephone number: digits and spaces.").optional(),
 });
 
@@ -25,6 +30,7 @@ const version = z
     to: day.nullable().default(null),
     /** Where no end is known: the last day for which it is shown before somebody looks again. */
     checkAgainBy: day.nullable().default(null),
+    /** What holds, by names that `what` explains. Each version has the same names. */
     values: z.record(
       text.regex(/^[a-z][a-zA-Z0-9]*$/, "must be a name of letters and digits, as in hours or from21."),
       z.union([scalar, z.array(scalar).min(1, "must have an entry.")]),
@@ -45,21 +51,28 @@ const version = z
 
 export const ruleSchema = z
   .strictObject({
+    /** Its short name, which is the file's too. */
     id: text.regex(/^[a-z][a-z0-9-]*$/, "must be lower-case words joined by hyphens, as in universal-hours."),
+    /** What people call it. */
     title: text,
     /** What it decides, and what its values mean, with their units. */
     what: text,
     /** What it says when, earliest first. */
     versions: z.array(version).min(1, "must have an entry."),
+    /** Where it is written. */
     source: z.strictObject({
+      /** What the page is called. */
       title: text,
+      /** Its address. */
       page: z.url("must be a web address, as in https://example.org/page."),
     }),
     /** The day on which somebody last looked at the source. */
     checkedOn: day,
     /** How many days before it lapses its steward is told. */
     warnDays: z.int().min(1),
+    /** Who answers for the rule. */
     owner: team,
+    /** Who looks after this file, and is told before it lapses. */
     steward: team,
   })
   .superRefine(({ versions }, context) => {

@@ -2,35 +2,38 @@ import { join } from "node:path";
 import iconv from "iconv-lite";
 import { z } from "zod";
 import { repositoryRoot } from "../store/paths.js";
+import { column, columnName, type columnTypes, isRegExpWithGroup, text, unpivot } from "./column.js";
 import { columnMistakes } from "./column-mistakes.js";
 import { cadences, datesSchema, shelfLife } from "./dates.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
 import { retentionSchema, whileInUse } from "./retention.js";
 import { sampleColumn } from "./sample-mark.js";
 
-const text = z.string().trim().min(1, "must not be empty.");
 const id = text.regex(
   /^[a-z][a-z0-9-]*$/,
   "must be lower-case words joined by hyphens, as in health-visiting-reviews.",
 );
-const columnName = text.regex(
-  /^[a-z][a-z0-9_]*$/,
-  "must be lower-case words joined by underscores, as in date_of_birth.",
-);
 const isoDate = z.iso.date("must be a date as year-month-day, as in 2026-12-01.");
 
 const team = z.strictObject({
+  /** The body that it belongs to. */
   organisation: text,
+  /** The part of that body, as its own people call it. */
   team: text,
+  /** Who answers there. A role and not a person: people change. */
   role: text,
+  /** An address that the role keeps. */
   email: z.email("must be an e-mail address, as in early.years@example.org."),
+  /** The number of that office. */
   phone: text.regex(/^[+0-9 ()]+$/, "must be a telephone number: digits and spaces.").optional(),
 });
 
 const governance = z.strictObject({
   /** Who decides why and how the data are used (UK GDPR Article 4(7)). */
   controller: text,
+  /** On what ground of law the data are used here. */
   lawfulBasis: text,
+  /** The agreement under which they are shared, or why none is needed. */
   sharingAgreement: text,
   /** Reference of the data protection impact assessment, or why none is needed. */
   dpiaReference: text,
@@ -39,6 +42,7 @@ const governance = z.strictObject({
 });
 
 const cadence = z.strictObject({
+  /** How often an extract comes. */
   every: z.enum(cadences),
   /** When the next extract is due; left out where nobody knows. */
   nextDue: isoDate.optional(),
@@ -50,6 +54,7 @@ const cadence = z.strictObject({
 });
 
 const location = z.strictObject({
+  /** Where extracts come from: so far always the inbox. */
   type: z.literal("inbox"),
   /**
    * Glob patterns of file names, matched without regard to case wherever the file lies in the
@@ -67,6 +72,7 @@ const location = z.strictObject({
 });
 
 const csv = z.strictObject({
+  /** What kind of file an extract is. */
   type: z.literal("csv"),
   /** Found from the header line where left out. */
   delimiter: z.enum([",", ";", "\t", "|"], 'must be one of: ",", ";", "\\t", "|".').optional(),
@@ -79,6 +85,7 @@ const csv = z.strictObject({
 });
 const xlsx = z.strictObject({
   type: z.literal("xlsx"),
+  /** The sheet of a workbook, by its name; the first where left out. */
   sheet: text.optional(),
   preambleRows: z.int().min(0).optional(),
 });
@@ -88,69 +95,6 @@ const json = z.strictObject({
 });
 const parquet = z.strictObject({ type: z.literal("parquet") });
 const geojson = z.strictObject({ type: z.literal("geojson") });
-
-export const columnTypes = ["text", "integer", "number", "date", "datetime", "boolean", "geometry"] as const;
-
-/** What a column of a source that holds records of children means to linkage. */
-export const columnRoles = [
-  "nhs_number",
-  "upn",
-  "local_id",
-  "forename",
-  "surname",
-  "date_of_birth",
-  "postcode",
-  "sex",
-] as const;
-
-const column = z.strictObject({
-  name: columnName,
-  /** What it means, in a sentence a reader outside the team understands. */
-  description: text.optional(),
-  /** Header spellings by layout name; `any` serves every layout. Compared without regard to case, BOM, and runs of white space. */
-  headers: z.record(text, z.union([text, z.array(text).min(1)])),
-  type: z.enum(columnTypes),
-  /** Format of a date or datetime as strptime writes it, as in %d/%m/%Y; several are tried in order. */
-  formats: z.array(text).optional(),
-  unit: text.optional(),
-  /** Allowed values, or spellings in the extract → canonical value. Compared without regard to case. */
-  values: z.union([z.array(text), z.record(text, text)]).optional(),
-  /** Least and greatest allowed number or date. */
-  min: z.union([z.number(), z.string()]).optional(),
-  max: z.union([z.number(), z.string()]).optional(),
-  /** A regular expression that the whole trimmed value must match. */
-  pattern: text.optional(),
-  /** Cell contents that mean "no value" besides the empty cell. */
-  missing: z.array(z.string()).optional(),
-  /** Markers → status, kept beside the value in `<name>_status`. */
-  markers: z
-    .record(
-      z.string(),
-      z.enum([
-        "suppressed",
-        "not_applicable",
-        "not_available",
-        "not_collected",
-        "low_reliability",
-        "rounds_to_zero",
-      ]),
-    )
-    .optional(),
-  /** A row without it is quarantined, and an extract without the column is refused. */
-  required: z.boolean().default(false),
-  /** Identifies a child: never leaves the identity store. */
-  identifier: z.boolean().default(false),
-  role: z.enum(columnRoles).optional(),
-});
-
-const unpivot = z.strictObject({
-  /** A regular expression over headers; its first group becomes the value of `into`. */
-  headers: text.refine(isRegExpWithGroup, "must be a regular expression with one group."),
-  /** Name of the column that takes the matched group. */
-  into: columnName,
-  /** Name of the column that takes the cell. Both must be declared in `columns` (with headers: {}). */
-  values: columnName,
-});
 
 const accept = z.strictObject({
   /** Least share of the last good extract's rows that a new one must have. */
@@ -163,6 +107,7 @@ const accept = z.strictObject({
 const limits = z.strictObject({
   /** Of a workbook or another archive, once it is unpacked. */
   unpackedMegabytes: z.number().positive().default(200),
+  /** Of rows, in whatever format. */
   rows: z.int().positive().default(50_000_000),
   /** Of a workbook. */
   sheets: z.int().positive().default(100),
@@ -172,21 +117,31 @@ const limits = z.strictObject({
 
 export const sourceSchema = z
   .strictObject({
+    /** Its short name, which is the file's too. */
     id,
+    /** What people call it. */
     title: text,
     /** One sentence: what a row is and who it covers. */
     description: text,
     /** records: rows about children; table: reference data or published figures; geography: boundaries and look-ups. */
     kind: z.enum(["records", "table", "geography"]),
+    /** Who decides about the data, and whom a reader of the catalogue may ring. */
     owner: team,
+    /** Who sees to it that the extract comes and fits. */
     steward: team,
+    /** By what right the data are here, and for how long. */
     governance,
+    /** How often an extract comes, and how long it keeps. */
     cadence,
+    /** How its extracts are recognised. */
     location,
     /** How the period that an extract covers, and its publisher's date, are found. */
     dates: datesSchema.prefault({}),
+    /** How an extract's file is read. */
     format: z.discriminatedUnion("type", [csv, xlsx, json, parquet, geojson]),
+    /** The columns that are read. What is not declared is left in the extract. */
     columns: z.array(column).min(1),
+    /** For a table with a column for each year or group: makes a row of each. */
     unpivot: unpivot.optional(),
     /** For records that carry only a local identifier: the source whose records carry the child behind it. */
     personFrom: id.optional(),
@@ -200,12 +155,17 @@ export const sourceSchema = z
         purpose: text,
       })
       .optional(),
+    /** What an extract must be like to be used at all. */
     accept: accept.prefault({}),
+    /** What an extract may be at most: one that is more is refused before it fills memory or disk. */
     limits: limits.prefault({}),
+    /** On what terms it may be used. */
     licence: text,
+    /** How it must be kept: records of children are personal. */
     sensitivity: z.enum(["personal-special-category", "personal", "official", "open"]),
     /** Link to a page about the source, for readers. */
     page: z.url("must be a web address, as in https://example.org/page.").optional(),
+    /** Words by which the catalogue finds it. */
     keywords: z.array(text).default([]),
     /** What a reader must know before using it. */
     caveats: z.array(text).default([]),
@@ -276,7 +236,6 @@ export const sourceSchema = z
   });
 
 export type Source = z.infer<typeof sourceSchema>;
-export type Column = Source["columns"][number];
 
 export const sourcesFolder = join(repositoryRoot, "data", "sources");
 
@@ -314,11 +273,3 @@ const cellPlaces: Record<string, RegExp> = {
   xlsx: /^[A-Z]{1,2}[1-9]\d{0,2}$/,
   json: /^\w+(\.\w+)*$/,
 };
-
-function isRegExpWithGroup(pattern: string): boolean {
-  try {
-    return new RegExp(`${pattern}|`).exec("")!.length === 2;
-  } catch {
-    return false;
-  }
-}

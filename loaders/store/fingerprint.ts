@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { buildSync } from "esbuild";
 import { repositoryRoot } from "./paths.js";
 
 /** A short hash of any JSON-able value; the order of object keys does not matter. */
@@ -14,34 +15,42 @@ function sortKeys(_key: string, value: unknown): unknown {
 }
 
 /**
- * A hash of a module, all modules that it imports by relative path (and theirs), and the lockfile:
- * it changes whenever the code that makes something may have changed.
+ * By module: a hash of the code that runs when it is imported, its own and that of the modules it imports by relative path,
+ * and of the lockfile. What it does not use, types, comments and layout do not count.
+ * A module that cannot be read as code is known by its text: whoever imports it hears of the mistake.
  */
-export function codeHash(entry: string): string {
-  const hash = createHash("sha256").update(lockfile());
-  for (const file of moduleClosure(entry)) hash.update(readFileSync(file));
-  return hash.digest("hex").slice(0, 20);
+export function codeHash(modules: readonly string[]): string[] {
+  try {
+    return bundled(modules).map(hashOf);
+  } catch {
+    return modules.map((module) => {
+      try {
+        return hashOf(bundled([module])[0]!);
+      } catch {
+        return hashOf(readFileSync(module));
+      }
+    });
+  }
 }
 
-/** The module and every module it imports by relative path, directly or not, in a fixed order. */
-export function moduleClosure(entry: string): string[] {
-  const found = new Set<string>();
-  const visit = (file: string): void => {
-    if (found.has(file)) return;
-    found.add(file);
-    const source = readFileSync(file, "utf8");
-    for (const [, specifier] of source.matchAll(/(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g)) {
-      const imported = resolveModule(dirname(file), specifier!);
-      if (imported) visit(imported);
-    }
-  };
-  visit(resolve(entry));
-  return [...found].sort();
+function bundled(modules: readonly string[]): Uint8Array[] {
+  const { outputFiles } = buildSync({
+    entryPoints: Object.fromEntries(modules.map((file, i) => [String(i), resolve(file)])),
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    minifyWhitespace: true,
+    write: false,
+    outdir: repositoryRoot,
+    logLevel: "silent",
+  });
+  const outputs = new Map(outputFiles.map(({ path, contents }) => [basename(path, ".js"), contents]));
+  return modules.map((_, i) => outputs.get(String(i))!);
 }
 
-function resolveModule(folder: string, specifier: string): string | undefined {
-  const path = resolve(folder, specifier);
-  return [path.replace(/\.js$/, ".ts"), path].find((candidate) => existsSync(candidate));
+function hashOf(code: Uint8Array): string {
+  return createHash("sha256").update(lockfile()).update(code).digest("hex").slice(0, 20);
 }
 
 let lockfileContent: Buffer | undefined;

@@ -21,7 +21,8 @@ const deadAfter = 60_000;
 
 /**
  * Runs `work` while holding the lock file, so that of two processes one waits for the other.
- * The lock of a process that died is taken over. `onWait` is called once if there is someone to wait for.
+ * The lock of a process that died is taken over. `onWait` is called once if there is someone to wait for. By hand, as
+ * a library's lock goes by the time alone and does not say whose it is.
  *
  * Throws, with the owner and what to remove, if another machine's lock gives no sign of life for `silence` milliseconds
  * of our own clock although its time is newer: that machine's clock is ahead, so nobody can tell how old it is.
@@ -33,7 +34,7 @@ export async function withLock<T>(
   silence = deadAfter,
 ): Promise<T> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  let told = false;
+  let hasWaited = false;
   let sign = "";
   let signAt = 0;
   while (!acquire(file)) {
@@ -42,8 +43,8 @@ export async function withLock<T>(
       takeAway(file, holder);
       continue;
     }
-    if (holder && !told) {
-      told = true;
+    if (holder && !hasWaited) {
+      hasWaited = true;
       onWait?.(ownerOf(holder));
     }
     const now = `${holder} ${statSync(file, { throwIfNoEntry: false })?.mtimeMs}`;

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { formatBytes } from "../../components/words/numbers.js";
 import { TellableError } from "./safe-message.js";
 
 type Cause = "full" | "readOnly" | "forbidden";
@@ -72,8 +73,7 @@ export function spaceNeeded(store: string, extracts: number): string {
   const { bavail, bsize } = statfsSync(store);
   const most = 2 * Math.max(held, 8 * extracts + 32e6);
   const more = Math.max(most - held - bavail * bsize, 1e6);
-  const inWords = more < 1e9 ? `${Math.ceil(more / 1e6)} MB` : `${(more / 1e9).toFixed(1)} GB`;
-  return `Up to ${inWords} more is needed.`;
+  return `Up to ${formatBytes(more)} more is needed.`;
 }
 
 /** Bytes of all files of a folder; 0 if it is not there. */

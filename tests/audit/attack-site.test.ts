@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readPolicy } from "../../loaders/registry/policy.js";
-import { attackSite } from "../../workspace/audit/attack-site.js";
+import { attackSite } from "../../workspace/audit/built/attack-site.js";
 import { figures, write } from "./small-site.js";
 
 const level = "good-level-of-development";

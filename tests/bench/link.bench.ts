@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { formatCount } from "../../components/words/numbers.js";
 import { linkSample, mergedTwins, qualityOf } from "../link/sample.js";
 import { benchPublished } from "./link/published.js";
 import { benchSynthetic } from "./link/synthetic.js";
@@ -27,7 +28,7 @@ async function benchSample(print: (line: string) => void): Promise<void> {
   process.env.EARLY_YEARS_KEY_FILE = join(folder, "pseudonym.key");
   try {
     const sample = await linkSample(folder, Number(process.env.LINK_BENCH_CHILDREN ?? 86_000));
-    const count = (n: number): string => n.toLocaleString("en-GB").padStart(11);
+    const count = (n: number): string => formatCount(n).padStart(11);
     const share = (x: number): string => (Number.isNaN(x) ? "–" : x.toFixed(5)).padStart(9);
     print(
       `${count(sample.records).trim()} records linked in ${sample.seconds.toFixed(1)} s; pairs of records:`,

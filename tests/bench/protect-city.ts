@@ -9,7 +9,7 @@ import { readPolicy } from "../../loaders/registry/policy.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { Database } from "../../loaders/store/database.js";
 import { sampleInbox, storeOf } from "../../loaders/store/paths.js";
-import { attackSite } from "../../workspace/audit/attack-site.js";
+import { attackSite } from "../../workspace/audit/built/attack-site.js";
 
 /** How long it takes to protect all public figures of the sample city, to attack them, and what is lost. */
 export async function protectCity(print: (line: string) => void): Promise<void> {

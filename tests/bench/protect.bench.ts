@@ -1,3 +1,4 @@
+import { formatCount } from "../../components/words/numbers.js";
 import type { Cell, Equation, Problem, Range, Unit } from "../../loaders/protect/solve/problem.js";
 import { suppress } from "../../loaders/protect/solve/suppress.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
@@ -20,7 +21,7 @@ export default async function protectBench(print: (line: string) => void): Promi
     const lost = made.suppressed.reduce((sum, s) => sum + s, 0);
     const primary = problem.units.filter((u) => u.primary).length;
     print(
-      `${policy.id}: ${told(problem.units.length)} figures (${told(problem.cells.length)} counts), ${share(primary, problem.units.length)} primary, ${share(lost, problem.units.length)} suppressed; ` +
+      `${policy.id}: ${formatCount(problem.units.length)} figures (${formatCount(problem.cells.length)} counts), ${share(primary, problem.units.length)} primary, ${share(lost, problem.units.length)} suppressed; ` +
         `loss at most ${share(made.cost - made.bound, made.bound)} above the least possible; ${seconds.toFixed(1)} s, ${Math.round(process.memoryUsage().rss / 2 ** 20)} MB`,
     );
   }
@@ -143,6 +144,4 @@ function randomNumbers(seed: number): () => number {
     return state / 2 ** 32;
   };
 }
-
-const told = (n: number): string => n.toLocaleString("en-GB");
 const share = (n: number, of: number): string => `${((100 * n) / Math.max(of, 1)).toFixed(1)} %`;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { sizeInWords } from "../../components/catalogue/open-data-card.js";
+import { formatBytes, formatCount } from "../../components/words/numbers.js";
 import { builtFolder } from "./built.js";
 import { axe, type OpenedPage, overflow } from "./harness.js";
 import { visited } from "./visited.js";
@@ -30,8 +30,8 @@ test("each table has a card with its period, date, rows, share left out, size, a
       readFileSync(join(folder, `${id}.csv`), "utf8")
         .trimEnd()
         .split("\r\n").length - 1;
-    expect(text).toContain(`Rows\n${rows.toLocaleString("en-GB")}`);
-    expect(text).toContain(sizeInWords(statSync(join(folder, `${id}.csv`)).size));
+    expect(text).toContain(`Rows\n${formatCount(rows)}`);
+    expect(text).toContain(formatBytes(statSync(join(folder, `${id}.csv`)).size));
     expect(text).toMatch(/^Sample: /);
     if (id !== "areas")
       expect(text).toMatch(

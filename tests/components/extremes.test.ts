@@ -9,7 +9,7 @@ import {
 } from "../../components/words/extremes.js";
 import { mapWords } from "../../components/words/public-words.js";
 import type { Status } from "../../components/words/status.js";
-import { rounded } from "../../loaders/protect/figure.js";
+import { rounded } from "../../loaders/protect/protect-figure.js";
 import type { Summary } from "../../loaders/public/summary.json.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
 

@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
+import { comparisonTable } from "../../components/figures/joined-figures.js";
 import {
   differenceOf,
   type JoinedFigure,
   sidesOf,
   splitOf,
   withStatus,
-} from "../../components/figures/joined.js";
-import { comparisonTable } from "../../components/figures/joined-figures.js";
+} from "../../components/figures/joined-split.js";
+import { newcombe } from "../../components/words/intervals.js";
 import {
   countsInWords,
   differenceInterval,
   differenceWords,
   withUnit,
 } from "../../components/words/joined-text.js";
-import { shownDifference } from "../../components/words/status.js";
-import { difference } from "../../loaders/measure/intervals.js";
+import { shownDifference } from "../../components/words/numbers.js";
 
 const definition = {
   breakdown: "funded_childcare",
@@ -66,7 +66,7 @@ describe("a breakdown by another source", () => {
 
   it("gives Newcombe's interval of the difference", () => {
     const found = differenceOf(had, none)!;
-    const exact = difference([56, 70], [48, 80]);
+    const exact = newcombe([56, 70], [48, 80]);
     expect(found.value).toBeCloseTo(20, 10);
     expect(found.lower!).toBeCloseTo(100 * exact.lower, 1);
     expect(found.upper!).toBeCloseTo(100 * exact.upper, 1);

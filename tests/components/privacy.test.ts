@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { sizeInWords } from "../../components/catalogue/open-data-card.js";
 import { lostInWords, shareInWords } from "../../components/site/privacy.js";
 
 describe("what is lost, in words", () => {
@@ -28,8 +27,4 @@ describe("what is lost, in words", () => {
       "Of the 4 figures that we could publish, none is left out.",
     );
   });
-});
-
-it("sizes are told in thousands or millions of bytes, never as nothing", () => {
-  expect([12, 383_400, 1_250_000].map(sizeInWords)).toEqual(["1 KB", "383 KB", "1.3 MB"]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { trend } from "../../components/charts/trend.js";
 import { newest, periodsOf, pick, sourcesInWords } from "../../components/figures/observations.js";
 import { sorted } from "../../components/tables/data-table.js";
-import { combined, wilson } from "../../components/words/combine.js";
+import { combined } from "../../components/words/combine.js";
 import { reversed, standardised } from "../../components/words/composition.js";
 import { reversalText } from "../../components/words/composition-text.js";
 import { describeAreas, describeTrend, withoutFigure } from "../../components/words/describe.js";
@@ -33,29 +33,6 @@ function observation(area: string, value: number | null, more: Partial<Observati
     ...more,
   };
 }
-
-describe("Wilson's interval", () => {
-  it.each([
-    [65, 100, 0.552544, 0.736358],
-    [1, 100, 0.0017674, 0.0544862],
-    [1045, 5000, 0.1979555, 0.2204913],
-    [0, 12, 0, 0.242494],
-    [12, 12, 0.757506, 1],
-    [9453, 15083, 0.618982, 0.634418],
-  ])("of %i of %i", (x, n, lower, upper) => {
-    const [a, b] = wilson(x, n);
-    expect(a).toBeCloseTo(lower, 6);
-    expect(b).toBeCloseTo(upper, 6);
-  });
-
-  it.each([
-    [-1, 10],
-    [11, 10],
-    [0, 0],
-  ])("is refused for %i of %i", (x, n) => {
-    expect(() => wilson(x, n)).toThrow(`No interval for ${x} of ${n}: it needs 0 ≤ x ≤ n and n > 0.`);
-  });
-});
 
 describe("several areas as one", () => {
   it("have their counts added, not their percentages averaged", () => {

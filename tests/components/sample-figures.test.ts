@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { beyondChance } from "../../components/words/beyond-chance.js";
-import { wilson } from "../../components/words/combine.js";
 import { pooled } from "../../components/words/findings.js";
+import { wilson } from "../../components/words/intervals.js";
 import { sampleWards } from "./sample-wards.js";
 
 const row = ([numerator, denominator]: readonly number[]) => ({
@@ -11,7 +11,7 @@ const row = ([numerator, denominator]: readonly number[]) => ({
 
 /** How many wards have a whole 95% interval below a figure. */
 function below95(wards: readonly (readonly number[])[], figure: number): number {
-  return wards.filter(([x, n]) => x! <= n! && 100 * wilson(x!, n!)[1] < figure).length;
+  return wards.filter(([x, n]) => x! <= n! && 100 * wilson(x!, n!).upper < figure).length;
 }
 
 describe("wards of the sample city", () => {

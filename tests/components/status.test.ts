@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { formatNumber } from "../../components/words/numbers.js";
 import {
-  formatNumber,
   formatValue,
   hasValue,
+  markStatuses,
   statuses,
   statusMeaning,
+  statusOf,
+  statusShorthand,
   statusWords,
 } from "../../components/words/status.js";
 
@@ -36,6 +39,20 @@ describe("a figure for a reader", () => {
 
   it("has words and a meaning for every status", () => {
     for (const status of statuses) expect([statusWords[status], statusMeaning[status]]).not.toContain("");
+  });
+
+  it("has the letters of government statistics, each of which stands for a status", () => {
+    expect(markStatuses.map((status) => statusShorthand[status])).toEqual(["c", "z", "x", "x", "u", "low"]);
+    expect(["c", "z", "x", "u", "low", "", "12", "value"].map(statusOf)).toEqual([
+      "suppressed",
+      "not_applicable",
+      "not_available",
+      "low_reliability",
+      "rounds_to_zero",
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });
 

@@ -1,7 +1,8 @@
 import { link } from "../../loaders/link/link.js";
 import type { Model } from "../../loaders/link/model/schema.js";
 import { readLinkageModel } from "../../loaders/link/probabilistic.js";
-import { type Column, type Source, sourceSchema, tableOf } from "../../loaders/registry/source.js";
+import type { Column } from "../../loaders/registry/column.js";
+import { type Source, sourceSchema, tableOf } from "../../loaders/registry/source.js";
 import { Database, identifier } from "../../loaders/store/database.js";
 
 export type Value = string | number | boolean | null;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { joinChildren } from "../../loaders/measure/joined.js";
-import { buildSeen } from "../../loaders/measure/seen.js";
-import { joinedCategories } from "../../loaders/registry/joined.js";
+import { joinChildren } from "../../loaders/measure/joined-children.js";
+import { buildSeen } from "../../loaders/measure/person-sources.js";
+import { joinedCategories } from "../../loaders/registry/joined-breakdown.js";
 import { Database } from "../../loaders/store/database.js";
 import {
   geography,

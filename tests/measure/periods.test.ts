@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parsePeriod, periodOf } from "../../loaders/measure/periods.js";
 import type { PeriodType } from "../../loaders/registry/indicator.js";
+import { parsePeriod, periodOf } from "../../loaders/registry/periods.js";
 
 describe("periodOf", () => {
   it.each<[PeriodType, string, string, string, string]>([

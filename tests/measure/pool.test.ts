@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { wilson } from "../../components/words/intervals.js";
 import { isPooled, partsOfPeriod, pooledName } from "../../components/words/pooled-period.js";
-import { wilson } from "../../loaders/measure/intervals.js";
 import { blockOf, pooledPeriods } from "../../loaders/measure/pool.js";
 import { indicatorSchema, type PeriodType } from "../../loaders/registry/indicator.js";
 import type { Database } from "../../loaders/store/database.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { decimalsOf, withDecimals } from "../../components/tables/digits.js";
+import { decimalsOf, withDecimals } from "../../components/words/numbers.js";
 import { periodEnd } from "../../components/words/period-end.js";
 import { openDataFiles } from "../../loaders/open-data/open-data.js";
 import { protect } from "../../loaders/protect/protect.js";

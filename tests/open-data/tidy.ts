@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { decimalsOf } from "../../components/tables/digits.js";
 import { figureColumns } from "../../components/tables/file-figures.js";
+import { decimalsOf } from "../../components/words/numbers.js";
 import { Database, literal } from "../../loaders/store/database.js";
 
 const numbers = figureColumns.filter(({ type }) => type === "number").map(({ name }) => name);

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { publishedBefore } from "../../loaders/protect/before.js";
-import { type PublicFigure, suppressedFigure } from "../../loaders/protect/figure.js";
-import { attackSite } from "../../workspace/audit/attack-site.js";
+import { type PublicFigure, suppressedFigure } from "../../loaders/protect/protect-figure.js";
+import { attackSite } from "../../workspace/audit/built/attack-site.js";
 import { foundIn, scratchFolder, write } from "../audit/small-site.js";
 import {
   exact,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PublicFigure } from "../../loaders/protect/figure.js";
+import type { PublicFigure } from "../../loaders/protect/protect-figure.js";
 import { foundIn } from "../audit/small-site.js";
 import { exact, measured, openData, protectedFigures, shownOf, smallWard } from "./attacked-city.js";
 

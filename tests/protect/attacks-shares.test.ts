@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { roundPercent, tell } from "../../components/words/plain-words.js";
 import { type Figured, hasValue } from "../../components/words/status.js";
-import type { PublicFigure } from "../../loaders/protect/figure.js";
+import type { PublicFigure } from "../../loaders/protect/protect-figure.js";
 import { found, table, exact as tableRule } from "../audit/desk.js";
 import { foundIn } from "../audit/small-site.js";
 import { exact, measured, openData, protectedFigures, rounding, shownOf } from "./attacked-city.js";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { figureColumns } from "../../components/tables/file-figures.js";
 import { publicationsIn, publishedBefore } from "../../loaders/protect/before.js";
-import type { Figure, PublicFigure } from "../../loaders/protect/figure.js";
+import type { Figure, PublicFigure } from "../../loaders/protect/protect-figure.js";
 import { currentCode, readCity } from "../../loaders/registry/city.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
 import { fingerprint } from "../../loaders/store/fingerprint.js";

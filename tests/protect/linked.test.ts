@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nothingBefore } from "../../loaders/protect/before.js";
-import type { Figure } from "../../loaders/protect/figure.js";
 import { type Candidate, linkedProblem } from "../../loaders/protect/linked.js";
+import type { Figure } from "../../loaders/protect/protect-figure.js";
 import { chooseSecondary } from "../../loaders/protect/secondary.js";
 import { type Indicator, readIndicators } from "../../loaders/registry/indicator.js";
 import { readPolicies } from "../../loaders/registry/policy.js";

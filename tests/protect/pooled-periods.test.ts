@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isPooled } from "../../components/words/pooled-period.js";
 import { nothingBefore } from "../../loaders/protect/before.js";
-import { suppressedFigure } from "../../loaders/protect/figure.js";
+import { suppressedFigure } from "../../loaders/protect/protect-figure.js";
 import { groupsOf, setsOf } from "../../loaders/protect/sets.js";
 import { readIndicators } from "../../loaders/registry/indicator.js";
-import { attackSite } from "../../workspace/audit/attack-site.js";
+import { attackSite } from "../../workspace/audit/built/attack-site.js";
 import { foundIn, write } from "../audit/small-site.js";
 import { exact, measured, openData, protectedFigures, rounding, servedBefore } from "./attacked-city.js";
 import {

@@ -1,5 +1,5 @@
 import { partsOfPeriod } from "../../components/words/pooled-period.js";
-import type { Figure, PublicFigure } from "../../loaders/protect/figure.js";
+import type { Figure, PublicFigure } from "../../loaders/protect/protect-figure.js";
 import type { Policy } from "../../loaders/registry/policy.js";
 import { measured, openData, protectedFigures } from "./attacked-city.js";
 import { Search } from "./solve/search.js";

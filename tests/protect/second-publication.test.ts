@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { PublicFigure } from "../../loaders/protect/figure.js";
-import { attackSite } from "../../workspace/audit/attack-site.js";
+import type { PublicFigure } from "../../loaders/protect/protect-figure.js";
+import { attackSite } from "../../workspace/audit/built/attack-site.js";
 import { write } from "../audit/small-site.js";
 import { measured, openData, protectedFigures, rounding, servedBefore } from "./attacked-city.js";
 

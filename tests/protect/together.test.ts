@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { suppressedFigure } from "../../loaders/protect/figure.js";
+import { suppressedFigure } from "../../loaders/protect/protect-figure.js";
 import { foundIn } from "../audit/small-site.js";
 import {
   exact,

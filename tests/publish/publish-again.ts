@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Publication } from "../../workspace/publish/publication.js";
 import { publish } from "../../workspace/publish/publish.js";
-import type { Edition } from "../../workspace/site/editions.js";
-import type { Made } from "../../workspace/site/made.js";
+import type { BuildInput } from "../../workspace/site/edition/build-input.js";
+import type { Edition } from "../../workspace/site/edition/editions.js";
 
 /** What is published where. A process of its own is told it as JSON on its command line. */
 export interface Task {
-  made: Made;
+  made: BuildInput;
   edition: Edition;
   folder: string;
   /** The file of the page. Where it is published more than once its text changes each time. */

@@ -66,7 +66,7 @@ test("an extract is kept under its hash, as it was, for the owner only", async (
     expect(statSync(snapshots[0]!.file).mode & 0o777).toBe(0o600);
     expect(statSync(join(desk.store.snapshots, "visits")).mode & 0o777).toBe(0o700);
   }
-  expect(desk.log).toEqual(["pull      visits: new extract aaa/Visits.CSV (4 bytes) (0.0 MB)."]);
+  expect(desk.log).toEqual(["pull      visits: new extract aaa/Visits.CSV (4 bytes) (1 KB)."]);
 });
 
 test("a file is read again only if its size or time changed", async () => {

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addDecision, createDecisions } from "../../loaders/link/decisions.js";
 import { keptFolder } from "../../loaders/link/kept.js";
-import { readPage } from "../../loaders/refresh/pages.js";
+import { readPage } from "../../loaders/refresh/page-datasets.js";
 import { type RefreshResult, refresh } from "../../loaders/refresh/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { type Manifest, readManifest } from "../../loaders/store/manifest.js";
@@ -166,7 +166,7 @@ test.skipIf(!canMount)(
       for (const free of freeSpaces) {
         disk.resize(storeSize(store.folder) + free);
         await expect(again()).rejects.toThrow(
-          /^\/.*: could not be written, as no space is left on its disk\. Free some and try again\. Up to \d+ MB more is needed\. The last good state stays in use\.$/s,
+          /^\/.*: could not be written, as no space is left on its disk\. Free some and try again\. Up to [\d.]+ MB more is needed\. The last good state stays in use\.$/s,
         );
         expect(said.join("\n")).not.toMatch(/FAILED|REFUSED|MENDED|LOST|rollback/);
         isLastGood();

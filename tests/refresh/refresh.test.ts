@@ -126,6 +126,21 @@ test("a lost page data set is made again with the same bytes", async () => {
   expect(existsSync(join(store.pages, page.file))).toBe(true);
 });
 
+test("what is linked and measured again with the same result is not protected again, and remakes no page data set", async () => {
+  const { store } = await refresh();
+  // As if a step's code had been other then.
+  const db = await Database.open(store.analysis);
+  await db.run("UPDATE step SET fingerprint = 'of other code' WHERE name IN ('link', 'measure')");
+  db.close();
+  writeFileSync(store.manifest, JSON.stringify({ ...readManifest(store)!, state: "of other code" }));
+  const lines: string[] = [];
+  const { changed, unchanged } = await refresh({ log: (line) => lines.push(line) });
+  expect(unchanged).toBe(false);
+  const done = (step: string) => lines.some((line) => line.startsWith(step));
+  expect([done("link"), done("measure"), done("protect"), done("page")]).toEqual([true, true, false, false]);
+  expect(changed).toEqual([]);
+});
+
 test("no log line, manifest or page data set holds a child's name, postcode or number", async () => {
   const db = await Database.open(first.store.identity, { readOnly: true });
   const values = (

@@ -2,12 +2,12 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { readPage } from "../../loaders/refresh/pages.js";
+import { readPage } from "../../loaders/refresh/page-datasets.js";
 import { refresh } from "../../loaders/refresh/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { readManifest } from "../../loaders/store/manifest.js";
 import { chooseStore, currentStore, defaultInbox, sampleInbox, storeOf } from "../../loaders/store/paths.js";
-import { editions } from "../../workspace/site/editions.js";
+import { editions } from "../../workspace/site/edition/editions.js";
 import { refuseSample } from "../../workspace/site/gate/fit-to-publish.js";
 import { Desk, sourceFrom } from "../check/desk.js";
 

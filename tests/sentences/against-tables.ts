@@ -1,4 +1,4 @@
-import { wilson } from "../../components/words/combine.js";
+import { wilson } from "../../components/words/intervals.js";
 import {
   type Fault,
   faultsOfText,
@@ -289,7 +289,7 @@ function isWorkedOut(value: number, text: string): boolean {
 // "(123 of 215; 95% interval 50.5% to 63.5%)": by Wilson's formula, from the counts beside it.
 function isOfInterval(value: number, text: string): boolean {
   return [...text.matchAll(/([\d,]+) of ([\d,]+); 95% interval/g)].some(([, a, b]) =>
-    wilson(numberOf(a!), numberOf(b!)).some((limit) => Math.abs(100 * limit - value) < 0.051),
+    Object.values(wilson(numberOf(a!), numberOf(b!))).some((limit) => Math.abs(100 * limit - value) < 0.051),
   );
 }
 

@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { transpileJavaScript } from "@observablehq/framework/dist/javascript/transpile.js";
-import { createMarkdownIt, parseMarkdown } from "@observablehq/framework/dist/markdown.js";
 import * as Inputs from "@observablehq/inputs";
 import * as aq from "arquero";
 import * as d3 from "d3";
@@ -9,6 +7,11 @@ import * as htl from "htl";
 import { type FigureOptions, figure } from "../../components/figures/figure.js";
 import { cellText, type TableData } from "../../components/tables/table.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
+import {
+  createMarkdownIt,
+  parseMarkdown,
+  transpileJavaScript,
+} from "../../workspace/site/framework/markdown.js";
 import type { Passage, Table } from "./reader.js";
 
 interface Cell {

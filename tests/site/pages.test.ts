@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { listedPages, readPages, refuseUnlisted } from "../../workspace/site/pages.js";
+import { listedPages, readPages, refuseUnlisted } from "../../workspace/site/edition/pages.js";
 import { sidebarOf } from "../../workspace/site/sidebar.js";
 import { type SmallSite, smallSite } from "./small-site.js";
 

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
 import type { Manifest, PageEntry } from "../../loaders/store/manifest.js";
 import { repositoryRoot, type Store, storeOf } from "../../loaders/store/paths.js";
-import { type Edition, editions } from "../../workspace/site/editions.js";
+import type { BuildInput } from "../../workspace/site/edition/build-input.js";
+import { type Edition, editions } from "../../workspace/site/edition/editions.js";
 import { makeLinks } from "../../workspace/site/framework/links.js";
-import type { Made } from "../../workspace/site/made.js";
 
 /** A site of a few files in a folder of its own, with a store whose page data sets are given as text. */
 export interface SmallSite {
@@ -13,7 +13,7 @@ export interface SmallSite {
   edition(name: Edition["name"]): Edition;
   /** Writes a file below the site's folder. */
   write(file: string, content: string): void;
-  made: Made;
+  made: BuildInput;
   remove(): void;
 }
 

@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { csvParseRows } from "d3";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { csvText as browserCsvText } from "../../components/tables/csv.js";
 import { givenCell, writtenCell } from "../../components/tables/csv-cells.js";
+import { csvText as browserCsvText } from "../../components/tables/csv-text.js";
 import { makeQuarantine, writeQuarantineReport } from "../../loaders/check/quarantine.js";
 import { copyTo } from "../../loaders/link/model/outputs.js";
-import { csvOf } from "../../loaders/open-data/csv.js";
+import { csvOf } from "../../loaders/open-data/table-csv.js";
 import { writeTable } from "../../loaders/protect/solve/table/protect-table.js";
 import { readTable } from "../../loaders/protect/solve/table/read-table.js";
 import { csvText } from "../../loaders/store/csv.js";
@@ -91,27 +91,31 @@ test("nor do protected tables, which the audit and protection read back as they 
   expect(again.rows.map(({ key }) => key[0])).toEqual(categories);
 });
 
-test("no other module writes CSV or workbooks", () => {
+test("no other module writes CSV or workbooks, or puts cells into quotation marks by hand", () => {
   const writers = ["components", "loaders", "workspace"]
     .flatMap((room) =>
       readdirSync(join(repositoryRoot, room), { recursive: true, encoding: "utf8" }).map(
         (name) => `${room}/${name.replaceAll("\\", "/")}`,
       ),
     )
-    .filter((file) => /\.[tj]s$/.test(file) && !file.startsWith("workspace/sample/"))
+    .filter((file) => /\.[tj]s$/.test(file))
     .filter((file) =>
-      /csvFormat|tsvFormat|FORMAT csv|write-excel-file/.test(
+      /csvFormat|tsvFormat|formatRow|FORMAT csv|write-excel-file|replaceAll\('"', '""'\)/.test(
         readFileSync(join(repositoryRoot, file), "utf8"),
       ),
     );
   expect(writers.sort()).toEqual(
     [
-      // A copy of cells, for the database that checks them.
+      // Copies of cells, for the database that checks them.
       "loaders/check/read-parquet.ts",
-      "components/tables/csv.ts",
+      "loaders/check/text-table.ts",
+      "components/tables/csv-text.ts",
       "loaders/link/model/outputs.ts",
-      "loaders/protect/solve/table/protect-table.ts",
       "loaders/store/csv.ts",
+      // Names of columns in SQL.
+      "loaders/store/database.ts",
+      // Extracts of the sample, as suppliers write them.
+      "workspace/sample/write/extract.ts",
     ].sort(),
   );
 });

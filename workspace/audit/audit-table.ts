@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { attack, type Derived } from "./attack.js";
 import { addCounts, type Counts, type Fault, type Showing, tell } from "./cell.js";
+import { toldColumns } from "./dependent-columns.js";
 import { type Change, findSmallChanges, join, type SmallChange, type Twice } from "./earlier.js";
 import { explain } from "./explain.js";
 import type { Audit, Finding, Target } from "./finding.js";
@@ -13,7 +14,6 @@ import type { Rule } from "./rule.js";
 import { contradictionText, settle } from "./settle.js";
 import { Contradiction, System } from "./system.js";
 import { addTableEquations } from "./table-equations.js";
-import { toldColumns } from "./told-columns.js";
 
 const mostExplained = 20;
 

@@ -1,3 +1,4 @@
+import { wilson } from "../../components/words/intervals.js";
 import { boundsOfShown, faultOfCount, faultOfPair, type Rule } from "./rule.js";
 
 /** A percentage as published, with its interval where there is one. */
@@ -23,8 +24,6 @@ export interface Origin {
 }
 
 const most = 20_000;
-/** The standard normal quantile of a 95 % interval. */
-export const normal = 1.959964;
 // Others compute intervals with z = 1.96.
 const tolerance = 2e-3;
 
@@ -46,8 +45,11 @@ export function follows({ value, lower, upper, decimals }: Percentage, x: number
   const half = 0.5 / 10 ** decimals + 1e-9;
   if (Math.abs((100 * x) / n - value) > half) return false;
   if (lower === undefined || upper === undefined || x > n) return true;
-  const [low, high] = wilson(x, n);
-  return Math.abs(low - lower) <= half + tolerance && Math.abs(high - upper) <= half + tolerance;
+  const own = wilson(x, n);
+  return (
+    Math.abs(100 * own.lower - lower) <= half + tolerance &&
+    Math.abs(100 * own.upper - upper) <= half + tolerance
+  );
 }
 
 function search(
@@ -95,16 +97,7 @@ function search(
 
 // Intervals of larger groups are narrower still.
 function isTooNarrow({ value, lower, upper }: Percentage, n: number, half: number): boolean {
-  const [low, high] = wilson((value * n) / 100, n);
-  return value <= 100 && high - low < upper! - lower! - 4 * half - 2 * tolerance;
-}
-
-/** Wilson's 95 % interval of x of n, in percent (Wilson, J Am Stat Assoc 1927;22:209–12). */
-function wilson(x: number, n: number): [number, number] {
-  const p = Math.min(1, x / n);
-  const z2 = normal * normal;
-  const middle = p + z2 / (2 * n);
-  const spread = normal * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n));
-  const scale = 100 / (1 + z2 / n);
-  return [(middle - spread) * scale, (middle + spread) * scale];
+  if (value > 100) return false;
+  const own = wilson(Math.min((value * n) / 100, n), n);
+  return 100 * (own.upper - own.lower) < upper! - lower! - 4 * half - 2 * tolerance;
 }

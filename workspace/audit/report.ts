@@ -1,3 +1,4 @@
+import { formatCount } from "../../components/words/numbers.js";
 import type { Fault } from "./cell.js";
 import type { Audit, Finding } from "./finding.js";
 import type { Rule } from "./rule.js";
@@ -13,7 +14,7 @@ export function isSafe({ faults, findings }: Audit): boolean {
 export function reportLines(audit: Audit, what: string, rule: Rule): string[] {
   const { cells, suppressed, faults, findings, notes } = audit;
   const lines = [
-    `${what}: ${told(cells)} cells, ${told(suppressed)} of them suppressed.`,
+    `${what}: ${formatCount(cells)} cells, ${formatCount(suppressed)} of them suppressed.`,
     ...notes.map((note) => `Note: ${note}`),
   ];
   if (isSafe(audit))
@@ -24,13 +25,13 @@ export function reportLines(audit: Audit, what: string, rule: Rule): string[] {
         : `Nothing is derivable: every suppressed count keeps an interval of at least ${rule.protectionInterval}.`,
     ];
   if (faults.length) {
-    lines.push("", `${told(faults.length)} shown though the policy suppresses it:`);
+    lines.push("", `${formatCount(faults.length)} shown though the policy suppresses it:`);
     lines.push(...some(faults.map(faultLine), faults.length));
   }
   if (findings.length) {
     lines.push(
       "",
-      `${told(findings.length)} suppressed, but derivable more closely than ${rule.protectionInterval}:`,
+      `${formatCount(findings.length)} suppressed, but derivable more closely than ${rule.protectionInterval}:`,
     );
     lines.push(...some(findings.flatMap(findingLines), findings.length));
   }
@@ -43,7 +44,7 @@ export function foundLines({ faults, findings }: Audit): string[] {
   const lines = [...faults.map(faultLine), ...findings.map(findingLine)];
   return lines.length <= mostListed
     ? lines
-    : [...lines.slice(0, mostListed), `  … and more; ${told(lines.length)} in all.`];
+    : [...lines.slice(0, mostListed), `  … and more; ${formatCount(lines.length)} in all.`];
 }
 
 function faultLine({ place, cell, problem }: Fault): string {
@@ -61,7 +62,5 @@ function findingLine({ place, cell, derived: { lower, upper, tightness } }: Find
 
 function some(lines: string[], of: number): string[] {
   const most = mostListed * 6;
-  return lines.length <= most ? lines : [...lines.slice(0, most), `  … and more; ${told(of)} in all.`];
+  return lines.length <= most ? lines : [...lines.slice(0, most), `  … and more; ${formatCount(of)} in all.`];
 }
-
-const told = (n: number): string => n.toLocaleString("en-GB");

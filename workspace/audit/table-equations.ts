@@ -1,8 +1,8 @@
 import type { Counts } from "./cell.js";
+import { type Told, toldChildren, toldColumns } from "./dependent-columns.js";
 import type { Hierarchy } from "./hierarchies.js";
 import type { Table } from "./read-table.js";
 import type { Presumption, System } from "./system.js";
-import { type Told, toldChildren, toldColumns } from "./told-columns.js";
 
 /**
  * Adds the equations of a table: in each dimension, for every combination of the others, a parent is the sum of its

@@ -69,9 +69,9 @@ async function auditFile({ table, policy, known, before, true: truth }: Files) {
 async function auditSite({ site, policy, known, before }: Files) {
   const [{ attackSite, editionsIn, readKnown }, { readPolicyFile }, { editions }, { repositoryRoot }] =
     await Promise.all([
-      import("../audit/attack-site.js"),
+      import("../audit/built/attack-site.js"),
       import("../../loaders/registry/policy.js"),
-      import("../site/editions.js"),
+      import("../site/edition/editions.js"),
       import("../../loaders/store/paths.js"),
     ]);
   return attackSite(

@@ -1,3 +1,4 @@
+import { formatSeconds } from "../../components/words/numbers.js";
 import { type Command, pathOption, UsageError } from "./command.js";
 
 export const build: Command = {
@@ -12,7 +13,7 @@ export const build: Command = {
   },
   positionals: true,
   async run(given) {
-    const { editionNames, editions, isEditionName } = await import("../site/editions.js");
+    const { editionNames, editions, isEditionName } = await import("../site/edition/editions.js");
     const wrong = given.positionals.find((name) => !isEditionName(name));
     if (wrong !== undefined) throw new UsageError(`There is no edition "${wrong}".`);
     const names = editionNames.filter(
@@ -24,7 +25,7 @@ export const build: Command = {
       import("../site/gate/fit-to-publish.js"),
     ]);
     const inbox = pathOption(given, "inbox", "folder");
-    const { chooseInbox } = await import("../../loaders/refresh/refresh.js");
+    const { chooseInbox } = await import("../../loaders/refresh/choose-inbox.js");
     const { publicationsOf } = await import("../publish/publication.js");
     const { readManifest } = await import("../../loaders/store/manifest.js");
     const { storeOf } = await import("../../loaders/store/paths.js");
@@ -44,8 +45,9 @@ export const build: Command = {
           allowSample: given.values["allow-sample"] === true,
           ...(isForPublic ? { attack: (folder) => refuseUnsafe(folder, publications) } : {}),
         });
-        const seconds = ((performance.now() - started) / 1000).toFixed(1);
-        console.log(`${editions[name].output}: ${pages.length} pages in ${seconds} s`);
+        console.log(
+          `${editions[name].output}: ${pages.length} pages in ${formatSeconds(performance.now() - started)}`,
+        );
       } catch (error) {
         // Asked for everything, a workspace that has only its sample builds what it may.
         if (!(error instanceof SampleRefused) || given.positionals.length) throw error;
@@ -59,7 +61,7 @@ export const build: Command = {
 /** Attacks a built folder beside what was published. Throws if it finds anything, which it prints. */
 async function refuseUnsafe(folder: string, publications: string): Promise<void> {
   const [{ attackSite, editionsIn }, { existsSync }, { TellableError }] = await Promise.all([
-    import("../audit/attack-site.js"),
+    import("../audit/built/attack-site.js"),
     import("node:fs"),
     import("../../loaders/store/safe-message.js"),
   ]);

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { formatCount, formatDecimal } from "../../components/words/numbers.js";
 import { accuracyAt, best } from "../../loaders/link/model/evaluate.js";
 import { readModel, saveModel } from "../../loaders/link/model/model-file.js";
 import { type LinkedFiles, linkFiles } from "../../loaders/link/model/run.js";
@@ -69,13 +70,15 @@ export const link: Command = {
 
 function summary(linked: LinkedFiles, threshold: number): string[] {
   const { records, pairs, clusters, refused, evaluation, seconds } = linked;
-  const lines = [`${told(pairs)} pairs of ${told(records)} records at a probability of ${threshold} or more`];
+  const lines = [
+    `${formatCount(pairs)} pairs of ${formatCount(records)} records at a probability of ${threshold} or more`,
+  ];
   if (clusters !== undefined)
     lines.push(
-      `${told(clusters)} persons${refused ? `; ${told(refused)} pairs not joined, because a person cannot have both records` : ""}`,
+      `${formatCount(clusters)} persons${refused ? `; ${formatCount(refused)} pairs not joined, because a person cannot have both records` : ""}`,
     );
   if (evaluation) lines.push("", ...evaluated(evaluation, threshold));
-  const times = Object.entries(seconds).map(([stage, s]) => `${stage} ${s.toFixed(1)}`);
+  const times = Object.entries(seconds).map(([stage, s]) => `${stage} ${formatDecimal(s, 1)}`);
   lines.push("", `seconds: ${times.join(", ")}`);
   return lines;
 }
@@ -90,8 +93,8 @@ function evaluated(
   ) =>
     [
       name.padEnd(16),
-      ...[precision, recall, f1].map((x) => x.toFixed(4).padStart(9)),
-      ...[right, wrong, missed].map((n) => told(n).padStart(9)),
+      ...[precision, recall, f1].map((x) => formatDecimal(x, 4).padStart(9)),
+      ...[right, wrong, missed].map((n) => formatCount(n).padStart(9)),
     ].join("");
   const header = [
     "probability".padEnd(16),
@@ -102,12 +105,12 @@ function evaluated(
   );
   const lines = [
     ...notes,
-    `${told(matches)} true pairs`,
+    `${formatCount(matches)} true pairs`,
     header,
     ...at.map((p) => row(String(p), accuracyAt(pairs, weightOf(p), matches))),
   ];
   const top = best(pairs);
-  if (top) lines.push(row("best F1", top), `best F1 is at a match weight of ${top.weight.toFixed(2)}`);
+  if (top) lines.push(row("best F1", top), `best F1 is at a match weight of ${formatDecimal(top.weight, 2)}`);
   if (clusters) lines.push(row("as clusters", clusters));
   return lines;
 }
@@ -121,5 +124,3 @@ function probability({ values }: Arguments): number | undefined {
     );
   return p;
 }
-
-const told = (n: number): string => n.toLocaleString("en-GB");

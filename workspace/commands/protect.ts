@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { formatCount, formatDecimal, formatShare } from "../../components/words/numbers.js";
 import {
   type ProtectedTable,
   protectTable,
@@ -66,7 +67,7 @@ async function protectFile(files: Files): Promise<string[]> {
     files.known === undefined ? undefined : await readTable(files.known, "--known", policy.dimensions);
   if (table.rows.length >= manyCells)
     console.error(
-      `Protecting ${told(table.rows.length)} cells. This can take minutes; Ctrl-C writes nothing.`,
+      `Protecting ${formatCount(table.rows.length)} cells. This can take minutes; Ctrl-C writes nothing.`,
     );
   const made = await protectTable(table, known, policy);
   await writeTable(files.output, table.columns, made.rows);
@@ -79,13 +80,13 @@ function reportLines(
 ): string[] {
   const suppressed = primary + secondary;
   const lines = [
-    `${told(rows.length)} cells: ${told(suppressed)} suppressed (${percent(suppressed, rows.length)}), ${told(primary)} by the rule and ${told(secondary)} beside it, with ${told(children)} children in them`,
+    `${formatCount(rows.length)} cells: ${formatCount(suppressed)} suppressed (${formatShare(suppressed, rows.length)}), ${formatCount(primary)} by the rule and ${formatCount(secondary)} beside it, with ${formatCount(children)} children in them`,
   ];
   if (!suppressed) return lines;
   return [
     ...lines,
     methods.searched
-      ? `The loss is at most ${percent(cost - bound, bound)} more than the least possible.`
+      ? `The loss is at most ${formatDecimal((100 * (cost - bound)) / Math.max(bound, 1), 1)}% more than the least possible.`
       : "No pattern that keeps the intervals loses less.",
     `Every suppressed count can still be any of ${interval + 1} numbers or more.`,
   ];
@@ -96,6 +97,3 @@ function needed(given: Arguments, name: string, message: string): string {
   if (file === undefined) throw new UsageError(message);
   return file;
 }
-
-const told = (n: number): string => n.toLocaleString("en-GB");
-const percent = (n: number, of: number): string => `${((100 * n) / Math.max(of, 1)).toFixed(1)} %`;

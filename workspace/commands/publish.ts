@@ -17,7 +17,7 @@ export const publish: Command = {
   },
   async run(given) {
     const { storeOf } = await import("../../loaders/store/paths.js");
-    const { chooseInbox } = await import("../../loaders/refresh/refresh.js");
+    const { chooseInbox } = await import("../../loaders/refresh/choose-inbox.js");
     const inbox = pathOption(given, "inbox", "folder");
     const { publicationsOf, currentLink } = await import("../publish/publication.js");
     const folder = pathOption(given, "to", "folder") ?? publicationsOf(storeOf(inbox ?? chooseInbox()));
@@ -36,7 +36,7 @@ export const publish: Command = {
     }
     const [{ bringUpToDate }, { attackSite }] = await Promise.all([
       import("../bring-up-to-date.js"),
-      import("../audit/attack-site.js"),
+      import("../audit/built/attack-site.js"),
     ]);
     const made = await bringUpToDate(inbox, { publications: folder });
     process.env.EARLY_YEARS_INBOX = made.store.inbox;

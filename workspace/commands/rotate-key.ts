@@ -14,7 +14,7 @@ const rotate: Command = {
   async run(given) {
     const [{ storeOf }, { chooseInbox }, { rotateStoreKey, storeKey }, { withLock }] = await Promise.all([
       import("../../loaders/store/paths.js"),
-      import("../../loaders/refresh/refresh.js"),
+      import("../../loaders/refresh/choose-inbox.js"),
       import("../../loaders/link/store-key.js"),
       import("../../loaders/store/lock.js"),
     ]);

@@ -11,9 +11,9 @@ import { TellableError } from "../../loaders/store/safe-message.js";
 import { storageError } from "../../loaders/store/storage.js";
 import { writeFileAtomic } from "../../loaders/store/write-file.js";
 import { buildEdition } from "../site/build.js";
-import { type Edition, editions } from "../site/editions.js";
+import type { BuildInput } from "../site/edition/build-input.js";
+import { type Edition, editions } from "../site/edition/editions.js";
 import { refuseSample } from "../site/gate/fit-to-publish.js";
-import type { Made } from "../site/made.js";
 import { openDataFolder, openDataOf } from "../site/open-data.js";
 import { filesOf, type Publication, publicationFile, readPublications, siteFolder } from "./publication.js";
 import { isHalfMadeLink, servedFrom, serveFrom } from "./serve-from.js";
@@ -44,7 +44,7 @@ export interface PublishOptions {
   /** Attacks a built folder, together with the sites that were published before. */
   attack: (site: string, before: string[]) => Promise<Attack>;
   /** Makes the figures again, with what must be done to some. */
-  remake: (remedies: Remedies) => Promise<Made>;
+  remake: (remedies: Remedies) => Promise<BuildInput>;
   log: (line: string) => void;
   now?: Date;
 }
@@ -57,7 +57,7 @@ export interface PublishOptions {
  * again.
  * Throws, leaving what is served as it was, if it cannot be built or the attack finds anything.
  */
-export async function publish(made: Made, options: PublishOptions): Promise<Publication | undefined> {
+export async function publish(made: BuildInput, options: PublishOptions): Promise<Publication | undefined> {
   const { folder, log } = options;
   refuseSample(editions.public, made.manifest.sample, options.allowSample, "add --allow-sample");
   refuseStale(made);
@@ -69,7 +69,7 @@ export async function publish(made: Made, options: PublishOptions): Promise<Publ
   );
 }
 
-async function publishAlone(made: Made, options: PublishOptions): Promise<Publication | undefined> {
+async function publishAlone(made: BuildInput, options: PublishOptions): Promise<Publication | undefined> {
   const { folder, log, remake } = options;
   removeUnfinished(folder);
   const done: Remedies = { hold: [], hide: [] };
@@ -111,7 +111,7 @@ function remediesFor(
 
 /** Builds and attacks a site, and publishes it if nothing was found. */
 async function tryToPublish(
-  made: Made,
+  made: BuildInput,
   { edition = editions.public, folder, allowSample, attack, log, now = new Date() }: PublishOptions,
 ): Promise<{ publication: Publication | undefined } | { refused: Attack }> {
   const earlier = readPublications(folder);
@@ -173,7 +173,7 @@ function nameOf({ indicator, period }: IndicatorPeriod): string {
 }
 
 function describe(
-  { manifest }: Made,
+  { manifest }: BuildInput,
   earlier: Publication[],
   now: Date,
   files: Publication["files"],
@@ -203,7 +203,7 @@ function newId(now: Date, earlier: Publication[]): string {
 async function openDataSince(
   folder: string,
   served: Publication | undefined,
-  made: Made,
+  made: BuildInput,
   now: Date,
 ): Promise<Map<string, string>> {
   const today = now.toISOString().slice(0, 10);
@@ -226,7 +226,7 @@ function removeUnfinished(folder: string): void {
   for (const name of halfMade) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-function refuseStale({ manifest }: Made): void {
+function refuseStale({ manifest }: BuildInput): void {
   const stale = Object.entries(manifest.pages).filter(
     ([, { audience, stale }]) => audience === "public" && stale,
   );

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { contentPolicy } from "../site/content-policy.js";
-import { editions } from "../site/editions.js";
+import { editions } from "../site/edition/editions.js";
 import { currentLink } from "./publication.js";
 
 /** What every answer of a web server says that serves the public site. */

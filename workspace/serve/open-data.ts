@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { changeLog, changeLogOf } from "../../loaders/open-data/changes.js";
 import { currentStore } from "../../loaders/store/paths.js";
-import { editions } from "../site/editions.js";
+import { editions } from "../site/edition/editions.js";
 import { manifestOf } from "../site/manifest-of.js";
 import { openDataFolder, openDataOf } from "../site/open-data.js";
 

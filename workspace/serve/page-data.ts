@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import { pipeline } from "node:stream";
 import { currentStore } from "../../loaders/store/paths.js";
-import { type Edition, pageDatasetAt } from "../site/editions.js";
+import { type Edition, pageDatasetAt } from "../site/edition/editions.js";
 import { notMade } from "../site/framework/store-loaders.js";
 import { manifestOf } from "../site/manifest-of.js";
 

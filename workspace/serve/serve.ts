@@ -7,9 +7,9 @@ import {
   storeOf,
 } from "../../loaders/store/paths.js";
 import { timeInWords } from "../bring-up-to-date.js";
-import { editions } from "../site/editions.js";
+import { editions } from "../site/edition/editions.js";
+import { readPages } from "../site/edition/pages.js";
 import { manifestOf } from "../site/manifest-of.js";
-import { readPages } from "../site/pages.js";
 import { freePort, host } from "./port.js";
 import { redrawPagesOf, reloadPages } from "./redraw.js";
 import { endRefresh, type RefreshNews, refreshInChild } from "./refresh-child.js";

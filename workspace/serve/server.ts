@@ -1,10 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { PreviewServer } from "@observablehq/framework/dist/preview.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { safeMessage } from "../../loaders/store/safe-message.js";
 import { contentPolicy } from "../site/content-policy.js";
-import { editions } from "../site/editions.js";
+import { editions } from "../site/edition/editions.js";
+import { previewHandlers } from "../site/framework/preview.js";
 import { mendShell } from "../site/framework/shell.js";
 import { prepare } from "../site/prepare.js";
 import { admitsSocket, createGuardedServer } from "./guard.js";
@@ -24,7 +24,7 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void 
   console.log = () => {};
   // It reads its configuration outside its own care for errors: a slip in data/city.yaml must not end the server.
   process.on("unhandledRejection", (error) => console.error(safeMessage(error)));
-  const { preview, open } = framework();
+  const { preview, open } = previewHandlers();
   const policy = contentPolicy(edition, { sockets: `ws://${host}:${port} ws://localhost:${port}` });
   const server = createGuardedServer(
     { methods: ["GET", "HEAD"], refusal: "This workspace answers to its own address only." },
@@ -50,20 +50,6 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void 
     for (const socket of sockets) socket.destroy();
   };
   return { close };
-}
-
-interface Framework {
-  preview: (request: IncomingMessage, response: ServerResponse) => unknown;
-  open: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-}
-
-/** What Framework's preview does with a request and with an opened socket, without a server that listens. */
-function framework(): Framework {
-  const server = createServer();
-  new PreviewServer({ server, verbose: false });
-  const [preview] = server.listeners("request") as [Framework["preview"]];
-  const [open] = server.listeners("upgrade") as [Framework["open"]];
-  return { preview, open };
 }
 
 function mendOnEnd(response: ServerResponse): void {

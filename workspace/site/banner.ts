@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { escapeUTF8 } from "entities";
 import type { Manifest } from "../../loaders/store/manifest.js";
 import { currentStore } from "../../loaders/store/paths.js";
-import { type Edition, pageDatasetAt, rootFolder } from "./editions.js";
+import { type Edition, pageDatasetAt, rootFolder } from "./edition/editions.js";
 import { manifestOf } from "./manifest-of.js";
 
 /**

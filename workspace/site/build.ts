@@ -1,22 +1,21 @@
 import { readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { build, FileBuildEffects } from "@observablehq/framework/dist/build.js";
-import { type Config, normalizeConfig } from "@observablehq/framework/dist/config.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { storageError } from "../../loaders/store/storage.js";
 import { siteConfig } from "./config.js";
 import { withContentPolicy } from "./content-policy.js";
-import { type Edition, rootFolder } from "./editions.js";
+import type { BuildInput } from "./edition/build-input.js";
+import { type Edition, rootFolder } from "./edition/editions.js";
+import { listedPages, type Page } from "./edition/pages.js";
+import { build, type Config, FileBuildEffects, normalizeConfig } from "./framework/internals.js";
 import { mendShell } from "./framework/shell.js";
 import { copies, StoreLoaders } from "./framework/store-loaders.js";
 import { checkBuilt } from "./gate/check-built.js";
 import { refuseHalfProtected, refuseSample, refuseUnattacked } from "./gate/fit-to-publish.js";
 import { LinkListener } from "./gate/site-links.js";
-import type { Made } from "./made.js";
 import { writeOpenData } from "./open-data.js";
-import { listedPages, type Page } from "./pages.js";
 import { prepare } from "./prepare.js";
 
 export interface BuildOptions {
@@ -37,7 +36,7 @@ export interface BuildOptions {
  */
 export async function buildEdition(
   edition: Edition,
-  made: Made,
+  made: BuildInput,
   { allowSample = false, openData, attack }: BuildOptions = {},
 ): Promise<Page[]> {
   refuseSample(edition, made.manifest.sample, allowSample, "add --allow-sample");
@@ -70,7 +69,7 @@ export async function buildEdition(
 async function runFramework(
   edition: Edition,
   pages: Page[],
-  made: Made,
+  made: BuildInput,
   output: string,
   { logger }: LinkListener,
 ): Promise<void> {

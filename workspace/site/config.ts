@@ -1,13 +1,14 @@
 import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { escapeUTF8 } from "entities";
 import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
-import type { Edition } from "./editions.js";
-import type { Page } from "./pages.js";
+import { type Edition, titleOf } from "./edition/editions.js";
+import type { Page } from "./edition/pages.js";
 import { sidebarOf } from "./sidebar.js";
 
-const require = createRequire(import.meta.url);
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+const loaderRunner = fileURLToPath(new URL("../../loaders/refresh/run-loader.ts", import.meta.url));
 
 /** Framework's configuration of an edition, with these pages in its sidebar. */
 export function siteConfig(edition: Edition, pages: Page[]): object {
@@ -28,14 +29,8 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
     style: `${components}/site.css`,
     globalStylesheets: [],
     duckdb: { extensions: { json: null, parquet: null } },
-    interpreters: { ".ts": [process.execPath, "--import", pathToFileURL(require.resolve("tsx")).href] },
+    interpreters: { ".ts": [process.execPath, "--import", tsx, loaderRunner] },
   };
-}
-
-/** The title of an edition’s site. */
-export function titleOf({ name }: Edition, city: string): string {
-  if (name === "public") return `Early years in ${city}`;
-  return name === "briefings" ? `${city} early years briefings` : `${city} early years workspace`;
 }
 
 // A browser asks for an icon on its own if the page names none. Framework encodes addresses once more, but not base64.

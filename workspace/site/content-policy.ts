@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { TellableError } from "../../loaders/store/safe-message.js";
-import type { Edition } from "./editions.js";
+import type { Edition } from "./edition/editions.js";
 import { inlineScripts } from "./gate/html.js";
 
 /**

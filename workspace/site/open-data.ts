@@ -5,8 +5,8 @@ import { publishedOn } from "../../loaders/open-data/dates.js";
 import { type OpenDataOptions, openDataFiles } from "../../loaders/open-data/open-data.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { Database } from "../../loaders/store/database.js";
-import type { Edition } from "./editions.js";
-import type { Made } from "./made.js";
+import type { BuildInput } from "./edition/build-input.js";
+import type { Edition } from "./edition/editions.js";
 
 /** Where an edition's open data lie, below its folder; undefined in the edition that has none. */
 export function openDataFolder({ name }: Pick<Edition, "name">): string | undefined {
@@ -15,7 +15,7 @@ export function openDataFolder({ name }: Pick<Edition, "name">): string | undefi
 
 /** The files of open data that a store gives, by name, with the dates that a publication gives them. */
 export async function openDataOf(
-  { store, manifest }: Made,
+  { store, manifest }: BuildInput,
   dates: Pick<OpenDataOptions, "publishedOn"> = {},
 ): Promise<Map<string, string>> {
   const db = await Database.open(store.publishable, { readOnly: true, isolated: true });
@@ -33,7 +33,7 @@ export async function openDataOf(
 export async function writeOpenData(
   edition: Edition,
   output: string,
-  from: Made | ReadonlyMap<string, string>,
+  from: BuildInput | ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<string, string>> {
   const folder = openDataFolder(edition);
   if (!folder) return new Map();
@@ -43,7 +43,7 @@ export async function writeOpenData(
   return new Map([...files].map(([name, text]) => [`${folder}/${name}`, text]));
 }
 
-async function asIfFirst(made: Made): Promise<Map<string, string>> {
+async function asIfFirst(made: BuildInput): Promise<Map<string, string>> {
   const today = made.manifest.refreshedAt.slice(0, 10);
   const files = await openDataOf(made, {
     publishedOn: (tables) => publishedOn(new Map(), tables, [], today),

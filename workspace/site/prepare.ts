@@ -1,4 +1,4 @@
-import { type Edition, rootFolder } from "./editions.js";
+import { type Edition, rootFolder } from "./edition/editions.js";
 import { freshenCache } from "./framework/cache.js";
 import { makeLinks } from "./framework/links.js";
 import { answerFromNodeModules } from "./framework/packages.js";

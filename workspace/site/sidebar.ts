@@ -1,5 +1,5 @@
-import type { Edition } from "./editions.js";
-import type { Page } from "./pages.js";
+import type { Edition } from "./edition/editions.js";
+import type { Page } from "./edition/pages.js";
 
 interface Link {
   name: string;

@@ -1,3 +1,4 @@
+import { formatCount } from "../../../components/words/numbers.js";
 import type { Database } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
 import type { Link } from "./applicable.js";
@@ -86,9 +87,11 @@ export async function refuseExplosion(
     SELECT concat_ws(', ', ${rule.map((k) => `any_value(${keySql(k)})`).join(", ")}) AS value, count(*) AS records
     FROM rec WHERE ${key} IS NOT NULL
     GROUP BY ${key} ORDER BY records DESC, value LIMIT 3`);
-  const worst = blocks.map(({ value, records }) => `“${value}” in ${told(records)} records`).join(", ");
+  const worst = blocks
+    .map(({ value, records }) => `“${value}” in ${formatCount(records)} records`)
+    .join(", ");
   throw new TellableError(
-    `The blocking rule [${rule.join(", ")}] would make ${told(pairs)} pairs, more than blocking.most_pairs allows (${told(model.blocking.most_pairs)}). Most come from ${worst}. Add a key to the rule, empty these values if they stand for “not known”, or raise most_pairs.`,
+    `The blocking rule [${rule.join(", ")}] would make ${formatCount(pairs)} pairs, more than blocking.most_pairs allows (${formatCount(model.blocking.most_pairs)}). Most come from ${worst}. Add a key to the rule, empty these values if they stand for “not known”, or raise most_pairs.`,
   );
 }
 
@@ -99,8 +102,6 @@ export function pairsSql(link: Link): string {
   if (link === "within") return within;
   return link === "between" ? `${both} - ${within}` : both;
 }
-
-const told = (n: number): string => Math.round(n).toLocaleString("en-GB");
 
 /** SQL: a number made of both records, the same whichever is on the left; for choosing pairs at random. */
 export const pairMix = "hash(xor(l.mix, r.mix))";

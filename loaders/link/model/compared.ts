@@ -79,7 +79,7 @@ export async function createModelPairs(db: Database, model: Model | undefined): 
 }
 
 async function createKept(db: Database, model: Model): Promise<void> {
-  const code = codeHash(fileURLToPath(new URL("./compared.ts", import.meta.url)));
+  const [code] = codeHash([fileURLToPath(new URL("./compared.ts", import.meta.url))]);
   const by = fingerprint({ model, code, names: namesFingerprint() });
   if (await db.has("compared_by")) {
     const [kept] = await db.rows<{ fingerprint: string }>("SELECT fingerprint FROM compared_by");

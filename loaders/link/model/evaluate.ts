@@ -1,3 +1,4 @@
+import { formatCount } from "../../../components/words/numbers.js";
 import { headerOf, type Input } from "../../files/open-table.js";
 import { type Database, identifier, literal } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
@@ -73,7 +74,7 @@ async function readPairs(
     FROM counted`);
   if (unsure)
     throw new TellableError(
-      `${truth.name}: ${told(unsure)} of its pairs may mean several pairs of records, because more than one input has the id. Add the columns left_input and right_input with the names of the files.`,
+      `${truth.name}: ${formatCount(unsure)} of its pairs may mean several pairs of records, because more than one input has the id. Add the columns left_input and right_input with the names of the files.`,
     );
   if (known === 0)
     throw new TellableError(
@@ -84,7 +85,7 @@ async function readPairs(
   await db.run("CREATE OR REPLACE TEMP TABLE judged AS SELECT n FROM rec");
   if (known === given) return [];
   return [
-    `${truth.name}: ${told(given - known)} of its ${told(given)} pairs are not of two records that could be linked, and are left out`,
+    `${truth.name}: ${formatCount(given - known)} of its ${formatCount(given)} pairs are not of two records that could be linked, and are left out`,
   ];
 }
 
@@ -111,11 +112,11 @@ async function readLabels(
   );
   if (shared)
     throw new TellableError(
-      `${truth.name}: ${told(shared)} records share their ids with others, so it is not clear whose label is meant. Add the column input with the names of the files.`,
+      `${truth.name}: ${formatCount(shared)} records share their ids with others, so it is not clear whose label is meant. Add the column input with the names of the files.`,
     );
   if (twice)
     throw new TellableError(
-      `${truth.name}: ${told(twice)} ids are in it more than once. Give each record one label.`,
+      `${truth.name}: ${formatCount(twice)} ids are in it more than once. Give each record one label.`,
     );
   await db.run(`
     CREATE OR REPLACE TABLE rec AS
@@ -132,7 +133,7 @@ export async function truthFromLabels(db: Database, link: Link): Promise<string[
     SELECT coalesce(sum(pairs), 0) AS true_pairs FROM person`);
   if (true_pairs > mostTruePairs)
     throw new TellableError(
-      `The labels make ${told(true_pairs)} true pairs, which cannot be. Check that the label column tells persons apart.`,
+      `The labels make ${formatCount(true_pairs)} true pairs, which cannot be. Check that the label column tells persons apart.`,
     );
   await db.run(`
     CREATE OR REPLACE TEMP TABLE truth AS
@@ -146,7 +147,7 @@ export async function truthFromLabels(db: Database, link: Link): Promise<string[
     throw new TellableError(
       "No two records that could be linked have the same label, so there is nothing to evaluate against. Name the column that tells persons apart at label in the model file, or give a file of left_id, right_id to --evaluate.",
     );
-  return without ? [`${told(without)} records have no label; their pairs are left out`] : [];
+  return without ? [`${formatCount(without)} records have no label; their pairs are left out`] : [];
 }
 
 /** SQL: the number of the input that a column of the truth names; null if it has no such column. */
@@ -224,5 +225,3 @@ export async function truthSize(db: Database, link: Link): Promise<{ possible: n
   const { matches } = await db.row<{ matches: number }>("SELECT count(*) AS matches FROM truth");
   return { possible: await countPossible(db, link), matches };
 }
-
-const told = (n: number): string => n.toLocaleString("en-GB");

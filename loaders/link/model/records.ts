@@ -1,3 +1,4 @@
+import { formatCount } from "../../../components/words/numbers.js";
 import { type Input, told } from "../../files/open-table.js";
 import { type Database, identifier, literal } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
@@ -239,11 +240,11 @@ async function refuseBadIds(db: Database, input: Input, number: number, header: 
     `${input.name}, ${await rowsTold(db, input, header, which)}`;
   if (none > 0)
     throw new TellableError(
-      `${await at("coalesce(id, '') = ''")}: ${count(none)} ${none === 1 ? "row has" : "rows have"} nothing in column “${header}”. Each record needs an id of its own.`,
+      `${await at("coalesce(id, '') = ''")}: ${formatCount(none)} ${none === 1 ? "row has" : "rows have"} nothing in column “${header}”. Each record needs an id of its own.`,
     );
   if (twice > 0)
     throw new TellableError(
-      `${await at("times > 1 AND id <> ''")}: ${count(twice)} ${twice === 1 ? "id is" : "ids are"} in column “${header}” more than once. Each record needs an id of its own: correct the file, or name another column at id in the model file.`,
+      `${await at("times > 1 AND id <> ''")}: ${formatCount(twice)} ${twice === 1 ? "id is" : "ids are"} in column “${header}” more than once. Each record needs an id of its own: correct the file, or name another column at id in the model file.`,
     );
 }
 
@@ -267,9 +268,7 @@ async function refuseNothing(db: Database, inputs: readonly Input[], fields: str
     );
     if (some === 0)
       throw new TellableError(
-        `${name}: none of its ${count(records)} records has a usable value in any compared column (${fields.join(", ")}), so nothing can be linked. Check the columns named at fields in the model file and what the file holds.`,
+        `${name}: none of its ${formatCount(records)} records has a usable value in any compared column (${fields.join(", ")}), so nothing can be linked. Check the columns named at fields in the model file and what the file holds.`,
       );
   }
 }
-
-const count = (n: number): string => n.toLocaleString("en-GB");

@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from "node:os";
+import { formatCount } from "../../../components/words/numbers.js";
 import { type Input, openInput } from "../../files/open-table.js";
 import { Database, identifier, literal } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
@@ -120,7 +121,9 @@ async function linkIn(db: Database, work: WorkFolder, options: LinkFilesOptions)
   for (const note of applied.notes) log(note);
   await timed("read", () => writeRecords(db, inputs, applied));
   const { records } = await db.row<{ records: number }>("SELECT count(*) AS records FROM rec");
-  log(`read ${told(records)} records; compares ${applied.model.comparisons.map((c) => c.name).join(", ")}`);
+  log(
+    `read ${formatCount(records)} records; compares ${applied.model.comparisons.map((c) => c.name).join(", ")}`,
+  );
   if (!options.estimate && !isTrained(applied.model))
     throw new TellableError(
       "The model has no estimated parameters for all its levels. Add --estimate, and --save <file> to keep them.",
@@ -230,4 +233,3 @@ const inputName = (alias: string, inputs: readonly Input[]): string =>
   `CASE ${alias}.input ${inputs.map(({ name }, i) => `WHEN ${i} THEN ${literal(name)}`).join(" ")} END`;
 
 const bound = (weight: number): string => `${Math.min(Math.max(weight, -1e300), 1e300)}::DOUBLE`;
-const told = (n: number): string => n.toLocaleString("en-GB");

@@ -1,3 +1,4 @@
+import { formatCount } from "../../../components/words/numbers.js";
 import type { Database } from "../../store/database.js";
 import type { Link } from "./applicable.js";
 import { admissible, type CountedRule, countPossible, rulesInUse } from "./blocking.js";
@@ -28,7 +29,7 @@ export async function score(
     await db.run(
       `INSERT INTO scored ${scoredQuery(model, `rec AS l JOIN rec AS r ON ${admissible(link)}`, leastWeight)}`,
     );
-    log(`compared all ${told(possible)} pairs`);
+    log(`compared all ${formatCount(possible)} pairs`);
     return possible;
   }
   let compared = 0;
@@ -36,7 +37,7 @@ export async function score(
     await db.run(`INSERT INTO scored ${scoredQuery(model, candidateRecords, leastWeight)}`);
     for (const { rule, pairs } of rules) {
       compared += pairs;
-      log(`compared ${told(pairs)} pairs of [${rule.join(", ")}] that no rule before it makes`);
+      log(`compared ${formatCount(pairs)} pairs of [${rule.join(", ")}] that no rule before it makes`);
     }
   }
   return compared;
@@ -104,5 +105,3 @@ export function sqlNumber(n: number): string {
   if (n === Number.POSITIVE_INFINITY) return "1e300::DOUBLE";
   return `${n.toExponential(17)}::DOUBLE`;
 }
-
-const told = (n: number): string => Math.round(n).toLocaleString("en-GB");

@@ -1,3 +1,4 @@
+import { formatCount, formatShare } from "../../../components/words/numbers.js";
 import type { Database } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
 import type { Link } from "./applicable.js";
@@ -38,7 +39,7 @@ export async function train(
     ...startOf(comparison),
     u: estimateU(random, c, comparison),
   }));
-  log(`u from ${told(sum(random.counts))} pairs taken at random`);
+  log(`u from ${formatCount(sum(random.counts))} pairs taken at random`);
   const seen: number[][][] = parameters.map(() => []);
   const pass = async (rule: string[]): Promise<void> => {
     const found = await trainPass(db, model, link, rule, parameters);
@@ -56,7 +57,7 @@ export async function train(
     log(`no training pass could estimate m for ${untrained.join(", ")}; it keeps its starting values`);
   const rules = used ?? (await rulesInUse(db, model, link));
   const prior = await estimatePrior(db, model, link, rules, parameters, possible);
-  log(`prior: one pair in ${told(1 / prior)} is a match`);
+  log(`prior: one pair in ${formatCount(1 / prior)} is a match`);
   return withParameters(model, parameters, prior);
 }
 
@@ -162,7 +163,7 @@ async function trainPass(
   const all = await countPairs(db, model, link, pass);
   if (all < 1) return undefined;
   if (all > model.blocking.most_pairs)
-    return { trained: [], told: `left out, as it would make ${told(all)} pairs` };
+    return { trained: [], told: `left out, as it would make ${formatCount(all)} pairs` };
   await sampleCandidates(db, model, link, [pass], Math.ceil(all / model.training.most_pairs));
   const patterns = await countPatterns(
     db,
@@ -181,7 +182,7 @@ async function trainPass(
   });
   return {
     trained: matches < 1 ? [] : trained,
-    told: `${told(all)} pairs, ${(100 * last.prior).toFixed(1)}% matches, ${history.length - 1} iterations`,
+    told: `${formatCount(all)} pairs, ${formatShare(last.prior, 1)} matches, ${history.length - 1} iterations`,
   };
 }
 
@@ -278,5 +279,3 @@ function sum(numbers: ArrayLike<number>): number {
   for (let i = 0; i < numbers.length; i++) total += numbers[i]!;
   return total;
 }
-
-const told = (n: number): string => Math.round(n).toLocaleString("en-GB");

@@ -1,3 +1,4 @@
+import TinyQueue from "tinyqueue";
 import type { Guard } from "./guard.js";
 
 /**
@@ -6,12 +7,13 @@ import type { Guard } from "./guard.js";
  */
 export function neighbourhood(guard: Guard, from: number, size: number, price: Price): number[] {
   const { rows, rowsOf } = guard.component;
-  const queue = new Queue();
+  // The nearest first, and of equally near ones the one with the lowest place.
+  const queue = new TinyQueue<[distance: number, cell: number]>([], ([x, i], [y, j]) => x - y || i - j);
   const settled = new Set<number>();
   const crossed = new Set<number>();
-  queue.add(0, from);
+  queue.push([0, from]);
   while (settled.size < size) {
-    const next = queue.take();
+    const next = queue.pop();
     if (!next) break;
     const [distance, cell] = next;
     if (settled.has(cell)) continue;
@@ -24,7 +26,7 @@ export function neighbourhood(guard: Guard, from: number, size: number, price: P
         if (settled.has(other)) continue;
         const weight = price(other);
         // A total is nearer than its other parts: it can always go up with one of them.
-        if (weight !== undefined) queue.add(distance + (signs[i]! > 0 ? 0.5 : 1) + weight, other);
+        if (weight !== undefined) queue.push([distance + (signs[i]! > 0 ? 0.5 : 1) + weight, other]);
       }
     }
   }
@@ -33,40 +35,3 @@ export function neighbourhood(guard: Guard, from: number, size: number, price: P
 
 /** What it costs to let a cell move: 0 for a hidden one, undefined for one that cannot move. */
 export type Price = (cell: number) => number | undefined;
-
-// The nearest first, and of equally near ones the one with the lowest place.
-class Queue {
-  private readonly heap: [distance: number, cell: number][] = [];
-
-  add(distance: number, cell: number): void {
-    const { heap } = this;
-    let at = heap.push([distance, cell]) - 1;
-    while (at > 0) {
-      const above = (at - 1) >> 1;
-      if (!this.isBefore(at, above)) break;
-      [heap[at], heap[above]] = [heap[above]!, heap[at]!];
-      at = above;
-    }
-  }
-
-  take(): [distance: number, cell: number] | undefined {
-    const { heap } = this;
-    const first = heap[0];
-    const last = heap.pop();
-    if (!first || !last || heap.length === 0) return first;
-    heap[0] = last;
-    for (let at = 0; ; ) {
-      let least = at;
-      for (const below of [2 * at + 1, 2 * at + 2])
-        if (below < heap.length && this.isBefore(below, least)) least = below;
-      if (least === at) return first;
-      [heap[at], heap[least]] = [heap[least]!, heap[at]!];
-      at = least;
-    }
-  }
-
-  private isBefore(a: number, b: number): boolean {
-    const [[x, i], [y, j]] = [this.heap[a]!, this.heap[b]!];
-    return x < y || (x === y && i < j);
-  }
-}

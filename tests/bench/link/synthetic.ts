@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { formatCount } from "../../../components/words/numbers.js";
 import { accuracyAt, best } from "../../../loaders/link/model/evaluate.js";
 import { readModel } from "../../../loaders/link/model/model-file.js";
 import { linkFiles } from "../../../loaders/link/model/run.js";
@@ -46,15 +47,13 @@ export async function benchSynthetic(print: (line: string) => void, sizes: numbe
         ...[at.precision, at.recall, best(pairs)!.f1].map((share) => share.toFixed(5)),
       ];
       print(
-        `${count(records).padStart(9)}${count(compared).padStart(12)}${cells.map((cell) => cell.padStart(10)).join("")}`,
+        `${formatCount(records).padStart(9)}${formatCount(compared).padStart(12)}${cells.map((cell) => cell.padStart(10)).join("")}`,
       );
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const count = (n: number): string => n.toLocaleString("en-GB");
 
 /** Writes made-up persons (Parquet): id, person, forename, surname, date_of_birth, postcode, town. The same ones each time. */
 export async function writePersons(file: string, records: number): Promise<void> {

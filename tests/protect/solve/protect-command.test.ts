@@ -120,7 +120,7 @@ describe("protect", () => {
     await written(`area,count\n${rows.join("")}`);
     expect(said).toEqual([
       "Protecting 1,000 cells. This can take minutes; Ctrl-C writes nothing.",
-      "1,000 cells: 0 suppressed (0.0 %), 0 by the rule and 0 beside it, with 0 children in them",
+      "1,000 cells: 0 suppressed (0.0%), 0 by the rule and 0 beside it, with 0 children in them",
     ]);
   });
 

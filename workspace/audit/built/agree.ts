@@ -1,6 +1,6 @@
 import type { Fault } from "../cell.js";
 import type { Shown } from "../rule.js";
-import { type BuiltFigure, keyOf } from "./figure.js";
+import { type BuiltFigure, keyOf } from "./built-figure.js";
 
 /** One figure, wherever it is shown. */
 export interface Merged extends BuiltFigure {

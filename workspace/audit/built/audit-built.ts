@@ -6,6 +6,7 @@ import type { Audit, Target } from "../finding.js";
 import { contradictionText, settle } from "../settle.js";
 import { Contradiction, System } from "../system.js";
 import { type Merged, mergeFigures } from "./agree.js";
+import { type Area, type BuiltFigure, keyOf } from "./built-figure.js";
 import { differingTables, figuresOf, locate, type TableName } from "./changed-tables.js";
 import { addCity } from "./city.js";
 import {
@@ -17,7 +18,6 @@ import {
   type FigureName,
   figuresOfCount,
 } from "./counts.js";
-import { type Area, type BuiltFigure, keyOf } from "./figure.js";
 import { withoutFlux } from "./flux.js";
 import { gapFaults } from "./gaps.js";
 import { isPublished, type Knowledge, ownLevels } from "./knowledge.js";

@@ -1,6 +1,6 @@
+import { z95 } from "../../../components/words/intervals.js";
 import type { Indicator } from "../../../loaders/registry/indicator.js";
 import type { Fault } from "../cell.js";
-import { normal } from "../percentage.js";
 import { boundsOfShown, type Rule } from "../rule.js";
 import type { Merged } from "./agree.js";
 
@@ -33,7 +33,7 @@ export function lackOf(
     upper !== undefined && upper < top ? upper - value : undefined,
   ].filter((width) => width !== undefined);
   for (const width of widths) {
-    const [narrow, wide] = [Math.max(0, width - 2 * half) / normal, (width + 2 * half) / normal];
+    const [narrow, wide] = [Math.max(0, width - 2 * half) / z95, (width + 2 * half) / z95];
     const least = (fewest - 1) * fewest * narrow ** 2 + points[0] ** 2 / most;
     const greatest = (most - 1) * most * wide ** 2 + points[1] ** 2 / fewest;
     if (greatest > 0) children[0] = Math.max(children[0], points[0] ** 2 / greatest);

@@ -3,7 +3,7 @@ import type { Fault } from "../cell.js";
 import type { Rule, Shown } from "../rule.js";
 import type { System } from "../system.js";
 import type { Merged } from "./agree.js";
-import type { Area } from "./figure.js";
+import type { Area } from "./built-figure.js";
 import type { Definition, Knowledge } from "./knowledge.js";
 
 /** A count of one publication: what, when, where, of whom. */

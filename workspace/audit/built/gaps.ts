@@ -1,6 +1,7 @@
+import { formatDecimal } from "../../../components/words/numbers.js";
 import type { Fault } from "../cell.js";
 import type { Merged } from "./agree.js";
-import { type BuiltFigure, keyOf } from "./figure.js";
+import { type BuiltFigure, keyOf } from "./built-figure.js";
 import { isPublished, type Knowledge } from "./knowledge.js";
 
 /** A gap must tell no more than the two percentages that it is the difference of, as they are shown. */
@@ -23,7 +24,9 @@ export function gapFaults(merged: ReadonlyMap<string, Merged>, knowledge: Knowle
     const difference = expected[0] - expected[1];
     return Math.abs(difference - figure.value) <= 0.5 / 10 ** figure.decimals + 1e-9
       ? []
-      : fault(`is ${figure.value}, but the counts shown give ${difference.toFixed(figure.decimals + 1)}`);
+      : fault(
+          `is ${figure.value}, but the counts shown give ${formatDecimal(difference, figure.decimals + 1)}`,
+        );
   });
 }
 

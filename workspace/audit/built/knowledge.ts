@@ -1,6 +1,6 @@
 import { categories, type Indicator, notKnown } from "../../../loaders/registry/indicator.js";
 import type { Source } from "../../../loaders/registry/source.js";
-import type { BuiltFigure } from "./figure.js";
+import type { BuiltFigure } from "./built-figure.js";
 
 /** What outsiders know besides the files: definitions, and which sources have published their figures themselves. */
 export interface Knowledge {

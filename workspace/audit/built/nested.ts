@@ -1,4 +1,4 @@
-import { type BuiltFigure, type Context, figureOf, holdsFigures } from "./figure.js";
+import { type BuiltFigure, type Context, figureOf, holdsFigures } from "./built-figure.js";
 
 export interface FoundFigures {
   figures: BuiltFigure[];

@@ -5,7 +5,7 @@ import { dsvFormat } from "d3";
 import { Database, literal } from "../../../loaders/store/database.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
 import { dataScripts, tablesOf } from "../../site/gate/html.js";
-import { type Area, type FileRow, figureOf, holdsFigures } from "./figure.js";
+import { type Area, type FileRow, figureOf, holdsFigures } from "./built-figure.js";
 import { type FoundFigures, figuresIn } from "./nested.js";
 import { type Text, textsOfJson, textsOfPage } from "./texts.js";
 

@@ -3,6 +3,7 @@ import { topOf } from "../../../loaders/registry/indicator.js";
 import type { System } from "../system.js";
 import type { Merged } from "./agree.js";
 import { pointsAskedFor } from "./averages.js";
+import type { Area } from "./built-figure.js";
 import {
   type City,
   type CityCount,
@@ -12,7 +13,6 @@ import {
   keyOf,
   numeratorOf,
 } from "./counts.js";
-import type { Area } from "./figure.js";
 import { categoriesOf, definitionOf, type Knowledge, nestedIn } from "./knowledge.js";
 
 /** The distinct counts behind figures, with one figure each that tells what they are of. */

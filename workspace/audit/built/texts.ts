@@ -3,7 +3,7 @@ import { asideOf, linesOf } from "../../site/gate/html.js";
 import { plainText } from "../../site/gate/plain-text.js";
 import type { Fault } from "../cell.js";
 import type { Merged } from "./agree.js";
-import type { Area } from "./figure.js";
+import type { Area } from "./built-figure.js";
 
 /** Words that a reader meets: a sentence, a description for those who cannot see a chart, a tooltip. */
 export interface Text {

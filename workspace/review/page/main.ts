@@ -1,9 +1,10 @@
 import { element } from "../../../components/element.js";
+import { formatCount } from "../../../components/words/numbers.js";
 import type { Verdict } from "../../../loaders/link/decisions.js";
 import type { DecisionMade, Queue } from "../types.js";
 import { type Action, actions } from "./actions.js";
 import { ask } from "./ask.js";
-import { showList, watchList } from "./made.js";
+import { showList, watchList } from "./decision-list.js";
 import { pairView } from "./pair.js";
 import { Reason } from "./reason.js";
 import { Sitting } from "./sitting.js";
@@ -118,8 +119,7 @@ function show(): void {
   const { at, pairs, count, total } = sitting!;
   if (!pairs.length) return;
   const decided = sitting!.decided(at);
-  const of =
-    total > pairs.length ? `${pairs.length} (${total.toLocaleString("en-GB")} in all)` : pairs.length;
+  const of = total > pairs.length ? `${pairs.length} (${formatCount(total)} in all)` : pairs.length;
   const heading = `Pair ${at + 1} of ${of}, ${count} decided`;
   const state = decided && `${decided.id ? "Decided" : "Being kept"}: ${words[decided.verdict]}.`;
   find("#pair").replaceChildren(...pairView(pairs[at]!, heading, state));

@@ -1,4 +1,5 @@
 import { element } from "../../../components/element.js";
+import { formatSigned } from "../../../components/words/numbers.js";
 import type { Finding, Particulars, ReviewPair, Side } from "../types.js";
 import { nameOf, weightWords } from "../words.js";
 import { byPosition, differences, type Run } from "./differences.js";
@@ -105,8 +106,13 @@ function none(): HTMLElement {
 
 function finding({ says, weight }: Finding): HTMLElement {
   if (weight === 0) return element("p", {}, capital(says));
-  const figure = `${weight > 0 ? "+" : "−"}${Math.abs(weight).toFixed(1)}`;
-  return element("p", {}, `${capital(says)}: `, element("strong", {}, weightWords(weight)), ` (${figure})`);
+  return element(
+    "p",
+    {},
+    `${capital(says)}: `,
+    element("strong", {}, weightWords(weight)),
+    ` (${formatSigned(weight, 1)})`,
+  );
 }
 
 function plainly(a: string | null, b: string | null): HTMLElement {

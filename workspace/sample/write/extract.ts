@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { type DSV, dsvFormat } from "d3";
 import { sampleColumn, sampleValue } from "../../../loaders/registry/sample-mark.js";
 import type { Child } from "../people/family.js";
 import { Lines } from "./lines.js";
@@ -30,7 +31,7 @@ export class Delimited implements Rows {
   private readonly lines: Lines;
   private readonly waiting: [string, Child | undefined][] = [];
   private rows: number;
-  private readonly special: RegExp;
+  private readonly format: DSV;
 
   constructor(
     file: string,
@@ -40,7 +41,7 @@ export class Delimited implements Rows {
     private readonly extract: string,
   ) {
     mkdirSync(dirname(file), { recursive: true });
-    this.special = options.delimiter === "|" ? /["|]/ : new RegExp(`["${options.delimiter}]`);
+    this.format = dsvFormat(options.delimiter);
     this.lines = new Lines(file, options);
     for (const line of options.preamble ?? []) this.lines.write(line);
     this.lines.write(this.join([...options.header, sampleColumn]));
@@ -67,14 +68,6 @@ export class Delimited implements Rows {
   }
 
   private join(cells: Cell[]): string {
-    let line = "";
-    for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i];
-      if (i) line += this.options.delimiter;
-      if (cell === null || cell === undefined) continue;
-      const text = String(cell);
-      line += this.special.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-    }
-    return line;
+    return this.format.formatRow(cells as string[]);
   }
 }

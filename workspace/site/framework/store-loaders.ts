@@ -1,10 +1,10 @@
 import { cpSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { LoaderResolver } from "@observablehq/framework/dist/loader.js";
 import type { Manifest, PageEntry } from "../../../loaders/store/manifest.js";
 import type { Store } from "../../../loaders/store/paths.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
-import { type Edition, pageDatasetAt, rootFolder } from "../editions.js";
+import { type Edition, pageDatasetAt, rootFolder } from "../edition/editions.js";
+import { LoaderResolver } from "./internals.js";
 
 /**
  * Framework's loaders for a build, except that a page data set is the file that the manifest names,

@@ -2,16 +2,16 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { safeMessage } from "../../../loaders/store/safe-message.js";
-import { type Edition, pageDatasetAt } from "../editions.js";
+import type { BuildInput } from "../edition/build-input.js";
+import { type Edition, pageDatasetAt } from "../edition/editions.js";
 import { publishable } from "../framework/store-loaders.js";
-import type { Made } from "../made.js";
 import { isReadable } from "./data-tables.js";
 
 /**
  * What is wrong with an attached file: it is not the page data set of its name, or nobody can see what is in it, or,
  * in the public edition, it is neither a page data set nor a picture or style.
  */
-export function attachmentFaults(edition: Edition, folder: string, file: string, made: Made): string[] {
+export function attachmentFaults(edition: Edition, folder: string, file: string, made: BuildInput): string[] {
   const original = file.slice("_file".length).replace(/\.[0-9a-f]{8}(\.[^./]+)$/, "$1");
   const path = join(folder, file);
   const isStatic = isPictureOrStyle(path);
@@ -29,7 +29,7 @@ export function attachmentFaults(edition: Edition, folder: string, file: string,
   ];
 }
 
-function datasetFaults(edition: Edition, path: string, name: string, { manifest }: Made): string[] {
+function datasetFaults(edition: Edition, path: string, name: string, { manifest }: BuildInput): string[] {
   try {
     return hashOf(path) === publishable(edition, manifest, name).sha256
       ? []

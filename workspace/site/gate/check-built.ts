@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readSources } from "../../../loaders/registry/source.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
-import type { Edition } from "../editions.js";
-import type { Made } from "../made.js";
+import type { BuildInput } from "../edition/build-input.js";
+import type { Edition } from "../edition/editions.js";
 import { attachmentFaults } from "./attachments.js";
 import { type BuiltEntry, builtEntries } from "./built-files.js";
 import { isReadable, readTables } from "./data-tables.js";
@@ -23,7 +23,7 @@ import { deadLinks } from "./site-links.js";
 export async function checkBuilt(
   edition: Edition,
   folder: string,
-  made: Made,
+  made: BuildInput,
   openData: ReadonlyMap<string, string>,
 ): Promise<void> {
   const entries = builtEntries(folder);
@@ -51,7 +51,7 @@ function entryFaults({ path, kind }: BuiltEntry): string[] {
   ];
 }
 
-function fileFaults(edition: Edition, folder: string, file: string, made: Made): string[] {
+function fileFaults(edition: Edition, folder: string, file: string, made: BuildInput): string[] {
   const text = /\.(html|css|js|svg)$/.test(file) ? readFileSync(join(folder, file), "utf8") : "";
   return [
     ...(file.endsWith(".html") ? [...errorsOn(text), ...pageFaults(edition, file, text)] : []),

@@ -1,7 +1,7 @@
 import { isProtectedTogether, type Manifest } from "../../../loaders/store/manifest.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
-import type { Edition } from "../editions.js";
-import { type Page, refuseUnlisted } from "../pages.js";
+import type { Edition } from "../edition/editions.js";
+import { type Page, refuseUnlisted } from "../edition/pages.js";
 
 /** The public edition would be of invented data, and nobody said that it may be. */
 export class SampleRefused extends TellableError {}

@@ -1,9 +1,8 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import { readCity } from "../../../loaders/registry/city.js";
-import { titleOf } from "../config.js";
-import { type Edition, rootFolder } from "../editions.js";
-import { listedPages } from "../pages.js";
+import { type Edition, rootFolder, titleOf } from "../edition/editions.js";
+import { listedPages } from "../edition/pages.js";
 import { elementsOf } from "./html.js";
 
 /** What is wrong with a built page: no page that lists the edition makes it, or it is of another edition. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { readSources } from "../../../loaders/registry/source.js";
-import type { Made } from "../made.js";
+import type { BuildInput } from "../edition/build-input.js";
 import { hashOf } from "./attachments.js";
 import type { BuiltEntry } from "./built-files.js";
 import { readTables } from "./data-tables.js";
@@ -20,7 +20,7 @@ const built = /^(?:(?:[^_/][^/]*\/)*[^/]+\.html|(?:_file|_import|_npm|_node|_obs
 export async function publicCheck(
   folder: string,
   entries: readonly BuiltEntry[],
-  { store, manifest }: Made,
+  { store, manifest }: BuildInput,
   openData: ReadonlyMap<string, string>,
 ): Promise<(entry: BuiltEntry) => Promise<string[]>> {
   const internals = internalsOf(readSources(), await citedSources(store), manifest);

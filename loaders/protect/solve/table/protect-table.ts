@@ -1,7 +1,7 @@
 import { extname } from "node:path";
-import { csvFormatRows } from "d3";
-import { writtenCell } from "../../../../components/tables/csv-cells.js";
+import { statusShorthand } from "../../../../components/words/status.js";
 import type { TablePolicy } from "../../../registry/policy.js";
+import { csvText } from "../../../store/csv.js";
 import { Database, identifier, literal } from "../../../store/database.js";
 import { TellableError } from "../../../store/safe-message.js";
 import { writeFileAtomic } from "../../../store/write-file.js";
@@ -12,7 +12,7 @@ import { some, type Table } from "./read-table.js";
 import { shownCount } from "./rules.js";
 
 /** What stands for a suppressed number. */
-const suppressedMark = "c";
+const suppressedMark = statusShorthand.suppressed!;
 
 /** A table that cannot keep the policy's interval, whatever is suppressed; the message names the cells. */
 export class UnprotectableTable extends TellableError {}
@@ -73,7 +73,7 @@ export async function writeTable(file: string, columns: string[], rows: Record<s
   if (![".parquet", ".pq"].includes(extname(file).toLowerCase())) {
     // The audit, and protect itself, read cells back as they were given: they tell cells apart by them.
     const lines = [columns, ...rows.map((row) => columns.map((c) => row[c]!))];
-    writeFileAtomic(file, `${csvFormatRows(lines.map((line) => line.map(writtenCell)))}\n`);
+    writeFileAtomic(file, csvText(lines));
     return;
   }
   const db = await Database.open(":memory:");

@@ -1,8 +1,8 @@
 import type { TablePolicy } from "../../../registry/policy.js";
 import { TellableError } from "../../../store/safe-message.js";
+import { type Hierarchy, ToldColumns } from "./column-dependencies.js";
 import { type FoundTotal, findTotals } from "./find-totals.js";
 import { keyOf, type Table } from "./read-table.js";
-import { type Hierarchy, ToldColumns } from "./told.js";
 
 /** Which cell is the sum of which, by their places. Cells from `present` on are not in the table. */
 export interface Sums {

@@ -1,0 +1,32 @@
+import type { Model } from "../link/model/schema.js";
+import { readLinkageModel } from "../link/probabilistic.js";
+import { type City, readCity } from "../registry/city.js";
+import { type Indicator, readIndicators } from "../registry/indicator.js";
+import { type Policy, readPolicy } from "../registry/policy.js";
+import { type Rule, readRules } from "../registry/rules.js";
+import { readSources, type Source } from "../registry/source.js";
+
+/** All that a city decides in files. */
+export interface Registry {
+  sources: Source[];
+  city: City;
+  indicators: Indicator[];
+  policy: Policy;
+  /** The linkage model. */
+  model: Model;
+  /** Entitlements and other rules with dates. */
+  rules: Rule[];
+}
+
+/** Reads all of it. Throws on a wrong file, with place and remedy. */
+export function readRegistry(): Registry {
+  const sources = readSources();
+  return {
+    sources,
+    city: readCity(),
+    indicators: readIndicators(sources),
+    policy: readPolicy(),
+    model: readLinkageModel(),
+    rules: readRules(),
+  };
+}

@@ -1,0 +1,3 @@
+// How Framework reads a page: see internals.ts.
+export { transpileJavaScript } from "@observablehq/framework/dist/javascript/transpile.js";
+export { type Cell, createMarkdownIt, parseMarkdown } from "@observablehq/framework/dist/markdown.js";

@@ -1,8 +1,0 @@
-import type { Manifest } from "../../loaders/store/manifest.js";
-import type { Store } from "../../loaders/store/paths.js";
-
-/** What a build is made from: the store in use and what its manifest says. */
-export interface Made {
-  store: Store;
-  manifest: Manifest;
-}
