@@ -1,8 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { WaitingLast } from "./waiting-last.js";
 
 // The city's zone, with its summer time, wherever the tests run.
 process.env.TZ = "Europe/London";
+
+const long = "tests/**/*.soak.test.ts";
+const builtSites = "tests/browser/built-sites.ts";
 
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
@@ -11,13 +15,14 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 900_000,
     maxWorkers: 2,
+    sequence: { sequencer: WaitingLast },
     projects: [
       {
         extends: true,
         test: {
           name: "unit",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/browser/**", "tests/.output/**"],
+          exclude: ["tests/browser/**", "tests/.output/**", long],
         },
       },
       {
@@ -25,7 +30,29 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
-          globalSetup: ["tests/browser/built-sites.ts"],
+          exclude: [long],
+          globalSetup: [builtSites],
+        },
+      },
+      // What takes long by its nature: npm run soak. Its time is limited by the runner.
+      {
+        extends: true,
+        test: {
+          name: "soak",
+          include: [long],
+          exclude: ["tests/browser/**", "tests/.output/**"],
+          setupFiles: ["tests/soak-limit.ts"],
+          testTimeout: 3_600_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "soak-browser",
+          include: ["tests/browser/**/*.soak.test.ts"],
+          setupFiles: ["tests/soak-limit.ts"],
+          globalSetup: [builtSites],
+          testTimeout: 3_600_000,
         },
       },
     ],

@@ -19,7 +19,7 @@ import { createObservation } from "./observe.js";
 import { buildSeen } from "./person-sources.js";
 import { measurePooled } from "./pool.js";
 import { buildPopulation } from "./population.js";
-import { measurePublished } from "./published.js";
+import { createPublishedCounts, measurePublished } from "./published.js";
 import { buildSettings } from "./settings.js";
 import { buildSmallAreaPeople } from "./small-area-people.js";
 
@@ -31,7 +31,7 @@ export interface MeasureContext {
 }
 
 /**
- * Builds area, area_tree, area_shape, setting, indicator, observation, joined_figure and indicator_linkage from the
+ * Builds area, area_tree, area_shape, setting, indicator, observation, published_count, joined_figure and indicator_linkage from the
  * tables of sources that there are.
  *
  * An indicator none of whose sources has an extract gets one row with status not_available. No two rows share
@@ -50,6 +50,7 @@ export async function measure(
   await placeInMiddleAreas(analysis);
   await buildComparators(analysis, city);
   await analysis.run(createObservation);
+  await analysis.run(createPublishedCounts);
   await analysis.run(createJoinedFigures);
   await analysis.run(createLinkage);
   const probable = await buildSeen(analysis, sources);

@@ -52,6 +52,7 @@ export async function measurePublished(
     await datePublished(db, source, query, dates.get(source));
     if (of !== "areas") await rollUpPublished(db, of);
     await completeColumns(db);
+    await db.run(keepCounts(indicator, source));
     await db.run(`
       INSERT INTO area BY NAME
       SELECT area AS code, coalesce(min(area_name), area) AS name, min(level) AS level, NULL AS parent
@@ -111,6 +112,22 @@ async function hasExtracts(db: Database, table: string): Promise<boolean> {
 async function columnsOf(db: Database, table = "published_row"): Promise<string[]> {
   const columns = await db.rows<{ name: string }>(`SELECT column_name AS name FROM (DESCRIBE ${table})`);
   return columns.map(({ name }) => name);
+}
+
+/** The table of the counts that sources publish of areas in the city, also where a local count stands in their place. */
+export const createPublishedCounts = `
+  CREATE OR REPLACE TABLE published_count (
+    indicator VARCHAR, source VARCHAR, level VARCHAR, area VARCHAR, period VARCHAR, breakdown VARCHAR, category VARCHAR,
+    numerator DOUBLE, denominator DOUBLE)`;
+
+function keepCounts({ id }: Indicator, source: string): string {
+  return `
+    INSERT INTO published_count
+    SELECT ${literal(id)}, ${literal(source)}, level, area, period, breakdown, category, numerator, denominator
+    FROM published_row
+    WHERE level IN ('lsoa', 'ward', 'locality', 'city') AND (numerator IS NOT NULL OR denominator IS NOT NULL)
+      AND status IN ('value', 'zero')
+    ORDER BY ALL`;
 }
 
 function insertRows(indicator: Indicator, source: string): string {

@@ -3,6 +3,7 @@ import type { Indicator } from "../registry/indicator.js";
 import { parsePeriod } from "../registry/periods.js";
 import { isRestSecret, type Policy } from "../registry/policy.js";
 import type { Before } from "./before.js";
+import type { IsKnown } from "./known.js";
 import { type Figure, rounded } from "./protect-figure.js";
 import type { Cell, Equation, Problem, Range, Unit } from "./solve/problem.js";
 
@@ -30,6 +31,8 @@ export interface LinkedContext {
   parentOf: ReadonlyMap<string, string>;
   /** Sources that anyone can read, so that what is counted from them is known. */
   open: ReadonlySet<string>;
+  /** Counts that others publish exactly. */
+  isKnown: IsKnown;
   /** Counts that earlier publications showed. */
   wasShown: Before["wasShown"];
 }
@@ -96,7 +99,7 @@ class Tables {
     }
     for (const which of ["numerator", "denominator"] as const) {
       const key = keyOf(placeOf(figure, countOf(indicator, which)));
-      if (this.isOpen(indicator.records[which]) || this.isPublishedElsewhere(figure, which))
+      if (this.isOpen(indicator.records[which]) || this.context.isKnown(figure, which))
         this.kinds.set(key, "known");
       else if (this.wasShown(figure, which) && !this.kinds.has(key)) this.kinds.set(key, "told");
     }
@@ -252,16 +255,6 @@ class Tables {
 
   private isOpen(counted: NonNullable<Indicator["records"]>["numerator"]): boolean {
     return "source" in counted && this.context.open.has(counted.source);
-  }
-
-  private isPublishedElsewhere({ indicator, level, breakdown }: Figure, which: "numerator" | "denominator") {
-    return this.context.policy.known.some(
-      (known) =>
-        known.indicators.includes(indicator) &&
-        (known.levels as string[]).includes(level) &&
-        (known.breakdowns as string[]).includes(breakdown) &&
-        known.counts.includes(which),
-    );
   }
 }
 

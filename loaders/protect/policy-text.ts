@@ -1,13 +1,18 @@
 import { formatCount } from "../../components/words/numbers.js";
 import type { Breakdown, Indicator } from "../registry/indicator.js";
 import { isRestSecret, type Policy } from "../registry/policy.js";
+import type { KnownFigure } from "./known.js";
 
 type Named = Pick<Indicator, "id" | "shortName"> & Partial<Pick<Indicator, "pool">>;
 
-/** The policy as sentences for the page that shows protected figures, each with the setting that it is about. */
+/**
+ * The policy as sentences for the page that shows protected figures, each with the setting that it is about. `theirs`: the
+ * figures of which others publish a count exactly.
+ */
 export function policyText(
   policy: Policy,
   indicators: readonly Named[],
+  theirs: readonly Pick<KnownFigure, "by">[] = [],
 ): { key: string; value: string; text: string }[] {
   const {
     smallestCount,
@@ -49,8 +54,10 @@ export function policyText(
       ? [
           {
             key: "known",
-            value: String(publishers(known).length),
-            text: `Others publish exact figures that ours can be set beside. They count as known: those of ${list(publishers(known), "; ")}.`,
+            value: String(theirs.length),
+            text: theirs.length
+              ? `Others publish exact figures that ours can be set beside. Where a count of theirs is ours, it counts as known: so it is for ${theirs.length.toLocaleString("en-GB")} of our figures, published by ${list(publishers(theirs), "; ")}. All other figures are protected, also in the same tables.`
+              : "Others publish exact figures that ours can be set beside. None of their counts is one of ours, so none of ours counts as known.",
           },
         ]
       : []),
@@ -190,7 +197,7 @@ function withheldGroups({ publish }: Policy): string[] {
   );
 }
 
-function publishers(known: Policy["known"]): string[] {
+function publishers(known: readonly { by: string }[]): string[] {
   return [...new Set(known.map(({ by }) => by))];
 }
 

@@ -3,6 +3,7 @@ import type { Indicator } from "../registry/indicator.js";
 import { isRestSecret, type Policy } from "../registry/policy.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
+import { type KnownFigure, readKnown } from "./known.js";
 import { type Protected, protectFigures, readFigures } from "./protect.js";
 import { type Figure, publicNotes } from "./protect-figure.js";
 
@@ -48,13 +49,15 @@ export interface PreviewFigures {
   /** Those of all periods. */
   all: Figure[];
   parentOf: ReadonlyMap<string, string>;
+  /** The figures of which others publish a count exactly. */
+  known: readonly KnownFigure[];
 }
 
 /** Reads from an analysis database what policies are tried on; of each indicator the newest period that is not in progress. */
 export async function readPreviewFigures(
   analysis: Database,
   policy: Policy,
-  { indicators }: PreviewContext,
+  { indicators, sources }: PreviewContext,
 ): Promise<PreviewFigures> {
   const all = await readFigures(analysis, policy, indicators);
   const newest = new Map<string, string>();
@@ -68,6 +71,7 @@ export async function readPreviewFigures(
     all,
     figures: all.filter((figure) => figure.period_start !== null && figure.period_start === periodOf(figure)),
     parentOf: new Map(areas.flatMap(({ code, parent }) => (parent === null ? [] : [[code, parent]]))),
+    known: await readKnown(analysis, policy, sources),
   };
 }
 
@@ -83,11 +87,18 @@ function isMadeHere({ level, status, period_start, note }: Figure): boolean {
 
 /** What a policy costs, all in all and by indicator, beside nothing that was published before. */
 export async function priceOf(
-  { figures, parentOf }: PreviewFigures,
+  { figures, parentOf, known }: PreviewFigures,
   policy: Policy,
   { indicators, sources }: PreviewContext,
 ): Promise<{ all: Price; indicators: IndicatorPrice[] }> {
-  const made = await protectFigures(figures, { policy, indicators, sources, together: true, parentOf });
+  const made = await protectFigures(figures, {
+    policy,
+    indicators,
+    sources,
+    together: true,
+    parentOf,
+    known,
+  });
   const counted = made.figures.filter(
     ({ basis, status }) => basis === "protected" && ["value", "zero", "suppressed"].includes(status),
   );
@@ -109,11 +120,18 @@ export async function priceOf(
 
 /** By indicator, what is shown at some period, if all are protected together as they are to be published. */
 export async function shownAtSomePeriod(
-  { all, parentOf }: PreviewFigures,
+  { all, parentOf, known }: PreviewFigures,
   policy: Policy,
   { indicators, sources }: PreviewContext,
 ): Promise<Map<string, SomePeriod>> {
-  const { figures } = await protectFigures(all, { policy, indicators, sources, together: true, parentOf });
+  const { figures } = await protectFigures(all, {
+    policy,
+    indicators,
+    sources,
+    together: true,
+    parentOf,
+    known,
+  });
   const shown = figures.filter(
     ({ basis, level, breakdown, value }) =>
       basis === "protected" && breakdown === "all" && value !== null && level !== "city",

@@ -7,6 +7,7 @@ import { type Database, literal, type Row } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
 import { type Before, nothingBefore } from "./before.js";
 import { checkBorder } from "./border.js";
+import { isKnownBy, type KnownFigure, readKnown } from "./known.js";
 import { policyText } from "./policy-text.js";
 import {
   type Figure,
@@ -48,6 +49,7 @@ export async function protect(
   checkPolicy(policy, indicators);
   const levels = Object.keys(policy.publish.levels);
   const areas = await analysis.rows<{ code: string; parent: string | null }>("SELECT code, parent FROM area");
+  const known = await readKnown(analysis, policy, sources);
   const {
     figures,
     beside: suppressedBeside,
@@ -61,6 +63,7 @@ export async function protect(
     together,
     before,
     remedies,
+    known,
     parentOf: new Map(areas.flatMap(({ code, parent }) => (parent === null ? [] : [[code, parent]]))),
   });
   const published = indicators.filter((i) => policy.publish.indicators.includes(i.id));
@@ -75,7 +78,7 @@ export async function protect(
     ),
     source: await readSourceRows(analysis, sources, figures),
     setting: await analysis.rows(settings),
-    policy: policyText(policy, indicators),
+    policy: policyText(policy, indicators, known),
   };
   await publishable.transaction(async () => {
     for (const [table, rows] of Object.entries(tables)) await write(publishable, table as PublicTable, rows);
@@ -93,6 +96,14 @@ export async function protect(
     log(
       `protect   as published before, because what changed since would tell of a few children: ${held.join("; ")}`,
     );
+}
+
+/** What the protection of figures needs. */
+export interface FiguresContext extends Omit<ProtectContext, "log"> {
+  /** By code of an area, the area that it is part of. */
+  parentOf: ReadonlyMap<string, string>;
+  /** The figures of which others publish a count exactly. */
+  known?: readonly KnownFigure[] | undefined;
 }
 
 /** What was made of figures together. */
@@ -118,7 +129,7 @@ const alone: Together = {
 
 /**
  * Protects figures: each by itself, then, together, so that what is suppressed cannot be worked out from the rest. Gaps
- * are made from the protected percentages of the indicator that they rest on. `parentOf`: the area that an area is part of.
+ * are made from the protected percentages of the indicator that they rest on.
  */
 export async function protectFigures(
   figures: Figure[],
@@ -129,8 +140,9 @@ export async function protectFigures(
     together,
     before = nothingBefore,
     remedies = { hold: [], hide: [] },
+    known = [],
     parentOf,
-  }: Omit<ProtectContext, "log"> & { parentOf: ReadonlyMap<string, string> },
+  }: FiguresContext,
 ): Promise<Protected> {
   const indicatorOf = new Map(indicators.map((i) => [i.id, i]));
   const open = new Set(
@@ -170,6 +182,7 @@ export async function protectFigures(
         indicators,
         parentOf,
         open,
+        isKnown: isKnownBy(known),
         before,
         hold: remedies.hold,
         isAllowed: (figure) => isAllowed(figure, policy),

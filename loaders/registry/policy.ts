@@ -84,7 +84,10 @@ const rule = {
   hierarchies: z.record(text, z.record(text, categories)).default({}),
 };
 
-/** Figures that others publish exactly, so that a reader can set them beside ours. */
+/**
+ * Where others publish figures exactly, so that a reader can set them beside ours. It makes a figure known only where an
+ * open source in the store does publish its count, and just as it is counted here: see loaders/protect/known.ts.
+ */
 const known = z.strictObject({
   /** The indicators that they are figures of. */
   indicators: z.array(id).min(1, "must name at least one indicator."),
@@ -115,7 +118,7 @@ export const policySchema = z
     decimals: z.int().min(0).max(1),
     /** The rounded denominator from which a percentage has one decimal, because less cannot carry it. */
     oneDecimalFrom: z.int().min(1).optional(),
-    /** What outsiders know already. */
+    /** Where outsiders may know a count already. */
     known: z.array(known).default([]),
     /** What may be published at all. */
     publish: z.strictObject({

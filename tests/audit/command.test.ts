@@ -57,6 +57,7 @@ describe("npm run audit -- --table", () => {
   test("is 1, with cells, intervals and what gives them away, where something is", async () => {
     expect(await audit({ "t.csv": rows("a,c", "b,4", "Total,6") })).toBe(1);
     expect(said.join("\n")).toBe(`t.csv: 3 cells, 1 of them suppressed.
+Understood: counts; denominators and what is left over of them; percentages with their interval; ranks. Any other statistic is refused.
 
 1 suppressed, but derivable more closely than 2:
   t.csv row 2: area a: is 2

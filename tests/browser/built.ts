@@ -1,11 +1,21 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { inject } from "vitest";
 
 export const editionNames = ["workspace", "briefings", "public"] as const;
 
 /** The copy of the workspace in which all editions are built. */
 export const built = inject("built");
+await untilBuilt();
+
+async function untilBuilt(): Promise<void> {
+  while (!existsSync(join(built, "complete"))) {
+    const failed = `${built}.failed`;
+    if (existsSync(failed)) throw new Error(readFileSync(failed, "utf8"));
+    await sleep(200);
+  }
+}
 
 /** What the build's processes tried to reach outside this machine: it must stay empty. */
 export const networkLog = join(built, "network.log");

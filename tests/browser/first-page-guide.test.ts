@@ -21,24 +21,16 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 const [page, published] = fences("first-page.md", "md") as [string, string];
-const write = (text: string) => writeFileSync(join(copy, "docs", "briefings", "my-first-page.md"), text);
-const html = () => join(copy, "dist", "briefings", "my-first-page.html");
+const write = (name: string, text: string) =>
+  writeFileSync(join(copy, "docs", "briefings", `${name}.md`), text);
 
-async function build(): Promise<void> {
+test("listed, the page is in the site, draws its chart and follows the reader's choice; unlisted it is not there", async () => {
+  write("my-other-page", page);
+  write("my-first-page", page.replace("editions: [workspace]\n", published));
   const { EARLY_YEARS_KEY_FILE } = environmentOf(built);
   const { code, output } = await run(copy, commandLine(copy, "build", "briefings"), { EARLY_YEARS_KEY_FILE });
   expect(code, output).toBe(0);
-}
-
-test("a page is not in a site that its front matter does not list", async () => {
-  write(page);
-  await build();
-  expect(existsSync(html())).toBe(false);
-});
-
-test("listed, the page is in the site, draws its chart and follows the reader's choice", async () => {
-  write(page.replace("editions: [workspace]\n", published));
-  await build();
+  expect(existsSync(join(copy, "dist", "briefings", "my-other-page.html"))).toBe(false);
   const site = await serve(join(copy, "dist", "briefings"));
   const opened = await openPage(browser, `${site.origin}/my-first-page`);
   expect(opened.faults).toEqual([]);

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { createGzip } from "node:zlib";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page, type Request } from "playwright-core";
 import { findBrowser } from "./find-browser.js";
 
 /** Starts a browser that asks nobody for anything. Close it when done. */
@@ -53,6 +53,7 @@ export async function openPage(
     timezoneId: "Europe/London",
   });
   const page = await context.newPage();
+  followRequests(page);
   const faults: string[] = [];
   const { origin } = new URL(url);
   await context.route("**/*", (route) => {
@@ -74,16 +75,58 @@ export async function openPage(
   return { page, faults, bytes, close: () => context.close() };
 }
 
-/** Waits until every cell of a page has drawn and nothing more is being fetched. */
+/** Waits until every cell of a page has drawn, nothing more is being fetched, and nothing has changed for a moment. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  await page.waitForFunction(() => document.querySelector("observablehq-loading") === null, undefined, {
-    timeout: 60_000,
+  const limit = Date.now() + 60_000;
+  do {
+    await page.waitForFunction(() => document.querySelector("observablehq-loading") === null, undefined, {
+      timeout: 60_000,
+    });
+    await page.evaluate(untilStill, stillFor);
+    if (Date.now() > limit) throw new Error(`${page.url()} did not come to rest: ${asking(page)} requests`);
+  } while (asking(page) > 0 || (await page.evaluate(isLoading)));
+}
+
+// Longer than a frame on a busy machine, shorter than a reader's patience.
+const stillFor = 120;
+
+// Runs in the page: waits until it has not changed for so many milliseconds, and has been drawn.
+function untilStill(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const draw = () => requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+    const rest = () => {
+      observer.disconnect();
+      draw();
+    };
+    let timer = setTimeout(rest, milliseconds);
+    const observer = new MutationObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(rest, milliseconds);
+    });
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   });
-  await page.waitForLoadState("networkidle");
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-  );
+}
+
+function isLoading(): boolean {
+  return document.querySelector("observablehq-loading") !== null;
+}
+
+const requests = new WeakMap<Page, Set<Request>>();
+
+/** Counts from now on what a page is asking for, for `settled` to wait for. */
+export function followRequests(page: Page): void {
+  const open = new Set<Request>();
+  requests.set(page, open);
+  page.on("request", (request) => open.add(request));
+  for (const end of ["requestfinished", "requestfailed"] as const)
+    page.on(end as "requestfinished", (request) => open.delete(request));
+}
+
+function asking(page: Page): number {
+  const open = requests.get(page);
+  if (!open)
+    throw new Error("Nobody follows what this page asks for: call followRequests when it is opened.");
+  return open.size;
 }
 
 async function countBytes(page: Page): Promise<() => number> {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { builtFolder } from "./built.js";
-import { openPage, serve, settled, withBrowser } from "./harness.js";
+import { openPage, serve, withBrowser } from "./harness.js";
 
 test("a page that is written for stock Framework works as it is: attachments, Plot, Inputs, d3, SQL, Arquero, npm:", async () => {
   const site = await serve(builtFolder("workspace"));
@@ -17,8 +17,7 @@ test("a page that is written for stock Framework works as it is: attachments, Pl
     expect(await page.locator("table tbody tr").allInnerTexts()).toHaveLength(3);
     await page.locator("input[type=number]").fill("5");
     await page.waitForFunction(() => document.querySelector("#the-inputs")?.textContent === "10");
-    await settled(page);
-    expect(await text("sql")).toBe("7 and 5");
+    await expect.poll(() => text("sql")).toBe("7 and 5");
     expect(faults).toEqual([]);
   });
   site.close();

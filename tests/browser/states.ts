@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { refresh } from "../../loaders/refresh/refresh.js";
 import type { Manifest } from "../../loaders/store/manifest.js";
-import { settled } from "./harness.js";
+import { followRequests, settled } from "./harness.js";
 
 /** What came in: the page data sets of a store that was made from some extracts and not from others. */
 export interface State {
@@ -88,6 +88,7 @@ export class Visit {
           : route.abort();
       });
     const page = await context.newPage();
+    followRequests(page);
     page.on("console", (message) => {
       if (message.type() === "error") faults.push(`console: ${message.text()}`);
     });
@@ -124,8 +125,8 @@ export class Visit {
   }
 }
 
-// Runs in the page. Code that a page shows is not what it says.
-function readPage(): string[] {
+/** What a reader would meet as a fault in a page. Runs in the page. Code that it shows is not what it says. */
+export function readPage(): string[] {
   const faults = [...document.querySelectorAll(".observablehq--error")].map((e) => `cell: ${e.textContent}`);
   const copy = document.querySelector("main")!.cloneNode(true) as HTMLElement;
   for (const code of copy.querySelectorAll("pre, code, script, style")) code.remove();

@@ -3,12 +3,14 @@ import { afterAll, beforeAll } from "vitest";
 import { builtFolder, type editionNames } from "./built.js";
 import { type OpenedPage, openPage, type Size, serve, startBrowser } from "./harness.js";
 
-/** A built edition, served and visited by a browser for all tests of a file. */
-export function visited(edition: (typeof editionNames)[number]): {
+export interface Visited {
   /** Opens one of its pages: an address from the first slash on. */
   open: (path: string, size?: Size) => Promise<OpenedPage>;
   origin: () => string;
-} {
+}
+
+/** A built edition, served and visited by a browser for all tests of a file. */
+export function visited(edition: (typeof editionNames)[number]): Visited {
   let browser: Browser;
   let site: { origin: string; close: () => void };
   beforeAll(async () => {

@@ -145,6 +145,12 @@ test("far fewer rows than the last good extract", async () => {
   );
 });
 
+test("as few rows as may be of the last good extract are enough", async () => {
+  desk.deliver("visits.csv", good);
+  await desk.check(visits, { lastRows: { "": 2 } });
+  expect(await desk.table(visits)).toHaveLength(1);
+});
+
 test("a new period is measured against the smallest known", async () => {
   const terms = sourceFrom(`${columns}\nlocation: { type: inbox, files: ["visits*"], period: "(\\\\d{4})" }`);
   expect(await refusal("visits_2026.csv", good, terms, { "2024": 9, "2025": 4 })).toContain(

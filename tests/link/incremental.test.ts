@@ -7,6 +7,7 @@ import type { Model } from "../../loaders/link/model/schema.js";
 import { pairByModel } from "../../loaders/link/probabilistic.js";
 import { writeDistinctRecords, writeRecords } from "../../loaders/link/records.js";
 import { Database } from "../../loaders/store/database.js";
+import { cases } from "../soak.js";
 import {
   headcount,
   key,
@@ -117,7 +118,7 @@ test("pairs compared now and those kept from earlier refreshes are what comparin
         }
       }),
     ),
-    { numRuns: 5 },
+    cases(2, 30),
   );
   expect(pairs).toBeGreaterThan(50);
 });
@@ -144,7 +145,7 @@ test("persons and outcomes after any sequence of refreshes are those of a store 
         );
       }),
     ),
-    { numRuns: 3 },
+    cases(1, 30),
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cases } from "../soak.js";
 import { type Clusters, type Persons, rowsOf, type World, world } from "./persons-world.js";
 
 const records = 7;
@@ -44,7 +45,7 @@ test("whatever merges, splits, leaves and returns, the rules of persons hold", a
         expect(twice, "anchors made twice").toBe(0);
       }),
     ),
-    { numRuns: 25 },
+    cases(8, 30),
   );
 }, 300_000);
 
@@ -101,7 +102,7 @@ test("the order of rows is of no account, and doing a refresh again changes and 
         }),
       ),
     ),
-    { numRuns: 10 },
+    cases(4, 30),
   );
 }, 300_000);
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { link } from "../../loaders/link/link.js";
 import type { Model } from "../../loaders/link/model/schema.js";
+import { cases } from "../soak.js";
 import {
   allSources,
   key,
@@ -40,7 +41,7 @@ const rows = fc
     return numbered;
   });
 
-const some = { numRuns: 4 };
+const some = cases(2, 20);
 
 async function withLinked<T>(
   given: Record<string, Rows>,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cases } from "../soak.js";
 import { everydayRecords, together } from "./everyday.js";
 import { linkRows, model, type Rows } from "./fixture.js";
 import { file, pairsOf } from "./model/desk.js";
@@ -84,7 +85,7 @@ test("children of one birth never join on a name that they share, whatever third
         linked.close();
       }
     }),
-    { numRuns: 3 },
+    cases(2, 20),
   );
 });
 

@@ -21,7 +21,15 @@ describe.each(readPolicies().map((policy) => [policy.id, policy] as const))(
     });
 
     it("names once each who publishes what readers know", () => {
-      for (const { by } of policy.known) expect(textOf("known")!.split(by)).toHaveLength(2);
+      const given = [...policy.known, ...policy.known];
+      const told = policyText(policy, readIndicators(), given).find(({ key }) => key === "known")!.text;
+      for (const { by } of policy.known) expect(told.split(by)).toHaveLength(2);
+      expect(told).toContain(`for ${given.length} of our figures`);
+    });
+
+    it("says that nothing is known where nobody publishes it", () => {
+      expect(textOf("known")).toContain("none of ours counts as known");
+      for (const { by } of policy.known) expect(textOf("known")).not.toContain(by);
     });
 
     it("says whose children of several years are added up", () => {

@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { figureColumns } from "../../components/tables/file-figures.js";
+import { figureCells, figureColumns } from "../../components/tables/file-figures.js";
 import { publicationsIn, publishedBefore } from "../../loaders/protect/before.js";
 import type { Figure, PublicFigure } from "../../loaders/protect/protect-figure.js";
 import { currentCode, readCity } from "../../loaders/registry/city.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
+import { csvText } from "../../loaders/store/csv.js";
 import { fingerprint } from "../../loaders/store/fingerprint.js";
 import { readBuilt, withCurrentCodes } from "../../workspace/audit/built/read-built.js";
 
@@ -129,6 +130,45 @@ describe("publications of the form before", () => {
       ["W1", "BSOL003"],
     ]);
   });
+});
+
+it("reads a gap back as it was written, whichever of the two percentages is the greater", () => {
+  const gap = {
+    area_code: "W1",
+    area_name: "One",
+    level: "ward",
+    indicator: "good-level-of-development-gap",
+    indicator_name: "The gap",
+    unit: "percentage points",
+    period: "2024/25",
+    period_start: "2024-09-01",
+    breakdown: "all",
+    category: "all",
+    numerator: null,
+    denominator: null,
+    status: "value",
+    basis: "protected",
+    source: "eyfsp-return",
+    source_title: "Profile return",
+    note: null,
+    as_of: "2025-08-01",
+    sample: false,
+  } as const;
+  const values: [number, number, number][] = [
+    [-4.3, -9, 0.4],
+    [-0.5, -1.2, -0.1],
+    [12, 3, 21.5],
+  ];
+  publish("2026-09-01-120000", []);
+  writeFileSync(
+    join(folder, "2026-09-01-120000", "site", "open-data", `${gap.indicator}.csv`),
+    csvText([
+      figureColumns.map(({ name }) => name),
+      ...values.map(([value, lower, upper]) => figureCells({ ...gap, value, lower, upper })),
+    ]),
+  );
+  const { served } = publishedBefore(folder, policy);
+  expect(served.map(({ value, lower, upper }) => [value, lower, upper])).toEqual(values);
 });
 
 describe("what may stay as it was published", () => {

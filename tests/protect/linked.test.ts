@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nothingBefore } from "../../loaders/protect/before.js";
+import { type IsKnown, nothingKnown } from "../../loaders/protect/known.js";
 import { type Candidate, linkedProblem } from "../../loaders/protect/linked.js";
 import type { Figure } from "../../loaders/protect/protect-figure.js";
 import { chooseSecondary } from "../../loaders/protect/secondary.js";
@@ -15,7 +16,13 @@ const parentOf = new Map([
   ["W3", "L"],
   ["L", "C"],
 ]);
-const context = { policy, parentOf, open: new Set<string>(), wasShown: nothingBefore.wasShown };
+const context = {
+  policy,
+  parentOf,
+  open: new Set<string>(),
+  isKnown: nothingKnown,
+  wasShown: nothingBefore.wasShown,
+};
 
 function candidate(given: Partial<Figure> & { x: number; n: number }): Candidate {
   const { x, n, ...rest } = given;
@@ -211,19 +218,14 @@ describe("secondary suppression of figures", () => {
   });
 
   it("takes a count that others publish as known in every figure that shows it", () => {
-    const others = {
-      by: "the Department",
-      indicators: ["good-level-of-development"],
-      levels: ["city"] as "city"[],
-      breakdowns: ["all"] as "all"[],
-      counts: ["denominator"] as "denominator"[],
-    };
+    const isKnown: IsKnown = ({ indicator }, count) =>
+      indicator === "good-level-of-development" && count === "denominator";
     const { problem } = linkedProblem(
       [
         candidate({ indicator: "average-goals-met", level: "city", area: "C", x: 900, n: 63 }),
         candidate({ level: "city", area: "C", x: 30, n: 63 }),
       ],
-      { ...context, policy: { ...policy, known: [others] } },
+      { ...context, isKnown },
     );
     expect(problem.cells.filter(({ value }) => value === 63)).toEqual([
       { value: 63, shown: [63, 63], hidden: [63, 63], guarded: false },

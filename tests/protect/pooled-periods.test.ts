@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isPooled } from "../../components/words/pooled-period.js";
 import { nothingBefore } from "../../loaders/protect/before.js";
+import { isKnownBy } from "../../loaders/protect/known.js";
 import { suppressedFigure } from "../../loaders/protect/protect-figure.js";
 import { groupsOf, setsOf } from "../../loaders/protect/sets.js";
 import { readIndicators } from "../../loaders/registry/indicator.js";
@@ -201,6 +202,15 @@ describe("a pooled period beside earlier publications", () => {
       `${gld}, ward W1, 2024/25: 4–4`,
     );
   });
+});
+
+it("a sum of what others publish is known as well", () => {
+  const theirs = oneWard.filter(({ period }) => !isPooled(period));
+  const known = theirs.map((figure) => ({ ...figure, denominator: null, by: "the Department" }));
+  const pool = oneWard.find(({ period }) => period === together)!;
+  expect([isKnownBy(known)(pool, "numerator"), isKnownBy(known)(pool, "denominator")]).toEqual([true, false]);
+  expect(isKnownBy(known.slice(1))(pool, "numerator")).toBe(false);
+  expect(isKnownBy(known)({ ...pool, numerator: pool.numerator! + 1 }, "numerator")).toBe(false);
 });
 
 describe("what an audit finds of a pooled year", () => {

@@ -13,9 +13,11 @@ import { servedFrom } from "../../workspace/publish/serve-from.js";
 import { Random } from "../../workspace/sample/random.js";
 import { type SmallSite, smallSite } from "../site/small-site.js";
 import { canMount, type SmallDisk, smallDisk } from "../small-disk.js";
+import { isSoaking, isTimeLeft, seed } from "../soak.js";
 import { publishOnce, type Task } from "./publish-again.js";
 
-const kills = Number(process.env.EARLY_YEARS_KILLS ?? 2);
+// The soak kills at other moments each time.
+const kills = isSoaking ? 12 : 1;
 const page = "---\ntitle: Families\neditions: [public]\n---\n\n# Families\n";
 const script = fileURLToPath(new URL("publish-again.ts", import.meta.url));
 
@@ -62,9 +64,9 @@ function expectWhole(folder: string): string {
   return id;
 }
 
-test(`publishing that is killed, ${kills} times, leaves a whole site, and the next run clears up`, async () => {
-  const random = new Random(kills);
-  for (let kill = 0; kill < kills; kill++) {
+test("publishing that is killed leaves a whole site, and the next run clears up", async () => {
+  const random = new Random(seed);
+  for (let kill = 0; kill < kills && isTimeLeft(); kill++) {
     const child = start({ times: 1000 });
     await once(child.stdout!, "data");
     await sleep(random.next() * 1500);

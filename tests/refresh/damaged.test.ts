@@ -17,8 +17,9 @@ import { type RefreshResult, refresh } from "../../loaders/refresh/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { type Manifest, readManifest } from "../../loaders/store/manifest.js";
 import { storeOf } from "../../loaders/store/paths.js";
-import { type SmallCity, smallCity } from "../small-city.js";
+import { fewSources, type SmallCity, smallCity } from "../small-city.js";
 import { canMount, smallDisk } from "../small-disk.js";
+import { isSoaking } from "../soak.js";
 
 let city: SmallCity;
 let first: RefreshResult;
@@ -26,10 +27,10 @@ let said: string[];
 let everybody: unknown;
 const again = () => refresh({ log: (line) => said.push(line) });
 beforeAll(async () => {
-  city = await smallCity();
+  city = await smallCity(isSoaking ? {} : { sources: fewSources });
   first = await refresh();
   everybody = await persons();
-}, 240_000);
+});
 beforeEach(() => {
   said = [];
 });
@@ -42,10 +43,14 @@ const hashes = ({ pages }: Manifest) =>
     .filter(([name]) => !/^briefings\/(?:freshness|catalogue|metadata|data-protection)/.test(name))
     .map(([name, { sha256 }]) => [name, sha256]);
 
-async function isAsBefore(): Promise<void> {
+async function isMadeAgain(): Promise<void> {
   const result = await again();
   expect(result.manifest.failures).toEqual([]);
   expect(hashes(result.manifest)).toEqual(hashes(first.manifest));
+}
+
+async function isAsBefore(): Promise<void> {
+  await isMadeAgain();
   expect((await again()).unchanged).toBe(true);
 }
 
@@ -60,35 +65,31 @@ test("a page data set that was cut, changed or removed is made again", async () 
 });
 
 test("a manifest that was cut, or is not one, is told and made again", async () => {
-  for (const spoil of [
-    () => half(first.store.manifest),
-    () => writeFileSync(first.store.manifest, "{}"),
-    () => writeFileSync(first.store.manifest, ""),
-  ]) {
-    spoil();
+  const whole = readFileSync(first.store.manifest);
+  for (const spoilt of ["{}", "", whole.subarray(0, whole.length / 2)]) {
+    writeFileSync(first.store.manifest, spoilt);
     expect(readManifest(first.store)).toBeUndefined();
-    said = [];
-    await isAsBefore();
-    expect(said).toContainEqual(expect.stringMatching(/^MENDED .*manifest\.json: it was damaged\./));
   }
+  await isAsBefore();
+  expect(said).toContainEqual(expect.stringMatching(/^MENDED .*manifest\.json: it was damaged\./));
 });
 
 test("a publishable database that was cut or removed is made again", async () => {
   half(first.store.publishable);
-  await isAsBefore();
+  await isMadeAgain();
   rmSync(first.store.publishable);
   await isAsBefore();
 });
 
 test("an analysis database that was removed or cut is made again, and the damage is told", async () => {
   rmSync(first.store.analysis);
-  await isAsBefore();
+  await isMadeAgain();
   expect(await persons()).toEqual(everybody);
   half(first.store.analysis);
   await isAsBefore();
   expect(await persons()).toEqual(everybody);
   expect(said).toContainEqual(expect.stringMatching(/^MENDED .*analysis\.duckdb: it was damaged\./));
-}, 240_000);
+});
 
 async function persons(): Promise<unknown> {
   const db = await Database.open(first.store.analysis, { readOnly: true });
@@ -122,7 +123,7 @@ test("an identity database that is gone comes back with decisions and pseudonyms
   const { n } = await back.row<{ n: number }>("SELECT count(*) AS n FROM person_trace");
   back.close();
   expect(n).toBeGreaterThan(0);
-}, 240_000);
+});
 
 test("an identity database that is damaged stops the refresh, with the way back, and nothing is lost", async () => {
   const whole = readFileSync(first.store.identity);
@@ -137,8 +138,8 @@ test("an identity database that is damaged stops the refresh, with the way back,
   expect(existsSync(keptFolder(first.store))).toBe(true);
 });
 
-// How many of these amounts of free space are tried, in bytes: the disk fills up while extracts are kept, checked, linked, measured.
-const freeSpaces = [3e5, 4e6, 1e6, 2e6, 6e6, 9e6].slice(0, Number(process.env.EARLY_YEARS_DISKS ?? 2));
+// How much of the disk is left free, in bytes. damaged.soak.test.ts fills it up while extracts are kept, checked, linked, measured.
+const freeSpaces = isSoaking ? [3e5, 4e6, 1e6, 2e6, 6e6, 9e6] : [3e5, 1e6];
 
 test.skipIf(!canMount)(
   "a disk that fills up, or is read-only, leaves the last good state (needs root on Linux)",

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readPage } from "../../loaders/refresh/page-datasets.js";
 import { refresh } from "../../loaders/refresh/refresh.js";
+import type { Manifest } from "../../loaders/store/manifest.js";
+import type { Store } from "../../loaders/store/paths.js";
+import { readyCity } from "../ready-city.js";
 import { realFolder } from "../real/world.js";
-import { smallCity } from "../small-city.js";
 import type { DataReader } from "./page.js";
 
 /** Page data sets to read pages over. */
@@ -13,10 +15,9 @@ export interface PageData {
   remove: () => void;
 }
 
-/** Those of a small sample city. */
+/** Those of the sample city that tests share. */
 export async function sampleData(): Promise<PageData> {
-  const city = await smallCity(2000);
-  return { read: await refreshed(city.inbox), remove: city.remove };
+  return { read: readerOf(await readyCity()), remove: () => {} };
 }
 
 /** Those of the published files alone. */
@@ -34,7 +35,10 @@ export async function publishedData(): Promise<PageData> {
 export const isPublishedThere = existsSync(realFolder);
 
 async function refreshed(inbox: string): Promise<DataReader> {
-  const { manifest, store } = await refresh({ inbox });
+  return readerOf(await refresh({ inbox }));
+}
+
+function readerOf({ manifest, store }: { manifest: Manifest; store: Store }): DataReader {
   if (manifest.failures.length > 0)
     throw new Error(manifest.failures.map((f) => `${f.step}: ${f.reason}`).join("\n"));
   // Read now, so that no step of another test can change them.

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { byWard, pooled } from "../../components/words/findings.js";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
-import { refresh } from "../../loaders/refresh/refresh.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { arrowOf } from "../../loaders/store/arrow.js";
 import { Database, literal } from "../../loaders/store/database.js";
@@ -13,16 +12,14 @@ import { builtEntries } from "../../workspace/site/gate/built-files.js";
 import { checkBuilt } from "../../workspace/site/gate/check-built.js";
 import { isReadable, readTables } from "../../workspace/site/gate/data-tables.js";
 import { recordNames, whyRecordLike } from "../../workspace/site/gate/record-like.js";
-import { type SmallCity, smallCity } from "../small-city.js";
+import { readyCity } from "../ready-city.js";
 import { entryOf, type SmallSite, smallSite } from "./small-site.js";
 
-// The briefings' own pages and components, with the data of a small city.
-let city: SmallCity;
+// The briefings' own pages and components, with the data of the city that tests share.
 let site: SmallSite;
 beforeAll(async () => {
   vi.spyOn(console, "warn").mockImplementation(() => {});
-  city = await smallCity();
-  const { store, manifest } = await refresh({ log: () => {} });
+  const { store, manifest } = await readyCity();
   const docs = join(repositoryRoot, "docs", "briefings");
   const pages = readdirSync(docs).filter((file) => file.endsWith(".md"));
   site = smallSite({
@@ -35,10 +32,7 @@ beforeAll(async () => {
   site.made = { store, manifest };
   await buildEdition(site.edition("briefings"), site.made);
 });
-afterAll(() => {
-  site.remove();
-  city.remove();
-});
+afterAll(() => site.remove());
 
 const built = (file = ""): string => join(site.folder, "dist", "briefings", file);
 

@@ -17,6 +17,14 @@ import { addTableEquations } from "./table-equations.js";
 
 const mostExplained = 20;
 
+/** The statistics that an audit of a table understands; readTable refuses other columns of numbers. */
+const understood = [
+  "counts",
+  "denominators and what is left over of them",
+  "percentages with their interval",
+  "ranks",
+];
+
 /**
  * Attacks a table, with what outsiders know besides and what was published before. Where the policy is for insiders, `truth`
  * says who is alone in a suppressed count; each of them attacks it too.
@@ -71,6 +79,7 @@ export async function auditTable(
         ...small.map((change) => changeFault(`${table.file} and ${before!.file}`, change)),
       ],
       findings,
+      understood,
       notes: [...notes, ...sumNotes(table, rule, known), ...insiderNotes(rule, truth)],
     };
   } catch (error) {

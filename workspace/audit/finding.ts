@@ -15,6 +15,8 @@ export interface Audit {
   suppressed: number;
   faults: Fault[];
   findings: Finding[];
+  /** The statistics that the audit understands, in plain words; what carries another is refused. */
+  understood: readonly string[];
   /** What the audit took or did not take to hold. */
   notes: string[];
 }

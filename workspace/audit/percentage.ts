@@ -101,3 +101,13 @@ function isTooNarrow({ value, lower, upper }: Percentage, n: number, half: numbe
   const own = wilson(Math.min((value * n) / 100, n), n);
   return 100 * (own.upper - own.lower) < upper! - lower! - 4 * half - 2 * tolerance;
 }
+
+/** Newcombe's 95 % interval of x1 of n1 less x2 of n2, in percentage points (Stat Med 1998;17:873–90, method 10). */
+export function newcombe([x1, n1]: [number, number], [x2, n2]: [number, number]): [number, number] {
+  const [p, q] = [(100 * x1) / n1, (100 * x2) / n2];
+  const [a, b] = [wilson(x1, n1), wilson(x2, n2)];
+  return [
+    p - q - Math.hypot(p - 100 * a.lower, 100 * b.upper - q),
+    p - q + Math.hypot(100 * a.upper - p, q - 100 * b.lower),
+  ];
+}

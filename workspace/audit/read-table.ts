@@ -121,10 +121,15 @@ export async function readTable(file: string, declared: readonly string[] = []):
  * It may be written as "12.5%", "1,234", "£7" or "45 per 1,000".
  */
 function isOfRows(at: number, rows: string[][], isDimension: (i: number) => boolean): boolean {
-  if (!rows.some((row) => numeric.test(row[at] ?? ""))) return false;
+  if (!rows.some((row) => looksNumeric(row[at] ?? ""))) return false;
   const others = (row: string[]) => row.filter((_, i) => i !== at && isDimension(i));
   if (!others(rows[0]!).length) return false;
   return new Set(rows.map((row) => JSON.stringify(others(row)))).size === rows.length;
+}
+
+/** Whether a reader takes a text for a number: "12.5%", "1,234", "£7", "45 per 1,000". */
+export function looksNumeric(text: string): boolean {
+  return numeric.test(text);
 }
 
 const numeric = /^[\s£$€(+\-−~<>≤≥=]*\d[\d.,\s\u00a0]*[\s)%‰]*(?:(?:per|in|of|out of)\b[\s\d.,%]*)?$/i;

@@ -12,9 +12,10 @@ export function isSafe({ faults, findings }: Audit): boolean {
 
 /** The audit in words, a line each. */
 export function reportLines(audit: Audit, what: string, rule: Rule): string[] {
-  const { cells, suppressed, faults, findings, notes } = audit;
+  const { cells, suppressed, faults, findings, understood, notes } = audit;
   const lines = [
     `${what}: ${formatCount(cells)} cells, ${formatCount(suppressed)} of them suppressed.`,
+    `Understood: ${understood.join("; ")}. Any other statistic is refused.`,
     ...notes.map((note) => `Note: ${note}`),
   ];
   if (isSafe(audit))

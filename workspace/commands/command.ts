@@ -18,6 +18,8 @@ export interface Option {
   type: "string" | "boolean";
   /** May be given several times; a text each. */
   multiple?: boolean;
+  /** One letter that may stand for it: -t. */
+  short?: string;
   /** Half a line for the help. */
   about: string;
 }
@@ -40,9 +42,9 @@ export function readArguments(command: Command, args: string[]): Arguments {
     const { values, positionals } = parseArgs({
       args,
       options: Object.fromEntries(
-        Object.entries(command.options).map(([name, { type, multiple = false }]) => [
+        Object.entries(command.options).map(([name, { type, multiple = false, short }]) => [
           name,
-          { type, multiple },
+          { type, multiple, ...(short && { short }) },
         ]),
       ),
       allowPositionals: command.positionals ?? false,

@@ -38,7 +38,8 @@ export async function helpText(): Promise<string> {
 /** What can follow one command. */
 export function commandHelp(name: string, { summary, usage, options }: Command): string {
   const rows = Object.entries(options).map(
-    ([option, { type, about }]) => [`--${option}${type === "string" ? " …" : ""}`, about] as const,
+    ([option, { type, short, about }]) =>
+      [`${short ? `-${short}, ` : ""}--${option}${type === "string" ? " …" : ""}`, about] as const,
   );
   return [
     `${summary}.`,

@@ -1,3 +1,4 @@
+import { Boxes } from "./boxes.js";
 import type { Equation, Problem, Range } from "./problem.js";
 
 /**
@@ -17,6 +18,8 @@ export interface Component {
   hidden: Deviations;
   unitsOf: number[][];
   rowsOf: number[][];
+  /** Where the problem says how its cells lie. */
+  boxes?: Boxes;
 }
 
 export interface ComponentUnit {
@@ -120,7 +123,7 @@ function empty(width: number): Component {
   };
 }
 
-function finish(component: Component, { cells }: Problem): Component {
+function finish(component: Component, { cells, grid }: Problem): Component {
   const own = component.cells.map((i) => cells[i]!);
   component.guarded = Uint8Array.from(own, (c) => (c.guarded ? 1 : 0));
   component.shown = {
@@ -137,6 +140,7 @@ function finish(component: Component, { cells }: Problem): Component {
     for (const cell of unit.cells) component.unitsOf[cell]!.push(u);
   for (const [r, row] of component.rows.entries())
     for (const cell of row.cells) component.rowsOf[cell]!.push(r);
+  if (grid) component.boxes = new Boxes(component.cells, grid);
   return component;
 }
 

@@ -1,10 +1,10 @@
 import type { Highs } from "highs";
+import { reachByBoxes } from "./by-boxes.js";
 import type { Component } from "./component.js";
 import { Cutter } from "./cuts.js";
 import { Guard, type Witness } from "./guard.js";
 import { Master } from "./master.js";
 import { isKept, isKeptBy, mend, tidy } from "./mend.js";
-import { stepsTaken } from "./solver.js";
 
 export interface Improved {
   guard: Guard;
@@ -18,12 +18,10 @@ const repairs = 3;
 /**
  * Looks for the cheapest pattern: the cheapest that keeps to what is known of all good patterns is proposed, and where a
  * cell of it lacks room, that is learnt. It ends when a proposal is good, when the bound reaches what `start` costs, or
- * after a number of rounds or steps of the solver with the best pattern by then.
+ * after a number of rounds, or when it is told that time is over, with the best pattern by then.
  */
-export function improve(highs: Highs, start: Guard, steps: number): Improved {
+export function improve(highs: Highs, start: Guard, isOver: () => boolean): Improved {
   const { component } = start;
-  const end = stepsTaken() + steps;
-  const isOver = () => stepsTaken() >= end;
   const master = new Master(highs, component);
   const pool: Witness[] = start.all();
   const isWholeCost = component.units.every((u) => Number.isInteger(u.cost));
@@ -61,10 +59,12 @@ function learn(highs: Highs, trial: Guard, master: Master, pool: Witness[], isOv
   try {
     for (const cell of trial.unsafe()) {
       if (isOver()) return false;
-      if (isKept(highs, trial, cell)) continue;
+      const { boxes } = trial.component;
+      if (boxes ? reachByBoxes(trial, cell) : isKept(highs, trial, cell)) continue;
       const near = new Cutter(highs, trial, rowsAbout(trial.component, cell));
       let { cut, isShort } = near.ask(cell);
       near.dispose();
+      if (!cut && boxes && isKept(highs, trial, cell)) continue;
       if (!cut) {
         all ??= new Cutter(highs, trial, rows.keys());
         const asked = all.ask(cell);

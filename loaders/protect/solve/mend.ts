@@ -1,20 +1,23 @@
 import type { Highs } from "highs";
+import { reachByBoxes } from "./by-boxes.js";
 import type { Guard, Witness } from "./guard.js";
 import { Movements } from "./movement.js";
+import { isTimeOver } from "./solver.js";
 
 // Most cells find what they need near by; the sizes are tried in turn.
 const sizes = [120, 500];
 
 /**
  * Suppresses what is cheapest, cell after cell, until every hidden cell is known to keep its interval. Gives back the
- * cells that cannot, even with the whole component suppressed.
+ * cells that cannot, even with the whole component suppressed; or those that are left when time is over.
  */
-export function mend(highs: Highs, guard: Guard): number[] {
+export function mend(highs: Highs, guard: Guard, isOver: () => boolean = isTimeOver): number[] {
   const failed = new Set<number>();
   for (;;) {
     const open = guard.unsafe().filter((cell) => !failed.has(cell));
     if (!open.length) return [...failed];
     for (const cell of open) {
+      if (isOver()) return guard.unsafe();
       if (guard.isSafe(cell)) continue;
       if (suppressFor(highs, guard, cell)) continue;
       if (!suppressAllFor(highs, guard, cell)) failed.add(cell);
@@ -35,6 +38,7 @@ function suppressAllFor(highs: Highs, guard: Guard, cell: number): boolean {
 export function isKept(highs: Highs, guard: Guard, cell: number): boolean {
   if (guard.isSafe(cell)) return true;
   if (isCornered(guard, cell)) return false;
+  if (reachByBoxes(guard, cell)) return true;
   for (const size of sizes) {
     if (isKeptBy(highs, guard, cell, size)) return true;
     if (size >= guard.component.cells.length) break;
@@ -50,19 +54,30 @@ export function isKeptBy(highs: Highs, guard: Guard, cell: number, size: number)
   return guard.isSafe(cell);
 }
 
+/** Says whether a cell keeps its interval as things stand, and lets the guard know the tables that show it. */
+export type Keeper = (guard: Guard, cell: number) => boolean;
+
 /** Shows again, the dearest first, whatever is not needed to keep the intervals of the rest. */
-export function tidy(highs: Highs, guard: Guard): void {
+export function tidy(highs: Highs, guard: Guard, isOver: () => boolean = isTimeOver): void {
+  tidyBy((guard, cell) => isKept(highs, guard, cell), guard, isOver);
+}
+
+/** As tidy; it ends when it is told that time is over. */
+export function tidyBy(isKept: Keeper, guard: Guard, isOver: () => boolean = () => false): void {
   const { units } = guard.component;
   const secondary = [...units.keys()].filter((u) => isSecondary(guard, u));
   secondary.sort((a, b) => units[b]!.cost - units[a]!.cost || b - a);
-  for (const unit of secondary) if (guard.suppressed[unit]) show(highs, guard, unit);
+  for (const unit of secondary) {
+    if (isOver()) return;
+    if (guard.suppressed[unit]) show(isKept, guard, unit);
+  }
 }
 
 // A chain of units that only protect each other is shown together; longer ones are not tried.
 const longestChain = 12;
 
 // Shows a unit, and with it those that would lose their interval without it; not if one of these is primary.
-function show(highs: Highs, guard: Guard, unit: number): void {
+function show(isKept: Keeper, guard: Guard, unit: number): void {
   const shown: number[] = [];
   const belied: Witness[] = [];
   const touched = new Set<number>();
@@ -76,7 +91,7 @@ function show(highs: Highs, guard: Guard, unit: number): void {
   while (touched.size) {
     const cell = Math.min(...touched);
     touched.delete(cell);
-    if (isKept(highs, guard, cell)) continue;
+    if (isKept(guard, cell)) continue;
     const next = guard.component.unitsOf[cell]!.filter((u) => isSecondary(guard, u));
     if (next.length && shown.length < longestChain) {
       reveal(next.reduce((a, b) => (cost(guard, b) > cost(guard, a) ? b : a)));
@@ -97,6 +112,7 @@ function cost({ component }: Guard, unit: number): number {
 }
 
 function suppressFor(highs: Highs, guard: Guard, cell: number): boolean {
+  if (reachByBoxes(guard, cell)) return true;
   const all = guard.component.cells.length;
   for (const size of [...sizes.filter((s) => s < all), all]) {
     const movements = new Movements(highs, guard, cell, { size, mayHide: true });

@@ -6,7 +6,7 @@ import { type Programme, Solver } from "./solver.js";
 /** A movement of cells away from the truth, and the units that would have to be suppressed for it. */
 export interface Movement {
   cells: number[];
-  deviations: Float64Array;
+  deviations: ArrayLike<number>;
   units: number[];
   cost: number;
 }
@@ -67,7 +67,7 @@ export class Movements {
     for (const sign of [1, -1] as const) {
       const target = this.needed(sign);
       if (this.aim(sign, target, target, 0) === undefined) continue;
-      const found = this.priced();
+      const found = this.priced(sign, target);
       if (found && (!best || found.cost < best.cost)) best = found;
     }
     return best;
@@ -99,7 +99,7 @@ export class Movements {
     return own;
   }
 
-  private priced(): Movement | undefined {
+  private priced(sign: Sign, target: number): Movement | undefined {
     const { solver, columns } = this;
     const priced = columns.flatMap(({ price }, i) => (price > 0 ? [i] : []));
     const { width } = this.guard.component;
@@ -107,7 +107,7 @@ export class Movements {
       priced,
       priced.map((i) => columns[i]!.price / width),
     );
-    let best: Movement | undefined;
+    let best: (Movement & { deviations: Float64Array }) | undefined;
     for (let round = 0; round < 3; round++) {
       const solution = solver.solve();
       if (!solution) break;
@@ -121,6 +121,9 @@ export class Movements {
       );
     }
     if (!best || isWhole(best.deviations)) return best;
+    const { boxes } = this.guard.component;
+    const moved = boxes?.move(this.guard, this.cell, { sign, needed: target, least: target, mayHide: true });
+    if (moved) return moved;
     const whole = solver.solveWhole(columns.length);
     return whole && this.read(whole.values);
   }
@@ -133,7 +136,7 @@ export class Movements {
     return deviations;
   }
 
-  private read(values: Float64Array): Movement {
+  private read(values: Float64Array): Movement & { deviations: Float64Array } {
     const { guard, cells } = this;
     const deviations = this.deviations(values);
     const units = new Set<number>();

@@ -1,3 +1,5 @@
+import type { Grid } from "./boxes.js";
+
 /** The least and the greatest whole number that something can be; the greatest may be Infinity. */
 export type Range = readonly [least: number, greatest: number];
 
@@ -49,12 +51,17 @@ export interface Problem {
   equations: readonly Equation[];
   /** The policy's protectionInterval: what must remain between the least and the greatest of a hidden, guarded cell. */
   width: number;
+  /** How the cells lie, if in a table: it makes the search quick. */
+  grid?: Grid;
 }
 
-/** Cells that cannot keep their interval, whatever is suppressed. */
+/** Cells that cannot keep their interval, whatever is suppressed; or for which time was over before it was found out. */
 export class Unprotectable extends Error {
   override name = "Unprotectable";
-  constructor(readonly cells: number[]) {
+  constructor(
+    readonly cells: number[],
+    readonly isEarly = false,
+  ) {
     super(`${cells.length} cells cannot keep the interval, whatever is suppressed.`);
   }
 }

@@ -26,7 +26,7 @@ export interface Solution {
   isOptimal: boolean;
 }
 
-// Limits are in steps, never in seconds: the same tables give the same pattern on any machine.
+// Limits are in steps: the same tables give the same pattern on any machine. Only who asks for it gets a limit in seconds.
 const options = {
   output_flag: false,
   random_seed: 1,
@@ -43,6 +43,28 @@ const mostIterations = 20_000;
 /** Goes on from the last answer when costs change; the dual method, which is the solver's own choice, begins anew. */
 const primalSimplex = { simplex_strategy: 4 };
 
+let deadline = Number.POSITIVE_INFINITY;
+
+/** Lets nothing be searched in whole numbers beyond a time, by performance.now(), while something is done. */
+export function until<T>(time: number, work: () => T): T {
+  deadline = time;
+  try {
+    return work();
+  } finally {
+    deadline = Number.POSITIVE_INFINITY;
+  }
+}
+
+/** How much time is left of what was set by `until`, in milliseconds. */
+export function timeLeft(): number {
+  return deadline - performance.now();
+}
+
+/** Whether the time is over that was set by `until`. */
+export function isTimeOver(): boolean {
+  return timeLeft() <= 0;
+}
+
 let steps = 0;
 
 /**
@@ -58,6 +80,8 @@ export class Solver {
   private readonly model: Model;
   private readonly optimal: number;
   private isWhole = false;
+  /** Milliseconds of all runs. */
+  private spent = 0;
 
   private readonly limit: HighsCallbackMap;
 
@@ -69,7 +93,7 @@ export class Solver {
   ) {
     this.limit = {
       [highs.constants.callbackType.mipInterrupt]: (event) => {
-        if (Number(event.data.mip_total_lp_iterations) > mostIterations) event.interrupt();
+        if (Number(event.data.mip_total_lp_iterations) > mostIterations || isTimeOver()) event.interrupt();
       },
     };
     this.optimal = highs.constants.modelStatus.optimal;
@@ -119,7 +143,7 @@ export class Solver {
   solve(): Solution | undefined {
     // What was found before would be taken for a first guess in whole numbers, and be mended at any cost.
     if (this.isWhole) this.model.clearSolver();
-    this.model.run(this.isWhole ? this.limit : undefined);
+    this.run();
     steps += Math.max(0, Number(this.model.info.get("simplex_iteration_count")));
     const status = this.model.getModelStatus();
     const isOptimal = status === this.optimal;
@@ -138,6 +162,15 @@ export class Solver {
 
   dispose(): void {
     this.model.dispose();
+  }
+
+  // The solver counts its limit in seconds from the first run on.
+  private run(): void {
+    const start = performance.now();
+    if (Number.isFinite(deadline))
+      this.model.options.set({ time_limit: (this.spent + Math.max(timeLeft(), 1)) / 1000 });
+    this.model.run(this.isWhole ? this.limit : undefined);
+    this.spent += performance.now() - start;
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Highs } from "highs";
 import { type Component, components, knownBy } from "./component.js";
+import { firstByBoxes } from "./first.js";
 import { Guard } from "./guard.js";
 import { withoutHopeless } from "./hopeless.js";
 import { improve } from "./improve.js";
 import { isCornered, mend, tidy } from "./mend.js";
 import { presumed } from "./presumed.js";
 import { type Problem, Unprotectable } from "./problem.js";
-import { loadSolver } from "./solver.js";
+import { loadSolver, stepsTaken, timeLeft, until } from "./solver.js";
 import { sweep } from "./sweep.js";
 
 /** optimal: proved to be the cheapest; searched: a good pattern, not proved. */
@@ -22,6 +23,8 @@ export interface Suppression {
   bound: number;
   /** How many components were solved in which way; those without anything to suppress are not counted. */
   methods: Record<Method, number>;
+  /** Whether it was given up to look for a better pattern, as time was over. */
+  isEarly: boolean;
 }
 
 export interface SuppressOptions {
@@ -30,6 +33,11 @@ export interface SuppressOptions {
    * 0 for none. Steps, not seconds: the same problem gives the same pattern on any machine.
    */
   steps?: number;
+  /**
+   * After how many seconds the best pattern so far is taken. The same problem may then give another pattern on another
+   * day. If there is none by then, an Unprotectable is thrown that says that it is early.
+   */
+  seconds?: number;
   /** Told after each component. */
   progress?: (done: number, of: number) => void;
 }
@@ -41,10 +49,11 @@ export interface SuppressOptions {
  * same holds for readers who know by how much and for those who take them to be equal; and for each who knows a cell that is
  * their own.
  *
- * The same problem always gives the same pattern. Throws Unprotectable with the cells that cannot keep it.
+ * Without a limit in seconds the same problem always gives the same pattern. Throws Unprotectable with the cells that cannot keep it.
  */
 export async function suppress(problem: Problem, options: SuppressOptions = {}): Promise<Suppression> {
-  const { steps = 1_000_000, progress = () => {} } = options;
+  const { steps = 1_000_000, seconds = Number.POSITIVE_INFINITY, progress = () => {} } = options;
+  const start = performance.now();
   const highs = await loadSolver();
   const suppressed = new Uint8Array(problem.units.length);
   const methods: Record<Method, number> = { optimal: 0, searched: 0 };
@@ -53,20 +62,29 @@ export async function suppress(problem: Problem, options: SuppressOptions = {}):
   const failed = parts.flatMap((component) => cellsBeyondHelp(component));
   if (failed.length) throw new Unprotectable(failed.sort((a, b) => a - b));
   for (const [i, component] of parts.entries()) {
-    const solved = solve(highs, component, steps);
+    // What time there is goes to each according to what is left.
+    const now = performance.now();
+    const time = (start + 1000 * seconds - now) / (parts.length - i);
+    const solved = until(now + time, () => solve(highs, component, steps, Number.isFinite(seconds)));
     failed.push(...solved.failed.map((cell) => component.cells[cell]!));
     for (const [u, { id }] of component.units.entries()) if (solved.guard.suppressed[u]) suppressed[id] = 1;
     methods[solved.bound >= solved.guard.cost() - 1e-6 ? "optimal" : "searched"]++;
     bound += solved.bound;
     progress(i + 1, parts.length);
   }
-  if (failed.length) throw new Unprotectable(failed.sort((a, b) => a - b));
+  const isEarly = performance.now() >= start + 1000 * seconds;
+  if (failed.length)
+    throw new Unprotectable(
+      failed.sort((a, b) => a - b),
+      isEarly,
+    );
   return {
     suppressed,
     hidden: hiddenCells(problem, suppressed),
     cost: problem.units.reduce((sum, { cost }, u) => sum + (suppressed[u] ? cost : 0), 0),
     bound,
     methods,
+    isEarly: isEarly && methods.searched > 0,
   };
 }
 
@@ -78,12 +96,28 @@ function cellsBeyondHelp(component: Component): number[] {
   return wanted.filter((cell) => isCornered(all, cell)).map((cell) => component.cells[cell]!);
 }
 
-function solve(highs: Highs, component: Component, steps: number) {
-  const guard = new Guard(component);
-  const failed = complete(highs, guard);
+// From so many cells on a search with the solver can take minutes to find anything at all.
+const manyCells = 300;
+
+function solve(highs: Highs, component: Component, steps: number, isLimited: boolean) {
+  const { guard, failed } = first(highs, component, steps, isLimited);
   if (failed.length) return { guard, failed, bound: 0 };
-  const { guard: best, bound } = improve(highs, guard, steps);
+  const { guard: best, bound } = improve(highs, guard, within(steps));
   return { ...againstInsiders(highs, best), bound };
+}
+
+function first(highs: Highs, component: Component, steps: number, isLimited: boolean) {
+  if (component.boxes && (isLimited || component.cells.length >= manyCells))
+    return firstByBoxes(highs, component, within(steps, 0.5));
+  const guard = new Guard(component);
+  return { guard, failed: complete(highs, guard) };
+}
+
+/** Tells when so many steps more have been taken, or when time is over; or a share of both. */
+function within(steps: number, share = 1): () => boolean {
+  const end = stepsTaken() + share * steps;
+  const time = performance.now() + share * timeLeft();
+  return () => stepsTaken() >= end || performance.now() >= time;
 }
 
 /**

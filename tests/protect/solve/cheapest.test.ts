@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { protectTable } from "../../../loaders/protect/solve/table/protect-table.js";
+import { cases } from "../../soak.js";
 import { grid, policy } from "./grid.js";
 import { Search } from "./search.js";
 
@@ -59,6 +60,6 @@ it("no pattern of a small table that keeps the intervals costs less than the one
       expect(methods.searched).toBe(0);
       expect([cost, bound]).toEqual([leastCost(drawn), leastCost(drawn)]);
     }),
-    { numRuns: 60 },
+    cases(20, 60),
   );
 }, 300_000);

@@ -2,8 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Table } from "../../../loaders/protect/solve/table/read-table.js";
 import { Database, literal } from "../../../loaders/store/database.js";
 import { runCommandLine } from "../../../workspace/cli.js";
+import { cube } from "./four-way.js";
 
 let folder: string;
 let said: string[];
@@ -35,6 +37,12 @@ function run(table: string, policy = rule, known?: string): Promise<number> {
 function protect(table: string, output: string, ...more: string[]): Promise<number> {
   const files = ["--table", file(table), "--policy", file("p.yaml"), "--output", file(output)];
   return runCommandLine(["protect", ...files, ...more]);
+}
+
+function tableText({ columns, rows }: Table): string {
+  return [columns, ...rows.map(({ key, count }) => [...key, count])]
+    .map((line) => `${line.join()}\n`)
+    .join("");
 }
 
 /** What the command writes. */
@@ -122,6 +130,25 @@ describe("protect", () => {
       "Protecting 1,000 cells. This can take minutes; Ctrl-C writes nothing.",
       "1,000 cells: 0 suppressed (0.0%), 0 by the rule and 0 beside it, with 0 children in them",
     ]);
+  });
+
+  it("takes the best safe pattern when the time is over, and says what a longer search might save", async () => {
+    const table = tableText(cube([6, 5, 3, 3], 12));
+    writeFileSync(file("t.csv"), table);
+    writeFileSync(file("p.yaml"), rule);
+    expect(await protect("t.csv", "out.csv", "--time-limit", "1")).toBe(0);
+    expect(said[0]).toBe("Protecting 672 cells. This takes up to 1 second; Ctrl-C writes nothing.");
+    expect(said.at(-3)).toMatch(
+      /^Time was over after 1 second: .* a longer search might save \d+\.\d % of it, or nothing\. .*publish one only\.$/,
+    );
+    expect(existsSync(file("out.csv"))).toBe(true);
+  });
+
+  it("is 2 for a time that is none", async () => {
+    writeFileSync(file("t.csv"), good);
+    writeFileSync(file("p.yaml"), rule);
+    expect(await protect("t.csv", "out.csv", "--time-limit", "soon")).toBe(2);
+    expect(said.join("\n")).toMatch(/--time-limit is soon: it must be a whole number/);
   });
 
   it("is 2 for a file that is not there, and says where it looked", async () => {

@@ -2,14 +2,12 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { protectTable, UnprotectableTable } from "../../../loaders/protect/solve/table/protect-table.js";
 import { isPrimary, shownCount } from "../../../loaders/protect/solve/table/rules.js";
+import { cases } from "../../soak.js";
 import { puzzleOf, type RandomTable, randomTable, type Shown, sameChild } from "./random-tables.js";
 import { Search } from "./search.js";
 
-// The ordinary run is short and the same each time. The long one, which says what it found every thousand tables:
-//   PROTECT_RANDOM_TABLES=10000 npm test unit tests/protect/solve/random-tables.test.ts
-// PROTECT_RANDOM_SEED takes other tables; by default those of seed 1.
-const numRuns = Number(process.env.PROTECT_RANDOM_TABLES ?? 100);
-const seed = Number(process.env.PROTECT_RANDOM_SEED ?? 1);
+// Few tables, the same each time; random-tables.soak.test.ts meets others as long as it may.
+const few = 60;
 
 // One table in twenty is protected with a search for the cheapest pattern, which takes longer than all else.
 const steps = fc.integer({ min: 1, max: 20 }).map((n) => (n === 20 ? 50_000 : 0));
@@ -54,29 +52,25 @@ function isSame(a: Shown[], b: Shown[]): boolean {
   return a.every((row, i) => row.count === b[i]!.count && (row.denominator ?? "0") === b[i]!.denominator);
 }
 
-it(
-  "no count of a random table can be derived once it is protected, and more is suppressed only where one could",
-  async () => {
-    let tried = 0;
-    let caught = 0;
-    await fc.assert(
-      fc.asyncProperty(randomTable, steps, async (random, steps) => {
-        const { rows } = await protectTable(random.table, undefined, random.policy, { steps });
-        const shown = rows as unknown as Shown[];
-        const alone = withoutSecondary(random);
-        const isDerivable = derived(random, alone).length > 0;
-        expect(derived(random, shown)).toEqual([]);
-        expect(isSame(shown, alone)).toBe(!isDerivable);
-        if (isDerivable) caught++;
-        if (++tried % 1000 === 0)
-          console.log(`${tried} tables protected; the rule alone gave counts away in ${caught} of them.`);
-      }),
-      { numRuns, seed },
-    );
-    expect(caught / tried).toBeGreaterThan(0.3);
-  },
-  120_000 + numRuns * 1000,
-);
+it("no count of a random table can be derived once it is protected, and more is suppressed only where one could", async () => {
+  let tried = 0;
+  let caught = 0;
+  await fc.assert(
+    fc.asyncProperty(randomTable, steps, async (random, steps) => {
+      const { rows } = await protectTable(random.table, undefined, random.policy, { steps });
+      const shown = rows as unknown as Shown[];
+      const alone = withoutSecondary(random);
+      const isDerivable = derived(random, alone).length > 0;
+      expect(derived(random, shown)).toEqual([]);
+      expect(isSame(shown, alone)).toBe(!isDerivable);
+      if (isDerivable) caught++;
+      if (++tried % 1000 === 0)
+        console.log(`${tried} tables protected; the rule alone gave counts away in ${caught} of them.`);
+    }),
+    cases(few, 120),
+  );
+  expect(caught / tried).toBeGreaterThan(0.3);
+});
 
 /** Suppressed cells of one child, who knows it. */
 function ownCells(random: RandomTable, shown: Shown[]): number[] {
@@ -89,29 +83,24 @@ function ownCells(random: RandomTable, shown: Shown[]): number[] {
   });
 }
 
-it(
-  "no count of a random table can be derived by one who knows a cell of one, where the policy is for insiders",
-  async () => {
-    let caught = 0;
-    let kept = 0;
-    await fc.assert(
-      fc.asyncProperty(randomTable, async (random) => {
-        const own = (shown: Shown[]) =>
-          ownCells(random, shown).flatMap((cell) => derived(random, shown, cell));
-        const protectedBy = async (policy: RandomTable["policy"]) =>
-          (await protectTable(random.table, undefined, policy, { steps: 0 })).rows as unknown as Shown[];
-        const safe = await protectedBy({ ...random.policy, insiders: "own-cell" }).catch((error) => {
-          if (!(error instanceof UnprotectableTable)) throw error;
-        });
-        if (!safe) return;
-        expect(own(safe)).toEqual([]);
-        kept++;
-        if (own(await protectedBy(random.policy)).length) caught++;
-      }),
-      { numRuns: Math.ceil(numRuns / 4), seed },
-    );
-    expect(caught).toBeGreaterThan(0);
-    expect(kept).toBeGreaterThan(numRuns / 8);
-  },
-  120_000 + numRuns * 1000,
-);
+it("no count of a random table can be derived by one who knows a cell of one, where the policy is for insiders", async () => {
+  let caught = 0;
+  let kept = 0;
+  await fc.assert(
+    fc.asyncProperty(randomTable, async (random) => {
+      const own = (shown: Shown[]) => ownCells(random, shown).flatMap((cell) => derived(random, shown, cell));
+      const protectedBy = async (policy: RandomTable["policy"]) =>
+        (await protectTable(random.table, undefined, policy, { steps: 0 })).rows as unknown as Shown[];
+      const safe = await protectedBy({ ...random.policy, insiders: "own-cell" }).catch((error) => {
+        if (!(error instanceof UnprotectableTable)) throw error;
+      });
+      if (!safe) return;
+      expect(own(safe)).toEqual([]);
+      kept++;
+      if (own(await protectedBy(random.policy)).length) caught++;
+    }),
+    cases(few / 4, 60),
+  );
+  expect(caught).toBeGreaterThan(0);
+  expect(kept).toBeGreaterThan(few / 8);
+});

@@ -52,6 +52,16 @@ export function mergeFigures(figures: readonly BuiltFigure[]): {
   return { merged, faults };
 }
 
+/** The figure of one category that a gap is the difference of; undefined where there is none. */
+export function sideOf(
+  gap: Merged,
+  { indicator, breakdown }: { indicator: string; breakdown: string },
+  category: string,
+  merged: ReadonlyMap<string, Merged>,
+): Merged | undefined {
+  return merged.get(keyOf({ ...gap, indicator, breakdown, category }));
+}
+
 // A number that is shown anywhere is known, whatever other places say.
 function number(a: Shown, b: Shown): Shown {
   return typeof a === "number" ? a : typeof b === "number" ? b : (a ?? b);

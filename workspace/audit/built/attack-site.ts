@@ -1,16 +1,17 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { formatCount } from "../../../components/words/numbers.js";
+import { readKnown as readKnownCounts } from "../../../loaders/protect/known.js";
 import { currentCode, readCity } from "../../../loaders/registry/city.js";
 import { readIndicators } from "../../../loaders/registry/indicator.js";
 import { type Policy, readPolicy } from "../../../loaders/registry/policy.js";
-import { readSources } from "../../../loaders/registry/source.js";
-import { Database, literal } from "../../../loaders/store/database.js";
+import { readSources, type Source } from "../../../loaders/registry/source.js";
+import { Database } from "../../../loaders/store/database.js";
 import { currentStore } from "../../../loaders/store/paths.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
 import { foundLines, isSafe, reportLines } from "../report.js";
 import { auditBuilt } from "./audit-built.js";
-import { type BuiltFigure, type FileRow, figureOf } from "./built-figure.js";
+import { type BuiltFigure, figureOf } from "./built-figure.js";
 import type { TableName } from "./changed-tables.js";
 import type { FigureName } from "./counts.js";
 import { knowledgeOf } from "./knowledge.js";
@@ -35,7 +36,7 @@ export interface SiteAttack {
 
 export interface SiteOptions {
   policy?: Policy;
-  /** Exact figures that outsiders know; else those that the policy names, from the store in use. */
+  /** Exact figures that outsiders know; else what of the store in use open sources publish, where the policy says so. */
   known?: readonly BuiltFigure[];
 }
 
@@ -56,7 +57,7 @@ export async function attackSite(
   const earlier = await Promise.all(before.map(read));
   const audit = await auditBuilt(built, policy, {
     knowledge,
-    known: known ?? (await knownByPolicy(policy)),
+    known: known ?? (await publishedByOthers(policy, sources)),
     before: earlier,
   });
   const files = built.files.map(({ file, figures }) => `  ${file}: ${formatCount(figures)} figures`);
@@ -86,26 +87,16 @@ export async function attackSite(
   };
 }
 
-/** The exact counts, in the store in use, of figures that the policy says others publish. */
-async function knownByPolicy({ known }: Policy): Promise<BuiltFigure[]> {
+/** The counts in the store in use that others publish exactly, as protection takes them to be known. */
+async function publishedByOthers(policy: Policy, sources: readonly Source[]): Promise<BuiltFigure[]> {
   const { analysis } = currentStore();
-  if (!known.length || !existsSync(analysis)) return [];
+  if (!existsSync(analysis)) return [];
   const db = await Database.open(analysis, { readOnly: true });
-  const list = (values: readonly string[]) => values.map(literal).join(", ");
   try {
-    const found: BuiltFigure[] = [];
-    for (const { indicators, levels, breakdowns, counts } of known) {
-      const rows = await db.rows<FileRow>(`
-        SELECT indicator, level, area, period, breakdown, category, ${counts.join(", ")}
-        FROM observation
-        WHERE indicator IN (${list(indicators)}) AND level IN (${list(levels)}) AND breakdown IN (${list(breakdowns)})
-          AND period IS NOT NULL`);
-      for (const row of rows) {
-        const figure = figureOf(row, "known", {});
-        if (!("missing" in figure)) found.push({ ...figure, basis: "protected" });
-      }
-    }
-    return found;
+    return (await readKnownCounts(db, policy, sources)).flatMap(({ by: _, ...row }) => {
+      const figure = figureOf(row, "known", {});
+      return "missing" in figure ? [] : [{ ...figure, basis: "protected" }];
+    });
   } finally {
     db.close();
   }

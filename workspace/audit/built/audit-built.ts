@@ -23,6 +23,7 @@ import { gapFaults } from "./gaps.js";
 import { isPublished, type Knowledge, ownLevels } from "./knowledge.js";
 import type { Built } from "./read-built.js";
 import { textFaults } from "./texts.js";
+import { statisticFaults, strayFaults, understood } from "./understood.js";
 
 export interface BuiltKnowledge {
   knowledge: Knowledge;
@@ -91,6 +92,8 @@ export async function auditBuilt(
       ...faults,
       ...now.faults,
       ...gapFaults(merged, knowledge),
+      ...statisticFaults(merged, knowledge),
+      ...strayFaults(built.stray, built.areas),
     ];
     const [changing, corrected] = [true, false].map((flux) => small.filter(({ of }) => of.inFlux === flux));
     const found = [...findings.map(({ target }) => target.of), ...corrected!.map(({ of }) => [of.count])];
@@ -107,6 +110,7 @@ export async function auditBuilt(
         ...small.map((change) => changeFault("this publication and an earlier one", change)),
       ],
       findings,
+      understood,
       notes: [...notesOf(given), ...shownBeforeNotes(now)],
       changedTables,
       changingFigures: changing!.flatMap(({ of }) => figuresOfCount(of.key, of.count)),
@@ -159,8 +163,8 @@ function isOpen({ isKnown, wasShown }: CityCount): boolean {
 }
 
 /**
- * What outsiders know exactly replaces what is shown roundly; it is no secret any more. Returns what was not used, as it
- * contradicts what is shown.
+ * What outsiders know exactly replaces what is shown roundly; it is no secret any more. Returns what was not used: it
+ * contradicts what is shown, so it is another count than ours, and ours is a secret as before.
  */
 function addKnown(system: System, now: City, known: readonly BuiltFigure[], options: CityOptions): string[] {
   const unused: string[] = [];
@@ -184,9 +188,11 @@ function addKnown(system: System, now: City, known: readonly BuiltFigure[], opti
     const ours = now.counts.get(key);
     if (!ours || typeof shown !== "number") continue;
     const { lower, upper } = system.variables[ours.variable]!;
-    ours.isKnown = true;
     if (shown < lower || shown > upper) unused.push(`${ours.name}: is what outsiders know of it`);
-    else system.narrow(ours.variable, shown, shown);
+    else {
+      ours.isKnown = true;
+      system.narrow(ours.variable, shown, shown);
+    }
   }
   return unused;
 }

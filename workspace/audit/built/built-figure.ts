@@ -59,6 +59,25 @@ type Column = keyof typeof columns;
 /** Columns that hold numbers about children. */
 const numbers: Column[] = ["numerator", "denominator", "value", "lower", "upper"];
 
+/** Columns of codes, periods and other names of things, which can look like numbers and are none. */
+const names = new Set<string>([
+  ...(Object.keys(columns) as Column[])
+    .filter((column) => !numbers.includes(column))
+    .flatMap((c) => columns[c]),
+  "id",
+  "parent_code",
+]);
+
+/** Whether a column names what a row is of, whatever stands in it. */
+export function isName(column: string): boolean {
+  return names.has(column);
+}
+
+/** Whether a column holds one of the numbers that a figure has. */
+export function isNumberOfFigure(column: string): boolean {
+  return numbers.some((number) => (columns[number] as readonly string[]).includes(column));
+}
+
 /** Whether rows with these columns are figures. */
 export function holdsFigures(names: readonly string[]): boolean {
   const has = (column: Column) => columns[column].some((name) => names.includes(name));

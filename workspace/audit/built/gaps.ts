@@ -1,7 +1,7 @@
 import { formatDecimal } from "../../../components/words/numbers.js";
 import type { Fault } from "../cell.js";
-import type { Merged } from "./agree.js";
-import { type BuiltFigure, keyOf } from "./built-figure.js";
+import { type Merged, sideOf } from "./agree.js";
+import type { BuiltFigure } from "./built-figure.js";
 import { isPublished, type Knowledge } from "./knowledge.js";
 
 /** A gap must tell no more than the two percentages that it is the difference of, as they are shown. */
@@ -9,9 +9,7 @@ export function gapFaults(merged: ReadonlyMap<string, Merged>, knowledge: Knowle
   return [...merged.values()].flatMap((figure): Fault[] => {
     const gap = knowledge.indicators.get(figure.indicator)?.gap;
     if (!gap || typeof figure.value !== "number" || isPublished(figure, knowledge)) return [];
-    const side = (category: string): BuiltFigure | undefined =>
-      merged.get(keyOf({ ...figure, indicator: gap.indicator, breakdown: gap.breakdown, category }));
-    const [of, minus] = [side(gap.of), side(gap.minus)];
+    const [of, minus] = [gap.of, gap.minus].map((category) => sideOf(figure, gap, category, merged));
     const fault = (problem: string): Fault[] => [{ place: figure.place, cell: figure.name, problem }];
     for (const [category, shown] of [
       [gap.of, of],

@@ -1,4 +1,12 @@
-import { type BuiltFigure, type Context, figureOf, holdsFigures } from "./built-figure.js";
+import {
+  type BuiltFigure,
+  type Context,
+  figureOf,
+  holdsFigures,
+  isName,
+  isNumberOfFigure,
+} from "./built-figure.js";
+import { isNumber } from "./stray.js";
 
 export interface FoundFigures {
   figures: BuiltFigure[];
@@ -6,16 +14,25 @@ export interface FoundFigures {
   unplaced: { place: string; missing: string }[];
 }
 
+/** Figures in a JSON value, and the places in it of numbers that are no figure's, as `wards[].median`. */
+export interface NestedFigures extends FoundFigures {
+  stray: string[];
+}
+
 /**
  * Finds figures anywhere in a JSON value. What a figure is of is told by the objects around it: an `id` of an
  * indicator, a `period`, an `area` or `code`, the name of its level, or its place in a list that runs beside the list of
  * areas of the same name.
  */
-export function figuresIn(json: unknown, file: string, isIndicator: (id: string) => boolean): FoundFigures {
+export function figuresIn(json: unknown, file: string, isIndicator: (id: string) => boolean): NestedFigures {
   const found: FoundFigures = { figures: [], unplaced: [] };
+  const stray = new Set<string>();
   const root = isObject(json) ? json : {};
   const walk = (node: unknown, path: string, context: Context): void => {
+    if (isNumber(node)) stray.add(path.replaceAll(/\[\d+\]/g, "[]"));
     if (Array.isArray(node)) {
+      // The outlines of areas.
+      if (isOutline(path)) return;
       node.forEach((item, i) => {
         walk(item, `${path}[${i}]`, { ...context, ...beside(root, path, i) });
       });
@@ -23,16 +40,24 @@ export function figuresIn(json: unknown, file: string, isIndicator: (id: string)
     }
     if (!isObject(node)) return;
     const within = { ...context, ...told(node, isIndicator) };
-    if (holdsFigures(Object.keys(node)) && ("status" in node || "numerator" in node || "count" in node)) {
+    const isFigure =
+      holdsFigures(Object.keys(node)) && ("status" in node || "numerator" in node || "count" in node);
+    if (isFigure) {
       const figure = figureOf(node, `${file} ${path}`, within);
       if ("missing" in figure) found.unplaced.push({ place: `${file} ${path}`, missing: figure.missing });
       else found.figures.push(figure);
     }
-    for (const [name, value] of Object.entries(node))
+    for (const [name, value] of Object.entries(node)) {
+      if (isNumber(value) && (isName(name) || (isFigure && isNumberOfFigure(name)))) continue;
       walk(value, path ? `${path}.${name}` : name, { ...within, ...namedLevel(root, name, value) });
+    }
   };
   walk(json, "", {});
-  return found;
+  return { ...found, stray: [...stray] };
+}
+
+function isOutline(path: string): boolean {
+  return /(?:^|\.)geometry\.coordinates$/.test(path);
 }
 
 type Json = Record<string, unknown>;

@@ -7,6 +7,7 @@ import { TellableError } from "../../../loaders/store/safe-message.js";
 import { dataScripts, tablesOf } from "../../site/gate/html.js";
 import { type Area, type FileRow, figureOf, holdsFigures } from "./built-figure.js";
 import { type FoundFigures, figuresIn } from "./nested.js";
+import { type Stray, strayColumns } from "./stray.js";
 import { type Text, textsOfJson, textsOfPage } from "./texts.js";
 
 /** What a reader can take out of a built folder. */
@@ -19,7 +20,12 @@ export interface Built extends FoundFigures {
   texts: Text[];
   /** Files that may hold figures in a form that cannot be read here. */
   unread: string[];
+  /** Places of numbers that are no figure's. */
+  stray: Stray[];
 }
+
+/** What one file holds. */
+type ReadFile = FoundFigures & Pick<Built, "stray">;
 
 /**
  * Reads all figures of a built folder: CSV, Parquet, Arrow, JSON and GeoJSON files, and tables and data in pages.
@@ -30,15 +36,25 @@ export async function readBuilt(folder: string, isIndicator: (id: string) => boo
     throw new TellableError(
       `${folder}: there is no such folder. Build the public edition first, or name its folder.`,
     );
-  const built: Built = { folder, figures: [], unplaced: [], areas: [], files: [], texts: [], unread: [] };
+  const built: Built = {
+    folder,
+    figures: [],
+    unplaced: [],
+    areas: [],
+    files: [],
+    texts: [],
+    unread: [],
+    stray: [],
+  };
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((file) => file.replaceAll("\\", "/"))
     .filter((file) => statSync(join(folder, file)).isFile())
     .sort();
   for (const file of files) {
-    const { figures, unplaced } = await readFile(join(folder, file), file, isIndicator, built.areas);
+    const { figures, unplaced, stray } = await readFile(join(folder, file), file, isIndicator, built.areas);
     built.figures.push(...figures);
     built.unplaced.push(...unplaced);
+    built.stray.push(...stray);
     if (figures.length) built.files.push({ file, figures: figures.length });
     built.texts.push(...textsOf(join(folder, file), file));
     if (!isRead.test(file)) built.unread.push(file);
@@ -95,11 +111,11 @@ async function readFile(
   file: string,
   isIndicator: (id: string) => boolean,
   areas: Area[],
-): Promise<FoundFigures> {
+): Promise<ReadFile> {
   const own = stem(file);
   const rows = (list: FileRow[], label: (i: number) => string) => {
     areas.push(...areasOf(list));
-    return figuresOfRows(list, `${file} `, label, isIndicator(own) ? own : undefined);
+    return readRows(list, `${file} `, label, isIndicator(own) ? own : undefined);
   };
   const bySpreadsheetRow = (i: number) => `row ${i + 2}`;
   try {
@@ -113,9 +129,9 @@ async function readFile(
       case ".json":
       case ".geojson":
       case ".jsonld":
-        return figuresIn(JSON.parse(readFileSync(path, "utf8")), file, isIndicator);
+        return readJson(JSON.parse(readFileSync(path, "utf8")), file, isIndicator);
       case ".html":
-        return figuresOfPage(readFileSync(path, "utf8"), file, isIndicator);
+        return readPage(readFileSync(path, "utf8"), file, isIndicator);
       default:
         return none();
     }
@@ -126,14 +142,18 @@ async function readFile(
   }
 }
 
-function figuresOfRows(
+function readRows(
   rows: FileRow[],
   place: string,
   label: (i: number) => string,
   indicator: string | undefined,
-): FoundFigures {
+): ReadFile {
   const found = none();
-  if (!rows.length || !holdsFigures(Object.keys(rows[0]!))) return found;
+  const isOfFigures = rows.length > 0 && holdsFigures(Object.keys(rows[0]!));
+  const file = place.trim();
+  for (const name of strayColumns(rows, isOfFigures))
+    found.stray.push({ place: file, dataset: stem(file), name });
+  if (!isOfFigures) return found;
   rows.forEach((row, i) => {
     const at = `${place}${label(i)}`;
     const figure = figureOf(row, at, indicator === undefined ? {} : { indicator });
@@ -141,6 +161,15 @@ function figuresOfRows(
     else found.figures.push(figure);
   });
   return found;
+}
+
+function readJson(json: unknown, file: string, isIndicator: (id: string) => boolean): ReadFile {
+  const { figures, unplaced, stray } = figuresIn(json, file, isIndicator);
+  return {
+    figures,
+    unplaced,
+    stray: stray.map((name) => ({ place: file, dataset: stem(file), name: name || "a number" })),
+  };
 }
 
 function areasOf(rows: FileRow[]): Area[] {
@@ -155,25 +184,27 @@ function areasOf(rows: FileRow[]): Area[] {
 }
 
 /** Data in script elements, and tables whose headings are columns of figures. */
-function figuresOfPage(html: string, file: string, isIndicator: (id: string) => boolean): FoundFigures {
+function readPage(html: string, file: string, isIndicator: (id: string) => boolean): ReadFile {
   const found = none();
-  const add = ({ figures, unplaced }: FoundFigures) => {
+  const add = ({ figures, unplaced, stray }: ReadFile) => {
     found.figures.push(...figures);
     found.unplaced.push(...unplaced);
+    found.stray.push(...stray);
   };
   for (const json of dataScripts(html))
-    add(figuresIn(JSON.parse(json), `${file} (data in the page)`, isIndicator));
+    add(readJson(JSON.parse(json), `${file} (data in the page)`, isIndicator));
   let n = 0;
   for (const [names = [], ...rest] of tablesOf(html)) {
     const header = names.map((name) => name.toLowerCase().replaceAll(" ", "_"));
-    add(
-      figuresOfRows(
-        rest.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i]]))),
-        `${file} table ${++n} `,
-        (i) => `row ${i + 2}`,
-        undefined,
-      ),
+    const table = readRows(
+      rest.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i]]))),
+      `${file} table ${++n} `,
+      (i) => `row ${i + 2}`,
+      undefined,
     );
+    // A table of opening hours, say, has numbers and is of no area.
+    const beside = table.figures.length ? undefined : rest.flat();
+    add({ ...table, stray: table.stray.map((each) => (beside ? { ...each, beside } : each)) });
   }
   return found;
 }
@@ -196,4 +227,4 @@ function stem(file: string): string {
   return basename(file).replace(/(\.[0-9a-f]{8})?\.[^.]+$/, "");
 }
 
-const none = (): FoundFigures => ({ figures: [], unplaced: [] });
+const none = (): ReadFile => ({ figures: [], unplaced: [], stray: [] });

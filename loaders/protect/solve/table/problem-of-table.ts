@@ -4,6 +4,7 @@ import type { Cell, Equation, Problem, Range, Unit } from "../problem.js";
 import { cellName, keyOf, some, type Table, type TableRow } from "./read-table.js";
 import { isPrimary, restRange, shownRange } from "./rules.js";
 import { checkDimensions, checkNumbers, type Sums, sumsOf, withoutPresumed } from "./sums.js";
+import { gridOf } from "./table-grid.js";
 import { complete, isSum } from "./truth.js";
 
 /** A table as linked cells, and the way back. */
@@ -61,7 +62,8 @@ export async function problemOfTable(
   }
   const hold = (sum: Sums["sums"][number]) => isSum(counts, sum) && (!rests || isSum(rests, sum));
   // What a reader would take to be so is only of use where it is.
-  return maker.made(all.sums.filter((sum) => !all.presumed.has(sum) || hold(sum)));
+  const made = maker.made(all.sums.filter((sum) => !all.presumed.has(sum) || hold(sum)));
+  return { ...made, problem: { ...made.problem, grid: gridOf(all, rests !== undefined) } };
 }
 
 interface Truth {

@@ -1,4 +1,5 @@
-import { extname } from "node:path";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, extname } from "node:path";
 import { statusShorthand } from "../../../../components/words/status.js";
 import type { TablePolicy } from "../../../registry/policy.js";
 import { csvText } from "../../../store/csv.js";
@@ -13,6 +14,9 @@ import { shownCount } from "./rules.js";
 
 /** What stands for a suppressed number. */
 const suppressedMark = statusShorthand.suppressed!;
+
+/** No pattern was found in the time that there was. */
+export class OutOfTime extends TellableError {}
 
 /** A table that cannot keep the policy's interval, whatever is suppressed; the message names the cells. */
 export class UnprotectableTable extends TellableError {}
@@ -29,6 +33,8 @@ export interface ProtectedTable {
   cost: number;
   bound: number;
   methods: Record<Method, number>;
+  /** Whether time was over before the pattern was known to be the cheapest. */
+  isEarly: boolean;
 }
 
 /**
@@ -45,7 +51,7 @@ export async function protectTable(
   options?: SuppressOptions,
 ): Promise<ProtectedTable> {
   const made = await problemOfTable(table, known, policy);
-  const { suppressed, cost, bound, methods } = await solved(table, made, policy, options);
+  const { suppressed, cost, bound, methods, isEarly } = await solved(table, made, policy, options);
   const { units } = made.problem;
   const isOut = (unit: number | undefined) => unit !== undefined && suppressed[unit] === 1;
   const lost = table.rows.filter((row) => isOut(made.units.get(row)!.count));
@@ -65,6 +71,7 @@ export async function protectTable(
     cost,
     bound,
     methods,
+    isEarly,
   };
 }
 
@@ -77,6 +84,7 @@ export async function writeTable(file: string, columns: string[], rows: Record<s
     return;
   }
   const db = await Database.open(":memory:");
+  const temporary = `${file}.${process.pid}.tmp`;
   try {
     await db.run(`CREATE TABLE written (${columns.map((c) => `${identifier(c)} VARCHAR`).join(", ")})`);
     const types = JSON.stringify([Object.fromEntries(columns.map((c) => [c, "VARCHAR"]))]);
@@ -84,9 +92,12 @@ export async function writeTable(file: string, columns: string[], rows: Record<s
       `INSERT INTO written BY NAME SELECT unnest(from_json($1, ${literal(types)}), recursive := true)`,
       [JSON.stringify(rows)],
     );
-    await db.run(`COPY written TO ${literal(file)} (FORMAT parquet)`);
+    mkdirSync(dirname(file), { recursive: true });
+    await db.run(`COPY written TO ${literal(temporary)} (FORMAT parquet)`);
+    renameSync(temporary, file);
   } finally {
     db.close();
+    if (existsSync(temporary)) rmSync(temporary);
   }
 }
 
@@ -100,6 +111,10 @@ async function solved(
     return await suppress(problem, options);
   } catch (error) {
     if (!(error instanceof Unprotectable)) throw error;
+    if (error.isEarly)
+      throw new OutOfTime(
+        `${table.name}: in ${options?.seconds} seconds no pattern was found that keeps the interval, so nothing is written. Give a longer --time-limit, or none.`,
+      );
     throw new UnprotectableTable(
       `${table.name}: cannot be protected: with all counts suppressed, ${some(error.cells.map((cell) => `(${names[cell]})`))} can still be worked out to within less than ${policy.protectionInterval} from what is known. Leave these rows out of the table, leave what gives them away out of --known, or lower the policy's protectionInterval.`,
     );

@@ -12,6 +12,8 @@ export interface Sums {
   sums: { total: number; parts: number[] }[];
   /** Those among them that hold only if a reader is right to take it so, by the names of columns and categories. */
   presumed: ReadonlySet<Sums["sums"][number]>;
+  /** Of each dimension the categories that are sums, and of what. */
+  hierarchies: readonly Hierarchy[];
 }
 
 const totals = new Set(["Total", "total", "TOTAL", "All", "all"]);
@@ -56,7 +58,7 @@ export function sumsOf(dimensions: string[], keys: string[][], policy: TablePoli
         if (here?.some((child) => cells.isKnown(child))) add(total, here, true);
       }
   }
-  return { keys: cells.keys, present: keys.length, sums: useful(sums, keys.length), presumed };
+  return { keys: cells.keys, present: keys.length, sums: useful(sums, keys.length), presumed, hierarchies };
 }
 
 /** The sums that hold whatever a reader takes to be so. */

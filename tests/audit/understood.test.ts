@@ -1,0 +1,178 @@
+import { tableFromArrays, tableToIPC } from "@uwdata/flechette";
+import { describe, expect, test } from "vitest";
+import { figureColumns } from "../../components/tables/file-figures.js";
+import { type Indicator, readIndicators } from "../../loaders/registry/indicator.js";
+import { readPolicies } from "../../loaders/registry/policy.js";
+import { auditBuilt } from "../../workspace/audit/built/audit-built.js";
+import { readBuilt } from "../../workspace/audit/built/read-built.js";
+import { understood } from "../../workspace/audit/built/understood.js";
+import { foundLines, isSafe, reportLines } from "../../workspace/audit/report.js";
+import { cityRule, figures, foundIn, isIndicator, knowledge, write } from "./small-site.js";
+
+const level = "good-level-of-development";
+const shown = figures(["ward W1 all all 60/105 57 48 66"]);
+const strange = "holds numbers that the audit does not understand";
+
+/** The file with a further column in every row. */
+function withColumn(name: string, value: string): Record<string, string> {
+  const [heading, ...rows] = shown.trim().split("\n");
+  return {
+    [`open-data/${level}.csv`]: `${[`${heading},${name}`, ...rows.map((row) => `${row},${value}`)].join("\n")}\n`,
+  };
+}
+
+/** What is found where indicators are as they are, but for one. */
+async function foundWith(indicator: Partial<Indicator> & { id: string }, files: Record<string, string>) {
+  const indicators = new Map(knowledge.indicators);
+  indicators.set(indicator.id, { ...indicators.get(level)!, ...indicator });
+  const built = await readBuilt(write(files), (id) => indicators.has(id));
+  return auditBuilt(built, cityRule, { knowledge: { ...knowledge, indicators } });
+}
+
+describe("a column that the audit does not understand is refused", () => {
+  test.each([
+    ["median", "11.5"],
+    ["rank", "3"],
+    ["rate_per_1000", "571.4"],
+    ["change", "+2.1%"],
+    ["Quote", "45 per 1,000"],
+  ])("%s in open data", async (name, value) => {
+    expect(await foundIn(withColumn(name, value))).toEqual([expect.stringContaining(`${name}: ${strange}`)]);
+  });
+
+  test("but not a column of words", async () => {
+    expect(await foundIn(withColumn("remark", "Counted anew"))).toEqual([]);
+  });
+
+  test("in a data set of another form", async () => {
+    const arrow = tableToIPC(tableFromArrays({ ward: ["W1", "W2"], median: [11.5, 12] }), {
+      format: "file",
+    });
+    expect(await foundIn({ "_file/data/map.0123abcd.arrow": arrow! })).toEqual([
+      expect.stringContaining(`median: ${strange}`),
+    ]);
+    const map = (more: object) => ({
+      "_file/data/map.0123abcd.json": JSON.stringify({
+        indicator: level,
+        period: "2024/25",
+        areas: [{ code: "W1", level: "ward", value: 57, lower: 48, upper: 66, status: "value", ...more }],
+      }),
+    });
+    expect(await foundIn(map({}))).toEqual([]);
+    expect(await foundIn(map({ rank: 3 }))).toEqual([expect.stringContaining(`areas[].rank: ${strange}`)]);
+    expect(await foundIn(map({ spread: { quartiles: [40, 60] } }))).toEqual([
+      expect.stringContaining(`areas[].spread.quartiles[]: ${strange}`),
+    ]);
+    // Without a status it is not read as a figure, whatever its number is called.
+    const value = JSON.stringify({ wards: [{ code: "W1", value: 7 }] });
+    expect(await foundIn({ "_file/data/other.json": value })).toEqual([
+      expect.stringContaining(`wards[].value: ${strange}`),
+    ]);
+  });
+
+  test("in a table of areas on a page, and not in one of hours", async () => {
+    const page = (...cells: string[]) =>
+      `<table><tr><th>Where</th><th>Median</th></tr><tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr></table>`;
+    expect(await foundIn({ "index.html": page("First", "11.5") })).toEqual([
+      expect.stringContaining(`median: ${strange}`),
+    ]);
+    expect(await foundIn({ "index.html": page("Hours a week", "15") })).toEqual([]);
+  });
+
+  test("and the report does not say that nothing was found", async () => {
+    const built = await readBuilt(write(withColumn("median", "11.5")), isIndicator);
+    const audit = await auditBuilt(built, cityRule, { knowledge });
+    expect(isSafe(audit)).toBe(false);
+    const lines = reportLines(audit, "The public edition", cityRule).join("\n");
+    expect(lines).toContain(`open-data/${level}.csv: median: ${strange}`);
+    expect(lines).not.toMatch(/Nothing (?:was found|is derivable)/);
+    // No number of the file is repeated.
+    expect(foundLines(audit).join("\n")).not.toContain("11.5");
+  });
+});
+
+describe("an indicator that the audit does not understand is refused", () => {
+  test.each(["median", "rate", "count"])("of kind %s", async (kind) => {
+    const audit = await foundWith(
+      { id: "new", kind: kind as Indicator["kind"] },
+      { "open-data/new.csv": shown },
+    );
+    expect(audit.faults).toEqual([
+      {
+        place: expect.stringContaining("open-data/new.csv"),
+        cell: "new",
+        problem: expect.stringContaining(
+          `is of the kind “${kind}”, a statistic that the audit does not understand`,
+        ),
+      },
+    ]);
+  });
+
+  test("of no kind, as nobody defined it", async () => {
+    const row = shown.replace("area_code", "indicator,area_code").replace("W1", "new,W1");
+    expect(await foundIn({ "open-data/x.csv": row })).toContainEqual(
+      expect.stringContaining("new: is no indicator that data/indicators defines"),
+    );
+  });
+
+  test("unless its source has published it", async () => {
+    const published = figures(["city C all all 60/105 571"], {
+      basis: "published",
+      source: "Child development at 2 to 2½ years by local authority",
+    });
+    const audit = await foundWith({ id: "new", kind: "rate" }, { "open-data/new.csv": published });
+    expect(audit.faults).toEqual([]);
+  });
+});
+
+describe("a value must be that of the counts beside it", () => {
+  const places = (line: string) => ({ "open-data/places-per-child.csv": figures([line]) });
+  const gap = (line: string) => ({
+    [`open-data/${level}.csv`]: figures([
+      "ward W1 fsm yes 50/100 50 40 60",
+      "ward W1 fsm no 60/100 60 50 69",
+    ]),
+    "open-data/good-level-of-development-fsm-gap.csv": figures([line]),
+  });
+
+  test("places per child", async () => {
+    expect(await foundIn(places("ward W1 all all 45/170 0.26"))).toEqual([]);
+    expect(await foundIn(places("ward W1 all all 45/170 0.27"))).toEqual([
+      expect.stringMatching(/value that is not that of the counts shown/),
+    ]);
+    expect(await foundIn(places("ward W1 all all / 0.27"))).toEqual([
+      expect.stringMatching(/value without its two counts/),
+    ]);
+  });
+
+  test("an average", async () => {
+    expect(await foundIn({ "open-data/average-goals-met.csv": figures(["ward W1 all all / 14.2"]) })).toEqual(
+      [expect.stringMatching(/average without the number of children/)],
+    );
+  });
+
+  test("the interval of a gap", async () => {
+    // Newcombe's interval of 50 of 100 less 60 of 100.
+    expect(await foundIn(gap("ward W1 all all / -10 -23 4"))).toEqual([]);
+    expect(await foundIn(gap("ward W1 all all / -10 -22 4"))).toEqual([
+      expect.stringMatching(/interval that is not that of the counts shown/),
+    ]);
+  });
+
+  test("a gap of shares that are not shown", async () => {
+    const alone = { "open-data/good-level-of-development-fsm-gap.csv": figures(["ward W1 all all / -10"]) };
+    expect(await foundIn(alone)).toEqual([expect.stringMatching(/gap between shares that are not shown/)]);
+  });
+});
+
+test("what is published today is understood", async () => {
+  const indicators = readIndicators();
+  const published = new Set(readPolicies().flatMap(({ publish }) => publish.indicators));
+  for (const { id, kind } of indicators) if (published.has(id)) expect(["rate", "count"]).not.toContain(kind);
+  const numbers = figureColumns.filter(({ type }) => type === "number").map(({ name }) => name);
+  const row = Object.fromEntries(numbers.map((name) => [name, "7"]));
+  const json = JSON.stringify({ indicator: level, period: "x", area: "W1", status: "value", ...row });
+  const { stray } = await readBuilt(write({ "_file/data/all.json": json }), isIndicator);
+  expect(stray).toEqual([]);
+  expect(understood).toContain("counts");
+});

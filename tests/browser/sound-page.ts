@@ -1,0 +1,17 @@
+import { expect } from "vitest";
+import { axe, overflow } from "./harness.js";
+import { readPage } from "./states.js";
+import type { Visited } from "./visited.js";
+
+/** Expects of a page what every page promises: no fault, one heading, its mark as a sample, no scrolling sideways, accessible. */
+export async function expectSound(site: Visited, path: string, width: number): Promise<void> {
+  const { page, faults, close } = await site.open(path, { width });
+  expect(faults).toEqual([]);
+  expect(await page.locator("html").getAttribute("lang")).toBe("en-GB");
+  expect(await page.locator("h1").count()).toBe(1);
+  expect(await page.evaluate(readPage)).toEqual([]);
+  expect(await page.getByText("Sample data").first().isVisible()).toBe(true);
+  expect(await overflow(page)).toBe(0);
+  expect(await axe(page)).toEqual([]);
+  await close();
+}

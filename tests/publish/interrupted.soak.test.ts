@@ -1,0 +1,2 @@
+// Killed at other moments, and more often.
+import "./interrupted.test.js";
