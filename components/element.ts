@@ -1,3 +1,6 @@
+// Pages write markup with htl; components do not, as it gives no types and goes by innerHTML, which the content policy of
+// the review of matches forbids.
+
 type Attributes = Record<string, string | number | boolean | null | undefined | ((event: never) => void)>;
 type Child = Node | string | number | null | undefined | false;
 

@@ -1,13 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { withLock } from "../loaders/store/lock.js";
 import { type Manifest, readManifest } from "../loaders/store/manifest.js";
 import { repositoryRoot, type Store, storeOf } from "../loaders/store/paths.js";
 import { commandLine, copyWorkspace, run, sourceHash, withoutNetwork } from "./browser/workspace-copy.js";
-
-const output = join(repositoryRoot, "tests", ".output");
-const hour = 3_600_000;
+import { once, outputFolder } from "./once.js";
 
 /** A sample city of 3,000 children, refreshed, in a copy of the workspace that many tests share: none may change it. */
 export interface ReadyCity {
@@ -18,7 +15,7 @@ export interface ReadyCity {
 
 /** The folder of the ready city of these source files, whether or not it is made. */
 export function readyFolder(): string {
-  return join(output, `built-${sourceHash()}`);
+  return join(outputFolder, `built-${sourceHash()}`);
 }
 
 /**
@@ -28,8 +25,7 @@ export function readyFolder(): string {
 export async function readyCity(): Promise<ReadyCity> {
   const copy = readyFolder();
   await once(copy, "refreshed", async () => {
-    removeOld();
-    copyWorkspace(copy.slice(output.length + 1));
+    copyWorkspace(basename(copy));
     addOrdinaryPage(copy);
     await runAlone(copy, "sample", "--children", "3000");
     await runAlone(copy, "refresh");
@@ -46,32 +42,12 @@ export async function readySites(): Promise<void> {
   );
 }
 
-/** Does something once for all processes and runs: a stamp in the folder says that it is done. */
-async function once(folder: string, stamp: string, work: () => Promise<void>): Promise<void> {
-  const file = join(folder, stamp);
-  if (existsSync(file)) return;
-  await withLock(`${folder}.lock`, async () => {
-    if (existsSync(file)) return;
-    await work();
-    writeFileSync(file, "");
-  });
-}
-
 function storeIn(copy: string): Store {
   const named = storeOf(join(copy, "data", "sample"));
   const folder = join(copy, "data", "store", "sample");
   return Object.fromEntries(
     Object.entries(named).map(([key, path]: [string, string]) => [key, path.replace(named.folder, folder)]),
   ) as unknown as Store;
-}
-
-function removeOld(): void {
-  mkdirSync(output, { recursive: true });
-  for (const name of readdirSync(output)) {
-    const { mtimeMs } = statSync(join(output, name));
-    if (name.startsWith("built") && !name.endsWith(".lock") && mtimeMs < Date.now() - hour)
-      rmSync(join(output, name), { recursive: true });
-  }
 }
 
 async function runAlone(copy: string, ...words: string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { formatTime } from "../components/words/format.js";
 import { formatSeconds } from "../components/words/numbers.js";
 import { chooseInbox } from "../loaders/refresh/choose-inbox.js";
 import { type RefreshOptions, type RefreshResult, refresh } from "../loaders/refresh/refresh.js";
@@ -14,7 +15,7 @@ export async function bringUpToDate(
   if (inbox === undefined && chooseInbox() === sampleInbox) await sampleIfNeeded(log);
   const result = await refresh({ inbox, publications, remedies, log });
   const { manifest, unchanged, changed } = result;
-  if (unchanged) log(`Nothing has changed since ${timeInWords(manifest.refreshedAt)}.`);
+  if (unchanged) log(`Nothing has changed since ${formatTime(manifest.refreshedAt)}.`);
   else
     log(
       `Refreshed in ${formatSeconds(performance.now() - started)}: ${changed.length} page data sets are new.`,
@@ -22,9 +23,4 @@ export async function bringUpToDate(
   if (manifest.failures.length)
     log(`${manifest.failures.length} steps failed, and what they make is as it was: see FAILED above.`);
   return result;
-}
-
-/** "24 November 2026 at 14:05", by this machine's clock. */
-export function timeInWords(iso: string): string {
-  return new Date(iso).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
 }

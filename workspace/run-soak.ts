@@ -88,7 +88,10 @@ async function runFile(
   const count = await run({
     projects: [file.startsWith("tests/browser/") ? "soak-browser" : "soak"],
     args: [file],
-    environment: { EARLY_YEARS_SOAK_UNTIL: String(until), EARLY_YEARS_SEED: String(seed) },
+    environment: {
+      EARLY_YEARS_SOAK_UNTIL: String(until),
+      EARLY_YEARS_SEED: String(seed),
+    },
     report,
     heard: (text) => {
       output += text;
@@ -106,5 +109,5 @@ async function runFile(
 
 // A file that searches at random is another one with another seed.
 function isSeeded(file: string): boolean {
-  return /\/soak\.js"|\/[\w-]+\.test\.js"/.test(readFileSync(join(repositoryRoot, file), "utf8"));
+  return /\/soak\.js"|\.test\.js"|EARLY_YEARS_SEED/.test(readFileSync(join(repositoryRoot, file), "utf8"));
 }

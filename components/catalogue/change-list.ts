@@ -1,5 +1,5 @@
 import { element } from "../element.js";
-import { formatList, plural } from "../words/format.js";
+import { formatList, formatTime, plural } from "../words/format.js";
 import { formatCount } from "../words/numbers.js";
 
 /** What a refresh changed in a source. */
@@ -23,7 +23,7 @@ export function changeList(change: { at: string; sources: SourceChange[] } | nul
       element("li", {}, element("strong", {}, source.title), `: ${changeText(source)}`),
     ),
   );
-  const summary = `On ${momentText(change.at)}, extracts of ${plural(change.sources.length, "source")} changed`;
+  const summary = `On ${formatTime(change.at)}, extracts of ${plural(change.sources.length, "source")} changed`;
   if (change.sources.length <= 6) return element("div", {}, element("p", {}, `${summary}:`), list);
   return element("details", { class: "ey-fold" }, element("summary", {}, `${summary}. Show them`), list);
 }
@@ -46,8 +46,4 @@ export function changeText({ added, dropped, refused, rowsBefore, rowsAfter }: S
 // A first refresh of a source with many terms would fill the page with file names.
 function named(files: string[]): string {
   return files.length <= 3 ? formatList(files) : `${files[0]} to ${files.at(-1)}`;
-}
-
-function momentText(iso: string): string {
-  return new Date(iso).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
 }

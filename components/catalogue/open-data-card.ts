@@ -77,21 +77,21 @@ function details(table: OpenDataTable, { publisher, licence, sample }: OpenDataT
   );
 }
 
-type Told = Node | string | null | undefined | false;
+type Fact = Node | string | null | undefined | false;
 
-function facts(pairs: [string, Told][]): HTMLElement {
+function facts(pairs: [string, Fact][]): HTMLElement {
   return element(
     "dl",
     { class: "ey-open-facts" },
     ...pairs
-      .filter(([, told]) => told)
-      .map(([term, told]) => element("div", {}, element("dt", {}, term), element("dd", {}, told))),
+      .filter(([, fact]) => fact)
+      .map(([term, fact]) => element("div", {}, element("dt", {}, term), element("dd", {}, fact))),
   );
 }
 
-function entry(term: string, ...told: Told[]): HTMLElement[] {
-  const given = told.filter(Boolean);
-  return given.length ? [element("dt", {}, term), ...given.map((text) => element("dd", {}, text))] : [];
+function entry(term: string, ...facts: Fact[]): HTMLElement[] {
+  const there = facts.filter(Boolean);
+  return there.length ? [element("dt", {}, term), ...there.map((text) => element("dd", {}, text))] : [];
 }
 
 const hidden = (text: string): HTMLElement => element("span", { class: "ey-hidden" }, text);

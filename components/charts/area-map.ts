@@ -105,7 +105,7 @@ export function areaMap({
     { class: "ey-readout", "aria-hidden": "true" },
     `Point at a ${areas[0]}, or move to it, to read its figure.`,
   );
-  const told = element("p", { class: "ey-hidden", role: "status" });
+  const announcement = element("p", { class: "ey-hidden", role: "status" });
   const map = element(
     "div",
     { class: "ey-map ey-control" },
@@ -113,7 +113,7 @@ export function areaMap({
     choose && drawingTools(areas[1], setMode, () => changed([])),
     svg,
     readout,
-    told,
+    announcement,
   );
 
   for (const [code, option] of options) {
@@ -180,7 +180,7 @@ export function areaMap({
 
   function changed(codes: string[]): void {
     show(codes);
-    told.textContent = `${plural(chosen.size, ...areas)} chosen`;
+    announcement.textContent = `${plural(chosen.size, ...areas)} chosen`;
     map.dispatchEvent(new Event("input", { bubbles: true }));
   }
 

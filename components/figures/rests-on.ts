@@ -42,11 +42,11 @@ export function restsOn(linkage: readonly Linkage[], figures: readonly Local[]):
   }
   const rows = [...newest.values()].flatMap((figure) => reliancesOf(linkage, figure));
   const periods = [...new Set(rows.map((row) => row.period))];
-  const told = periods.map((period) => {
+  const sentences = periods.map((period) => {
     const sentences = new Set(rows.filter((row) => row.period === period).map(sentence));
     return `${period}: ${[...sentences].join(" ")}`;
   });
-  return told.length ? `Rests on linked records. ${told.join(" ")}` : undefined;
+  return sentences.length ? `Rests on linked records. ${sentences.join(" ")}` : undefined;
 }
 
 function reliancesOf(linkage: readonly Linkage[], { indicator, period, breakdown }: Local): Linkage[] {

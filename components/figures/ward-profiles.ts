@@ -71,8 +71,8 @@ export function spread(
  */
 export function differ(profiles: readonly Profile[]): boolean {
   const range = (of: (profile: Profile) => number | null): number => {
-    const found = spread(profiles, of);
-    return found ? found.greatest.value - found.least.value : 0;
+    const ends = spread(profiles, of);
+    return ends ? ends.greatest.value - ends.least.value : 0;
   };
   return (
     largestGroups(profiles).length > 1 ||

@@ -23,10 +23,10 @@ import { inSentence } from "./linkage-words.js";
 
 /** Where every figure of the page comes from: sources by id, or all that hold records of children. */
 export function originOf(linkage: Linkage, ids?: readonly string[]): Provenance {
-  const told = linkage.sources.filter((source) => !ids || ids.includes(source.id));
+  const chosen = linkage.sources.filter((source) => !ids || ids.includes(source.id));
   return {
     source: ids
-      ? formatList(told.map((source) => source.title))
+      ? formatList(chosen.map((source) => source.title))
       : "All sources of records, as linked at the last refresh",
     asOf: formatDate(linkage.asOf),
     sample: linkage.sample,

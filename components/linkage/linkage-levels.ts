@@ -34,18 +34,18 @@ export function effectText(level: Pick<Level, "weight" | "m">): string {
 export function weightBars(levels: readonly Level[], width: number): Element {
   const rows = levelRows(levels);
   const { options, labels, below, narrow } = rowLayout(rows, width, 8);
-  const told = rows.filter((row): row is LevelRow & { level: Level } => row.level !== undefined);
-  const barred = told.filter((row) => row.level.weight !== null && row.level.m !== null);
+  const drawn = rows.filter((row): row is LevelRow & { level: Level } => row.level !== undefined);
+  const barred = drawn.filter((row) => row.level.weight !== null && row.level.m !== null);
   const weights = barred.map((row) => row.level.weight!);
   const [least, most] = [Math.min(0, ...weights), Math.max(0, ...weights)];
   const span = most - least || 1;
-  const beside = (row: LevelRow & { level: Level }) => (row.level.m === null ? 0 : row.level.weight!);
+  const weightOf = (row: LevelRow & { level: Level }) => (row.level.m === null ? 0 : row.level.weight!);
   const signed = (negative: boolean) =>
     Plot.text(
-      told.filter((row) => beside(row) < 0 === negative),
+      drawn.filter((row) => weightOf(row) < 0 === negative),
       {
         y: "key",
-        x: beside,
+        x: weightOf,
         text: (row: LevelRow & { level: Level }) => effectText(row.level),
         textAnchor: negative ? "end" : "start",
         dx: negative ? -5 : 5,
@@ -85,8 +85,8 @@ export function sharesByLevel(levels: readonly Level[], width: number): Element 
     (row) => row.heading || (row.level?.m != null && row.level.u != null),
   );
   const { options, labels, below, narrow } = rowLayout(rows, width, 24);
-  const told = rows.filter((row): row is LevelRow & { level: Level } => row.level !== undefined);
-  const positive = told.flatMap((row) => [row.level.m!, row.level.u!]).filter((share) => share > 0);
+  const drawn = rows.filter((row): row is LevelRow & { level: Level } => row.level !== undefined);
+  const positive = drawn.flatMap((row) => [row.level.m!, row.level.u!]).filter((share) => share > 0);
   const least = 10 ** Math.floor(Math.log10(Math.min(0.1, ...positive)));
   const decades = Array.from({ length: Math.round(-Math.log10(least)) + 1 }, (_, i) => 10 ** -i);
   const ticks = decades.filter((_, i) => i % (narrow ? 3 : 2) === 0);
@@ -103,7 +103,7 @@ export function sharesByLevel(levels: readonly Level[], width: number): Element 
         tickFormat: (share: number) => shareText(share),
       }),
       Plot.gridX({ stroke: "#d5d8dc", strokeOpacity: 1, ticks }),
-      Plot.ruleY(told, {
+      Plot.ruleY(drawn, {
         y: "key",
         x1: (row: LevelRow & { level: Level }) => at(row.level.m!),
         x2: (row: LevelRow & { level: Level }) => at(row.level.u!),
@@ -111,7 +111,7 @@ export function sharesByLevel(levels: readonly Level[], width: number): Element 
         stroke: "var(--ey-context)",
         strokeWidth: 4,
       }),
-      Plot.dot(told, {
+      Plot.dot(drawn, {
         y: "key",
         x: (row: LevelRow & { level: Level }) => at(row.level.u!),
         dy: below,
@@ -121,7 +121,7 @@ export function sharesByLevel(levels: readonly Level[], width: number): Element 
         stroke: "var(--ey-third)",
         strokeWidth: 2,
       }),
-      Plot.dot(told, {
+      Plot.dot(drawn, {
         y: "key",
         x: (row: LevelRow & { level: Level }) => at(row.level.m!),
         dy: below,

@@ -73,11 +73,11 @@ export function weightChooser({
 }): HTMLElement & { value: number } {
   const id = uniqueId("weight");
   const input = element("input", { id, type: "range", min: least, max: most, step: 0.25, value });
-  const told = element("output", { for: id });
+  const output = element("output", { for: id });
   const tell = () => {
     const weight = Number(input.value);
     const text = `${signedWeight(weight, 2)} bits: probability ${probabilityText(probabilityOf(weight))}`;
-    told.textContent = text;
+    output.textContent = text;
     input.setAttribute("aria-valuetext", text);
   };
   tell();
@@ -87,7 +87,7 @@ export function weightChooser({
     { class: "ey-weight-chooser ey-control" },
     element("label", { for: id }, label),
     input,
-    told,
+    output,
   );
   return Object.defineProperty(chooser, "value", {
     get: () => Number(input.value),

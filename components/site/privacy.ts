@@ -49,10 +49,10 @@ export function privacyNote({ policy, lost }: Privacy): HTMLElement {
 /** "Of the 1,200 figures that the rules let us show, 300 are left out: 25 in every 100. …" */
 export function lostInWords({ all, wards }: Privacy["lost"]): string {
   if (all.figures === 0) return "There are no figures yet.";
-  const told = (of: string, { figures, suppressed }: Lost): string =>
+  const lossText = (of: string, { figures, suppressed }: Lost): string =>
     `Of the ${formatCount(figures)} ${of}, ${suppressed === 0 ? "none is left out" : `${formatCount(suppressed)} ${suppressed === 1 ? "is" : "are"} left out: ${shareInWords({ figures, suppressed })}`}.`;
-  const inAll = told("figures that we could publish", all);
-  return wards.figures === 0 ? inAll : `${inAll} ${told("that are about all children of a ward", wards)}`;
+  const inAll = lossText("figures that we could publish", all);
+  return wards.figures === 0 ? inAll : `${inAll} ${lossText("that are about all children of a ward", wards)}`;
 }
 
 /** "25 in every 100", without ever rounding some to none or nearly all to all. */

@@ -9,14 +9,14 @@ export const isNegative = "^-[0-9]*[.]?[0-9]+([eE][+-]?[0-9]+)?$";
 const [run, negative] = [new RegExp(runs), new RegExp(isNegative)];
 
 /** The cell as it is written: a text that a spreadsheet would run gets an apostrophe in front, a number never. */
-export function writtenCell(cell: FileCell | undefined): string {
+export function writeCell(cell: FileCell | undefined): string {
   if (cell === null || cell === undefined) return "";
   if (typeof cell !== "string") return String(cell);
   return run.test(cell) && !negative.test(cell) ? `'${cell}` : cell;
 }
 
 /** A cell's text as it was before it was written. */
-export function givenCell(text: string): string {
-  const given = text.slice(1);
-  return text.startsWith("'") && writtenCell(given) === text ? given : text;
+export function readCell(text: string): string {
+  const bare = text.slice(1);
+  return text.startsWith("'") && writeCell(bare) === text ? bare : text;
 }

@@ -118,11 +118,11 @@ export function amongText(
 
 /** "15 wards are left out to protect privacy, and 2 wards have no figure."; empty if all are shown. */
 export function leftOutText({ leftOut, missing }: SureExtremes<unknown>, areas: [string, string]): string {
-  const told = [
+  const reasons = [
     leftOut > 0 && `${plural(leftOut, ...areas)} ${leftOut === 1 ? "is" : "are"} left out to protect privacy`,
     missing > 0 && `${plural(missing, ...areas)} ${missing === 1 ? "has" : "have"} no figure`,
   ].filter((text) => text !== false);
-  return told.length === 0 ? "" : `${formatList(told)}.`;
+  return reasons.length === 0 ? "" : `${formatList(reasons)}.`;
 }
 
 /** "The lowest is Aston with 41.2%.", or how many share it; empty without figures. */

@@ -78,14 +78,14 @@ export interface Need {
  * among equals the lowest in the first measure that they share.
  */
 export function needs(measures: readonly ByWard[]): Need[] {
-  const found = new Map<string, Need>();
+  const needs = new Map<string, Need>();
   for (const measure of measures)
     for (const { code, name } of worseWards(measure)) {
-      const need = found.get(code) ?? { code, name, worseIn: [] };
+      const need = needs.get(code) ?? { code, name, worseIn: [] };
       need.worseIn.push(measure.indicator.id);
-      found.set(code, need);
+      needs.set(code, need);
     }
-  return [...found.values()].sort((a, b) => b.worseIn.length - a.worseIn.length);
+  return [...needs.values()].sort((a, b) => b.worseIn.length - a.worseIn.length);
 }
 
 /** A measure in the city, its country and its statistical neighbours. */
@@ -105,7 +105,7 @@ export interface Compared {
  * The city beside its country and neighbours, or undefined where no period has both.
  * The sources of city and country may differ: local counts take the place of published figures of the city.
  */
-export function besideCountry(
+export function compareWithCountry(
   briefing: Briefing,
   id: string,
   breakdown = "all",
@@ -170,9 +170,9 @@ const eligibilityUnknown = 0.1;
 
 /** The city and its country by free school meals, or undefined where no period has all six figures. */
 export function byMeals(briefing: Briefing, id: string): ByMeals | undefined {
-  const all = besideCountry(briefing, id);
-  const yes = besideCountry(briefing, id, "fsm", "yes");
-  const no = besideCountry(briefing, id, "fsm", "no");
+  const all = compareWithCountry(briefing, id);
+  const yes = compareWithCountry(briefing, id, "fsm", "yes");
+  const no = compareWithCountry(briefing, id, "fsm", "no");
   if (!all || !yes || !no || all.period !== yes.period || all.period !== no.period) return undefined;
   const counted = {
     city: countedShare(briefing, id, all.city),

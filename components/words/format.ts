@@ -10,6 +10,11 @@ export function formatDate(date: string | Date | null | undefined): string {
   return day.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 }
 
+/** A moment as "24 November 2026 at 14:05", by the clock of whoever reads it. */
+export function formatTime(iso: string): string {
+  return new Date(iso).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
+}
+
 /** A count with its noun: "1 ward", "3 wards". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

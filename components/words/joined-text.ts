@@ -80,7 +80,7 @@ function comparison(telling: JoinedTelling): HTMLElement | undefined {
   const { indicator, definition, rows, place, period, originOf } = telling;
   const { found, notFound } = splitOf(rows, definition);
   if (!found || !notFound || !hasValue(found) || !hasValue(notFound)) return undefined;
-  const told = (row: Figured & { value: number }, category: string) =>
+  const liveRate = (row: Figured & { value: number }, category: string) =>
     live(withUnit(row.value, indicator.unit), originOf(`${indicator.shortName}, ${category}`));
   const { lower, upper } = differenceOf(notFound, found)!;
   const difference = shownDifference(notFound.value, found.value, indicator.unit);
@@ -89,7 +89,7 @@ function comparison(telling: JoinedTelling): HTMLElement | undefined {
       ? ""
       : ` (95% interval ${differenceInterval(lower, upper, indicator.unit)})`;
   const chance = lower !== null && upper !== null && lower <= 0 && upper >= 0;
-  return narrative`${indicator.shortName}, ${place}, ${period}: ${told(found, definition.categories[0]!)} among the ${childrenThere(found.denominator)} who had a ${definition.title}, and ${told(notFound, definition.categories[1]!)} among the ${childrenThere(notFound.denominator)} for whom none was found. That is ${differenceWords(difference, indicator.unit)}${interval}${chance ? ", no more than chance alone may give" : ""}.`;
+  return narrative`${indicator.shortName}, ${place}, ${period}: ${liveRate(found, definition.categories[0]!)} among the ${childrenThere(found.denominator)} who had a ${definition.title}, and ${liveRate(notFound, definition.categories[1]!)} among the ${childrenThere(notFound.denominator)} for whom none was found. That is ${differenceWords(difference, indicator.unit)}${interval}${chance ? ", no more than chance alone may give" : ""}.`;
 }
 
 // "the 1 child" reads ill; "the only child" would be told of a child.
@@ -103,11 +103,11 @@ function sameChildren({ indicator, definition, rows, originOf }: JoinedTelling):
   const missed = sides?.missed.find((share) => share.category === category);
   const reached = sides?.reached.find((share) => share.category === category);
   if (!missed || !reached) return undefined;
-  const told = (share: Figured, who: string) =>
+  const liveShare = (share: Figured, who: string) =>
     live(share, { ...originOf(`No place found, ${who}`), unit: "percent" });
   const [most, more] = [missed.value! > 50, missed.lower > reached.upper];
   const half = missed.value === 50;
-  return narrative`Are they the same children? ${half ? "Half of them" : most ? "For the most part, yes" : "For the most part, no"}. Of the ${childrenThere(missed.total)} who did not reach it, ${told(missed, "of those who did not reach it")} had no place that could be found; of the ${formatCount(reached.total)} who did, ${told(reached, "of those who reached it")}.${
+  return narrative`Are they the same children? ${half ? "Half of them" : most ? "For the most part, yes" : "For the most part, no"}. Of the ${childrenThere(missed.total)} who did not reach it, ${liveShare(missed, "of those who did not reach it")} had no place that could be found; of the ${formatCount(reached.total)} who did, ${liveShare(reached, "of those who reached it")}.${
     more
       ? phrase` So children without a place are more often among those who did not${half ? "" : most ? ", and most of those who did not had none" : ", but most of those who did not had one"}.`
       : ""

@@ -88,8 +88,8 @@ const terms: Record<string, string> = { Spring: "01", Summer: "04", Autumn: "09"
  * that names no period.
  */
 export function timeOf(period: string): string | undefined {
-  const found = /^(?:(Spring|Summer|Autumn) )?(\d{4})(?:\/\d{2})?$/.exec(period);
-  return found ? `${found[2]}-${terms[found[1] ?? "Spring"]}` : undefined;
+  const match = /^(?:(Spring|Summer|Autumn) )?(\d{4})(?:\/\d{2})?$/.exec(period);
+  return match ? `${match[2]}-${terms[match[1] ?? "Spring"]}` : undefined;
 }
 
 /** Spans between two figures in which there is none: for marking "not collected" on a trend. */

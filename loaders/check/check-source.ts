@@ -5,7 +5,7 @@ import { readIndex } from "../pull/index-file.js";
 import { asOf, newestOf } from "../registry/dates.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
-import { type Made, type SourceEntry, withDates } from "../store/manifest.js";
+import { type SourceEntry, type StepEntry, withDates } from "../store/manifest.js";
 import type { Store } from "../store/paths.js";
 import { readStep, recordStep } from "../store/steps.js";
 import { type CheckedExtract, check, type PassOver } from "./check.js";
@@ -13,7 +13,7 @@ import { writeQuarantineReport } from "./quarantine.js";
 import { readDates } from "./read-dates.js";
 
 export interface CheckedSource {
-  made: Made;
+  made: StepEntry;
   entry: SourceEntry;
   /** False if the source's table was current, so that nothing was done. */
   worked: boolean;
@@ -36,7 +36,7 @@ export async function checkSource(
     log,
   }: {
     store: Store;
-    plan: Omit<Made, "finishedAt">;
+    plan: Omit<StepEntry, "finishedAt">;
     passOver?: PassOver | undefined;
     log: (line: string) => void;
   },

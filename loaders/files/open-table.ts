@@ -38,7 +38,9 @@ export async function openInput(
     ? await parquetSource(db, name, file)
     : await csvSource(name, file, folder);
   const query = `SELECT ${headers.map((h) => `${identifier(h)}::VARCHAR AS ${identifier(h)}`).join(", ")} FROM ${source}`;
-  const { n } = await told(name, () => db.row<{ n: number }>(`SELECT count(*) AS n FROM (${query} LIMIT 1)`));
+  const { n } = await namingFile(name, () =>
+    db.row<{ n: number }>(`SELECT count(*) AS n FROM (${query} LIMIT 1)`),
+  );
   if (n === 0)
     throw new TellableError(`${name}: has a header but no rows. Give a file with at least one row.`);
   return { name, query, headers };
@@ -67,7 +69,7 @@ interface Source {
 
 async function parquetSource(db: Database, name: string, file: string): Promise<Source> {
   const source = `read_parquet(${literal(file)})`;
-  const columns = await told(name, () =>
+  const columns = await namingFile(name, () =>
     db.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${source}`),
   );
   return { source, headers: columns.map((c) => c.column_name) };
@@ -132,7 +134,7 @@ function firstCells(text: Buffer, delimiter: string): string[] {
 }
 
 /** Runs a reading of a file and says, where it fails, that it is the file and not the tool. */
-export async function told<T>(name: string, work: () => Promise<T>): Promise<T> {
+export async function namingFile<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -18,7 +18,8 @@ const names = z
   .transform((line) => line.split(" "));
 const lines = z.array(names);
 
-const schema = z.strictObject({
+export const nameListsSchema = z.strictObject({
+  /** The form that the file is written in. */
   version: z.literal(1),
   /** Names that very many children share: spellings of one a line. */
   shared: lines,
@@ -37,11 +38,11 @@ const schema = z.strictObject({
 });
 
 /** What is known of names. Each list is of lines, a line of the spellings of one name. */
-export type NameLists = z.infer<typeof schema>;
+export type NameLists = z.infer<typeof nameListsSchema>;
 
 /** Reads the lists of names. Throws a RegistryError that names the line and what to write instead. */
 export function readNameLists(file = namesFile): NameLists {
-  return readYaml(file, schema);
+  return readYaml(file, nameListsSchema);
 }
 
 let kept: { changed: number; lists: NameLists } | undefined;

@@ -5,7 +5,7 @@ import { tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { type CountPeriod, periodTable } from "./count-periods.js";
 import { joinedTable } from "./joined-children.js";
-import { readTable } from "./reference.js";
+import { referenceTable } from "./reference.js";
 import { countedIn } from "./settings.js";
 
 /** Which areas the rows of a count carry. */
@@ -80,7 +80,7 @@ export async function qualifyingRows(
   name: string,
   { count, source, breakdowns }: Pick<Counting, "count" | "source" | "breakdowns">,
 ): Promise<string> {
-  const table = identifier(readTable(source.id));
+  const table = identifier(referenceTable(source.id));
   return `dated AS (
       SELECT t.*, p.label AS _label, p.period_start, p.period_end, p.recorded_to${derived(source)},
         ${await breakdownColumns(db, source, breakdowns)}

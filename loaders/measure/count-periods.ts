@@ -3,7 +3,7 @@ import { type Period, parsePeriod, periodOf } from "../registry/periods.js";
 import { tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
-import { readTable } from "./reference.js";
+import { referenceTable } from "./reference.js";
 
 /** A period that a count counts in. `key` is what its rows carry: the extract's period, a month, or a year. */
 export interface CountPeriod extends Period {
@@ -94,7 +94,7 @@ export async function followPeriods(db: Database, count: Count, periods: Period[
   });
   if (typeof count.period !== "object" || !("year" in count.period)) return periods.map((p) => follow(p, ""));
   const rows = await db.rows<{ year: number }>(
-    `SELECT DISTINCT ${identifier(count.period.year)}::INTEGER AS year FROM ${identifier(readTable(count.source))} WHERE year IS NOT NULL ORDER BY 1`,
+    `SELECT DISTINCT ${identifier(count.period.year)}::INTEGER AS year FROM ${identifier(referenceTable(count.source))} WHERE year IS NOT NULL ORDER BY 1`,
   );
   const years = rows.map((r) => r.year);
   return periods.flatMap((period) => {

@@ -98,7 +98,7 @@ function periodsWithin(type: PeriodType, from: string, end: string): Period[] {
  * A query for the other source's records in the window of each covered period: label, person_id, birth_month, lsoa.
  * Records of nobody known are among them, with person_id NULL.
  */
-export async function toldRecords(db: Database, joined: Joined): Promise<string> {
+export async function recordsInWindow(db: Database, joined: Joined): Promise<string> {
   const table = identifier(tableOf(joined.source));
   const condition = joined.where ? `(${joined.where})` : "true";
   const rows =
@@ -132,7 +132,7 @@ export async function joinChildren(
   const sure = threshold === null ? "true" : `probability >= ${threshold}`;
   const near = threshold === null ? "false" : `probability >= ${threshold}`;
   const covered = (await isThere(db, joined.source))
-    ? await toldRecords(db, joined)
+    ? await recordsInWindow(db, joined)
     : "SELECT NULL::VARCHAR AS label, NULL::VARCHAR AS person_id WHERE false";
   await db.run(`
     CREATE OR REPLACE TEMP TABLE ${joinedTable(joined)} AS

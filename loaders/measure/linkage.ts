@@ -3,7 +3,7 @@ import type { Joined } from "../registry/joined-breakdown.js";
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { qualifyingRows } from "./cells.js";
-import { joinedTable, toldRecords } from "./joined-children.js";
+import { joinedTable, recordsInWindow } from "./joined-children.js";
 import { isThere } from "./reference.js";
 
 /**
@@ -158,7 +158,12 @@ async function joinedReliances(
       rows: own,
       found: `(label, person_id) IN (SELECT (label, person_id) FROM ${joinedTable(joined)} WHERE category <> ${literal(categories.notJoined)})`,
     },
-    { breakdown, source: told, others: others(told.id), rows: ofLikeAge(await toldRecords(db, joined), own) },
+    {
+      breakdown,
+      source: told,
+      others: others(told.id),
+      rows: ofLikeAge(await recordsInWindow(db, joined), own),
+    },
   ];
 }
 

@@ -16,7 +16,7 @@ import { createJoinedFigures } from "./joined-observations.js";
 import { createLinkage } from "./linkage.js";
 import { writeLinkGroups } from "./linkage-groups.js";
 import { createObservation } from "./observe.js";
-import { buildSeen } from "./person-sources.js";
+import { buildPersonSources } from "./person-sources.js";
 import { measurePooled } from "./pool.js";
 import { buildPopulation } from "./population.js";
 import { createPublishedCounts, measurePublished } from "./published.js";
@@ -53,7 +53,7 @@ export async function measure(
   await analysis.run(createPublishedCounts);
   await analysis.run(createJoinedFigures);
   await analysis.run(createLinkage);
-  const probable = await buildSeen(analysis, sources);
+  const probable = await buildPersonSources(analysis, sources);
   if (await analysis.has("person")) await writeLinkGroups(analysis);
   const dates = await readExtractDates(analysis);
   // A gap is made from another indicator's figures, so gaps come last.

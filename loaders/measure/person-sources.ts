@@ -9,7 +9,7 @@ import { type Database, identifier, literal } from "../store/database.js";
  * `near_person` (person_id, other_id, probability): persons that may be one child and were not joined, both ways round.
  * Gives back whether link told probabilities at all.
  */
-export async function buildSeen(db: Database, sources: Source[]): Promise<boolean> {
+export async function buildPersonSources(db: Database, sources: Source[]): Promise<boolean> {
   const tables: string[] = [];
   // Records that follow another source's by its identifier tell of nobody who is not there.
   for (const source of sources)

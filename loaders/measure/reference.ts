@@ -11,7 +11,7 @@ const prepared: Record<string, { table: string; from: string[] }> = {
 };
 
 /** The table that a count of a source reads. */
-export function readTable(source: string): string {
+export function referenceTable(source: string): string {
   return prepared[source]?.table ?? tableOf(source);
 }
 

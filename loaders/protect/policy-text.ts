@@ -56,7 +56,7 @@ export function policyText(
             key: "known",
             value: String(theirs.length),
             text: theirs.length
-              ? `Others publish exact figures that ours can be set beside. Where a count of theirs is ours, it counts as known: so it is for ${theirs.length.toLocaleString("en-GB")} of our figures, published by ${list(publishers(theirs), "; ")}. All other figures are protected, also in the same tables.`
+              ? `Others publish exact figures that ours can be set beside. Where a count of theirs is ours, it counts as known: so it is for ${formatCount(theirs.length)} of our figures, published by ${list(publishers(theirs), "; ")}. All other figures are protected, also in the same tables.`
               : "Others publish exact figures that ours can be set beside. None of their counts is one of ours, so none of ours counts as known.",
           },
         ]

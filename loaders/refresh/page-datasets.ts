@@ -9,7 +9,7 @@ import {
   type PartnerContext,
   type PublicContext,
 } from "../page-dataset.js";
-import type { Made, PageEntry } from "../store/manifest.js";
+import type { PageEntry, StepEntry } from "../store/manifest.js";
 import { repositoryRoot, type Store } from "../store/paths.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
 import { isSound } from "../store/sound.js";
@@ -19,7 +19,7 @@ import { writeFileAtomic } from "../store/write-file.js";
 const audiences: Audience[] = ["explore", "briefings", "public"];
 
 /** What a page data set would be made from now. */
-export type PagePlan = Omit<Made, "finishedAt">;
+export type PagePlan = Omit<StepEntry, "finishedAt">;
 
 /** A loader's file, before it is imported. */
 export interface LoaderFile {

@@ -7,12 +7,12 @@ import type { Withheld } from "../pull/withheld.js";
 import { asOf } from "../registry/dates.js";
 import type { Source } from "../registry/source.js";
 import { codeHash, fingerprint } from "../store/fingerprint.js";
-import type { Made, SourceEntry } from "../store/manifest.js";
+import type { SourceEntry, StepEntry } from "../store/manifest.js";
 import type { LoaderFile } from "./page-datasets.js";
 import type { Registry } from "./registry.js";
 
 /** What a step would be made from now. */
-export type Plan = Omit<Made, "finishedAt">;
+export type Plan = Omit<StepEntry, "finishedAt">;
 
 /** By source id, what is in use. */
 export type Entries = Readonly<Record<string, SourceEntry>>;

@@ -4,7 +4,7 @@ import { protect } from "../protect/protect.js";
 import type { Remedies } from "../protect/sets.js";
 import { contentOf } from "../store/content.js";
 import { Database } from "../store/database.js";
-import type { Made, Manifest } from "../store/manifest.js";
+import type { Manifest, StepEntry } from "../store/manifest.js";
 import type { Store } from "../store/paths.js";
 import { isSound } from "../store/sound.js";
 import { forgetStep, readStep } from "../store/steps.js";
@@ -81,7 +81,7 @@ export async function protectTables(
  * these figures. Not if one of them is gone, or something must be done to figures.
  */
 export function isFitToPublish(
-  protection: Made | undefined,
+  protection: StepEntry | undefined,
   { publications, remedies }: ProtectOptions,
 ): boolean {
   if (protection?.inputs.together !== "yes" || remedies || publications === undefined) return false;
@@ -90,7 +90,10 @@ export function isFitToPublish(
 }
 
 /** `current`: the last protection, where it is of these figures and was together. Figures that were protected together stay so. */
-function protectionFor({ publications, remedies }: ProtectOptions, current: Made | undefined): Protection {
+function protectionFor(
+  { publications, remedies }: ProtectOptions,
+  current: StepEntry | undefined,
+): Protection {
   if (publications === undefined || (current && isFitToPublish(current, { publications, remedies })))
     return protectionOf(current, current !== undefined);
   return {
@@ -100,6 +103,6 @@ function protectionFor({ publications, remedies }: ProtectOptions, current: Made
   };
 }
 
-function protectionOf(done: Made | undefined, together: boolean): Protection {
+function protectionOf(done: StepEntry | undefined, together: boolean): Protection {
   return { together, beside: done?.inputs.beside ?? "", remedies: done?.inputs.remedies ?? "" };
 }

@@ -1,6 +1,6 @@
 import { formatSeconds } from "../../components/words/numbers.js";
 import type { Database } from "../store/database.js";
-import type { Made, Manifest } from "../store/manifest.js";
+import type { Manifest, StepEntry } from "../store/manifest.js";
 import { safeMessage } from "../store/safe-message.js";
 import { readStep, recordStep } from "../store/steps.js";
 import { storageError } from "../store/storage.js";
@@ -10,13 +10,13 @@ export type Log = (line: string) => void;
 
 /** What a step made: its record, and what the step itself says of it. */
 export interface Done<Detail> {
-  made: Made;
+  made: StepEntry;
   detail: Detail;
 }
 
 /** Does the steps of one refresh and keeps what came of each. */
 export class StepRunner {
-  readonly steps: Record<string, Made> = {};
+  readonly steps: Record<string, StepEntry> = {};
   readonly failures: Manifest["failures"] = [];
 
   /** `failedBefore`: what failed in the last refresh; what fails again has failed since then. */

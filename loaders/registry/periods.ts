@@ -74,5 +74,5 @@ function twoYears(year: number, start: string, end: string): Period {
   };
 }
 
-/** A condition of SQL on a column `period` that leaves out figures of several periods together. */
+/** A condition in SQL that leaves out figures of several periods together. */
 export const singlePeriod = "coalesce(period, '') NOT LIKE '% to %'";

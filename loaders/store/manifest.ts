@@ -7,7 +7,7 @@ import type { Written } from "./sound.js";
 import { writeFileAtomic } from "./write-file.js";
 
 /** What a step, or a page data set, was made from. */
-export interface Made {
+export interface StepEntry {
   /** Hash of all that it was made from, data and code. Equal means current. */
   fingerprint: string;
   /** Hash of the code alone. */
@@ -18,7 +18,7 @@ export interface Made {
   finishedAt: string;
 }
 
-export interface PageEntry extends Made {
+export interface PageEntry extends StepEntry {
   title: string;
   audience: "explore" | "briefings" | "public";
   /** File name in the store's pages folder. */
@@ -86,7 +86,7 @@ export interface Manifest {
   sources: Record<string, SourceEntry>;
   /** The last refresh that brought, took away or refused an extract, and what it changed. */
   lastChange: { at: string; sources: SourceChange[] } | null;
-  steps: Record<string, Made>;
+  steps: Record<string, StepEntry>;
   /** By the page data set's name, as in `explore/wards.json`. */
   pages: Record<string, PageEntry>;
   /** Failures of the last refresh, in words fit for a page. */

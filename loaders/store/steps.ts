@@ -1,8 +1,8 @@
 import type { Database } from "./database.js";
-import type { Made } from "./manifest.js";
+import type { StepEntry } from "./manifest.js";
 
 /** A step as the database that holds its output records it. */
-export interface StepRecord<Detail = unknown> extends Made {
+export interface StepRecord<Detail = unknown> extends StepEntry {
   detail: Detail;
 }
 
@@ -13,9 +13,9 @@ export interface StepRecord<Detail = unknown> extends Made {
 export async function recordStep(
   db: Database,
   name: string,
-  made: Omit<Made, "finishedAt">,
+  made: Omit<StepEntry, "finishedAt">,
   detail: unknown = null,
-): Promise<Made> {
+): Promise<StepEntry> {
   const finishedAt = new Date().toISOString();
   await prepare(db);
   await db.run("INSERT OR REPLACE INTO step VALUES ($1, $2, $3, $4, $5, $6)", [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { attack } from "../../workspace/audit/attack.js";
 import { auditTable } from "../../workspace/audit/audit-table.js";
-import type { Table } from "../../workspace/audit/read-table.js";
+import type { Table } from "../../workspace/audit/read-published.js";
 import { System } from "../../workspace/audit/system.js";
 import { exact, found, rounding, table } from "./desk.js";
 

@@ -194,7 +194,7 @@ describe("percentages and intervals in the city's files", () => {
       expect.stringMatching(/though the percentage of fsm no is suppressed/),
     ]);
     expect(await foundIn({ ...sides("60/100 60 50 69"), ...gap("-12") })).toEqual([
-      expect.stringMatching(/is -12, but the counts shown give -10/),
+      expect.stringMatching(/is −12, but the counts shown give −10/),
     ]);
     expect(await foundIn({ ...sides("60/100 60 50 69"), ...gap("-10") })).toEqual([]);
   });

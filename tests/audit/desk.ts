@@ -1,6 +1,6 @@
 import { auditTable } from "../../workspace/audit/audit-table.js";
-import type { Table } from "../../workspace/audit/read-table.js";
-import { decimalsOf } from "../../workspace/audit/read-table.js";
+import type { Table } from "../../workspace/audit/read-published.js";
+import { decimalsOf } from "../../workspace/audit/read-published.js";
 import type { Rule, Shown } from "../../workspace/audit/rule.js";
 
 /** Small counts below 3, exact, zeros shown, two values at least must remain. */

@@ -7,9 +7,9 @@ import {
   spread,
 } from "../../components/figures/ward-profiles.js";
 import {
-  besideCountry,
   byMeals,
   byWard,
+  compareWithCountry,
   explainedByMeals,
   type Figure,
   mixExplains,
@@ -149,7 +149,7 @@ describe("the city beside its country", () => {
       at("neighbour", "East", "2024/25", 60),
       at("neighbour", "South", "2024/25", 69),
     ];
-    const compared = besideCountry(briefing({ series }), gld)!;
+    const compared = compareWithCountry(briefing({ series }), gld)!;
     expect([compared.period, compared.city.value, compared.country.value]).toEqual(["2024/25", 66, 68]);
     expect(compared.neighbours.map((row) => row.name)).toEqual(["South", "East"]);
     expect(compared.series.city.map((row) => row.period)).toEqual(["2024/25", "2025/26"]);
@@ -157,7 +157,7 @@ describe("the city beside its country", () => {
 
   it("is not told where no period has both", () => {
     const series = [at("city", "City", "2025/26", 70), at("country", "England", "2024/25", 68)];
-    expect(besideCountry(briefing({ series }), gld)).toBeUndefined();
+    expect(compareWithCountry(briefing({ series }), gld)).toBeUndefined();
   });
 });
 

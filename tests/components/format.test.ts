@@ -1,10 +1,21 @@
 import { expect, it } from "vitest";
-import { categoryName, formatDate, formatList, levelName, plural } from "../../components/words/format.js";
+import {
+  categoryName,
+  formatDate,
+  formatList,
+  formatTime,
+  levelName,
+  plural,
+} from "../../components/words/format.js";
 
 it("writes dates in words, without regard to the reader's clock", () => {
   expect(formatDate("2026-10-31")).toBe("31 October 2026");
   expect(formatDate(null)).toBe("an unknown date");
   expect(formatDate("soon")).toBe("an unknown date");
+});
+
+it("writes moments by the reader's clock", () => {
+  expect(formatTime("2026-11-24T14:05:00")).toBe("24 November 2026 at 14:05");
 });
 
 it("writes lists, counts, levels and categories in words", () => {

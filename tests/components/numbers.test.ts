@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -13,6 +15,7 @@ import {
   shownDifference,
   withDecimals,
 } from "../../components/words/numbers.js";
+import { repositoryRoot } from "../../loaders/store/paths.js";
 
 const places = fc.integer({ min: 0, max: 4 });
 /** Numbers as people write them, with halves among them. */
@@ -141,4 +144,26 @@ it("a size and a time have two digits or a whole number", () => {
     "1.3 GB",
   ]);
   expect([0, 12_345, 600_049].map(formatSeconds)).toEqual(["0.0 s", "12.3 s", "600.0 s"]);
+});
+
+it("no other module writes numbers for people", () => {
+  const others = [
+    "components/words/numbers.ts",
+    // Moments.
+    "components/words/format.ts",
+    // Lengths in a style, and places on the globe.
+    "components/charts/mini-bars.ts",
+    "loaders/briefings/ward-shapes.ts",
+  ];
+  const writers = ["components", "loaders", "workspace"]
+    .flatMap((room) =>
+      readdirSync(join(repositoryRoot, room), { recursive: true, encoding: "utf8" }).map(
+        (name) => `${room}/${name.replaceAll("\\", "/")}`,
+      ),
+    )
+    .filter((file) => file.endsWith(".ts") && !others.includes(file))
+    .filter((file) =>
+      /toLocaleString|toFixed\(|Intl\.NumberFormat/.test(readFileSync(join(repositoryRoot, file), "utf8")),
+    );
+  expect(writers, "write them with components/words/numbers.ts").toEqual([]);
 });

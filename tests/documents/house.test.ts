@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
-import { build, type Plugin } from "esbuild";
-import { beforeAll, describe, expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import { repositoryRoot } from "../../loaders/store/paths.js";
+import { floors, readImports, roomOf } from "../house/house.js";
 
 /** Arrows of a Mermaid flow chart, from each box to those that it points at. */
 type Picture = Map<string, Set<string>>;
@@ -11,27 +11,31 @@ const guide = readFileSync(join(repositoryRoot, "CONTRIBUTING.md"), "utf8");
 const chart = /```mermaid\n([\s\S]*?)```/.exec(guide)?.[1] ?? "";
 
 describe("the picture of the house in CONTRIBUTING", () => {
-  const { names, arrows } = readPicture(chart);
-  let imports: { from: string; to: string; file: string }[];
-  beforeAll(async () => {
-    imports = await importsBetween([...names.values()]);
-  });
+  const arrows = readPicture(chart);
 
   test("has every room", () => {
-    const rooms = readdirSync(join(repositoryRoot, "loaders"), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() || entry.name.endsWith(".ts"))
-      .map((entry) => `loaders/${entry.name}`);
-    expect([...names.values()].sort()).toEqual([...rooms, "components", "docs", "workspace"].sort());
+    expect([...arrows.keys()].sort()).toEqual(
+      [...new Set([...floors.flat().map(boxOf), "components", "docs"])].sort(),
+    );
   });
 
-  test("has no circle", () => {
-    for (const room of arrows.keys()) expect(reach(arrows, room), room).not.toContain(room);
+  test("has no circle, and no arrow up", () => {
+    for (const [room, others] of arrows) {
+      expect(reach(arrows, room), room).not.toContain(room);
+      for (const other of others) expect(floorOf(other), `${room} --> ${other}`).toBeLessThan(floorOf(room));
+    }
   });
 
   test("has a way, along its arrows, for every import between rooms", () => {
-    const astray = imports.filter(({ from, to }) => !reach(arrows, from).has(to));
-    expect(astray.map(({ file, to }) => `${file} imports ${to}`)).toEqual([]);
-    expect(imports.length).toBeGreaterThan(100);
+    const imports = [...readImports()].flatMap(([file, used]) =>
+      used
+        .filter((one) => /^(components|loaders|workspace)\//.test(one))
+        .map((one) => ({ file, one, from: boxOf(roomOf(file)), to: boxOf(roomOf(one)) })),
+    );
+    const between = imports.filter(({ from, to }) => from !== to && !isOnlyShape(from, to));
+    expect(between.length).toBeGreaterThan(100);
+    const astray = between.filter(({ from, to }) => !reach(arrows, from).has(to));
+    expect(astray.map(({ file, one }) => `${file} imports ${one}`)).toEqual([]);
   });
 
   test("would be found wrong by an import that goes up", () => {
@@ -40,14 +44,33 @@ describe("the picture of the house in CONTRIBUTING", () => {
   });
 });
 
-function readPicture(text: string): { names: Map<string, string>; arrows: Picture } {
+/** The box that a room stands in: the workspace has one, and so has what page data sets are declared with. */
+function boxOf(room: string): string {
+  if (room === "loaders") return "loaders/page-dataset.ts";
+  return /^(workspace|components)\b/.exec(room)?.[0] ?? room;
+}
+
+/** Components lie under all floors, and pages above. The ground is one floor, and the registry above the store on it. */
+function floorOf(box: string): number {
+  if (box === "components") return -2;
+  if (box === "docs") return floors.length;
+  if (box === "loaders/store") return -1;
+  return floors.findIndex((rooms) => rooms.map(boxOf).includes(box));
+}
+
+/** Components know what page data sets look like, and the store what a source is called: types, and no arrow. */
+function isOnlyShape(from: string, to: string): boolean {
+  return from === "components" || (from === "loaders/store" && to === "loaders/registry");
+}
+
+function readPicture(text: string): Picture {
   const boxes = [...text.matchAll(/^\s*(\w+)\["([\w./-]+)/gm)].map(([, id, name]) => [id!, name!] as const);
   const names = new Map(boxes);
   const arrows: Picture = new Map([...names.values()].map((name) => [name, new Set()]));
   for (const [, left, right] of text.matchAll(/^\s*([\w &]+?) --> ([\w &]+)$/gm))
     for (const from of left!.split(" & "))
       for (const to of right!.split(" & ")) arrows.get(names.get(from)!)!.add(names.get(to)!);
-  return { names, arrows };
+  return arrows;
 }
 
 function reach(arrows: Picture, from: string, seen = new Set<string>()): Set<string> {
@@ -58,48 +81,3 @@ function reach(arrows: Picture, from: string, seen = new Set<string>()): Set<str
     }
   return seen;
 }
-
-/** What modules of one room import of another when they run: types, and what is only imported on demand, apart. */
-async function importsBetween(rooms: string[]): Promise<{ from: string; to: string; file: string }[]> {
-  const { metafile } = await build({
-    absWorkingDir: repositoryRoot,
-    entryPoints: ["loaders", "components", "workspace"].flatMap(modulesIn),
-    bundle: true,
-    write: false,
-    metafile: true,
-    outdir: "nowhere",
-    format: "esm",
-    plugins: [onlyListed],
-    logLevel: "silent",
-  });
-  const roomOf = (file: string): string | undefined =>
-    rooms.find((room) => file === room || file.startsWith(`${room}/`));
-  return Object.entries(metafile.inputs).flatMap(([file, input]) =>
-    input.imports
-      .filter(({ kind, path }) => kind === "import-statement" && path.startsWith(repositoryRoot))
-      .map(({ path }) => relative(repositoryRoot, path).replaceAll("\\", "/"))
-      .map((path) => ({ file, from: roomOf(file)!, to: roomOf(path)! }))
-      .filter(({ from, to }) => from && to && from !== to),
-  );
-}
-
-function modulesIn(folder: string): string[] {
-  return readdirSync(join(repositoryRoot, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => /(?<!\.d)\.ts$/.test(name))
-    .map((name) => join(folder, name));
-}
-
-/** Notes what a module imports and follows none of it. */
-const onlyListed: Plugin = {
-  name: "only-listed",
-  setup({ onResolve }) {
-    onResolve({ filter: /.*/ }, ({ kind, path, resolveDir }) =>
-      kind === "entry-point"
-        ? undefined
-        : {
-            external: true,
-            path: path.startsWith(".") ? join(resolveDir, path).replace(/\.js$/, ".ts") : path,
-          },
-    );
-  },
-};

@@ -42,6 +42,11 @@ describe.each(documents)("%s", (document) => {
   });
 });
 
+test("every guide can be found from the README", () => {
+  const readme = textOf("README.md");
+  expect(listed("docs/guides").filter((guide) => !readme.includes(`](${guide})`))).toEqual([]);
+});
+
 test("a path, a link and a command that are not there would be seen", () => {
   expect(pathsIn("See `loaders/nowhere/x.ts` and `docs/decisions`.")).toEqual([
     "loaders/nowhere/x.ts",

@@ -3,9 +3,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { repositoryRoot } from "../../loaders/store/paths.js";
-import { commandNamed, commandNames } from "../../workspace/commands/help.js";
+import { allCommands } from "../../workspace/commands/help.js";
 import { commandsGuide } from "../../workspace/reference/commands.js";
-import { type ComponentFile, componentsGuide, readComponents } from "../../workspace/reference/components.js";
+import {
+  type ComponentFile,
+  componentsGuide,
+  forPages,
+  readComponents,
+} from "../../workspace/reference/components.js";
 import { dataFiles, dataFilesGuide, keysOf } from "../../workspace/reference/data-files.js";
 import { Code } from "../../workspace/reference/exported.js";
 
@@ -23,11 +28,11 @@ const remedy = "The guide is out of date. Run: npm run workspace -- reference";
 describe("the guides that are made from the code are up to date", () => {
   test("components", () => expect(guide("components.md"), remedy).toBe(componentsGuide(components)));
   test("data files", () => expect(guide("data-files.md"), remedy).toBe(dataFilesGuide(code)));
-  test("commands", async () => expect(guide("commands.md"), remedy).toBe(await commandsGuide()));
+  test("commands", async () => expect(guide("commands.md"), remedy).toBe(commandsGuide(await allCommands())));
 });
 
 test("every component says what it is, in a comment over it", () => {
-  const silent = components.flatMap(({ exported }) =>
+  const silent = forPages(components).flatMap(({ exported }) =>
     exported.filter(({ says }) => says === "").map(({ file, name }) => `${file}: ${name}`),
   );
   expect(silent).toEqual([]);
@@ -56,6 +61,21 @@ test("a component tells its options with types, defaults and what they are", () 
   });
 });
 
+test("of a shelf with a file in front, that file says what is for pages", () => {
+  const exported = (name: string) => ({ file: "", name, says: "", signature: "", options: [] });
+  const shelf = [
+    { file: "components/notebook.ts", exported: [], handedOn: ["ask"] },
+    { file: "components/notebook/ask.ts", exported: [exported("ask"), exported("inner")], handedOn: [] },
+    { file: "components/notebook/own.ts", exported: [exported("own")], handedOn: [] },
+    { file: "components/words/own.ts", exported: [exported("word")], handedOn: [] },
+  ];
+  expect(forPages(shelf).map(({ file, exported }) => [file, ...exported.map(({ name }) => name)])).toEqual([
+    ["components/notebook.ts"],
+    ["components/notebook/ask.ts", "ask"],
+    ["components/words/own.ts", "word"],
+  ]);
+});
+
 test("a key that nothing is said of would be seen", () => {
   const schema = z.strictObject({
     id: z.string(),
@@ -71,11 +91,10 @@ test("a key that nothing is said of would be seen", () => {
 
 test("every command is in the README or the guide, and each of its options in the guide", async () => {
   const text = guide("commands.md");
-  for (const name of commandNames()) {
+  for (const { name, options } of await allCommands()) {
     const section = text.split(`\n## ${name}\n`)[1]?.split("\n## ")[0];
     expect(section, name).toBeDefined();
-    for (const option of Object.keys((await commandNamed(name)).options))
-      expect(section, name).toContain(`| \`--${option}`);
+    for (const option of Object.keys(options)) expect(section, name).toContain(`| \`--${option}`);
   }
 });
 

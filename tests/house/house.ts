@@ -19,7 +19,7 @@ export const floors: readonly (readonly string[])[] = [
   ["loaders"],
   ["loaders/briefings", "loaders/explore", "loaders/public"],
   ["loaders/refresh"],
-  ["workspace/sample", "workspace/life"],
+  ["workspace/sample", "workspace/life", "workspace/reference"],
   ["workspace"],
   ["workspace/site/edition"],
   ["workspace/site/framework"],
@@ -29,12 +29,18 @@ export const floors: readonly (readonly string[])[] = [
   ["workspace/audit/built"],
   ["workspace/publish", "workspace/serve"],
   ["workspace/review"],
-  ["workspace/commands"],
+  ["workspace/commands", "workspace/reference"],
   ["workspace/cli"],
 ];
 
-/** Ground that two rooms share: the registry tells what a manifest is made of, the store where the registry lies. */
-const shared = [["loaders/registry", "loaders/store"]];
+/**
+ * Rooms that know each other, though no file of one does: the registry tells what a manifest is made of, the store where the
+ * registry lies; the reference is made of the commands, and one of them writes it.
+ */
+const shared = [
+  ["loaders/registry", "loaders/store"],
+  ["workspace/commands", "workspace/reference"],
+];
 
 /** What loaders and the workspace share with pages: words, rules and the cells of files. None of these draws anything. */
 const sharedShelves = [

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { joinChildren } from "../../loaders/measure/joined-children.js";
-import { buildSeen } from "../../loaders/measure/person-sources.js";
+import { buildPersonSources } from "../../loaders/measure/person-sources.js";
 import { joinedCategories } from "../../loaders/registry/joined-breakdown.js";
 import { Database } from "../../loaders/store/database.js";
 import {
@@ -299,7 +299,7 @@ describe("whatever link found", () => {
           );
         await db.run(table("person_link", "person_id, source, probability", "('', '', 1.0)", links));
         await db.run(table("link_candidate", "person_id, other_id, probability", "('', '', 1.0)", near));
-        await buildSeen(db, tinySources);
+        await buildPersonSources(db, tinySources);
         let before = Number.POSITIVE_INFINITY;
         for (const threshold of [null, 0.5, 0.8, 0.95, 0.99]) {
           await joinChildren(db, joined!, { own: "eyfsp-return", sources: tinySources, threshold });

@@ -1,5 +1,5 @@
 import { protectTable } from "../../loaders/protect/solve/table/protect-table.js";
-import type { Table } from "../../loaders/protect/solve/table/read-table.js";
+import type { Table } from "../../loaders/protect/solve/table/read-counts.js";
 import { isPrimary, shownCount } from "../../loaders/protect/solve/table/rules.js";
 import type { TablePolicy } from "../../loaders/registry/policy.js";
 import { auditTable } from "../../workspace/audit/audit-table.js";

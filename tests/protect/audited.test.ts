@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { protectTable } from "../../loaders/protect/solve/table/protect-table.js";
 import { auditTable } from "../../workspace/audit/audit-table.js";
-import type { Table } from "../../workspace/audit/read-table.js";
+import type { Table } from "../../workspace/audit/read-published.js";
 import type { Shown } from "../../workspace/audit/rule.js";
 import { randomTable } from "./solve/random-tables.js";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { group, sum } from "d3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readIndicators } from "../../loaders/registry/indicator.js";
-import { describeReal, realFolder, type World, worldOf } from "./world.js";
+import { describeReal, publishedWorld, realFolder, type World } from "./world.js";
 
 type Line = Record<string, string>;
 
@@ -25,11 +25,11 @@ describeReal("published characteristics of areas", () => {
   let world: World;
   let wardOf: Map<string, string>;
   beforeAll(async () => {
-    world = await worldOf(realFolder);
+    world = await publishedWorld();
     wardOf = new Map(
       linesOf("geography/lookup_lsoa21_ward24_ltla24_bham.csv").map((l) => [l.lsoa21_code!, l.ward24_code!]),
     );
-  }, 300_000);
+  });
   afterAll(() => world?.remove());
 
   const values = async (indicator: string, where: string) =>

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Delivered, freshnessOf, freshnessText } from "../../components/catalogue/freshness.js";
 import { sourceStates } from "../../loaders/briefings/source-states.js";
 import { metadataRecord } from "../../loaders/registry/metadata.js";
 import { readSources } from "../../loaders/registry/source.js";
-import { describeReal, realFolder, type World, worldOf } from "./world.js";
+import { describeReal, publishedWorld, type World } from "./world.js";
 
 const day = "2026-11-28";
 
@@ -11,13 +11,11 @@ describeReal("the dates of published files", () => {
   let world: World;
   let states: Map<string, Delivered>;
   beforeAll(async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: new Date(`${day}T12:00:00Z`) });
-    world = await worldOf(realFolder);
-    vi.useRealTimers();
+    world = await publishedWorld();
     states = new Map(
       sourceStates(readSources(), { sources: world.entries }).map((state) => [state.id, state]),
     );
-  }, 300_000);
+  });
   afterAll(() => world?.remove());
 
   test("a register of 2021 and results of 2021/22 are not in date", () => {

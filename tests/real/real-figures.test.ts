@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { byMeals, type Figure } from "../../components/words/findings.js";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import { readCity } from "../../loaders/registry/city.js";
-import { describeReal, realFolder, type World, worldOf } from "./world.js";
+import { describeReal, publishedWorld, type World } from "./world.js";
 
 /** Rows that a source must have, with all of them typed: its files are known. */
 const rows: Record<string, number> = {
@@ -43,8 +43,8 @@ const rejected: Record<string, number> = { "statistical-neighbours": 10 };
 describeReal("the published files", () => {
   let world: World;
   beforeAll(async () => {
-    world = await worldOf(realFolder);
-  }, 300_000);
+    world = await publishedWorld();
+  });
   afterAll(() => world?.remove());
 
   const figures = async (indicator: string, columns: string, where: string) => {

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe } from "vitest";
@@ -12,8 +21,11 @@ import { readCity } from "../../loaders/registry/city.js";
 import { readIndicators } from "../../loaders/registry/indicator.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { Database } from "../../loaders/store/database.js";
+import { fingerprint } from "../../loaders/store/fingerprint.js";
 import type { SourceEntry } from "../../loaders/store/manifest.js";
 import { repositoryRoot, storeOf } from "../../loaders/store/paths.js";
+import { sourceHash } from "../browser/workspace-copy.js";
+import { once, outputFolder } from "../once.js";
 
 /** Published files as their publishers made them, which are not part of the repository. */
 export const realFolder = resolve(
@@ -38,6 +50,39 @@ export interface World {
   log: string[];
   remove: () => void;
 }
+
+/**
+ * The world of the published files as they came on 28 November 2026: made once while neither they nor any source file
+ * changes, and opened as a copy.
+ */
+export async function publishedWorld(): Promise<World> {
+  const listed = readdirSync(realFolder, { recursive: true, encoding: "utf8" }).sort();
+  const files = listed.map((file) => [file, statSync(join(realFolder, file)).mtimeMs]);
+  const kept = join(outputFolder, `published-${fingerprint([sourceHash(), files])}`);
+  await once(kept, "complete", async () => {
+    const { db, pulled, entries, log, remove } = await worldOf(realFolder);
+    await db.run("CHECKPOINT");
+    copyFileSync(db.file, join(kept, "analysis.duckdb"));
+    const told = JSON.stringify({ pulled, entries, log });
+    // The lock that others wait at needs the clock as it is, so the day on which the files came is set afterwards.
+    writeFileSync(join(kept, "world.json"), told.replaceAll(dayOf(new Date()), "2026-11-28"));
+    remove();
+  });
+  const folder = mkdtempSync(join(tmpdir(), "published-"));
+  copyFileSync(join(kept, "analysis.duckdb"), join(folder, "analysis.duckdb"));
+  const db = await Database.open(join(folder, "analysis.duckdb"));
+  const told = JSON.parse(readFileSync(join(kept, "world.json"), "utf8")) as Omit<World, "db" | "remove">;
+  return {
+    ...told,
+    db,
+    remove: () => {
+      db.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
 
 /** Brings an inbox of published files the way to indicators, in a store of its own. Records of children are not read. */
 export async function worldOf(inbox: string): Promise<World> {

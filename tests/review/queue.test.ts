@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { addDecision, createDecisions, undoDecision, type Verdict } from "../../loaders/link/decisions.js";
 import { Database } from "../../loaders/store/database.js";
-import { readDecisions } from "../../workspace/review/decisions-made.js";
 import { readQueue } from "../../workspace/review/queue.js";
+import { readDecisions } from "../../workspace/review/read-decisions.js";
 import type { Queue, ReviewPair } from "../../workspace/review/types.js";
 import { type Compared, evidenceOf, model, type Said, sources, writeLinked } from "./fixture.js";
 

@@ -3,17 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { csvParseRows } from "d3";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { givenCell, writtenCell } from "../../components/tables/csv-cells.js";
+import { readCell, writeCell } from "../../components/tables/csv-cells.js";
 import { csvText as browserCsvText } from "../../components/tables/csv-text.js";
 import { makeQuarantine, writeQuarantineReport } from "../../loaders/check/quarantine.js";
 import { copyTo } from "../../loaders/link/model/outputs.js";
 import { csvOf } from "../../loaders/open-data/table-csv.js";
 import { writeTable } from "../../loaders/protect/solve/table/protect-table.js";
-import { readTable } from "../../loaders/protect/solve/table/read-table.js";
+import { readTable } from "../../loaders/protect/solve/table/read-counts.js";
 import { csvText } from "../../loaders/store/csv.js";
 import { Database, literal } from "../../loaders/store/database.js";
 import { repositoryRoot, storeOf } from "../../loaders/store/paths.js";
-import { readTable as readAudited } from "../../workspace/audit/read-table.js";
+import { readPublished } from "../../workspace/audit/read-published.js";
 
 const formulas = ["=1+1", "+1", "-2+3", "-", "--1", "@SUM(A1)", "\tx", "\r=1", "-inf", "-0x10"];
 const harmless = ["-5", "-0.5", "-.5", "-1e5", "5", "Ash-ley", "O'Neil", "'x", "a=b", "", " =x"];
@@ -32,9 +32,9 @@ const written = (cells: readonly string[]) => [
 const cells = [...formulas, ...harmless];
 
 test("what a spreadsheet would run gets an apostrophe, numbers do not, and reading gives what was there", () => {
-  expect(cells.map(writtenCell)).toEqual(written(cells));
-  expect(cells.map((cell) => givenCell(writtenCell(cell)))).toEqual(cells);
-  expect([-5, -0.25, true, null, undefined].map(writtenCell)).toEqual(["-5", "-0.25", "true", "", ""]);
+  expect(cells.map(writeCell)).toEqual(written(cells));
+  expect(cells.map((cell) => readCell(writeCell(cell)))).toEqual(cells);
+  expect([-5, -0.25, true, null, undefined].map(writeCell)).toEqual(["-5", "-0.25", "true", "", ""]);
 });
 
 test("what pages save, and open data with its headings, hold no formula", () => {
@@ -85,7 +85,7 @@ test("nor do protected tables, which the audit and protection read back as they 
     categories.map((sex) => ({ sex, count: "7" })),
   );
   expect(rowsOf(readFileSync(file, "utf8")).slice(1)).toEqual(categories.map((cell) => [`'${cell}`, "7"]));
-  const audited = await readAudited(file);
+  const audited = await readPublished(file);
   expect(audited.cells.map(({ categories: [sex] }) => sex)).toEqual(categories);
   const again = await readTable(file, "--known");
   expect(again.rows.map(({ key }) => key[0])).toEqual(categories);

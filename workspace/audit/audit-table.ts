@@ -2,14 +2,14 @@ import { basename } from "node:path";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { attack, type Derived } from "./attack.js";
 import { addCounts, type Counts, type Fault, type Showing, tell } from "./cell.js";
-import { toldColumns } from "./dependent-columns.js";
+import { columnDependencies } from "./dependent-columns.js";
 import { type Change, findSmallChanges, join, type SmallChange, type Twice } from "./earlier.js";
 import { explain } from "./explain.js";
 import type { Audit, Finding, Target } from "./finding.js";
 import { hierarchiesOf } from "./hierarchies.js";
 import { foundBy, insidersOf, seenBy, truthOf } from "./insiders.js";
 import { addRanks } from "./ranks.js";
-import type { Cell, Table } from "./read-table.js";
+import type { Cell, Table } from "./read-published.js";
 import type { Rule } from "./rule.js";
 import { contradictionText, settle } from "./settle.js";
 import { Contradiction, System } from "./system.js";
@@ -303,7 +303,7 @@ function absentTargets(table: Table, categories: string[], counts: Counts): Targ
 
 function sumNotes(table: Table, rule: Rule, known: Table | undefined): string[] {
   const hierarchies = hierarchiesOf(table, rule, known);
-  const told = new Set(toldColumns(table, hierarchies).map(({ column }) => column));
+  const told = new Set(columnDependencies(table, hierarchies).map(({ column }) => column));
   const first = table.cells[0]!.categories;
   const without = table.dimensions.filter(
     (_, d) =>

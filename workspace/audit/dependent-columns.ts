@@ -1,8 +1,8 @@
 import type { Hierarchy } from "./hierarchies.js";
-import type { Table } from "./read-table.js";
+import type { Table } from "./read-published.js";
 
 /** A column whose category follows from another's: the name from the code, the locality from the ward. */
-export interface Told {
+export interface Dependency {
   /** Numbers of dimensions. */
   column: number;
   by: number;
@@ -13,8 +13,11 @@ export interface Told {
 }
 
 /** Finds columns that others tell. A column of one category tells nothing and needs no telling. */
-export function toldColumns({ dimensions, cells }: Table, hierarchies: readonly Hierarchy[]): Told[] {
-  const found: Told[] = [];
+export function columnDependencies(
+  { dimensions, cells }: Table,
+  hierarchies: readonly Hierarchy[],
+): Dependency[] {
+  const found: Dependency[] = [];
   for (const by of dimensions.keys())
     for (const column of dimensions.keys()) {
       if (by === column || !hierarchies[by]!.sums.size) continue;
@@ -35,13 +38,13 @@ export function toldColumns({ dimensions, cells }: Table, hierarchies: readonly 
  * The cells that add up to a cell along a dimension, given what columns tell of each other: each child with what it
  * tells. A child that is told to belong elsewhere has nobody here, and is left out. Undefined if nothing is told.
  */
-export function toldChildren(
+export function dependentChildren(
   categories: readonly string[],
   along: number,
   children: readonly string[],
-  told: readonly Told[],
+  told: readonly Dependency[],
   hierarchies: readonly Hierarchy[],
-): { cells: string[][]; told: Told[] } | undefined {
+): { cells: string[][]; told: Dependency[] } | undefined {
   const tellings = told.filter(
     ({ by, column, of }) => by === along || (column === along && of.has(categories[by]!)),
   );

@@ -1,7 +1,7 @@
 import { type FoundTotal, findTotals } from "../../loaders/protect/solve/table/find-totals.js";
 import type { Count } from "../../loaders/protect/solve/table/unnamed-totals.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
-import type { Table } from "./read-table.js";
+import type { Table } from "./read-published.js";
 import { boundsOfShown, leastSuppressed, type Rule, type Shown } from "./rule.js";
 
 /** One dimension's additive structure. */

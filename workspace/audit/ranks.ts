@@ -1,5 +1,5 @@
 import type { Counts } from "./cell.js";
-import type { Cell, Table } from "./read-table.js";
+import type { Cell, Table } from "./read-published.js";
 import type { Rule } from "./rule.js";
 import type { System } from "./system.js";
 

@@ -1,7 +1,7 @@
 import type { Counts } from "./cell.js";
-import { type Told, toldChildren, toldColumns } from "./dependent-columns.js";
+import { columnDependencies, type Dependency, dependentChildren } from "./dependent-columns.js";
 import type { Hierarchy } from "./hierarchies.js";
-import type { Table } from "./read-table.js";
+import type { Table } from "./read-published.js";
 import type { Presumption, System } from "./system.js";
 
 /**
@@ -19,7 +19,7 @@ export function addTableEquations(
 ): void {
   const isRow = new Set(counts.keys());
   const done = new Set<string>();
-  const told = toldColumns(table, hierarchies);
+  const told = columnDependencies(table, hierarchies);
   const firm = when ? 1 : 2;
   const countsOf = (categories: string[]) => {
     const key = JSON.stringify(categories);
@@ -57,7 +57,7 @@ export function addTableEquations(
           parts.some((part) => children.includes(part)),
       );
     const plain = children.map((child) => categories.with(d, child));
-    const here = toldChildren(categories, d, children, told, hierarchies);
+    const here = dependentChildren(categories, d, children, told, hierarchies);
     const isMore =
       (isThere(plain) || isRelated()) &&
       sumOf(
@@ -80,7 +80,7 @@ export function addTableEquations(
   }
 }
 
-function tellingOf({ dimensions }: Table, told: readonly Told[]): string {
+function tellingOf({ dimensions }: Table, told: readonly Dependency[]): string {
   const each = told.map(({ by, column }) => `${dimensions[by]} tells ${dimensions[column]}`);
   return [...new Set(each)].sort().join(" and ");
 }

@@ -50,18 +50,18 @@ export function wrongInput(error: unknown): 2 {
 type Files = Partial<Record<"table" | "site" | "policy" | "known" | "before" | "true", string>>;
 
 async function auditFile({ table, policy, known, before, true: truth }: Files) {
-  const [{ readTable }, { readRule }, { auditTable }, { isSafe, reportLines }] = await Promise.all([
-    import("../audit/read-table.js"),
+  const [{ readPublished }, { readRule }, { auditTable }, { isSafe, reportLines }] = await Promise.all([
+    import("../audit/read-published.js"),
     import("../audit/rule.js"),
     import("../audit/audit-table.js"),
     import("../audit/report.js"),
   ]);
   const rule = readRule(policy!);
-  const read = await readTable(table!, rule.dimensions);
+  const read = await readPublished(table!, rule.dimensions);
   const found = await auditTable(read, rule, {
-    known: known ? await readTable(known, rule.dimensions) : undefined,
-    before: before ? await readTable(before, rule.dimensions) : undefined,
-    truth: truth ? await readTable(truth, rule.dimensions) : undefined,
+    known: known ? await readPublished(known, rule.dimensions) : undefined,
+    before: before ? await readPublished(before, rule.dimensions) : undefined,
+    truth: truth ? await readPublished(truth, rule.dimensions) : undefined,
   });
   return { safe: isSafe(found), lines: reportLines(found, read.file, rule) };
 }

@@ -20,11 +20,14 @@ export async function commandNamed(name: string): Promise<Command> {
   return command;
 }
 
+/** Every command with its name, in alphabetical order. */
+export function allCommands(): Promise<(Command & { name: string })[]> {
+  return Promise.all(commandNames().map(async (name) => ({ name, ...(await commandNamed(name)) })));
+}
+
 /** The list of commands. */
 export async function helpText(): Promise<string> {
-  const lines = await Promise.all(
-    commandNames().map(async (name) => [name, (await commandNamed(name)).summary] as const),
-  );
+  const lines = (await allCommands()).map(({ name, summary }) => [name, summary] as const);
   return [
     "Usage: node workspace/run.js <command> [options]",
     "",

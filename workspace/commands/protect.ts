@@ -7,7 +7,7 @@ import {
   UnprotectableTable,
   writeTable,
 } from "../../loaders/protect/solve/table/protect-table.js";
-import { readTable } from "../../loaders/protect/solve/table/read-table.js";
+import { readTable } from "../../loaders/protect/solve/table/read-counts.js";
 import { readTablePolicy } from "../../loaders/registry/policy.js";
 import { safeMessage } from "../../loaders/store/safe-message.js";
 import { wrongInput } from "./audit.js";

@@ -5,13 +5,15 @@ export const reference: Command = {
   usage: "",
   options: {},
   async run() {
-    const [{ referenceGuides }, { repositoryRoot }, { writeFileSync }, { join }] = await Promise.all([
-      import("../reference/guides.js"),
-      import("../../loaders/store/paths.js"),
-      import("node:fs"),
-      import("node:path"),
-    ]);
-    for (const [file, text] of Object.entries(await referenceGuides())) {
+    const [{ writeFileSync }, { join }, { repositoryRoot }, { referenceGuides }, { allCommands }] =
+      await Promise.all([
+        import("node:fs"),
+        import("node:path"),
+        import("../../loaders/store/paths.js"),
+        import("../reference/guides.js"),
+        import("./help.js"),
+      ]);
+    for (const [file, text] of Object.entries(referenceGuides(await allCommands()))) {
       writeFileSync(join(repositoryRoot, file), text);
       console.log(file);
     }

@@ -1,19 +1,24 @@
-import { commandNamed, commandNames } from "../commands/help.js";
 import { code, page, prose, table } from "./markdown.js";
 
+/** A command as its guide needs it. */
+export interface CommandWords {
+  name: string;
+  summary: string;
+  usage: string;
+  options: Record<string, { type: "string" | "boolean"; short?: string; multiple?: boolean; about: string }>;
+}
+
 /** The guide of commands, each with its options. */
-export async function commandsGuide(): Promise<string> {
-  const sections = await Promise.all(commandNames().map(section));
+export function commandsGuide(commands: readonly CommandWords[]): string {
   return page("Commands", [
     "Everything that can be typed. `npm run workspace` prints the list, and `--help` after a command its options. Through npm, options follow two dashes: `npm run workspace -- refresh --inbox ../extracts`. Commands that are typed often have a shorter name, such as `npm run refresh`.",
-    ...sections.flat(),
+    ...commands.flatMap(section),
   ]);
 }
 
-async function section(name: string): Promise<string[]> {
-  const { summary, usage, options } = await commandNamed(name);
-  const rows = Object.entries(options).map(([option, { type, multiple, about }]) => [
-    code(`--${option}${type === "string" ? " …" : ""}`),
+function section({ name, summary, usage, options }: CommandWords): string[] {
+  const rows = Object.entries(options).map(([option, { type, short, multiple, about }]) => [
+    code(`--${option}${type === "string" ? " …" : ""}`) + (short ? `, ${code(`-${short}`)}` : ""),
     prose(sentence(about)) + (multiple ? " May be given several times." : ""),
   ]);
   return [

@@ -41,8 +41,30 @@ export function readComponents(source: Code): ComponentFile[] {
     .filter(({ exported, handedOn }) => exported.length || handedOn.length);
 }
 
+/**
+ * What of it a page imports. A shelf with a file of its own name, as components/notebook.ts for components/notebook, is
+ * imported through that file: what it does not hand on is the shelf's own business.
+ */
+export function forPages(files: readonly ComponentFile[]): ComponentFile[] {
+  const fronts = new Map(
+    files.filter(({ file }) => file.split("/").length === 2).map((front) => [shelfOf(front), front]),
+  );
+  return files
+    .map((file) => {
+      const front = fronts.get(shelfOf(file));
+      if (!front?.handedOn.length || front === file) return file;
+      return {
+        ...file,
+        handedOn: [],
+        exported: file.exported.filter(({ name }) => front.handedOn.includes(name)),
+      };
+    })
+    .filter(({ exported, handedOn }) => exported.length || handedOn.length);
+}
+
 /** The guide of components: what a page can import, with what each takes and gives. */
-export function componentsGuide(files: readonly ComponentFile[]): string {
+export function componentsGuide(all: readonly ComponentFile[]): string {
+  const files = forPages(all);
   const present = [...new Set(files.map(shelfOf))];
   const order = [...Object.keys(shelves), ...present.filter((shelf) => !(shelf in shelves)).sort()];
   return page("Components", [

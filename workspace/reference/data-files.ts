@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { modelSchema } from "../../loaders/link/model/schema.js";
+import { nameListsSchema } from "../../loaders/link/name-lists.js";
 import { citySchema } from "../../loaders/registry/city.js";
 import { answerSchema } from "../../loaders/registry/dates.js";
 import { indicatorSchema } from "../../loaders/registry/indicator.js";
@@ -61,6 +63,19 @@ export const dataFiles: DataFile[] = [
     schema: citySchema,
     comments: registry("city", "City"),
   },
+  {
+    title: "Linkage models",
+    about:
+      "`data/linkage/children.yaml`, and any that `npm run link` is given: how records are compared, and what agreement is worth. [Link two files](./link-files) explains what the kinds and tests mean.",
+    schema: modelSchema,
+    comments: { file: "loaders/link/model/schema.ts", type: "Model" },
+  },
+  {
+    title: "Names",
+    about: "`data/linkage/names.yaml`: what linkage knows of names, in capital letters.",
+    schema: nameListsSchema,
+    comments: { file: "loaders/link/name-lists.ts", type: "NameLists" },
+  },
 ];
 
 /** One key of a data file. */
@@ -121,6 +136,7 @@ interface JsonSchema {
   minimum?: number;
   maximum?: number;
   exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
   minItems?: number;
   properties?: Record<string, JsonSchema>;
   required?: string[];
@@ -161,7 +177,7 @@ function isEmpty(value: unknown): boolean {
 
 /** What a key may be, in words. */
 function wordsOf(schema: JsonSchema): string {
-  const { type, items, format, minimum, maximum } = schema;
+  const { type, items, format } = schema;
   const several = alternatives(schema).filter((part) => part.type !== "null");
   if (several.length) return [...new Set(several.map(wordsOf))].join(" or ");
   if (schema.const !== undefined) return code(String(schema.const));
@@ -170,19 +186,36 @@ function wordsOf(schema: JsonSchema): string {
   if (type === "array") return items ? `list: ${wordsOf(items)}` : "list";
   if (type === "object") return schema.properties ? "block" : namesOf(schema);
   if (type === "boolean") return "`true` or `false`";
-  if (type === "integer" || type === "number") {
-    const kind = type === "integer" ? "whole number" : "number";
-    // The schema of a whole number bounds it by what JavaScript can count.
-    const least =
-      schema.exclusiveMinimum !== undefined
-        ? `, more than ${schema.exclusiveMinimum}`
-        : minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER
-          ? `, ${minimum} or more`
-          : "";
-    const bounded = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
-    return bounded && minimum !== undefined ? `${kind}, ${minimum} to ${maximum}` : `${kind}${least}`;
-  }
+  if (type === "integer" || type === "number")
+    return [type === "integer" ? "whole number" : "number", ...boundsOf(schema)].join(", ");
   return (format && formats[format]) || "text";
+}
+
+/** Bounds of a number in words. The schema of a whole number bounds it by what JavaScript can count, which says nothing. */
+function boundsOf(schema: JsonSchema): string[] {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
+  const least = minimum === Number.MIN_SAFE_INTEGER ? undefined : minimum;
+  const most = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;
+  if (
+    least !== undefined &&
+    most !== undefined &&
+    exclusiveMinimum === undefined &&
+    exclusiveMaximum === undefined
+  )
+    return [`${least} to ${most}`];
+  const lower =
+    exclusiveMinimum !== undefined
+      ? `more than ${exclusiveMinimum}`
+      : least !== undefined
+        ? `${least} or more`
+        : "";
+  const upper =
+    exclusiveMaximum !== undefined
+      ? `less than ${exclusiveMaximum}`
+      : most !== undefined
+        ? `at most ${most}`
+        : "";
+  return [[lower, upper].filter(Boolean).join(" and ")].filter(Boolean);
 }
 
 function namesOf({ additionalProperties, propertyNames }: JsonSchema): string {

@@ -103,9 +103,15 @@ export class Code {
       says: this.commentOf(symbol),
       signature: call
         ? this.signatureOf(symbol.name, call)
-        : `${symbol.name}: ${this.text(this.checker.getBaseTypeOfLiteralType(type) ?? type)}`,
+        : this.typed(symbol.name, this.checker.getBaseTypeOfLiteralType(type) ?? type),
       options: call ? call.getParameters().flatMap((parameter) => this.optionsOf(parameter)) : [],
     };
+  }
+
+  /** A value with its type, where that says something at a glance. */
+  private typed(name: string, type: Type): string {
+    const text = `${name}: ${this.text(type)}`;
+    return text.length > 120 ? name : text;
   }
 
   private signatureOf(name: string, call: Signature): string {

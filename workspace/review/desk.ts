@@ -11,8 +11,8 @@ import { Database } from "../../loaders/store/database.js";
 import { withLock } from "../../loaders/store/lock.js";
 import type { Store } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
-import { readDecisions } from "./decisions-made.js";
 import { readQueue } from "./queue.js";
+import { readDecisions } from "./read-decisions.js";
 import type { DecisionList, Queue } from "./types.js";
 
 /** Called if a job has to end first that works on the same store, such as a refresh. */

@@ -1,5 +1,5 @@
 import type { Database } from "../../loaders/store/database.js";
-import type { Particulars, Seen, Side, SourceTitle } from "./types.js";
+import type { Appearance, Particulars, Side, SourceTitle } from "./types.js";
 import { periodWords } from "./words.js";
 
 /** A child may have many records that say slightly different things: so many are shown. */
@@ -68,7 +68,7 @@ export async function readSides(db: Database, sources: readonly SourceTitle[]): 
 }
 
 function particularsOf(row: Row, titles: Map<string, string>): Particulars {
-  const seen = (JSON.parse(row.seen) as Seen[]).map(({ source, periods }) => ({
+  const seen = (JSON.parse(row.seen) as Appearance[]).map(({ source, periods }) => ({
     source: titles.get(source) ?? source,
     periods: periodWords(periods),
   }));

@@ -10,11 +10,11 @@ export interface Particulars {
   postcode: string | null;
   nhs_number: string | null;
   upn: string | null;
-  seen: Seen[];
+  seen: Appearance[];
 }
 
 /** A source whose extracts hold a record. */
-export interface Seen {
+export interface Appearance {
   /** The source's title. */
   source: string;
   /** Oldest first; empty where the source has no periods. */
@@ -57,7 +57,7 @@ export interface Queue {
 }
 
 /** A decision as the list of decisions shows it. */
-export interface DecisionMade {
+export interface DecisionEntry {
   id: number;
   verdict: Verdict;
   who: string;
@@ -73,7 +73,7 @@ export interface DecisionMade {
 
 export interface DecisionList {
   /** Newest first, without those that were undone. */
-  decisions: DecisionMade[];
+  decisions: DecisionEntry[];
   total: number;
 }
 

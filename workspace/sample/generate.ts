@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
-import { formatBytes, formatSeconds } from "../../components/words/numbers.js";
+import { formatBytes, formatCount, formatSeconds } from "../../components/words/numbers.js";
 import { withLock } from "../../loaders/store/lock.js";
 import { repositoryRoot, sampleInbox } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
@@ -93,7 +93,7 @@ export async function generateSample({
       const seconds = (performance.now() - begun) / 1000;
       const size = `${made.files} files, ${formatBytes(made.bytes)}`;
       log(
-        `The sample is in ${folder}: ${made.underSixes} children under six, ${size}, ${formatSeconds(1000 * seconds)}.`,
+        `The sample is in ${folder}: ${formatCount(made.underSixes)} children under six, ${size}, ${formatSeconds(1000 * seconds)}.`,
       );
       return { folder, truthFolder, seed, ...made, seconds };
     } catch (error) {

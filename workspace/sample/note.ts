@@ -1,3 +1,4 @@
+import { formatCount } from "../../components/words/numbers.js";
 /** The text that lies beside the sample's extracts. */
 export function note(children: number, seed: number): string {
   return `SAMPLE DATA
@@ -24,7 +25,7 @@ What cannot be mistaken for the real thing:
 The faults in the files (typing errors, missing numbers, twins under one name, impossible dates)
 are there on purpose. Dates run to 31 October 2026.
 
-Made with seed ${seed} for ${children} children under six. To make it again:
+Made with seed ${seed} for ${formatCount(children)} children under six. To make it again:
   npm run sample
 `;
 }

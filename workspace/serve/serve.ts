@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { formatTime } from "../../components/words/format.js";
 import {
   currentStore,
   defaultInbox,
@@ -6,7 +7,6 @@ import {
   sampleInbox,
   storeOf,
 } from "../../loaders/store/paths.js";
-import { timeInWords } from "../bring-up-to-date.js";
 import { editions } from "../site/edition/editions.js";
 import { readPages } from "../site/edition/pages.js";
 import { manifestOf } from "../site/manifest-of.js";
@@ -41,7 +41,7 @@ export async function serve({ inbox, ports }: { inbox?: string; ports: number[] 
     const last = manifestOf(currentStore());
     if (!last) return 1;
     say(
-      `The refresh did not finish: what is served is the last good state, of ${timeInWords(last.refreshedAt)}.`,
+      `The refresh did not finish: what is served is the last good state, of ${formatTime(last.refreshedAt)}.`,
     );
   }
   const told = new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));

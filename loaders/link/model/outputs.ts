@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { writtenQuery } from "../../store/csv.js";
+import { csvQuery } from "../../store/csv.js";
 import { type Database, literal } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
 import { storageError } from "../../store/storage.js";
@@ -33,7 +33,7 @@ export async function copyTo(db: Database, file: string, query: string, work: Wo
   const format = isParquet ? "FORMAT parquet" : "FORMAT csv, HEADER true";
   const temporary = work.beside(file);
   try {
-    const rows = isParquet ? query : await writtenQuery(db, query);
+    const rows = isParquet ? query : await csvQuery(db, query);
     await db.run(`COPY (${rows}) TO ${literal(temporary)} (${format})`);
     renameSync(temporary, file);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { formatCount } from "../../../components/words/numbers.js";
-import { type Input, told } from "../../files/open-table.js";
+import { type Input, namingFile } from "../../files/open-table.js";
 import { type Database, identifier, literal } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
 import { writeNameTable } from "../name-table.js";
@@ -20,7 +20,7 @@ export async function writeRecords(db: Database, inputs: readonly Input[], appli
   const fields = Object.keys(applied.model.fields);
   for (const field of fields) await db.run(`ALTER TABLE given ADD COLUMN ${identifier(field)} VARCHAR`);
   for (const [i, input] of inputs.entries()) {
-    await told(input.name, () => db.run(`INSERT INTO given ${givenQuery(input, i, applied)}`));
+    await namingFile(input.name, () => db.run(`INSERT INTO given ${givenQuery(input, i, applied)}`));
     await refuseBadIds(db, input, i, applied.id[i]!);
   }
   await writeCompared(db, applied.model);

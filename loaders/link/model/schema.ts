@@ -9,6 +9,7 @@ const probability = z.number().min(0).max(1);
 const field = z.strictObject({
   /** Headers to look for, the first that a file has; “a + b” joins two columns into one value. Without: the field's own name. */
   from: z.array(z.string().min(1)).min(1).optional(),
+  /** How its values are read, and so how they can be compared. */
   kind: z.enum(["forename", "surname", "text", "date", "postcode", "identifier", "email", "number", "raw"]),
   /** How a date with the year at its end is read. */
   order: z.enum(["day-first", "month-first"]).default("day-first"),
@@ -59,12 +60,15 @@ export const testSettings = {
 } as const;
 
 const test = {
+  /** What is looked at; the first level of a comparison whose test holds counts. */
   test: z.enum(Object.keys(testSettings) as [keyof typeof testSettings]),
   /** The field it looks at, if not the comparison's own. */
   field: name.optional(),
   /** For swapped: the other field. */
   with: name.optional(),
+  /** The least likeness that will do, from 0 to 1. */
   least: probability.optional(),
+  /** The greatest difference that will do. */
   most: z.number().positive().optional(),
 };
 
@@ -83,18 +87,21 @@ const level = z
     veto: z.boolean().optional(),
     /** Two records on this level are never joined without a person: at most, they go to review. */
     review: z.boolean().optional(),
-    /** How often records of one person, and of two, are on this level. Estimated. */
+    /** How often two records of one person are on this level. Estimated. */
     m: probability.optional(),
+    /** How often records of two persons are on this level. Estimated. */
     u: probability.optional(),
   })
   .superRefine(checkSettings);
 
 const comparison = z.strictObject({
+  /** Its name, which the output's column has too. */
   name,
   /** The field that the tests look at unless they name another. Without: the field of the comparison's name. */
   field: name.optional(),
   /** How often records of one person are on each level is as written, not estimated: too few of them tell. */
   given: z.boolean().optional(),
+  /** What the outcome can be, the best agreement first. */
   levels: z
     .array(level)
     .min(1)
@@ -110,7 +117,9 @@ const rule = z.array(key).min(1);
 /** A linkage model: how to read the files, which pairs to compare, how, and what the outcome means. */
 export const modelSchema = z
   .strictObject({
+    /** The form that the file is written in. */
     version: z.literal(1),
+    /** What people call it. */
     title: z.string().optional(),
     /** Which pairs are looked for. Without: within one file, between several. */
     link: z.enum(["between", "within", "within-and-between"]).optional(),
@@ -120,37 +129,69 @@ export const modelSchema = z
     id: z.array(z.string()).min(1),
     /** Header of a column whose values are equal for records of one person, where the truth is known. */
     label: z.array(z.string()).default([]),
+    /** What a record says of a person, by the names that the rest of the model uses. */
     fields: z.record(name, field),
+    /** Which pairs are compared at all. */
     blocking: z.strictObject({
       /** Pairs that agree in all keys of a rule are compared. */
       rules: z.array(rule).min(1),
       /** Looser rules for small files: each is used if all rules up to it make no more than so many pairs together. */
-      further: z.strictObject({ rules: z.array(rule).min(1), up_to_pairs: z.int().min(0) }).optional(),
+      further: z
+        .strictObject({
+          /** The looser rules, the least loose first. */
+          rules: z.array(rule).min(1),
+          /** So many pairs in all. */
+          up_to_pairs: z.int().min(0),
+        })
+        .optional(),
       /** Up to so many possible pairs in all, each is compared and the rules are not used. */
       compare_all_up_to: z.int().min(0).default(0),
       /** No rule may make more pairs than this. */
       most_pairs: z.int().min(1).default(500_000_000),
     }),
+    /** How a pair is compared, particular by particular. */
     comparisons: z.array(comparison).min(1),
+    /** How the parameters are estimated. */
     training: z.strictObject({
       /** Rules by whose pairs m is estimated, one after the other. A comparison is not estimated from pairs chosen by its field. */
       passes: z.array(rule).min(1),
       /** Rules that hardly ever pair two persons, and the share of all matches that they find: a first idea of the prior. */
-      sure: z.strictObject({ rules: z.array(rule).min(1), recall: probability.gt(0) }).optional(),
+      sure: z
+        .strictObject({
+          /** The rules. */
+          rules: z.array(rule).min(1),
+          /** The share of all matches that they find. */
+          recall: probability.gt(0),
+        })
+        .optional(),
+      /** From how many pairs taken at random u is estimated. */
       random_pairs: z.int().min(1000).default(1_000_000),
+      /** From how many pairs of a pass m is estimated at most. */
       most_pairs: z.int().min(1000).default(1_000_000),
+      /** Other pairs are taken at random with another number. */
       seed: z.int().default(1),
     }),
     /** When the parameters were estimated (a day), from how many records, and whose. */
     estimated: z
-      .strictObject({ on: z.iso.date(), records: z.int().min(1), from: z.string().min(1) })
+      .strictObject({
+        /** The day. */
+        on: z.iso.date(),
+        /** How many records they were estimated from. */
+        records: z.int().min(1),
+        /** Whose records. */
+        from: z.string().min(1),
+      })
       .optional(),
     /** Probability that two records taken at random are of one person. Estimated. */
     prior: probability.gt(0).lt(1).optional(),
+    /** From which probability on a pair counts as what. */
     thresholds: z
       .strictObject({
+        /** The same person. */
         match: probability.default(0.95),
+        /** To be looked at by a person. */
         potential: probability.default(0.5),
+        /** Kept at all. */
         low: probability.default(0.01),
       })
       .prefault({}),

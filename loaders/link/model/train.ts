@@ -45,7 +45,7 @@ export async function train(
     const found = await trainPass(db, model, link, rule, parameters);
     if (!found) return;
     for (const { comparison, m } of found.trained) seen[comparison]!.push(m);
-    log(`m from [${rule.join(", ")}]: ${found.told}`);
+    log(`m from [${rule.join(", ")}]: ${found.summary}`);
   };
   for (const rule of model.training.passes) await pass(rule);
   // Where the files lack what the passes rest on, a blocking rule may do.
@@ -148,7 +148,7 @@ function smoothed(counts: number[]): number[] {
 
 interface Pass {
   trained: { comparison: number; m: number[] }[];
-  told: string;
+  summary: string;
 }
 
 async function trainPass(
@@ -163,7 +163,7 @@ async function trainPass(
   const all = await countPairs(db, model, link, pass);
   if (all < 1) return undefined;
   if (all > model.blocking.most_pairs)
-    return { trained: [], told: `left out, as it would make ${formatCount(all)} pairs` };
+    return { trained: [], summary: `left out, as it would make ${formatCount(all)} pairs` };
   await sampleCandidates(db, model, link, [pass], Math.ceil(all / model.training.most_pairs));
   const patterns = await countPatterns(
     db,
@@ -182,7 +182,7 @@ async function trainPass(
   });
   return {
     trained: matches < 1 ? [] : trained,
-    told: `${formatCount(all)} pairs, ${formatShare(last.prior, 1)} matches, ${history.length - 1} iterations`,
+    summary: `${formatCount(all)} pairs, ${formatShare(last.prior, 1)} matches, ${history.length - 1} iterations`,
   };
 }
 

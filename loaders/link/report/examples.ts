@@ -1,7 +1,7 @@
 import type { Database } from "../../store/database.js";
 import type { Model } from "../model/schema.js";
 import { weightOf } from "../model/score.js";
-import { type ToldLevel, toldLevels } from "./model.js";
+import { type LevelWeight, levelWeights } from "./model.js";
 
 /** Patterns of one kind that are shown, those of most pairs. */
 const mostOfKind = 4;
@@ -31,7 +31,7 @@ export async function writeExamples(
       example INTEGER, kind VARCHAR, pairs BIGINT, step INTEGER, comparison VARCHAR, level INTEGER, label VARCHAR, weight DOUBLE
     )`);
   if (!model) return;
-  const levels = toldLevels(model);
+  const levels = levelWeights(model);
   for (const [i, pattern] of (await commonest(identity, model)).entries())
     for (const [step, { comparison, level, label, weight }] of stepsOf(model, levels, pattern).entries())
       await analysis.run("INSERT INTO link_example VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", [
@@ -82,7 +82,7 @@ interface Step {
   weight: number;
 }
 
-function stepsOf(model: Model, levels: readonly ToldLevel[], pattern: Pattern): Step[] {
+function stepsOf(model: Model, levels: readonly LevelWeight[], pattern: Pattern): Step[] {
   const compared = model.comparisons.map(({ name }, i): Step => {
     const level = Number(pattern[`level ${i}`]);
     const told = levels.find((one) => one.comparison === name && one.level === level);

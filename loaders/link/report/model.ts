@@ -6,7 +6,7 @@ import { parametersOf, withElse } from "../model/vectors.js";
 import { levelWords } from "./level-words.js";
 
 /** A level as the report tells it. */
-export interface ToldLevel {
+export interface LevelWeight {
   comparison: string;
   /** Position in the comparison. */
   level: number;
@@ -20,7 +20,7 @@ export interface ToldLevel {
 }
 
 /** All levels of a model with its parameters, in the model's order. */
-export function toldLevels(model: Model): ToldLevel[] {
+export function levelWeights(model: Model): LevelWeight[] {
   return model.comparisons.flatMap((comparison) => {
     const parameters = parametersOf(comparison);
     return withElse(comparison.levels).map((level, position) => ({
@@ -50,7 +50,7 @@ export async function writeModel(analysis: Database, model: Model | undefined): 
     )`);
   await analysis.run("CREATE OR REPLACE TABLE link_model_setting (key VARCHAR, value VARCHAR)");
   if (!model) return;
-  for (const { comparison, level, label, m, u, weight, termFrequency } of toldLevels(model))
+  for (const { comparison, level, label, m, u, weight, termFrequency } of levelWeights(model))
     await analysis.run("INSERT INTO link_model VALUES ($1, $2, $3, $4, $5, $6, $7)", [
       comparison,
       level,

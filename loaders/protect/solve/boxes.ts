@@ -1,5 +1,3 @@
-import type { Guard } from "./guard.js";
-
 /**
  * Where the cells of a table lie, and what can move along each of its dimensions: whole numbers that every sum of the
  * dimension keeps.
@@ -14,6 +12,19 @@ export interface Grid {
 }
 
 export type Step = readonly (readonly [category: number, by: number])[];
+
+/** What boxes need to know of what is suppressed in a component. */
+export interface Standing {
+  component: {
+    units: readonly { cost: number }[];
+    unitsOf: readonly (readonly number[])[];
+    hidden: { least: ArrayLike<number>; greatest: ArrayLike<number> };
+  };
+  suppressed: Uint8Array;
+  /** How far a cell can be below and above the truth. */
+  least(cell: number): number;
+  greatest(cell: number): number;
+}
 
 /** A movement in whole numbers, and the units that would have to be suppressed for it. */
 export interface WholeMovement {
@@ -58,15 +69,15 @@ export class Boxes {
    * `mayHide`. Gives what was reached, if that is `least` or more.
    */
   move(
-    guard: Guard,
+    standing: Standing,
     cell: number,
     { sign, needed, least, mayHide }: Aim & { least: number },
   ): WholeMovement | undefined {
     const moved = new Map<number, number>();
     const hiding = new Set<number>();
-    const boxes = this.boxesOf(guard, cell, sign, mayHide);
+    const boxes = this.boxesOf(standing, cell, sign, mayHide);
     for (let reached = 0; reached < needed; ) {
-      const best = this.best(guard, boxes, moved, hiding, { sign, needed: needed - reached, mayHide });
+      const best = this.best(standing, boxes, moved, hiding, { sign, needed: needed - reached, mayHide });
       if (!best) break;
       reached += best.by;
       for (const [corner, by] of best.box) moved.set(corner, (moved.get(corner) ?? 0) + sign * by * best.by);
@@ -74,7 +85,7 @@ export class Boxes {
     }
     const reached = Math.abs(moved.get(cell) ?? 0);
     if (reached < least) return undefined;
-    const { units } = guard.component;
+    const { units } = standing.component;
     return {
       cells: [...moved.keys()],
       deviations: [...moved.values()],
@@ -84,7 +95,7 @@ export class Boxes {
   }
 
   private best(
-    guard: Guard,
+    standing: Standing,
     boxes: readonly Box[],
     moved: ReadonlyMap<number, number>,
     hiding: ReadonlySet<number>,
@@ -93,10 +104,10 @@ export class Boxes {
     let best: { box: Box; by: number; units: number[] } | undefined;
     let least = Number.POSITIVE_INFINITY;
     for (const box of boxes) {
-      const by = this.room(guard, box, moved, { sign, needed, mayHide });
+      const by = this.room(standing, box, moved, { sign, needed, mayHide });
       if (by < 1) continue;
-      const units = mayHide ? this.unitsFor(guard, box, moved, hiding, sign * by) : [];
-      const cost = units.reduce((sum, u) => sum + guard.component.units[u]!.cost, 0);
+      const units = mayHide ? this.unitsFor(standing, box, moved, hiding, sign * by) : [];
+      const cost = units.reduce((sum, u) => sum + standing.component.units[u]!.cost, 0);
       // What is free goes first, the furthest of it before all.
       const price = cost > 0 ? cost / by : -by;
       if (price >= least) continue;
@@ -109,14 +120,14 @@ export class Boxes {
 
   // How often a box can be added.
   private room(
-    guard: Guard,
+    standing: Standing,
     box: Box,
     moved: ReadonlyMap<number, number>,
     { sign, needed, mayHide }: Aim,
   ): number {
     let by = needed;
     for (const [cell, times] of box) {
-      const bound = this.bound(guard, cell, sign * times > 0, mayHide);
+      const bound = this.bound(standing, cell, sign * times > 0, mayHide);
       const left = Math.abs(bound - (moved.get(cell) ?? 0));
       by = Math.min(by, Math.floor(left / Math.abs(times)));
       if (by < 1) return 0;
@@ -125,7 +136,7 @@ export class Boxes {
   }
 
   private unitsFor(
-    guard: Guard,
+    standing: Standing,
     box: Box,
     moved: ReadonlyMap<number, number>,
     hiding: ReadonlySet<number>,
@@ -134,21 +145,21 @@ export class Boxes {
     const units = new Set<number>();
     for (const [cell, times] of box) {
       const deviation = (moved.get(cell) ?? 0) + times * by;
-      if (deviation >= guard.least(cell) && deviation <= guard.greatest(cell)) continue;
-      for (const u of guard.component.unitsOf[cell]!)
-        if (!guard.suppressed[u] && !hiding.has(u)) units.add(u);
+      if (deviation >= standing.least(cell) && deviation <= standing.greatest(cell)) continue;
+      for (const u of standing.component.unitsOf[cell]!)
+        if (!standing.suppressed[u] && !hiding.has(u)) units.add(u);
     }
     return [...units];
   }
 
   // All boxes with the cell in a corner that can move at all.
-  private boxesOf(guard: Guard, cell: number, sign: 1 | -1, mayHide: boolean): Box[] {
+  private boxesOf(standing: Standing, cell: number, sign: 1 | -1, mayHide: boolean): Box[] {
     const key = this.keys[cell]!;
     const code = this.codes[cell]!;
     const steps = key.map((category, d) => this.grid.steps[d]!(category));
     const most = Math.max(2, Math.floor(mostBoxes ** (1 / steps.length)));
     const isMany = steps.reduce((product, of) => product * of.length, 1) > mostBoxes;
-    const taken = steps.map((of, d) => (isMany ? this.cheapest(guard, of, code, key[d]!, d, most) : of));
+    const taken = steps.map((of, d) => (isMany ? this.cheapest(standing, of, code, key[d]!, d, most) : of));
     const boxes: Box[] = [];
     // What stands in a face of a box stands in the box: where a corner cannot move, no box has that face.
     const add = (d: number, corners: Corner[], box: [cell: number, by: number][]) => {
@@ -168,7 +179,7 @@ export class Boxes {
             const other = this.cellAt.get(corner);
             // No cell stands there, so no sum holds it.
             if (other === undefined) continue;
-            isOpen = other >= 0 && this.bound(guard, other, sign * by * times > 0, mayHide) !== 0;
+            isOpen = other >= 0 && this.bound(standing, other, sign * by * times > 0, mayHide) !== 0;
             if (!isOpen) break;
             cells.push([other, by * times]);
           }
@@ -182,28 +193,28 @@ export class Boxes {
   }
 
   // How far up or down a cell may be.
-  private bound(guard: Guard, cell: number, up: boolean, mayHide: boolean): number {
-    const { unitsOf, hidden } = guard.component;
+  private bound(standing: Standing, cell: number, up: boolean, mayHide: boolean): number {
+    const { unitsOf, hidden } = standing.component;
     if (mayHide && unitsOf[cell]!.length > 0) return (up ? hidden.greatest : hidden.least)[cell]!;
-    return up ? guard.greatest(cell) : guard.least(cell);
+    return up ? standing.greatest(cell) : standing.least(cell);
   }
 
   // The steps whose cells in the line of the given one cost least to hide.
   private cheapest(
-    guard: Guard,
+    standing: Standing,
     steps: readonly Step[],
     code: number,
     own: number,
     d: number,
     most: number,
   ): readonly Step[] {
-    const { units, unitsOf } = guard.component;
+    const { units, unitsOf } = standing.component;
     const costOf = (step: Step) =>
       step.reduce((sum, [category]) => {
         const cell = this.cellAt.get(code + (category - own) * this.strides[d]!);
         if (cell === undefined) return sum;
         if (cell < 0) return Number.POSITIVE_INFINITY;
-        return unitsOf[cell]!.reduce((more, u) => more + (guard.suppressed[u] ? 0 : units[u]!.cost), sum);
+        return unitsOf[cell]!.reduce((more, u) => more + (standing.suppressed[u] ? 0 : units[u]!.cost), sum);
       }, 0);
     return steps
       .map((step, i) => ({ step, i, cost: costOf(step) }))

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { protectTable } from "../../../loaders/protect/solve/table/protect-table.js";
-import type { Table } from "../../../loaders/protect/solve/table/read-table.js";
+import type { Table } from "../../../loaders/protect/solve/table/read-counts.js";
 import { runCommandLine } from "../../../workspace/cli.js";
 import { cases } from "../../soak.js";
 import { puzzleOf, randomTable, type Shown } from "./random-tables.js";

@@ -1,4 +1,4 @@
-import type { Table } from "../../../loaders/protect/solve/table/read-table.js";
+import type { Table } from "../../../loaders/protect/solve/table/read-counts.js";
 import { table } from "./grid.js";
 
 /** Whole numbers below another, the same in every run. */

@@ -1,4 +1,4 @@
-import type { Table } from "../../../loaders/protect/solve/table/read-table.js";
+import type { Table } from "../../../loaders/protect/solve/table/read-counts.js";
 import type { TablePolicy } from "../../../loaders/registry/policy.js";
 
 /** A policy without rounding that suppresses counts below three, and keeps as wide an interval. */

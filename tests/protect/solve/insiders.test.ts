@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { protectTable } from "../../../loaders/protect/solve/table/protect-table.js";
-import type { Table } from "../../../loaders/protect/solve/table/read-table.js";
+import type { Table } from "../../../loaders/protect/solve/table/read-counts.js";
 import type { TablePolicy } from "../../../loaders/registry/policy.js";
 import { runCommandLine } from "../../../workspace/cli.js";
 import { grid, policy, table } from "./grid.js";

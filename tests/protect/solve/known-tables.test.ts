@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { protectTable } from "../../../loaders/protect/solve/table/protect-table.js";
-import type { Table } from "../../../loaders/protect/solve/table/read-table.js";
+import type { Table } from "../../../loaders/protect/solve/table/read-counts.js";
 import type { TablePolicy } from "../../../loaders/registry/policy.js";
 import { grid, laidOut, policy, table } from "./grid.js";
 import { rangeOf } from "./search.js";

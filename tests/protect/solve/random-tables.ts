@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Table } from "../../../loaders/protect/solve/table/read-table.js";
+import type { Table } from "../../../loaders/protect/solve/table/read-counts.js";
 import type { TablePolicy } from "../../../loaders/registry/policy.js";
 import type { Puzzle } from "./search.js";
 

@@ -1,5 +1,5 @@
 import { statusOf } from "../../../components/words/status.js";
-import { decimalsOf } from "../read-table.js";
+import { decimalsOf } from "../read-published.js";
 import type { Shown } from "../rule.js";
 
 /** An area as the files give it. */

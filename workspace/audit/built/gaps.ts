@@ -23,7 +23,7 @@ export function gapFaults(merged: ReadonlyMap<string, Merged>, knowledge: Knowle
     return Math.abs(difference - figure.value) <= 0.5 / 10 ** figure.decimals + 1e-9
       ? []
       : fault(
-          `is ${figure.value}, but the counts shown give ${formatDecimal(difference, figure.decimals + 1)}`,
+          `is ${formatDecimal(figure.value, figure.decimals)}, but the counts shown give ${formatDecimal(difference, figure.decimals + 1)}`,
         );
   });
 }

@@ -1,4 +1,4 @@
-import { looksNumeric } from "../read-table.js";
+import { looksNumeric } from "../read-published.js";
 import { type FileRow, isName, isNumberOfFigure } from "./built-figure.js";
 
 /** A place in a file that holds numbers which are no figure's. */

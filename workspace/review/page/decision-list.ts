@@ -1,6 +1,7 @@
 import { element } from "../../../components/element.js";
+import { formatTime } from "../../../components/words/format.js";
 import { formatCount } from "../../../components/words/numbers.js";
-import type { DecisionList, DecisionMade } from "../types.js";
+import type { DecisionEntry, DecisionList } from "../types.js";
 import { ask } from "./ask.js";
 
 const words = { same: "Same child", different: "Different children", unsure: "Unsure" };
@@ -15,18 +16,18 @@ const summary = details.querySelector("summary")!;
 const list = document.querySelector("#made-list")!;
 
 /** Shows the list of decisions whenever it is opened; `undo` undoes one. */
-export function watchList(undo: (decision: DecisionMade) => void, fail: (error: Error) => void): void {
+export function watchList(undo: (decision: DecisionEntry) => void, fail: (error: Error) => void): void {
   details.addEventListener("toggle", () => void showList(undo, fail));
 }
 
 /** Draws the list anew if it is open. */
 export async function showList(
-  undo: (decision: DecisionMade) => void,
+  undo: (decision: DecisionEntry) => void,
   fail: (error: Error) => void,
 ): Promise<void> {
   if (!details.open) return;
   try {
-    const shown: DecisionMade[] = [];
+    const shown: DecisionEntry[] = [];
     const more = async (): Promise<void> => {
       const { decisions, total } = await ask<DecisionList>("decisions", { offset: shown.length });
       shown.push(...decisions);
@@ -39,9 +40,9 @@ export async function showList(
 }
 
 function draw(
-  decisions: DecisionMade[],
+  decisions: DecisionEntry[],
   total: number,
-  undo: (decision: DecisionMade) => void,
+  undo: (decision: DecisionEntry) => void,
   more: () => Promise<void>,
 ): void {
   if (!total) {
@@ -60,7 +61,7 @@ function draw(
   );
 }
 
-function item(decision: DecisionMade, undo: (decision: DecisionMade) => void): HTMLElement {
+function item(decision: DecisionEntry, undo: (decision: DecisionEntry) => void): HTMLElement {
   const { left, right, verdict, who, why, at, state } = decision;
   const pair = `${left ?? "a record that has gone"} and ${right ?? "a record that has gone"}`;
   // The button goes with its decision: the focus stays in the list.
@@ -72,12 +73,8 @@ function item(decision: DecisionMade, undo: (decision: DecisionMade) => void): H
     "li",
     {},
     element("strong", {}, words[verdict]),
-    `: ${pair}. ${who}, ${time(at)}${why ? `: ${why}` : ""}. `,
+    `: ${pair}. ${who}, ${formatTime(at)}${why ? `: ${why}` : ""}. `,
     verdict === "unsure" ? "" : element("span", { class: "hint" }, `${states[state]}. `),
     element("button", { type: "button", "aria-label": `Undo: ${pair}`, onclick: press }, "Undo"),
   );
-}
-
-function time(iso: string): string {
-  return new Date(iso).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
 }

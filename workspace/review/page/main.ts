@@ -1,7 +1,7 @@
 import { element } from "../../../components/element.js";
 import { formatCount } from "../../../components/words/numbers.js";
 import type { Verdict } from "../../../loaders/link/decisions.js";
-import type { DecisionMade, Queue } from "../types.js";
+import type { DecisionEntry, Queue } from "../types.js";
 import { type Action, actions } from "./actions.js";
 import { ask } from "./ask.js";
 import { showList, watchList } from "./decision-list.js";
@@ -139,7 +139,7 @@ function decide(verdict: Verdict): void {
   sitting?.decide(verdict, reason.take());
 }
 
-function undoListed(decision: DecisionMade): void {
+function undoListed(decision: DecisionEntry): void {
   alarm("");
   sitting?.undoListed(decision);
 }

@@ -3,7 +3,7 @@ import { formatSigned } from "../../../components/words/numbers.js";
 import type { Finding, Particulars, ReviewPair, Side } from "../types.js";
 import { nameOf, weightWords } from "../words.js";
 import { byPosition, differences, type Run } from "./differences.js";
-import { type Field, fields, inOneLine, seenIn, shown } from "./values.js";
+import { appearanceText, type Field, fields, inOneLine, shown } from "./values.js";
 
 /** The two records of a pair side by side, with what is different marked and what the model makes of it. */
 export function pairView(pair: ReviewPair, heading: string, decided: string | undefined): Node[] {
@@ -121,7 +121,7 @@ function plainly(a: string | null, b: string | null): HTMLElement {
 }
 
 function seenList({ seen }: Particulars): HTMLElement {
-  return element("ul", {}, ...seen.map((one) => element("li", {}, seenIn(one))));
+  return element("ul", {}, ...seen.map((one) => element("li", {}, appearanceText(one))));
 }
 
 function othersList({ others, otherCount }: Side): HTMLElement {
@@ -135,7 +135,7 @@ function othersList({ others, otherCount }: Side): HTMLElement {
         "li",
         {},
         inOneLine(other),
-        element("span", { class: "hint" }, ` ${other.seen.map(seenIn).join("; ")}`),
+        element("span", { class: "hint" }, ` ${other.seen.map(appearanceText).join("; ")}`),
       ),
     ),
     more ? element("li", {}, `and ${more} more`) : null,

@@ -1,5 +1,5 @@
 import type { Verdict } from "../../../loaders/link/decisions.js";
-import type { DecisionMade, Queue, ReviewPair } from "../types.js";
+import type { DecisionEntry, Queue, ReviewPair } from "../types.js";
 import { ask } from "./ask.js";
 
 /** A decision on a pair of this sitting. Its id comes when it is on disk. */
@@ -94,7 +94,7 @@ export class Sitting {
   }
 
   /** Undoes a decision of the list of decisions. */
-  undoListed({ id }: DecisionMade): void {
+  undoListed({ id }: DecisionEntry): void {
     const [at, decided] = [...this.decisions].find(([, one]) => one.id === id) ?? [];
     this.undo(Promise.resolve(id), at, decided);
   }

@@ -1,4 +1,4 @@
-import type { Particulars, Seen } from "../types.js";
+import type { Appearance, Particulars } from "../types.js";
 
 export type Field = Exclude<keyof Particulars, "seen">;
 
@@ -39,6 +39,6 @@ export function inOneLine(particulars: Particulars): string {
   return [name, ...told].join(", ");
 }
 
-export function seenIn({ source, periods }: Seen): string {
+export function appearanceText({ source, periods }: Appearance): string {
   return periods.length ? `${source}: ${periods.join(", ")}` : source;
 }

@@ -5,7 +5,7 @@ export type Hierarchy = ReadonlyMap<string, readonly string[]>;
  * Cells that add up to one, where a column follows from another: a name from a code, always; a locality from a ward,
  * where the ward is no sum. The other combinations hold nobody.
  */
-export class ToldColumns {
+export class ColumnDependencies {
   private readonly told: { by: number; column: number; of: Map<string, string>; ofSums: boolean }[] = [];
 
   constructor(

@@ -1,4 +1,4 @@
-import { keyOf } from "./read-table.js";
+import { keyOf } from "./read-counts.js";
 import { type Count, unnamedTotals } from "./unnamed-totals.js";
 
 /** A row by its categories, with what is known of its counts: one, or count and denominator. */

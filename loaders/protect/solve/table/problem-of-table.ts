@@ -1,7 +1,7 @@
 import type { TablePolicy } from "../../../registry/policy.js";
 import { TellableError } from "../../../store/safe-message.js";
 import type { Cell, Equation, Problem, Range, Unit } from "../problem.js";
-import { cellName, keyOf, some, type Table, type TableRow } from "./read-table.js";
+import { cellName, keyOf, some, type Table, type TableRow } from "./read-counts.js";
 import { isPrimary, restRange, shownRange } from "./rules.js";
 import { checkDimensions, checkNumbers, type Sums, sumsOf, withoutPresumed } from "./sums.js";
 import { gridOf } from "./table-grid.js";

@@ -9,7 +9,7 @@ import { writeFileAtomic } from "../../../store/write-file.js";
 import { Unprotectable } from "../problem.js";
 import { type Method, type SuppressOptions, suppress } from "../suppress.js";
 import { problemOfTable, type TableProblem } from "./problem-of-table.js";
-import { some, type Table } from "./read-table.js";
+import { some, type Table } from "./read-counts.js";
 import { shownCount } from "./rules.js";
 
 /** What stands for a suppressed number. */

@@ -1,8 +1,8 @@
 import type { TablePolicy } from "../../../registry/policy.js";
 import { TellableError } from "../../../store/safe-message.js";
-import { type Hierarchy, ToldColumns } from "./column-dependencies.js";
+import { ColumnDependencies, type Hierarchy } from "./column-dependencies.js";
 import { type FoundTotal, findTotals } from "./find-totals.js";
-import { keyOf, type Table } from "./read-table.js";
+import { keyOf, type Table } from "./read-counts.js";
 
 /** Which cell is the sum of which, by their places. Cells from `present` on are not in the table. */
 export interface Sums {
@@ -30,7 +30,7 @@ export function sumsOf(dimensions: string[], keys: string[][], policy: TablePoli
     ),
   );
   const hierarchies = found.map(({ hierarchy }) => hierarchy);
-  const told = new ToldColumns(keys, hierarchies);
+  const told = new ColumnDependencies(keys, hierarchies);
   const cells = new Cells(keys);
   const sums: Sums["sums"] = [];
   const presumed = new Set<Sums["sums"][number]>();

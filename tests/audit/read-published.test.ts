@@ -1,13 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readTable } from "../../workspace/audit/read-table.js";
+import { readPublished } from "../../workspace/audit/read-published.js";
 import { scratchFolder } from "./small-site.js";
 
 function read(text: string) {
   const file = join(scratchFolder(), "t.csv");
   writeFileSync(file, text);
-  return readTable(file);
+  return readPublished(file);
 }
 
 const lines = ["area,count", "North,c", "South,31"];

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { dsvFormat } from "d3";
-import { givenCell } from "../../components/tables/csv-cells.js";
+import { readCell } from "../../components/tables/csv-cells.js";
 import { Database, literal } from "../../loaders/store/database.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import type { Percentage } from "./percentage.js";
@@ -48,7 +48,7 @@ function measuresOf(names: string[], rows: string[][]): Map<Measure, number> {
  * and `upper`, and `rank`. A suppressed number is `c`. Other columns of numbers must be `declared` to be dimensions.
  * Throws a TellableError that names file, row and column.
  */
-export async function readTable(file: string, declared: readonly string[] = []): Promise<Table> {
+export async function readPublished(file: string, declared: readonly string[] = []): Promise<Table> {
   const name = basename(file);
   if (!existsSync(file)) throw new TellableError(`${file}: there is no such file. Correct the name.`);
   const [header, ...lines] = /\.(?:parquet|pq)$/i.test(file) ? await readParquet(file) : readCsv(file);
@@ -171,7 +171,7 @@ function readCsv(file: string): Line[] {
   const separator = [",", ";", "\t", "|"].reduce((a, b) => (width(b) > width(a) ? b : a));
   return dsvFormat(separator)
     .parseRows(text)
-    .map((values, i) => ({ row: i + 1, values: values.map(givenCell) }))
+    .map((values, i) => ({ row: i + 1, values: values.map(readCell) }))
     .filter(({ values }) => !isAside(values.join(separator)));
 }
 

@@ -1,13 +1,13 @@
 import { lastDecisions } from "../../loaders/link/decisions.js";
 import type { Database } from "../../loaders/store/database.js";
-import type { DecisionList, DecisionMade } from "./types.js";
+import type { DecisionEntry, DecisionList } from "./types.js";
 
 /** Decisions shown at a time. */
 const page = 100;
 
 /** The decisions in force or waiting, newest first, from `offset`. One that a later one of the same pair replaced is left out. */
 export async function readDecisions(db: Database, offset: number): Promise<DecisionList> {
-  const decisions = await db.rows<DecisionMade>(
+  const decisions = await db.rows<DecisionEntry>(
     `
     WITH last AS (${lastDecisions}),
     holder AS (

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { givenCell } from "../../../../components/tables/csv-cells.js";
+import { readCell } from "../../../../components/tables/csv-cells.js";
 import { headerOf, openInput } from "../../../files/open-table.js";
 import { Database, identifier } from "../../../store/database.js";
 import { TellableError } from "../../../store/safe-message.js";
@@ -78,7 +78,7 @@ export async function readTable(
 
 function asGiven(row: Record<string, string | null>): Record<string, string | null> {
   return Object.fromEntries(
-    Object.entries(row).map(([column, text]) => [column, text === null ? null : givenCell(text)]),
+    Object.entries(row).map(([column, text]) => [column, text === null ? null : readCell(text)]),
   );
 }
 
