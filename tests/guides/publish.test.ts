@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -24,6 +24,8 @@ beforeAll(() => {
     ["csv", "example/counts.csv"],
     ["yaml", "example/policy.yaml"],
     ["csv", "example/true.csv"],
+    ["csv", "example/later.csv"],
+    ["csv", "example/ages.csv"],
   ])
     writeFileSync(join(folder, name!), fences(guide, `${kind} file=${name}`)[0]!);
   keep("2026-11-16-161158", true);
@@ -80,6 +82,21 @@ test("protected, the table passes the audit", () => {
   expect(run(commandOf("audit"))).toEqual({ status: 0, stdout: expected[1] });
 });
 
+test("a later table stays as it was published, in the words that the guide shows", () => {
+  const later = commandOf("protect -- example/later.csv");
+  expect(run(later)).toEqual({ status: 0, stdout: expected[2] });
+  const text = (name: string) => readFileSync(join(folder, "example", name), "utf8");
+  expect(text("later-safe.csv")).toBe(text("safe.csv"));
+});
+
+test("tables that share wards are protected together", () => {
+  expect(run(commandOf("protect -- example/true.csv")).status).toBe(0);
+  const together = ["true.csv", "ages.csv"].map((name) =>
+    readFileSync(join(folder, "example", "together", name), "utf8"),
+  );
+  expect(together.every((text) => text.includes(",c\n"))).toBe(true);
+});
+
 test("the rules' cost is asked for as the guide says, which without figures says what to do first", () => {
   const [, , name, , ...options] = commandOf("protect -- --preview").trim().split(" ");
   const { status, stderr } = spawnSync(process.execPath, ["workspace/run.js", name!, ...options], {
@@ -93,7 +110,7 @@ test("the rules' cost is asked for as the guide says, which without figures says
 
 test("publications are listed as the guide shows, and the one that it names is served again", () => {
   const list = commandOf("publish -- --list");
-  expect(run(list, "--to", publications)).toEqual({ status: 0, stdout: expected[2] });
+  expect(run(list, "--to", publications)).toEqual({ status: 0, stdout: expected[3] });
   const { status, stdout } = run(commandOf("publish -- --rollback"), "--to", publications);
   expect([status, stdout]).toEqual([
     0,

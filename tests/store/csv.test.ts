@@ -8,8 +8,8 @@ import { csvText as browserCsvText } from "../../components/tables/csv-text.js";
 import { makeQuarantine, writeQuarantineReport } from "../../loaders/check/quarantine.js";
 import { copyTo } from "../../loaders/link/model/outputs.js";
 import { csvOf } from "../../loaders/open-data/table-csv.js";
-import { writeTable } from "../../loaders/protect/solve/table/protect-table.js";
 import { readTable } from "../../loaders/protect/solve/table/read-counts.js";
+import { writeTables } from "../../loaders/protect/solve/table/write-tables.js";
 import { csvText } from "../../loaders/store/csv.js";
 import { Database, literal } from "../../loaders/store/database.js";
 import { repositoryRoot, storeOf } from "../../loaders/store/paths.js";
@@ -79,11 +79,8 @@ test("nor do the files that linkage writes, in cells or in headings", async () =
 test("nor do protected tables, which the audit and protection read back as they were given", async () => {
   const file = join(folder, "safe.csv");
   const categories = formulas.filter((cell) => cell.trim() === cell);
-  await writeTable(
-    file,
-    ["sex", "count"],
-    categories.map((sex) => ({ sex, count: "7" })),
-  );
+  const rows = categories.map((sex) => ({ sex, count: "7" }));
+  await writeTables([{ file, columns: ["sex", "count"], rows }]);
   expect(rowsOf(readFileSync(file, "utf8")).slice(1)).toEqual(categories.map((cell) => [`'${cell}`, "7"]));
   const audited = await readPublished(file);
   expect(audited.cells.map(({ categories: [sex] }) => sex)).toEqual(categories);
@@ -111,6 +108,7 @@ test("no other module writes CSV or workbooks, or puts cells into quotation mark
       "loaders/check/text-table.ts",
       "components/tables/csv-text.ts",
       "loaders/link/model/outputs.ts",
+      "loaders/protect/solve/table/write-tables.ts",
       "loaders/store/csv.ts",
       // Names of columns in SQL.
       "loaders/store/database.ts",

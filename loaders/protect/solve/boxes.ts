@@ -5,7 +5,7 @@
 export interface Grid {
   /** How many categories each dimension has. */
   sizes: readonly number[];
-  /** Of each cell its category in each dimension, by number. */
+  /** Of each cell its category in each dimension, by number. Cells beyond these lie nowhere. */
   keys: readonly (readonly number[])[];
   /** Of each dimension and category, what may move with it: category and by how much, itself by 1. */
   steps: readonly ((category: number) => readonly Step[])[];
@@ -46,8 +46,8 @@ export class Boxes {
   private readonly strides: number[];
   /** Of each place of the grid the component's cell; −1 where a cell is that cannot move. */
   private readonly cellAt = new Map<number, number>();
-  private readonly codes: number[];
-  private readonly keys: (readonly number[])[];
+  private readonly codes: (number | undefined)[];
+  private readonly keys: (readonly number[] | undefined)[];
 
   /** `places`: of each cell that moves its place in the grid. */
   constructor(
@@ -59,9 +59,9 @@ export class Boxes {
     const codeOf = (key: readonly number[]) =>
       key.reduce((sum, category, d) => sum + category * this.strides[d]!, 0);
     for (const key of keys) this.cellAt.set(codeOf(key), -1);
-    this.keys = places.map((place) => keys[place]!);
-    this.codes = this.keys.map(codeOf);
-    for (const [cell, code] of this.codes.entries()) this.cellAt.set(code, cell);
+    this.keys = places.map((place) => keys[place]);
+    this.codes = this.keys.map((key) => key && codeOf(key));
+    for (const [cell, code] of this.codes.entries()) if (code !== undefined) this.cellAt.set(code, cell);
   }
 
   /**
@@ -154,8 +154,9 @@ export class Boxes {
 
   // All boxes with the cell in a corner that can move at all.
   private boxesOf(standing: Standing, cell: number, sign: 1 | -1, mayHide: boolean): Box[] {
-    const key = this.keys[cell]!;
-    const code = this.codes[cell]!;
+    const key = this.keys[cell];
+    const code = this.codes[cell];
+    if (!key || code === undefined) return [];
     const steps = key.map((category, d) => this.grid.steps[d]!(category));
     const most = Math.max(2, Math.floor(mostBoxes ** (1 / steps.length)));
     const isMany = steps.reduce((product, of) => product * of.length, 1) > mostBoxes;

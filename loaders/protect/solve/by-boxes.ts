@@ -29,8 +29,10 @@ export function hideByBoxes(guard: Guard, cell: number): boolean {
   }
   if (!best) return false;
   for (const unit of best.units) guard.suppress(unit);
-  guard.admit(best.cells, best.deviations);
-  return guard.isSafe(cell);
+  if (guard.admit(best.cells, best.deviations)) return guard.isSafe(cell);
+  // There are more sums than those of the table.
+  for (const unit of best.units) guard.reveal(unit);
+  return false;
 }
 
 function needed({ component, low, high }: Guard, cell: number, sign: 1 | -1): number {

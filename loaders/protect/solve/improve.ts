@@ -18,9 +18,15 @@ const repairs = 3;
 /**
  * Looks for the cheapest pattern: the cheapest that keeps to what is known of all good patterns is proposed, and where a
  * cell of it lacks room, that is learnt. It ends when a proposal is good, when the bound reaches what `start` costs, or
- * after a number of rounds, or when it is told that time is over, with the best pattern by then.
+ * after a number of rounds, or when it is told that time is over, with the best pattern by then. By half of the time it goes
+ * on from what it has learnt of all good patterns to the first proposal, which gives a bound.
  */
-export function improve(highs: Highs, start: Guard, isOver: () => boolean): Improved {
+export function improve(
+  highs: Highs,
+  start: Guard,
+  isOver: () => boolean,
+  isHalfOver: () => boolean = isOver,
+): Improved {
   const { component } = start;
   const master = new Master(highs, component);
   const pool: Witness[] = start.all();
@@ -28,7 +34,7 @@ export function improve(highs: Highs, start: Guard, isOver: () => boolean): Impr
   let best = start;
   let bound = new Guard(component).cost();
   try {
-    if (!isOver()) learn(highs, new Guard(component), master, pool, isOver);
+    if (!isHalfOver()) learn(highs, new Guard(component), master, pool, isHalfOver);
     for (let round = 0; round < rounds && !isOver(); round++) {
       const proposal = master.solve();
       if (!proposal) break;

@@ -7,7 +7,7 @@ import { improve } from "./improve.js";
 import { isCornered, mend, tidy } from "./mend.js";
 import { presumed } from "./presumed.js";
 import { type Problem, Unprotectable } from "./problem.js";
-import { loadSolver, stepsTaken, timeLeft, until } from "./solver.js";
+import { isTimeOver, loadSolver, stepsTaken, timeLeft, until } from "./solver.js";
 import { sweep } from "./sweep.js";
 
 /** optimal: proved to be the cheapest; searched: a good pattern, not proved. */
@@ -102,8 +102,19 @@ const manyCells = 300;
 function solve(highs: Highs, component: Component, steps: number, isLimited: boolean) {
   const { guard, failed } = first(highs, component, steps, isLimited);
   if (failed.length) return { guard, failed, bound: 0 };
-  const { guard: best, bound } = improve(highs, guard, within(steps));
-  return { ...againstInsiders(highs, best), bound };
+  const isMore = component.own.length > 0 || isIncomplete(guard);
+  if (!isLimited || !isMore) {
+    const isHalfOver = component.boxes && within(steps, 0.5);
+    const { guard: best, bound } = improve(highs, guard, within(steps), isHalfOver);
+    return { ...againstInsiders(highs, best), bound };
+  }
+  // What others know asks for more than what is bettered first: there must be something when time is over.
+  const safe = againstInsiders(highs, guard);
+  if (safe.failed.length) return { ...safe, bound: 0 };
+  const { guard: best, bound } = improve(highs, guard, within(steps, 0.5), within(steps, 0.25));
+  const better = againstInsiders(highs, best);
+  const isBetter = !better.failed.length && better.guard.cost() < safe.guard.cost();
+  return { ...(isBetter ? better : safe), bound };
 }
 
 function first(highs: Highs, component: Component, steps: number, isLimited: boolean) {
@@ -162,7 +173,8 @@ function againstPresumption(highs: Highs, start: Guard): { guard: Guard; failed:
     const left = guard.unsafe();
     if (left.length) throw new Error("A pattern was to be returned that does not keep the intervals.");
     const other = presumed(highs, guard);
-    if (!other) return { guard, failed: [] };
+    // With no time to find out what they take to be so, nothing can be said of it.
+    if (!other) return { guard, failed: isTimeOver() && isIncomplete(guard) ? hiddenIn(guard) : [] };
     const theirs = new Guard(fixed(other, guard));
     const failed = complete(highs, theirs);
     if (failed.length || isSame(theirs.suppressed, guard.suppressed)) return { guard, failed };
@@ -170,6 +182,14 @@ function againstPresumption(highs: Highs, start: Guard): { guard: Guard; failed:
     const more = complete(highs, guard);
     if (more.length) return { guard, failed: more };
   }
+}
+
+function isIncomplete({ component }: Guard): boolean {
+  return component.rows.some(({ missing }) => missing !== 0);
+}
+
+function hiddenIn({ component, hidden }: Guard): number[] {
+  return [...component.cells.keys()].filter((cell) => hidden[cell]);
 }
 
 /** The component with all that a pattern suppresses made primary. */

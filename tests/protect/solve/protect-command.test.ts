@@ -1,9 +1,18 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Table } from "../../../loaders/protect/solve/table/read-counts.js";
 import { Database, literal } from "../../../loaders/store/database.js";
+import { repositoryRoot } from "../../../loaders/store/paths.js";
 import { runCommandLine } from "../../../workspace/cli.js";
 import { cube } from "./four-way.js";
 
@@ -138,10 +147,49 @@ describe("protect", () => {
     writeFileSync(file("p.yaml"), rule);
     expect(await protect("t.csv", "out.csv", "--time-limit", "1")).toBe(0);
     expect(said[0]).toBe("Protecting 672 cells. This takes up to 1 second; Ctrl-C writes nothing.");
-    expect(said.at(-3)).toMatch(
-      /^Time was over after 1 second: .* a longer search might save \d+\.\d % of it, or nothing\. .*publish one only\.$/,
+    expect(said.at(-2)).toMatch(
+      /^Time was over after 1 second: .* a longer search might save \d+\.\d % of it, or nothing\. .*publish one only, and give it with --before.*$/,
     );
     expect(existsSync(file("out.csv"))).toBe(true);
+  });
+
+  it("protects several tables together, each written under its name", async () => {
+    writeFileSync(file("p.yaml"), rule);
+    writeFileSync(file("sex.csv"), "area,sex,count\nNorth,f,14\nNorth,m,16\nNorth,Total,30\n");
+    writeFileSync(file("age.csv"), "age,area,count\n0,North,3\n1,North,27\nTotal,North,30\n");
+    const args = [file("sex.csv"), file("age.csv"), "--policy", file("p.yaml")];
+    expect(await runCommandLine(["protect", ...args])).toBe(2);
+    expect(said.at(-1)).toMatch(/^Say with --out to which folder/);
+    expect(await runCommandLine(["protect", ...args, "--out", folder])).toBe(2);
+    expect(said.at(-1)).toMatch(/^--out names a file that is read/);
+    expect(await runCommandLine(["protect", ...args, "--out", file("safe")])).toBe(0);
+    expect(readFileSync(file("safe/sex.csv"), "utf8")).toBe(
+      "area,sex,count\nNorth,f,15\nNorth,m,15\nNorth,Total,30\n",
+    );
+    expect(readFileSync(file("safe/age.csv"), "utf8")).toBe(
+      "age,area,count\n0,North,c\n1,North,25\nTotal,North,30\n",
+    );
+    expect(readdirSync(file("safe"))).toEqual(["age.csv", "sex.csv"]);
+  });
+
+  it("sets a table beside what was published before: a file, or a folder of them", async () => {
+    const exact = "smallestCount: 5\nprotectionInterval: 4\nhierarchies: {ward: {}}\n";
+    const cases = join(repositoryRoot, "tests", "protect", "solve", "cases");
+    mkdirSync(file("published/2025"), { recursive: true });
+    writeFileSync(file("p.yaml"), exact);
+    const old = readFileSync(join(cases, "series-1.csv"), "utf8");
+    writeFileSync(file("published/2025/t.csv"), old);
+    for (const before of ["published", "published/2025/t.csv"]) {
+      writeFileSync(file("t.csv"), readFileSync(join(cases, "series-2.csv")));
+      expect(await protect("t.csv", "out.csv", "--before", file(before))).toBe(0);
+      expect(readFileSync(file("out.csv"), "utf8")).toBe(old);
+      expect(said.at(-1)).toMatch(/^3 cells stay as they were published.*They are not the counts of now\./);
+    }
+    expect(await protect("t.csv", "published/2025/t.csv", "--before", file("published"))).toBe(2);
+    expect(said.at(-1)).toMatch(/names a file that is read/);
+    writeFileSync(file("bad.csv"), "ward,sex,count\nA,f,few\n");
+    expect(await protect("t.csv", "out.csv", "--before", file("bad.csv"))).toBe(2);
+    expect(said.at(-1)).toMatch(/bad\.csv: row 2: count is not a whole number.*as they were published/);
   });
 
   it("is 2 for a time that is none", async () => {

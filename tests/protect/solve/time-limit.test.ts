@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { protectTable } from "../../../loaders/protect/solve/table/protect-table.js";
 import { cube } from "./four-way.js";
 import { policy } from "./grid.js";
-import { puzzleOf, type RandomTable, randomTable, type Shown } from "./random-tables.js";
+import { puzzleOf, type RandomTable, randomTable, type Shown, sameChild } from "./random-tables.js";
 import { Search } from "./search.js";
 
 const rule = { ...policy, smallestCount: 5, protectionInterval: 4 };
@@ -11,17 +11,25 @@ const rule = { ...policy, smallestCount: 5, protectionInterval: 4 };
 const quickly = { steps: 0, seconds: 3600 };
 
 /** Suppressed counts that trying whole numbers finds nearer than the policy allows; all, or some of them. */
-function near({ table, policy, dimensions }: RandomTable, shown: Shown[], every = 1): string[] {
+function near(
+  { table, policy, dimensions }: RandomTable,
+  shown: Shown[],
+  every = 1,
+  known?: number,
+): string[] {
   const each = table.denominatorColumn ? 3 : 1;
   const width = policy.protectionInterval;
-  const search = new Search(puzzleOf({ table, policy, dimensions }, shown, 2 * width + 2));
+  const puzzle = puzzleOf({ table, policy, dimensions }, shown, 2 * width + 2);
+  const same = known === undefined ? new Set() : sameChild(puzzle, known);
+  if (known !== undefined) puzzle.least[known] = puzzle.greatest[known] = puzzle.truth[known]!;
+  const search = new Search(puzzle);
   const hidden = shown.flatMap(({ count, denominator }, i) =>
     count !== "c"
       ? []
       : [each * i, ...(each === 3 ? [each * i + 2] : []), ...(denominator === "c" ? [each * i + 1] : [])],
   );
   return hidden.flatMap((cell, i) => {
-    if (i % every) return [];
+    if (i % every || same.has(cell)) return [];
     const [least, greatest] = search.rangeOf(cell, width);
     return greatest - least < width ? [`${cell}: ${least}–${greatest}`] : [];
   });
@@ -66,6 +74,16 @@ describe("a first pattern, without any search for a better one,", () => {
     );
     expect(hidden).toBeGreaterThan(10);
   }, 600_000);
+});
+
+it("keeps counts from those who know their own, within a time limit too", async () => {
+  const three = held([3, 2, 2], 6);
+  const insiders: RandomTable = { ...three, policy: { ...rule, insiders: "own-cell" } };
+  const { rows } = await protectTable(three.table, undefined, insiders.policy, quickly);
+  const shown = rows as unknown as Shown[];
+  const own = three.table.rows.flatMap(({ count }, i) => (count === 1 && shown[i]!.count === "c" ? [i] : []));
+  expect(own.length).toBeGreaterThan(0);
+  for (const known of own) expect(near(insiders, shown, 1, known)).toEqual([]);
 });
 
 it("says that time was over, with what no pattern can do without", async () => {

@@ -14,6 +14,14 @@ export interface TableProblem {
   units: Map<TableRow, { count: number | undefined; denominator: number | undefined }>;
   /** What each cell is, for messages. */
   names: string[];
+  /** Of each key, also of those that no row shows, the places of its cells. */
+  places: ReadonlyMap<string, Places>;
+}
+
+/** Where the cells of a key are. */
+export interface Places {
+  count: number;
+  denominator?: number;
 }
 
 /**
@@ -175,6 +183,7 @@ class Maker {
   private readonly units: Unit[] = [];
   private readonly equations: Equation[] = [];
   private readonly names: string[] = [];
+  private readonly places = new Map<string, Places>();
   private readonly unitsOf: TableProblem["units"] = new Map();
   /** Of each key the places of its cells: the count's, and if there are denominators that one's. */
   private readonly counts: number[] = [];
@@ -190,6 +199,7 @@ class Maker {
     const name = cellName(this.dimensions, key);
     const c = this.cells.length;
     this.counts.push(c);
+    this.places.set(keyOf(key), denominator === undefined ? { count: c } : { count: c, denominator: c + 1 });
     const countCell = this.cellOf(
       count,
       this.shown(count, row),
@@ -231,7 +241,7 @@ class Maker {
     }
     const { cells, units, equations, names, policy } = this;
     const problem = { cells, units, equations, width: policy.protectionInterval };
-    return { problem, units: this.unitsOf, names };
+    return { problem, units: this.unitsOf, names, places: this.places };
   }
 
   private shown(count: number, row: TableRow | undefined): Range {

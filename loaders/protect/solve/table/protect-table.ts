@@ -1,40 +1,42 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { dirname, extname } from "node:path";
-import { statusShorthand } from "../../../../components/words/status.js";
 import type { TablePolicy } from "../../../registry/policy.js";
-import { csvText } from "../../../store/csv.js";
-import { Database, identifier, literal } from "../../../store/database.js";
 import { TellableError } from "../../../store/safe-message.js";
-import { writeFileAtomic } from "../../../store/write-file.js";
-import { Unprotectable } from "../problem.js";
-import { type Method, type SuppressOptions, suppress } from "../suppress.js";
-import { problemOfTable, type TableProblem } from "./problem-of-table.js";
-import { some, type Table } from "./read-counts.js";
-import { shownCount } from "./rules.js";
+import type { Method, SuppressOptions } from "../suppress.js";
+import { isHidden } from "./editions.js";
+import { joinTables, linkedTables } from "./join-tables.js";
+import { protectSeries } from "./protect-series.js";
+import { keyOf, suppressedMark, type Table } from "./read-counts.js";
 
-/** What stands for a suppressed number. */
-const suppressedMark = statusShorthand.suppressed!;
+export { OutOfTime, UnprotectableTable } from "./protect-series.js";
 
-/** No pattern was found in the time that there was. */
-export class OutOfTime extends TellableError {}
-
-/** A table that cannot keep the policy's interval, whatever is suppressed; the message names the cells. */
-export class UnprotectableTable extends TellableError {}
-
-export interface ProtectedTable {
+export interface ProtectedTable extends Omit<ProtectedTables, "rows" | "cells"> {
   /** The table's columns, with `c` or a rounded number for each count and denominator. */
   rows: Record<string, string | null>[];
+}
+
+/** Tables that were protected together: the rows of each, and what is true of all. A cell of several tables counts once. */
+export interface ProtectedTables {
+  rows: ProtectedTable["rows"][];
+  cells: number;
   /** Rows suppressed by the rule itself, and beside it so that they cannot be worked out. */
   primary: number;
   secondary: number;
   /** Children in suppressed counts; a child is counted as often as its cell is in a sum. */
   children: number;
-  /** The loss that the solver weighs, and what no pattern can do without. */
+  /** Rows that stay as they were last published, as what changed since would tell of a few children. */
+  held: number;
+  /** Rows that are suppressed, though their counts were shown before, when the rule was another. */
+  given: number;
+  /** The loss that the solver weighs, and what no pattern can do without; of what was not published alike before. */
   cost: number;
   bound: number;
   methods: Record<Method, number>;
   /** Whether time was over before the pattern was known to be the cheapest. */
   isEarly: boolean;
+}
+
+export interface ProtectOptions extends SuppressOptions {
+  /** What was published before, the oldest first; suppressed counts are NaN. Tables of other dimensions are passed over. */
+  before?: readonly Table[];
 }
 
 /**
@@ -48,79 +50,105 @@ export async function protectTable(
   table: Table,
   known: Table | undefined,
   policy: TablePolicy,
-  options?: SuppressOptions,
+  options?: ProtectOptions,
 ): Promise<ProtectedTable> {
-  const made = await problemOfTable(table, known, policy);
-  const { suppressed, cost, bound, methods, isEarly } = await solved(table, made, policy, options);
-  const { units } = made.problem;
-  const isOut = (unit: number | undefined) => unit !== undefined && suppressed[unit] === 1;
-  const lost = table.rows.filter((row) => isOut(made.units.get(row)!.count));
-  const primary = lost.filter((row) => units[made.units.get(row)!.count!]!.primary).length;
-  const rows = table.rows.map((row) => {
-    const { count, denominator } = made.units.get(row)!;
-    const texts = { ...row.texts, [table.countColumn]: shown(row.count, isOut(count), policy) };
-    if (table.denominatorColumn === undefined) return texts;
-    const isLost = isOut(count) && isOut(denominator);
-    return { ...texts, [table.denominatorColumn]: shown(row.denominator!, isLost, policy) };
-  });
+  const { rows, cells: _, ...made } = await protectTables([table], known, policy, options);
+  return { rows: rows[0]!, ...made };
+}
+
+/**
+ * As protectTable, several tables together: nothing can be worked out of one beside the others. A cell that they share is
+ * shown in all or suppressed in all. Throws a TellableError if they tell different counts of it.
+ */
+export async function protectTables(
+  tables: readonly Table[],
+  known: Table | undefined,
+  policy: TablePolicy,
+  { seconds = Number.POSITIVE_INFINITY, ...options }: ProtectOptions = {},
+): Promise<ProtectedTables> {
+  const end = performance.now() + 1000 * seconds;
+  const groups = linkedTables(tables, policy);
+  checkKnown(known, groups);
+  const rows = new Map<Table, ProtectedTable["rows"]>();
+  const parts: ProtectedTables[] = [];
+  for (const [i, group] of groups.entries()) {
+    const left = Math.max(end - performance.now(), 1) / 1000 / (groups.length - i);
+    const part = await protectLinked(group, known, policyOf(group, tables, policy), {
+      ...options,
+      seconds: left,
+      isAll: groups.length === 1,
+    });
+    for (const [t, table] of group.entries()) rows.set(table, part.rows[t]!);
+    parts.push(part);
+  }
+  const all = (what: (part: ProtectedTables) => number) => parts.reduce((sum, part) => sum + what(part), 0);
   return {
-    rows,
-    primary,
-    secondary: lost.length - primary,
-    children: lost.reduce((sum, row) => sum + row.count, 0),
-    cost,
-    bound,
-    methods,
-    isEarly,
+    rows: tables.map((table) => rows.get(table)!),
+    cells: all(({ cells }) => cells),
+    primary: all(({ primary }) => primary),
+    secondary: all(({ secondary }) => secondary),
+    children: all(({ children }) => children),
+    held: all(({ held }) => held),
+    given: all(({ given }) => given),
+    cost: all(({ cost }) => cost),
+    bound: all(({ bound }) => bound),
+    methods: {
+      optimal: all(({ methods }) => methods.optimal),
+      searched: all(({ methods }) => methods.searched),
+    },
+    isEarly: parts.some(({ isEarly }) => isEarly),
   };
 }
 
-/** Writes the rows as CSV, or as Parquet if the file's name ends so. */
-export async function writeTable(file: string, columns: string[], rows: Record<string, string | null>[]) {
-  if (![".parquet", ".pq"].includes(extname(file).toLowerCase())) {
-    // The audit, and protect itself, read cells back as they were given: they tell cells apart by them.
-    const lines = [columns, ...rows.map((row) => columns.map((c) => row[c]!))];
-    writeFileAtomic(file, csvText(lines));
-    return;
-  }
-  const db = await Database.open(":memory:");
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    await db.run(`CREATE TABLE written (${columns.map((c) => `${identifier(c)} VARCHAR`).join(", ")})`);
-    const types = JSON.stringify([Object.fromEntries(columns.map((c) => [c, "VARCHAR"]))]);
-    await db.run(
-      `INSERT INTO written BY NAME SELECT unnest(from_json($1, ${literal(types)}), recursive := true)`,
-      [JSON.stringify(rows)],
+function checkKnown(known: Table | undefined, groups: readonly (readonly Table[])[]): void {
+  const isOf = (group: readonly Table[], dimension: string) =>
+    group.some(({ dimensions }) => dimensions.includes(dimension));
+  if (known && groups.length > 1 && !groups.some((group) => known.dimensions.every((d) => isOf(group, d))))
+    throw new TellableError(
+      `${known.name}: has the dimensions ${known.dimensions.join(", ")}, which no tables that hang together have. Give it columns of theirs.`,
     );
-    mkdirSync(dirname(file), { recursive: true });
-    await db.run(`COPY written TO ${literal(temporary)} (FORMAT parquet)`);
-    renameSync(temporary, file);
-  } finally {
-    db.close();
-    if (existsSync(temporary)) rmSync(temporary);
-  }
 }
 
-async function solved(
-  table: Table,
-  { problem, names }: TableProblem,
+/** The policy without what it says of dimensions that only other tables have. */
+function policyOf(group: readonly Table[], tables: readonly Table[], policy: TablePolicy): TablePolicy {
+  const isElsewhere = (dimension: string) =>
+    !group.some(({ dimensions }) => dimensions.includes(dimension)) &&
+    tables.some(({ dimensions }) => dimensions.includes(dimension));
+  const hierarchies = Object.entries(policy.hierarchies).filter(([dimension]) => !isElsewhere(dimension));
+  return { ...policy, hierarchies: Object.fromEntries(hierarchies) };
+}
+
+async function protectLinked(
+  tables: readonly [Table, ...Table[]],
+  known: Table | undefined,
   policy: TablePolicy,
-  options?: SuppressOptions,
-) {
-  try {
-    return await suppress(problem, options);
-  } catch (error) {
-    if (!(error instanceof Unprotectable)) throw error;
-    if (error.isEarly)
-      throw new OutOfTime(
-        `${table.name}: in ${options?.seconds} seconds no pattern was found that keeps the interval, so nothing is written. Give a longer --time-limit, or none.`,
-      );
-    throw new UnprotectableTable(
-      `${table.name}: cannot be protected: with all counts suppressed, ${some(error.cells.map((cell) => `(${names[cell]})`))} can still be worked out to within less than ${policy.protectionInterval} from what is known. Leave these rows out of the table, leave what gives them away out of --known, or lower the policy's protectionInterval.`,
-    );
-  }
-}
-
-function shown(count: number, isSuppressed: boolean, policy: TablePolicy): string {
-  return isSuppressed ? suppressedMark : String(shownCount(count, policy));
+  { before = [], isAll, ...options }: ProtectOptions & { isAll: boolean },
+): Promise<ProtectedTables> {
+  const { table, rowOf, widened } = joinTables(tables, policy);
+  const editions = before.flatMap((edition) => widened(edition) ?? []);
+  const { pattern, held, given, ...made } = await protectSeries(
+    table,
+    known && (widened(known) ?? (isAll ? known : undefined)),
+    editions,
+    policy,
+    options,
+  );
+  const lost = table.rows.filter((row) => pattern.get(row)!.count === suppressedMark);
+  const primary = lost.filter((row) => isHidden(row, "count", policy)).length;
+  const written = ({ rows, countColumn, denominatorColumn }: Table) =>
+    rows.map((row) => {
+      const { count, denominator } = pattern.get(rowOf.get(row)!)!;
+      const texts = { ...row.texts, [countColumn]: count };
+      return denominatorColumn === undefined ? texts : { ...texts, [denominatorColumn]: denominator! };
+    });
+  return {
+    ...made,
+    rows: tables.map(written),
+    cells: table.rows.length,
+    primary,
+    secondary: lost.length - primary,
+    children: lost.reduce((sum, row) => sum + row.count, 0),
+    held: table.rows.filter((row) => held.has(row)).length,
+    given: lost.filter((row) => given.has(keyOf(row.key))).length,
+  };
 }

@@ -6,6 +6,9 @@ import { headerOf, openInput } from "../../../files/open-table.js";
 import { Database, identifier } from "../../../store/database.js";
 import { TellableError } from "../../../store/safe-message.js";
 
+/** What stands for a suppressed number. */
+export const suppressedMark = "c";
+
 /** A table in long form. */
 export interface Table {
   /** The file's name, for messages. */
@@ -33,7 +36,8 @@ export interface TableRow {
 
 /**
  * Reads a table in long form, CSV or Parquet: dimension columns, `count`, and perhaps `denominator` and `contributors`. `option` is what
- * the file was given to, for messages; `declared` are columns of numbers that the policy says are dimensions.
+ * the file was given to, for messages; `declared` are columns of numbers that the policy says are dimensions. In a table that
+ * `isPublished` a count may be suppressed: it is NaN.
  *
  * Throws a TellableError for a file that cannot be read, a missing column, a count that is not a whole number of 0 or
  * more, a denominator below its count, a category that is missing, and a cell that is there twice.
@@ -42,6 +46,7 @@ export async function readTable(
   file: string,
   option: string,
   declared: readonly string[] = [],
+  isPublished = false,
 ): Promise<Table> {
   const folder = mkdtempSync(join(tmpdir(), "early-years-table-"));
   const db = await Database.open(":memory:");
@@ -69,7 +74,10 @@ export async function readTable(
     const columns = headers.filter((h) => h !== contributorsColumn);
     const table = { name, columns, dimensions, countColumn, denominatorColumn, contributorsColumn };
     refuseNumbers(table, rows, declared);
-    return { ...table, rows: checked(table, /\.(?:parquet|pq)$/i.test(file) ? rows : rows.map(asGiven)) };
+    return {
+      ...table,
+      rows: checked(table, /\.(?:parquet|pq)$/i.test(file) ? rows : rows.map(asGiven), isPublished),
+    };
   } finally {
     db.close();
     rmSync(folder, { recursive: true, force: true });
@@ -128,7 +136,13 @@ export function isNumber(text: string | null | undefined): boolean {
   );
 }
 
-function checked(table: Omit<Table, "rows">, rows: Record<string, string | null>[]): TableRow[] {
+function checked(
+  table: Omit<Table, "rows">,
+  rows: Record<string, string | null>[],
+  isPublished: boolean,
+): TableRow[] {
+  const whole = (text: string | null) =>
+    isPublished && text?.trim() === suppressedMark ? Number.NaN : wholeNumber(text);
   const { name, dimensions, countColumn, denominatorColumn, contributorsColumn } = table;
   const mistakes: string[] = [];
   const seen = new Map<string, number>();
@@ -157,13 +171,13 @@ function checked(table: Omit<Table, "rows">, rows: Record<string, string | null>
   });
   if (mistakes.length)
     throw new TellableError(
-      `${name}: ${some(mistakes)}. Correct the table: each cell once, with its true counts, written as digits alone, up to a thousand million.`,
+      `${name}: ${some(mistakes)}. Correct the table: each cell once, with its ${isPublished ? "counts as they were published" : "true counts"}, written as digits alone, up to a thousand million${isPublished ? `, or ${suppressedMark}` : ""}.`,
     );
   return made;
 }
 
 // Files that were numbers once give 12.0 for 12. Beyond what is exact as a number nothing can be worked out.
-function whole(text: string | null): number | undefined {
+function wholeNumber(text: string | null): number | undefined {
   if (text === null || !/^\s*\+?\d+(\.0*)?\s*$/.test(text)) return undefined;
   const number = Number(text);
   return number <= 1e9 ? number : undefined;

@@ -18,6 +18,9 @@ export interface Sums {
 
 const totals = new Set(["Total", "total", "TOTAL", "All", "all"]);
 
+/** Whether a category is called the sum of its column. */
+export const isTotal = (category: string): boolean => totals.has(category);
+
 /**
  * What adds up in a table: along each dimension, with the others held, a category is the sum of its children. A cell
  * that is missing is an unknown that all its sums share; sums that say nothing of the cells that are there are left out.
