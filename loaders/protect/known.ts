@@ -1,3 +1,4 @@
+import { partsOfPeriod } from "../../components/words/pooled-period.js";
 import type { Policy } from "../registry/policy.js";
 import type { Source } from "../registry/source.js";
 import { type Database, literal } from "../store/database.js";
@@ -54,7 +55,10 @@ export async function readKnown(
   return found;
 }
 
-/** Tells the counts of figures that are among those known, with the same number. */
+/**
+ * Tells the counts of figures that are among those known, with the same number; and of several periods together those that are
+ * the sum of known ones.
+ */
 export function isKnownBy(known: readonly KnownFigure[]): IsKnown {
   const numbers = new Map<string, Set<number>>();
   for (const figure of known)
@@ -64,7 +68,17 @@ export function isKnownBy(known: readonly KnownFigure[]): IsKnown {
       const key = keyOf(figure, count);
       numbers.set(key, (numbers.get(key) ?? new Set()).add(number));
     }
-  return (figure, count) => figure[count] !== null && !!numbers.get(keyOf(figure, count))?.has(figure[count]);
+  const isKnown: IsKnown = (figure, count) =>
+    figure[count] !== null && !!numbers.get(keyOf(figure, count))?.has(figure[count]);
+  const sumOf = (figure: Figure, count: "numerator" | "denominator", parts: readonly string[]) =>
+    parts.reduce((sum, period) => {
+      const [number, ...others] = numbers.get(keyOf({ ...figure, period }, count)) ?? [];
+      return number === undefined || others.length ? Number.NaN : sum + number;
+    }, 0);
+  return (figure, count) => {
+    const parts = partsOfPeriod(figure.period);
+    return isKnown(figure, count) || (parts !== undefined && sumOf(figure, count, parts) === figure[count]);
+  };
 }
 
 function keyOf(

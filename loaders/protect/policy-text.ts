@@ -3,13 +3,15 @@ import type { Breakdown, Indicator } from "../registry/indicator.js";
 import { isRestSecret, type Policy } from "../registry/policy.js";
 import type { KnownFigure } from "./known.js";
 
+type Named = Pick<Indicator, "id" | "shortName"> & Partial<Pick<Indicator, "pool">>;
+
 /**
  * The policy as sentences for the page that shows protected figures, each with the setting that it is about. `theirs`: the
  * figures of which others publish a count exactly.
  */
 export function policyText(
   policy: Policy,
-  indicators: readonly Pick<Indicator, "id" | "shortName">[],
+  indicators: readonly Named[],
   theirs: readonly Pick<KnownFigure, "by">[] = [],
 ): { key: string; value: string; text: string }[] {
   const {
@@ -89,6 +91,7 @@ export function policyText(
       value: String(smallestDenominator),
       text: `Percentages and averages are only given of at least ${smallestDenominator} children. An average is only given where the share of the same children is, and neither it nor its interval where too few children can be away from an end of its scale.`,
     },
+    ...pooled(policy, indicators),
     {
       key: "decimals",
       value: String(decimals),
@@ -141,7 +144,7 @@ function levelsInWords(levels: Policy["publish"]["levels"]): string {
 
 function exceptions(
   policy: Policy,
-  indicators: readonly Pick<Indicator, "id" | "shortName">[],
+  indicators: readonly Named[],
 ): { key: string; value: string; text: string }[] {
   const ids = policy.publish.indicators.filter((id) => !isRestSecret(policy, id));
   const names = ids.map((id) => indicators.find((indicator) => indicator.id === id)?.shortName ?? id);
@@ -168,6 +171,24 @@ function exceptions(
         : [],
     ),
   ];
+}
+
+function pooled(
+  { publish }: Policy,
+  indicators: readonly Named[],
+): { key: string; value: string; text: string }[] {
+  const names = indicators
+    .filter(({ id, pool }) => pool && publish.indicators.includes(id))
+    .map(({ shortName }) => shortName);
+  return names.length
+    ? [
+        {
+          key: "pooled",
+          value: String(names.length),
+          text: `Where areas have few children in each year, the children of several years are added up too, in blocks that do not overlap: ${list(names)}. A block and its years are protected together.`,
+        },
+      ]
+    : [];
 }
 
 function withheldGroups({ publish }: Policy): string[] {

@@ -120,11 +120,18 @@ export async function priceOf(
 
 /** By indicator, what is shown at some period, if all are protected together as they are to be published. */
 export async function shownAtSomePeriod(
-  { all, parentOf }: PreviewFigures,
+  { all, parentOf, known }: PreviewFigures,
   policy: Policy,
   { indicators, sources }: PreviewContext,
 ): Promise<Map<string, SomePeriod>> {
-  const { figures } = await protectFigures(all, { policy, indicators, sources, together: true, parentOf });
+  const { figures } = await protectFigures(all, {
+    policy,
+    indicators,
+    sources,
+    together: true,
+    parentOf,
+    known,
+  });
   const shown = figures.filter(
     ({ basis, level, breakdown, value }) =>
       basis === "protected" && breakdown === "all" && value !== null && level !== "city",

@@ -50,7 +50,7 @@ const schema = z.object({
       /** In the order of `wards`; empty where the figure is not known by ward. */
       wards: z.array(counted),
       /** Several periods together, where that shows more wards; the one that shows most, of these the newest. */
-      pooled: z.object({ period: z.string(), wards: z.array(counted) }).nullable(),
+      pooled: z.object({ period: z.string(), periodStart: z.iso.date(), wards: z.array(counted) }).nullable(),
     }),
   ),
   /** In name order. `path` is an SVG path in a box of `size`; empty if there is no boundary. */
@@ -159,8 +159,8 @@ async function pooledFigures(
   wards: string[],
   shown: number,
 ): Promise<Measure["pooled"]> {
-  const rows = await db.rows<Figure & { area: string; period: string }>(
-    `SELECT area, period, numerator, denominator, value, lower, upper, status
+  const rows = await db.rows<Figure & Record<"area" | "period" | "periodStart", string>>(
+    `SELECT area, period, period_start::VARCHAR AS "periodStart", numerator, denominator, value, lower, upper, status
      FROM observation
      WHERE indicator = $1 AND level = 'ward' AND breakdown = 'all' AND NOT ${singlePeriod}
      ORDER BY period_start DESC, period DESC`,
@@ -170,8 +170,9 @@ async function pooledFigures(
     .map(([period, own]) => ({ period, own, shown: own.filter(hasValue).length }))
     .sort((a, b) => b.shown - a.shown);
   if (!most || most.shown <= shown) return null;
-  const byWard = new Map(most.own.map(({ area, period: _, ...figure }) => [area, figure]));
-  return { period: most.period, wards: wards.map((code) => byWard.get(code) ?? notAvailable) };
+  const byWard = new Map(most.own.map((figure) => [figure.area, counted.parse(figure)]));
+  const { period, periodStart } = most.own[0]!;
+  return { period, periodStart, wards: wards.map((code) => byWard.get(code) ?? notAvailable) };
 }
 
 // A period in progress covers part of its children, so the page tells the newest whole one.

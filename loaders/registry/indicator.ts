@@ -239,7 +239,10 @@ export const indicatorSchema = z
         minus: text,
       })
       .optional(),
-    /** Years that are added up, for areas with too few children in any one. */
+    /**
+     * Years whose counts are added up too, as a period of its own, so that small wards have a figure. Of terms only the same
+     * are. Only sound where no child counts in two of them.
+     */
     pool: pool.optional(),
     /** Where figures come from that others have published. */
     published: z.array(published).default([]),

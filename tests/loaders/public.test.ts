@@ -58,7 +58,7 @@ describe("public summary", () => {
       period: "2024/25",
       city: { value: 66 },
       wards: [{ value: 70 }, { value: null }],
-      pooled: { period: pool, wards: [{ value: 71 }, { value: 50 }] },
+      pooled: { period: pool, periodStart: "2023-09-01", wards: [{ value: 71 }, { value: 50 }] },
     });
     const all = await made([...figures, { ...ward, area: "S", value: 51 }]);
     expect(all.measures[0]!.pooled).toBeNull();

@@ -32,6 +32,11 @@ describe.each(readPolicies().map((policy) => [policy.id, policy] as const))(
       for (const { by } of policy.known) expect(textOf("known")).not.toContain(by);
     });
 
+    it("says whose children of several years are added up", () => {
+      expect(textOf("pooled")).toMatch(/in blocks that do not overlap: .*Two-year-old take-up/);
+      expect(policyText(policy, []).find(({ key }) => key === "pooled")).toBeUndefined();
+    });
+
     it("names the groups that are not shown by themselves, if there are any", () => {
       const groups = Object.values(policy.publish.withheld).flat();
       expect(Boolean(textOf("withheld"))).toBe(groups.length > 0);

@@ -18,7 +18,7 @@ export const exact = ready("childcare-statistics");
 export const rounding = ready("children");
 
 const sources = readSources();
-const indicators = readIndicators(sources);
+export const indicators = readIndicators(sources);
 
 /** The city of tests/audit/small-site.ts. */
 const parentOf = new Map([
