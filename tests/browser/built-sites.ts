@@ -32,7 +32,7 @@ async function build(name: string): Promise<void> {
   if (existsSync(stamp)) return;
   removeOld();
   const copy = copyWorkspace(name);
-  addOrdinaryPage(copy);
+  addOrdinaryPages(copy);
   const networkLog = join(copy, "network.log");
   const guard = pathToFileURL(join(repositoryRoot, "tests", "browser", "network-guard.mjs")).href;
   const environment = { NODE_OPTIONS: `--import ${guard}`, NETWORK_LOG: networkLog };
@@ -60,11 +60,12 @@ async function succeed(
   if (code !== 0) throw new Error(`${command.flat().join(" ")} ended with ${code}:\n${said}`);
 }
 
-// A page as an analyst would write it for stock Framework.
-function addOrdinaryPage(copy: string): void {
+// A page as an analyst would write it for stock Framework, and one in the language of pages.
+function addOrdinaryPages(copy: string): void {
   const fixtures = join(repositoryRoot, "tests", "browser", "ordinary");
   for (const [from, to] of [
     ["ordinary.md", "docs/explore/ordinary.md"],
+    ["question.md", "docs/explore/question.md"],
     ["ordinary.csv.ts.txt", "loaders/explore/ordinary.csv.ts"],
   ] as const) {
     mkdirSync(join(copy, to, ".."), { recursive: true });
