@@ -67,6 +67,7 @@ function addOrdinaryPage(copy: string): void {
   const fixtures = join(repositoryRoot, "tests", "browser", "ordinary");
   for (const [from, to] of [
     ["ordinary.md", "docs/explore/ordinary.md"],
+    ["question.md", "docs/explore/question.md"],
     ["ordinary.csv.ts.txt", "loaders/explore/ordinary.csv.ts"],
   ] as const) {
     mkdirSync(join(copy, to, ".."), { recursive: true });

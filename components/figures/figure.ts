@@ -29,6 +29,7 @@ export interface FigureOptions {
  * figures as a table with a download. Throws an error that names whatever is missing.
  */
 export function figure(options: FigureOptions): HTMLElement {
+  demand(options);
   const made = figureToUpdate();
   made.update(options);
   return made.element;

@@ -101,7 +101,7 @@ describe("areas are chosen", () => {
     await page.keyboard.type("acocks");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
-    expect(await chosen(page).count()).toBe(1);
+    await expect.poll(() => chosen(page).count()).toBe(1);
 
     // The map is one stop of the tab key; arrow keys move inside it.
     await page.getByLabel("drawing a shape").focus();
@@ -114,10 +114,11 @@ describe("areas are chosen", () => {
     await page.keyboard.press("ArrowDown");
     expect(await focused()).not.toBe(first);
     await page.keyboard.press("Enter");
-    expect(await chosen(page).count()).toBe(2);
+    await expect.poll(() => chosen(page).count()).toBe(2);
     const names = await chosen(page).evaluateAll((options) =>
       options.map((o) => o.getAttribute("aria-label")),
     );
+    await expect.poll(focused).toBeTruthy();
     expect(names).toContain(await focused());
     await close();
   });
@@ -141,7 +142,7 @@ describe("areas are chosen", () => {
     expect(count).toBeLessThan(40);
     expect(searchOf(page).get("ward")!.split(".")).toHaveLength(count);
     await page.getByRole("button", { name: "Clear" }).click();
-    expect(await chosen(page).count()).toBe(0);
+    await expect.poll(() => chosen(page).count()).toBe(0);
     expect(searchOf(page).has("ward")).toBe(false);
     await close();
   });

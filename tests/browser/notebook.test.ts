@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { repositoryRoot } from "../../loaders/store/paths.js";
+import { axe, overflow, settled } from "./harness.js";
+import { visited } from "./visited.js";
+
+const site = visited("workspace");
+const changes = Number(process.env.NOTEBOOK_CHANGES ?? 12);
+
+const select = (page: Page, label: string) => page.getByLabel(label, { exact: true });
+
+describe("a page with controls, map, ranking, trend, table and two sentences", () => {
+  const source = readFileSync(join(repositoryRoot, "tests/browser/ordinary/question.md"), "utf8");
+
+  test("takes at most 25 lines of code", () => {
+    const fenced = [...source.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => code!.trim());
+    const live = source.match(/\$\{number\([^}]+\)\}/g) ?? [];
+    expect(fenced.join("\n").split("\n").length + live.length).toBeLessThanOrEqual(25);
+  });
+
+  test("shows all of them, and all follow a choice", async () => {
+    const { page, faults, close } = await site.open("/explore/question");
+    const sentence = page.locator("p", { hasText: "of eligible two-year-olds had a place" });
+    expect(await sentence.textContent()).toMatch(/^In \w+ 20\d\d, \d+\.\d%/);
+    const titles = () => page.locator("figure .ey-title").allTextContents();
+    expect(await titles()).toHaveLength(3);
+    const before = await sentence.textContent();
+    const period = await select(page, "Period").locator("option").nth(1).textContent();
+    await select(page, "Period").selectOption({ index: 1 });
+    await expect.poll(() => sentence.textContent()).not.toBe(before);
+    expect(await sentence.textContent()).toContain(`In ${period}`);
+    expect((await titles()).slice(0, 2).every((title) => title.endsWith(period!))).toBe(true);
+    expect(await page.locator(".ey-data-table caption").textContent()).toContain(period);
+    expect(await axe(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test("draws over what it drew: listeners and nodes do not grow, and the focus stays", async () => {
+    const { page, close } = await site.open("/explore/question");
+    const session = await page.context().newCDPSession(page);
+    await session.send("Performance.enable");
+    const counted = async () => {
+      await settled(page);
+      await session.send("HeapProfiler.collectGarbage");
+      const { metrics } = await session.send("Performance.getMetrics");
+      const of = (name: string) => metrics.find((metric) => metric.name === name)!.value;
+      return { listeners: of("JSEventListeners"), nodes: of("Nodes") };
+    };
+    const change = async (times: number) => {
+      for (let i = 0; i < times; i += 1) {
+        const before = await page.locator("figure .ey-title").first().textContent();
+        await select(page, "Period").selectOption({ index: i % 2 === 0 ? 1 : 0 });
+        await expect.poll(() => page.locator("figure .ey-title").first().textContent()).not.toBe(before);
+        await page
+          .locator(".ey-area")
+          .nth(i % 5)
+          .click();
+      }
+    };
+    await change(4);
+    const before = await counted();
+    await change(changes);
+    const after = await counted();
+    expect(after.listeners).toBeLessThan(before.listeners * 1.1);
+    expect(after.nodes).toBeLessThan(before.nodes * 1.1);
+
+    await page.locator(".ey-area").nth(7).focus();
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+    const name = await focused();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.locator("[aria-selected=true]").count()).toBeGreaterThan(0);
+    await expect.poll(focused).toBe(name);
+    await close();
+  });
+});
+
+test("the gallery shows every word with its source, and its options as their schemas have them", async () => {
+  const { page, faults, close } = await site.open("/explore/gallery");
+  const { schemas } = await import("../../components/notebook/options.js");
+  const sources = await page.locator("pre[data-language=js]").allTextContents();
+  for (const [word, schema] of Object.entries(schemas)) {
+    expect(sources.some((source) => source.includes(`${word}(`))).toBe(true);
+    const options = page.getByRole("region", { name: `Options of ${word}`, exact: true }).locator("tbody th");
+    expect(await options.allTextContents()).toEqual(Object.keys(schema.shape));
+  }
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test("two questions of a page have names of their own in the address", async () => {
+  const { page, close } = await site.open("/explore/examples/two-questions?later-period=1066");
+  expect(await page.locator(".ey-ask .ey-note").textContent()).toContain("“1066”");
+  await select(page, "Period").first().selectOption({ index: 1 });
+  await expect.poll(() => new URL(page.url()).searchParams.has("reviews-period")).toBe(true);
+  expect(new URL(page.url()).searchParams.has("later-period")).toBe(false);
+  await close();
+});
