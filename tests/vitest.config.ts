@@ -25,7 +25,15 @@ const builtSites = "tests/browser/built-sites.ts";
 
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
-  resolve: { alias: [{ find: /^npm:/, replacement: "" }] },
+  resolve: {
+    alias: [
+      { find: /^npm:/, replacement: "" },
+      {
+        find: "observablehq:stdlib",
+        replacement: fileURLToPath(new URL("notebook/stdlib.ts", import.meta.url)),
+      },
+    ],
+  },
   test: {
     testTimeout: 240_000,
     hookTimeout: 900_000,

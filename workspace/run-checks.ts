@@ -11,6 +11,7 @@ export async function runChecks(parts: readonly Part[], args: string[]): Promise
   if (parts.includes("types")) counts.push(await check("Types", "typescript", "tsc", ["-p", "."]));
   if (parts.includes("lint"))
     counts.push(await check("Lint", "@biomejs/biome", "biome", ["check", "--diagnostic-level=error", "."]));
+  if (parts.includes("types") || parts.includes("lint")) counts.push(...(await checkCells(parts)));
   const projects = parts.filter((part) => part === "unit" || part === "browser");
   if (projects.length) counts.push(await runVitest({ projects, args }));
   return tellTotal(counts);
@@ -29,4 +30,28 @@ async function check(title: string, ...command: [string, string, string[]]): Pro
   const passed = (await runBin(...command)) === 0;
   if (passed) console.log("  nothing to complain of");
   return { passed: Number(passed), failed: Number(!passed), skipped: 0 };
+}
+
+/** The cells of pages, as types and lint see the rest of the code. */
+async function checkCells(parts: readonly Part[]): Promise<Count[]> {
+  const { tellFault, writeCells } = await import("./cells/check-cells.js");
+  const cells = writeCells();
+  const counts: Count[] = [];
+  try {
+    for (const [part, title] of [
+      ["types", "Types in the cells of pages"],
+      ["lint", "Lint of the cells of pages"],
+    ] as const) {
+      if (!parts.includes(part)) continue;
+      const faults = await cells[part]();
+      console.log(`\n${title}`);
+      console.log(
+        faults.length > 0 ? faults.map((fault) => tellFault(fault)).join("\n") : "  nothing to complain of",
+      );
+      counts.push({ passed: Number(faults.length === 0), failed: Number(faults.length > 0), skipped: 0 });
+    }
+  } finally {
+    cells.remove();
+  }
+  return counts;
 }

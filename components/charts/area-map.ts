@@ -5,7 +5,7 @@ import { plural } from "../words/format.js";
 import { formatNumber } from "../words/numbers.js";
 import { type Figured, formatValue, hasValue } from "../words/status.js";
 import { areasWithin, neighbourTowards } from "./areas-within.js";
-import { classOf, valueClasses } from "./classes.js";
+import { classOf, type ValueClass, valueClasses } from "./classes.js";
 import { type DrawingMode, drawingTools, drawOn } from "./map-drawing.js";
 import { mapKey, type Pattern, patternDefinitions, patternOf } from "./map-key.js";
 import { cityProjection } from "./projection.js";
@@ -35,35 +35,32 @@ export interface AreaMapOptions {
   choose?: boolean;
 }
 
+/** What a map of the same areas can be drawn over with. */
+export type MapFigures = Pick<AreaMapOptions, "figures" | "unit" | "range">;
+
+/** A map as an input of the codes chosen. `redraw` draws other figures over it, in place. */
+export type AreaMap = ViewElement<string[]> & { redraw(figures: MapFigures): void };
+
 /**
  * A map of areas in one hue, with patterns for areas without a figure. It is an input: its value is the
  * list of chosen codes, changed by a click, by drawing a box or a shape (areas whose centre lies inside
  * are added), or from the keyboard: arrow keys move between areas, Enter or the space bar chooses.
  */
-export function areaMap({
-  shapes,
-  figures,
-  unit,
-  areas,
-  range,
-  value = [],
-  choose = true,
-}: AreaMapOptions): ViewElement<string[]> {
+export function areaMap({ shapes, areas, value = [], choose = true, ...given }: AreaMapOptions): AreaMap {
+  let { figures, unit }: MapFigures = given;
   const id = uniqueId("map");
   const projection = cityProjection(
     shapes.map((s) => s.geometry),
     640,
   );
   const points = new Map(shapes.map((s) => [s.code, projection.project(s.centre)]));
-  const classes = valueClasses(range ?? [...figures.values()].filter(hasValue).map((f) => f.value));
+  let classes = classesOf(given);
   const patterns = new Set<Pattern>();
   const chosen = new Set<string>();
   let mode: DrawingMode = "click";
 
   const outlines = new Map(shapes.map((s) => [s.code, projection.path(s.geometry)]));
-  const texts = new Map(
-    shapes.map(({ code, name }) => [code, `${name}: ${formatValue(figureOf(code), unit)}`]),
-  );
+  const texts = new Map(shapes.map(({ code, name }) => [code, textOf(code, name)]));
   const options = new Map(
     shapes.map(({ code }, i) => {
       const asOption = {
@@ -100,16 +97,14 @@ export function areaMap({
     chosenOutline,
     focusOutline,
   );
-  const readout = element(
-    "p",
-    { class: "ey-readout", "aria-hidden": "true" },
-    `Point at a ${areas[0]}, or move to it, to read its figure.`,
-  );
+  const pointHint = `Point at a ${areas[0]}, or move to it, to read its figure.`;
+  const readout = element("p", { class: "ey-readout", "aria-hidden": "true" }, pointHint);
   const announcement = element("p", { class: "ey-hidden", role: "status" });
+  let key = mapKey(classes, unit, patterns, id);
   const map = element(
     "div",
     { class: "ey-map ey-control" },
-    mapKey(classes, unit, patterns, id),
+    key,
     choose && drawingTools(areas[1], setMode, () => changed([])),
     svg,
     readout,
@@ -146,10 +141,36 @@ export function areaMap({
     );
   show(value);
 
-  return Object.defineProperty(map, "value", {
-    get: () => [...chosen],
-    set: show,
-  }) as unknown as ViewElement<string[]>;
+  return Object.defineProperties(map, {
+    value: { get: () => [...chosen], set: show },
+    redraw: { value: redraw },
+  }) as unknown as AreaMap;
+
+  function classesOf({ figures: shown, range }: MapFigures): ValueClass[] {
+    return valueClasses(range ?? [...shown.values()].filter(hasValue).map((f) => f.value));
+  }
+
+  function textOf(code: string, name: string): string {
+    return `${name}: ${formatValue(figureOf(code), unit)}`;
+  }
+
+  function redraw(next: MapFigures): void {
+    ({ figures, unit } = next);
+    classes = classesOf(next);
+    patterns.clear();
+    for (const { code, name } of shapes) {
+      const option = options.get(code)!;
+      const text = textOf(code, name);
+      texts.set(code, text);
+      option.setAttribute("fill", fillOf(figureOf(code)));
+      if (choose) option.setAttribute("aria-label", text);
+      else option.querySelector("title")!.textContent = text;
+    }
+    const made = mapKey(classes, unit, patterns, id);
+    key.replaceWith(made);
+    key = made;
+    readout.textContent = pointHint;
+  }
 
   function figureOf(code: string): MapFigure {
     return figures.get(code) ?? { value: null, status: "not_available" };

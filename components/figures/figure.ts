@@ -29,75 +29,111 @@ export interface FigureOptions {
  * figures as a table with a download. Throws an error that names whatever is missing.
  */
 export function figure(options: FigureOptions): HTMLElement {
-  demand(options);
-  const { title, unit, description, chart, table } = options;
+  const made = figureToUpdate();
+  made.update(options);
+  return made.element;
+}
+
+/** A figure that is drawn over with other options, in its place on the page. */
+export function figureToUpdate(): { element: HTMLElement; update(options: FigureOptions): void } {
   const titleId = uniqueId("title");
   const descriptionId = uniqueId("description");
-  const line = sourceLine(options);
+  const title = element("span", { class: "ey-title", id: titleId });
+  const unit = element("span", { class: "ey-unit" });
   const holder = element("div", {
     class: "ey-chart",
     "aria-labelledby": titleId,
     "aria-describedby": descriptionId,
   });
-  draw(holder, chart);
-  return element(
-    "figure",
-    { class: "ey-figure", "aria-labelledby": titleId },
-    element(
-      "figcaption",
-      {},
-      element("span", { class: "ey-title", id: titleId }, title),
-      element("span", { class: "ey-unit" }, unit),
+  const description = element("p", { class: "ey-hidden", id: descriptionId });
+  const footer = element("div", { class: "ey-footer" });
+  const draw = drawnIn(holder);
+  const twin = tableTwin();
+  return {
+    element: element(
+      "figure",
+      { class: "ey-figure", "aria-labelledby": titleId },
+      element("figcaption", {}, title, unit),
+      holder,
+      description,
+      footer,
     ),
-    holder,
-    element("p", { class: "ey-hidden", id: descriptionId }, description),
-    element(
-      "div",
-      { class: "ey-footer" },
-      element("p", { class: "ey-source" }, line),
-      linkageLine(options),
-      twin(title, table, () => csvOf(table, options)),
-    ),
-  );
+    update(options) {
+      demand(options);
+      title.textContent = options.title;
+      unit.textContent = options.unit;
+      description.textContent = options.description;
+      draw(options.chart);
+      twin.update(options);
+      const linkage = linkageLine(options);
+      footer.replaceChildren(
+        element("p", { class: "ey-source" }, sourceLine(options)),
+        ...(linkage ? [linkage] : []),
+        twin.element,
+      );
+    },
+  };
 }
 
 // The table is only made when opened: a page may carry several with hundreds of rows.
-function twin(title: string, table: TableData, csv: () => string): HTMLElement {
+function tableTwin(): { element: HTMLElement; update(options: FigureOptions): void } {
+  let now: FigureOptions;
+  let isMade = false;
+  const name = element("span", { class: "ey-hidden" });
+  const place = element("div");
   const details = element(
     "details",
     { class: "ey-twin" },
-    element("summary", {}, "Show as a table", element("span", { class: "ey-hidden" }, `: ${title}`)),
+    element("summary", {}, "Show as a table", name),
+    place,
   );
-  details.addEventListener(
-    "toggle",
-    () => {
-      details.append(
-        csvLink(title, csv),
-        element(
-          "div",
-          { class: "ey-scroll", tabindex: 0, role: "region", "aria-label": `Table: ${title}` },
-          tableElement(table, title),
-        ),
-      );
+  const fill = () => {
+    if (isMade) return;
+    isMade = true;
+    const { title, table } = now;
+    place.replaceChildren(
+      csvLink(title, () => csvOf(table, now)),
+      element(
+        "div",
+        { class: "ey-scroll", tabindex: 0, role: "region", "aria-label": `Table: ${title}` },
+        tableElement(table, title),
+      ),
+    );
+  };
+  details.addEventListener("toggle", fill);
+  return {
+    element: details,
+    update(options) {
+      now = options;
+      name.textContent = `: ${options.title}`;
+      isMade = false;
+      if (details.open) fill();
+      else place.replaceChildren();
     },
-    { once: true },
-  );
-  return details;
+  };
 }
 
-function draw(holder: HTMLElement, chart: Chart): void {
-  if (typeof chart !== "function") {
-    place(holder, chart);
-    return;
-  }
-  let drawn = 0;
-  const resized = new ResizeObserver(([entry]) => {
-    const width = Math.floor(entry?.contentRect.width ?? 0);
-    if (width === 0 || width === drawn) return;
-    drawn = width;
-    place(holder, chart(width));
-  });
-  resized.observe(holder);
+function drawnIn(holder: HTMLElement): (chart: Chart) => void {
+  let width = 0;
+  let draw: ((width: number) => Element) | undefined;
+  let resized: ResizeObserver | undefined;
+  return (chart) => {
+    if (typeof chart !== "function") {
+      draw = undefined;
+      if (holder.firstChild !== chart || holder.childNodes.length !== 1) place(holder, chart);
+      return;
+    }
+    draw = chart;
+    if (width > 0) place(holder, chart(width));
+    if (resized) return;
+    resized = new ResizeObserver(([entry]) => {
+      const measured = Math.floor(entry?.contentRect.width ?? 0);
+      if (measured === 0 || measured === width) return;
+      width = measured;
+      if (draw) place(holder, draw(width));
+    });
+    resized.observe(holder);
+  };
 }
 
 // An image hides its parts from assistive technology, which is wrong for a chart that one can operate.

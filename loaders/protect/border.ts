@@ -1,7 +1,8 @@
-import { type Breakdown, type Indicator, notKnown } from "../registry/indicator.js";
+import { type Breakdown, type Indicator, notKnown, topOf } from "../registry/indicator.js";
 import { isRestSecret, mayBePublished, type Policy } from "../registry/policy.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
+import { tellsOfFew } from "./average.js";
 import { type PublicFigure, percentage, publicNotes, ratioOf, rounded } from "./protect-figure.js";
 import { publicTables } from "./tables.js";
 
@@ -119,11 +120,34 @@ async function settingMistakes(db: Database): Promise<string[]> {
 
 async function figureMistakes(db: Database, context: BorderContext): Promise<string[]> {
   const counts = new Map<string, number>();
-  for (const figure of await db.rows<PublicFigure>("FROM observation"))
-    for (const rule of brokenRules(figure, context)) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  const figures = await db.rows<PublicFigure>("FROM observation");
+  const broken = [
+    ...figures.flatMap((figure) => brokenRules(figure, context)),
+    ...averagesAlone(figures, context).map(
+      () => "has an average of children whose share is suppressed, which it would tell of",
+    ),
+  ];
+  for (const rule of broken) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   return [...counts]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([rule, n]) => `observation: ${rule} (${n} rows).`);
+}
+
+/** Averages that are shown where a share of the same children is suppressed. */
+function averagesAlone(figures: readonly PublicFigure[], { indicators }: BorderContext): PublicFigure[] {
+  const countedOf = new Map(
+    indicators.flatMap(({ id, kind, period, records }) =>
+      records ? [[id, { kind, children: JSON.stringify([period, records.denominator]) }] as const] : [],
+    ),
+  );
+  const keyOf = ({ indicator, level, area, period, breakdown, category }: PublicFigure) =>
+    [countedOf.get(indicator)?.children, level, area, period, breakdown, category].join("\u0000");
+  const isOf = (figure: PublicFigure, kind: Indicator["kind"]) =>
+    figure.basis === "protected" && countedOf.get(figure.indicator)?.kind === kind;
+  const hidden = new Set(
+    figures.filter((f) => f.status === "suppressed" && isOf(f, "proportion")).map((f) => keyOf(f)),
+  );
+  return figures.filter((f) => f.value !== null && isOf(f, "mean") && hidden.has(keyOf(f)));
 }
 
 function brokenRules(figure: PublicFigure, { policy, indicators }: BorderContext): string[] {
@@ -194,21 +218,48 @@ function brokenValue(figure: PublicFigure, indicator: Indicator, policy: Policy)
       return broken;
     }
     case "ratio":
-      return x !== null && n !== null && value === ratioOf(x, n)
+      return x !== null && n !== null && value === ratioOf(x, n) && lower === null && upper === null
         ? []
         : ["has a ratio that does not follow from its rounded counts"];
     case "mean":
-      if (x !== null) return ["has the sum behind an average"];
-      return n !== null && n >= rounded(policy.smallestDenominator, policy) && isShort(value!, 1)
-        ? []
-        : ["has an average of too few children, or with too many decimals"];
+      return brokenMean(figure, topOf(indicator), policy);
     case "gap":
-      return x === null && n === null && isShort(value!, 1)
+      return x === null &&
+        n === null &&
+        [value, lower, upper].every((each) => each === null || isShort(each, 1))
         ? []
         : ["has a gap with counts, or with too many decimals"];
     default:
       return [`has an indicator of kind ${indicator.kind}, for which there is no protection`];
   }
+}
+
+/**
+ * An average tells of children as a count does: how many are away from an end of its scale, and so may its interval. What
+ * is shown of it must leave those unknown.
+ */
+function brokenMean(figure: PublicFigure, top: number | undefined, policy: Policy): string[] {
+  const { numerator, denominator: n, value, lower, upper } = figure;
+  if (numerator !== null) return ["has the sum behind an average"];
+  if (n === null || n < rounded(policy.smallestDenominator, policy) || !isShort(value!, 1))
+    return ["has an average of too few children, or with too many decimals"];
+  if ((lower === null) !== (upper === null)) return ["has an average with half an interval"];
+  const ends = lower === null || upper === null ? [] : [lower, upper];
+  if (!ends.every((end) => isShort(end, 1)) || ends[0]! > value! || ends[1]! < value!)
+    return ["has an average whose interval has too many decimals, or does not hold it"];
+  if (top === undefined) return [];
+  if ([value!, ...ends].some((end) => end < 0 || end > top))
+    return ["has an average or an interval beyond the scale's end"];
+  const isAlike = ends.length ? ends[0] === ends[1] : value === 0 || value === top;
+  if (isAlike)
+    return policy.allOrNothingFrom !== undefined && n < rounded(policy.allOrNothingFrom, policy)
+      ? ["says the same of every child of a small group"]
+      : [];
+  if (ends.some((end) => end === 0 || end === top))
+    return ["has an interval of an average that ends with its scale"];
+  return tellsOfFew({ value: value!, lower, upper, denominator: n }, top, policy)
+    ? ["has an average that tells how few children are away from an end of its scale"]
+    : [];
 }
 
 function isShort(value: number, places: number): boolean {

@@ -1,6 +1,10 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { auditTable } from "../../workspace/audit/audit-table.js";
+import { readPublished, readTruth } from "../../workspace/audit/read-published.js";
 import { exact, found, table } from "./desk.js";
+import { scratchFolder } from "./small-site.js";
 
 const insiders = { ...exact, insiders: "own-cell" as const };
 const truth = table(["area"], ["a 1", "b 20", "d 31", "Total 52"], "true.csv");
@@ -19,6 +23,40 @@ test("but not two others, and nothing is said of counts that are of the same one
   const same = table(["area", "sex"], ["a f c", "a m 0", "a Total c"]);
   const one = table(["area", "sex"], ["a f 1", "a m 0", "a Total 1"], "true.csv");
   expect(await found(same, insiders, { truth: one })).toEqual([]);
+});
+
+test("the only contributor to a count knows it, however many it counts", async () => {
+  const published = table(["area"], ["a c", "b c", "d 31", "Total 63"]);
+  // a is of one school, with twelve children; b of two, with twenty.
+  const behind = table(["area"], ["a 12", "b 20", "d 31", "Total 63"], "true.csv");
+  const several = (contributors: number[]) => ({
+    ...behind,
+    cells: behind.cells.map((cell, i) => ({ ...cell, contributors: contributors[i] })),
+  });
+  expect(await found(published, insiders, { truth: several([2, 2, 3, 7]) })).toEqual([]);
+  expect(await found(published, insiders, { truth: several([1, 2, 3, 6]) })).toEqual(["area b: 20–20"]);
+  const { findings } = await auditTable(published, insiders, { truth: several([1, 2, 3, 6]) });
+  expect(findings[0]!.because[0]).toBe("area a: is known to its only contributor");
+  expect(await found(published, exact, { truth: several([1, 2, 3, 6]) })).toEqual([]);
+});
+
+test("what is of the same contributor alone is no finding", async () => {
+  const published = table(["area", "sex"], ["a f c", "a m c", "a Total c"]);
+  const truth = table(["area", "sex"], ["a f 5", "a m 7", "a Total 12"], "true.csv");
+  const own = { ...truth, cells: truth.cells.map((cell) => ({ ...cell, contributors: 1 })) };
+  expect(await found(published, insiders, { truth: own })).toEqual([]);
+});
+
+test("a file of true counts may say how many contribute, and one that is published may not", async () => {
+  const folder = scratchFolder();
+  const file = join(folder, "true.csv");
+  writeFileSync(file, "area,count,contributors\na,12,1\nb,20,2\nTotal,32,3\n");
+  const { dimensions, cells } = await readTruth(file);
+  expect(dimensions).toEqual(["area"]);
+  expect(cells.map(({ contributors }) => contributors)).toEqual([1, 2, 3]);
+  await expect(readPublished(file)).rejects.toThrow(
+    /column contributors: holds numbers that the audit does not know/,
+  );
 });
 
 test("without the true counts nothing is promised", async () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { settle } from "../../workspace/audit/settle.js";
+import { attack } from "../../workspace/audit/attack.js";
+import { type Given, settle } from "../../workspace/audit/settle.js";
 import { Contradiction, type Equation, System } from "../../workspace/audit/system.js";
 import { solutions } from "./try-all.js";
 
@@ -67,11 +68,11 @@ describe("settling", () => {
     await fc.assert(
       fc.asyncProperty(systems, async (make) => {
         const [before, after] = [make(), make()];
-        const given = await settle(after);
+        const { given } = await settle(after);
         for (const firm of [2, 1, 0]) {
           const firmer = after.equations.filter((equation) => firmness(equation) > firm);
           const alike = before.equations.filter((equation) => firmness(equation) === firm);
-          const isGiven = given.some((group) => group.includes(String(firm)));
+          const isGiven = given.some(({ group }) => group.includes(String(firm)));
           expect(isGiven).toBe(!canBeTrue(before, [...firmer, ...alike]));
         }
       }),
@@ -82,7 +83,7 @@ describe("settling", () => {
   test("gives up in one system what it gives up in another that is beside it", async () => {
     await fc.assert(
       fc.asyncProperty(systems, systems, async (first, second) => {
-        const apart = [...(await settle(first())), ...(await settle(renamed(second())))];
+        const apart = [...(await settle(first())).given, ...(await settle(renamed(second()))).given];
         const both = first();
         const { variables, equations } = renamed(second());
         const shift = both.variables.length;
@@ -92,7 +93,7 @@ describe("settling", () => {
             ...equation,
             terms: equation.terms.map(({ variable, times }) => ({ variable: variable + shift, times })),
           });
-        expect((await settle(both)).sort()).toEqual(apart.sort());
+        expect(byGroup((await settle(both)).given)).toEqual(byGroup(apart));
       }),
       { numRuns: 100 },
     );
@@ -123,7 +124,92 @@ describe("settling", () => {
       is([last, { ...next, times: -1 }], 0, `d${i} is the one before`);
       last = next;
     }
-    expect(await settle(system)).toEqual(["all three are 20"]);
+    expect((await settle(system)).given.map(({ group }) => group)).toEqual(["all three are 20"]);
+  });
+
+  test("gives up a sum that fails, and no other like it", async () => {
+    const system = new System();
+    const sums = ["a", "b", "c"].map((name, i) => {
+      const [whole, part] = [
+        system.variable(`whole ${name}`, 7, 7),
+        system.variable(`part ${name}`, 0, i ? 9 : 5),
+      ];
+      system.sum(whole, [part], `${name}: the part is the whole`, { group: "parts are wholes", firm: 2 });
+      return part;
+    });
+    const { presumed, given } = await settle(system);
+    expect(presumed.sums).toBe(3);
+    expect(given).toEqual([
+      { group: "parts are wholes", about: "sums", given: 1, of: 3, isPlain: true, isLess: false },
+    ]);
+    const derived = await attack(system, sums);
+    expect(sums.map((part) => derived.get(part)).map((d) => [d!.lower, d!.upper])).toEqual([
+      [0, 5],
+      [7, 7],
+      [7, 7],
+    ]);
+  });
+
+  test("says whether it is plain which fails", async () => {
+    const system = new System();
+    const [a, b] = [system.variable("a", 0, 9), system.variable("b", 0, 9)];
+    const is = (variable: number, sum: number, group: string) =>
+      system.add({
+        terms: [{ variable, times: 1 }],
+        lower: sum,
+        upper: sum,
+        why: group,
+        presumed: { group, firm: 2 },
+      });
+    // Either can be true of a, and not both; b is not 12.
+    is(a, 3, "a is three");
+    is(a, 4, "a is four");
+    is(b, 12, "b is twelve");
+    const { given } = await settle(system);
+    expect(given.map(({ group, isPlain }) => [group, isPlain])).toEqual([
+      ["a is four", false],
+      ["a is three", false],
+      ["b is twelve", true],
+    ]);
+  });
+
+  test("blames what has failed elsewhere where several cannot all hold", async () => {
+    const system = new System();
+    const is = (variables: number[], sum: number, group: string) =>
+      system.add({
+        terms: variables.map((variable) => ({ variable, times: 1 })),
+        lower: sum,
+        upper: sum,
+        why: group,
+        presumed: { group, firm: 2 },
+      });
+    const [a, b, ...others] = [0, 1, 2, 3, 4].map((i) => system.variable(`x${i}`, 0, 9));
+    is([others[0]!], 12, "by sex");
+    for (const other of others.slice(1)) is([other], 5, "by sex");
+    is([a!, b!], 3, "by sex");
+    is([a!, b!], 4, "by area");
+    const { given } = await settle(system);
+    expect(given.map(({ group, given, of, isPlain }) => [group, given, of, isPlain])).toEqual([
+      ["by sex", 2, 4, true],
+    ]);
+  });
+
+  test("takes no more of what is alike to hold once more than half of it has failed", async () => {
+    const left = async (failing: number) => {
+      const system = new System();
+      for (let i = 0; i < 5; i++)
+        system.add({
+          terms: [{ variable: system.variable(`x${i}`, 0, 9), times: 1 }],
+          lower: i < failing ? 12 : 3,
+          upper: i < failing ? 12 : 3,
+          why: "a sum",
+          presumed: { group: "alike", firm: 2 },
+        });
+      const [given] = (await settle(system)).given;
+      return given!.of - given!.given;
+    };
+    expect(await left(2)).toBe(3);
+    expect(await left(3)).toBe(0);
   });
 
   test("ends with what cannot all be true if nothing is only presumed of it", async () => {
@@ -151,6 +237,10 @@ describe("settling", () => {
     ]);
   });
 });
+
+function byGroup(given: readonly Given[]): Given[] {
+  return [...given].sort((a, b) => (a.group < b.group ? -1 : 1));
+}
 
 /** The system with other names for its groups. */
 function renamed(system: System): System {

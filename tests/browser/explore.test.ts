@@ -96,6 +96,7 @@ describe("areas are chosen", () => {
 
   test("from the keyboard alone, on the map and in the list", async () => {
     const { page, close } = await open();
+    await page.getByText("All 69 wards", { exact: true }).click();
     await page.getByLabel("Search wards").focus();
     await page.keyboard.type("acocks");
     await page.keyboard.press("Tab");
@@ -139,7 +140,7 @@ describe("areas are chosen", () => {
     const count = await chosen(page).count();
     expect(count).toBeLessThan(40);
     expect(searchOf(page).get("ward")!.split(".")).toHaveLength(count);
-    await page.getByRole("button", { name: "Clear" }).last().click();
+    await page.getByRole("button", { name: "Clear" }).click();
     expect(await chosen(page).count()).toBe(0);
     expect(searchOf(page).has("ward")).toBe(false);
     await close();
@@ -180,6 +181,23 @@ describe("the address", () => {
     await select(page, "Level").selectOption({ label: "Small areas (LSOA)" });
     await page.waitForFunction(() => document.querySelectorAll(".ey-area").length > 600);
     await expect.poll(() => [...searchOf(page).keys()].sort()).toEqual(["indicator", "level"]);
+    await close();
+  });
+
+  test("has an entry for each choice, which going back undoes", async () => {
+    const { page, close } = await open();
+    const entries = () => page.evaluate(() => history.length);
+    const before = await entries();
+    await select(page, "Level").selectOption({ label: "Localities" });
+    await expect.poll(() => areas(page).count()).toBe(5);
+    await areas(page).nth(0).click();
+    await expect.poll(() => chosen(page).count()).toBe(1);
+    expect(await entries()).toBe(before + 2);
+    await page.goBack();
+    await expect.poll(() => chosen(page).count()).toBe(0);
+    await page.goBack();
+    await expect.poll(() => areas(page).count()).toBe(69);
+    expect([...searchOf(page)]).toEqual([]);
     await close();
   });
 
@@ -280,7 +298,7 @@ test("an address that holds a locality’s name goes on working", async () => {
 });
 
 test("the cells to copy show their code and their result", async () => {
-  const { page, close } = await open();
+  const { page, close } = await site.open("/explore/examples/cells");
   await page.waitForFunction(
     () => document.querySelectorAll("form.inputs-3a86ea-table, .inputs-3a86ea-table").length >= 2,
   );

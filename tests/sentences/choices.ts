@@ -1,10 +1,13 @@
+import { answer } from "../../components/notebook/answer.js";
+import type { Asked, Choices } from "../../components/notebook/asked.js";
+import { dataSetsOf } from "../notebook/data-sets-of.js";
 import type { Page } from "./page.js";
 
-/** Choices of the controls of a page, by the names of its cells. */
-export type Choices = Record<string, unknown>;
+/** What the controls of a page are set to, by the names of its cells. */
+export type Setting = Record<string, unknown>;
 
 /** For each page, every choice that its sentences turn on. Pages without choices have one reading. */
-export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterable<Choices> | Choices[]> = {
+export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterable<Setting> | Setting[]> = {
   "public/index": publicChoices,
   "public/download": () => [{}],
   "briefings/index": () => [{}],
@@ -18,29 +21,42 @@ export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterab
 };
 
 /** Every combination with `all`; else every indicator twice, with its levels, breakdowns, groups and periods in turn. */
-async function* takeUpPages(page: Page, all: boolean): AsyncGenerator<Choices> {
+async function* takeUpPages(page: Page, all: boolean): AsyncGenerator<{ asked: Asked }> {
   if (all) {
     yield* takeUpChoices(page, all);
     return;
   }
-  const levels = await page.ask<string[]>("levels");
-  const ids = await page.ask<string[]>("indicatorIds");
-  for (const [i, indicatorId] of [...ids, ...ids].entries()) {
+  const question = questionOf(page);
+  const { offers } = await question({});
+  const ids = offers.indicator.map(({ value }) => value);
+  const levels = offers.level.map(({ value }) => value);
+  for (const [i, indicator] of [...ids, ...ids].entries()) {
     // The second time round falls on other levels, whatever their number.
     const level = inTurn(levels, i < ids.length ? i : i - ids.length + 1 + Math.floor(levels.length / 2))!;
-    const breakdown = inTurn(await page.ask<string[]>("breakdowns", { indicatorId, level }), i);
-    const category =
-      inTurn(await page.ask<string[]>("categories", { indicatorId, level, breakdown }), i) ?? "all";
-    const chosen = { indicatorId, level, breakdown, category };
-    const period = inTurn(await page.ask<string[]>("periods", chosen), i) ?? "none yet";
-    const codes = (await page.ask<{ code: string }[]>("shapes", chosen)).map(({ code }) => code);
+    const choices: Choices = { indicator, level };
+    for (const name of ["breakdown", "group", "period"] as const) {
+      const offer = inTurn((await question(choices)).offers[name], i);
+      if (offer) choices[name] = offer.value;
+    }
+    const codes = (await question(choices)).shapes.map(({ code }) => code);
     yield {
-      ...chosen,
-      period,
-      chosenCodes: i % 3 === 0 ? [] : codes.slice(i % 5, (i % 5) + (i % 4)),
-      show: i % 2 === 0 ? "chosen" : "all",
+      asked: await question({
+        ...choices,
+        ...(i % 3 === 0 ? {} : { [level]: codes.slice(i % 5, (i % 5) + (i % 4)).join(".") }),
+        show: i % 2 === 0 ? "chosen" : "all",
+      }),
     };
   }
+}
+
+/** Answers choices as a page does that has the workspace's data sets. */
+function questionOf(page: Page): (choices: Choices) => Promise<Asked> {
+  const data = dataSetsOf(page.data);
+  return async (choices) => {
+    const asked = await answer(choices, data);
+    // What a fault is told with.
+    return Object.assign(asked, { toJSON: () => asked.choices });
+  };
 }
 
 function inTurn<T>(values: readonly T[], turn: number): T | undefined {
@@ -51,20 +67,22 @@ function inTurn<T>(values: readonly T[], turn: number): T | undefined {
  * Every indicator, level, breakdown and category; of periods the newest and then each in turn, so that all are met.
  * With `all`, every period of each.
  */
-export async function* takeUpChoices(page: Page, all: boolean): AsyncGenerator<Choices> {
+export async function* takeUpChoices(page: Page, all: boolean): AsyncGenerator<{ asked: Asked }> {
+  const question = questionOf(page);
   let turn = 0;
-  const levels = await page.ask<string[]>("levels");
-  for (const indicatorId of await page.ask<string[]>("indicatorIds"))
-    for (const level of levels)
-      for (const breakdown of await page.ask<string[]>("breakdowns", { indicatorId, level }))
-        for (const [nth, category] of (
-          await page.ask<string[]>("categories", { indicatorId, level, breakdown })
-        ).entries()) {
+  const { offers } = await question({});
+  for (const { value: indicator } of offers.indicator)
+    for (const [nthLevel, { value: level }] of offers.level.entries())
+      for (const { value: breakdown } of (await question({ indicator, level })).offers.breakdown)
+        for (const [nth, { value: group }] of (
+          await question({ indicator, level, breakdown })
+        ).offers.group.entries()) {
           // Of the groups of a breakdown every other one at each level, so that all are met at one or another.
-          if (!all && breakdown !== "all" && (nth + levels.indexOf(level)) % 2 === 1) continue;
-          const chosen = { indicatorId, level, breakdown, category };
-          const periods = await page.ask<string[]>("periods", chosen);
-          const codes = (await page.ask<{ code: string }[]>("shapes", chosen)).map(({ code }) => code);
+          if (!all && breakdown !== "all" && (nth + nthLevel) % 2 === 1) continue;
+          const choices = { indicator, level, breakdown, group };
+          const first = await question(choices);
+          const periods = first.offers.period.map(({ value }) => value);
+          const codes = first.shapes.map(({ code }) => code);
           turn += 1;
           const some =
             breakdown === "all" && level !== "lsoa"
@@ -73,16 +91,23 @@ export async function* takeUpChoices(page: Page, all: boolean): AsyncGenerator<C
           for (const [i, period] of (all ? periods : some).entries()) {
             // No area, some that change from turn to turn, and all.
             const from = (7 * (turn + i)) % Math.max(codes.length, 1);
-            const chosenCodes = [[], codes.slice(from, from + 1 + (turn % 3)), codes][
+            const chosen = [[], codes.slice(from, from + 1 + (turn % 3)), codes][
               (turn + i) % (level === "lsoa" ? 2 : 3)
-            ];
-            yield { ...chosen, period, chosenCodes, show: i % 2 === 0 ? "chosen" : "all" };
+            ]!;
+            yield {
+              asked: await question({
+                ...choices,
+                period,
+                ...(chosen.length > 0 ? { [level]: chosen.join(".") } : {}),
+                show: i % 2 === 0 ? "chosen" : "all",
+              }),
+            };
           }
-          if (periods.length === 0) yield { ...chosen, period: "none yet", chosenCodes: [] };
+          if (periods.length === 0) yield { asked: first };
         }
 }
 
-async function* outcomeChoices(page: Page, all: boolean): AsyncGenerator<Choices> {
+async function* outcomeChoices(page: Page, all: boolean): AsyncGenerator<Setting> {
   for (const outcomeId of await page.ask<string[]>("outcomeIds"))
     for (const period of await page.ask<string[]>("periods", { outcomeId })) {
       const areas = await page.ask<string[]>("placeCodes", { outcomeId, period });
@@ -107,7 +132,7 @@ async function* outcomeChoices(page: Page, all: boolean): AsyncGenerator<Choices
   yield {};
 }
 
-async function* publicChoices(page: Page): AsyncGenerator<Choices> {
+async function* publicChoices(page: Page): AsyncGenerator<Setting> {
   yield {};
   const measures = await page.ask<{ id: string }[]>("byWard");
   const { wards } = await page.ask<{ wards: { code: string }[] }>("summary");
@@ -117,12 +142,12 @@ async function* publicChoices(page: Page): AsyncGenerator<Choices> {
       yield { mapped: measures[i % measures.length]!.id, chosen: code };
 }
 
-async function* linkageChoices(page: Page): AsyncGenerator<Choices> {
+async function* linkageChoices(page: Page): AsyncGenerator<Setting> {
   yield {};
   for (const { id } of await page.ask<{ id: string }[]>("rates")) yield { source: id };
 }
 
-async function* catalogueChoices(): AsyncGenerator<Choices> {
+async function* catalogueChoices(): AsyncGenerator<Setting> {
   yield {};
   yield { words: "no source has these words" };
   yield { words: "census" };
@@ -130,7 +155,7 @@ async function* catalogueChoices(): AsyncGenerator<Choices> {
   for (const kind of ["records", "table", "geography"]) yield { kind };
 }
 
-async function* modelChoices(page: Page): AsyncGenerator<Choices> {
+async function* modelChoices(page: Page): AsyncGenerator<Setting> {
   yield {};
   const { examples } = await page.ask<{ examples: { example: number }[] }>("model");
   for (const { example } of examples) yield { example: String(example) };

@@ -6,7 +6,7 @@ import { fences } from "../guides/guide.js";
 import { isSoaking, isTimeLeft, seed } from "../soak.js";
 import { faultsOf } from "./against-tables.js";
 import { standInBrowser } from "./browser-globals.js";
-import { type Choices, choicesOf, takeUpChoices } from "./choices.js";
+import { choicesOf, type Setting, takeUpChoices } from "./choices.js";
 import { asRead, Page } from "./page.js";
 import type { Passage } from "./reader.js";
 import { isPublishedThere, type PageData, publishedData, sampleData } from "./worlds.js";
@@ -23,7 +23,7 @@ class Faults {
   readonly #found = new Map<string, string>();
   readings = 0;
 
-  read(passages: readonly Passage[], choices: Choices): void {
+  read(passages: readonly Passage[], choices: Setting): void {
     this.readings += 1;
     for (const passage of passages)
       for (const { rule, detail } of faultsOf(passage)) {
@@ -67,11 +67,14 @@ function readEveryPage(name: string, make: () => Promise<PageData>, there = true
       const faults = new Faults();
       for await (const choices of takeUpChoices(page, all)) {
         if (isPassedOver()) continue;
-        await page.chooseFor(["leadText(", "notesText("], choices);
-        const { unit } = page.value<{ unit: string }>("indicator");
-        const of = page.value<(row: Observation) => string>("nameOf");
-        const besides = ["current", "cityRows"].map((rows) =>
-          asRead(observationTable(page.value<Observation[]>(rows), unit, { label: "Area", of }), rows),
+        await page.chooseFor(["lead(", "notes("], choices);
+        const { asked } = choices;
+        const of = (row: Observation) => row.area_name ?? row.area;
+        const besides = [asked.rows, asked.citySeries].map((rows, i) =>
+          asRead(
+            observationTable(rows, asked.indicator.unit, { label: "Area", of }),
+            i === 0 ? "current" : "cityRows",
+          ),
         );
         faults.read(page.passages({ changed: true, besides }), choices);
       }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { TellableError } from "../../loaders/store/safe-message.js";
+import { assumedOf } from "./assumed.js";
 import { attack, type Derived } from "./attack.js";
 import { addCounts, type Counts, type Fault, type Showing, tell } from "./cell.js";
 import { columnDependencies } from "./dependent-columns.js";
@@ -7,7 +8,7 @@ import { type Change, findSmallChanges, join, type SmallChange, type Twice } fro
 import { explain } from "./explain.js";
 import type { Audit, Finding, Target } from "./finding.js";
 import { hierarchiesOf } from "./hierarchies.js";
-import { foundBy, insidersOf, seenBy, truthOf } from "./insiders.js";
+import { foundBy, insidersOf, seenBy, type Truth, truthOf } from "./insiders.js";
 import { addRanks } from "./ranks.js";
 import type { Cell, Table } from "./read-published.js";
 import type { Rule } from "./rule.js";
@@ -27,7 +28,7 @@ const understood = [
 
 /**
  * Attacks a table, with what outsiders know besides and what was published before. Where the policy is for insiders, `truth`
- * says who is alone in a suppressed count; each of them attacks it too.
+ * says who is alone in a suppressed count, or the only contributor to it; each of them attacks it too.
  */
 export async function auditTable(
   table: Table,
@@ -40,7 +41,6 @@ export async function auditTable(
 ): Promise<Audit> {
   for (const other of [known, before, truth]) if (other) checkSameColumns(table, other);
   const system = new System();
-  const notes: string[] = [];
   const now = addTable(system, table, rule, "", known);
   const changes: Change[] = [];
   if (before) {
@@ -58,7 +58,8 @@ export async function auditTable(
     isRow.has(key) || isKnown.has(key) ? [] : absentTargets(table, JSON.parse(key) as string[], counts),
   );
   try {
-    notes.push(...(await settle(system)).map((what) => `Given up, as the figures contradict it: ${what}.`));
+    const besides = [...sumNotes(table, rule, known), ...insiderNotes(rule, truth)];
+    const assumed = assumedOf(await settle(system), besides);
     const findings = [
       ...(await findNarrow(system, targets, rule)),
       ...(await findNarrow(
@@ -80,7 +81,9 @@ export async function auditTable(
       ],
       findings,
       understood,
-      notes: [...notes, ...sumNotes(table, rule, known), ...insiderNotes(rule, truth)],
+      notes: assumed.notes,
+      reservations: assumed.reservations,
+      assumed: assumed.summary,
     };
   } catch (error) {
     if (!(error instanceof Contradiction)) throw error;
@@ -126,24 +129,26 @@ async function findByInsiders(
   system: System,
   targets: readonly Target[],
   rule: Rule,
-  truth: ReadonlyMap<number, number> | undefined,
+  truth: Truth | undefined,
 ): Promise<Finding[]> {
   if (!rule.insiders || !truth) return [];
   const findings: Finding[] = [];
   for (const insider of insidersOf(system, targets, truth)) {
-    const others = targets.filter(({ variable }) => !insider.own.includes(variable));
+    const others = targets.filter(({ variable }) => !insider.knows.has(variable));
     findings.push(...foundBy(insider, await findNarrow(seenBy(system, insider), others, rule)));
   }
   return findings;
 }
 
-function truthByVariable(table: Table, truth: Table, { counts }: Added): Map<number, number> {
-  return new Map(
-    truth.cells.flatMap((cell) => {
-      const own = counts.get(JSON.stringify(reordered(cell.categories, truth, table)));
-      return own ? truthOf(own, cell) : [];
-    }),
-  );
+function truthByVariable(table: Table, truth: Table, { counts }: Added): Truth {
+  const cells = truth.cells.flatMap((cell) => {
+    const own = counts.get(JSON.stringify(reordered(cell.categories, truth, table)));
+    return own ? [{ values: truthOf(own, cell), isOfOne: cell.contributors === 1 }] : [];
+  });
+  return {
+    values: new Map(cells.flatMap(({ values }) => values)),
+    single: cells.flatMap(({ values, isOfOne }) => (isOfOne ? [values.map(([variable]) => variable)] : [])),
+  };
 }
 
 function insiderNotes({ insiders }: Rule, truth: Table | undefined): string[] {
@@ -217,7 +222,7 @@ function presumeNobody(system: System, variable: number): void {
     lower: 0,
     upper: 0,
     why: `${name}, is of nobody`,
-    presumed: { group: `${name}, is of nobody`, firm: 2 },
+    presumed: { group: `${name}, is of nobody`, firm: 2, about: "missing rows" },
   });
 }
 

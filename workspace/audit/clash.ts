@@ -1,5 +1,5 @@
 import { Programme, solver } from "./programme.js";
-import { propagate } from "./propagate.js";
+import { type Bounds, propagate } from "./propagate.js";
 import { type Equation, firmnessOf, System } from "./system.js";
 
 // Less than what rounding errors of the solver add up to.
@@ -38,14 +38,36 @@ export async function clash(system: System, mayFail: (equation: Equation) => boo
  */
 export async function clashOfPresumptions(system: System, firm: number): Promise<number[]> {
   const isFirmer = (equation: Equation) => firmnessOf(equation) > firm;
-  const firmer = new System();
-  firmer.variables.push(...system.variables);
-  firmer.equations.push(...system.equations.filter(isFirmer));
-  const { lower, upper } = propagate(firmer);
+  const { lower, upper } = boundsByFirmer(system, firm);
   const narrowed = new System();
   for (const [v, { name }] of system.variables.entries()) narrowed.variable(name, lower[v]!, upper[v]!);
   narrowed.equations.push(...system.equations);
   return clash(narrowed, (equation) => !isFirmer(equation));
+}
+
+/**
+ * Presumptions of one firmness each of which by itself contradicts what is firmer. What is firmer can be true. More may
+ * fail together.
+ */
+export function failingAlone(system: System, firm: number): number[] {
+  const { lower, upper } = boundsByFirmer(system, firm);
+  return system.equations.flatMap((equation, e) => {
+    if (firmnessOf(equation) !== firm) return [];
+    let [least, greatest] = [0, 0];
+    for (const { variable, times } of equation.terms) {
+      least += times * (times > 0 ? lower : upper)[variable]!;
+      greatest += times * (times > 0 ? upper : lower)[variable]!;
+    }
+    return least > equation.upper + leastFailure || greatest < equation.lower - leastFailure ? [e] : [];
+  });
+}
+
+/** Bounds of the variables by all that is firmer. */
+function boundsByFirmer(system: System, firm: number): Bounds {
+  const firmer = new System();
+  firmer.variables.push(...system.variables);
+  firmer.equations.push(...system.equations.filter((equation) => firmnessOf(equation) > firm));
+  return propagate(firmer);
 }
 
 /** The system with variables by which equations fail. */

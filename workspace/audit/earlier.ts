@@ -42,7 +42,7 @@ export function join<T extends Twice>(system: System, pairs: Iterable<T>): Chang
         lower: 0,
         upper: 0,
         why: `${name}: does not visibly change`,
-        presumed: { group: `${name}${unchanged}`, firm: 0 },
+        presumed: { group: `${name}${unchanged}`, firm: 0, about: "unchanged counts" },
       });
   }
   return changes;

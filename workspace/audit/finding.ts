@@ -19,6 +19,10 @@ export interface Audit {
   understood: readonly string[];
   /** What the audit took or did not take to hold. */
   notes: string[];
+  /** Those of the notes that leave open whether nothing is derivable. */
+  reservations: string[];
+  /** In a sentence or two: what was assumed, what of it could not be, and whether that matters. */
+  assumed: string;
 }
 
 /** A suppressed count that the audit tries to derive. */

@@ -24,16 +24,18 @@ export interface Cell {
   denominator: Shown;
   percentage?: Percentage | undefined;
   rank?: number | undefined;
+  /** How many schools or settings stand behind it; of true counts alone. */
+  contributors?: number | undefined;
 }
 
 /** Columns that are not dimensions. Letter case does not matter. */
 const measures = ["count", "denominator", "percentage", "lower", "upper", "rank"] as const;
-type Measure = (typeof measures)[number];
+type Measure = (typeof measures)[number] | "contributors";
 
 /** A limit without a percentage, or a rank that is needed to tell rows apart, is a dimension like any other. */
-function measuresOf(names: string[], rows: string[][]): Map<Measure, number> {
+function measuresOf(names: string[], rows: string[][], isTruth: boolean): Map<Measure, number> {
   const found = new Map<Measure, number>();
-  for (const measure of measures) {
+  for (const measure of isTruth ? ([...measures, "contributors"] as const) : measures) {
     const at = names.findIndex((name) => name.toLowerCase() === measure);
     if (at < 0 || ((measure === "lower" || measure === "upper") && !found.has("percentage"))) continue;
     found.set(measure, at);
@@ -48,7 +50,16 @@ function measuresOf(names: string[], rows: string[][]): Map<Measure, number> {
  * and `upper`, and `rank`. A suppressed number is `c`. Other columns of numbers must be `declared` to be dimensions.
  * Throws a TellableError that names file, row and column.
  */
-export async function readPublished(file: string, declared: readonly string[] = []): Promise<Table> {
+export function readPublished(file: string, declared: readonly string[] = []): Promise<Table> {
+  return read(file, declared, false);
+}
+
+/** Reads true counts as readPublished does, with a column `contributors` where there is one: what is published has none. */
+export function readTruth(file: string, declared: readonly string[] = []): Promise<Table> {
+  return read(file, declared, !declared.includes("contributors"));
+}
+
+async function read(file: string, declared: readonly string[], isTruth: boolean): Promise<Table> {
   const name = basename(file);
   if (!existsSync(file)) throw new TellableError(`${file}: there is no such file. Correct the name.`);
   const [header, ...lines] = /\.(?:parquet|pq)$/i.test(file) ? await readParquet(file) : readCsv(file);
@@ -57,7 +68,7 @@ export async function readPublished(file: string, declared: readonly string[] = 
   const wrong = (text: string): never => {
     throw new TellableError(`${name}: ${text}`);
   };
-  const places = measuresOf(names, rows);
+  const places = measuresOf(names, rows, isTruth);
   if (!places.has("count"))
     wrong(`has no column “count”, but ${names.join(", ") || "nothing"}. Name the column of counts “count”.`);
   const twice = names.find((column, i) => names.indexOf(column) !== i);
@@ -111,6 +122,7 @@ export async function readPublished(file: string, declared: readonly string[] = 
               decimals: decimalsOf(text("percentage")),
             },
       rank: number("rank"),
+      contributors: number("contributors"),
     };
   });
   return { file: name, dimensions, hasDenominator: places.has("denominator"), cells };

@@ -12,16 +12,17 @@ export function isSafe({ faults, findings }: Audit): boolean {
 
 /** The audit in words, a line each. */
 export function reportLines(audit: Audit, what: string, rule: Rule): string[] {
-  const { cells, suppressed, faults, findings, understood, notes } = audit;
+  const { cells, suppressed, faults, findings, understood, notes, reservations, assumed } = audit;
   const lines = [
     `${what}: ${formatCount(cells)} cells, ${formatCount(suppressed)} of them suppressed.`,
     `Understood: ${understood.join("; ")}. Any other statistic is refused.`,
     ...notes.map((note) => `Note: ${note}`),
+    assumed,
   ];
   if (isSafe(audit))
     return [
       ...lines,
-      notes.length
+      reservations.length
         ? "Nothing was found, as far as the notes above go: whether all of it holds depends on them."
         : `Nothing is derivable: every suppressed count keeps an interval of at least ${rule.protectionInterval}.`,
     ];

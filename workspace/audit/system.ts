@@ -18,13 +18,21 @@ export interface Equation {
   presumed?: Presumption | undefined;
 }
 
-/** An equation that an outsider takes to hold until what is shown contradicts it, or another of its group. */
+/** An equation that an outsider takes to hold until what is shown contradicts it. */
 export interface Presumption {
+  /** What all like it say, in words. */
   group: string;
-  /** The less firm is given up first: that nothing has changed since; what held before; what holds now. */
-  firm: 0 | 1 | 2;
+  /** What it says, for a count of what was assumed; sums if left out. */
+  about?: "missing rows" | "unchanged counts";
+  /**
+   * The less firm is given up first: that nothing has changed since; what held before; what holds now; and what holds by
+   * the nature of the thing, as wards make up their locality.
+   */
+  firm: 0 | 1 | 2 | 3;
   /** What holds even then; nothing if left out. */
   else?: [lower: number, upper: number];
+  /** Whether it is what was left when another was given up. */
+  isLess?: boolean;
 }
 
 /** How firm an equation is; Infinity where it is not presumed. */
@@ -58,18 +66,19 @@ export class System {
     if (equation.terms.length) this.equations.push(equation);
   }
 
-  /** Gives up the presumptions of some groups: what holds even then takes their place. */
-  giveUp(groups: ReadonlySet<string>): void {
-    for (const [e, equation] of this.equations.entries()) {
-      const { presumed, why } = equation;
-      if (!presumed || !groups.has(presumed.group)) continue;
+  /** Gives up presumed equations: what holds even then takes their place. */
+  giveUp(given: Iterable<number>): void {
+    for (const e of given) {
+      const { presumed, why } = this.equations[e]!;
+      if (!presumed) continue;
       if (!presumed.else) {
         this.equations[e] = { terms: [], lower: -Infinity, upper: Infinity, why };
         continue;
       }
       const [lower, upper] = presumed.else;
-      const less = { group: `${presumed.group}, or to less`, firm: presumed.firm };
-      this.equations[e] = { ...equation, lower, upper, presumed: less };
+      const { else: _, ...same } = presumed;
+      const less = { ...same, group: `${presumed.group}, or to less`, isLess: true };
+      this.equations[e] = { ...this.equations[e]!, lower, upper, presumed: less };
     }
   }
 

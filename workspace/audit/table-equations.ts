@@ -69,7 +69,10 @@ export function addTableEquations(
     return (
       (here !== undefined &&
         isThere(here.cells) &&
-        sumOf(here.cells, { group: `${table.file}: ${tellingOf(table, here.told)}${when}`, firm })) ||
+        sumOf(here.cells, {
+          group: `${table.file}: ${tellingOf(table, here.told)}${when}`,
+          firm,
+        })) ||
       isMore
     );
   };

@@ -14,7 +14,10 @@ export const audit: Command = {
     },
     policy: { type: "string", about: "The policy file; of a built edition, else the one in force" },
     known: { type: "string", about: "Exact counts that outsiders know, in the same columns" },
-    true: { type: "string", about: "The true counts, to attack as those do who know their own" },
+    true: {
+      type: "string",
+      about: "The true counts, perhaps with contributors, to attack as those do who know their own",
+    },
     before: { type: "string", about: "What was published before: a table, or a folder of publications" },
   },
   async run(given) {
@@ -50,18 +53,19 @@ export function wrongInput(error: unknown): 2 {
 type Files = Partial<Record<"table" | "site" | "policy" | "known" | "before" | "true", string>>;
 
 async function auditFile({ table, policy, known, before, true: truth }: Files) {
-  const [{ readPublished }, { readRule }, { auditTable }, { isSafe, reportLines }] = await Promise.all([
-    import("../audit/read-published.js"),
-    import("../audit/rule.js"),
-    import("../audit/audit-table.js"),
-    import("../audit/report.js"),
-  ]);
+  const [{ readPublished, readTruth }, { readRule }, { auditTable }, { isSafe, reportLines }] =
+    await Promise.all([
+      import("../audit/read-published.js"),
+      import("../audit/rule.js"),
+      import("../audit/audit-table.js"),
+      import("../audit/report.js"),
+    ]);
   const rule = readRule(policy!);
   const read = await readPublished(table!, rule.dimensions);
   const found = await auditTable(read, rule, {
     known: known ? await readPublished(known, rule.dimensions) : undefined,
     before: before ? await readPublished(before, rule.dimensions) : undefined,
-    truth: truth ? await readPublished(truth, rule.dimensions) : undefined,
+    truth: truth ? await readTruth(truth, rule.dimensions) : undefined,
   });
   return { safe: isSafe(found), lines: reportLines(found, read.file, rule) };
 }

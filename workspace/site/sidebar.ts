@@ -15,7 +15,9 @@ const order = ["explore", "briefings", "public"];
 
 /** The sidebar of an edition: its top pages, then one section a folder; each folder's index first, the rest by title. */
 export function sidebarOf(edition: Edition, pages: Page[]): (Link | Section)[] {
-  const shown = pages.filter(({ path, draft }) => !draft && path !== "/index" && !path.includes("["));
+  const shown = pages.filter(
+    ({ path, draft }) => !draft && path !== "/index" && !path.includes("[") && !isExample(path),
+  );
   const folders = [...new Set(shown.map(folderOf))].filter(Boolean).sort(byOrder);
   const linksIn = (folder: string): Link[] =>
     shown
@@ -26,6 +28,11 @@ export function sidebarOf(edition: Edition, pages: Page[]): (Link | Section)[] {
     ...linksIn(""),
     ...folders.map((folder) => ({ name: sectionName(folder), pages: linksIn(folder) })),
   ];
+}
+
+// Small pages to copy are many: the gallery lists them.
+function isExample(path: string): boolean {
+  return path.startsWith("/explore/examples/");
 }
 
 function folderOf({ path }: Page): string {

@@ -3,12 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { protectTable } from "../../../loaders/protect/solve/table/protect-table.js";
-import type { Table } from "../../../loaders/protect/solve/table/read-counts.js";
 import { runCommandLine } from "../../../workspace/cli.js";
 import { cases } from "../../soak.js";
-import { puzzleOf, randomTable, type Shown } from "./random-tables.js";
-import { Search } from "./search.js";
+import { derived, shownOf, withoutNobody } from "./attacker.js";
+import { randomTable } from "./random-tables.js";
 
 let folder: string;
 let said: string[];
@@ -88,7 +86,7 @@ describe("a row that is not there is of nobody", () => {
 });
 
 // The tests' own search, which knows nothing of how tables are protected, sets to 0 what has no row.
-// absent-rows.soak.test.ts meets others, as long as it may.
+// random-tables.soak.test.ts meets others, as long as it may.
 const few = 30;
 it("no count of a random table without rows for nobody can be derived once it is protected", async () => {
   let without = 0;
@@ -96,28 +94,9 @@ it("no count of a random table without rows for nobody can be derived once it is
     fc.asyncProperty(randomTable, async (random) => {
       // Where zeros are suppressed, a row for nobody is written like any other.
       fc.pre(random.policy.zeros === "shown");
-      const isNobody = ({ count, denominator }: Table["rows"][number]) => (denominator ?? count) === 0;
-      const isLeaf = ({ key }: Table["rows"][number]) =>
-        random.dimensions.every(({ groups }, d) => !(key[d]! in groups));
-      const kept = random.table.rows.filter((row) => !(isNobody(row) && isLeaf(row)));
-      if (kept.length < random.table.rows.length) without++;
-      const table = { ...random.table, rows: kept };
-      const { rows } = await protectTable(table, undefined, random.policy, { steps: 0 });
-      const shownOf = new Map(kept.map((row, i) => [row, rows[i] as unknown as Shown]));
-      const width = random.policy.protectionInterval;
-      const all = random.table.rows.map((row): Shown => shownOf.get(row) ?? { count: "0", denominator: "0" });
-      const search = new Search(puzzleOf(random, all, 2 * width + 2));
-      const each = table.denominatorColumn ? 3 : 1;
-      for (const [i, { count, denominator }] of all.entries()) {
-        if (count !== "c") continue;
-        const cells = each === 3 ? [3 * i, 3 * i + 2, ...(denominator === "c" ? [3 * i + 1] : [])] : [i];
-        for (const cell of cells) {
-          const [least, greatest] = search.rangeOf(cell, width);
-          expect(greatest - least, `${random.table.rows[i]!.key.join()} #${cell}`).toBeGreaterThanOrEqual(
-            width,
-          );
-        }
-      }
+      const grouped = withoutNobody(random);
+      if (grouped.table.rows.length < random.table.rows.length) without++;
+      expect(derived(random, await shownOf(grouped, random, random.policy))).toEqual([]);
     }),
     cases(few),
   );

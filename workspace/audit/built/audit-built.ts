@@ -1,9 +1,10 @@
 import { TellableError } from "../../../loaders/store/safe-message.js";
+import { assumedOf } from "../assumed.js";
 import { changeFault, findNarrow } from "../audit-table.js";
 import type { Fault } from "../cell.js";
 import { type Change, findSmallChanges, join, type Twice, unchanged } from "../earlier.js";
 import type { Audit, Target } from "../finding.js";
-import { contradictionText, settle } from "../settle.js";
+import { contradictionText, type Given, type Settled, settle } from "../settle.js";
 import { Contradiction, System } from "../system.js";
 import { type Merged, mergeFigures } from "./agree.js";
 import { type Area, type BuiltFigure, keyOf } from "./built-figure.js";
@@ -66,12 +67,11 @@ export async function auditBuilt(
   const system = new System();
   const options: CityOptions = { areas: built.areas, knowledge, rule };
   const now = addCity(system, merged.values(), options);
-  const given = addKnown(system, now, known, options);
+  const unused = addKnown(system, now, known, options);
   const changes: Change<CityTwice>[] = [];
   const changed: TableName[] = [];
-  const settled = async () => given.push(...(await settle(system)));
   try {
-    await settled();
+    let settled = await settle(system);
     for (const [number, earlier] of distinct(built, before).entries()) {
       const old = mergeFigures(earlier.figures).merged;
       const differing = differingTables(old, merged);
@@ -79,8 +79,8 @@ export async function auditBuilt(
       const told = figuresOf(old.values(), differing);
       changes.push(...addEarlier(system, now, earlier.areas, told, number, options));
     }
-    if (before.length) await settled();
-    closeChanged(now, given);
+    if (before.length) settled = together(settled, await settle(system));
+    closeChanged(now, settled.given);
     const findings = await findNarrow(system, targetsOf(now), rule);
     const small = await findSmallChanges(system, changes, rule);
     const others = [
@@ -102,6 +102,7 @@ export async function auditBuilt(
       changed,
       [...merged.values()].map(({ period }) => period),
     );
+    const assumed = assumedOf(settled, [...unused, ...shownBeforeNotes(now)]);
     return {
       cells: merged.size,
       suppressed: [...merged.values()].filter(({ status }) => status === "suppressed").length,
@@ -111,7 +112,9 @@ export async function auditBuilt(
       ],
       findings,
       understood,
-      notes: [...notesOf(given), ...shownBeforeNotes(now)],
+      notes: assumed.notes,
+      reservations: assumed.reservations,
+      assumed: assumed.summary,
       changedTables,
       changingFigures: changing!.flatMap(({ of }) => figuresOfCount(of.key, of.count)),
       elsewhere: others.length + elsewhere,
@@ -124,19 +127,16 @@ export async function auditBuilt(
   }
 }
 
-// Of counts that changed unseen there can be hundreds.
-function notesOf(given: readonly string[]): string[] {
-  const structural = given.filter((what) => !what.endsWith(unchanged));
-  const changed = given.length - structural.length;
-  return [
-    ...structural.map((what) => `Given up, as the figures contradict it: ${what}.`),
-    ...(changed ? [`Given up, as the figures contradict it: that ${changed} counts are unchanged.`] : []),
-  ];
+/** What was settled first, and then beside earlier publications. What was left of the first was presumed again. */
+function together(first: Settled, later: Settled): Settled {
+  const presumed = { ...later.presumed };
+  for (const { about, given, isLess } of first.given) if (!isLess) presumed[about] += given;
+  return { presumed, given: [...first.given, ...later.given] };
 }
 
 /** What was shown before tells nothing of a count that is seen to have changed. */
-function closeChanged({ counts }: City, given: readonly string[]): void {
-  const changed = new Set(given);
+function closeChanged({ counts }: City, given: readonly Given[]): void {
+  const changed = new Set(given.map(({ group }) => group));
   for (const count of counts.values()) if (changed.has(`${count.name}${unchanged}`)) count.wasShown = false;
 }
 
@@ -188,7 +188,8 @@ function addKnown(system: System, now: City, known: readonly BuiltFigure[], opti
     const ours = now.counts.get(key);
     if (!ours || typeof shown !== "number") continue;
     const { lower, upper } = system.variables[ours.variable]!;
-    if (shown < lower || shown > upper) unused.push(`${ours.name}: is what outsiders know of it`);
+    if (shown < lower || shown > upper)
+      unused.push(`What is said to be known of ${ours.name} is not what is shown, and was not used.`);
     else {
       ours.isKnown = true;
       system.narrow(ours.variable, shown, shown);

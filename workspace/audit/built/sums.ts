@@ -65,7 +65,8 @@ export function addAreaSums(
         `${whole.name} = the sum of its ${parts.length} ${plural}s`,
         {
           group: `${figure.indicator}${when}: the ${what.startsWith("n") ? "denominators" : "counts"} of ${plural}s add up to ${area.level === "city" ? "the city" : `their ${area.level}`} (${figure.breakdown})`,
-          firm: when ? 1 : 2,
+          // A child can be of no known sex, but is counted in no locality without being counted in its city.
+          firm: when ? 1 : 3,
         },
       );
       return true;

@@ -1,0 +1,14 @@
+/**
+ * The language of pages: `ask` draws the controls and gives one answer, and every other word takes that answer whole and
+ * gives a complete figure or a sentence in one line. Used as in
+ * `import {ask, areaMap} from "./components/notebook.js"`; docs/explore/gallery.md shows every word.
+ */
+
+export { ask } from "./notebook/ask.js";
+export { areaMap, breakdown, compare, ranking, table, trend } from "./notebook/figures.js";
+export { mix } from "./notebook/mix.js";
+export { optionsOf, schemas } from "./notebook/options.js";
+export { optionsTable } from "./notebook/options-table.js";
+export { scatter } from "./notebook/scatter.js";
+export { definition, lead, notes, number } from "./notebook/words.js";
+export { narrative as sentence } from "./words/narrative.js";

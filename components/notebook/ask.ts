@@ -1,0 +1,173 @@
+import { element } from "../element.js";
+import type { ViewElement } from "../inputs/url-state.js";
+import { readChoices, writeChoices } from "./address.js";
+import { answer } from "./answer.js";
+import type { Asked, ChoiceName, Choices, Offers, Refusal } from "./asked.js";
+import { type DataSets, workspaceData } from "./data-sets.js";
+import { Kept } from "./kept.js";
+import { suggestion } from "./nearest.js";
+import { checked, type OptionsOf } from "./options.js";
+import { areaPicker } from "./picker.js";
+import { type SentenceSelect, sentenceSelect } from "./select.js";
+
+export type AskOptions = OptionsOf<"ask">;
+
+const labels: Record<keyof Offers, string> = {
+  indicator: "Indicator",
+  level: "Level",
+  period: "Period",
+  breakdown: "Breakdown",
+  group: "Group",
+};
+
+/**
+ * The question of a page, as a sentence whose underlined words can be changed. It is an input: its value, once the data
+ * sets have come, is the answer, which every other component takes whole. What a reader chooses stands in the address, one
+ * history entry a choice, so that Back undoes it and a link repeats it; what no longer fits leaves the address.
+ * Throws where the options are not those of its schema.
+ */
+export function ask(
+  options: AskOptions = {},
+  data: DataSets = workspaceData,
+): ViewElement<Asked | undefined> {
+  checked("ask", options);
+  const prefix = options.name ? `${options.name}-` : "";
+  const usual = usualOf(options);
+  const may = new Set<string>(options.controls ?? [...Object.keys(labels), "areas"]);
+  const kept = new Kept();
+  let choices: Choices = {};
+  let asked: Asked | undefined;
+  let turn = 0;
+
+  const selects = Object.fromEntries(
+    Object.entries(labels).map(([name, label]) => [
+      name,
+      sentenceSelect(label, (value) => choose({ [name]: value })),
+    ]),
+  ) as Record<keyof Offers, SentenceSelect>;
+  const picker = areaPicker();
+  const notes = element("div", { role: "status" });
+  const among = element("span", {}, "among");
+  const word = (name: keyof Offers) => (may.has(name) ? selects[name].element : null);
+  const part = (before: string | Node, ...names: (keyof Offers)[]) =>
+    names.some((name) => may.has(name)) && element("span", {}, before, " ", ...names.map(word));
+  const control = element(
+    "div",
+    { class: "ey-ask ey-control", role: "group", "aria-label": "What this page shows" },
+    element(
+      "div",
+      { class: "ey-question" },
+      part("Show", "indicator"),
+      part("for", "level"),
+      part("in", "period"),
+      part(among, "breakdown", "group"),
+      may.has("areas") && picker.element,
+    ),
+    notes,
+  );
+  // A question that nobody can change is not shown, but answered.
+  if (may.size === 0) control.hidden = true;
+
+  addEventListener("popstate", function moved() {
+    if (!control.isConnected) return removeEventListener("popstate", moved);
+    choices = readable(readChoices(location.search, prefix));
+    void answerNow({ byReader: false });
+  });
+  choices = readable(readChoices(location.search, prefix));
+  void answerNow({ byReader: false });
+
+  return Object.defineProperty(control, "value", { get: () => asked }) as unknown as ViewElement<
+    Asked | undefined
+  >;
+
+  // What a reader may not change is not read from the address either.
+  function readable(given: Choices): Choices {
+    return Object.fromEntries(Object.entries(given).filter(([name]) => !(name in labels) || may.has(name)));
+  }
+
+  function choose(changes: Choices): void {
+    choices = { ...choices, ...changes };
+    for (const name of Object.keys(changes) as ChoiceName[]) if (!choices[name]) delete choices[name];
+    write(choices, "pushState");
+    void answerNow({ byReader: true });
+  }
+
+  async function answerNow({ byReader }: { byReader: boolean }): Promise<void> {
+    turn += 1;
+    const mine = turn;
+    control.setAttribute("aria-busy", "true");
+    try {
+      const answered = await answer(choices, data, usual);
+      // Another choice may have been made meanwhile.
+      if (mine !== turn) return;
+      choices = answered.choices;
+      kept.turn();
+      asked = {
+        ...answered,
+        kept,
+        choose,
+        chooseAreas: (codes) => choose({ [answered.level]: codes.join(".") }),
+      };
+      write(choices, "replaceState");
+      showControls(asked);
+      // What a reader's choice leaves no room for goes without a word; what an address asked for is told.
+      notes.replaceChildren(
+        ...asked.refused
+          .filter(({ byPage }) => byPage || !byReader)
+          .map((refusal) => noteOf(refusal, asked!)),
+      );
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    } catch (error) {
+      if (mine !== turn) return;
+      notes.replaceChildren(
+        note(`The figures could not be fetched: ${(error as Error).message} Load the page again.`),
+      );
+    } finally {
+      if (mine === turn) control.removeAttribute("aria-busy");
+    }
+  }
+
+  function showControls(now: Asked): void {
+    const values = { ...now, indicator: now.indicator.id };
+    for (const name of Object.keys(labels) as (keyof Offers)[])
+      selects[name].show(now.offers[name], values[name]);
+    among.textContent = now.breakdown === "all" ? "among" : "by";
+    selects.group.element.hidden = now.breakdown === "all";
+    picker.show(now);
+    keepBelowHeader(control);
+  }
+
+  function write(now: Choices, how: "pushState" | "replaceState"): void {
+    const search = writeChoices(location.search, now, prefix);
+    if (search !== location.search)
+      history[how](history.state, "", `${location.pathname}${search}${location.hash}`);
+  }
+}
+
+function usualOf({ indicator, level, period, breakdown, group, areas }: AskOptions): Choices {
+  const usual: Choices = {};
+  for (const [name, value] of Object.entries({ indicator, level, period, breakdown, group }))
+    if (value !== undefined) usual[name as ChoiceName] = value;
+  if (areas) for (const name of ["ward", "locality", "lsoa", "msoa"] as const) usual[name] = areas.join(".");
+  return usual;
+}
+
+function noteOf({ name, text, byPage }: Refusal, { offers }: Asked): HTMLElement {
+  const short = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  if (!byPage)
+    return note(
+      `The address asked for “${short}”, which is not among the choices. The usual choice is shown.`,
+    );
+  const names = name === "indicator" || name === "level" ? offers[name].map(({ value }) => value) : [];
+  return note(`This page asks for the ${name} “${short}”, which there is none of.${suggestion(text, names)}`);
+}
+
+function note(text: string): HTMLElement {
+  return element("p", { class: "ey-note" }, text);
+}
+
+// The notice about sample data stays in sight too.
+function keepBelowHeader(control: HTMLElement): void {
+  const header = document.querySelector<HTMLElement>("#observablehq-header");
+  control.style.setProperty("--ey-header", `${header?.offsetHeight ?? 0}px`);
+}

@@ -1,0 +1,78 @@
+import { element } from "../element.js";
+import { type FigureOptions, figureToUpdate } from "../figures/figure.js";
+import { missingNote } from "../words/missing.js";
+import type { Asked } from "./asked.js";
+import type { Piece } from "./kept.js";
+import { checked, type OptionsOf, type Word } from "./options.js";
+
+/** What a component has to show of an answer: a figure, or a note that says why there is none. */
+export type Drawing = FigureOptions | HTMLElement;
+
+interface Given<W extends Word> {
+  asked: Asked;
+  options: OptionsOf<W>;
+}
+
+/**
+ * A component that shows one figure of an answer, drawn over at each change. `draw` is asked for each piece once, and what
+ * it gives back is asked at each change. Throws where the options are not those of the word's schema, or what is given is
+ * no answer.
+ */
+export function drawn<W extends Word>(
+  word: W,
+  asked: Asked,
+  options: OptionsOf<W>,
+  draw: () => (asked: Asked, options: OptionsOf<W>) => Drawing | Promise<Drawing>,
+): HTMLElement {
+  checked(word, options);
+  demandAnswer(word, asked);
+  return asked.kept.draw<Given<W>>(word, { asked, options }, () => pieceOf(draw()));
+}
+
+function pieceOf<W extends Word>(
+  draw: (asked: Asked, options: OptionsOf<W>) => Drawing | Promise<Drawing>,
+): Piece<Given<W>> {
+  const holder = element("div", { class: "ey-piece" });
+  let figure: ReturnType<typeof figureToUpdate> | undefined;
+  let turn = 0;
+  const show = (drawing: Drawing) => {
+    if (!(drawing instanceof Element)) {
+      figure ??= figureToUpdate();
+      figure.update(drawing);
+    }
+    const shown = drawing instanceof Element ? drawing : figure!.element;
+    if (holder.firstChild !== shown) holder.replaceChildren(shown);
+  };
+  return {
+    element: holder,
+    update({ asked, options }) {
+      turn += 1;
+      const mine = turn;
+      const drawing = draw(asked, options);
+      if (!(drawing instanceof Promise)) return show(drawing);
+      drawing.then(
+        (done) => mine === turn && show(done),
+        (error: Error) =>
+          mine === turn && show(nothing(`This could not be fetched: ${error.message} Load the page again.`)),
+      );
+    },
+  };
+}
+
+/** Says in place of a figure why there is none. */
+export function nothing(why: string): HTMLElement {
+  return element("p", { class: "ey-empty" }, why);
+}
+
+/** Says that an indicator has no figure at the level, why, and what would bring one. */
+export function notAvailable({ measure, missing, about }: Asked): HTMLElement {
+  return missingNote(measure, missing, { sources: about.sources, catalogue: "../briefings/catalogue" });
+}
+
+/** Throws where a component is given something else than what was asked. */
+export function demandAnswer(word: string, asked: Asked): void {
+  if (!asked || typeof asked !== "object" || !("provenance" in asked))
+    throw new Error(
+      `${word}(…) takes the answer to a question first, as in: const asked = view(ask()); and then ${word}(asked).`,
+    );
+}

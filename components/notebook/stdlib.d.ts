@@ -1,0 +1,8 @@
+// What Framework gives to a module that a page imports.
+declare module "observablehq:stdlib" {
+  /** A file of the site. The name must be a literal, relative to the module that names it. */
+  export function FileAttachment(name: string): {
+    json<T>(): Promise<T>;
+    arrayBuffer(): Promise<ArrayBuffer>;
+  };
+}

@@ -1,0 +1,81 @@
+import { element } from "../element.js";
+import { definitionList } from "../figures/definition.js";
+import { pick } from "../figures/observations.js";
+import { capital } from "../words/format.js";
+import { yearBefore } from "../words/lead.js";
+import { type LeadTextOptions, leadText, notesText } from "../words/lead-text.js";
+import { live } from "../words/narrative.js";
+import { hasValue } from "../words/status.js";
+import type { Asked, Counted, Figure } from "./asked.js";
+import { demandAnswer, notAvailable } from "./drawn.js";
+
+/**
+ * A number in a sentence that carries its source, period and as-of date. Takes a figure of an answer (asked.city,
+ * asked.lowest, a row of asked.rows) or a count of it (asked.clearly.lower); throws an error of anything else.
+ */
+export function number(figure: Figure | Counted): HTMLElement {
+  if (!figure || typeof figure !== "object" || !("origin" in figure))
+    throw new Error(
+      "number(…) takes a figure of an answer, such as asked.city, asked.lowest or asked.rows[0]: a bare number has no source.",
+    );
+  return live("text" in figure ? figure.text : figure, figure.origin);
+}
+
+/** The paragraphs above the figures, made from the answer: the city, the spread, and who is not counted. */
+export function lead(asked: Asked): HTMLElement {
+  demandAnswer("lead", asked);
+  return element(
+    "div",
+    { class: "ey-text" },
+    ...(asked.available
+      ? [...leadText(telling(asked)), ...asked.apart.map((text) => element("p", { class: "ey-hint" }, text))]
+      : [notAvailable(asked)]),
+  );
+}
+
+/** The paragraphs beneath the figures: the chosen areas as one, what to be careful about, and who has no figure. */
+export function notes(asked: Asked): HTMLElement {
+  demandAnswer("notes", asked);
+  return element("div", {}, ...notesText({ ...telling(asked), chosen: asked.chosen }));
+}
+
+/** What the indicator counts, out of what, and what to bear in mind. */
+export function definition(asked: Asked): HTMLElement {
+  demandAnswer("definition", asked);
+  const joined = joinedOf(asked);
+  return element(
+    "div",
+    {},
+    definitionList(asked.indicator),
+    joined &&
+      element(
+        "p",
+        { class: "ey-hint" },
+        `${capital(joined.title)}: ${joined.definition} A child counts as “${joined.categories[2]}” if no other source has a record that is surely the same child’s. `,
+        element("a", { href: "../briefings/linkage" }, "How well records were linked"),
+        ".",
+      ),
+  );
+}
+
+/** The breakdown that is chosen, where it is by what another source tells of the same child. */
+export function joinedOf({ indicator, breakdown }: Asked): Asked["indicator"]["joined"][number] | undefined {
+  return indicator.joined.find((joined) => joined.breakdown === breakdown);
+}
+
+function telling(asked: Asked): LeadTextOptions {
+  const { indicator, measure, rows, areas, city, citySeries, group, level, about } = asked;
+  const isTold = hasValue(city) && (indicator.kind !== "count" || level === "city");
+  return {
+    indicator,
+    measure,
+    observations: rows,
+    nameOf: (o) => o.area_name ?? o.area,
+    areas,
+    city: isTold ? city : undefined,
+    cityName: about.city.name,
+    before: hasValue(city) ? yearBefore(pick(citySeries, { category: group }), city) : undefined,
+    originOf: asked.originOf,
+    reason: asked.missing.why,
+  };
+}
