@@ -1,8 +1,8 @@
 import { safeMessage } from "./loaders/store/safe-message.js";
 import { siteConfig } from "./workspace/site/config.js";
 import { editionNamed } from "./workspace/site/edition/editions.js";
-import { refuseUnfit } from "./workspace/site/gate/fit-to-publish.js";
 import { readPages } from "./workspace/site/edition/pages.js";
+import { refuseUnfit } from "./workspace/site/gate/fit-to-publish.js";
 import { prepare } from "./workspace/site/prepare.js";
 
 // What Framework reads when it is run by itself: EDITION=workspace|briefings|public npx observable preview|build.

@@ -6,6 +6,21 @@ import { WaitingLast } from "./waiting-last.js";
 process.env.TZ = "Europe/London";
 
 const long = "tests/**/*.soak.test.ts";
+// Tests of functions that leave nothing behind in their process. To start one for each file, and to load everything anew,
+// takes longer than most of them.
+const light = [
+  "check",
+  "components",
+  "documents",
+  "house",
+  "loaders",
+  "measure",
+  "open-data",
+  "pull",
+  "registry",
+  "sample",
+  "store",
+].map((folder) => `tests/${folder}/**`);
 const builtSites = "tests/browser/built-sites.ts";
 
 export default defineConfig({
@@ -30,7 +45,17 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/browser/**", "tests/.output/**", long],
+          exclude: [...light, "tests/browser/**", "tests/.output/**", long],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "unit-light",
+          include: light.map((folder) => `${folder}/*.test.ts`),
+          exclude: [long],
+          isolate: false,
+          setupFiles: ["tests/leave-nothing.ts"],
         },
       },
       {

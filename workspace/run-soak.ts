@@ -86,7 +86,7 @@ async function runFile(
   const began = Date.now();
   let output = "";
   const count = await run({
-    projects: [file.startsWith("tests/browser/") ? "soak-browser" : "soak"],
+    projects: ["soak"],
     args: [file],
     environment: {
       EARLY_YEARS_SOAK_UNTIL: String(until),

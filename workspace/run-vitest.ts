@@ -11,6 +11,7 @@ export interface Count {
 }
 
 export interface VitestRun {
+  /** The beginnings of projects' names in tests/vitest.config.ts. */
   projects: string[];
   /** What else vitest is told: files, options. */
   args?: string[];
@@ -46,7 +47,7 @@ export function watchTests(run: VitestRun): Promise<number> {
 }
 
 function argumentsOf({ projects, args = [] }: VitestRun): string[] {
-  return ["--config=tests/vitest.config.ts", ...projects.map((project) => `--project=${project}`), ...args];
+  return ["--config=tests/vitest.config.ts", ...projects.map((project) => `--project=${project}*`), ...args];
 }
 
 function reporters(report: string): string[] {

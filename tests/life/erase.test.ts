@@ -51,7 +51,7 @@ beforeAll(async () => {
        AND bool_or(source = 'childrens-centre-registrations') AND bool_or(source = 'funded-childcare-headcount')
      ORDER BY count(*) DESC, person_id LIMIT 1`,
   )) as [typeof child];
-}, 120_000);
+});
 afterAll(() => city.remove());
 
 /** How many rows of a store's tables bear the child's pseudonym or number. */
@@ -132,7 +132,7 @@ describe("an erased child", () => {
     expect(stdout).toMatch(/child-health-register: 1 records/);
     expect(stdout + stderr).not.toContain(child.nhs_number);
     expect(readObjections(store)).toBeUndefined();
-  }, 60_000);
+  });
 
   const source = "eligible-two-year-olds";
   let withdrawn: string;
@@ -171,7 +171,7 @@ describe("an erased child", () => {
     const rows = `FROM src_eligible_two_year_olds WHERE _extract = '${withdrawn.slice(0, 12)}'`;
     expect(await ask(store.identity, rows)).toEqual([]);
     expect((await bring()).unchanged).toBe(true);
-  }, 120_000);
+  });
 
   test("stays erased by refusing to refresh where the key is lost", async () => {
     const key = readFileSync(objectionsKeyFile());
@@ -196,7 +196,7 @@ describe("an erased child", () => {
     expect(await parquetOf(store.folder)).not.toContain(child.nhs_number);
     expect(manifest.sources[source]!.extracts.map((e) => e.sha256)).toContain(withdrawn);
     expect(manifest.sources[source]!.removed ?? []).toEqual([]);
-  }, 120_000);
+  });
 
   test("is kept as a keyed hash, which the number alone does not give", () => {
     const { marks } = readObjections(store)!;

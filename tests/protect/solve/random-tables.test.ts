@@ -63,7 +63,7 @@ it("no count of a random table can be derived by one who knows a cell of one, wh
       kept++;
       if (derivedByInsiders(random, await protectedBy(random.policy)).length) caught++;
     }),
-    cases(few / 4, 60),
+    cases(few / 4),
   );
   expect(caught).toBeGreaterThan(0);
   expect(kept).toBeGreaterThan(few / 8);
