@@ -13,7 +13,7 @@ import { keepCopy, keptFolder, putBack } from "../link/kept.js";
 import { link } from "../link/link.js";
 import type { Model } from "../link/model/schema.js";
 import { readLinkageModel } from "../link/probabilistic.js";
-import { readStoreKey, storeKeyFingerprint } from "../link/store-key.js";
+import { readStoreKey, storeKey, storeKeyFingerprint } from "../link/store-key.js";
 import { measure } from "../measure/measure.js";
 import type { Audience, PartnerContext, PublicContext } from "../page-dataset.js";
 import { publicationsIn, publishedBefore } from "../protect/before.js";
@@ -208,7 +208,7 @@ class Refresh {
         { sources, city, indicators, policy, model, rules },
         this.entries,
         await decisionsFingerprint(await this.identity()),
-        storeKeyFingerprint(this.store),
+        this.keyFingerprint(),
         fingerprint(this.objections?.marks ?? []),
       );
       const state = this.plans.state(pulled, this.loaders, readWithheld(this.store));
@@ -380,6 +380,17 @@ class Refresh {
     });
   }
 
+  // A store may have been made before each had a key of its own, or have lost what says which is its own.
+  private keyFingerprint(): string {
+    const isNew = this.hasDatabases && storeKey(this.store) === undefined;
+    const told = storeKeyFingerprint(this.store);
+    if (isNew)
+      this.log(
+        `NEW KEY   ${storeKey(this.store)!.file}: nothing said which key this store’s pseudonyms are made with, so it has a new one. Every child gets another pseudonym, and what was taken out before can no longer be joined. Keep a copy of the key.`,
+      );
+    return told;
+  }
+
   private async linkRecords(): Promise<boolean> {
     const [identity, analysis] = [await this.identity(), await this.analysis()];
     const key = readStoreKey(this.store);
@@ -430,7 +441,6 @@ class Refresh {
           remedies,
           log,
         });
-        await publishable.run(`CREATE TABLE data_mark AS SELECT ${this.sample} AS sample`);
         // Closing says nothing where the disk is full, and leaves what it could not write in a log beside the file.
         await publishable.run("CHECKPOINT");
       } catch (error) {
