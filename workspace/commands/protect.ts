@@ -115,7 +115,7 @@ async function protectFiles(files: Files): Promise<string[]> {
   const cells = tables.reduce((sum, { rows }) => sum + rows.length, 0);
   if (cells >= manyCells)
     console.error(
-      `Protecting ${told(cells)} cells. This ${seconds === undefined ? "can take minutes" : `takes up to ${secondsText(seconds)}`}; Ctrl-C writes nothing.`,
+      `Protecting ${told(cells)} cells. This ${seconds === undefined ? "can take minutes, if no --time-limit is given" : `takes up to ${secondsText(seconds)}`}; Ctrl-C writes nothing.`,
     );
   const made = await protectTables(tables, known, policy, {
     before,
