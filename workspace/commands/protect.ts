@@ -137,11 +137,16 @@ function tablesIn(path: string): string[] {
 }
 
 function reportLines(made: ProtectedTables, interval: number, seconds: number | undefined): string[] {
-  const { cells, primary, secondary, children, held, given, cost, bound, methods, isEarly } = made;
+  const { cells, primary, secondary, children, held, passedOver, given, cost, bound, methods, isEarly } =
+    made;
   const suppressed = primary + secondary;
   const lines = [
     `${told(cells)} cells: ${told(suppressed)} suppressed (${percent(suppressed, cells)}), ${told(primary)} by the rule and ${told(secondary)} beside it, with ${told(children)} children in them`,
   ];
+  if (passedOver)
+    lines.push(
+      `${told(passedOver)} of the tables published before have other columns, and were not set beside it.`,
+    );
   if (held)
     lines.push(
       `${told(held)} cells stay as they were published, because what changed since would tell of a few children, or of what was suppressed then. They are not the counts of now. With a larger roundTo in the policy counts can change unseen.`,

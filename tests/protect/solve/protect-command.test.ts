@@ -209,6 +209,11 @@ describe("protect", () => {
     }
     expect(await protect("t.csv", "published/2025/t.csv", "--before", file("published"))).toBe(2);
     expect(said.at(-1)).toMatch(/names a file that is read/);
+    writeFileSync(file("published/other.csv"), "month,count\nMay,40\n");
+    expect(await protect("t.csv", "out.csv", "--before", file("published"))).toBe(0);
+    expect(said.at(-2)).toMatch(/^1 of the tables published before have other columns/);
+    expect(await protect("t.csv", "out.csv", "--before", file("published/other.csv"))).toBe(2);
+    expect(said.at(-1)).toMatch(/^other\.csv: has the columns month, .*tables of the same columns/);
     writeFileSync(file("bad.csv"), "ward,sex,count\nA,f,few\n");
     expect(await protect("t.csv", "out.csv", "--before", file("bad.csv"))).toBe(2);
     expect(said.at(-1)).toMatch(/bad\.csv: row 2: count is not a whole number.*as they were published/);
