@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isPooled } from "../../components/words/pooled-period.js";
 import { nothingBefore } from "../../loaders/protect/before.js";
 import { isKnownBy } from "../../loaders/protect/known.js";
+import { shownAtSomePeriod } from "../../loaders/protect/preview.js";
 import { suppressedFigure } from "../../loaders/protect/protect-figure.js";
 import { groupsOf, setsOf } from "../../loaders/protect/sets.js";
 import { attackSite } from "../../workspace/audit/built/attack-site.js";
@@ -176,6 +177,18 @@ describe("what an audit finds of a pooled year", () => {
     const { changedTables, elsewhere } = await attackSite(now, [before], { policy: exact, known: [] });
     expect({ changedTables, elsewhere }).toEqual({ changedTables: [set("2023/24")], elsewhere: 0 });
   });
+});
+
+it("a ward with too few in every year has a figure in the three together, and the preview counts it", async () => {
+  const all = withPool(
+    ["4/40", "5/40", "6/40"].map((counts) => [`ward W1 all all ${counts}`, "ward W2 all all 20/40"]),
+  );
+  const preview = { figures: [], all, parentOf: new Map<string, string>(), known: [] };
+  const some = await shownAtSomePeriod(preview, rounding, { indicators, sources: [] });
+  expect(some.get(gld)).toEqual({ areas: 2, period: together });
+  const single = { ...preview, all: all.filter(({ period }) => !isPooled(period)) };
+  const without = await shownAtSomePeriod(single, rounding, { indicators, sources: [] });
+  expect(without.get(gld)).toEqual({ areas: 1, period: "2025/26" });
 });
 
 it("figures of single years alone are protected as ever", async () => {
