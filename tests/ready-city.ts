@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Manifest, readManifest } from "../loaders/store/manifest.js";
@@ -30,7 +30,7 @@ export async function readyCity(): Promise<ReadyCity> {
     await runAlone(copy, "sample", "--children", "3000");
     await runAlone(copy, "refresh");
   });
-  const store = storeIn(copy);
+  const store = storeIn(copy, join(copy, "data", "store", "sample"));
   return { copy, store, manifest: readManifest(store)! };
 }
 
@@ -42,9 +42,15 @@ export async function readySites(): Promise<void> {
   );
 }
 
-function storeIn(copy: string): Store {
+/** The ready city with a store of its own in a folder, for a test that opens its databases or adds to it. */
+export async function readyCityIn(folder: string): Promise<ReadyCity> {
+  const { copy, store, manifest } = await readyCity();
+  cpSync(store.folder, folder, { recursive: true, preserveTimestamps: true });
+  return { copy, store: storeIn(copy, folder), manifest };
+}
+
+function storeIn(copy: string, folder: string): Store {
   const named = storeOf(join(copy, "data", "sample"));
-  const folder = join(copy, "data", "store", "sample");
   return Object.fromEntries(
     Object.entries(named).map(([key, path]: [string, string]) => [key, path.replace(named.folder, folder)]),
   ) as unknown as Store;
