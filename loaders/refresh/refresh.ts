@@ -5,7 +5,7 @@ import { type Objections, readObjections } from "../life/objections.js";
 import { decisionsFingerprint } from "../link/decisions.js";
 import { keepCopy } from "../link/kept.js";
 import { link } from "../link/link.js";
-import { readStoreKey, storeKeyFingerprint } from "../link/store-key.js";
+import { readStoreKey, storeKey, storeKeyFingerprint } from "../link/store-key.js";
 import { measure } from "../measure/measure.js";
 import { snapshotsInUse } from "../pull/choose.js";
 import { prune } from "../pull/prune.js";
@@ -126,7 +126,7 @@ async function bringUpToDate(
     const plans = new Plans({
       registry,
       decisions: await decisionsFingerprint(await databases.identity()),
-      key: storeKeyFingerprint(store),
+      key: keyOf(store, databases.areWhole, log),
       objections: fingerprint(objections?.marks ?? []),
       loaders,
     });
@@ -175,6 +175,20 @@ async function bringUpToDate(
     // After a failure something made from an erased child may still stand: the next refresh goes on with it.
     if (isWhole) await finishErasures(store);
   }
+}
+
+/**
+ * The fingerprint of the store's key; a new one is told. A store may have been made before each had a key of its own, or have
+ * lost what says which is its own.
+ */
+function keyOf(store: Store, hasDatabases: boolean, log: Log): string {
+  const isNew = hasDatabases && storeKey(store) === undefined;
+  const key = storeKeyFingerprint(store);
+  if (isNew)
+    log(
+      `NEW KEY   ${storeKey(store)!.file}: nothing said which key this store’s pseudonyms are made with, so it has a new one. Every child gets another pseudonym, and what was taken out before can no longer be joined. Keep a copy of the key.`,
+    );
+  return key;
 }
 
 /** Pulls, acts on erasures, dates and retention, and gives what is on offer after that. */

@@ -8,17 +8,19 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { pull } from "../../loaders/pull/pull.js";
 import { type RefreshResult, refresh } from "../../loaders/refresh/refresh.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { Database, literal } from "../../loaders/store/database.js";
-import { storeOf } from "../../loaders/store/paths.js";
+import { repositoryRoot, storeOf } from "../../loaders/store/paths.js";
 import { placesOf, safeMessage } from "../../loaders/store/safe-message.js";
 import { runCommandLine } from "../../workspace/cli.js";
 import { Workbook } from "../../workspace/sample/write/workbook.js";
+import { buildEdition } from "../../workspace/site/build.js";
+import { smallSite } from "../site/small-site.js";
 
 // A child who exists nowhere, marked so that no other text holds a part of her.
 const name = "Zebedina Quartzwick";
@@ -77,6 +79,8 @@ const inbox: Record<string, string | Uint8Array> = {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "canary-"));
+  mkdirSync(join(folder, "temporary"));
+  for (const name of ["TMPDIR", "TMP", "TEMP"]) vi.stubEnv(name, join(folder, "temporary"));
   vi.stubEnv("EARLY_YEARS_STORE", join(folder, "store"));
   vi.stubEnv("EARLY_YEARS_INBOX", join(folder, "inbox"));
   vi.stubEnv("EARLY_YEARS_KEY_FILE", join(folder, "key", "pseudonym.key"));
@@ -163,6 +167,49 @@ test("no table of the analysis and the publishable database holds a part of a ch
   }
   expect(texts).toBeGreaterThan(20);
 });
+
+/** The names and contents of the files in a folder that hold a part of her. */
+function filesWithParts(within: string): string[] {
+  return readdirSync(within, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => partsIn(`${relative(within, file)}\n${readFileSync(file, "latin1")}`).length);
+}
+
+test("no temporary file that is left holds a part of a child", () => {
+  const temporary = join(folder, "temporary");
+  writeFileSync(join(temporary, "probe"), row);
+  expect(filesWithParts(temporary)).toEqual([join(temporary, "probe")]);
+  rmSync(join(temporary, "probe"));
+  expect(filesWithParts(temporary)).toEqual([]);
+});
+
+test("no file of a site that is built of what came of it holds a part of a child", async () => {
+  const { manifest, store } = first;
+  const texts = Object.entries(manifest.pages).filter(([name]) => /^briefings\/.*\.(?:json|csv)$/.test(name));
+  expect(texts.map(([name]) => name)).toContain("briefings/catalogue.json");
+  const cells = texts.map(([name]) => {
+    const file = name.replace("briefings/", "data/");
+    return `\`\`\`js\ndisplay(await FileAttachment("${file}").text());\n\`\`\`\n`;
+  });
+  const site = smallSite({
+    pages: {
+      "briefings/index.md": `---\ntitle: All\neditions: [briefings]\n---\n\n# All\n\n${cells.join("\n")}`,
+    },
+    data: Object.fromEntries(
+      texts.map(([name, entry]) => [name, readFileSync(join(store.pages, entry.file), "utf8")]),
+    ),
+  });
+  try {
+    const edition = site.edition("briefings");
+    await buildEdition(edition, site.made);
+    const built = join(repositoryRoot, edition.output);
+    expect(readdirSync(built, { recursive: true }).length).toBeGreaterThan(texts.length);
+    expect(filesWithParts(built)).toEqual([]);
+  } finally {
+    site.remove();
+  }
+}, 60_000);
 
 test("an extract is named by what the registry knows of its name, and found by its size", () => {
   expect(first.manifest.unrecognised[0]).toMatch(/^999 999 9999 A99 9AA\.aaaa \(\d+ bytes\)$/);

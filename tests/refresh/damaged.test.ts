@@ -186,6 +186,20 @@ test.skipIf(!canMount)(
   },
 );
 
+test("a store that has lost what says which key is its own gets a new one, and that is told", async () => {
+  rmSync(join(keptFolder(first.store), "pseudonym-key.json"));
+  await again();
+  expect(
+    said.filter((line) =>
+      /^NEW KEY +.*pseudonym-[0-9a-f]{16}-1\.key: .* Keep a copy of the key\.$/.test(line),
+    ),
+  ).toHaveLength(1);
+  expect(await persons()).not.toEqual(everybody);
+  said = [];
+  expect((await again()).unchanged).toBe(true);
+  expect(said.join("\n")).not.toContain("NEW KEY");
+}, 240_000);
+
 function storeSize(folder: string): number {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((path) => statSync(join(folder, path)))

@@ -116,7 +116,7 @@ async function protectFiles(files: Files): Promise<string[]> {
   const cells = tables.reduce((sum, { rows }) => sum + rows.length, 0);
   if (cells >= manyCells)
     console.error(
-      `Protecting ${formatCount(cells)} cells. This ${seconds === undefined ? "can take minutes" : `takes up to ${secondsText(seconds)}`}; Ctrl-C writes nothing.`,
+      `Protecting ${formatCount(cells)} cells. This ${seconds === undefined ? "can take minutes, if no --time-limit is given" : `takes up to ${secondsText(seconds)}`}; Ctrl-C writes nothing.`,
     );
   const made = await protectTables(tables, known, policy, {
     before,
@@ -138,11 +138,16 @@ function tablesIn(path: string): string[] {
 }
 
 function reportLines(made: ProtectedTables, interval: number, seconds: number | undefined): string[] {
-  const { cells, primary, secondary, children, held, given, cost, bound, methods, isEarly } = made;
+  const { cells, primary, secondary, children, held, passedOver, given, cost, bound, methods, isEarly } =
+    made;
   const suppressed = primary + secondary;
   const lines = [
     `${formatCount(cells)} cells: ${formatCount(suppressed)} suppressed (${formatShare(suppressed, cells)}), ${formatCount(primary)} by the rule and ${formatCount(secondary)} beside it, with ${formatCount(children)} children in them`,
   ];
+  if (passedOver)
+    lines.push(
+      `${told(passedOver)} of the tables published before have other columns, and were not set beside it.`,
+    );
   if (held)
     lines.push(
       `${formatCount(held)} cells stay as they were published, because what changed since would tell of a few children, or of what was suppressed then. They are not the counts of now. With a larger roundTo in the policy counts can change unseen.`,

@@ -109,7 +109,7 @@ describe("tables that are protected together", () => {
         if (near(tables, await apart(tables)).length) caught++;
       }),
       {
-        numRuns: Number(process.env.PROTECT_RANDOM_TABLES ?? 12),
+        numRuns: Number(process.env.PROTECT_RANDOM_TABLES ?? 8),
         seed: Number(process.env.PROTECT_RANDOM_SEED ?? 1),
       },
     );

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
@@ -136,7 +138,7 @@ describe("protect", () => {
     const rows = Array.from({ length: 1000 }, (_, i) => `area ${i},40\n`);
     await written(`area,count\n${rows.join("")}`);
     expect(said).toEqual([
-      "Protecting 1,000 cells. This can take minutes; Ctrl-C writes nothing.",
+      "Protecting 1,000 cells. This can take minutes, if no --time-limit is given; Ctrl-C writes nothing.",
       "1,000 cells: 0 suppressed (0.0%), 0 by the rule and 0 beside it, with 0 children in them",
     ]);
   });
@@ -152,6 +154,26 @@ describe("protect", () => {
     );
     expect(existsSync(file("out.csv"))).toBe(true);
   });
+
+  it("leaves nothing behind when it is interrupted", async () => {
+    writeFileSync(file("t.csv"), tableText(cube([6, 5, 3, 3], 12)));
+    writeFileSync(file("p.yaml"), rule);
+    const before = readdirSync(folder);
+    const args = [
+      "workspace/run.js",
+      "protect",
+      file("t.csv"),
+      "--policy",
+      file("p.yaml"),
+      "--out",
+      file("safe"),
+    ];
+    const child = spawn(process.execPath, args, { cwd: repositoryRoot, stdio: ["ignore", "ignore", "pipe"] });
+    child.stderr.once("data", () => child.kill("SIGINT"));
+    const [, signal] = await once(child, "exit");
+    expect(signal).toBe("SIGINT");
+    expect(readdirSync(folder)).toEqual(before);
+  }, 60_000);
 
   it("protects several tables together, each written under its name", async () => {
     writeFileSync(file("p.yaml"), rule);
@@ -187,6 +209,11 @@ describe("protect", () => {
     }
     expect(await protect("t.csv", "published/2025/t.csv", "--before", file("published"))).toBe(2);
     expect(said.at(-1)).toMatch(/names a file that is read/);
+    writeFileSync(file("published/other.csv"), "month,count\nMay,40\n");
+    expect(await protect("t.csv", "out.csv", "--before", file("published"))).toBe(0);
+    expect(said.at(-2)).toMatch(/^1 of the tables published before have other columns/);
+    expect(await protect("t.csv", "out.csv", "--before", file("published/other.csv"))).toBe(2);
+    expect(said.at(-1)).toMatch(/^other\.csv: has the columns month, .*tables of the same columns/);
     writeFileSync(file("bad.csv"), "ward,sex,count\nA,f,few\n");
     expect(await protect("t.csv", "out.csv", "--before", file("bad.csv"))).toBe(2);
     expect(said.at(-1)).toMatch(/bad\.csv: row 2: count is not a whole number.*as they were published/);

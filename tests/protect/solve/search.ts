@@ -6,8 +6,10 @@ export interface Puzzle {
   /** Of each cell the least and the greatest that it could be by itself. */
   least: number[];
   greatest: number[];
-  /** total = Σ parts. */
+  /** total = Σ parts; a part may be there several times. */
   sums: { total: number; parts: number[] }[];
+  /** What else is true of some cells, whatever it is. */
+  checks?: { cells: number[]; holds: (values: number[]) => boolean }[];
   /** What each cell truly is: one table that fits. Others are looked for near it first. */
   truth: number[];
 }
@@ -24,23 +26,30 @@ export function rangeOf(puzzle: Puzzle, cell: number): [number, number] {
 
 /** Looks for tables that fit a puzzle, and remembers of each cell how far they put it. */
 export class Search {
-  private readonly sums: { total: number; parts: number[]; cells: number[] }[];
+  private readonly sums: { total: number; parts: [cell: number, times: number][]; cells: number[] }[];
   private readonly sumsOf: number[][];
+  private readonly checksOf: NonNullable<Puzzle["checks"]>[];
   private readonly start: Ranges;
   private readonly failures: number[];
   private readonly low: number[];
   private readonly high: number[];
 
   constructor(private readonly puzzle: Puzzle) {
-    const { least, greatest, sums, truth } = puzzle;
-    this.sums = sums.map(({ total, parts }) => ({ total, parts, cells: [total, ...parts] }));
+    const { least, greatest, sums, truth, checks = [] } = puzzle;
+    this.sums = sums.map(({ total, parts }) => {
+      const times = new Map<number, number>();
+      for (const part of parts) times.set(part, (times.get(part) ?? 0) + 1);
+      return { total, parts: [...times], cells: [total, ...times.keys()] };
+    });
     this.failures = sums.map(() => 0);
     this.sumsOf = truth.map(() => []);
     for (const [s, { cells }] of this.sums.entries()) for (const cell of cells) this.sumsOf[cell]!.push(s);
+    this.checksOf = truth.map((_, cell) => checks.filter(({ cells }) => cells.includes(cell)));
     this.start = { least: Float64Array.from(least), greatest: Float64Array.from(greatest) };
     const isTrue =
       truth.every((value, cell) => least[cell]! <= value && value <= greatest[cell]!) &&
-      sums.every(({ total, parts }) => truth[total] === parts.reduce((sum, part) => sum + truth[part]!, 0));
+      sums.every(({ total, parts }) => truth[total] === parts.reduce((sum, part) => sum + truth[part]!, 0)) &&
+      checks.every(({ cells, holds }) => holds(cells.map((cell) => truth[cell]!)));
     if (!isTrue || !this.narrow(this.start, this.sums.keys()))
       throw new Error("The true table does not fit what is shown of it.");
     this.low = truth.slice();
@@ -115,9 +124,8 @@ export class Search {
       if (!left.delete(first)) continue;
       const part = [first];
       for (const cell of part)
-        for (const s of this.sumsOf[cell]!)
-          for (const next of this.sums[s]!.cells)
-            if (least[next]! < greatest[next]! && left.delete(next)) part.push(next);
+        for (const { cells } of [...this.sumsOf[cell]!.map((s) => this.sums[s]!), ...this.checksOf[cell]!])
+          for (const next of cells) if (least[next]! < greatest[next]! && left.delete(next)) part.push(next);
       parts.push(part);
     }
     return parts;
@@ -127,7 +135,7 @@ export class Search {
     const made = { least: ranges.least.slice(), greatest: ranges.greatest.slice() };
     made.least[cell] = Math.max(made.least[cell]!, from);
     made.greatest[cell] = Math.min(made.greatest[cell]!, to);
-    if (made.least[cell]! > made.greatest[cell]!) return undefined;
+    if (made.least[cell]! > made.greatest[cell]! || !this.passes(made, cell)) return undefined;
     return this.narrow(made, this.sumsOf[cell]!) ? made : undefined;
   }
 
@@ -136,22 +144,23 @@ export class Search {
     const due = new Set(sums);
     for (const s of due) {
       due.delete(s);
-      const { total, parts, cells } = this.sums[s]!;
+      const { total, parts } = this.sums[s]!;
       let from = 0;
       let to = 0;
-      for (const part of parts) {
-        from += least[part]!;
-        to += greatest[part]!;
+      for (const [part, times] of parts) {
+        from += times * least[part]!;
+        to += times * greatest[part]!;
       }
       const [totalLeast, totalGreatest] = [least[total]!, greatest[total]!];
-      for (const cell of cells) {
+      for (let at = -1; at < parts.length; at++) {
+        const [cell, times] = at < 0 ? [total, 1] : parts[at]!;
         const [least_, greatest_] = [least[cell]!, greatest[cell]!];
-        const a = cell === total ? from : totalLeast - (to - greatest_);
-        const b = cell === total ? to : totalGreatest - (from - least_);
+        const a = at < 0 ? from : Math.ceil((totalLeast - (to - times * greatest_)) / times);
+        const b = at < 0 ? to : Math.floor((totalGreatest - (from - times * least_)) / times);
         if (!(a > least_ || b < greatest_)) continue;
         if (a > least_) least[cell] = a;
         if (b < greatest_) greatest[cell] = b;
-        if (least[cell]! > greatest[cell]!) {
+        if (least[cell]! > greatest[cell]! || !this.passes({ least, greatest }, cell)) {
           this.failures[s]!++;
           return false;
         }
@@ -159,5 +168,13 @@ export class Search {
       }
     }
     return true;
+  }
+
+  // False if a check that has all its numbers by now does not hold.
+  private passes({ least, greatest }: Ranges, changed: number): boolean {
+    return this.checksOf[changed]!.every(
+      ({ cells, holds }) =>
+        cells.some((cell) => least[cell]! < greatest[cell]!) || holds(cells.map((cell) => least[cell]!)),
+    );
   }
 }

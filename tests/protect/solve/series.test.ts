@@ -173,7 +173,7 @@ const change = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: -3, max: 3 }) },
   { weight: 2, arbitrary: fc.integer({ min: 10, max: 30 }) },
 );
-const numRuns = Number(process.env.PROTECT_RANDOM_TABLES ?? 20);
+const numRuns = Number(process.env.PROTECT_RANDOM_TABLES ?? 15);
 
 it(
   "random pairs of editions give nothing away when one is taken from the other",

@@ -70,7 +70,7 @@ describe("a first pattern, without any search for a better one,", () => {
         expect(near(random, rows as unknown as Shown[])).toEqual([]);
         if (secondary) hidden++;
       }),
-      { numRuns: Number(process.env.PROTECT_RANDOM_TABLES ?? 40), seed: 1 },
+      { numRuns: Number(process.env.PROTECT_RANDOM_TABLES ?? 30), seed: 1 },
     );
     expect(hidden).toBeGreaterThan(10);
   }, 600_000);

@@ -146,10 +146,13 @@ export function asPublished(
   latest: ReadonlyMap<string, TableRow>,
   table: Table,
 ): Map<TableRow, TableRow> {
-  const missing = block.rows.find((row) => !latest.has(keyOf(row.key)));
+  const missing = block.rows.find((row) => {
+    const then = latest.get(keyOf(row.key));
+    return !then || (then.denominator === undefined) !== (row.denominator === undefined);
+  });
   if (missing)
     throw new TellableError(
-      `${table.name}: what changed since the last edition would tell of a few children, or of what was suppressed then, so its rows must stay as they were published; but (${cellName(table.dimensions, missing.key)}) never was. Leave out the rows that are new, or round: a larger roundTo in the policy lets counts change unseen.`,
+      `${table.name}: what changed since the last edition would tell of a few children, or of what was suppressed then, so its rows must stay as they were published; but (${cellName(table.dimensions, missing.key)}) never was, or not with the same numbers. Leave out what is new, or round: a larger roundTo in the policy lets counts change unseen.`,
     );
   return new Map(block.rows.map((row) => [row, latest.get(keyOf(row.key))!]));
 }

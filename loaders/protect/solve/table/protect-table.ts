@@ -24,6 +24,8 @@ export interface ProtectedTables {
   children: number;
   /** Rows that stay as they were last published, as what changed since would tell of a few children. */
   held: number;
+  /** Tables published before that have other columns, so that nothing is known of how they hang together with these. */
+  passedOver: number;
   /** Rows that are suppressed, though their counts were shown before, when the rule was another. */
   given: number;
   /** The loss that the solver weighs, and what no pattern can do without; of what was not published alike before. */
@@ -35,7 +37,7 @@ export interface ProtectedTables {
 }
 
 export interface ProtectOptions extends SuppressOptions {
-  /** What was published before, the oldest first; suppressed counts are NaN. Tables of other dimensions are passed over. */
+  /** What was published before, the oldest first; suppressed counts are NaN. Tables of other columns are passed over. */
   before?: readonly Table[];
 }
 
@@ -69,8 +71,9 @@ export async function protectTables(
   const end = performance.now() + 1000 * seconds;
   const groups = linkedTables(tables, policy);
   checkKnown(known, groups);
+  const passedOver = unfitting(options.before ?? [], groups);
   const rows = new Map<Table, ProtectedTable["rows"]>();
-  const parts: ProtectedTables[] = [];
+  const parts: Omit<ProtectedTables, "passedOver">[] = [];
   for (const [i, group] of groups.entries()) {
     const left = Math.max(end - performance.now(), 1) / 1000 / (groups.length - i);
     const part = await protectLinked(group, known, policyOf(group, tables, policy), {
@@ -81,7 +84,8 @@ export async function protectTables(
     for (const [t, table] of group.entries()) rows.set(table, part.rows[t]!);
     parts.push(part);
   }
-  const all = (what: (part: ProtectedTables) => number) => parts.reduce((sum, part) => sum + what(part), 0);
+  const all = (what: (part: (typeof parts)[number]) => number) =>
+    parts.reduce((sum, part) => sum + what(part), 0);
   return {
     rows: tables.map((table) => rows.get(table)!),
     cells: all(({ cells }) => cells),
@@ -90,6 +94,7 @@ export async function protectTables(
     children: all(({ children }) => children),
     held: all(({ held }) => held),
     given: all(({ given }) => given),
+    passedOver,
     cost: all(({ cost }) => cost),
     bound: all(({ bound }) => bound),
     methods: {
@@ -109,6 +114,19 @@ function checkKnown(known: Table | undefined, groups: readonly (readonly Table[]
     );
 }
 
+/** How many tables published before fit no table. Throws a TellableError if none fits. */
+function unfitting(before: readonly Table[], groups: readonly (readonly Table[])[]): number {
+  const fits = (edition: Table, group: readonly Table[]) =>
+    edition.dimensions.every((d) => group.some(({ dimensions }) => dimensions.includes(d)));
+  const others = before.filter((edition) => !groups.some((group) => fits(edition, group)));
+  const [first] = others;
+  if (first && others.length === before.length)
+    throw new TellableError(
+      `${first.name}: has the columns ${first.dimensions.join(", ")}, which are not those of what is to be protected, so nothing published before can be set beside it. Give with --before tables of the same columns, or leave it out.`,
+    );
+  return others.length;
+}
+
 /** The policy without what it says of dimensions that only other tables have. */
 function policyOf(group: readonly Table[], tables: readonly Table[], policy: TablePolicy): TablePolicy {
   const isElsewhere = (dimension: string) =>
@@ -123,7 +141,7 @@ async function protectLinked(
   known: Table | undefined,
   policy: TablePolicy,
   { before = [], isAll, ...options }: ProtectOptions & { isAll: boolean },
-): Promise<ProtectedTables> {
+): Promise<Omit<ProtectedTables, "passedOver">> {
   const { table, rowOf, widened } = joinTables(tables, policy);
   const editions = before.flatMap((edition) => widened(edition) ?? []);
   const { pattern, held, given, ...made } = await protectSeries(
