@@ -146,7 +146,7 @@ function reportLines(made: ProtectedTables, interval: number, seconds: number | 
   ];
   if (passedOver)
     lines.push(
-      `${told(passedOver)} of the tables published before have other columns, and were not set beside it.`,
+      `${formatCount(passedOver)} of the tables published before have other columns, and were not set beside it.`,
     );
   if (held)
     lines.push(
