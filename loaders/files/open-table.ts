@@ -54,7 +54,10 @@ export function refuseAbsent(file: string, option: string): void {
 }
 
 /** The header of a file that a list of possible headers means; letter case, spaces, full stops, _ and - do not matter. */
-export function headerOf({ headers }: Input, possible: readonly string[]): string | undefined {
+export function headerOf(
+  { headers }: Pick<Input, "headers">,
+  possible: readonly string[],
+): string | undefined {
   for (const one of possible) {
     const found = headers.find((header) => plain(header) === plain(one));
     if (found !== undefined) return found;

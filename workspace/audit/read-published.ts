@@ -1,3 +1,4 @@
+import { columnAboutRows } from "../../loaders/files/number-columns.js";
 import { readRows } from "../../loaders/files/read-rows.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import type { Percentage } from "./percentage.js";
@@ -77,8 +78,10 @@ async function read(
   const isDimension = (i: number) => ![...places.values()].includes(i);
   const dimensions = names.filter((_, i) => isDimension(i));
   if (!dimensions.length) wrong("has no column besides its counts. Add at least one dimension column.");
-  const hidden = names.find(
-    (column, i) => isDimension(i) && !declared.includes(column) && isOfRows(i, rows, isDimension),
+  const hidden = columnAboutRows(
+    dimensions,
+    rows.map((row) => row.filter((_, i) => isDimension(i))),
+    declared,
   );
   if (hidden !== undefined)
     wrong(
@@ -125,24 +128,6 @@ async function read(
   });
   return { file: name, dimensions, hasDenominator: places.has("denominator"), cells };
 }
-
-/**
- * Whether a column holds a number about each row, rather than what the row is about: without it rows are still told apart.
- * It may be written as "12.5%", "1,234", "£7" or "45 per 1,000".
- */
-function isOfRows(at: number, rows: string[][], isDimension: (i: number) => boolean): boolean {
-  if (!rows.some((row) => looksNumeric(row[at] ?? ""))) return false;
-  const others = (row: string[]) => row.filter((_, i) => i !== at && isDimension(i));
-  if (!others(rows[0]!).length) return false;
-  return new Set(rows.map((row) => JSON.stringify(others(row)))).size === rows.length;
-}
-
-/** Whether a reader takes a text for a number: "12.5%", "1,234", "£7", "45 per 1,000". */
-export function looksNumeric(text: string): boolean {
-  return numeric.test(text);
-}
-
-const numeric = /^[\s£$€(+\-−~<>≤≥=]*\d[\d.,\s\u00a0]*[\s)%‰]*(?:(?:per|in|of|out of)\b[\s\d.,%]*)?$/i;
 
 function whole(file: string, row: number, column: string, text: string): Shown {
   if (text === "c") return "suppressed";

@@ -1,4 +1,4 @@
-import { looksNumeric } from "../read-published.js";
+import { looksNumeric } from "../../../loaders/files/number-columns.js";
 import { type FileRow, isName, isNumberOfFigure } from "./built-figure.js";
 
 /** A place in a file that holds numbers which are no figure's. */

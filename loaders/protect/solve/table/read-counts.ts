@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { readCell } from "../../../../components/tables/csv-cells.js";
 import { statusShorthand } from "../../../../components/words/status.js";
-import { headerOf, openInput } from "../../../files/open-table.js";
-import { Database, identifier } from "../../../store/database.js";
+import { columnAboutRows } from "../../../files/number-columns.js";
+import { headerOf } from "../../../files/open-table.js";
+import { readRows } from "../../../files/read-rows.js";
 import { TellableError } from "../../../store/safe-message.js";
 
 /** What stands for a suppressed number. */
@@ -49,46 +46,29 @@ export async function readTable(
   declared: readonly string[] = [],
   isPublished = false,
 ): Promise<Table> {
-  const folder = mkdtempSync(join(tmpdir(), "early-years-table-"));
-  const db = await Database.open(":memory:");
-  try {
-    const input = await openInput(db, file, folder, option);
-    const { name, headers, query } = input;
-    const countColumn = headerOf(input, ["count"]);
-    if (countColumn === undefined)
-      throw new TellableError(
-        `${name}: has no column “count”, only ${list(headers)}. Name the column that holds the counts so.`,
-      );
-    const denominatorColumn = headerOf(input, ["denominator"]);
-    const contributorsColumn = declared.includes("contributors")
-      ? undefined
-      : headerOf(input, ["contributors"]);
-    const measures = [countColumn, denominatorColumn, contributorsColumn];
-    const dimensions = headers.filter((h) => !measures.includes(h)).sort();
-    if (!dimensions.length)
-      throw new TellableError(
-        `${name}: has no column that says what a count is of. Add one for each dimension, such as area or sex.`,
-      );
-    const rows = await db.rows<Record<string, string | null>>(
-      `SELECT ${headers.map(identifier).join(", ")} FROM (${query})`,
+  const read = await readRows(file, option);
+  const { name, headers, rows } = read;
+  const countColumn = headerOf(read, ["count"]);
+  if (countColumn === undefined)
+    throw new TellableError(
+      `${name}: has no column “count”, only ${list(headers)}. Name the column that holds the counts so.`,
     );
-    const columns = headers.filter((h) => h !== contributorsColumn);
-    const table = { name, columns, dimensions, countColumn, denominatorColumn, contributorsColumn };
-    refuseNumbers(table, rows, declared);
-    return {
-      ...table,
-      rows: checked(table, /\.(?:parquet|pq)$/i.test(file) ? rows : rows.map(asGiven), isPublished),
-    };
-  } finally {
-    db.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function asGiven(row: Record<string, string | null>): Record<string, string | null> {
-  return Object.fromEntries(
-    Object.entries(row).map(([column, text]) => [column, text === null ? null : readCell(text)]),
-  );
+  const denominatorColumn = headerOf(read, ["denominator"]);
+  const contributorsColumn = declared.includes("contributors") ? undefined : headerOf(read, ["contributors"]);
+  const measures = [countColumn, denominatorColumn, contributorsColumn];
+  const dimensions = headers.filter((h) => !measures.includes(h)).sort();
+  if (!dimensions.length)
+    throw new TellableError(
+      `${name}: has no column that says what a count is of. Add one for each dimension, such as area or sex.`,
+    );
+  const columns = headers.filter((h) => h !== contributorsColumn);
+  const table = { name, columns, dimensions, countColumn, denominatorColumn, contributorsColumn };
+  const cells = rows.map(({ row, texts }) => ({
+    row,
+    texts: Object.fromEntries(headers.map((header, i) => [header, texts[i]!])),
+  }));
+  refuseNumbers(table, cells, declared);
+  return { ...table, rows: checked(table, cells, isPublished) };
 }
 
 /** A cell as messages call it: area Aston, sex female. */
@@ -110,19 +90,13 @@ export function some(texts: string[], most = 5): string {
 // many there are. A column of numbers that tells rows apart says what they are about, such as an age.
 function refuseNumbers(
   { name, dimensions }: Omit<Table, "rows">,
-  rows: Record<string, string | null>[],
+  rows: readonly Cells[],
   declared: readonly string[],
 ): void {
-  const isNeeded = (dimension: string): boolean => {
-    const others = dimensions.filter((other) => other !== dimension);
-    return new Set(rows.map((row) => keyOf(others.map((d) => row[d] ?? "")))).size < rows.length;
-  };
-  const found = dimensions.find(
-    (dimension) =>
-      !declared.includes(dimension) &&
-      rows.some((row) => isNumber(row[dimension])) &&
-      dimensions.length > 1 &&
-      !isNeeded(dimension),
+  const found = columnAboutRows(
+    dimensions,
+    rows.map(({ texts }) => dimensions.map((dimension) => texts[dimension]!)),
+    declared,
   );
   if (found !== undefined)
     throw new TellableError(
@@ -130,26 +104,19 @@ function refuseNumbers(
     );
 }
 
-/** True of a text that is a number however it is written: "12.5%", "1,234", "£7", "(3)", "45 per 1,000". */
-export function isNumber(text: string | null | undefined): boolean {
-  return /^[\s£$€(+\-−~<>≤≥=]*\d[\d.,\s\u00a0]*[\s)%‰]*(?:(?:per|in|of|out of)\b[\s\d.,%]*)?$/i.test(
-    text ?? "",
-  );
+interface Cells {
+  /** As a spreadsheet counts: the heading is row 1. */
+  row: number;
+  texts: Record<string, string>;
 }
 
-function checked(
-  table: Omit<Table, "rows">,
-  rows: Record<string, string | null>[],
-  isPublished: boolean,
-): TableRow[] {
+function checked(table: Omit<Table, "rows">, rows: readonly Cells[], isPublished: boolean): TableRow[] {
   const whole = (text: string | null) =>
     isPublished && text?.trim() === suppressedMark ? Number.NaN : wholeNumber(text);
   const { name, dimensions, countColumn, denominatorColumn, contributorsColumn } = table;
   const mistakes: string[] = [];
   const seen = new Map<string, number>();
-  const made = rows.map((texts, i) => {
-    // As a spreadsheet counts: the heading is row 1.
-    const row = i + 2;
+  const made = rows.map(({ row, texts }) => {
     const place = `row ${row}`;
     const key = dimensions.map((d) => (texts[d] ?? "").trim());
     const empty = dimensions.find((_, d) => key[d] === "");
