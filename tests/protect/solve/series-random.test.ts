@@ -6,7 +6,7 @@ import { auditTable } from "../../../workspace/audit/audit-table.js";
 import type { Table as Published } from "../../../workspace/audit/read-table.js";
 import { type RandomTable, randomTable, type Shown } from "./random-tables.js";
 
-const numRuns = Number(process.env.PROTECT_RANDOM_TABLES ?? 4);
+const numRuns = Number(process.env.PROTECT_RANDOM_TABLES ?? 6);
 const seed = Number(process.env.PROTECT_RANDOM_SEED ?? 11);
 
 /** What children come to each leaf, of those counted and of those left over. */
