@@ -2,7 +2,7 @@ import type { TablePolicy } from "../../../registry/policy.js";
 import type { Cell, Equation, Problem, Range } from "../problem.js";
 import type { TableProblem } from "./problem-of-table.js";
 import { keyOf, type Table, type TableRow } from "./read-counts.js";
-import { isPrimary, shownCount, shownRange } from "./rules.js";
+import { isPrimary, restRange, shownCount, shownRange } from "./rules.js";
 import { sumsOf } from "./sums.js";
 
 export const measures = ["count", "denominator"] as const;
@@ -108,17 +108,22 @@ class Joiner {
       this.policy,
     );
     const parents = new Set(sums.map(({ total }) => total));
+    const placesOf: Partial<Record<Measure, number[]>> = {};
     for (const measure of measures) {
       if (edition.rows.some((row) => row[measure] === undefined) || !this.has(measure)) continue;
       const places = keys.map((key, i) =>
         this.cellIn(rows.get(keyOf(key)), keyOf(key), measure, parents.has(i)),
       );
+      placesOf[measure] = places;
       for (const { total, parts } of sums)
         this.addSum(
           places[total]!,
           parts.map((part) => places[part]!),
         );
     }
+    const { count, denominator } = placesOf;
+    if (count && denominator)
+      for (const [i, row] of edition.rows.entries()) this.addRest(row, count[i]!, denominator[i]!);
   }
 
   series(): Series {
@@ -190,6 +195,19 @@ class Joiner {
     this.names.push(`${key.split("\u0000").join(", ")} before`);
     if (measure === "count" && !this.cellOf.has(key)) this.cellOf.set(key, place);
     return place;
+  }
+
+  /** What was left of a denominator then, if it is not what is left now. */
+  private addRest({ key, count, denominator }: TableRow, part: number, whole: number): void {
+    const now = this.made.places.get(keyOf(key));
+    if (part === now?.count && whole === now.denominator) return;
+    const isShown = !Number.isNaN(count) && !Number.isNaN(denominator);
+    const range = isShown
+      ? restRange(shownRange(count, this.policy), shownRange(denominator!, this.policy), this.policy)
+      : anything;
+    const left = this.cells[whole]!.value - this.cells[part]!.value;
+    const value = Math.min(Math.max(left, range[0]), range[1]);
+    this.addSum(whole, [part, this.add(keyOf(key), "denominator", range, value)]);
   }
 
   private addSum(total: number, parts: number[]): void {

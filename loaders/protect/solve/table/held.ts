@@ -1,6 +1,6 @@
 import type { TablePolicy } from "../../../registry/policy.js";
 import { TellableError } from "../../../store/safe-message.js";
-import type { Problem } from "../problem.js";
+import type { Equation, Problem } from "../problem.js";
 import { loadSolver, Solver } from "../solver.js";
 import { type Change, isSame, measures, type Series } from "./editions.js";
 import { cellName, keyOf, type Table, type TableRow } from "./read-counts.js";
@@ -108,7 +108,9 @@ export async function tellingChanges(
 
 // What is taken to be unchanged can contradict the sums of then; they are then of no use.
 function programmeOf({ cells, equations }: Problem, hidden: Uint8Array, isWhole: boolean) {
-  const used = isWhole ? equations : equations.filter(({ missing }) => missing === undefined);
+  const isPlain = ({ total, parts, missing }: Equation) =>
+    missing === undefined || [total, ...parts].every((cell) => !hidden[cell]);
+  const used = isWhole ? equations : equations.filter(isPlain);
   return {
     costs: cells.map(() => 0),
     least: cells.map((cell, i) => (hidden[i] ? cell.hidden : cell.shown)[0]),
