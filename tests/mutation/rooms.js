@@ -1,0 +1,17 @@
+/**
+ * The rooms that guard children: the files whose lines are broken on purpose, one at a time, and the tests that must notice.
+ * Few and quick ones, so that a room takes minutes. `floor`: the percentage of broken lines that were noticed when this was
+ * last measured, rounded down; less is a failure. Whoever adds a file runs the room and writes the new floor.
+ */
+export const rooms = {
+  link: {
+    mutate: ["loaders/link/decisions.ts"],
+    tests: ["tests/review/decisions.test.ts"],
+    floor: 97,
+  },
+  gate: {
+    mutate: ["workspace/site/gate/origin.ts"],
+    tests: ["tests/site/origin.test.ts"],
+    floor: 90,
+  },
+};
