@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { protectTable } from "../../../loaders/protect/solve/table/protect-table.js";
-import type { Table } from "../../../loaders/protect/solve/table/read-table.js";
+import type { Table } from "../../../loaders/protect/solve/table/read-counts.js";
 import { auditTable } from "../../../workspace/audit/audit-table.js";
-import type { Table as Published } from "../../../workspace/audit/read-table.js";
+import type { Table as Published } from "../../../workspace/audit/read-published.js";
 import { type RandomTable, randomTable, type Shown } from "./random-tables.js";
 
 const numRuns = Number(process.env.PROTECT_RANDOM_TABLES ?? 6);
