@@ -16,7 +16,7 @@ test("no process of the build tried to reach anything outside this machine", () 
 
 // On a telephone, where most goes wrong; pages.soak.test.ts opens all at every width.
 test.each(editionNames.flatMap((edition) => builtPages(edition).map((path) => ({ edition, path }))))(
-  "$edition$path on a narrow screen",
+  "$edition: $path on a narrow screen",
   ({ edition, path }) => expectSound(sites[edition], path, 390),
 );
 
