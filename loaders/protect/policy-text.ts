@@ -89,7 +89,7 @@ export function policyText(
     {
       key: "smallest-denominator",
       value: String(smallestDenominator),
-      text: `Percentages and averages are only given of at least ${smallestDenominator} children. An average is only given where the share of the same children is, and neither it nor its interval where too few children can be away from an end of its scale.`,
+      text: `Percentages and averages are only given of at least ${smallestDenominator} children. An average is only given where the share of the same children is, and neither it nor its interval where too few children can be away from an end of its scale. Where any average of a period is left out, the others of that period have no interval.`,
     },
     ...pooled(policy, indicators),
     {

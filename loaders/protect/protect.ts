@@ -201,6 +201,7 @@ export async function protectFigures(
     beside.add(left);
     return left;
   });
+  hideTellingIntervals(made, indicatorOf);
   const madeOf = new Map(made.map((figure) => [keyOf(figure), figure]));
   const gaps = ordered.flatMap((figure) => {
     const { gap } = indicatorOf.get(figure.indicator)!;
@@ -264,6 +265,20 @@ function rideTogether(candidates: Single[]): Map<Figure, Figure[]> {
     );
   }
   return ridden;
+}
+
+/**
+ * Leaves out the intervals of averages of an indicator and period of which any average is suppressed. An interval tells the
+ * sum of squares behind an average, and squares add up over areas and categories as counts do: from those around a hidden
+ * group its own could be worked out, and from its squares how many children are away from an end of the scale.
+ */
+function hideTellingIntervals(made: PublicFigure[], indicatorOf: ReadonlyMap<string, Indicator>): void {
+  const isAverage = ({ indicator, basis }: PublicFigure) =>
+    basis === "protected" && indicatorOf.get(indicator)!.kind === "mean";
+  const setOf = ({ indicator, period }: PublicFigure) => `${indicator}\u0000${period}`;
+  const averages = made.filter(isAverage);
+  const telling = new Set(averages.filter(({ status }) => status === "suppressed").map(setOf));
+  for (const average of averages) if (telling.has(setOf(average))) average.lower = average.upper = null;
 }
 
 /** A figure for the city or a comparator that an open source has published. */

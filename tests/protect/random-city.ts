@@ -190,9 +190,6 @@ export function cityByRuleAlone(city: RandomCity): Promise<Protected> {
 /**
  * What a reader finds of suppressed counts more closely than the policy allows, by trying whole numbers of children of each
  * kind: none of the protector's ways, nor of the audit's. Each as "place count: least–greatest".
- *
- * The intervals of averages are left out. They tell sums of squares, which add up over areas and categories too; on so short
- * a scale, of three goals, these tell kinds of children apart, and nothing is made to keep that from a reader.
  */
 export function derivedOfCity(city: RandomCity, figures: readonly PublicFigure[]): string[] {
   const { policy } = city;
@@ -275,10 +272,15 @@ export function derivedOfCity(city: RandomCity, figures: readonly PublicFigure[]
   });
 }
 
-/** Whether an average of these children would read as what is shown. */
-function reads(place: Place, { value }: PublicFigure): boolean {
+/** Whether an average of these children, and its interval where it has one, would read as what is shown. */
+function reads(place: Place, { value, lower, upper }: PublicFigure): boolean {
   const n = size(place);
-  return n > 0 && Math.round((points(place) / n + Number.EPSILON) * 10) / 10 === value;
+  const isRead = (of: number, shown: number) => Math.round((of + Number.EPSILON) * 10) / 10 === shown;
+  if (n === 0 || !isRead(points(place) / n, value!)) return false;
+  if (lower === null || upper === null) return true;
+  if (n < 2) return false;
+  const interval = meanInterval(points(place), squares(place), n);
+  return isRead(Math.max(0, interval.lower), lower) && isRead(Math.min(top, interval.upper), upper);
 }
 
 /** The normal interval of a mean, by the sample's standard deviation. */
