@@ -83,7 +83,8 @@ export function ranking(asked: Asked, options: OptionsOf<"ranking"> = {}): HTMLE
 export function trend(asked: Asked, options: OptionsOf<"trend"> = {}): HTMLElement {
   return drawn("trend", asked, options, () => (now, { title, most = 4 }) => {
     const { indicator, measure } = now;
-    const lines = linesOf(now).slice(0, most);
+    const all = linesOf(now);
+    const lines = all.slice(0, most);
     const observations = lines.flatMap((line) => line.observations);
     const seen = observations.filter(hasValue);
     const periods = new Set(seen.map(({ period }) => period));
@@ -93,16 +94,14 @@ export function trend(asked: Asked, options: OptionsOf<"trend"> = {}): HTMLEleme
         `There is a figure for one period so far, ${[...periods][0]}: nothing to draw over time.`,
       );
     const { unit, ...provenance } = now.provenanceOf(observations);
-    const left = now.chosen.size - lines.filter(({ code }) => now.chosen.has(code)).length;
     return {
       ...provenance,
       title: title ?? `${measure}, over time: ${formatList(lines.map(({ name }) => name))}`,
       unit: [
-        seen.some(({ lower }) => lower !== null) ? `${unit}. The bands are 95% intervals.` : unit,
-        left > 0
-          ? `${unit.endsWith(".") ? "" : ". "}Of the ${now.areas[1]} chosen, the first ${lines.length - 1} are drawn.`
-          : "",
-      ].join(""),
+        unit,
+        ...(seen.some(({ lower }) => lower !== null) ? ["The bands are 95% intervals"] : []),
+        ...(lines.length < all.length ? [`The first ${lines.length} of ${all.length} are drawn`] : []),
+      ].join(". "),
       description: describeTrend(lines, indicator.unit),
       chart: (width) =>
         drawTrend({
@@ -197,8 +196,10 @@ export function breakdown(asked: Asked, options: OptionsOf<"breakdown"> = {}): H
 }
 
 /** The usual table of areas: figure, limits, counts and notes. */
-function tableOf(rows: readonly Figure[], { indicator, areas }: Asked): TableData {
-  return observationTable(rows, indicator.unit, { label: capital(areas[0]), of: nameOf });
+// What the description sets the areas beside stands in the table too.
+function tableOf(rows: readonly Figure[], { indicator, areas, comparator, city }: Asked): TableData {
+  const beside = comparator && city ? [{ ...city, area_name: comparator.name }] : [];
+  return observationTable([...rows, ...beside], indicator.unit, { label: capital(areas[0]), of: nameOf });
 }
 
 const nameOf = (observation: Observation): string => observation.area_name ?? observation.area;
@@ -210,7 +211,6 @@ function linesOf({ level, chosen, about, indicator, series, citySeries, group }:
   const others =
     level === "city" ? series.filter((o) => o.level !== "neighbour").map(({ area }) => area) : chosen;
   return [...new Set([...city, ...others])]
-    .slice(0, 4)
     .map((code) => {
       const observations = pick(singlePeriods(code === about.city.code ? citySeries : series), {
         area: code,

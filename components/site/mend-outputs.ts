@@ -12,7 +12,7 @@ const mends: [selector: string, mend: Mend][] = [
     "form tbody input[type=checkbox]:not([aria-label], [id])",
     (box) => giveName(box, `Choose: ${rowOf(box)}`),
   ],
-  ["pre, .observablehq--inspect", (block) => reach(block)],
+  ["pre, .observablehq--inspect, form:has(> table)", (block) => reach(block)],
 ];
 
 function giveName(element: HTMLElement, text: string): void {
@@ -28,9 +28,9 @@ function rowOf(box: HTMLElement): string {
   return cell?.textContent?.trim() || "row";
 }
 
-// What scrolls sideways must be scrollable without a mouse.
+// What scrolls must be scrollable without a mouse.
 function reach(block: HTMLElement): void {
-  const scrolls = block.scrollWidth > block.clientWidth;
+  const scrolls = block.scrollWidth > block.clientWidth || block.scrollHeight > block.clientHeight;
   if (scrolls && !block.hasAttribute("tabindex")) block.tabIndex = 0;
 }
 

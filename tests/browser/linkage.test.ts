@@ -62,6 +62,7 @@ describe("the linkage model for analysts", () => {
     const rows = page.getByRole("table", { name: "Pairs at the thresholds chosen" }).locator("tbody tr");
     const pairs = async () =>
       (await rows.locator("td:nth-child(2)").allInnerTexts()).map((text) => Number(text.replaceAll(",", "")));
+    await expect.poll(async () => (await pairs()).every((n) => n >= 0)).toBe(true);
     const before = await pairs();
     const slider = page.getByLabel("A match from");
     expect(await slider.getAttribute("aria-valuetext")).toBe("+4.25 bits: probability 0.950");

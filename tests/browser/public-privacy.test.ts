@@ -62,7 +62,7 @@ describe.each(builtPages("public"))("the public page %s", (path) => {
     await rules.locator("summary").focus();
     await page.keyboard.press("Enter");
     expect(await interval.isVisible()).toBe(true);
-    for (const { by } of policy.known) expect(await rules.getByText(by).isVisible(), by).toBe(true);
+    expect(await rules.getByText("Others publish exact figures").isVisible()).toBe(true);
     expect(await overflow(page)).toBe(0);
     expect(await axe(page)).toEqual([]);
     await close();
