@@ -196,10 +196,8 @@ export function breakdown(asked: Asked, options: OptionsOf<"breakdown"> = {}): H
 }
 
 /** The usual table of areas: figure, limits, counts and notes. */
-// What the description sets the areas beside stands in the table too.
-function tableOf(rows: readonly Figure[], { indicator, areas, comparator, city }: Asked): TableData {
-  const beside = comparator && city ? [{ ...city, area_name: comparator.name }] : [];
-  return observationTable([...rows, ...beside], indicator.unit, { label: capital(areas[0]), of: nameOf });
+function tableOf(rows: readonly Figure[], { indicator, areas }: Asked): TableData {
+  return observationTable(rows, indicator.unit, { label: capital(areas[0]), of: nameOf });
 }
 
 const nameOf = (observation: Observation): string => observation.area_name ?? observation.area;

@@ -195,11 +195,19 @@ export class Page {
 
   /**
    * The texts of the page, each with the tables that stand beside it; with `changed`, only those that the last choice
-   * made anew. `besides` are tables to hold them against in place of those on the page.
+   * made anew. `besides` are tables to hold them against in place of those on the page, `also` more than those.
    */
-  passages({ changed = false, besides }: { changed?: boolean; besides?: readonly Table[] } = {}): Passage[] {
+  passages({
+    changed = false,
+    besides,
+    also = [],
+  }: {
+    changed?: boolean;
+    besides?: readonly Table[];
+    also?: readonly Table[];
+  } = {}): Passage[] {
     const cells = changed ? this.#cells.filter((cell) => this.#fresh.has(cell)) : this.#cells;
-    const onPage = besides ?? this.#cells.flatMap(({ ran }) => tablesOf(ran?.shown ?? []));
+    const onPage = [...(besides ?? this.#cells.flatMap(({ ran }) => tablesOf(ran?.shown ?? []))), ...also];
     const seen = new Set<Element>();
     const made = cells.flatMap((cell) => {
       const beside = tablesOf(cell.ran!.shown);

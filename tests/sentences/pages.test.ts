@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Asked } from "../../components/notebook/asked.js";
 import { observationTable } from "../../components/tables/table.js";
 import type { Observation } from "../../components/words/status.js";
 import { Random } from "../../workspace/sample/random.js";
@@ -8,7 +9,7 @@ import { faultsOf } from "./against-tables.js";
 import { standInBrowser } from "./browser-globals.js";
 import { choicesOf, type Setting, takeUpChoices } from "./choices.js";
 import { asRead, Page } from "./page.js";
-import type { Passage } from "./reader.js";
+import type { Passage, Table } from "./reader.js";
 import { isPublishedThere, type PageData, publishedData, sampleData } from "./worlds.js";
 
 standInBrowser();
@@ -41,6 +42,16 @@ class Faults {
   }
 }
 
+/** The figures of all areas together, which charts are drawn beside. */
+function cityOf(choices: Setting): Table[] {
+  if (!("asked" in choices)) return [];
+  const asked = choices.asked as Asked;
+  const of = (row: Observation) => row.area_name ?? row.area;
+  return [
+    asRead(observationTable(asked.citySeries, asked.indicator.unit, { label: "Area", of }), "cityRows"),
+  ];
+}
+
 function readEveryPage(name: string, make: () => Promise<PageData>, there = true): void {
   const title = there ? name : `${name} (skipped: the published files are not there; set EARLY_YEARS_REAL)`;
   describe.skipIf(!there)(title, () => {
@@ -56,7 +67,7 @@ function readEveryPage(name: string, make: () => Promise<PageData>, there = true
       for await (const choices of choicesOf[path]!(page, all)) {
         if (faults.readings > 0 && isPassedOver()) continue;
         await page.choose(choices);
-        faults.read(page.passages({ changed: faults.readings > 0 }), choices);
+        faults.read(page.passages({ changed: faults.readings > 0, also: cityOf(choices) }), choices);
       }
       expect(faults.told()).toBe("");
       expect(faults.readings).toBeGreaterThan(0);
