@@ -39,10 +39,11 @@ export async function makePages(
     };
     return context as PartnerContext & PublicContext;
   };
+  const catalogue = plans.catalogue(manifest.sources).fingerprint;
   const make = async (loader: LoaderFile, last: PageEntry | undefined): Promise<PageEntry | undefined> => {
     const content = loader.audience === "public" ? held.publishable : held.analysis;
     if (content === undefined) return stale(store, last, runner.failures.at(-1)!.reason);
-    const plan = plans.page(loader, { entries: manifest.sources, held: content }, manifest.sample);
+    const plan = plans.page(loader, { held: content, catalogue }, manifest.sample);
     if (isCurrent(store, last, plan)) return last;
     const started = performance.now();
     const { entry, failure } = await makePage(store, loader, plan, last, contextOf);

@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { namesFingerprint } from "../link/name-lists.js";
-import type { Audience } from "../page-dataset.js";
 import type { Snapshot } from "../pull/choose.js";
 import type { Pulled } from "../pull/pull.js";
 import type { Withheld } from "../pull/withheld.js";
@@ -128,10 +127,10 @@ export class Plans {
     });
   }
 
-  /** `held`: what the database that the loader reads holds, as a hash. */
-  page(loader: LoaderFile, { entries, held }: { entries: Entries; held: string }, sample: boolean): Plan {
+  /** `held`: what the database that the loader reads holds, as a hash; `catalogue`: the fingerprint of the catalogue's plan. */
+  page(loader: LoaderFile, { held, catalogue }: { held: string; catalogue: string }, sample: boolean): Plan {
     const { city, rules } = this.grounds.registry;
-    const about = loader.audience === "public" ? {} : { catalogue: this.catalogue(entries).fingerprint };
+    const about = loader.audience === "public" ? {} : { catalogue };
     return plan(this.loaderCode.get(loader.name)!, {
       data: fingerprint({ sample, city, rules, held, ...about }),
     });

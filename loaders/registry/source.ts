@@ -2,7 +2,7 @@ import { join } from "node:path";
 import iconv from "iconv-lite";
 import { z } from "zod";
 import { repositoryRoot } from "../store/paths.js";
-import { column, columnName, type columnTypes, isRegExpWithGroup, text, unpivot } from "./column.js";
+import { column, type columnTypes, isRegExpWithGroup, text, unpivot } from "./column.js";
 import { columnMistakes } from "./column-mistakes.js";
 import { cadences, datesSchema, shelfLife } from "./dates.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";

@@ -16,16 +16,7 @@ import {
   rounding,
   servedBefore,
 } from "./attacked-city.js";
-import {
-  derivedBySearch,
-  hiddenIn,
-  localityOf,
-  published,
-  together,
-  type Ward,
-  withPool,
-  years,
-} from "./pooled.js";
+import { derivedBySearch, hiddenIn, published, together, type Ward, withPool, years } from "./pooled.js";
 
 const gld = "good-level-of-development";
 const set = (period: string) => ({ indicator: gld, period });
