@@ -102,9 +102,13 @@ export class Visit {
     return this.look(path);
   }
 
-  /** Chooses each option of a drop-down list in turn, and tells what faults a reader would meet. */
+  /**
+   * Chooses each option of a drop-down list in turn, and tells what faults a reader would meet. A list that leaves no
+   * choice cannot be used.
+   */
   async chooseEach(label: string): Promise<string[]> {
     const list = this.page.getByLabel(label, { exact: true });
+    if (await list.isDisabled()) return [];
     const found: string[] = [];
     for (const option of await list.locator("option").allTextContents()) {
       await list.selectOption({ label: option });
