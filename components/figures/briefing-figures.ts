@@ -28,9 +28,10 @@ export function originOf(briefing: Briefing, rows: readonly Figure[]): Origin {
   };
 }
 
-/** A map of a measure by ward. */
-export function wardMap(briefing: Briefing, measure: ByWard, title: string): HTMLElement {
+/** A map of a measure by ward; undefined where no outlines have come in. */
+export function wardMap(briefing: Briefing, measure: ByWard, title: string): HTMLElement | undefined {
   const { indicator, wards, period } = measure;
+  if (briefing.shapes.length === 0) return undefined;
   return figure({
     title,
     unit: `${measureText(indicator)}, ${period}`,
