@@ -5,17 +5,17 @@ import { trend as drawTrend } from "../charts/trend.js";
 import { pick, singlePeriods } from "../figures/observations.js";
 import { dataTable } from "../tables/data-table.js";
 import { observationTable, type TableData } from "../tables/table.js";
-import { beyondChance, type Comparison } from "../words/beyond-chance.js";
 import { describeAreas, describeTrend } from "../words/describe.js";
 import { breakdownName, capital, categoryName, formatList } from "../words/format.js";
 import { yearBefore } from "../words/lead.js";
-import { changeMessage, placeMessage, rangeMessage, standingMessage } from "../words/message.js";
+import { changeMessage, placeMessage, rangeMessage } from "../words/message.js";
 import { breaksOf } from "../words/periods.js";
 import { ranked } from "../words/rank.js";
 import { hasValue, type Observation } from "../words/status.js";
 import type { Asked, Figure } from "./asked.js";
 import { drawn, notAvailable, nothing } from "./drawn.js";
 import type { OptionsOf } from "./options.js";
+import { standingOf, standingTitle } from "./standing.js";
 
 /** The areas on a map, in colours that stay the same through all periods. Areas are chosen on it. */
 export function areaMap(asked: Asked, options: OptionsOf<"areaMap"> = {}): HTMLElement {
@@ -99,23 +99,6 @@ function reading(rows: readonly Figure[], { comparator, indicator }: Asked): str
       ? ["A dot is filled where it differs by more than chance (99.8% limits)"]
       : []),
   ];
-}
-
-function standingTitle(rows: readonly (Figure & { standing: Comparison })[], now: Asked): string {
-  const { areas, comparator, measure, period } = now;
-  const of = (side: Comparison) => rows.filter(({ standing }) => standing === side).length;
-  const judged = rows.filter(hasValue).length;
-  if (comparator && of("higher") + of("lower") + of("similar") > 0)
-    return standingMessage(
-      { lower: of("lower"), higher: of("higher") },
-      {
-        of: judged,
-        areas,
-        than: comparator.name.replace(/^All/, "all"),
-        some: judged < now.rows.filter(hasValue).length,
-      },
-    );
-  return rangeMessage(rows, { unit: now.indicator.unit, areas }) ?? `${measure}, ${period}`;
 }
 
 /** The city, or the areas chosen, over time. */
@@ -259,18 +242,12 @@ function placeTitle(all: readonly Figure[], { about, measure, period, indicator 
   return placeMessage({ name: about.city.name, value: city.value }, all, indicator.unit);
 }
 
-/** How an area stands to all areas together: unknown where chance has no part in the figures. */
-export function standingOf(row: Figure, { indicator, comparator }: Asked): Comparison {
-  if (indicator.chance === "no" || !hasValue(row)) return "unknown";
-  return beyondChance(row, comparator?.value, indicator.unit);
-}
-
 /** The usual table of areas: figure, limits, counts and notes. */
-function tableOf(rows: readonly Figure[], { indicator, areas }: Asked): TableData {
+export function tableOf(rows: readonly Figure[], { indicator, areas }: Asked): TableData {
   return observationTable(rows, indicator.unit, { label: capital(areas[0]), of: nameOf });
 }
 
-const nameOf = (observation: Observation): string => observation.area_name ?? observation.area;
+export const nameOf = (observation: Observation): string => observation.area_name ?? observation.area;
 
 // The city first, unless a count is shown that its areas cannot be set beside; then the areas chosen.
 function linesOf({ level, chosen, about, indicator, series, citySeries, group }: Asked) {
