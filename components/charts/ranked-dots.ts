@@ -51,6 +51,7 @@ export interface RankedDotsOptions {
 
 const rowHeight = 27;
 const axisHeight = 24;
+const pieceRows = 10;
 
 /**
  * Areas in order, each a dot with the limits of its figure, beside a line for all of them together. A dot is filled where
@@ -78,30 +79,22 @@ export function rankedDots({
     [left + 6, width - right - 6],
     Math.max(2, Math.min(6, Math.floor((width - left - right) / 60))),
   );
-  const height = order.length * high;
-
-  const body = drawing(
-    width,
-    height,
-    comparator ? bandOf(comparator, at, height) : null,
-    ...ticks.map((tick) => line(at(tick), 0, at(tick), height, "ey-grid")),
-    comparator ? line(at(comparator.value), 0, at(comparator.value), height, "ey-beside") : null,
-    ...order.map((row, i) => {
-      const y = i * high + (narrow ? 32 : high / 2);
-      const isChosen = chosen.has(row.code);
-      const looks = isChosen ? "ey-bold" : undefined;
-      const name = fitted(nameOf(row), narrow ? width - mark : left - mark - 10);
-      return svgElement(
-        "g",
-        {},
-        isChosen ? label("▸", { x: 1, y: narrow ? y - 20 : y, looks: "ey-bold" }) : null,
-        label(name, {
-          x: narrow ? mark : left - 10,
-          y: narrow ? y - 20 : y,
-          anchor: narrow ? "start" : "end",
-          ...(looks && { looks }),
-        }),
-        ...(hasValue(row) ? figureMarks(row, y) : [withoutFigure(row, y)]),
+  // In pieces, so that paper can break between two rows.
+  const pieces = Array.from({ length: Math.ceil(order.length / pieceRows) }, (_, i) =>
+    order.slice(i * pieceRows, (i + 1) * pieceRows),
+  );
+  const body = element(
+    "div",
+    {},
+    ...pieces.map((piece) => {
+      const height = piece.length * high;
+      return drawing(
+        width,
+        height,
+        comparator ? bandOf(comparator, at, height) : null,
+        ...ticks.map((tick) => line(at(tick), 0, at(tick), height, "ey-grid")),
+        comparator ? line(at(comparator.value), 0, at(comparator.value), height, "ey-beside") : null,
+        ...piece.map((row, i) => rowMarks(row, i * high + (narrow ? 32 : high / 2))),
       );
     }),
   );
@@ -109,7 +102,7 @@ export function rankedDots({
     width,
     axisHeight + (comparator ? 20 : 0),
     ...tickLabels(ticks, at, axisHeight - 12 + (comparator ? 20 : 0), unit),
-    comparator ? besideLabel(comparator, at, { unit, width, right }) : null,
+    comparator ? besideLabel(comparator, at, { unit, width }) : null,
   );
   const chart = element("div", { class: "ey-bars" }, element("div", { class: "ey-bars-axis" }, axis), body);
   if (order.length > 25) {
@@ -122,6 +115,23 @@ export function rankedDots({
       chart.setAttribute(name, value);
   }
   return chart;
+
+  function rowMarks(row: Ranked<RankedDot>, y: number): Node {
+    const isChosen = chosen.has(row.code);
+    const looks = isChosen ? "ey-bold" : undefined;
+    return svgElement(
+      "g",
+      {},
+      isChosen ? label("▸", { x: 1, y: narrow ? y - 20 : y, looks: "ey-bold" }) : null,
+      label(fitted(nameOf(row), narrow ? width - mark : left - mark - 10), {
+        x: narrow ? mark : left - 10,
+        y: narrow ? y - 20 : y,
+        anchor: narrow ? "start" : "end",
+        ...(looks && { looks }),
+      }),
+      ...(hasValue(row) ? figureMarks(row, y) : [withoutFigure(row, y)]),
+    );
+  }
 
   function figureMarks(row: Ranked<RankedDot> & { value: number }, y: number): Node[] {
     const look = lookOf(row.standing ?? "unknown", polarity);
@@ -166,16 +176,19 @@ function bandOf({ lower, upper }: Beside, at: Place, height: number): Node | nul
   });
 }
 
+// To the left of its line, or where it would leave the chart there, to the right.
 function besideLabel(
   { name, value }: Beside,
   at: Place,
-  { unit, width, right }: { unit: string; width: number; right: number },
+  { unit, width }: { unit: string; width: number },
 ): Node {
-  const isRight = at(value) > (width - right) * 0.55;
-  return label(`${name} ${formatNumber(value, unit)}`, {
-    x: round(at(value)),
+  const text = `${name} ${formatNumber(value, unit)}`;
+  const room = roomFor([text], 0, width) * 1.1;
+  const place = at(value) - room >= 0 ? "end" : at(value) + room <= width ? "start" : "middle";
+  return label(text, {
+    x: place === "middle" ? width / 2 : round(at(value)),
     y: 9,
-    anchor: isRight ? "end" : "start",
+    anchor: place,
     looks: "ey-bold",
   });
 }

@@ -25,7 +25,7 @@ export function shifts(rows: readonly Row[], shifted: readonly Shift[], width: n
         tickSize: 3,
         tickFormat: (v: number) => (v > 0 ? `+${v}` : String(v).replace("-", "−")),
       }),
-      Plot.gridX({ stroke: "#d5d8dc", strokeOpacity: 1, ticks: narrow ? 4 : 7 }),
+      Plot.gridX({ stroke: "var(--ey-line)", strokeOpacity: 1, ticks: narrow ? 4 : 7 }),
       Plot.ruleX([0], { stroke: "var(--ey-ink)", strokeWidth: 1.5 }),
       Plot.ruleY(rows, {
         y: "key",

@@ -6,6 +6,7 @@ import { bannerOf } from "./banner.js";
 import { type Edition, titleOf } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
 import { fontLinks } from "./fonts.js";
+import { printFoot } from "./print-foot.js";
 import { sidebarOf } from "./sidebar.js";
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -24,7 +25,13 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
     search: pages.length > 1,
     pager: false,
     toc: { label: "On this page" },
-    head: `<link rel="icon" href="${icon}">\n${fontLinks(edition)}\n<script type="module" src="/${components}/site/mend-outputs.js"></script>`,
+    head: ({ path }: { path: string }) =>
+      [
+        `<link rel="icon" href="${icon}">`,
+        fontLinks(edition),
+        printFoot(edition, path),
+        `<script type="module" src="/${components}/site/mend-outputs.js"></script>`,
+      ].join("\n"),
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,
