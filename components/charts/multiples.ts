@@ -34,7 +34,7 @@ export function multiples({
   width,
   chosen = new Set(),
 }: MultiplesOptions): HTMLElement {
-  const columns = Math.max(1, Math.min(6, Math.floor(width / 200)));
+  const columns = Math.max(1, Math.min(6, Math.floor((width + 20) / 175)));
   const size = { width: Math.floor((width - 20 * (columns - 1)) / columns), height: 104 };
   const points = [...areas.flatMap((area) => area.points), ...(behind?.points ?? [])].filter(hasValue);
   const starts = points.map(({ start }) => Date.parse(start));

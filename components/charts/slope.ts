@@ -45,8 +45,8 @@ export function slope({
   const right = roomFor(named.map(text), 64, width * 0.5) + 14;
   const left = roomFor(
     named.map(({ from }) => formatNumber(from, unit)),
-    52,
-    90,
+    roomFor([periods[0]], 52, 110) - 16,
+    110,
   );
   const [x1, x2] = [left + 8, width - right - 8];
   const { at } = scaleOf(
@@ -59,8 +59,8 @@ export function slope({
   return drawing(
     width,
     height,
-    label(periods[0], { x: x1, y: 14, anchor: left + 8 > 70 ? "middle" : "start", looks: "ey-bold" }),
-    label(periods[1], { x: x2, y: 14, anchor: "middle", looks: "ey-bold" }),
+    label(periods[0], { x: x1 + 12, y: 14, anchor: "end", looks: "ey-bold" }),
+    label(periods[1], { x: x2 - 12, y: 14, looks: "ey-bold" }),
     line(x1, 30, x1, height - 8, "ey-axis"),
     line(x2, 30, x2, height - 8, "ey-axis"),
     ...slopes.filter((one) => !named.includes(one)).map((one) => stroke(one)),

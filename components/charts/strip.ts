@@ -2,7 +2,7 @@ import { element, svgElement } from "../element.js";
 import type { Comparison } from "../words/beyond-chance.js";
 import { formatNumber } from "../words/numbers.js";
 import { type Figured, formatValue, hasValue } from "../words/status.js";
-import { dot, drawing, fitted, label, line, round } from "./marks.js";
+import { dot, drawing, fitted, label, line, roomFor, round } from "./marks.js";
 import { lookOf, type Polarity } from "./standing.js";
 
 /** An indicator of a strip: one area among its peers. */
@@ -42,7 +42,10 @@ export function strip(rows: readonly StripRow[], width: number): SVGSVGElement {
       const all = row.beside === null ? "" : `all ${formatNumber(row.beside, row.unit)}`;
       const texts = narrow
         ? [
-            label(fitted(row.name, width - 170), { x: 0, y: y - 26 }),
+            label(fitted(row.name, width - roomFor([`${figure}${since}`], 40, width) - 16), {
+              x: 0,
+              y: y - 26,
+            }),
             label(`${figure}${since}`, {
               x: width,
               y: y - 26,

@@ -61,9 +61,9 @@ export function thresholdWords(threshold: number): string {
 
 /** Darker where stricter. */
 export function thresholdColour(threshold: number): string {
-  if (threshold >= 1) return "#0b3054";
-  if (threshold >= 0.99) return "#2073bc";
-  if (threshold >= 0.95) return "#6bace6";
-  if (threshold >= 0.8) return "#cfe2f3";
+  if (threshold >= 1) return "#0a3d40";
+  if (threshold >= 0.99) return "#17757a";
+  if (threshold >= 0.95) return "#6fb0b1";
+  if (threshold >= 0.8) return "#c5dfde";
   return "#ffffff";
 }
