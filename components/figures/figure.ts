@@ -7,8 +7,6 @@ export type Chart = Element | ((width: number) => Element);
 export interface FigureOptions {
   /** The message or the measure, in words. */
   title: string;
-  /** What is shown, where the title is the message: it stands under it, and names the table and its file. */
-  subject?: string;
   /** What the numbers are: "% of eligible two-year-olds". */
   unit: string;
   /** The source's name, as the catalogue writes it. */
@@ -24,6 +22,8 @@ export interface FigureOptions {
   sample?: boolean;
   /** What the figures rest on where records of several sources were linked, as restsOn tells it. */
   linkage?: string | undefined;
+  /** What is shown, where the title is the message: it stands under it, and names the table and its file. */
+  subject?: string;
 }
 
 /**
