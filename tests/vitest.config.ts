@@ -9,16 +9,23 @@ const long = "tests/**/*.soak.test.ts";
 // Tests of functions that leave nothing behind in their process. To start one for each file, and to load everything anew,
 // takes longer than most of them.
 const light = [
+  "audit",
   "check",
   "components",
   "documents",
+  "files",
   "house",
+  "link",
   "loaders",
   "measure",
   "open-data",
+  "protect",
+  "publish",
   "pull",
+  "real",
   "registry",
   "sample",
+  "site",
   "store",
 ].map((folder) => `tests/${folder}/**`);
 const builtSites = "tests/browser/built-sites.ts";
