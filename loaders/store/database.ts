@@ -102,11 +102,15 @@ export class Database {
 
   /** True if the table or view exists in the main schema. */
   async has(table: string): Promise<boolean> {
-    const { n } = await this.row<{ n: number }>(
-      "SELECT count(*)::INTEGER AS n FROM duckdb_tables() WHERE table_name = $1 AND schema_name = 'main'",
-      [table],
-    );
-    return n > 0;
+    try {
+      // Binding a statement to it takes a tenth of the time of asking the catalogue, which lists and measures all tables.
+      const statement = await this.connection.prepare(`FROM main.${identifier(table)}`);
+      statement.destroySync();
+      return true;
+    } catch (error) {
+      if (/^Catalog Error: Table with name .* does not exist/.test((error as Error).message)) return false;
+      throw error;
+    }
   }
 
   close(): void {

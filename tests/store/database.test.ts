@@ -52,3 +52,17 @@ test("SQL in an isolated database reaches no other database and no file", async 
   await expect(db.run("SET enable_external_access = true")).rejects.toThrow();
   db.close();
 });
+
+test("a table or view is there from when it is made until it is dropped, also in a transaction", async () => {
+  const db = await Database.open(":memory:");
+  await db.run('CREATE VIEW "a ""b""" AS SELECT 1 AS n');
+  expect(await db.has('a "b"')).toBe(true);
+  await db.transaction(async () => {
+    expect(await db.has("made")).toBe(false);
+    await db.run("CREATE TABLE made (n INTEGER)");
+    expect(await db.has("made")).toBe(true);
+  });
+  await db.run("DROP TABLE made");
+  expect(await db.has("made")).toBe(false);
+  db.close();
+});
