@@ -57,6 +57,14 @@ export class Database {
     await this.attempt(() => this.connection.run(sql, values));
   }
 
+  /** Adds rows to a table, their values in the order of its columns, in one statement. */
+  async insert(table: string, rows: readonly (readonly DuckDBValue[])[]): Promise<void> {
+    if (rows.length === 0) return;
+    const width = rows[0]!.length;
+    const tuples = rows.map((row, r) => `(${row.map((_, c) => `$${r * width + c + 1}`).join(", ")})`);
+    await this.run(`INSERT INTO ${identifier(table)} VALUES ${tuples.join(", ")}`, rows.flat());
+  }
+
   /** All rows of a query. */
   async rows<T = Row>(sql: string, values?: DuckDBValue[]): Promise<T[]> {
     const reader = await this.attempt(() => this.connection.runAndReadAll(sql, values));

@@ -66,3 +66,16 @@ test("a table or view is there from when it is made until it is dropped, also in
   expect(await db.has("made")).toBe(false);
   db.close();
 });
+
+test("rows are added in one statement, with nothing where there is nothing", async () => {
+  const db = await Database.open(":memory:");
+  await db.run('CREATE TABLE "a b" (name VARCHAR, share DOUBLE, told BOOLEAN)');
+  const rows = [
+    ["O'Neil", 1, true],
+    ["Lee", 0.5, null],
+  ];
+  await db.insert("a b", rows);
+  await db.insert("a b", []);
+  expect((await db.rows('FROM "a b"')).map((row) => Object.values(row))).toEqual(rows);
+  db.close();
+});
