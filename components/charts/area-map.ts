@@ -101,7 +101,9 @@ export function areaMap({
 
   const patterns = mapPatterns(id);
   const places = mapPlaces({ projection, around, named: shapes.length > mostNamed ? [] : shapes });
-  const hatched = svgElement("path", { class: "ey-map-hatched", fill: `url(#${id}-chance)` });
+  const [hatched, faint] = ["ey-map-hatched", "ey-map-hatched ey-map-faint"].map((name) =>
+    svgElement("path", { class: name, fill: `url(#${id}-chance)` }),
+  ) as [SVGPathElement, SVGPathElement];
   const outlines = ["ey-chosen-casing", "ey-chosen-outline", "ey-focus-outline"].map((name) =>
     svgElement("path", { class: name }),
   );
@@ -120,6 +122,7 @@ export function areaMap({
     patterns.definitions,
     ...[...areaOf.values()].map(({ path }) => path),
     hatched,
+    faint,
     places.element,
     ...outlines,
   );
@@ -199,13 +202,14 @@ export function areaMap({
   // Only what differs is written: most of a map is as it was.
   function fill(): void {
     const used = new Set<Pattern>();
-    let mayBeChance = "";
+    const mayBeChance = { near: "", away: "" };
     for (const [code, area] of areaOf) {
       const figure = figureOf(code);
       const colour = hasValue(figure) ? classOf(classes.classes, figure.value)?.colour : undefined;
+      const isNear = colour === classes.middle;
       const pattern = patternOf(figure.status);
       if (!colour) used.add(pattern);
-      if (standingOf(figure) === "similar") mayBeChance += area.d;
+      if (standingOf(figure) === "similar") mayBeChance[isNear ? "near" : "away"] += area.d;
       const next = colour ?? `url(#${id}-${pattern})`;
       if (next !== area.fill) area.path.setAttribute("fill", next);
       area.fill = next;
@@ -215,8 +219,10 @@ export function areaMap({
       if (choose) area.path.setAttribute("aria-label", text);
       else area.path.firstElementChild!.textContent = text;
     }
-    hatched.setAttribute("d", mayBeChance);
-    key.replaceChildren(mapKey({ classing: classes, patterns: used, hatched: mayBeChance !== "", id }));
+    hatched.setAttribute("d", mayBeChance.away);
+    faint.setAttribute("d", mayBeChance.near);
+    const isHatched = mayBeChance.away + mayBeChance.near !== "";
+    key.replaceChildren(mapKey({ classing: classes, patterns: used, hatched: isHatched, id }));
   }
 
   function figureOf(code: string): MapFigure {

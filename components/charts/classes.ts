@@ -16,8 +16,8 @@ export interface Classing {
   words: string;
   /** Limits as the key writes them, between the classes and at either end; empty where a class is open. */
   limits: string[];
-  /** Set where the classes lie about a comparator. */
-  comparator?: Comparator;
+  /** The colour of those about as the comparator, where there is one. */
+  middle?: string;
 }
 
 /** What areas are set beside: all of them together. */
@@ -92,7 +92,7 @@ function aboutComparator(
       .map((to, i) => ({ from: limits[i]!, to, label: labels[i]!, colour: colours[i]! })),
     words: `${differenceIn(unit)} from ${inSentence(comparator.name)}, ${formatNumber(comparator.value, unit)}`,
     limits: ["", ...steps.map(signed), ""],
-    comparator,
+    middle,
   };
 }
 

@@ -28,6 +28,8 @@ const marks: Record<Pattern | "chance", string> = {
   not_collected: "M1 2H4M5 6H8",
   chance: "M-1 7L1 9M-1-1L9 9M7-1L9 1",
 };
+// Beside each line of the hatching, so that it is seen on the darkest colours, too.
+const besideHatch = "M-1 3L5 9M3-1L9 5";
 
 /** Patterns of an SVG, and how large they are drawn; `id` keeps several maps of a page apart. */
 export function mapPatterns(id: string): { definitions: SVGDefsElement; scale(factor: number): void } {
@@ -36,6 +38,7 @@ export function mapPatterns(id: string): { definitions: SVGDefsElement; scale(fa
       "pattern",
       { id: `${id}-${name}`, class: "ey-map-pattern", width: 8, height: 8, patternUnits: "userSpaceOnUse" },
       name === "chance" ? null : svgElement("rect", { class: "ey-map-blank", width: 8, height: 8 }),
+      name === "chance" && svgElement("path", { class: "ey-map-hatch-light", d: besideHatch }),
       svgElement("path", { class: name === "chance" ? "ey-map-hatch" : "ey-map-mark", d: marks[name] }),
     ),
   );
