@@ -168,14 +168,12 @@ function gapLimits(all: number[]): number[] {
   return [...new Set([...starts, values.at(-1)!])];
 }
 
-/** The nearest of 1, 2, 3, 4, 5 and 10 times a power of ten: steps that can be said. */
+/** The least of 1, 2, 3, 4, 5 and 10 times a power of ten that is about as large, or larger: steps that can be said. */
 function roundStep(size: number): number {
   if (!(size > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(size));
-  const nearest = [1, 2, 3, 4, 5, 10].reduce((best, digit) =>
-    Math.abs(digit - size / power) < Math.abs(best - size / power) ? digit : best,
-  );
-  return withDecimals(nearest * power, 12);
+  const digit = [1, 2, 3, 4, 5, 10].find((one) => one >= (0.9 * size) / power)!;
+  return withDecimals(digit * power, 12);
 }
 
 function quantile(sorted: readonly number[], share: number): number {

@@ -3,6 +3,7 @@ import { svgElement } from "../element.js";
 /** Pixels of the picture to one of the page: sharp on paper and on a screen of fine pixels. */
 const sharpness = 2;
 const margin = 20;
+const xmlns = "http://www.w3.org/2000/svg";
 
 /** A figure as it stands on the page, as the text of an SVG file. Nothing of it is fetched from elsewhere. */
 export function svgOf(figure: Element): string {
@@ -26,31 +27,30 @@ export async function pngOf(figure: Element): Promise<Blob> {
   );
 }
 
-// What is operated is no part of a picture, nor what is told only to those who cannot see it.
-const leftOut = "button, input, select, fieldset, details, script, .ey-hidden, .ey-readout, .ey-picture";
+// What is told only to those who cannot see it is no part of a picture; what is operated is hidden by style.css meanwhile.
+const leftOut = ".ey-hidden, script";
 
 function pictureOf(figure: Element): SVGSVGElement {
-  // What is scrolled inside the figure is drawn from its beginning.
-  const scrolled = [...figure.querySelectorAll("*")].filter(({ scrollTop }) => scrollTop > 0);
-  const back = scrolled.map((part) => [part, part.scrollTop] as const);
-  for (const part of scrolled) part.scrollTop = 0;
+  figure.classList.add("ey-pictured");
+  try {
+    return drawn(figure);
+  } finally {
+    figure.classList.remove("ey-pictured");
+  }
+}
+
+function drawn(figure: Element): SVGSVGElement {
   const { left, top, width } = figure.getBoundingClientRect();
-  const drawn = [...partsOf(figure, [margin - left, margin - top])];
-  for (const [part, position] of back) part.scrollTop = position;
+  const parts = [...partsOf(figure, [margin - left, margin - top])];
   const [wide, high] = [
-    Math.ceil(Math.max(width, ...drawn.map(({ right }) => right - margin)) + 2 * margin),
-    Math.ceil(Math.max(...drawn.map(({ bottom }) => bottom)) + margin),
+    Math.ceil(Math.max(width + margin, ...parts.map(({ right }) => right)) + margin),
+    Math.ceil(Math.max(...parts.map(({ bottom }) => bottom)) + margin),
   ];
   return svgElement(
     "svg",
-    {
-      xmlns: "http://www.w3.org/2000/svg",
-      width: wide,
-      height: high,
-      viewBox: `0 0 ${wide} ${high}`,
-    },
+    { xmlns, width: wide, height: high, viewBox: `0 0 ${wide} ${high}` },
     svgElement("rect", { width: wide, height: high, fill: paperOf(figure) }),
-    ...drawn.map(({ node }) => node),
+    ...parts.map(({ node }) => node),
   );
 }
 
@@ -124,7 +124,7 @@ function* linesOf(text: Text, style: CSSStyleDeclaration, [dx, dy]: [number, num
       { x: box.left + dx, y: box.top + dy + ascentOf(style, box.height) },
       words,
     );
-    copyStyle(style, node, textStyles);
+    for (const name of ofText) node.style.setProperty(name, style.getPropertyValue(name));
     node.style.fill = style.color;
     yield { node, right: right + dx, bottom: box.bottom + dy };
   }
@@ -133,18 +133,13 @@ function* linesOf(text: Text, style: CSSStyleDeclaration, [dx, dy]: [number, num
 function drawnSvg(svg: SVGSVGElement, [dx, dy]: [number, number]): Drawn {
   const { left, top, width, height } = svg.getBoundingClientRect();
   const node = svg.cloneNode(true) as SVGSVGElement;
-  const copies = [node, ...node.querySelectorAll<SVGElement>("*")];
-  [svg, ...svg.querySelectorAll("*")].forEach((original, i) => {
-    copyStyle(getComputedStyle(original), copies[i]!, drawingStyles);
-  });
-  for (const name of ["class", "role", "tabindex", "aria-label", "aria-hidden", "aria-multiselectable"])
-    for (const copy of copies) copy.removeAttribute(name);
+  copyStyles(svg, node);
   for (const [name, value] of Object.entries({ x: left + dx, y: top + dy, width, height }))
     node.setAttribute(name, String(value));
   return { node, right: left + dx + width, bottom: top + dy + height };
 }
 
-const textStyles = [
+const ofText = [
   "font-family",
   "font-size",
   "font-weight",
@@ -153,11 +148,10 @@ const textStyles = [
   "letter-spacing",
   "text-transform",
 ];
-const drawingStyles = [
-  ...textStyles,
-  "display",
+const inherited = [
+  ...ofText,
+  "text-anchor",
   "visibility",
-  "opacity",
   "fill",
   "fill-opacity",
   "stroke",
@@ -167,14 +161,26 @@ const drawingStyles = [
   "stroke-linecap",
   "stroke-linejoin",
   "paint-order",
-  "text-anchor",
-  "dominant-baseline",
-  "vector-effect",
-  "overflow",
 ];
+const own = { display: "inline", opacity: "1", "vector-effect": "none", "dominant-baseline": "auto" };
+const forThePage = ["class", "role", "tabindex", "aria-label", "aria-hidden", "aria-selected"];
 
-function copyStyle(style: CSSStyleDeclaration, node: SVGElement, names: readonly string[]): void {
-  for (const name of names) node.style.setProperty(name, style.getPropertyValue(name));
+// What style sheets and variables of the page give, written where it differs from what stands around it.
+function copyStyles(from: Element, to: SVGElement, around?: CSSStyleDeclaration): void {
+  const style = getComputedStyle(from);
+  for (const name of forThePage) to.removeAttribute(name);
+  for (const name of inherited) {
+    const value = style.getPropertyValue(name);
+    if (to.getAttribute(name)?.includes("var(")) to.removeAttribute(name);
+    if (value !== around?.getPropertyValue(name)) to.style.setProperty(name, value);
+  }
+  for (const [name, usual] of Object.entries(own)) {
+    const value = style.getPropertyValue(name);
+    if (around && value !== usual) to.style.setProperty(name, value);
+  }
+  [...from.children].forEach((child, i) => {
+    copyStyles(child, to.children[i] as SVGElement, style);
+  });
 }
 
 let pen: CanvasRenderingContext2D | null | undefined;
