@@ -131,6 +131,7 @@ export function areaMap({
   const readout = element("p", { class: "ey-readout", "aria-hidden": "true" }, pointHint);
   const announcement = element("p", { class: "ey-hidden", role: "status" });
   const key = element("div");
+  let keyed = "";
   const map = element(
     "div",
     { class: "ey-map ey-control" },
@@ -221,8 +222,14 @@ export function areaMap({
     }
     hatched.setAttribute("d", mayBeChance.away);
     faint.setAttribute("d", mayBeChance.near);
-    const isHatched = mayBeChance.away + mayBeChance.near !== "";
-    key.replaceChildren(mapKey({ classing: classes, patterns: used, hatched: isHatched, id }));
+    const told = {
+      classing: classes,
+      patterns: [...used].sort(),
+      hatched: mayBeChance.away + mayBeChance.near !== "",
+    };
+    if (JSON.stringify(told) === keyed) return;
+    keyed = JSON.stringify(told);
+    key.replaceChildren(mapKey({ ...told, id }));
   }
 
   function figureOf(code: string): MapFigure {

