@@ -1,10 +1,10 @@
-import type { MultiPolygon, Polygon } from "geojson";
 import { element, svgElement, uniqueId } from "../element.js";
 import type { ViewElement } from "../inputs/url-state.js";
 import { beyondChance, type Comparison, type Judged } from "../words/beyond-chance.js";
 import { plural } from "../words/format.js";
 import { formatNumber } from "../words/numbers.js";
 import { type Figured, formatValue, hasValue } from "../words/status.js";
+import type { AreaShape } from "./area-shape.js";
 import { areasWithin, neighbourTowards } from "./areas-within.js";
 import { type Classing, type ClassingOptions, classing, classOf } from "./classes.js";
 import { type DrawingMode, drawingTools, drawOn } from "./map-drawing.js";
@@ -13,13 +13,7 @@ import { mapPlaces } from "./map-places.js";
 import { mapView } from "./map-view.js";
 import { cityProjection } from "./projection.js";
 
-/** An area with its outline in longitude and latitude, and the centre that stands for it. */
-export interface AreaShape {
-  code: string;
-  name: string;
-  centre: [number, number];
-  geometry: Polygon | MultiPolygon;
-}
+export type { AreaShape };
 
 export type MapFigure = Figured & Partial<Judged>;
 

@@ -74,7 +74,7 @@ function aboutComparator(
     .filter(Number.isFinite)
     .map(Math.abs)
     .sort((a, b) => a - b);
-  const step = roundStep((2 * quantile(away, 0.9)) / (2 * stepsToEachSide - 1));
+  const step = roundStep(quantile(away, 0.9) / stepsToEachSide);
   const steps = Array.from({ length: 2 * stepsToEachSide }, (_, i) =>
     withDecimals(step * (i < stepsToEachSide ? i - stepsToEachSide : i - stepsToEachSide + 1), 12),
   );
@@ -168,11 +168,13 @@ function gapLimits(all: number[]): number[] {
   return [...new Set([...starts, values.at(-1)!])];
 }
 
-/** The least of 1, 2, 3, 4, 5 and 10 times a power of ten that is about as large, or larger: steps that can be said. */
+/** The nearest of a few digits times a power of ten: steps that can be said. */
 function roundStep(size: number): number {
   if (!(size > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(size));
-  const digit = [1, 2, 3, 4, 5, 10].find((one) => one >= (0.9 * size) / power)!;
+  const digit = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].reduce((best, one) =>
+    Math.abs(one - size / power) < Math.abs(best - size / power) ? one : best,
+  );
   return withDecimals(digit * power, 12);
 }
 

@@ -1,5 +1,5 @@
 import { svgElement } from "../element.js";
-import type { AreaShape } from "./area-map.js";
+import type { AreaShape } from "./area-shape.js";
 import type { CityProjection } from "./projection.js";
 
 type Box = { x: number; y: number; width: number; height: number };
@@ -37,6 +37,7 @@ interface Place {
 const sizes = [13, 12, 12];
 const lineHeight = 1.1;
 
+/** Borders and names for a map: all names are made once, and those that fit are shown. */
 export function mapPlaces({ projection, around, named }: MapPlacesOptions): MapPlaces {
   const borders = around.map((shapes, rank) =>
     svgElement("path", {

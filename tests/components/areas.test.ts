@@ -58,7 +58,7 @@ describe("classes of a map's values", () => {
   it("lie about what the areas are set beside, in even steps to either side", () => {
     const { words, limits, classes } = classing({ ...wards, values: around, comparator: all });
     expect(words).toBe("Percentage points from all wards together, 60.0%");
-    expect(limits).toEqual(["", "−15", "−10", "−5", "+5", "+10", "+15", ""]);
+    expect(limits).toEqual(["", "−18", "−12", "−6", "+6", "+12", "+18", ""]);
     expect(classOf(classes, 60)!.colour).toBe("var(--ey-map-middle)");
     expect(classOf(classes, -1000)).toBe(classes[0]);
     expect(classOf(classes, 1000)).toBe(classes.at(-1));
@@ -110,7 +110,7 @@ describe("classes of a map's values", () => {
   it("are said in words", () => {
     const { classes } = classing({ ...wards, values: around, comparator: all });
     const said = classes.map(({ label }) => label);
-    expect([said[0], said[3], said.at(-1)]).toEqual(["less than −15", "−5 to +5", "more than +15"]);
+    expect([said[0], said[3], said.at(-1)]).toEqual(["less than −18", "−6 to +6", "more than +18"]);
     expect(classing({ ...wards, values: around }).classes[0]!.label).toBe("40 to 48%");
   });
 });
