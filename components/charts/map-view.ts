@@ -167,8 +167,6 @@ export function mapView(
   };
 }
 
-const onceBefore = { capture: true, once: true } as const;
-
 const arrows: Record<string, Point> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
