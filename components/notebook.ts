@@ -10,5 +10,6 @@ export { mix } from "./notebook/mix.js";
 export { optionsOf, schemas } from "./notebook/options.js";
 export { optionsTable } from "./notebook/options-table.js";
 export { scatter } from "./notebook/scatter.js";
-export { definition, lead, notes, number } from "./notebook/words.js";
-export { narrative as sentence } from "./words/narrative.js";
+export { definition, lead, notes } from "./notebook/words.js";
+export { narrative as sentence, number } from "./words/narrative.js";
+export { only, unless } from "./words/only.js";

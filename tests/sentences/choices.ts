@@ -1,3 +1,5 @@
+import type { CatalogueSearch } from "../../components/catalogue/catalogue.js";
+import { foundSources, type ToldCatalogue } from "../../components/catalogue/told.js";
 import { answer } from "../../components/notebook/answer.js";
 import type { Asked, Choices } from "../../components/notebook/asked.js";
 import { dataSetsOf } from "../notebook/data-sets-of.js";
@@ -144,15 +146,21 @@ async function* publicChoices(page: Page): AsyncGenerator<Setting> {
 
 async function* linkageChoices(page: Page): AsyncGenerator<Setting> {
   yield {};
-  for (const { id } of await page.ask<{ id: string }[]>("rates")) yield { source: id };
+  const { rates } = await page.ask<{ rates: { id: string }[] }>("told");
+  for (const { id } of rates) yield { source: id };
 }
 
-async function* catalogueChoices(): AsyncGenerator<Setting> {
-  yield {};
-  yield { words: "no source has these words" };
-  yield { words: "census" };
-  for (const state of ["current", "overdue", "refused", "missing"]) yield { state };
-  for (const kind of ["records", "table", "geography"]) yield { kind };
+async function* catalogueChoices(page: Page): AsyncGenerator<Setting> {
+  const told = await page.ask<ToldCatalogue>("told");
+  const searches: Partial<CatalogueSearch>[] = [
+    {},
+    { words: "no source has these words" },
+    { words: "census" },
+    ...(["current", "overdue", "refused", "missing"] as const).map((state) => ({ state })),
+    ...(["records", "table", "geography"] as const).map((kind) => ({ kind })),
+  ];
+  for (const search of searches)
+    yield { found: foundSources(told, { words: "", state: "", kind: "", ...search }) };
 }
 
 async function* modelChoices(page: Page): AsyncGenerator<Setting> {
