@@ -4,12 +4,12 @@
  * `import {ask, areaMap} from "./components/notebook.js"`; docs/explore/gallery.md shows every word.
  */
 
-export { ask } from "./notebook/ask.js";
 export { areaMap, breakdown, compare, ranking, table, trend } from "./notebook/figures.js";
 export { mix } from "./notebook/mix.js";
 export { optionsOf, schemas } from "./notebook/options.js";
 export { optionsTable } from "./notebook/options-table.js";
 export { scatter } from "./notebook/scatter.js";
 export { definition, lead, notes } from "./notebook/words.js";
+export { ask } from "./notebook/workspace.js";
 export { narrative as sentence, number } from "./words/narrative.js";
 export { only, unless } from "./words/only.js";

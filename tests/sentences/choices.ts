@@ -2,6 +2,9 @@ import type { CatalogueSearch } from "../../components/catalogue/catalogue.js";
 import { foundSources, type ToldCatalogue } from "../../components/catalogue/told.js";
 import { answer } from "../../components/notebook/answer.js";
 import type { Asked, Choices } from "../../components/notebook/asked.js";
+import type { ToldSummary } from "../../components/public/summary.js";
+import { dataSetsOf as briefingDataSets } from "../../components/questions/data-sets.js";
+import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import { dataSetsOf } from "../notebook/data-sets-of.js";
 import type { Page } from "./page.js";
 
@@ -59,6 +62,13 @@ function questionOf(page: Page): (choices: Choices) => Promise<Asked> {
     // What a fault is told with.
     return Object.assign(asked, { toJSON: () => asked.choices });
   };
+}
+
+/** Answers choices as a page for service managers does. */
+export function briefingQuestionOf(page: Page): (choices: Choices) => Promise<Asked> {
+  const bytes = page.data("briefings/briefing.json");
+  const data = briefingDataSets(async () => JSON.parse(Buffer.from(bytes).toString()) as Briefing);
+  return (choices) => answer(choices, data, { level: "ward" });
 }
 
 function inTurn<T>(values: readonly T[], turn: number): T | undefined {
@@ -136,12 +146,11 @@ async function* outcomeChoices(page: Page, all: boolean): AsyncGenerator<Setting
 
 async function* publicChoices(page: Page): AsyncGenerator<Setting> {
   yield {};
-  const measures = await page.ask<{ id: string }[]>("byWard");
-  const { wards } = await page.ask<{ wards: { code: string }[] }>("summary");
-  for (const { id } of measures) yield { mapped: id, chosen: "" };
-  if (measures.length > 0)
-    for (const [i, { code }] of wards.entries())
-      yield { mapped: measures[i % measures.length]!.id, chosen: code };
+  const { byWard, data } = await page.ask<ToldSummary>("told");
+  const asked = (measure: string, ward: string) => ({ asked: { measure, ward, choose: () => {} } });
+  for (const { id } of byWard) yield asked(id, "");
+  if (byWard.length > 0)
+    for (const [i, { code }] of data.wards.entries()) yield asked(byWard[i % byWard.length]!.id, code);
 }
 
 async function* linkageChoices(page: Page): AsyncGenerator<Setting> {
