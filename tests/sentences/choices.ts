@@ -1,5 +1,8 @@
 import type { CatalogueSearch } from "../../components/catalogue/catalogue.js";
 import { foundSources, type ToldCatalogue } from "../../components/catalogue/told.js";
+import { readJoined, readObservations } from "../../components/figures/read-arrow.js";
+import { answerJoined, type JoinedChoices, type JoinedData } from "../../components/joined/asked.js";
+import type { ToldModel } from "../../components/linkage-model/told.js";
 import { answer } from "../../components/notebook/answer.js";
 import type { Asked, Choices } from "../../components/notebook/asked.js";
 import type { ToldSummary } from "../../components/public/summary.js";
@@ -120,28 +123,35 @@ export async function* takeUpChoices(page: Page, all: boolean): AsyncGenerator<{
 }
 
 async function* outcomeChoices(page: Page, all: boolean): AsyncGenerator<Setting> {
-  for (const outcomeId of await page.ask<string[]>("outcomeIds"))
-    for (const period of await page.ask<string[]>("periods", { outcomeId })) {
-      const areas = await page.ask<string[]>("placeCodes", { outcomeId, period });
-      const thresholds = await page.ask<string[]>("thresholds", { outcomeId, period });
-      for (const [i, area] of areas.entries()) {
+  const bytes = (name: string) => Uint8Array.from(page.data(`explore/${name}`));
+  const data: JoinedData = {
+    about: JSON.parse(Buffer.from(bytes("indicators.json")).toString()) as JoinedData["about"],
+    divided: readObservations(bytes("breakdowns.arrow").buffer),
+    rows: readJoined(bytes("joined.arrow").buffer),
+  };
+  const answered = (choices: JoinedChoices) => answerJoined(data, "funded_childcare", choices);
+  const keys = (offers: readonly (readonly [string, string])[]) => offers.map(([key]) => key);
+  for (const outcome of keys(answered({}).offers.outcome))
+    for (const period of keys(answered({ outcome }).offers.period)) {
+      const { offers } = answered({ outcome, period });
+      const thresholds = keys(offers.probability);
+      for (const [i, area] of keys(offers.area).entries()) {
         // Of wards every twelfth.
         if (!all && i >= 6 && i % 12 !== 0) continue;
-        const groupings = await page.ask<string[]>("groupings", { outcomeId, period, area });
+        const { groupings } = answered({ outcome, period, area });
         // The city at every threshold and within every grouping, which other areas have in turn.
         const some = i === 0 || all ? Math.max(thresholds.length, groupings.length) : 1;
-        for (let turn = i; turn < i + some; turn += 1)
+        for (let turn = i; turn < i + some; turn += 1) {
+          const choices = { outcome, period, area, probability: inTurn(thresholds, turn)! };
           yield {
-            outcomeId,
-            period,
-            area,
-            threshold: thresholds[turn % thresholds.length],
-            grouping: groupings[turn % groupings.length],
-            areaLevel: turn % 2 === 0 ? "locality" : "ward",
+            asked: Object.assign(answered(choices), { toJSON: () => choices }),
+            grouping: inTurn(groupings, turn),
+            level: turn % 2 === 0 ? "locality" : "ward",
           };
+        }
       }
     }
-  yield {};
+  yield { asked: answered({}) };
 }
 
 async function* publicChoices(page: Page): AsyncGenerator<Setting> {
@@ -174,8 +184,8 @@ async function* catalogueChoices(page: Page): AsyncGenerator<Setting> {
 
 async function* modelChoices(page: Page): AsyncGenerator<Setting> {
   yield {};
-  const { examples } = await page.ask<{ examples: { example: number }[] }>("model");
-  for (const { example } of examples) yield { example: String(example) };
+  const { data } = await page.ask<ToldModel>("model");
+  for (const { example } of data.examples) yield { example: String(example) };
   for (const [match, potential] of [
     [20, 10],
     [0, 5],

@@ -113,7 +113,10 @@ export class Page {
         now: Date.now(),
       }),
     );
-    return new Page(cells, parsed.body, builtins, data, () => attach((name) => attached(`data/${name}`)));
+    // The home page reaches components by way of the briefings.
+    const [audience] = path.includes("/") ? path.split("/") : ["briefings"];
+    const toModules = () => attach((name) => attachment(`${audience}/${name}`, data));
+    return new Page(cells, parsed.body, builtins, data, toModules);
   }
 
   /** The value of a cell by its name, as of the last reading. */
