@@ -22,7 +22,8 @@ interface Titled {
 }
 
 /** A measure by ward on a map; nothing where no outlines have come in. */
-export function wardMap({ data, found, name, below, worse }: Measure, { title }: Titled = {}): HTMLElement {
+export function wardMap(measure: Measure, { title }: Titled = {}): HTMLElement {
+  const { data, found, name, below, worse } = measure;
   const usual = worse.available
     ? `${name}: ${below}`
     : `${name}: no ward is ${found && isLowGood(found) ? "higher" : "lower"} than all together by more than chance`;
@@ -31,9 +32,10 @@ export function wardMap({ data, found, name, below, worse }: Measure, { title }:
 
 /** The first of some wards of a measure as bars under all wards together; the worse ones if none are given. */
 export function wardBars(
-  { data, found, worse }: Measure,
+  measure: Measure,
   { wards = worse, most = 15, title }: Titled & { wards?: Wards; most?: number } = {},
 ): HTMLElement {
+  const { data, found, worse } = measure;
   if (!found || !wards.available) return nothingToTell();
   const side = isLowGood(found) ? "higher" : "lower";
   const which = `wards that are ${side} than all together by more than chance`;
@@ -62,14 +64,16 @@ export function wardScatter(across: Measure, up: Measure, { title }: Titled = {}
 }
 
 /** The city beside its country over time. */
-export function countryTrend({ data, found, name }: Beside, { title }: Titled = {}): HTMLElement {
+export function countryTrend(beside: Beside, { title }: Titled = {}): HTMLElement {
+  const { data, found, name } = beside;
   if (!found) return nothingToTell();
   const usual = `${name}: ${data.city.name} is ${gapText(found)} in ${found.period}`;
   return drawTrend(data, found, title ?? usual, breaksOf(found));
 }
 
 /** The city among its statistical neighbours; nothing where none has a figure. */
-export function neighbourBars({ data, found }: Beside, { title }: Titled = {}): HTMLElement {
+export function neighbourBars(beside: Beside, { title }: Titled = {}): HTMLElement {
+  const { data, found } = beside;
   if (!found || found.neighbours.length === 0) return nothingToTell();
   const { neighbours, city } = found;
   const higher = neighbours.filter(({ value }) => value! > city.value!).length;
@@ -78,14 +82,16 @@ export function neighbourBars({ data, found }: Beside, { title }: Titled = {}): 
 }
 
 /** The city beside its country by free school meals. */
-export function mealsBars({ data, found, country }: Mix, { title }: Titled = {}): HTMLElement {
+export function mealsBars(mix: Mix, { title }: Titled = {}): HTMLElement {
+  const { data, found, country } = mix;
   if (!found) return nothingToTell();
   const usual = `Children with free school meals do ${difference(found.yes) > 0 ? "better" : "worse"} in ${data.city.name} than in ${country}`;
   return drawMeals(data, found, title ?? usual);
 }
 
 /** The wards in need, the measures in which they are, and who lives there. */
-export function needTable({ data, profiles, measured }: Need, { title }: Titled = {}): HTMLElement {
+export function needTable(need: Need, { title }: Titled = {}): HTMLElement {
+  const { data, profiles, measured } = need;
   if (profiles.length === 0) return nothingToTell();
   return dataTable({
     caption: title ?? "The wards most in need, and who lives there",

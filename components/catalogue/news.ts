@@ -32,16 +32,19 @@ export async function freshness(): Promise<ToldFreshness> {
 }
 
 /** The sources by kind with their ages and states. `catalogue` is the address of the catalogue from the page. */
-export function sourceAges({ data, day }: ToldFreshness, { catalogue }: { catalogue: string }): HTMLElement {
+export function sourceAges(told: ToldFreshness, { catalogue }: { catalogue: string }): HTMLElement {
+  const { data, day } = told;
   return freshnessTables(data.sources, { day, catalogue });
 }
 
 /** The rules that pages tell families, and until when each holds. */
-export function rulesKept({ data, day }: ToldFreshness): HTMLElement {
+export function rulesKept(told: ToldFreshness): HTMLElement {
+  const { data, day } = told;
   return ruleWarnings(data.rules, day) ?? element("p", {}, "No rules are kept.");
 }
 
 /** What the last refresh that brought or refused anything did. */
-export function lastChange({ data }: ToldFreshness): HTMLElement {
+export function lastChange(told: ToldFreshness): HTMLElement {
+  const { data } = told;
   return changeList(data.lastChange);
 }

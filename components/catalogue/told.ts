@@ -69,12 +69,14 @@ export function search(told: ToldCatalogue): ViewElement<FoundSources> {
 }
 
 /** The sources found, a card each, by kind. The one that the address names is open. */
-export function cards({ entries, day }: FoundSources): HTMLElement {
+export function cards(found: FoundSources): HTMLElement {
+  const { entries, day } = found;
   return openNamed(sourceCards(entries, day));
 }
 
 /** The sources found as a table that sorts and downloads. */
-export function sourcesTable({ entries, day, data }: FoundSources): HTMLElement {
+export function sourcesTable(found: FoundSources): HTMLElement {
+  const { entries, day, data } = found;
   return dataTable({
     caption: "All sources found",
     table: catalogueTable(entries, day),

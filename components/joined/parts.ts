@@ -12,7 +12,8 @@ import type { AskedJoined } from "./asked.js";
 import { notAvailable } from "./words.js";
 
 /** What the children are divided by further: a list that the address keeps. At first by free school meals, if they are. */
-export function divideBy({ groupings }: AskedJoined): Chooser {
+export function divideBy(asked: AskedJoined): Chooser {
+  const { groupings } = asked;
   const chooser = selectChooser({
     label: "Divide by",
     options: groupings.map((by) => [by, by === "all" ? "nothing" : capital(breakdownName(by))]),
@@ -69,7 +70,8 @@ export function ifSurer(asked: AskedJoined): HTMLElement {
 }
 
 /** What the loosest and the surest links come to, in sentences; empty where that cannot be told. */
-export function surerText({ available, definition, indicator, steps }: AskedJoined): string {
+export function surerText(asked: AskedJoined): string {
+  const { available, definition, indicator, steps } = asked;
   const [, ...sure] = steps;
   if (!available || !definition) return "";
   const told = [...new Set([sure[0], sure.at(-1)])].filter((step) => step !== undefined);

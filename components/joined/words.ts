@@ -103,10 +103,12 @@ export function within(joined: Joined, breakdown: string, { title }: { title?: s
 }
 
 /** Says why there are no figures, in their place. */
-export function notAvailable({ why }: Joined): HTMLElement {
+export function notAvailable(joined: Joined): HTMLElement {
+  const { why } = joined;
   return element("p", { class: "ey-empty" }, `Not available. ${why}`);
 }
 
-export function isKnown({ rows }: Joined): boolean {
+export function isKnown(joined: Joined): boolean {
+  const { rows } = joined;
   return rows.some(hasValue);
 }

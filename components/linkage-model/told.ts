@@ -102,10 +102,8 @@ export interface ToldBands {
 }
 
 /** Where pairs would fall with other thresholds in bits. */
-export function bandsAt(
-  { data, origin }: ToldModel,
-  thresholds: { match: number; potential: number },
-): ToldBands {
+export function bandsAt(model: ToldModel, thresholds: { match: number; potential: number }): ToldBands {
+  const { data, origin } = model;
   const bands = bandsOf(data.weights, thresholds);
   const told = (i: number, measure: string): Numbered => ({
     text: bandText(bands[i]!),

@@ -20,7 +20,8 @@ import { nothingToTell } from "../words/only.js";
 import type { ToldBands, ToldModel } from "./told.js";
 
 /** What each level of each comparison adds to a pair's match weight, as bars. */
-export function weightsByLevel({ data, weighed, origin }: ToldModel): HTMLElement {
+export function weightsByLevel(model: ToldModel): HTMLElement {
+  const { data, weighed, origin } = model;
   const [most, least] = [weighed[0], weighed.at(-1)];
   if (!most || !least) return nothingToTell();
   const comparisons = new Set(data.levels.map(({ comparison }) => comparison));
@@ -35,7 +36,8 @@ export function weightsByLevel({ data, weighed, origin }: ToldModel): HTMLElemen
 }
 
 /** How often pairs of one child, and of two, are on each level, as dots. */
-export function shares({ data, weighed, origin }: ToldModel): HTMLElement {
+export function shares(model: ToldModel): HTMLElement {
+  const { data, weighed, origin } = model;
   if (weighed.length === 0) return nothingToTell();
   return figure({
     ...origin,
@@ -48,28 +50,33 @@ export function shares({ data, weighed, origin }: ToldModel): HTMLElement {
 }
 
 /** A slider for the weight from which a pair is a match. */
-export function matchChooser({ weights }: ToldModel): ReturnType<typeof weightChooser> {
+export function matchChooser(model: ToldModel): ReturnType<typeof weightChooser> {
+  const { weights } = model;
   return weightChooser({ label: "A match from", ...weights, value: weights.match });
 }
 
 /** A slider for the weight from which a pair is for review. */
-export function reviewChooser({ weights }: ToldModel): ReturnType<typeof weightChooser> {
+export function reviewChooser(model: ToldModel): ReturnType<typeof weightChooser> {
+  const { weights } = model;
   return weightChooser({ label: "For review from", ...weights, value: weights.potential });
 }
 
 /** Pairs by match weight, with the two thresholds. */
-export function histogram(
-  { data, origin, weights: { least, most } }: ToldModel,
-  { available, bands, thresholds }: ToldBands,
-): HTMLElement {
+export function histogram(model: ToldModel, told: ToldBands): HTMLElement {
+  const {
+    data,
+    origin,
+    weights: { least, most },
+  } = model;
+  const { available, bands, thresholds } = told;
   if (!available) return element("p", { class: "ey-empty" }, "The model has not compared any records yet.");
   const bits = wholeBits(data.weights);
-  const told = bands.map((band) => `${band.name}: ${bandText(band)}.`);
+  const words = bands.map((band) => `${band.name}: ${bandText(band)}.`);
   return figure({
     ...origin,
     title: "Pairs by match weight",
     unit: "Number of pairs of records in each bit of match weight, on a square-root scale. Dark: became one child. Light: did not.",
-    description: `Bars for ${plural(bits.length, "bit")} from ${signedWeight(least)} to ${signedWeight(most)}. ${told.join(" ")}`,
+    description: `Bars for ${plural(bits.length, "bit")} from ${signedWeight(least)} to ${signedWeight(most)}. ${words.join(" ")}`,
     chart: (width) => weightHistogram(data.weights, { width, ...thresholds }),
     table: {
       columns: [
@@ -83,7 +90,9 @@ export function histogram(
 }
 
 /** What becomes of pairs at the thresholds chosen, as a table. */
-export function bandTable({ origin }: ToldModel, { available, bands }: ToldBands): HTMLElement {
+export function bandTable(model: ToldModel, told: ToldBands): HTMLElement {
+  const { origin } = model;
+  const { available, bands } = told;
   if (!available) return nothingToTell();
   return dataTable({
     ...origin,
@@ -108,7 +117,8 @@ const kinds: Record<string, string> = {
 };
 
 /** A list of patterns of agreement to look at. */
-export function chooseExample({ data }: ToldModel): Chooser {
+export function chooseExample(model: ToldModel): Chooser {
+  const { data } = model;
   const chooser = selectChooser({
     label: "Example",
     options: data.examples.map((one) => [
@@ -121,7 +131,8 @@ export function chooseExample({ data }: ToldModel): Chooser {
 }
 
 /** How the pairs of an example come to their weight, step by step. */
-export function steps({ data, origin, weights }: ToldModel, example: string): HTMLElement {
+export function steps(model: ToldModel, example: string): HTMLElement {
+  const { data, origin, weights } = model;
   const shown = data.examples.find((one) => String(one.example) === example);
   if (!shown)
     return element("p", { class: "ey-empty" }, "No pattern of agreement is shared by five pairs yet.");
@@ -160,7 +171,8 @@ export function steps({ data, origin, weights }: ToldModel, example: string): HT
 }
 
 /** All comparisons and their levels as a table. */
-export function levelTable({ data, origin }: ToldModel): HTMLElement {
+export function levelTable(model: ToldModel): HTMLElement {
+  const { data, origin } = model;
   return dataTable({ ...origin, caption: "Comparisons and their levels", table: levelsOf(data.levels) });
 }
 

@@ -121,7 +121,8 @@ export interface ToldSource {
 }
 
 /** One source's children, by its id; an empty id where no source is measured. */
-export function toldSource({ data, rates }: ToldLinkage, source: string): ToldSource {
+export function toldSource(told: ToldLinkage, source: string): ToldSource {
+  const { data, rates } = told;
   const whole = wholeOf(data, source);
   const ids = data.register ? [source, data.register] : [source];
   const of = (text: string, measure: string) => counted(data, text, measure, ids);

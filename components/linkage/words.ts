@@ -19,12 +19,14 @@ import { behind, outcomeWords } from "./linkage-findings.js";
 import type { ToldLinkage, ToldSource } from "./told.js";
 
 /** Each source's children against each other source's. */
-export function pairs({ data }: ToldLinkage): HTMLElement {
+export function pairs(told: ToldLinkage): HTMLElement {
+  const { data } = told;
   return pairFigure(data);
 }
 
 /** Each source's link rate with the register. */
-export function register({ data, register, lowest, highest }: ToldLinkage): HTMLElement {
+export function register(told: ToldLinkage): HTMLElement {
+  const { data, register, lowest, highest } = told;
   if (!lowest.available)
     return nothing(
       "No source with NHS numbers has an extract, so there is no register to measure the others by.",
@@ -34,7 +36,8 @@ export function register({ data, register, lowest, highest }: ToldLinkage): HTML
 }
 
 /** A list of the sources that are measured by the register; at first one that misses some children more than others. */
-export function chooseSource({ data, rates }: ToldLinkage): Chooser {
+export function chooseSource(told: ToldLinkage): Chooser {
+  const { data, rates } = told;
   const options = rates.map(({ id, title }) => [id, title] as const);
   const first = rates.find(({ id }) => behind(data, id).length > 0)?.id;
   const chooser = selectChooser({ label: "Source", options, ...(first ? { value: first } : {}) });
@@ -43,7 +46,8 @@ export function chooseSource({ data, rates }: ToldLinkage): Chooser {
 }
 
 /** A source's link rate by group of children. */
-export function groups({ available, data, source, why }: ToldSource): HTMLElement {
+export function groups(told: ToldSource): HTMLElement {
+  const { available, data, source, why } = told;
   if (!available) return why;
   return groupFigure(data, {
     source,
@@ -57,13 +61,15 @@ export function groups({ available, data, source, why }: ToldSource): HTMLElemen
 }
 
 /** A source's link rate by ward, on a map; nothing where no outlines have come in. */
-export function wardMap({ available, data, source }: ToldSource): HTMLElement {
+export function wardMap(told: ToldSource): HTMLElement {
+  const { available, data, source } = told;
   if (!available || data.shapes.length === 0) return nothingToTell();
   return wardFigure(data, source, `Found in ${registerTitle(data)}, by ward`);
 }
 
 /** How far link rates would move with the threshold of a match. */
-export function thresholds({ data, moves }: ToldLinkage): HTMLElement {
+export function thresholds(told: ToldLinkage): HTMLElement {
+  const { data, moves } = told;
   if (!moves.available)
     return nothing("The model has not compared any records yet, so nothing hangs on its threshold.");
   return thresholdFigure(
@@ -73,7 +79,8 @@ export function thresholds({ data, moves }: ToldLinkage): HTMLElement {
 }
 
 /** Measures that join sources, counted again at each threshold: a table a measure. */
-export function joinedTables({ data }: ToldLinkage): HTMLElement {
+export function joinedTables(told: ToldLinkage): HTMLElement {
+  const { data } = told;
   return element(
     "div",
     {},
@@ -82,7 +89,8 @@ export function joinedTables({ data }: ToldLinkage): HTMLElement {
 }
 
 /** Records by source and by what became of them, with what each word means. */
-export function outcomeTable({ data }: ToldLinkage): HTMLElement {
+export function outcomeTable(told: ToldLinkage): HTMLElement {
+  const { data } = told;
   return element(
     "div",
     {},
@@ -99,7 +107,8 @@ export function outcomeTable({ data }: ToldLinkage): HTMLElement {
 }
 
 /** Records that say too little to be linked, by source and reason; nothing where there are none. */
-export function unlinkableTable({ data }: ToldLinkage): HTMLElement {
+export function unlinkableTable(told: ToldLinkage): HTMLElement {
+  const { data } = told;
   if (data.unlinkable.length === 0) return nothingToTell();
   return dataTable({
     ...originOf(data),

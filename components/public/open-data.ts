@@ -22,12 +22,14 @@ export function cards(list: OpenDataList): HTMLElement {
 }
 
 /** The licence of all tables, as a link. */
-export function licence({ licence }: OpenDataList): HTMLElement {
+export function licence(list: OpenDataList): HTMLElement {
+  const { licence } = list;
   return element("a", { href: licence.address }, licence.title);
 }
 
 /** Whom the public may ask, as a link; nothing where nobody is named. */
-export function contact({ contact }: OpenDataList): HTMLElement {
+export function contact(list: OpenDataList): HTMLElement {
+  const { contact } = list;
   return contact ? element("a", { href: contact.address }, contact.name) : nothingToTell();
 }
 
@@ -41,7 +43,8 @@ export function statusTable(): HTMLElement {
 }
 
 /** What each column of a table of figures holds. */
-export function columnTable({ columns }: OpenDataList): HTMLElement {
+export function columnTable(list: OpenDataList): HTMLElement {
+  const { columns } = list;
   return stackedTable(
     "Columns of every table of figures",
     ["Column", "What it holds"],

@@ -75,7 +75,8 @@ export function toldSummary(data: Summary): ToldSummary {
 }
 
 /** Where a family chooses its ward, and what the map shows. Its value is both. */
-export function find({ data, city, byWard }: ToldSummary): ViewElement<AskedArea> {
+export function find(told: ToldSummary): ViewElement<AskedArea> {
+  const { data, city, byWard } = told;
   const wards = selectChooser({
     label: "Your ward (a part of the city that votes for its own councillors)",
     options: [["", `All of ${city}`], ...data.wards.map(({ code, name }) => [code, name] as const)],
@@ -95,10 +96,9 @@ export function find({ data, city, byWard }: ToldSummary): ViewElement<AskedArea
 }
 
 /** The measure that is chosen, ward by ward on a map; a ward is chosen on it, too. Nothing where no measure is known by ward. */
-export function wardMap(
-  { data, byWard }: ToldSummary,
-  { measure: id, ward, choose }: AskedArea,
-): HTMLElement {
+export function wardMap(told: ToldSummary, asked: AskedArea): HTMLElement {
+  const { data, byWard } = told;
+  const { measure: id, ward, choose } = asked;
   const measure = byWard.find((one) => one.id === id);
   if (!measure) return nothingToTell();
   const figures = data.wards.map(({ code, name }, i) => ({ code, name, figure: measure.wards[i]! }));
@@ -128,7 +128,8 @@ export function wardMap(
 }
 
 /** A measure in the ward that is chosen, the city and the country as bars. */
-export function bars({ told, data, ward, place }: ToldMeasure): HTMLElement {
+export function bars(measure: ToldMeasure): HTMLElement {
+  const { told, data, ward, place } = measure;
   if (!told) return nothingToTell();
   const city = data.city.name;
   const own = ward && told.wards[place];
@@ -190,7 +191,8 @@ export function bars({ told, data, ward, place }: ToldMeasure): HTMLElement {
 }
 
 /** The measures of the summary with their periods, dates and sources. */
-export function sourcesTable({ measures }: ToldSummary): HTMLElement {
+export function sourcesTable(told: ToldSummary): HTMLElement {
+  const { measures } = told;
   return stackedTable(
     "Figures on this page",
     ["What", "For", "Data as of", "Source"],
