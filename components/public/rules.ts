@@ -2,15 +2,9 @@ import { FileAttachment } from "observablehq:stdlib";
 import type { PublicRules } from "../../loaders/public/rules.json.js";
 import { today } from "../catalogue/freshness.js";
 import { helpWithChildcare } from "../site/help.js";
-import { type Privacy, privacyNote } from "../site/privacy.js";
 
 /** The help with childcare that there is today, by the reader's clock. */
 export async function helpToday(): Promise<HTMLElement> {
   const { rules } = await FileAttachment("../../data/rules.json").json<PublicRules>();
   return helpWithChildcare(rules, today());
-}
-
-/** How figures about children are made safe, what that costs, and all the rules. */
-export async function privacy(): Promise<HTMLElement> {
-  return privacyNote(await FileAttachment("../../data/privacy.json").json<Privacy>());
 }
