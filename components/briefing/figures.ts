@@ -33,7 +33,7 @@ export function wardMap(measure: Measure, { title }: Titled = {}): HTMLElement {
 /** The first of some wards of a measure as bars under all wards together; the worse ones if none are given. */
 export function wardBars(
   measure: Measure,
-  { wards = worse, most = 15, title }: Titled & { wards?: Wards; most?: number } = {},
+  { wards = measure.worse, most = 15, title }: Titled & { wards?: Wards; most?: number } = {},
 ): HTMLElement {
   const { data, found, worse } = measure;
   if (!found || !wards.available) return nothingToTell();

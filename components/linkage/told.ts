@@ -87,7 +87,7 @@ export function toldLinkage(data: Linkage): ToldLinkage {
       most: counted(
         data,
         plural(commonest?.records ?? 0, "record"),
-        `Records with ${commonest?.reason}`,
+        `Records with ${commonest?.reason ?? "nothing wrong"}`,
         commonest && [commonest.source],
       ),
     },
