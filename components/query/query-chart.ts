@@ -46,7 +46,7 @@ export function queryChart(rows: Table | QueryResult, options: QueryChartOptions
   const drawable = all.filter((one) => one.y !== null && one.x !== null);
   const marks = draw === "bars" ? drawable.slice(0, mostBars) : drawable;
   const left = drawable.length - marks.length;
-  const unit = `${up} by ${across}${colour ? `, a colour for each ${colour}` : ""}${left > 0 ? `. The first ${marks.length} of ${drawable.length} are drawn` : ""}`;
+  const unit = `${up}, as the query gives it${colour ? `, a colour for each ${colour}` : ""}${left > 0 ? `. The first ${marks.length} of ${drawable.length} are drawn` : ""}`;
   const colours = [...new Set(marks.flatMap(({ z }) => (z === null ? [] : [z])))];
   if (colours.length > mostColours)
     return figure({

@@ -12,6 +12,16 @@ export class Stopped extends Error {}
 
 type Connection = Awaited<ReturnType<AsyncDuckDB["connect"]>>;
 
+interface Running {
+  /** Once it has been sent. */
+  connection: Connection | undefined;
+  stopped: boolean;
+  /** Nobody waits for it any more. */
+  isEnded: boolean;
+  /** Ends the wait for it. */
+  end: () => void;
+}
+
 /** How long a query may take to heed a stop before its process is ended. */
 const patience = 700;
 
@@ -23,39 +33,49 @@ export class QueryDatabase {
   private client: Promise<AsyncDuckDB> | undefined;
   private readonly tables = new Map<string, readonly string[]>();
   private loaded = new Map<string, Promise<void>>();
-  private running: { connection: Connection; stopped: boolean } | undefined;
+  private running: Running | undefined;
 
   /** By table its columns, of those that have been fetched. */
   get columns(): ReadonlyMap<string, readonly string[]> {
     return this.tables;
   }
 
-  /** Rows of a query, `most` at the most. Throws Stopped after a stop, else what DuckDB says. */
+  /** Rows of a query, `most` at the most. What was running is stopped. Throws Stopped after a stop, else what DuckDB says. */
   async run(sql: string, most: number): Promise<QueryResult> {
-    await Promise.all(dataSetsIn(sql).map((dataSet) => this.fetch(dataSet)));
-    const connection = await (await this.start()).connect();
-    const running = { connection, stopped: false };
+    await this.stop();
+    const running: Running = { connection: undefined, stopped: false, isEnded: false, end: () => {} };
+    const ended = new Promise<never>((_, reject) => {
+      running.end = () => {
+        running.isEnded = true;
+        reject(new Stopped());
+      };
+    });
     this.running = running;
     try {
-      const reader = await (await connection.send(sql)).open();
-      // It is gone when all has been read.
-      const { schema } = reader;
-      const rows: QueryResult["rows"] = [];
-      for await (const batch of reader) {
-        if (running.stopped) throw new Stopped();
-        rows.push(...rowsOf(batch));
-        if (rows.length > most) break;
-      }
-      return { columns: columnsOf(schema), rows: rows.slice(0, most), whole: rows.length <= most };
+      return await Promise.race([this.read(sql, most, running), ended]);
     } catch (error) {
       throw running.stopped ? new Stopped() : error;
     } finally {
-      if (this.running === running) {
-        this.running = undefined;
-        await connection.cancelSent().catch(() => false);
-        await connection.close().catch(() => {});
-      }
+      if (this.running === running) this.running = undefined;
+      if (!running.isEnded) void finish(running.connection);
     }
+  }
+
+  private async read(sql: string, most: number, running: Running): Promise<QueryResult> {
+    await Promise.all(dataSetsIn(sql).map((dataSet) => this.fetch(dataSet)));
+    const connection = await (await this.start()).connect();
+    running.connection = connection;
+    if (running.stopped) throw new Stopped();
+    const reader = await (await connection.send(sql)).open();
+    // It is gone when all has been read.
+    const { schema } = reader;
+    const rows: QueryResult["rows"] = [];
+    for await (const batch of reader) {
+      if (running.stopped) throw new Stopped();
+      for (const row of rowsOf(batch)) rows.push(row);
+      if (rows.length > most) break;
+    }
+    return { columns: columnsOf(schema), rows: rows.slice(0, most), whole: rows.length <= most };
   }
 
   /** What a query gives, as an Arrow table: for cells of SQL. `values` stand for its question marks. */
@@ -73,17 +93,19 @@ export class QueryDatabase {
 
   /** Stops the query that is running. One that does not heed it loses its process, and tables are fetched again. */
   async stop(): Promise<void> {
-    const { running } = this;
-    if (!running) return;
+    const { running, client } = this;
+    if (!running || running.stopped) return;
     running.stopped = true;
-    const client = await this.client;
+    // Its tables are still being fetched: they will be wanted.
+    if (!running.connection) return running.end();
     void running.connection.cancelSent().catch(() => false);
-    await new Promise((resolve) => setTimeout(resolve, patience));
+    for (const end = performance.now() + patience; this.running === running && performance.now() < end; )
+      await new Promise((resolve) => setTimeout(resolve, 20));
     if (this.running !== running) return;
-    this.running = undefined;
     this.client = undefined;
     this.loaded = new Map();
-    await client?.terminate();
+    running.end();
+    await (await client)?.terminate();
   }
 
   /** Brings a data set in, and gives the names of its tables. */
@@ -121,6 +143,12 @@ export class QueryDatabase {
     });
     return this.client;
   }
+}
+
+// What is not read to its end goes on being worked out.
+async function finish(connection: Connection | undefined): Promise<void> {
+  await connection?.cancelSent().catch(() => false);
+  await connection?.close().catch(() => {});
 }
 
 async function begin(): Promise<AsyncDuckDB> {

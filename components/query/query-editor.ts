@@ -8,7 +8,7 @@ import {
   completionKeymap,
 } from "npm:@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "npm:@codemirror/commands";
-import { PostgreSQL, type SQLNamespace, sql } from "npm:@codemirror/lang-sql";
+import { SQLDialect, type SQLNamespace, sql } from "npm:@codemirror/lang-sql";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "npm:@codemirror/language";
 import { setDiagnostics } from "npm:@codemirror/lint";
 import { Compartment, EditorState } from "npm:@codemirror/state";
@@ -96,11 +96,11 @@ export function queryEditor({ run }: { run: () => void }): QueryEditor {
     },
     offer(offered) {
       tables = offered;
-      const support = sql({ dialect: PostgreSQL, schema: namesOf(tables), upperCaseKeywords: true });
+      const support = sql({ dialect: duckdb, schema: namesOf(tables), upperCaseKeywords: true });
       view.dispatch({
         effects: language.reconfigure([
           support,
-          PostgreSQL.language.data.of({
+          duckdb.language.data.of({
             autocomplete: (context: CompletionContext) => valuesAt(context, tables),
           }),
         ]),
@@ -137,6 +137,18 @@ function valuesAt(context: CompletionContext, tables: EditorTables): CompletionR
     validFor: /^[^']*$/,
   };
 }
+
+// The usual dialects take period, value and level for words of their own, which here are columns.
+const duckdb = SQLDialect.define({
+  keywords:
+    "all and any anti as asc asof between by case cast columns cross cube describe desc distinct else end except exclude exists explain filter following for from full group grouping having ilike in inner intersect into is join lateral left like limit natural not null nulls offset on or order outer over partition pivot positional preceding qualify range replace right rollup row rows sample select semi sets show similar summarize table then to try_cast unbounded union unpivot using values when where window with within",
+  builtin:
+    "abs avg bool_and bool_or ceil coalesce concat concat_ws contains count dense_rank first floor greatest ifnull lag last lead least left length list lower max median min mode nullif printf quantile_cont rank regexp_extract regexp_matches replace round row_number split_part starts_with stddev string_agg substring sum trim upper",
+  types: "bigint boolean date decimal double integer interval text timestamp varchar",
+  charSetCasts: false,
+  doubleDollarQuotedStrings: true,
+  operatorChars: "*+-%<>!=&|~^/:",
+});
 
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--ey-main)", fontWeight: "600" },

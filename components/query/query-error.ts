@@ -1,4 +1,5 @@
 import { suggestion } from "../words/nearest.js";
+import { namesIn } from "./statement.js";
 
 /** What is wrong with a query, in words, and where. */
 export interface QueryFault {
@@ -46,7 +47,7 @@ export function queryFault(said: string, sql: string, names: KnownNames): QueryF
   const [, alias] = /Referenced table "(.+?)" not found/.exec(text) ?? [];
   if (alias)
     return faultOf(
-      `“${alias}” is used before a full stop, and nothing after FROM or JOIN bears that name.${suggestion(alias, [...names.tables.keys()])}`,
+      `“${alias}” is used before a full stop, and nothing after FROM or JOIN bears that name.${suggestion(alias, namedIn(sql, names))}`,
       alias,
     );
 
@@ -76,6 +77,8 @@ export function queryFault(said: string, sql: string, names: KnownNames): QueryF
       twice,
     );
   }
+  if (/SELECT clause without selection list/.test(text))
+    return faultOf("Nothing stands after SELECT. Name the columns, or write * for all of them.", "select");
   if (/^(Conversion|Invalid Input) Error/.test(text))
     return faultOf(
       "A text could not be read as a number or a day. TRY_CAST(column AS DOUBLE) gives an empty cell where it cannot be.",
@@ -95,10 +98,15 @@ export function queryFault(said: string, sql: string, names: KnownNames): QueryF
 }
 
 /** The columns of the tables that the query names, or of all where it names none that is known. */
-function columnsOf(sql: string, { tables }: KnownNames): string[] {
-  const said = sql.toLowerCase();
-  const used = [...tables].filter(([name]) => new RegExp(`\\b${name}\\b`).test(said));
-  return [...new Set((used.length > 0 ? used : [...tables]).flatMap(([, columns]) => columns))];
+function columnsOf(sql: string, names: KnownNames): string[] {
+  const used = namedIn(sql, names);
+  const tables = used.length > 0 ? used : [...names.tables.keys()];
+  return [...new Set(tables.flatMap((table) => names.tables.get(table) ?? []))];
+}
+
+function namedIn(sql: string, { tables }: KnownNames): string[] {
+  const said = namesIn(sql);
+  return [...tables.keys()].filter((table) => said.has(table));
 }
 
 // DuckDB writes the line and points at the place below it: "LINE 2: FROM observatons\n             ^".

@@ -12,6 +12,9 @@ export interface QueryTableOptions extends Provenance {
   most?: number;
 }
 
+/** From so many characters on a cell is cut: an outline of an area would fill the screen. The file has all of it. */
+const longest = 120;
+
 /** The rows of a query as a table with its source line, and as a file. `rows` is what a cell of SQL gives. */
 export function queryTable(rows: Table | QueryResult, options: QueryTableOptions): HTMLElement {
   const result = resultOf(rows);
@@ -24,9 +27,18 @@ export function queryTable(rows: Table | QueryResult, options: QueryTableOptions
     element(
       "tr",
       {},
-      ...row.map((cell, i) =>
-        element("td", { class: result.columns[i]!.kind === "number" && "ey-number" }, textOf(cell)),
-      ),
+      ...row.map((cell, i) => {
+        const text = textOf(cell);
+        const isLong = text.length > longest;
+        return element(
+          "td",
+          {
+            class: result.columns[i]!.kind === "number" && "ey-number",
+            title: isLong && text.slice(0, 2_000),
+          },
+          isLong ? `${text.slice(0, longest)}…` : text,
+        );
+      }),
     ),
   );
   return element(

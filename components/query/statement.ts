@@ -1,3 +1,5 @@
+import { nearest } from "../words/nearest.js";
+
 /** What a query may begin with: a page only reads. */
 const reading = [
   "select",
@@ -41,11 +43,15 @@ export function statementOf(text: string): Statement {
       why: "There are two queries, with a semicolon between them. Run one at a time: take the other out, or write -- in front of its lines.",
     };
   if (first.kind !== "word" || !reading.includes(first.text.toLowerCase()))
-    return {
-      kind: "refused",
-      why: `A query begins with SELECT, WITH or FROM: this page reads tables and changes none. It cannot begin with ${first.text.slice(0, 30).toUpperCase()}.`,
-    };
+    return { kind: "refused", why: notReading(first.text.slice(0, 30)) };
   return { kind: "query", sql: ends[0] ? text.slice(0, ends[0].at) : text };
+}
+
+function notReading(word: string): string {
+  const like = nearest(word, reading);
+  return like && word.length > 3
+    ? `A query cannot begin with “${word}”. Did you mean ${like.toUpperCase()}?`
+    : `A query begins with SELECT, WITH or FROM: this page reads tables and changes none. It cannot begin with “${word}”.`;
 }
 
 /** The names in a query that could be of tables, in small letters. */
