@@ -187,10 +187,3 @@ export const queryDataSets: readonly QueryDataSet[] = [
     file: () => FileAttachment("../../../public/data/summary.json"),
   },
 ];
-
-/** Who may see what is made of a page data set. */
-export function mayBeShown({ name }: Pick<QueryDataSet, "name">): string {
-  return name.startsWith("public/")
-    ? "It has been through disclosure control: it may be shown to anybody."
-    : "For the partners who share the data: it is neither rounded nor suppressed. Do not copy it into a public page.";
-}

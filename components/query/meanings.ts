@@ -9,13 +9,27 @@ const others: Record<string, string> = {
   threshold: "How much more likely than not a link must be, in bits; empty for the links in use.",
   within: "A second breakdown, inside of which children are divided; all where there is none.",
   within_category: "Which of its groups.",
+};
+
+const ofDocuments: Record<string, string> = {
+  id: "What it is called in every file; it stays the same.",
+  name: "What it is called in words.",
+  short_name: "What it is called where there is little room.",
+  title: "What it is called in words.",
+  definition: "What it is, in a sentence.",
+  numerator: "What is counted.",
+  denominator: "What it is counted out of.",
+  polarity: "Whether high is good, low is good, or neither.",
+  kind: "How it is worked out.",
+  unit: "What its numbers are.",
+  theme: "What it is about.",
+  caveats: "What to bear in mind, as a list.",
+  sources: "The ids of the sources that it can come from, as a list.",
+  source: "The id of the source.",
   code: "The code of the area.",
-  name: "The name.",
   parent: "The code of the area one level up.",
   centre: "A point inside the outline, as longitude and latitude.",
   geometry: "The outline, as GeoJSON.",
-  id: "What it is called in every file; it stays the same.",
-  title: "What it is called in words.",
 };
 
 const figures = new Map(figureColumns.map(({ name, description }) => [name, description]));
@@ -23,4 +37,9 @@ const figures = new Map(figureColumns.map(({ name, description }) => [name, desc
 /** What a column of a page data set holds, in a sentence; empty where its name has to say it. */
 export function meaningOf(column: string): string {
   return others[column] ?? figures.get(column) ?? "";
+}
+
+/** As meaningOf, for a column of a document. */
+export function documentMeaningOf(column: string): string {
+  return ofDocuments[column] ?? "";
 }

@@ -2,7 +2,7 @@ import type { DescribedTable } from "../../loaders/explore/data-dictionary.json.
 import { element } from "../element.js";
 import { plural } from "../words/format.js";
 import { type QueryDataSet, queryDataSets } from "./data-sets.js";
-import { meaningOf } from "./meanings.js";
+import { documentMeaningOf, meaningOf } from "./meanings.js";
 import { isTable } from "./queried.js";
 
 export interface TableTreeOptions {
@@ -66,7 +66,7 @@ function branch(
       ...columns.map((column) =>
         element(
           "li",
-          { title: meaningOf(column.name) || null },
+          { title: (isTable(dataSet) ? meaningOf : documentMeaningOf)(column.name) || null },
           button(`Put ${column.name} into the query`, column.name, () => insert(column.name)),
           element("span", {}, column.type ?? ""),
         ),
