@@ -17,6 +17,7 @@ const light = [
   "measure",
   "open-data",
   "pull",
+  "query",
   "registry",
   "sample",
   "store",

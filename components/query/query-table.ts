@@ -71,18 +71,22 @@ export function resultOf(rows: Table | QueryResult): QueryResult {
   return { columns: columnsOf(rows.schema), rows: rows.batches.flatMap(rowsOf), whole: true };
 }
 
-/** Rows as figures and downloads have them. */
+/** Rows as figures and downloads have them: in a file a number has all its digits. */
 export function tableData({ columns, rows }: Pick<QueryResult, "columns" | "rows">): TableData {
   return {
     columns: columns.map(({ name, kind }, i) => ({
-      key: `column ${i}`,
+      key: `shown ${i}`,
       label: name,
-      name,
+      name: null,
       ...(kind === "number" && { unit: "" }),
     })),
+    more: columns.map(({ name }, i) => ({ key: `cell ${i}`, label: name, name })),
     rows: rows.map((row) =>
       Object.fromEntries(
-        row.map((cell, i) => [`column ${i}`, typeof cell === "boolean" ? String(cell) : cell]),
+        row.flatMap((cell, i) => [
+          [`shown ${i}`, textOf(cell)],
+          [`cell ${i}`, typeof cell === "boolean" ? String(cell) : cell],
+        ]),
       ),
     ),
   };

@@ -48,11 +48,17 @@ export function statementOf(text: string): Statement {
 }
 
 function notReading(word: string): string {
-  const like = nearest(word, reading);
+  const like = changing.has(word.toLowerCase()) ? undefined : nearest(word, reading);
   return like && word.length > 3
     ? `A query cannot begin with “${word}”. Did you mean ${like.toUpperCase()}?`
     : `A query begins with SELECT, WITH or FROM: this page reads tables and changes none. It cannot begin with “${word}”.`;
 }
+
+const changing = new Set(
+  "alter attach begin call checkpoint commit copy create delete detach drop export import insert install load pragma set truncate update use vacuum".split(
+    " ",
+  ),
+);
 
 /** The names in a query that could be of tables, in small letters. */
 export function namesIn(text: string): Set<string> {
