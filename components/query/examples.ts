@@ -4,6 +4,7 @@ export interface QueryExample {
   sql: string;
 }
 
+/** Queries of a few kinds, each of which can be run as it is. */
 export const queryExamples: readonly QueryExample[] = [
   {
     title: "Ten wards with the highest take-up",

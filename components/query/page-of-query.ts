@@ -41,7 +41,7 @@ export function pageOfQuery({ title, sql, chart }: PageOfQuery): string {
     "What is asked here, and who wants to know? Write it in a sentence or two.",
     "",
     "```js",
-    `import { ${words.join(", ")} } from "../components/query/query-words.js";`,
+    `import { ${words.join(", ")} } from "../components/query.js";`,
     `const from = await sourcesOf(${named});`,
     ...(isPlain ? [] : [`const sql = await sqlOver(${named});`]),
     "```",

@@ -14,7 +14,7 @@ import { type EditorColumn, queryEditor } from "./query-editor.js";
 import { type QueryFault, queryFault } from "./query-error.js";
 import type { QueryResult } from "./query-result.js";
 import { queryTable } from "./query-table.js";
-import { sourcesOf } from "./query-words.js";
+import { sourcesOf } from "./sources.js";
 import { namesIn, statementOf } from "./statement.js";
 import { tableTree } from "./table-tree.js";
 

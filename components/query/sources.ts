@@ -1,4 +1,3 @@
-/** What a page that is made of a query is written with. The database comes only where a page asks for it. */
 import type { Table } from "npm:apache-arrow";
 import type { Provenance } from "../tables/table.js";
 import { formatDate, formatList } from "../words/format.js";
@@ -6,9 +5,6 @@ import { suggestion } from "../words/nearest.js";
 import { queryDataSets } from "./data-sets.js";
 import { dictionaryData } from "./dictionary-data.js";
 import { dataSetOf } from "./queried.js";
-
-export { queryChart } from "./query-chart.js";
-export { queryTable } from "./query-table.js";
 
 /** Where the rows of a query come from, by the names of the tables that it asks. Throws if there is no such table. */
 export async function sourcesOf(...tables: string[]): Promise<Provenance> {
