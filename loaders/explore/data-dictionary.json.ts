@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type PageDataset, type PartnerContext, pageDataset } from "../page-dataset.js";
-import { identifier } from "../store/database.js";
+import { type Database, identifier } from "../store/database.js";
 import breakdowns from "./breakdowns.arrow.js";
 import joined from "./joined.arrow.js";
 import observations from "./observations.arrow.js";
@@ -78,9 +78,9 @@ async function describe(
   const columns = await db.rows<{ name: string; type: string }>(
     "SELECT column_name AS name, column_type AS type FROM (DESCRIBE described)",
   );
-  const { n, ...told } = await db.row<{ n: number } & Record<string, unknown>>(
-    `SELECT count(*)::INTEGER AS n, ${columns.map(({ name }, i) => facts(identifier(name), i)).join(", ")} FROM described`,
-  );
+  const { rows } = await db.row<{ rows: number }>("SELECT count(*)::INTEGER AS rows FROM described");
+  const described: DescribedColumn[] = [];
+  for (const { name: column, type } of columns) described.push(await describeColumn(db, column, type));
   // A row with a figure says more than the first one.
   const isFigured = columns.some((column) => column.name === "status")
     ? "status = 'value'"
@@ -89,34 +89,30 @@ async function describe(
     `FROM described ORDER BY (${isFigured}) DESC LIMIT 1`,
   );
   await db.run("DROP TABLE described");
-  return {
-    dataset: name,
-    title,
-    rows: n,
-    columns: columns.map(({ name, type }, i) => {
-      const isNumber = type !== "VARCHAR";
-      const values = told[`values${i}`] as string | null;
-      const isRange = isNumber || /^\d{4}-\d{2}-\d{2}$/.test(String(told[`least${i}`]));
-      return {
-        name,
-        type: isNumber ? ("number" as const) : ("text" as const),
-        different: told[`different${i}`] as number,
-        empty: told[`empty${i}`] as number,
-        least: isRange ? (told[`least${i}`] as string | null) : null,
-        greatest: isRange ? (told[`greatest${i}`] as string | null) : null,
-        values: isRange || values === null ? null : (JSON.parse(values) as string[]),
-      };
-    }),
-    example: example ?? null,
-  };
+  return { dataset: name, title, rows, columns: described, example: example ?? null };
 }
 
-function facts(column: string, i: number): string {
-  return `
-    count(DISTINCT ${column})::INTEGER AS different${i},
-    count(*) FILTER (${column} IS NULL)::INTEGER AS empty${i},
-    min(${column})::VARCHAR AS least${i},
-    max(${column})::VARCHAR AS greatest${i},
-    CASE WHEN count(DISTINCT ${column}) BETWEEN 1 AND ${mostListed}
-      THEN to_json(list_sort(list(DISTINCT ${column}::VARCHAR) FILTER (${column} IS NOT NULL)))::VARCHAR END AS values${i}`;
+/** What a column of the table `described` holds. */
+async function describeColumn(db: Database, name: string, type: string): Promise<DescribedColumn> {
+  const column = identifier(name);
+  // Of each value once: to count different ones among all rows takes many times as long.
+  const told = await db.row<Omit<DescribedColumn, "name" | "type" | "values"> & { values: string | null }>(`
+    SELECT
+      count(${column})::INTEGER AS different,
+      coalesce(sum(n) FILTER (${column} IS NULL), 0)::INTEGER AS empty,
+      min(${column})::VARCHAR AS least,
+      max(${column})::VARCHAR AS greatest,
+      CASE WHEN count(${column}) BETWEEN 1 AND ${mostListed}
+        THEN to_json(list(${column}::VARCHAR ORDER BY ${column}) FILTER (${column} IS NOT NULL))::VARCHAR END AS values
+    FROM (SELECT ${column}, count(*) AS n FROM described GROUP BY ${column})`);
+  const isNumber = type !== "VARCHAR";
+  const isRange = isNumber || /^\d{4}-\d{2}-\d{2}$/.test(told.least ?? "");
+  return {
+    ...told,
+    name,
+    type: isNumber ? "number" : "text",
+    least: isRange ? told.least : null,
+    greatest: isRange ? told.greatest : null,
+    values: isRange || told.values === null ? null : (JSON.parse(told.values) as string[]),
+  };
 }
