@@ -23,7 +23,12 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
     search: pages.length > 1,
     pager: false,
     toc: { label: "On this page" },
-    head: `<link rel="icon" href="${icon}">\n<script type="module" src="/${components}/site/mend-outputs.js"></script>`,
+    head: [
+      `<link rel="icon" href="${icon}">`,
+      ...["mend-outputs", "drawn-cells"].map(
+        (name) => `<script type="module" src="/${components}/site/${name}.js"></script>`,
+      ),
+    ].join("\n"),
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,
