@@ -2,7 +2,7 @@ import { FileAttachment } from "observablehq:stdlib";
 import type { Areas } from "../../loaders/explore/areas.json.js";
 import type { Indicators } from "../../loaders/explore/indicators.json.js";
 import type { AreaShape } from "../charts/area-map.js";
-import { readObservations } from "../figures/observations.js";
+import { readObservations } from "../figures/read-arrow.js";
 import type { Observation } from "../words/status.js";
 
 /** Observations by the id of their indicator. */

@@ -25,6 +25,9 @@ interface Root extends Comment {
   _error?: boolean;
 }
 
+// A hundredth of a pixel is enough.
+const measures = /^(?:d|points|transform|x|y|[xy][12]|[crd][xy]|r|width|height)$/;
+
 // What a script would still do something with is left to the browser, and what failed or is not ready is too.
 const unfit = "script, observablehq-loading, .observablehq--error, .observablehq--running";
 
@@ -44,6 +47,9 @@ function makeLasting(document: Document): void {
     else input.setAttribute("value", input.value);
   }
   for (const area of document.querySelectorAll("textarea")) area.textContent = area.value;
+  for (const shape of document.querySelectorAll("svg *"))
+    for (const { name, value } of shape.attributes)
+      if (measures.test(name)) shape.setAttribute(name, value.replace(/(\.\d\d)\d+/g, "$1"));
   for (const control of document.querySelectorAll("#observablehq-main :is(button, input, select, textarea)"))
     control.toggleAttribute("disabled", true);
   for (const link of document.querySelectorAll('a[href="#"]')) link.removeAttribute("href");
