@@ -41,6 +41,8 @@ export async function openCold(
   page.on("request", (request) => {
     if (/^https?:/.test(request.url())) asked.push(request.url());
   });
+  // What tsx puts around functions with names.
+  await page.addInitScript("globalThis.__name = (named) => named");
   await page.addInitScript(watchShift);
   await page.addInitScript(watch);
   await page.goto(url, { waitUntil: "load" });
@@ -67,9 +69,9 @@ declare global {
 function watch(): void {
   window.coldWatch = { firstChart: undefined, alive: 0 };
   const seen = window.coldWatch;
+  const charts = () => [...document.querySelectorAll("#observablehq-main svg")];
   const look = (): void => {
-    const chart = document.querySelector("#observablehq-main :is(.ey-chart, .observablehq--block) svg");
-    if (seen.firstChart === undefined && chart && chart.getBoundingClientRect().height >= 60)
+    if (seen.firstChart === undefined && charts().some((chart) => chart.getBoundingClientRect().height >= 60))
       seen.firstChart = performance.now();
     if (document.querySelector("observablehq-loading")) seen.alive = performance.now();
     requestAnimationFrame(look);
