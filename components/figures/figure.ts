@@ -61,15 +61,17 @@ export function figureToUpdate(): { element: HTMLElement; update(options: Figure
     description,
     footer,
   );
+  let subject = "";
   const picture = pictureButtons(
     () => whole,
-    () => title.textContent ?? "",
+    () => subject,
   );
   return {
     element: whole,
     update(options) {
       demand(options);
       title.textContent = options.title;
+      subject = options.subject ?? options.title;
       unit.textContent = options.subject ? `${options.subject}. ${options.unit}` : options.unit;
       description.textContent = options.description;
       draw(options.chart);
