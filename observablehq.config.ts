@@ -1,8 +1,8 @@
 import { safeMessage } from "./loaders/store/safe-message.js";
-import { siteConfig } from "./workspace/site/config.js";
 import { editionNamed } from "./workspace/site/edition/editions.js";
 import { readPages } from "./workspace/site/edition/pages.js";
 import { refuseUnfit } from "./workspace/site/gate/fit-to-publish.js";
+import { knownToFramework } from "./workspace/site/known-to-framework.js";
 import { prepare } from "./workspace/site/prepare.js";
 
 // What Framework reads when it is run by itself: EDITION=workspace|briefings|public npx observable preview|build.
@@ -15,4 +15,4 @@ const pages = readPages(edition, isPreview ? (error) => console.error(safeMessag
 if (!isPreview) refuseUnfit(edition, pages);
 prepare(edition);
 
-export default siteConfig(edition, pages);
+export default knownToFramework(edition, pages);

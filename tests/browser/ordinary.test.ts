@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { builtFolder } from "./built.js";
+import { builtFolder, builtPages } from "./built.js";
 import { openPage, serve, withBrowser } from "./harness.js";
 
 test("a page that is written for stock Framework works as it is: attachments, Plot, Inputs, d3, SQL, Arquero, npm:", async () => {
@@ -22,3 +22,36 @@ test("a page that is written for stock Framework works as it is: attachments, Pl
   });
   site.close();
 });
+
+test("loaders in other languages, queries, families of data sets, page loaders, cards, grid and resize work", async () => {
+  const site = await serve(builtFolder("workspace"));
+  await withBrowser(async (browser) => {
+    const { page, faults } = await openPage(browser, `${site.origin}/explore/idioms`);
+    expect(await page.locator("#the-loaded").textContent()).toBe("2, 3, 4, 5, 6");
+    expect(await page.locator("#the-card #the-resized").textContent()).toBe("true");
+    await page.goto(`${site.origin}/explore/made`);
+    await expect.poll(() => page.locator("#the-made").textContent()).toBe("42");
+    expect(faults).toEqual([]);
+  });
+  site.close();
+});
+
+test.each(["workspace", "briefings"] as const)(
+  "a page with a parameter stands for many in the %s edition, which the search finds by name",
+  async (edition) => {
+    const site = await serve(builtFolder(edition));
+    await withBrowser(async (browser) => {
+      const folder = edition === "workspace" ? "/briefings/wards/" : "/wards/";
+      const [first = ""] = builtPages(edition).filter((path) => path.startsWith(folder));
+      const { page, faults } = await openPage(browser, site.origin + first);
+      expect(await page.locator("#the-code").textContent()).toBe(first.slice(folder.length));
+      const heading = await page.locator("h1").textContent();
+      expect(heading).toMatch(/^\S.+ in figures$/);
+      await page.getByLabel("Search the pages").fill(heading!.replace(" in figures", ""));
+      const found = page.getByRole("region", { name: "Search results" }).getByText(heading!);
+      await found.waitFor();
+      expect(faults).toEqual([]);
+    });
+    site.close();
+  },
+);

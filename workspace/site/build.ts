@@ -9,6 +9,7 @@ import { withContentPolicy } from "./content-policy.js";
 import type { BuildInput } from "./edition/build-input.js";
 import { type Edition, rootFolder } from "./edition/editions.js";
 import { listedPages, type Page } from "./edition/pages.js";
+import { routesOf } from "./edition/routes.js";
 import { build, type Config, FileBuildEffects, normalizeConfig } from "./framework/internals.js";
 import { mendShell } from "./framework/shell.js";
 import { copies, StoreLoaders } from "./framework/store-loaders.js";
@@ -73,9 +74,10 @@ async function runFramework(
   output: string,
   { logger }: LinkListener,
 ): Promise<void> {
-  const config = normalizeConfig(siteConfig(edition, pages));
+  const routes = routesOf(edition, pages, made);
+  const config = normalizeConfig(siteConfig(edition, pages, () => routes));
   config.output = output;
-  config.loaders = new StoreLoaders(edition, config.loaders, made);
+  config.loaders = new StoreLoaders(edition, config.loaders, made, routes);
   const at = onlyListed(config, pages);
   const cache = join(edition.root, ".observablehq", "cache");
   const silent = { write: () => {} };

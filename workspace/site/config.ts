@@ -5,13 +5,18 @@ import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
 import { type Edition, titleOf } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
+import type { Routes } from "./framework/site-loaders.js";
 import { sidebarOf } from "./sidebar.js";
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 const loaderRunner = fileURLToPath(new URL("../../loaders/refresh/run-loader.ts", import.meta.url));
+const runner = [process.execPath, "--import", tsx, loaderRunner];
 
-/** Framework's configuration of an edition, with these pages in its sidebar. */
-export function siteConfig(edition: Edition, pages: Page[]): object {
+/**
+ * Framework's configuration of an edition, with these pages in its sidebar. `routes`: by path, the pages that there are of
+ * pages with parameters.
+ */
+export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes = () => new Map()): object {
   const city = readCity();
   const components = `${edition.name === "workspace" ? "explore/" : ""}components`;
   return {
@@ -20,7 +25,7 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
     title: titleOf(edition, city.name),
     pages: sidebarOf(edition, pages),
     // The search lies in the sidebar, which a single page does not have.
-    search: pages.length > 1,
+    search: pages.filter(({ each }) => each === undefined).length > 1,
     pager: false,
     toc: { label: "On this page" },
     head: `<link rel="icon" href="${icon}">\n<script type="module" src="/${components}/site/mend-outputs.js"></script>`,
@@ -29,7 +34,8 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
     style: `${components}/site.css`,
     globalStylesheets: [],
     duckdb: { extensions: { json: null, parquet: null } },
-    interpreters: { ".ts": [process.execPath, "--import", tsx, loaderRunner] },
+    dynamicPaths: () => routes().keys(),
+    interpreters: { ".ts": runner, ".sql": runner },
   };
 }
 

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { TellableError } from "../../../loaders/store/safe-message.js";
 import { type Edition, type EditionName, editionNames, editions, rootFolder } from "./editions.js";
+import { parametersOf } from "./parameters.js";
 
 /** A page's file, with what its front matter says about where it may appear. */
 export interface Page {
@@ -16,6 +17,8 @@ export interface Page {
   editions: EditionName[];
   /** Not even built: Framework's own mark for unfinished pages. */
   draft: boolean;
+  /** Of a page with a parameter in its name: the address of the page data set with an entry for each of its pages. */
+  each?: string;
 }
 
 const frontMatterSchema = z.looseObject({
@@ -28,6 +31,7 @@ const frontMatterSchema = z.looseObject({
     )
     .default([]),
   draft: z.boolean().default(false),
+  each: z.string({ error: "must be the address of a page data set: ../data/<name>.json" }).optional(),
   header: z
     .undefined({
       error:
@@ -82,14 +86,45 @@ function* pageFiles(root: string, folder = ""): Generator<string> {
 }
 
 function readPage(edition: Edition, file: string): Page {
-  // What a page made by a loader says is known only when it has run.
-  if (!file.endsWith(".md")) return unlisted(file);
   const { path } = unlisted(file);
   const source = readFileSync(join(rootFolder(edition), file), "utf8");
   const place = `${edition.root}/${file}`;
-  const { title, editions: listed, draft } = readFrontMatter(source, place);
+  const isLoader = !file.endsWith(".md");
+  const read = readFrontMatter(isLoader ? commentAt(source) : source, place);
+  const { title, editions: listed, draft, each } = read;
   for (const name of listed) if (!liesIn(edition, file, name)) throw outside(name, place);
-  return { file, path, title: title ?? firstHeading(source) ?? path, editions: listed, draft };
+  if (isLoader && listed.includes("public")) throw madePublic(place);
+  if (listed.length > 0) refuseWrongEach(place, path, each);
+  const heading = isLoader ? undefined : firstHeading(source);
+  return { file, path, title: title ?? heading ?? path, editions: listed, draft, ...(each ? { each } : {}) };
+}
+
+// What a page made by a loader prints is known only when it has run: what it is stands in the comment at its top.
+function commentAt(source: string): string {
+  const lines = source
+    .split(/\r?\n/)
+    .map((line) => line.replace(/^\s*(?:#(?!!)|\/\/|--(?!-)|\*(?!\/))\s?/, ""));
+  const from = lines.findIndex((line) => /^(?:\/\*+\s*)?---$/.test(line));
+  const to = lines.findIndex((line, i) => i > from && /^---(?:\s*\*\/)?$/.test(line));
+  return from < 0 || to < 0 ? "" : ["---", ...lines.slice(from + 1, to), "---"].join("\n");
+}
+
+function madePublic(place: string): Error {
+  return new TellableError(
+    `${place}: a page of the public edition is a Markdown file: what a program prints has not been through protect. Write the page as .md, with a page data set of loaders/public.`,
+  );
+}
+
+function refuseWrongEach(place: string, path: string, each: string | undefined): void {
+  const has = parametersOf(path).length > 0;
+  if (has && each === undefined)
+    throw new TellableError(
+      `${place}: front matter, each: a page with a parameter in its name says which pages there are. Write the address of a page data set with an entry for each: ../data/<name>.json`,
+    );
+  if (!has && each !== undefined)
+    throw new TellableError(
+      `${place}: front matter, each: is for a page with a parameter in its name, as in [area].md. Take it out, or rename the page.`,
+    );
 }
 
 function unlisted(file: string): Page {
