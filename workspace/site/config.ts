@@ -6,6 +6,7 @@ import { bannerOf } from "./banner.js";
 import { type Edition, titleOf } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
 import type { Routes } from "./framework/site-loaders.js";
+import { reportOf } from "./mistakes.js";
 import { sidebarOf } from "./sidebar.js";
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -28,7 +29,7 @@ export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes
     search: pages.filter(({ each }) => each === undefined).length > 1,
     pager: false,
     toc: { label: "On this page" },
-    head: `<link rel="icon" href="${icon}">\n<script type="module" src="/${components}/site/mend-outputs.js"></script>`,
+    head: ({ path }: { path: string }) => headOf(edition, path, components),
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,
@@ -37,6 +38,16 @@ export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes
     dynamicPaths: () => routes().keys(),
     interpreters: { ".ts": runner, ".sql": runner },
   };
+}
+
+function headOf(edition: Edition, path: string, components: string): string {
+  const script = (name: string) => `<script type="module" src="/${components}/site/${name}.js"></script>`;
+  const shared = `<link rel="icon" href="${icon}">\n${script("mend-outputs")}`;
+  if (edition.name !== "workspace") return shared;
+  const report = reportOf(edition, path);
+  if (!report) return shared;
+  const text = JSON.stringify(report).replaceAll("<", "\\u003c");
+  return `${shared}\n<script type="application/json" id="ey-page-report">${text}</script>\n${script("show-mistakes")}`;
 }
 
 // A browser asks for an icon on its own if the page names none. Framework encodes addresses once more, but not base64.

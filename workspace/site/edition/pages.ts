@@ -21,16 +21,25 @@ export interface Page {
   each?: string;
 }
 
+const yesOrNo = z.boolean({ error: "must be true or false." });
 const frontMatterSchema = z.looseObject({
-  title: z.string().nullish(),
+  title: z.string({ error: "must be a text. Put it in quotes." }).nullish(),
+  toc: z
+    .union([z.boolean(), z.looseObject({})], { error: "must be true or false, or have a label." })
+    .nullish(),
+  index: yesOrNo.optional(),
+  sql: z
+    .record(z.string(), z.string(), { error: "must be names of tables, each with the address of a file." })
+    .nullish(),
   editions: z
     .array(
       z.enum(editionNames, {
         error: (issue) => `"${issue.input}" is not an edition. Write ${alternatives}.`,
       }),
+      { error: "must be a list: [workspace]." },
     )
     .default([]),
-  draft: z.boolean().default(false),
+  draft: yesOrNo.default(false),
   each: z.string({ error: "must be the address of a page data set: ../data/<name>.json" }).optional(),
   header: z
     .undefined({
@@ -39,6 +48,11 @@ const frontMatterSchema = z.looseObject({
     })
     .optional(),
 });
+/** What Framework and the workspace read of a page's front matter. */
+export const frontMatterKeys = [
+  ...["title", "toc", "index", "keywords", "draft", "sql", "head", "header", "footer", "sidebar", "pager"],
+  ...["style", "theme", "editions", "each"],
+];
 const frontMatter = /^---\r?\n([\s\S]*?)\r?\n---/;
 const alternatives = `${editionNames.slice(0, -1).join(", ")} or ${editionNames.at(-1)}`;
 
@@ -56,6 +70,16 @@ export function readPages(edition: Edition, onFault?: (error: unknown) => void):
       return unlisted(file);
     }
   });
+}
+
+/** What is wrong with a page's front matter, by the first fault; undefined where nothing is. */
+export function frontMatterFault(edition: Edition, file: string): string | undefined {
+  try {
+    readPage(edition, file);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.replace(`${edition.root}/${file}: `, "");
+  }
 }
 
 /** The pages that are in the edition: they lie in its root and their front matter lists it. */
