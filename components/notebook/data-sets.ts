@@ -1,6 +1,7 @@
 import { FileAttachment } from "observablehq:stdlib";
 import type { Areas } from "../../loaders/explore/areas.json.js";
 import type { Indicators } from "../../loaders/explore/indicators.json.js";
+import type { Postcodes } from "../../loaders/explore/postcodes.json.js";
 import type { AreaShape } from "../charts/area-map.js";
 import { readObservations } from "../figures/observations.js";
 import type { Observation } from "../words/status.js";
@@ -19,6 +20,8 @@ export interface DataSets {
   /** Of small areas, for the indicators of a theme. */
   smallFigures(theme: string): Promise<Figures>;
   outlines(level: "lsoa" | "msoa"): Promise<AreaShape[]>;
+  /** Left out where areas cannot be found by postcode. */
+  postcodes?(): Promise<Postcodes>;
 }
 
 /**
@@ -32,6 +35,7 @@ export const workspaceData: DataSets = {
   divided: once(() => FileAttachment("../../data/breakdowns.arrow").arrayBuffer().then(figuresOf)),
   smallFigures: (theme) => (smallFigures[theme] ?? smallFigures.others!)(),
   outlines: (level) => outlines[level](),
+  postcodes: once(() => FileAttachment("../../data/postcodes.json").json<Postcodes>()),
 };
 
 const smallFigures: Record<string, () => Promise<Figures>> = {
