@@ -29,7 +29,7 @@ export function tell(report: PageReport, failed: readonly Failed[]): { told: Tol
   const told: Told[] = report.mistakes.map(({ line, message }) => ({ line, message, because: 0 }));
   const byMessage = new Map<string, Told>();
   const echoes = new Set<number>();
-  const names = [...report.cells.flatMap(({ gives }) => gives), ...library];
+  const names = [...byUse(report), ...library];
   for (const [i, { id, error }] of failed.entries()) {
     const cell = id === undefined ? undefined : cellOf.get(id);
     // What does not parse stands among the mistakes.
@@ -49,6 +49,12 @@ export function tell(report: PageReport, failed: readonly Failed[]): { told: Tol
     told.push(mistake);
   }
   return { told: told.sort((a, b) => a.line - b.line), echoes };
+}
+
+/** The names that cells give, those that most cells use first: of two that are as near, it is the likelier. */
+function byUse({ cells }: PageReport): string[] {
+  const users = (name: string) => cells.filter(({ uses }) => uses.includes(name)).length;
+  return cells.flatMap(({ gives }) => gives).sort((a, b) => users(b) - users(a));
 }
 
 /** By cell, the names that it should give and does not. */

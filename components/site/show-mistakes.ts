@@ -7,9 +7,10 @@ const style = `
 .ey-mistakes { margin: 0 0 1rem; padding: 0.75rem 1rem; border: 2px solid #a8231a; border-radius: 4px; background: #fff; max-width: 60rem; }
 .ey-mistakes p { margin: 0; font-weight: 600; }
 .ey-mistakes ol { margin: 0.5rem 0 0; padding: 0; list-style: none; }
-.ey-mistakes li { margin: 0.25rem 0; }
+.ey-mistakes li { margin: 0.25rem 0; max-width: none; }
 .ey-mistakes code { overflow-wrap: anywhere; }
 .observablehq--error.ey-echo { font-size: 0; padding: 0; border: 0; }
+.observablehq--error.ey-echo > * { display: none; }
 .observablehq--error.ey-echo::after { content: "Waits for what is told at the top of the page."; font: italic 0.875rem var(--sans-serif); color: var(--theme-foreground-muted, #4a4e54); }
 .ey-bare { outline: 2px dashed #a8231a; outline-offset: 4px; }
 `;
