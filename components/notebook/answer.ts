@@ -197,6 +197,10 @@ export async function answer(choices: Choices, data: DataSets, usual: Choices = 
     shapes,
     within: withinOf(level, shapes, places),
     areaOf: areaFinder(level, data),
+    around: [
+      ...(level === "city" || level === "locality" ? [] : [places.locality]),
+      ...(level === "lsoa" || level === "msoa" ? [places.ward] : []),
+    ] as Asked["around"],
     areas,
     measure,
     provenance: provenanceOf(rows),

@@ -124,6 +124,8 @@ export interface Asked {
    * where areas cannot be found by postcode.
    */
   areaOf: ((postcode: string) => Promise<string | undefined>) | undefined;
+  /** Larger areas that they lie in, the largest first. */
+  around: readonly (readonly AreaShape[])[];
   /** What the areas are, in the singular and plural. */
   areas: [string, string];
   /** The indicator, with the group that is chosen. */
