@@ -29,7 +29,7 @@ export function areaRules(choose: (codes: string[]) => void): AreaRules {
     button("highest", (asked) => byValue(asked).slice(-many())),
   ];
   const clearly = [
-    button("Clearly lower than all together", (asked) => beyond(asked, "lower")),
+    button("Clearly lower", (asked) => beyond(asked, "lower")),
     button("Clearly higher", (asked) => beyond(asked, "higher")),
   ];
   const larger = quiet(element("select", {}));
@@ -48,11 +48,13 @@ export function areaRules(choose: (codes: string[]) => void): AreaRules {
   const byPostcode = element(
     "form",
     { class: "ey-rule" },
-    element("label", { for: postcodeId }, "Around the postcode"),
-    " ",
-    postcode,
-    " ",
-    element("button", { type: "submit" }, "Add"),
+    element(
+      "div",
+      { class: "ey-buttons" },
+      element("label", { for: postcodeId }, "Around the postcode"),
+      postcode,
+      element("button", { type: "submit" }, "Add"),
+    ),
     found,
   );
   byPostcode.addEventListener("submit", (event) => {
@@ -64,7 +66,7 @@ export function areaRules(choose: (codes: string[]) => void): AreaRules {
     "div",
     { class: "ey-rules", role: "group" },
     element("div", { class: "ey-buttons" }, element("span", {}, "The"), count, ...ends),
-    element("div", { class: "ey-buttons" }, ...clearly),
+    element("div", { class: "ey-buttons" }, ...clearly, element("span", {}, "than all")),
     inLarger,
     byPostcode,
   );

@@ -25,7 +25,7 @@ export default pageDataset(import.meta.url, {
     if (!(await db.has("src_postcode_directory"))) return [];
     const bySmallArea = new Map<string, string[]>();
     const lsoaAt = await smallAreaFinder(db);
-    for (const { postcode, lsoa, longitude, latitude } of await db.rows<Located>(located)) {
+    for (const { postcode, lsoa, longitude, latitude } of await db.rows<Located>(await located(db))) {
       const code = lsoa ?? lsoaAt(longitude, latitude);
       if (!code) continue;
       const known = bySmallArea.get(code);
@@ -49,13 +49,20 @@ interface Located {
   latitude: number;
 }
 
-// Old records carry postcodes that are no longer in use; a reader asks for one that is.
-const located = `
-  SELECT upper(replace(postcode, ' ', '')) AS postcode, min(lsoa) AS lsoa, min(longitude) AS longitude, min(latitude) AS latitude
-  FROM src_postcode_directory
-  WHERE terminated IS NULL OR terminated = ''
-  GROUP BY 1
-  ORDER BY 1`;
+// Old records carry postcodes that are no longer in use; a reader asks for one that is. Not every directory says so, nor gives
+// the small area.
+async function located(db: Database): Promise<string> {
+  const columns = await db.rows<{ column_name: string }>("DESCRIBE src_postcode_directory");
+  const there = new Set(columns.map((column) => column.column_name));
+  const column = (name: string) => (there.has(name) ? name : "NULL::VARCHAR");
+  return `
+    SELECT upper(replace(postcode, ' ', '')) AS postcode, min(${column("lsoa")}) AS lsoa,
+      min(longitude) AS longitude, min(latitude) AS latitude
+    FROM src_postcode_directory
+    WHERE coalesce(${column("terminated")}, '') = ''
+    GROUP BY 1
+    ORDER BY 1`;
+}
 
 /** A function from longitude and latitude to the code of the small area around it, undefined outside all of them. */
 async function smallAreaFinder(
