@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildEdition } from "../../workspace/site/build.js";
 import type { EditionName } from "../../workspace/site/edition/editions.js";
-import { readPages } from "../../workspace/site/edition/pages.js";
+import { listedPages, readPages } from "../../workspace/site/edition/pages.js";
 import { type SmallSite, smallSite } from "./small-site.js";
 
 let site: SmallSite;
@@ -33,32 +33,26 @@ describe("a loader in a language that Framework knows", () => {
   const loaders = {
     "shell.csv.sh": "echo name,count\necho shell,1\n",
     "script.csv.js": 'console.log("name,count\\nscript,2");\n',
-    "typed.json.ts": 'process.stdout.write("[3]" as string);\n',
+    "of-[n].json.js": "process.stdout.write(JSON.stringify(process.argv.slice(2)));\n",
   };
 
-  test.each(["workspace", "briefings"] as const)(
-    "works in the %s edition beside page data sets",
-    async (edition) => {
-      const body = attach(
-        "./data/declared.json",
-        ...Object.keys(loaders).map((file) => `./data/${file.replace(/\.\w+$/, "")}`),
-      );
-      site = smallSite({
-        pages: {
-          "index.md": page("workspace", "Text.\n"),
-          "briefings/index.md": page("workspace, briefings", body),
-        },
-        data: { "briefings/declared.json": "[1]" },
-      });
-      for (const [file, text] of Object.entries(loaders)) site.write(`loaders/briefings/${file}`, text);
-      await build(edition);
-      const folder = edition === "workspace" ? "_file/briefings/data" : "_file/data";
-      expect(attached(edition, folder, "declared")).toBe("[1]");
-      expect(attached(edition, folder, "shell")).toBe("name,count\nshell,1\n");
-      expect(attached(edition, folder, "script")).toBe("name,count\nscript,2\n");
-      expect(attached(edition, folder, "typed")).toBe("[3]");
-    },
-  );
+  // In the workspace edition: tests/browser/ordinary.test.ts.
+  test("works beside page data sets, with the value of a parameter in its name", async () => {
+    const names = Object.keys(loaders).map(
+      (file) => `./data/${file.replace("[n]", "7").replace(/\.\w+$/, "")}`,
+    );
+    site = smallSite({
+      pages: { "briefings/index.md": page("briefings", attach("./data/declared.json", ...names)) },
+      data: { "briefings/declared.json": "[1]" },
+    });
+    for (const [file, text] of Object.entries(loaders)) site.write(`loaders/briefings/${file}`, text);
+    await build("briefings");
+    const of = (name: string) => attached("briefings", "_file/data", name);
+    expect(of("declared")).toBe("[1]");
+    expect(of("shell")).toBe("name,count\nshell,1\n");
+    expect(of("script")).toBe("name,count\nscript,2\n");
+    expect(of("of-7")).toBe('["--n=7"]');
+  });
 
   test("is refused in the public edition, with what to do", async () => {
     site = smallSite({ pages: { "public/index.md": page("public", attach("./data/shell.csv")) } });
@@ -94,8 +88,7 @@ describe("a page made by a loader", () => {
   test("is in the editions that the comment at its top lists, with its title in the sidebar", async () => {
     site = smallSite({
       pages: {
-        "index.md": page("workspace", "Text.\n"),
-        "briefings/index.md": page("workspace, briefings", "Text.\n"),
+        "briefings/index.md": page("briefings", "Text.\n"),
         "briefings/made.md.js": made("briefings"),
         "briefings/shell.md.sh":
           "#!/bin/sh\n# ---\n# title: Shell\n# editions: [briefings]\n# ---\necho '# By a shell'\n",
@@ -107,8 +100,7 @@ describe("a page made by a loader", () => {
     expect(read("briefings", "shell.html")).toContain("By a shell");
     expect(read("briefings", "index.html")).toMatch(/>Made<\/a>[\s\S]*>Shell<\/a>/);
     expect(readdirSync(built("briefings"))).not.toContain("unlisted.html");
-    await build("workspace");
-    expect(readdirSync(built("workspace", "briefings"))).toEqual(["index.html"]);
+    expect(listedPages(site.edition("workspace")).map(({ path }) => path)).toEqual([]);
   });
 
   test("is refused in the public edition", () => {
