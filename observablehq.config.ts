@@ -9,10 +9,17 @@ import { prepare } from "./workspace/site/prepare.js";
 // `npm start` and `npm run build` use the same and do more: see workspace/site.
 const edition = editionNamed(process.env.EDITION || "workspace");
 const isPreview = process.argv.includes("preview") || process.argv.includes("start");
+const told = new Set<string>();
+function tellOnce(error: unknown): void {
+  const message = safeMessage(error);
+  if (!told.has(message)) console.error(message);
+  told.add(message);
+}
 // A preview goes on while a page is being written, so a fault in its front matter is only told.
-const pages = readPages(edition, isPreview ? (error) => console.error(safeMessage(error)) : undefined);
+const onFault = isPreview ? tellOnce : undefined;
+const pages = readPages(edition, onFault);
 // Framework builds every page that it finds.
 if (!isPreview) refuseUnfit(edition, pages);
 prepare(edition);
 
-export default knownToFramework(edition, pages);
+export default knownToFramework(edition, pages, onFault);
