@@ -30,7 +30,7 @@ export async function lostEdits(edits: number, seed: number) {
     mkdirSync(join(docs, "explore"), { recursive: true });
     const file = join(docs, `${address}.md`);
     const random = new Random(seed);
-    const notebook = new Notebook(docs, await Repository.open(root));
+    const notebook = new Notebook(docs, () => Repository.open(root));
     const counts = { merged: 0, met: 0 };
     const open = async (writer: Desk["writer"]): Promise<Desk> => {
       const { text, hash } = (await notebook.open(address))!;

@@ -22,7 +22,7 @@ let notebook: Notebook;
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), "notebook-"));
   mkdirSync(join(root, "docs", "explore", "ana"), { recursive: true });
-  notebook = new Notebook(join(root, "docs"), await Repository.open(root));
+  notebook = new Notebook(join(root, "docs"), () => Repository.open(root));
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 

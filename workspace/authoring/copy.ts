@@ -39,6 +39,7 @@ export function copyText(text: string, { from, hash, to, title, day, asked = {} 
 
 /** What a page says that it is a copy of: an address and the hash of its text then. */
 export function originOf(text: string): { address: string; hash: string } | undefined {
+  if (!text.includes("forked_from")) return undefined;
   const [, address, hash] = /^(.+)@([0-9a-f]{40})$/.exec(String(frontMatterOf(text).forked_from ?? "")) ?? [];
   return address && hash ? { address, hash } : undefined;
 }

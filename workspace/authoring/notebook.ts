@@ -48,10 +48,21 @@ const longestNote = 200;
 export class Notebook {
   constructor(
     private readonly folder: PagesFolder,
-    private readonly repository: Repository,
+    /** Opens the repository when first needed: a workspace that is only read makes none. */
+    private readonly openRepository: () => Promise<Repository>,
     /** A file that only one process at a time holds while it writes. */
     private readonly lock = join(folder, ".observablehq", "writing.lock"),
   ) {}
+
+  private opened: Promise<Repository> | undefined;
+
+  private get repository(): Promise<Repository> {
+    this.opened ??= this.openRepository().catch((error) => {
+      this.opened = undefined;
+      throw error;
+    });
+    return this.opened;
+  }
 
   /** Opens a page; undefined if there is none. */
   async open(address: string): Promise<OpenPage | undefined> {
@@ -60,7 +71,7 @@ export class Notebook {
     if (text === undefined) return undefined;
     return {
       text,
-      hash: await this.repository.keep(text),
+      hash: await (await this.repository).keep(text),
       drafts: draftsOf(file),
       hasConflictMarks: hasConflictMarks(text),
     };
@@ -77,9 +88,10 @@ export class Notebook {
     const file = fileOfPage(this.folder, address);
     const draft = draftsOf(file).find((one) => one.id === id);
     if (!draft) return;
+    const repository = await this.repository;
     await withLock(this.lock, async () => {
-      const aside = await this.repository.commitAside(file, draft.text, writer, "A draft, given up");
-      await this.repository.commit(new Map(), writer, `Give a draft of ${address} up`, [aside]);
+      const aside = await repository.commitAside(file, draft.text, writer, "A draft, given up");
+      await repository.commit(new Map(), writer, `Give a draft of ${address} up`, [aside]);
     });
     dropDraft(file, id);
   }
@@ -95,30 +107,30 @@ export class Notebook {
   ): Promise<Saved> {
     refuseLong(given);
     const file = fileOfPage(this.folder, address);
+    const repository = await this.repository;
     return withLock(this.lock, async () => {
       const onDisk = readPageText(file);
-      const origin = base === undefined ? undefined : await this.repository.kept(base);
+      const origin = base === undefined ? undefined : await repository.kept(base);
       const text = inFormOf(onDisk ?? origin, given);
       const merge =
         onDisk === undefined || onDisk === origin ? { text } : mergeTexts(origin ?? "", text, onDisk);
       const isMerge = onDisk !== undefined && onDisk !== origin && onDisk !== text;
       const aside = isMerge
-        ? await this.repository.commitAside(file, text, writer, `${lineOf(note)} (before merging)`)
+        ? await repository.commitAside(file, text, writer, `${lineOf(note)} (before merging)`)
         : undefined;
       await this.takeIn(file, onDisk);
       if (!("text" in merge))
         return {
-          conflict: { pieces: merge.pieces, base: await this.repository.keep(onDisk!), settles: aside! },
+          conflict: { pieces: merge.pieces, base: await repository.keep(onDisk!), settles: aside! },
         };
       await this.put(file, merge.text, onDisk);
-      const settled =
-        settles !== undefined && (await this.repository.isCommit(settles)) ? settles : undefined;
+      const settled = settles !== undefined && (await repository.isCommit(settles)) ? settles : undefined;
       const merges = [aside, settled].filter((id) => id !== undefined);
       if (merge.text !== onDisk || merges.length > 0)
-        await this.repository.commit(new Map([[file, merge.text]]), writer, lineOf(note), merges);
+        await repository.commit(new Map([[file, merge.text]]), writer, lineOf(note), merges);
       if (draft) dropDraft(file, draft);
       return {
-        saved: { hash: await this.repository.keep(merge.text), text: merge.text, merged: isMerge },
+        saved: { hash: await repository.keep(merge.text), text: merge.text, merged: isMerge },
       };
     });
   }
@@ -126,29 +138,36 @@ export class Notebook {
   /** Takes a page away. Its versions stay in the history. */
   async remove(address: string, writer: Writer): Promise<void> {
     const file = fileOfPage(this.folder, address);
+    const repository = await this.repository;
     await withLock(this.lock, async () => {
       const onDisk = readPageText(file);
       if (onDisk === undefined) throw noPage(address);
       await this.takeIn(file, onDisk);
-      await this.repository.commit(new Map([[file, undefined]]), writer, `Remove ${address}`);
+      await repository.commit(new Map([[file, undefined]]), writer, `Remove ${address}`);
       rmSync(file);
     });
   }
 
   /** The versions of a page, the newest first. */
-  versions(address: string): Promise<Version[]> {
-    return this.repository.versions(fileOfPage(this.folder, address));
+  async versions(address: string): Promise<Version[]> {
+    return (await this.repository).versions(fileOfPage(this.folder, address));
   }
 
   /** The text of a version; undefined if the page is not in it. */
-  textAt(address: string, version: string): Promise<string | undefined> {
-    return this.repository.committed(fileOfPage(this.folder, address), version);
+  async textAt(address: string, version: string): Promise<string | undefined> {
+    return (await this.repository).committed(fileOfPage(this.folder, address), version);
+  }
+
+  /** A text by its hash, if it was ever opened or saved here. */
+  async textOf(hash: string): Promise<string | undefined> {
+    return (await this.repository).kept(hash);
   }
 
   // What an editor or git wrote and nobody committed is a version, too, before ours takes its place.
   private async takeIn(file: string, onDisk: string | undefined): Promise<void> {
-    if (onDisk === undefined || onDisk === (await this.repository.committed(file))) return;
-    await this.repository.commit(new Map([[file, onDisk]]), elsewhere, "Keep what was changed on disk");
+    const repository = await this.repository;
+    if (onDisk === undefined || onDisk === (await repository.committed(file))) return;
+    await repository.commit(new Map([[file, onDisk]]), elsewhere, "Keep what was changed on disk");
   }
 
   // Between the last look at the file and its replacement nothing else runs in this process.

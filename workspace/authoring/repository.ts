@@ -151,9 +151,11 @@ export class Repository {
     return found;
   }
 
-  /** The name and address that this repository's git is set up with, as far as it is. */
-  async writer(): Promise<Partial<Writer>> {
-    const of = (path: string) => git.getConfig({ ...this.place, path }) as Promise<string | undefined>;
+  /** The name and address that the git of a folder's repository is set up with, as far as there are any. */
+  static async writerOf(folder: string): Promise<Partial<Writer>> {
+    const dir = await git.findRoot({ fs, filepath: folder }).catch(() => undefined);
+    if (dir === undefined || rootOfWorktree(folder)) return {};
+    const of = (path: string): Promise<string | undefined> => git.getConfig({ fs, dir, path });
     return { name: await of("user.name"), email: await of("user.email") };
   }
 
