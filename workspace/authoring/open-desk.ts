@@ -7,10 +7,7 @@ import { WritingDesk } from "./writing-desk.js";
 
 /** The desk at which the pages of a folder are written, with their versions in the repository that it lies in. */
 export function openDesk(folder: PagesFolder): WritingDesk {
-  return new WritingDesk(
-    new Notebook(folder, () => Repository.open(join(folder, ".."))),
-    folder,
-  );
+  return new WritingDesk(new Notebook(folder, () => Repository.open(join(folder, ".."))), folder);
 }
 
 /** The one person at this machine, as git or the system knows them. */
