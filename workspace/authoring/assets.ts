@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { writingRoot } from "./api.js";
 
 const folder = fileURLToPath(new URL("./page/", import.meta.url));
@@ -47,6 +47,17 @@ async function bundle(): Promise<ReadonlyMap<string, string>> {
     format: "esm",
     target: "es2022",
     logLevel: "silent",
+    plugins: [packages],
   });
   return new Map(outputFiles.map(({ path, text }) => [path.replace(/^.*[\\/]/, ""), text]));
 }
+
+// Components name packages as pages do.
+const packages: Plugin = {
+  name: "packages",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^npm:/ }, ({ path, ...from }) =>
+      resolve(path.slice("npm:".length), { kind: from.kind, resolveDir: folder }),
+    );
+  },
+};

@@ -4,9 +4,11 @@ import { type DraftHere, draftHere, dropHere, keepHere } from "./drafts-here.js"
 import { make } from "./elements.js";
 import { PageFrame } from "./frame.js";
 import { historyOf } from "./history.js";
+import { formOf, hasForm, wordsToInsert } from "./insert.js";
 import { Keeper, type KeeperState } from "./keeper.js";
 import { ask, type OpenPage, openSession, type Saved } from "./requests.js";
 import { textEditor } from "./text-editor.js";
+import { type CellPlace, codeOf, questionsIn, type WordCell, withImport, wordCellAt } from "./word-cell.js";
 
 // The page on which a page is written: its text on one side, the page itself on the other.
 
@@ -57,6 +59,7 @@ async function write(page: OpenPage): Promise<void> {
   const editor = textEditor(text, {
     changed: () => keeper.typed(editor.text()),
     save: () => void save(editor.text()),
+    insert: openMenu,
   });
 
   async function save(chosen: string): Promise<void> {
@@ -129,6 +132,93 @@ async function write(page: OpenPage): Promise<void> {
     );
   }
 
+  /** What can be put in: words of the language of pages, and what Markdown has. */
+  function openMenu(): void {
+    const put = (title: string, work: () => void) =>
+      make("button", { type: "button", onclick: () => (close(), work()) }, title);
+    open(
+      make(
+        "section",
+        { class: "menu", ariaLabel: "Put in" },
+        make("h2", {}, "Put in"),
+        make("h3", {}, "Text"),
+        make(
+          "p",
+          { class: "ey-writing-actions" },
+          ...markdown.map(([title, before, after]) => put(title, () => surround(before, after))),
+        ),
+        make("h3", {}, "A live number"),
+        make(
+          "p",
+          { class: "ey-writing-actions" },
+          ...numbers.map(([title, of]) => put(title, () => putNumber(of))),
+        ),
+        make("h3", {}, "From the gallery"),
+        make(
+          "p",
+          { class: "ey-writing-actions" },
+          ...wordsToInsert().map(([word, title]) => put(title, () => void putCell(word))),
+        ),
+        make("p", {}, make("button", { type: "button", onclick: close }, "Close")),
+      ),
+    );
+  }
+
+  function surround(before: string, after: string): void {
+    const { from, to } = editor.chosen();
+    editor.replace(from, to, before + editor.text().slice(from, to) + after);
+    editor.focus();
+  }
+
+  function need(word: string): void {
+    const folder = address.split("/").length > 2 ? "../".repeat(address.split("/").length - 2) : "./";
+    const imported = withImport(editor.text(), word, `${folder}components/notebook.js`);
+    if (imported !== editor.text()) editor.put(imported);
+  }
+
+  function putNumber(of: string): void {
+    need("number");
+    const asked = questionsIn(editor.text())[0] ?? "asked";
+    surround(`\${${of.replaceAll("asked", asked)}}`, "");
+    keeper.typed(editor.text());
+  }
+
+  async function putCell(word: string): Promise<void> {
+    need(word);
+    const known = questionsIn(editor.text());
+    const names = ["asked", "second", "third", "fourth"];
+    const free = names.find((one) => !known.includes(one)) ?? `asked${known.length}`;
+    const cell: WordCell = { word, asked: word === "ask" ? free : (known.at(-1) ?? "asked"), options: {} };
+    const at = editor.chosen().to;
+    const code = codeOf(cell);
+    editor.replace(at, at, `\n\`\`\`js\n${code}\n\`\`\`\n`);
+    keeper.typed(editor.text());
+    const from = editor.text().indexOf(code, at);
+    await openForm({ cell, from, to: from + code.length });
+  }
+
+  /** Opens the form of the cell in which the cursor is, where a form can change it. */
+  async function changeCell(): Promise<void> {
+    const place = wordCellAt(editor.text(), editor.cursor());
+    if (place && hasForm(place.cell)) await openForm(place);
+    else
+      problem.textContent =
+        "Put the cursor into a cell of the gallery's words, such as ranking(asked). A cell that is more than that is changed as code.";
+  }
+
+  async function openForm({ cell, from, to }: CellPlace): Promise<void> {
+    let end = to;
+    const form = await formOf(cell, questionsIn(editor.text()), {
+      change: (changed) => {
+        const code = codeOf(changed);
+        editor.replace(from, end, code);
+        end = from + code.length;
+      },
+      leave: close,
+    });
+    open(form);
+  }
+
   const sides = make("div", { class: "sides-of-page" });
   const turn = make("button", { type: "button", class: "turn", onclick: turnOver }, "Show the page");
   function submit(event: SubmitEvent): void {
@@ -146,6 +236,8 @@ async function write(page: OpenPage): Promise<void> {
       make("h1", {}, address),
       state,
       turn,
+      make("button", { type: "button", onclick: openMenu }, "Put in (/)"),
+      make("button", { type: "button", onclick: () => void changeCell() }, "Change this cell"),
       make("button", { type: "button", onclick: () => void showHistory() }, "History"),
       make(
         "form",
@@ -188,6 +280,25 @@ async function write(page: OpenPage): Promise<void> {
   editor.focus();
   if (parameters.has("history")) await showHistory();
 }
+
+const markdown: [title: string, before: string, after: string][] = [
+  ["Heading", "\n## ", "\n"],
+  ["Bold", "**", "**"],
+  ["Emphasis", "*", "*"],
+  ["List", "\n- ", "\n"],
+  ["Link", "[", "](https://)"],
+  ["Table", "\n| Area | What we know |\n|---|---|\n| ", " | |\n"],
+  ["Note", '\n<div class="note">\n\n', "\n\n</div>\n"],
+];
+const numbers: [title: string, of: string][] = [
+  ["All areas together", "number(asked.city)"],
+  ["The lowest area", "number(asked.lowest)"],
+  ["The highest area", "number(asked.highest)"],
+  ["Name of the lowest", "asked.lowest.name"],
+  ["Name of the highest", "asked.highest.name"],
+  ["The indicator", "asked.indicator"],
+  ["The period", "asked.period"],
+];
 
 function inWords(now: KeeperState): string {
   switch (now.kind) {

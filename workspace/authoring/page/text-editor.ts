@@ -13,15 +13,19 @@ export interface TextEditor {
   text(): string;
   /** Puts another text in place, leaving the cursor where it was as far as it can be. */
   put(text: string): void;
-  /** Puts text in at the cursor, and moves it behind. */
-  insert(text: string): void;
+  /** Puts text in place of a stretch of it. */
+  replace(from: number, to: number, text: string): void;
+  /** Where the cursor is. */
+  cursor(): number;
+  /** The first stretch that is chosen, or nothing at the cursor. */
+  chosen(): { from: number; to: number };
   focus(): void;
 }
 
 /** An editor of a page's text: Markdown, with what stands in its cells and its front matter marked as such. */
 export function textEditor(
   text: string,
-  { changed, save }: { changed: () => void; save: () => void },
+  { changed, save, insert }: { changed: () => void; save: () => void; insert: () => void },
 ): TextEditor {
   let isOurs = false;
   const languages = (info: string) =>
@@ -65,14 +69,18 @@ export function textEditor(
       });
       isOurs = false;
     },
-    insert(piece) {
-      view.dispatch(view.state.replaceSelection(piece), { scrollIntoView: true });
-      view.focus();
-    },
+    replace: (from, to, piece) =>
+      view.dispatch({ changes: { from, to, insert: piece }, scrollIntoView: true }),
+    cursor: () => view.state.selection.main.head,
+    chosen: () => ({ from: view.state.selection.main.from, to: view.state.selection.main.to }),
     focus: () => view.focus(),
   };
 }
 
 function diagnostics(text: string): Diagnostic[] {
   return cellFaults(text).map(({ at, message }) => ({ from: at, to: at + 1, severity: "error", message }));
+}
+
+function atEmptyLine({ state }: EditorView): boolean {
+  return state.doc.lineAt(state.selection.main.head).text === "";
 }
