@@ -6,6 +6,7 @@ import { PageFrame } from "./frame.js";
 import { historyOf } from "./history.js";
 import { formOf, hasForm, wordsToInsert } from "./insert.js";
 import { Keeper, type KeeperState } from "./keeper.js";
+import { markdown, numbers } from "./plain-pieces.js";
 import { ask, type OpenPage, openSession, type Saved } from "./requests.js";
 import { textEditor } from "./text-editor.js";
 import { type CellPlace, codeOf, questionsIn, type WordCell, withImport, wordCellAt } from "./word-cell.js";
@@ -31,7 +32,7 @@ try {
 async function write(page: OpenPage): Promise<void> {
   const { writer } = await openSession();
   document.title = `${address}: write`;
-  let { base, id, text } = await chooseDraft(page);
+  let { base, id, text, isFound } = await chooseDraft(page);
   let settles: string | undefined;
   const frame = new PageFrame();
   const state = make("p", { class: "state", role: "status" });
@@ -257,9 +258,10 @@ async function write(page: OpenPage): Promise<void> {
       "This page holds the marks that git leaves where two changes met (<<<<<<< and >>>>>>>). Choose what it should say there, and take the marks out.";
   state.textContent = `Nothing to keep. You write as ${writer}.`;
 
-  // A page with marks of git is shown as text only, until they are out.
-  const shown = await ask("draft", { address, id, text, base });
-  if (!page.hasConflictMarks) frame.show(shown.shown);
+  const { shown } = await ask("draft", { address, id, text, base });
+  // A page with marks of git is no page yet. A draft that was left may have been left because one of its cells runs for ever.
+  if (isFound) frame.offer(shown);
+  else if (!page.hasConflictMarks) frame.show(shown);
   const present = async () => {
     const { others: now } = await ask("present", { address, draft: id });
     const names = [...new Set(now.map((one) => one.writer))];
@@ -281,25 +283,6 @@ async function write(page: OpenPage): Promise<void> {
   if (parameters.has("history")) await showHistory();
 }
 
-const markdown: [title: string, before: string, after: string][] = [
-  ["Heading", "\n## ", "\n"],
-  ["Bold", "**", "**"],
-  ["Emphasis", "*", "*"],
-  ["List", "\n- ", "\n"],
-  ["Link", "[", "](https://)"],
-  ["Table", "\n| Area | What we know |\n|---|---|\n| ", " | |\n"],
-  ["Note", '\n<div class="note">\n\n', "\n\n</div>\n"],
-];
-const numbers: [title: string, of: string][] = [
-  ["All areas together", "number(asked.city)"],
-  ["The lowest area", "number(asked.lowest)"],
-  ["The highest area", "number(asked.highest)"],
-  ["Name of the lowest", "asked.lowest.name"],
-  ["Name of the highest", "asked.highest.name"],
-  ["The indicator", "asked.indicator"],
-  ["The period", "asked.period"],
-];
-
 function inWords(now: KeeperState): string {
   switch (now.kind) {
     case "clean":
@@ -314,9 +297,11 @@ function inWords(now: KeeperState): string {
 }
 
 /** What to go on with: the page as it is, or a draft of it, which the writer chooses after seeing what differs. */
-async function chooseDraft(page: OpenPage): Promise<{ id: string; text: string; base?: string }> {
+async function chooseDraft(
+  page: OpenPage,
+): Promise<{ id: string; text: string; base?: string; isFound: boolean }> {
   const plain = page.text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
-  const fresh = { id: newId(), text: plain, base: page.hash };
+  const fresh = { id: newId(), text: plain, base: page.hash, isFound: false };
   const here = draftHere(address);
   const offers: (DraftHere & { writer?: string })[] = [
     ...(here &&
@@ -348,7 +333,7 @@ async function chooseDraft(page: OpenPage): Promise<{ id: string; text: string; 
               { class: "ey-writing-actions" },
               make(
                 "button",
-                { type: "button", class: "main", onclick: () => resolve(draft) },
+                { type: "button", class: "main", onclick: () => resolve({ ...draft, isFound: true }) },
                 "Go on with this draft",
               ),
               make(

@@ -26,6 +26,18 @@ export class PageFrame {
     this.load();
   }
 
+  /** Shows a page only when the writer asks for it. */
+  offer(address: string): void {
+    this.shown = address;
+    this.element.replaceChildren(
+      make(
+        "p",
+        { class: "stuck" },
+        make("button", { type: "button", onclick: () => this.load() }, "Show the page"),
+      ),
+    );
+  }
+
   private load(): void {
     this.heard = 0;
     this.frame = make("iframe", {

@@ -146,7 +146,7 @@ function input(
       value: String(value ?? ""),
     });
     number.addEventListener(
-      "change",
+      "input",
       () => number.validity.valid && set(number.value === "" ? undefined : Number(number.value)),
     );
     return number;
@@ -162,7 +162,7 @@ function input(
   if (name === "by" || name === "breakdown")
     return select(choices.breakdowns, value as string | undefined, set);
   const text = make("input", { type: "text", value: String(value ?? "") });
-  text.addEventListener("change", () => set(text.value === "" ? undefined : text.value));
+  text.addEventListener("input", () => set(text.value === "" ? undefined : text.value));
   return text;
 }
 

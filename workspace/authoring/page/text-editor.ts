@@ -13,7 +13,7 @@ export interface TextEditor {
   text(): string;
   /** Puts another text in place, leaving the cursor where it was as far as it can be. */
   put(text: string): void;
-  /** Puts text in place of a stretch of it. */
+  /** Puts text in place of a stretch of it, with the cursor behind it where it was in the stretch. */
   replace(from: number, to: number, text: string): void;
   /** Where the cursor is. */
   cursor(): number;
@@ -69,8 +69,15 @@ export function textEditor(
       });
       isOurs = false;
     },
-    replace: (from, to, piece) =>
-      view.dispatch({ changes: { from, to, insert: piece }, scrollIntoView: true }),
+    replace(from, to, piece) {
+      const at = view.state.selection.main.head;
+      const isThere = at >= from && at <= to;
+      view.dispatch({
+        changes: { from, to, insert: piece },
+        ...(isThere && { selection: { anchor: from + piece.length } }),
+        scrollIntoView: isThere,
+      });
+    },
     cursor: () => view.state.selection.main.head,
     chosen: () => ({ from: view.state.selection.main.from, to: view.state.selection.main.to }),
     focus: () => view.focus(),
