@@ -41,7 +41,12 @@ export function textEditor(
   const view = new EditorView({
     doc: text,
     extensions: [
-      keymap.of([{ key: "Mod-s", run: () => (save(), true), preventDefault: true }, indentWithTab]),
+      keymap.of([
+        { key: "Mod-s", run: () => (save(), true), preventDefault: true },
+        // At the beginning of an empty line a stroke opens what can be put in, as in other editors.
+        { key: "/", run: (shown) => atEmptyLine(shown) && (insert(), true) },
+        indentWithTab,
+      ]),
       basicSetup,
       yamlFrontmatter({ content: markdown({ codeLanguages: languages }) }),
       EditorView.lineWrapping,
