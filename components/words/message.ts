@@ -43,17 +43,16 @@ export function rangeMessage(
   return `From ${lowest.text} ${among} ${holderOf(lowest, nameOf, areas)} to ${highest.text} ${among} ${holderOf(highest, nameOf, areas)}`;
 }
 
-/** From what to what a line went: "Birmingham is down from 63.1% in Summer 2025 to 59.5% in Summer 2026". */
+/** Where a line has come to, and from where: "Birmingham: 59.5% in Summer 2026, down from 63.1% in Summer 2025". */
 export function changeMessage(
   name: string,
   from: { value: number; period: string },
   to: { value: number; period: string },
   unit: string,
 ): string {
-  const [before, after] = [formatNumber(from.value, unit), formatNumber(to.value, unit)];
-  const side = sideOf(to.value, from.value, unit);
-  if (side === "same") return `${name} has ${after} in ${to.period} as in ${from.period}`;
-  return `${name} is ${side === "higher" ? "up" : "down"} from ${before} in ${from.period} to ${after} in ${to.period}`;
+  const turn = { higher: "up from", lower: "down from", same: "the same as" };
+  const now = `${name}: ${formatNumber(to.value, unit)} in ${to.period}`;
+  return `${now}, ${turn[sideOf(to.value, from.value, unit)]} ${formatNumber(from.value, unit)} in ${from.period}`;
 }
 
 /** Where one area stands among several: "Birmingham, at 59.5%, is the 3rd lowest of 11". */

@@ -37,9 +37,9 @@ test("a change says from what to what, and that two figures written alike are th
   const from = { value: 63.1, period: "Summer 2025" };
   const change = (value: number) =>
     changeMessage("Treeton", from, { value, period: "Summer 2026" }, "percent");
-  expect(change(59.5)).toBe("Treeton is down from 63.1% in Summer 2025 to 59.5% in Summer 2026");
-  expect(change(70)).toBe("Treeton is up from 63.1% in Summer 2025 to 70.0% in Summer 2026");
-  expect(change(63.12)).toBe("Treeton has 63.1% in Summer 2026 as in Summer 2025");
+  expect(change(59.5)).toBe("Treeton: 59.5% in Summer 2026, down from 63.1% in Summer 2025");
+  expect(change(70)).toBe("Treeton: 70.0% in Summer 2026, up from 63.1% in Summer 2025");
+  expect(change(63.12)).toBe("Treeton: 63.1% in Summer 2026, the same as 63.1% in Summer 2025");
 });
 
 test("a place is counted from the nearer end, and may be shared", () => {
