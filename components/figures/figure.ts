@@ -1,5 +1,6 @@
 import { element, uniqueId } from "../element.js";
 import { csvLink, csvOf, linkageLine, sourceLine, type TableData, tableElement } from "../tables/table.js";
+import { pictureButtons } from "./picture.js";
 
 /** A chart, or a function that draws one for a width in pixels and is called again when the width changes. */
 export type Chart = Element | ((width: number) => Element);
@@ -50,15 +51,20 @@ export function figureToUpdate(): { element: HTMLElement; update(options: Figure
   const footer = element("div", { class: "ey-footer" });
   const draw = drawnIn(holder);
   const twin = tableTwin();
+  const whole = element(
+    "figure",
+    { class: "ey-figure", "aria-labelledby": titleId },
+    element("figcaption", {}, title, unit),
+    holder,
+    description,
+    footer,
+  );
+  const picture = pictureButtons(
+    () => whole,
+    () => title.textContent ?? "",
+  );
   return {
-    element: element(
-      "figure",
-      { class: "ey-figure", "aria-labelledby": titleId },
-      element("figcaption", {}, title, unit),
-      holder,
-      description,
-      footer,
-    ),
+    element: whole,
     update(options) {
       demand(options);
       title.textContent = options.title;
@@ -70,6 +76,7 @@ export function figureToUpdate(): { element: HTMLElement; update(options: Figure
       footer.replaceChildren(
         element("p", { class: "ey-source" }, sourceLine(options)),
         ...(linkage ? [linkage] : []),
+        picture,
         twin.element,
       );
     },

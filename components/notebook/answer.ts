@@ -195,6 +195,10 @@ export async function answer(choices: Choices, data: DataSets, usual: Choices = 
         : ungroupedText(pick(citySeries, { period, category: notKnown })[0], breakdownName(breakdown)),
     ].filter((text) => text !== undefined),
     shapes,
+    around: [
+      ...(level === "city" || level === "locality" ? [] : [places.locality]),
+      ...(level === "lsoa" || level === "msoa" ? [places.ward] : []),
+    ] as Asked["around"],
     areas,
     measure,
     provenance: provenanceOf(rows),

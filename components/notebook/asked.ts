@@ -117,6 +117,8 @@ export interface Asked {
 
   /** Outlines of the areas; none of the city. */
   shapes: readonly AreaShape[];
+  /** Larger areas that they lie in, the largest first. */
+  around: readonly (readonly AreaShape[])[];
   /** What the areas are, in the singular and plural. */
   areas: [string, string];
   /** The indicator, with the group that is chosen. */

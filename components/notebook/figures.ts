@@ -1,4 +1,4 @@
-import { type AreaMap, areaMap as drawMap } from "../charts/area-map.js";
+import { type AreaMap, areaMap as drawMap, type MapFigures } from "../charts/area-map.js";
 import { bars } from "../charts/bars.js";
 import { trend as drawTrend } from "../charts/trend.js";
 import { pick, singlePeriods } from "../figures/observations.js";
@@ -13,28 +13,25 @@ import type { Asked, Figure } from "./asked.js";
 import { drawn, notAvailable, nothing } from "./drawn.js";
 import type { OptionsOf } from "./options.js";
 
-/** The areas on a map, in colours that stay the same through all periods. Areas are chosen on it. */
+/**
+ * The areas on a map: how far each is from all of them together, in colours that mean the same in all periods. Areas are chosen
+ * on it.
+ */
 export function areaMap(asked: Asked, options: OptionsOf<"areaMap"> = {}): HTMLElement {
   return drawn("areaMap", asked, options, () => {
     let map: AreaMap | undefined;
     let drawnOf: Asked["shapes"] | undefined;
     let choose: Asked["chooseAreas"] = () => {};
     return (now, { title, choose: isChosenOn = true }) => {
-      const { shapes, areas, rows, series, group, chosen, measure, period, indicator } = now;
+      const { shapes, around, areas, rows, chosen, measure, period, indicator } = now;
       if (now.level === "city") return nothing("A map needs wards, localities or small areas.");
       if (!now.available) return notAvailable(now);
       if (shapes.length === 0) return nothing(`There are no outlines of ${areas[1]} yet.`);
       choose = now.chooseAreas;
-      const figures = {
-        figures: new Map(rows.map((row) => [row.area, row])),
-        unit: indicator.unit,
-        range: pick(series, { category: group })
-          .filter(hasValue)
-          .map(({ value }) => value),
-      };
+      const figures = mapFigures(now);
       if (map && drawnOf === shapes) map.redraw(figures);
       else {
-        const made = drawMap({ shapes, areas, choose: isChosenOn, ...figures });
+        const made = drawMap({ shapes, around, areas, choose: isChosenOn, ...figures });
         made.addEventListener("input", () => choose(made.value));
         map = made;
         drawnOf = shapes;
@@ -49,6 +46,27 @@ export function areaMap(asked: Asked, options: OptionsOf<"areaMap"> = {}): HTMLE
       };
     };
   });
+}
+
+// What the colours mean is the same in all periods: the values of all of them, each beside its own period's city, decide.
+function mapFigures({ rows, series, citySeries, group, comparator, indicator }: Asked): MapFigures {
+  const { unit, polarity, kind, chance } = indicator;
+  const all = pick(series, { category: group }).filter(hasValue);
+  const cityIn = new Map(
+    pick(citySeries, { category: group })
+      .filter(hasValue)
+      .map(({ period, value }) => [period, value]),
+  );
+  return {
+    ...{ unit, polarity, chance, comparator },
+    counted: kind === "count",
+    figures: new Map(rows.map((row) => [row.area, row])),
+    range: all.map(({ value }) => value),
+    differences: all.flatMap(({ period, value }) => {
+      const city = cityIn.get(period);
+      return city === undefined ? [] : [value - city];
+    }),
+  };
 }
 
 /** The areas in order, each with its limits, beside all of them together. */
