@@ -4,9 +4,11 @@ import { readCity } from "../../loaders/registry/city.js";
 import { safeMessage } from "../../loaders/store/safe-message.js";
 import { contentPolicy } from "../site/content-policy.js";
 import { editions } from "../site/edition/editions.js";
+import { declareFonts } from "../site/fonts.js";
 import { previewHandlers } from "../site/framework/preview.js";
 import { mendShell } from "../site/framework/shell.js";
 import { prepare } from "../site/prepare.js";
+import { compress } from "./compress.js";
 import { admitsSocket, createGuardedServer } from "./guard.js";
 import { answerOpenData } from "./open-data.js";
 import { answerPageData } from "./page-data.js";
@@ -30,6 +32,7 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void 
     { methods: ["GET", "HEAD"], refusal: "This workspace answers to its own address only." },
     async (request, response, path) => {
       response.setHeader("content-security-policy", policy);
+      compress(request, response);
       if (answerPageData(edition, request, response, path)) return;
       if (await answerOpenData(response, path)) return;
       mendOnEnd(response);
@@ -57,6 +60,6 @@ function mendOnEnd(response: ServerResponse): void {
   response.end = ((content: unknown, ...rest: unknown[]) => {
     const isPage =
       typeof content === "string" && String(response.getHeader("content-type")).startsWith("text/html");
-    return end(isPage ? mendShell(content, readCity().language) : content, ...rest);
+    return end(isPage ? mendShell(declareFonts(content), readCity().language) : content, ...rest);
   }) as typeof response.end;
 }
