@@ -5,8 +5,10 @@ import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
 import { type Edition, titleOf } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
+import { fontLinks } from "./fonts.js";
 import type { Routes } from "./framework/site-loaders.js";
 import { reportOf } from "./mistakes.js";
+import { printFoot } from "./print-foot.js";
 import { sidebarOf } from "./sidebar.js";
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -29,7 +31,16 @@ export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes
     search: pages.filter(({ each }) => each === undefined).length > 1,
     pager: false,
     toc: { label: "On this page" },
-    head: ({ path }: { path: string }) => headOf(edition, path, components),
+    head: ({ path }: { path: string }) =>
+      [
+        `<link rel="icon" href="${icon}">`,
+        fontLinks(edition),
+        printFoot(edition, path),
+        scriptOf(components, "mend-outputs"),
+        edition.name === "workspace" && toldOf(edition, path, components),
+      ]
+        .filter(Boolean)
+        .join("\n"),
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,
@@ -40,17 +51,19 @@ export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes
   };
 }
 
-function headOf(edition: Edition, path: string, components: string): string {
-  const script = (name: string) => `<script type="module" src="/${components}/site/${name}.js"></script>`;
-  const shared = `<link rel="icon" href="${icon}">\n${script("mend-outputs")}`;
-  if (edition.name !== "workspace") return shared;
+function scriptOf(components: string, name: string): string {
+  return `<script type="module" src="/${components}/site/${name}.js"></script>`;
+}
+
+// What a page knows of its own file, to tell its mistakes.
+function toldOf(edition: Edition, path: string, components: string): string {
   const report = reportOf(edition, path);
-  if (!report) return shared;
+  if (!report) return "";
   const text = JSON.stringify(report).replaceAll("<", "\\u003c");
-  return `${shared}\n<script type="application/json" id="ey-page-report">${text}</script>\n${script("show-mistakes")}`;
+  return `<script type="application/json" id="ey-page-report">${text}</script>\n${scriptOf(components, "show-mistakes")}`;
 }
 
 // A browser asks for an icon on its own if the page names none. Framework encodes addresses once more, but not base64.
 const icon = `data:image/svg+xml;base64,${Buffer.from(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#12436d" d="M1 9h4v6H1zM6 5h4v10H6zM11 1h4v14h-4z"/></svg>',
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#0c6b70" d="M1 9h4v6H1zM6 5h4v10H6zM11 1h4v14h-4z"/></svg>',
 ).toString("base64")}`;
