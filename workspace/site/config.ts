@@ -36,7 +36,7 @@ export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes
         `<link rel="icon" href="${icon}">`,
         fontLinks(edition),
         printFoot(edition, path),
-        scriptOf(components, "mend-outputs"),
+        ...["mend-outputs", "drawn-cells"].map((name) => scriptOf(components, name)),
         edition.name === "workspace" && toldOf(edition, path, components),
       ]
         .filter(Boolean)
