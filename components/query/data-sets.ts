@@ -105,7 +105,7 @@ export const queryDataSets: readonly QueryDataSet[] = [
   {
     name: "explore/postcodes.json",
     title: "Postcodes in use, by small area",
-    use: "Find the small area, ward and locality around a postcode.",
+    use: "Find the small area, ward and locality of a postcode. Postcodes stand without spaces between their halves.",
     table: "postcodes",
     file: () => FileAttachment("../../data/postcodes.json"),
   },

@@ -31,16 +31,7 @@ export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes
     search: pages.filter(({ each }) => each === undefined).length > 1,
     pager: false,
     toc: { label: "On this page" },
-    head: ({ path }: { path: string }) =>
-      [
-        `<link rel="icon" href="${icon}">`,
-        fontLinks(edition),
-        printFoot(edition, path),
-        ...["mend-outputs", "drawn-cells"].map((name) => scriptOf(components, name)),
-        edition.name === "workspace" && toldOf(edition, path, components),
-      ]
-        .filter(Boolean)
-        .join("\n"),
+    head: ({ path }: { path: string }) => headOf(edition, path, components),
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,
@@ -51,16 +42,20 @@ export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes
   };
 }
 
-function scriptOf(components: string, name: string): string {
-  return `<script type="module" src="/${components}/site/${name}.js"></script>`;
-}
-
-// What a page knows of its own file, to tell its mistakes.
-function toldOf(edition: Edition, path: string, components: string): string {
+function headOf(edition: Edition, path: string, components: string): string {
+  const script = (name: string) => `<script type="module" src="/${components}/site/${name}.js"></script>`;
+  const shared = [
+    `<link rel="icon" href="${icon}">`,
+    fontLinks(edition),
+    printFoot(edition, path),
+    script("mend-outputs"),
+    script("drawn-cells"),
+  ].join("\n");
+  if (edition.name !== "workspace") return shared;
   const report = reportOf(edition, path);
-  if (!report) return "";
+  if (!report) return shared;
   const text = JSON.stringify(report).replaceAll("<", "\\u003c");
-  return `<script type="application/json" id="ey-page-report">${text}</script>\n${scriptOf(components, "show-mistakes")}`;
+  return `${shared}\n<script type="application/json" id="ey-page-report">${text}</script>\n${script("show-mistakes")}`;
 }
 
 // A browser asks for an icon on its own if the page names none. Framework encodes addresses once more, but not base64.
