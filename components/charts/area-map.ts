@@ -114,6 +114,8 @@ export function areaMap({
       }),
     },
     patterns.definitions,
+    // Under the areas, so that only the outer half of its line is seen: where the city ends.
+    svgElement("path", { class: "ey-map-edge", d: [...areaOf.values()].map(({ d }) => d).join("") }),
     ...[...areaOf.values()].map(({ path }) => path),
     hatched,
     faint,
