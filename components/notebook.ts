@@ -6,9 +6,15 @@
 
 export { ask } from "./notebook/ask.js";
 export { areaMap, breakdown, compare, ranking, table, trend } from "./notebook/figures.js";
+export { funnel } from "./notebook/funnel.js";
+export { heat } from "./notebook/heat.js";
 export { mix } from "./notebook/mix.js";
+export { multiples } from "./notebook/multiples.js";
 export { optionsOf, schemas } from "./notebook/options.js";
 export { optionsTable } from "./notebook/options-table.js";
 export { scatter } from "./notebook/scatter.js";
+export { slope } from "./notebook/slope.js";
+export { strip } from "./notebook/strip.js";
+export { tartan } from "./notebook/tartan.js";
 export { definition, lead, notes, number } from "./notebook/words.js";
 export { narrative as sentence } from "./words/narrative.js";

@@ -119,8 +119,8 @@ export function areaMap({
     ...[...areaOf.values()].map(({ path }) => path),
     hatched,
     faint,
-    places.element,
     ...outlines,
+    places.element,
   );
   const view = mapView(svg, size, { changed: arrange, mayDrag: () => mode === "click" });
   const pointHint = `Point at a ${areas[0]}, or move to it, to read its figure.`;

@@ -217,10 +217,10 @@ export async function answer(choices: Choices, data: DataSets, usual: Choices = 
     originOf,
     figureOf,
     divided: data.divided,
-    figuresOf: async (id) => {
+    figuresOf: async (id, of = level) => {
       const theme = about.indicators.find((one) => one.id === id)?.theme ?? "";
-      const figures = await (level === "lsoa" ? data.smallFigures(theme) : data.figures());
-      return pick(figures.get(id) ?? [], { level });
+      const figures = await (of === "lsoa" ? data.smallFigures(theme) : data.figures());
+      return pick(figures.get(id) ?? [], { level: of });
     },
     choose: () => {},
     chooseAreas: () => {},
