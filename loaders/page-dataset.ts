@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { z } from "zod";
 import type { City } from "./registry/city.js";
 import type { Source } from "./registry/source.js";
+import { arrowOf } from "./store/arrow.js";
 import type { Database } from "./store/database.js";
 import type { Manifest, PageEntry } from "./store/manifest.js";
 import { TellableError } from "./store/safe-message.js";
@@ -46,6 +47,8 @@ export interface PageDataset extends Definition<PartnerContext & PublicContext> 
   audience: Audience;
   /** The loader's file. */
   file: string;
+  /** Of a table the query that gives its rows, for whoever tells what is in it. */
+  query?: (context: PartnerContext) => string;
 }
 
 /**
@@ -54,6 +57,14 @@ export interface PageDataset extends Definition<PartnerContext & PublicContext> 
  */
 export function pageDataset(url: string, definition: Definition<PartnerContext>): PageDataset {
   return declare(url, definition as Definition<PartnerContext & PublicContext>);
+}
+
+/** As pageDataset, for rows that a query of the analysis database gives: an Arrow file. */
+export function tableDataset(
+  url: string,
+  { title, query }: { title: string; query: (context: PartnerContext) => string },
+): PageDataset {
+  return { ...pageDataset(url, { title, make: (context) => arrowOf(context.db, query(context)) }), query };
 }
 
 /** As pageDataset, for loaders/public: it is given nothing but the publishable database. */

@@ -76,6 +76,7 @@ function addOrdinaryPage(copy: string): void {
   for (const [from, to] of [
     ["ordinary.md", "docs/explore/ordinary.md"],
     ["question.md", "docs/explore/question.md"],
+    ["from-sql.md", "docs/explore/amina/from-sql.md"],
     ["ordinary.csv.ts.txt", "loaders/explore/ordinary.csv.ts"],
   ] as const) {
     mkdirSync(join(copy, to, ".."), { recursive: true });

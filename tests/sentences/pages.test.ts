@@ -7,7 +7,7 @@ import { fences } from "../guides/guide.js";
 import { isSoaking, isTimeLeft, seed } from "../soak.js";
 import { faultsOf } from "./against-tables.js";
 import { standInBrowser } from "./browser-globals.js";
-import { choicesOf, type Setting, takeUpChoices } from "./choices.js";
+import { briefingQuestionOf, choicesOf, type Setting, takeUpChoices } from "./choices.js";
 import { asRead, Page } from "./page.js";
 import type { Passage, Table } from "./reader.js";
 import { isPublishedThere, type PageData, publishedData, sampleData } from "./worlds.js";
@@ -45,8 +45,8 @@ class Faults {
 
 /** The figures of all areas together, which charts are drawn beside. */
 function cityOf(choices: Setting): Table[] {
-  if (!("asked" in choices)) return [];
-  const asked = choices.asked as Asked;
+  const asked = choices.asked as Asked | undefined;
+  if (!asked?.citySeries) return [];
   const of = (row: Observation) => row.area_name ?? row.area;
   return [
     asRead(observationTable(asked.citySeries, asked.indicator.unit, { label: "Area", of }), "cityRows"),
@@ -106,9 +106,11 @@ function readEveryPage(name: string, make: () => Promise<PageData>, { each, ther
       const [source] = fences("first-page.md", "md");
       const page = await Page.of(source!, "briefings/my-first-page", data.read);
       const faults = new Faults();
-      for (const indicator of await page.ask<object[]>("choices")) {
-        await page.choose({ indicator });
-        faults.read(page.passages(), {});
+      const question = briefingQuestionOf(page);
+      for (const { value: indicator } of (await question({})).offers.indicator) {
+        const asked = await question({ indicator });
+        await page.choose({ asked });
+        faults.read(page.passages({ also: cityOf({ asked }) }), { indicator });
       }
       expect(faults.told()).toBe("");
       expect(faults.readings).toBeGreaterThan(0);

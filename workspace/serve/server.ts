@@ -8,6 +8,7 @@ import { declareFonts } from "../site/fonts.js";
 import { previewHandlers } from "../site/framework/preview.js";
 import { mendShell } from "../site/framework/shell.js";
 import { prepare } from "../site/prepare.js";
+import { compress } from "./compress.js";
 import { admitsSocket, createGuardedServer } from "./guard.js";
 import { answerOpenData } from "./open-data.js";
 import { answerPageData } from "./page-data.js";
@@ -31,6 +32,7 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void 
     { methods: ["GET", "HEAD"], refusal: "This workspace answers to its own address only." },
     async (request, response, path) => {
       response.setHeader("content-security-policy", policy);
+      compress(request, response);
       if (answerPageData(edition, request, response, path)) return;
       if (await answerOpenData(response, path)) return;
       mendOnEnd(response);

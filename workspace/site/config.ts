@@ -30,7 +30,9 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
         `<link rel="icon" href="${icon}">`,
         fontLinks(edition),
         printFoot(edition, path),
-        `<script type="module" src="/${components}/site/mend-outputs.js"></script>`,
+        ...["mend-outputs", "drawn-cells"].map(
+          (name) => `<script type="module" src="/${components}/site/${name}.js"></script>`,
+        ),
       ].join("\n"),
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
