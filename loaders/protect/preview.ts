@@ -4,8 +4,9 @@ import { isRestSecret, type Policy } from "../registry/policy.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
 import { type KnownFigure, readKnown } from "./known.js";
-import { type Protected, protectFigures, readFigures } from "./protect.js";
+import { readFigures } from "./protect.js";
 import { type Figure, publicNotes } from "./protect-figure.js";
+import { type Protected, protectFigures } from "./protect-figures.js";
 
 /** What a policy costs: figures that it lets out, and how many of them are suppressed. */
 export interface Price {

@@ -63,12 +63,12 @@ function refusal(
   { policy }: LinkedContext,
 ): TellableError {
   const named = candidateOf.filter((_, u) => units[u]!.cells.some((cell) => failed.has(cell)));
-  const some = named.slice(0, 3).map((at) => told(candidates[at]!.figure));
+  const examples = named.slice(0, 3).map((at) => placeOf(candidates[at]!.figure));
   return new TellableError(
-    `data/policy/${policy.id}.yaml: ${named.length} suppressed figures could be worked out whatever else is suppressed, such as ${some.join("; ")}. Take the breakdown off the level in publish.levels, or do not publish the indicator.`,
+    `data/policy/${policy.id}.yaml: ${named.length} suppressed figures could be worked out whatever else is suppressed, such as ${examples.join("; ")}. Take the breakdown off the level in publish.levels, or do not publish the indicator.`,
   );
 }
 
-function told({ indicator, period, level, area, breakdown, category }: Figure): string {
+function placeOf({ indicator, period, level, area, breakdown, category }: Figure): string {
   return `${indicator}, ${period}, ${level} ${area}, ${breakdown} ${category}`;
 }

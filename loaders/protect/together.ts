@@ -10,7 +10,7 @@ import { groupsOf, type IndicatorPeriod, nameOf, type SetOf, setsOf } from "./se
 
 /** A candidate with what it would be shown as by itself. */
 export interface Single extends Candidate {
-  made: PublicFigure;
+  byRule: PublicFigure;
 }
 
 export interface TogetherContext extends Omit<LinkedContext, "wasShown"> {
@@ -162,11 +162,11 @@ function suppressedThen(
   const counted = new Set(set.map(({ indicator }) => indicator.id));
   if (shown.length !== served.filter(({ indicator }) => counted.has(indicator)).length) return undefined;
   const hidden: Figure[] = [];
-  for (const { figure, made } of shown) {
+  for (const { figure, byRule } of shown) {
     const then = thenOf.get(nameOf(figure));
     if (!then || !isAllowed(figure)) return undefined;
-    if (then.status !== "suppressed" && !isShownAlike(then, made)) return undefined;
-    if (then.status === "suppressed" && made.status !== "suppressed") hidden.push(figure);
+    if (then.status !== "suppressed" && !isShownAlike(then, byRule)) return undefined;
+    if (then.status === "suppressed" && byRule.status !== "suppressed") hidden.push(figure);
   }
   return hidden;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { z95 } from "../../components/words/intervals.js";
-import { type Protected, protectFigures } from "../../loaders/protect/protect.js";
 import type { Figure, PublicFigure } from "../../loaders/protect/protect-figure.js";
+import { type Protected, protectFigures } from "../../loaders/protect/protect-figures.js";
 import { type Indicator, readIndicators } from "../../loaders/registry/indicator.js";
 import type { Policy } from "../../loaders/registry/policy.js";
 import { readSources } from "../../loaders/registry/source.js";
