@@ -148,9 +148,9 @@ class Tables {
     const kind = this.kinds.get(key) ?? otherwise;
     // Two figures may call for the same count and yet have counted other records, if one of them is not complete.
     for (;;) {
-      const found = this.places.get(key);
-      if (!found) break;
-      if (this.cells[found.cell]!.value === value) return found.cell;
+      const known = this.places.get(key);
+      if (!known) break;
+      if (this.cells[known.cell]!.value === value) return known.cell;
       key += "'";
     }
     const cell = this.push({

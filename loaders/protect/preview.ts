@@ -92,7 +92,7 @@ export async function priceOf(
   policy: Policy,
   { indicators, sources }: PreviewContext,
 ): Promise<{ all: Price; indicators: IndicatorPrice[] }> {
-  const made = await protectFigures(figures, {
+  const protectedFigures = await protectFigures(figures, {
     policy,
     indicators,
     sources,
@@ -100,7 +100,7 @@ export async function priceOf(
     parentOf,
     known,
   });
-  const counted = made.figures.filter(
+  const counted = protectedFigures.figures.filter(
     ({ basis, status }) => basis === "protected" && ["value", "zero", "suppressed"].includes(status),
   );
   const byIndicator = [...group(counted, ({ indicator }) => indicator)].map(
@@ -110,13 +110,13 @@ export async function priceOf(
       return {
         indicator,
         period: own[0]!.period!,
-        ...lost(own, made),
+        ...lost(own, protectedFigures),
         areasShown: areas.filter(({ status }) => status !== "suppressed").length,
         areas: areas.length,
       };
     },
   );
-  return { all: lost(counted, made), indicators: byIndicator };
+  return { all: lost(counted, protectedFigures), indicators: byIndicator };
 }
 
 /** By indicator, what is shown at some period, if all are protected together as they are to be published. */
@@ -137,7 +137,7 @@ export async function shownAtSomePeriod(
     ({ basis, level, breakdown, value }) =>
       basis === "protected" && breakdown === "all" && value !== null && level !== "city",
   );
-  const told = [...group(shown, ({ indicator }) => indicator)].map(([indicator, own]) => {
+  const areas = [...group(shown, ({ indicator }) => indicator)].map(([indicator, own]) => {
     const smallest = own.some(({ level }) => level === "ward") ? "ward" : "locality";
     const areas = own.filter(({ level }) => level === smallest);
     const [most] = [...group(areas, ({ period }) => period!)].sort(
@@ -145,15 +145,15 @@ export async function shownAtSomePeriod(
     );
     return [indicator, { areas: new Set(areas.map(({ area }) => area)).size, period: most![0] }] as const;
   });
-  return new Map(told);
+  return new Map(areas);
 }
 
-function lost(figures: readonly Figure[], made: Protected): Price {
+function lost(figures: readonly Figure[], protectedFigures: Protected): Price {
   const suppressed = figures.filter(({ status }) => status === "suppressed");
   return {
     figures: figures.length,
     suppressed: suppressed.length,
-    beside: suppressed.filter((figure) => made.beside.has(figure)).length,
+    beside: suppressed.filter((figure) => protectedFigures.beside.has(figure)).length,
   };
 }
 

@@ -13,6 +13,7 @@ import {
   suppressedFigure,
 } from "./protect-figure.js";
 import { nameOf, type Remedies } from "./sets.js";
+import { tellingIntervals } from "./telling-intervals.js";
 import { protectTogether, type Single, type Together } from "./together.js";
 
 /** By what figures are protected, and beside what. */
@@ -95,7 +96,6 @@ export async function protectFigures(figures: Figure[], context: FiguresContext)
     beside.add(hiddenBeside);
     return hiddenBeside;
   });
-  hideTellingIntervals(counted, indicatorOf);
   const gaps = gapsBetween(counted, ordered, indicatorOf, policy);
   const renewed = [...counted, ...gaps].filter(
     (f) =>
@@ -104,7 +104,7 @@ export async function protectFigures(figures: Figure[], context: FiguresContext)
   );
   const kept = keptOf(before.served.filter(isHeld), renewed, sources);
   return {
-    figures: [...renewed, ...kept].sort(byKey),
+    figures: withoutTellingIntervals([...renewed, ...kept], indicators).sort(byKey),
     beside,
     held: [...held],
     cost,
@@ -231,17 +231,16 @@ function rideTogether(candidates: Single[]): Map<Figure, Figure[]> {
 }
 
 /**
- * Leaves out the intervals of averages of an indicator and period of which any average is suppressed. An interval tells the
- * sum of squares behind an average, and squares add up over areas and categories as counts do: from those around a hidden
- * group its own could be worked out, and from its squares how many children are away from an end of the scale.
+ * Leaves out the intervals of averages of a set of which any figure is suppressed. An interval tells the sum of squares
+ * behind an average, and squares add up over areas, categories and periods as counts do: from those around a hidden group
+ * its own could be worked out, and from its squares how many children are away from an end of the scale.
  */
-function hideTellingIntervals(figures: PublicFigure[], indicatorOf: ReadonlyMap<string, Indicator>): void {
-  const isAverage = ({ indicator, basis }: PublicFigure) =>
-    basis === "protected" && indicatorOf.get(indicator)!.kind === "mean";
-  const setOf = ({ indicator, period }: PublicFigure) => `${indicator}\u0000${period}`;
-  const averages = figures.filter(isAverage);
-  const telling = new Set(averages.filter(({ status }) => status === "suppressed").map(setOf));
-  for (const average of averages) if (telling.has(setOf(average))) average.lower = average.upper = null;
+function withoutTellingIntervals(
+  figures: readonly PublicFigure[],
+  indicators: readonly Indicator[],
+): PublicFigure[] {
+  const telling = new Set(tellingIntervals(figures, indicators));
+  return figures.map((figure) => (telling.has(figure) ? { ...figure, lower: null, upper: null } : figure));
 }
 
 /** A figure for the city or a comparator that an open source has published. */
