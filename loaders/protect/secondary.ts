@@ -1,5 +1,6 @@
 import { TellableError } from "../store/safe-message.js";
 import { type Candidate, type Linked, type LinkedContext, linkedProblem } from "./linked.js";
+import { tellingAverages } from "./points.js";
 import type { Figure } from "./protect-figure.js";
 import { type Problem, Unprotectable } from "./solve/problem.js";
 import { suppress } from "./solve/suppress.js";
@@ -27,9 +28,11 @@ export async function chooseSecondary(
   const linked = linkedProblem(candidates, context);
   for (let round = 0; ; round++) {
     try {
-      const { suppressed, cost, bound } = await suppress(linked.problem);
+      const suppression = await suppress(linked.problem);
+      const { suppressed, cost, bound } = suppression;
       const places = linked.candidateOf.filter((at, u) => suppressed[u] && !candidates[at]!.primary);
-      return { places: new Set(places), cost, bound };
+      const averages = await tellingAverages(linked, suppression, candidates);
+      return { places: new Set([...places, ...averages]), cost, bound };
     } catch (error) {
       if (!(error instanceof Unprotectable)) throw error;
       const failed = new Set(error.cells);
