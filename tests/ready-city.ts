@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { type Manifest, readManifest } from "../loaders/store/manifest.js";
 import { repositoryRoot, type Store, storeOf } from "../loaders/store/paths.js";
 import { commandLine, copyWorkspace, run, sourceHash, withoutNetwork } from "./browser/workspace-copy.js";
+import { fences } from "./guides/guide.js";
 import { once, outputFolder } from "./once.js";
 
 /** A sample city of 3,000 children, refreshed, in a copy of the workspace that many tests share: none may change it. */
@@ -27,6 +28,7 @@ export async function readyCity(): Promise<ReadyCity> {
   await once(copy, "refreshed", async () => {
     copyWorkspace(basename(copy));
     addOrdinaryPage(copy);
+    addFirstPage(copy);
     await runAlone(copy, "sample", "--children", "3000");
     await runAlone(copy, "refresh");
   });
@@ -80,4 +82,13 @@ function addOrdinaryPage(copy: string): void {
     mkdirSync(join(copy, to, ".."), { recursive: true });
     writeFileSync(join(copy, to), readFileSync(join(fixtures, from)));
   }
+}
+
+// The page of the guide to one's first page: as it is written there at first, and as it is after it was listed.
+function addFirstPage(copy: string): void {
+  const [page, listed] = fences("first-page.md", "md") as [string, string];
+  const write = (name: string, text: string) =>
+    writeFileSync(join(copy, "docs", "briefings", `${name}.md`), text);
+  write("my-other-page", page);
+  write("my-first-page", page.replace("editions: [workspace]\n", listed));
 }

@@ -1,4 +1,3 @@
-import { fromArrow } from "npm:arquero";
 import { type Estimate, intervalOfDifference, wilson } from "../words/intervals.js";
 import type { Figured, Status } from "../words/status.js";
 
@@ -38,11 +37,6 @@ export interface Split {
   found: JoinedFigure | undefined;
   notFound: JoinedFigure | undefined;
   notJoined: JoinedFigure | undefined;
-}
-
-/** The rows of the data set, from the bytes of its Arrow file. */
-export function readJoined(bytes: ArrayBuffer): JoinedFigure[] {
-  return (fromArrow(bytes).objects() as Omit<JoinedFigure, "status">[]).map(withStatus);
 }
 
 /** A row as data sets carry it, with its status: nobody to count is not applicable, never zero. */

@@ -1,11 +1,5 @@
-import { fromArrow } from "npm:arquero";
 import { isPooled } from "../words/pooled-period.js";
 import type { Observation } from "../words/status.js";
-
-/** The rows of an observation data set, from the bytes of its Arrow file. */
-export function readObservations(bytes: ArrayBuffer): Observation[] {
-  return fromArrow(bytes).objects() as Observation[];
-}
 
 /** Observations that have all the given properties, as in pick(all, { level: "ward", period: "2025/26" }). */
 export function pick(observations: readonly Observation[], wanted: Partial<Observation>): Observation[] {

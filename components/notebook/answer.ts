@@ -195,6 +195,10 @@ export async function answer(choices: Choices, data: DataSets, usual: Choices = 
         : ungroupedText(pick(citySeries, { period, category: notKnown })[0], breakdownName(breakdown)),
     ].filter((text) => text !== undefined),
     shapes,
+    around: [
+      ...(level === "city" || level === "locality" ? [] : [places.locality]),
+      ...(level === "lsoa" || level === "msoa" ? [places.ward] : []),
+    ] as Asked["around"],
     areas,
     measure,
     provenance: provenanceOf(rows),
@@ -213,10 +217,10 @@ export async function answer(choices: Choices, data: DataSets, usual: Choices = 
     originOf,
     figureOf,
     divided: data.divided,
-    figuresOf: async (id) => {
+    figuresOf: async (id, of = level) => {
       const theme = about.indicators.find((one) => one.id === id)?.theme ?? "";
-      const figures = await (level === "lsoa" ? data.smallFigures(theme) : data.figures());
-      return pick(figures.get(id) ?? [], { level });
+      const figures = await (of === "lsoa" ? data.smallFigures(theme) : data.figures());
+      return pick(figures.get(id) ?? [], { level: of });
     },
     choose: () => {},
     chooseAreas: () => {},

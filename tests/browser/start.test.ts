@@ -6,7 +6,8 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { repositoryRoot } from "../../loaders/store/paths.js";
-import { fewSources, leaveSources } from "../small-city.js";
+import { leaveSources } from "../small-city.js";
+import { isSoaking } from "../soak.js";
 import { axe, openPage, settled, startBrowser } from "./harness.js";
 import { commandLine, copyWorkspace, environmentOf, run } from "./workspace-copy.js";
 
@@ -21,7 +22,10 @@ beforeAll(async () => {
   port = await freePort();
   const { code, output } = await run(copy, commandLine(copy, "sample", "--children", "1000"));
   if (code !== 0) throw new Error(output);
-  leaveSources(join(copy, "data", "sample"), [...fewSources, "childrens-centre-attendances"]);
+  leaveSources(join(copy, "data", "sample"), [
+    "childrens-centre-attendances",
+    "childrens-centre-registrations",
+  ]);
 });
 afterAll(async () => {
   await served?.stop();
@@ -138,6 +142,7 @@ test("a port that is in use is named, with the remedy", async () => {
   );
 });
 
+// start.soak.test.ts does what takes it long.
 describe("Framework, run by itself over the same store,", () => {
   const observable = join(
     repositoryRoot,
@@ -151,7 +156,7 @@ describe("Framework, run by itself over the same store,", () => {
   const build = (edition: string, more: NodeJS.ProcessEnv = {}) =>
     run(copy, [process.execPath, [observable, "build"]], { EDITION: edition, ...more });
 
-  test("builds an edition, its loaders streaming what the refresh made", async () => {
+  test.runIf(isSoaking)("builds an edition, its loaders streaming what the refresh made", async () => {
     const { code, output } = await build("briefings");
     expect(code, output).toBe(0);
     const manifest = readManifest();
@@ -163,10 +168,13 @@ describe("Framework, run by itself over the same store,", () => {
     expect(sha256).toBe(manifest.pages["briefings/catalogue.json"]!.sha256);
   });
 
-  test("is stopped from building the public edition, whatever there is, and from an unlisted page", async () => {
+  test("is stopped from building the public edition", async () => {
     const alone = await build("public", { ALLOW_SAMPLE: "true" });
     expect(alone.code).not.toBe(0);
     expect(alone.output).toContain("The public edition has one door: npm run publish");
+  });
+
+  test.runIf(isSoaking)("is so without a store, and from an unlisted page", async () => {
     const withoutStore = await build("public", { EARLY_YEARS_STORE: join(copy, "data", "nowhere") });
     expect(withoutStore.code).not.toBe(0);
     expect(withoutStore.output).toContain("The public edition has one door");

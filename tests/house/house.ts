@@ -19,7 +19,7 @@ export const floors: readonly (readonly string[])[] = [
   ["loaders"],
   ["loaders/briefings", "loaders/explore", "loaders/public"],
   ["loaders/refresh"],
-  ["workspace/cells", "workspace/life", "workspace/sample"],
+  ["workspace/cells", "workspace/life", "workspace/print", "workspace/sample"],
   ["workspace"],
   ["workspace/site/edition"],
   ["workspace/site/framework"],

@@ -4,6 +4,7 @@ import { readCity } from "../../loaders/registry/city.js";
 import { safeMessage } from "../../loaders/store/safe-message.js";
 import { contentPolicy } from "../site/content-policy.js";
 import { editions } from "../site/edition/editions.js";
+import { declareFonts } from "../site/fonts.js";
 import { previewHandlers } from "../site/framework/preview.js";
 import { mendShell } from "../site/framework/shell.js";
 import { prepare } from "../site/prepare.js";
@@ -57,6 +58,6 @@ function mendOnEnd(response: ServerResponse): void {
   response.end = ((content: unknown, ...rest: unknown[]) => {
     const isPage =
       typeof content === "string" && String(response.getHeader("content-type")).startsWith("text/html");
-    return end(isPage ? mendShell(content, readCity().language) : content, ...rest);
+    return end(isPage ? mendShell(declareFonts(content), readCity().language) : content, ...rest);
   }) as typeof response.end;
 }

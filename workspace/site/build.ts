@@ -9,6 +9,7 @@ import { withContentPolicy } from "./content-policy.js";
 import type { BuildInput } from "./edition/build-input.js";
 import { type Edition, rootFolder } from "./edition/editions.js";
 import { listedPages, type Page } from "./edition/pages.js";
+import { declareFonts } from "./fonts.js";
 import { build, type Config, FileBuildEffects, normalizeConfig } from "./framework/internals.js";
 import { mendShell } from "./framework/shell.js";
 import { copies, StoreLoaders } from "./framework/store-loaders.js";
@@ -130,7 +131,9 @@ class MendingEffects extends FileBuildEffects {
     const isPage = path.endsWith(".html") && typeof contents === "string";
     await super.writeFile(
       path,
-      isPage ? withContentPolicy(this.edition, mendShell(contents, readCity().language)) : contents,
+      isPage
+        ? withContentPolicy(this.edition, mendShell(declareFonts(contents), readCity().language))
+        : contents,
     );
   }
 }

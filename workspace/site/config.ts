@@ -5,6 +5,8 @@ import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
 import { type Edition, titleOf } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
+import { fontLinks } from "./fonts.js";
+import { printFoot } from "./print-foot.js";
 import { sidebarOf } from "./sidebar.js";
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -23,7 +25,13 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
     search: pages.length > 1,
     pager: false,
     toc: { label: "On this page" },
-    head: `<link rel="icon" href="${icon}">\n<script type="module" src="/${components}/site/mend-outputs.js"></script>`,
+    head: ({ path }: { path: string }) =>
+      [
+        `<link rel="icon" href="${icon}">`,
+        fontLinks(edition),
+        printFoot(edition, path),
+        `<script type="module" src="/${components}/site/mend-outputs.js"></script>`,
+      ].join("\n"),
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,
@@ -35,5 +43,5 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
 
 // A browser asks for an icon on its own if the page names none. Framework encodes addresses once more, but not base64.
 const icon = `data:image/svg+xml;base64,${Buffer.from(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#12436d" d="M1 9h4v6H1zM6 5h4v10H6zM11 1h4v14h-4z"/></svg>',
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#0c6b70" d="M1 9h4v6H1zM6 5h4v10H6zM11 1h4v14h-4z"/></svg>',
 ).toString("base64")}`;
