@@ -66,7 +66,7 @@ export function mapPlaces({ projection, around, named }: MapPlacesOptions): MapP
         const fits = place.rank === 0 || first.has(place.code) || fitsInto(place, width, height);
         const isWritten = fits && isInside(box, shown) && !taken.some((other) => overlap(box, other));
         if (isWritten) taken.push(box);
-        if (isWritten) place.text.setAttribute("font-size", rounded(size, 2));
+        if (isWritten) place.text.setAttribute("font-size", String(rounded(size, 2)));
         place.text.setAttribute("visibility", isWritten ? "visible" : "hidden");
       }
     },
