@@ -174,7 +174,7 @@ const duckdb = SQLDialect.define({
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--ey-main)", fontWeight: "600" },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--ey-third)" },
-  { tag: [tags.number, tags.bool, tags.null], color: "var(--ey-number, #7a3e00)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--ey-fourth)" },
   { tag: tags.comment, color: "var(--ey-soft)", fontStyle: "italic" },
 ]);
 
@@ -208,7 +208,7 @@ const look = EditorView.theme({
   },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": {
     backgroundColor: "var(--ey-main)",
-    color: "var(--ey-paper)",
+    color: "var(--ey-on-main)",
   },
   ".cm-completionDetail": { fontStyle: "normal", opacity: "0.8" },
 });
