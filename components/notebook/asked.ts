@@ -117,6 +117,13 @@ export interface Asked {
 
   /** Outlines of the areas; none of the city. */
   shapes: readonly AreaShape[];
+  /** Larger areas, by name, with the codes of the areas within each: localities of wards, wards of small areas. */
+  within: readonly { name: string; codes: readonly string[] }[];
+  /**
+   * The code of the area around a postcode, which goes nowhere: undefined where the directory does not have it. Left out
+   * where areas cannot be found by postcode.
+   */
+  areaOf: ((postcode: string) => Promise<string | undefined>) | undefined;
   /** Larger areas that they lie in, the largest first. */
   around: readonly (readonly AreaShape[])[];
   /** What the areas are, in the singular and plural. */

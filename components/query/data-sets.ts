@@ -103,6 +103,13 @@ export const queryDataSets: readonly QueryDataSet[] = [
     file: () => FileAttachment("../../data/middle-areas.json"),
   },
   {
+    name: "explore/postcodes.json",
+    title: "Postcodes in use, by small area",
+    use: "Find the small area, ward and locality of a postcode. Postcodes stand without spaces between their halves.",
+    table: "postcodes",
+    file: () => FileAttachment("../../data/postcodes.json"),
+  },
+  {
     name: "explore/linkage-model.json",
     title: "The linkage model",
     use: "Judge how pairs of records are compared and what agreement is worth.",

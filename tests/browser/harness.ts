@@ -6,11 +6,11 @@ import { findBrowser } from "../../workspace/print/find-browser.js";
 export { serveFolder as serve } from "../../workspace/print/serve-folder.js";
 
 /** Starts a browser that asks nobody for anything. Close it when done. */
-export function startBrowser(): Promise<Browser> {
+export function startBrowser(more: readonly string[] = []): Promise<Browser> {
   const { executable, environment } = findBrowser();
   return chromium.launch({
     executablePath: executable,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", ...more],
     env: { ...(process.env as Record<string, string>), ...environment },
   });
 }
@@ -31,6 +31,8 @@ export interface OpenedPage {
   faults: string[];
   /** Bytes that came over the wire. */
   bytes: () => number;
+  /** How much the page moved under its reader while it was loading: cumulative layout shift (web.dev/cls). */
+  shift: () => Promise<number>;
   close: () => Promise<void>;
 }
 
@@ -68,9 +70,11 @@ export async function openPage(
     if (response.status() >= 400) faults.push(`${response.status()} for ${response.url()}`);
   });
   const bytes = await countBytes(page);
+  await page.addInitScript(watchShift);
   await page.goto(url, { waitUntil: "load" });
   await settled(page);
-  return { page, faults, bytes, close: () => context.close() };
+  const shift = () => page.evaluate(() => window.layoutShift);
+  return { page, faults, bytes, shift, close: () => context.close() };
 }
 
 /** Waits until every cell of a page has drawn, nothing more is being fetched, and nothing has changed for a moment. */
@@ -125,6 +129,24 @@ function asking(page: Page): number {
   if (!open)
     throw new Error("Nobody follows what this page asks for: call followRequests when it is opened.");
   return open.size;
+}
+
+declare global {
+  interface Window {
+    layoutShift: number;
+  }
+}
+
+/** Runs in a page, before anything of its own: adds up how much it moves. */
+export function watchShift(): void {
+  window.layoutShift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & {
+      value: number;
+      hadRecentInput: boolean;
+    })[])
+      if (!entry.hadRecentInput) window.layoutShift += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
 }
 
 async function countBytes(page: Page): Promise<() => number> {

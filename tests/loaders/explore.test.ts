@@ -8,6 +8,7 @@ import areas, { type Areas } from "../../loaders/explore/areas.json.js";
 import breakdowns from "../../loaders/explore/breakdowns.arrow.js";
 import dictionary, { type DataDictionary } from "../../loaders/explore/data-dictionary.json.js";
 import observations from "../../loaders/explore/observations.arrow.js";
+import postcodes from "../../loaders/explore/postcodes.json.js";
 import smallAreaBreakdowns from "../../loaders/explore/small-area-breakdowns.arrow.js";
 import smallAreas from "../../loaders/explore/small-area-observations.arrow.js";
 import { makePageDataset, type PageDataset } from "../../loaders/page-dataset.js";
@@ -115,5 +116,27 @@ describe("areas", () => {
       "INSERT INTO area_shape SELECT lsoa, 'lsoa', geometry FROM area_tree, area_shape WHERE code = 'N' AND lsoa <> '3'",
     );
     expect((await areasOf(db, "lsoa")).map((a) => a.name)).toEqual(["Birmingham 001A, North", "North 02"]);
+  });
+});
+
+describe("postcodes", () => {
+  const rows = async () => JSON.parse(Buffer.from(await make(postcodes)).toString());
+
+  it("are none without a directory", async () => expect(await rows()).toEqual([]));
+
+  it("stand with the small area that the directory gives, or that their position lies in, while they are in use", async () => {
+    await db.run(`
+      CREATE TABLE src_postcode_directory AS FROM (VALUES
+        ('B1 1AA', 52.42, -1.85, '3', NULL), ('B1 1AB', 52.47, -1.85, NULL, NULL),
+        ('B1 1AC', 52.47, -1.85, '1', '202403'), ('CV1 1AA', 52.0, -1.5, NULL, NULL))
+        AS t(postcode, latitude, longitude, lsoa, terminated)`);
+    const found = await rows();
+    expect(found.find(({ code }: { code: string }) => code === "3")).toEqual({
+      code: "3",
+      ward: "S",
+      locality: "L",
+      postcodes: "B11AA",
+    });
+    expect(found.map(({ postcodes }: { postcodes: string }) => postcodes).join()).toBe("B11AB,B11AA");
   });
 });

@@ -3,7 +3,7 @@ import { queryDataSets } from "../../components/query/data-sets.js";
 import { listTables } from "../../components/query/list-tables.js";
 import { dataSetsIn } from "../../components/query/queried.js";
 import type { PageDataset } from "../../loaders/page-dataset.js";
-import { findLoaders } from "../../loaders/refresh/page-datasets.js";
+import { findLoaders } from "../../loaders/refresh/find-loaders.js";
 
 test("every page data set can be asked, by the title that its loader has", async () => {
   const loaders = await Promise.all(
