@@ -93,7 +93,7 @@ export async function auditBuilt(
       ...now.faults,
       ...gapFaults(merged, knowledge),
       ...statisticFaults(merged, knowledge),
-      ...strayFaults(built.stray, built.areas),
+      ...strayFaults(built.stray, built.areas, merged),
     ];
     const [changing, corrected] = [true, false].map((flux) => small.filter(({ of }) => of.inFlux === flux));
     const found = [...findings.map(({ target }) => target.of), ...corrected!.map(({ of }) => [of.count])];
