@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { type Manifest, readManifest } from "../loaders/store/manifest.js";
 import { repositoryRoot, type Store, storeOf } from "../loaders/store/paths.js";
 import { commandLine, copyWorkspace, run, sourceHash, withoutNetwork } from "./browser/workspace-copy.js";
+import { fences } from "./guides/guide.js";
 import { once, outputFolder } from "./once.js";
 
 /** A sample city of 3,000 children, refreshed, in a copy of the workspace that many tests share: none may change it. */
@@ -27,6 +28,7 @@ export async function readyCity(): Promise<ReadyCity> {
   await once(copy, "refreshed", async () => {
     copyWorkspace(basename(copy));
     addOrdinaryPage(copy);
+    addFirstPage(copy);
     await runAlone(copy, "sample", "--children", "3000");
     await runAlone(copy, "refresh");
   });
@@ -71,12 +73,31 @@ async function runAlone(copy: string, ...words: string[]): Promise<void> {
 // A page as an analyst would write it for stock Framework.
 function addOrdinaryPage(copy: string): void {
   const fixtures = join(repositoryRoot, "tests", "browser", "ordinary");
-  for (const [from, to] of [
+  for (const [from = "", to = ""] of [
     ["ordinary.md", "docs/explore/ordinary.md"],
     ["question.md", "docs/explore/question.md"],
+    ["from-sql.md", "docs/explore/amina/from-sql.md"],
     ["ordinary.csv.ts.txt", "loaders/explore/ordinary.csv.ts"],
-  ] as const) {
+    ["idioms.md", "docs/explore/idioms.md"],
+    ["made.md.sh.txt", "docs/explore/made.md.sh"],
+    ["a-ward.md", "docs/briefings/wards/[area].md"],
+    ["by-shell.csv.sh.txt", "loaders/explore/by-shell.csv.sh"],
+    ["by-script.json.js.txt", "loaders/explore/by-script.json.js"],
+    ["by-typescript.json.ts.txt", "loaders/explore/by-typescript.json.ts"],
+    ["by-query.arrow.sql.txt", "loaders/explore/by-query.arrow.sql"],
+    ["letter-[letter].json.ts.txt", "loaders/explore/letter-[letter].json.ts"],
+    ["pages-of-wards.json.sql.txt", "loaders/briefings/pages-of-wards.json.sql"],
+  ]) {
     mkdirSync(join(copy, to, ".."), { recursive: true });
     writeFileSync(join(copy, to), readFileSync(join(fixtures, from)));
   }
+}
+
+// The page of the guide to one's first page: as it is written there at first, and as it is after it was listed.
+function addFirstPage(copy: string): void {
+  const [page, listed] = fences("first-page.md", "md") as [string, string];
+  const write = (name: string, text: string) =>
+    writeFileSync(join(copy, "docs", "briefings", `${name}.md`), text);
+  write("my-other-page", page);
+  write("my-first-page", page.replace("editions: [workspace]\n", listed));
 }

@@ -13,6 +13,9 @@ export interface SmallCity {
   remove: () => void;
 }
 
+/** Two sources of the same children, of no area: the least that is linked, measured and shown. */
+export const twoSources = ["child-health-register", "eyfsp-return"];
+
 /** Sources enough for records of two kinds that are linked, and figures of wards and small areas: refreshed in a third of the time. */
 export const fewSources = [
   "child-health-register",
@@ -23,19 +26,29 @@ export const fewSources = [
   "ward-locality-lookup",
 ];
 
-/** Makes a small city, with the extracts of all sources or of some, and points this process at it. */
+/** All terms and years but the last. */
+export const earlier = /_(?:2023|2024)-|2025-[as]/;
+
+export interface SmallCityOptions {
+  children?: number;
+  /** Those that have extracts; all if left out. */
+  sources?: readonly string[];
+  /** Extracts that it is made without: what comes every term or year takes long to read. */
+  without?: RegExp;
+}
+
+/** Makes a small city and points this process at it. */
 export async function smallCity({
   children = 1000,
   sources,
-}: {
-  children?: number;
-  sources?: readonly string[];
-} = {}): Promise<SmallCity> {
+  without,
+}: SmallCityOptions = {}): Promise<SmallCity> {
   const folder = mkdtempSync(join(tmpdir(), "city-"));
   const inbox = join(folder, "inbox");
   const truth = join(folder, "truth");
   await generateSample({ folder: inbox, children, seed: 7, truthFolder: truth, log: () => {} });
   if (sources) leaveSources(inbox, sources);
+  if (without) leaveOut(inbox, without);
   const environment = {
     EARLY_YEARS_STORE: join(folder, "store"),
     EARLY_YEARS_INBOX: inbox,
@@ -56,4 +69,10 @@ export function leaveSources(inbox: string, sources: readonly string[]): void {
   for (const entry of readdirSync(inbox, { withFileTypes: true }))
     if (entry.isDirectory() && !sources.includes(entry.name))
       rmSync(join(inbox, entry.name), { recursive: true });
+}
+
+/** Takes the extracts with such names out of a sample. */
+function leaveOut(inbox: string, names: RegExp): void {
+  for (const name of readdirSync(inbox, { recursive: true, encoding: "utf8" }))
+    if (names.test(name)) rmSync(join(inbox, name));
 }

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { repositoryRoot } from "../loaders/store/paths.js";
 import { tellTotal } from "./run-checks.js";
 import { type Count, runVitest } from "./run-vitest.js";
@@ -22,13 +22,35 @@ export function soakFiles(words: string[]): string[] {
     .sort();
 }
 
+/** When each file last came to its end, in milliseconds since 1970; a file that never did is not among them. */
+export type Reached = Readonly<Record<string, number>>;
+
 /**
- * The order in which files are begun: each once, shuffled by the seed, so that the same are not always left over;
- * then those that a seed makes different, again and again, each round with the next seed.
+ * The order in which files are begun: each once, those first that were not reached for longest, and of those of which
+ * nothing is known others by each seed, so that the same are not always left over; then those that a seed makes different,
+ * again and again, each round with the next seed.
  */
-export function* soakOrder(files: string[], seed: number, isSeeded: (file: string) => boolean) {
+export function* soakOrder(
+  files: string[],
+  seed: number,
+  isSeeded: (file: string) => boolean,
+  reached: Reached = {},
+) {
   for (let round = 0, left = files; left.length; round++, left = files.filter(isSeeded))
-    for (const file of shuffled(left, seed + round)) yield { file, seed: seed + round };
+    for (const file of shuffled(left, seed + round).sort((a, b) => (reached[a] ?? 0) - (reached[b] ?? 0)))
+      yield { file, seed: seed + round };
+}
+
+// Kept beside what the tests make: a machine that keeps its checkout goes on where the last soak ended.
+const reachedFile = join(repositoryRoot, "tests", ".output", "soak-reached.json");
+
+function readReached(file: string): Reached {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Reached) : {};
+}
+
+function writeReached(file: string, reached: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ ...readReached(file), [reached]: Date.now() }));
 }
 
 function shuffled(files: string[], seed: number): string[] {
@@ -42,9 +64,14 @@ function shuffled(files: string[], seed: number): string[] {
 /**
  * Runs files of long tests, two at a time, until the time is up, and tells what each came to and what was not reached.
  * The last tenth is for what has begun to end; what then still runs is ended, and counts neither as passed nor as failed.
- * Prints, as the last line, how many tests passed and failed. Returns the exit code.
+ * Prints, as the last line, how many tests passed and failed. Returns the exit code. `memory`: the file that says when each
+ * was reached.
  */
-export async function runSoak(files: string[], { minutes, seed }: Soak, run = runVitest): Promise<number> {
+export async function runSoak(
+  files: string[],
+  { minutes, seed }: Soak,
+  { run = runVitest, memory = reachedFile } = {},
+): Promise<number> {
   const start = Date.now();
   const end = start + minutes * 60_000;
   const until = end - minutes * 6000;
@@ -52,7 +79,7 @@ export async function runSoak(files: string[], { minutes, seed }: Soak, run = ru
     `Long tests for ${minutes} min with seed ${seed}. The same again: npm run soak -- --seed ${seed}`,
   );
   const failed = new Set<string>();
-  const order = soakOrder(files, seed, (file) => !failed.has(file) && isSeeded(file));
+  const order = soakOrder(files, seed, (file) => !failed.has(file) && isSeeded(file), readReached(memory));
   const timeUp = AbortSignal.timeout(end - start);
   const counts: Count[] = [];
   const unreached = new Set(files);
@@ -64,7 +91,9 @@ export async function runSoak(files: string[], { minutes, seed }: Soak, run = ru
       if (!count) continue;
       counts.push(count);
       if (count.failed) failed.add(next.file);
-      if (!count.skipped || Date.now() < until) unreached.delete(next.file);
+      if (count.skipped && Date.now() >= until) continue;
+      unreached.delete(next.file);
+      writeReached(memory, next.file);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, (_, i) => lane(`soak-${i}.json`)));

@@ -1,136 +1,170 @@
-import type { MultiPolygon, Polygon } from "geojson";
 import { element, svgElement, uniqueId } from "../element.js";
 import type { ViewElement } from "../inputs/url-state.js";
+import { beyondChance, type Comparison, type Judged } from "../words/beyond-chance.js";
 import { plural } from "../words/format.js";
 import { formatNumber } from "../words/numbers.js";
 import { type Figured, formatValue, hasValue } from "../words/status.js";
+import type { AreaShape } from "./area-shape.js";
 import { areasWithin, neighbourTowards } from "./areas-within.js";
-import { classOf, type ValueClass, valueClasses } from "./classes.js";
+import { type Classing, type ClassingOptions, classing, classOf } from "./classes.js";
 import { type DrawingMode, drawingTools, drawOn } from "./map-drawing.js";
-import { mapKey, type Pattern, patternDefinitions, patternOf } from "./map-key.js";
+import { mapKey, mapPatterns, type Pattern, patternOf } from "./map-key.js";
+import { mapPlaces } from "./map-places.js";
+import { mapView } from "./map-view.js";
 import { cityProjection } from "./projection.js";
 
-/** An area with its outline in longitude and latitude, and the centre that stands for it. */
-export interface AreaShape {
-  code: string;
-  name: string;
-  centre: [number, number];
-  geometry: Polygon | MultiPolygon;
-}
+export type { AreaShape };
 
-export type MapFigure = Figured & { lower?: number | null; upper?: number | null };
+export type MapFigure = Figured & Partial<Judged>;
 
-export interface AreaMapOptions {
-  shapes: readonly AreaShape[];
-  /** Figures by area code. An area without one is drawn as having no figure. */
+/** What a map of the same areas can be drawn over with. */
+export interface MapFigures extends Partial<Omit<ClassingOptions, "values" | "areas">> {
+  /** Figures by area code. An area without one is drawn as not available. */
   figures: ReadonlyMap<string, MapFigure>;
   unit: string;
-  /** What the areas are, in the singular and plural: ["ward", "wards"]. */
-  areas: [string, string];
   /** Values that the colours must cover, so that maps of several periods compare; the figures' own if left out. */
   range?: Iterable<number>;
+  /** no: chance has no part in the figures, so none is hatched. */
+  chance?: "yes" | "no";
+}
+
+export interface AreaMapOptions extends MapFigures {
+  shapes: readonly AreaShape[];
+  /** Larger areas whose borders and names are drawn over, the largest first. */
+  around?: readonly (readonly AreaShape[])[];
+  /** What the areas are, in the singular and plural: ["ward", "wards"]. */
+  areas: [string, string];
   /** Codes chosen at first. */
   value?: string[];
   /** False for a map that is only looked at. */
   choose?: boolean;
 }
 
-/** What a map of the same areas can be drawn over with. */
-export type MapFigures = Pick<AreaMapOptions, "figures" | "unit" | "range">;
-
 /** A map as an input of the codes chosen. `redraw` draws other figures over it, in place. */
 export type AreaMap = ViewElement<string[]> & { redraw(figures: MapFigures): void };
 
+/** Of more areas than this the names would say nothing: they are those of small areas. */
+const mostNamed = 200;
+
 /**
- * A map of areas in one hue, with patterns for areas without a figure. It is an input: its value is the
- * list of chosen codes, changed by a click, by drawing a box or a shape (areas whose centre lies inside
- * are added), or from the keyboard: arrow keys move between areas, Enter or the space bar chooses.
+ * A map of areas that can be looked at more closely, with the names of places. Colours tell how far an area is from a
+ * comparator, hatching where that may be chance, patterns where there is no figure. It is an input: its value is the
+ * list of chosen codes, changed by a click, by drawing a box or a shape (areas whose centre lies inside are added), or from
+ * the keyboard: arrow keys move between areas, Enter or the space bar chooses.
  */
-export function areaMap({ shapes, areas, value = [], choose = true, ...given }: AreaMapOptions): AreaMap {
-  let { figures, unit }: MapFigures = given;
+export function areaMap({
+  shapes,
+  around = [],
+  areas,
+  value = [],
+  choose = true,
+  ...given
+}: AreaMapOptions): AreaMap {
+  let drawn = given as MapFigures;
+  let classes = classesOf(drawn);
+  let mode: DrawingMode = "click";
   const id = uniqueId("map");
+  const chosen = new Set<string>();
   const projection = cityProjection(
     shapes.map((s) => s.geometry),
     640,
   );
-  const points = new Map(shapes.map((s) => [s.code, projection.project(s.centre)]));
-  let classes = classesOf(given);
-  const patterns = new Set<Pattern>();
-  const chosen = new Set<string>();
-  let mode: DrawingMode = "click";
-
-  const outlines = new Map(shapes.map((s) => [s.code, projection.path(s.geometry)]));
-  const texts = new Map(shapes.map(({ code, name }) => [code, textOf(code, name)]));
-  const options = new Map(
-    shapes.map(({ code }, i) => {
-      const asOption = {
-        role: "option",
-        "aria-selected": "false",
-        "aria-label": texts.get(code),
-        // One stop of the tab key; arrow keys move on from there.
-        tabindex: i === 0 ? 0 : -1,
-      };
-      const option = svgElement(
-        "path",
-        { class: "ey-area", d: outlines.get(code), fill: fillOf(figureOf(code)), ...(choose && asOption) },
-        choose ? null : svgElement("title", {}, texts.get(code)),
-      );
-      return [code, option] as const;
-    }),
+  const size: [number, number] = [projection.width, projection.height];
+  const areaOf = new Map(
+    shapes.map((shape) => [
+      shape.code,
+      {
+        ...{ name: shape.name, d: projection.path(shape.geometry), text: "", fill: "" },
+        at: projection.project(shape.centre),
+        path: svgElement("path", { class: "ey-area", "data-code": shape.code }),
+      },
+    ]),
   );
+  const points = new Map([...areaOf].map(([code, { at }]) => [code, at]));
+  let [stop] = areaOf.keys();
+  for (const [code, { path, d }] of areaOf) {
+    path.setAttribute("d", d);
+    if (!choose) path.append(svgElement("title"));
+    else {
+      path.setAttribute("role", "option");
+      path.setAttribute("aria-selected", "false");
+      // One stop of the tab key; arrow keys move on from there.
+      path.setAttribute("tabindex", code === stop ? "0" : "-1");
+    }
+  }
 
-  const chosenOutline = svgElement("path", { class: "ey-chosen-outline" });
-  const focusOutline = svgElement("path", { class: "ey-focus-outline" });
+  const patterns = mapPatterns(id);
+  const places = mapPlaces({ projection, around, named: shapes.length > mostNamed ? [] : shapes });
+  const [hatched, faint] = ["ey-map-hatched", "ey-map-hatched ey-map-faint"].map((name) =>
+    svgElement("path", { class: name, fill: `url(#${id}-chance)` }),
+  ) as [SVGPathElement, SVGPathElement];
+  const outlines = ["ey-chosen-casing", "ey-chosen-outline", "ey-focus-outline"].map((name) =>
+    svgElement("path", { class: name }),
+  );
+  const [casing, chosenOutline, focusOutline] = outlines as [SVGPathElement, SVGPathElement, SVGPathElement];
   const svg = svgElement(
     "svg",
     {
       class: "ey-map-drawing",
-      viewBox: `0 0 ${projection.width} ${projection.height}`,
+      viewBox: `0 0 ${size.join(" ")}`,
       ...(choose && {
         role: "listbox",
         "aria-multiselectable": "true",
-        "aria-label": `Map of ${areas[1]}. Arrow keys move between ${areas[1]}, Enter chooses.`,
+        "aria-label": `Map of ${areas[1]}. Arrow keys move between ${areas[1]}, Enter chooses, plus and minus zoom.`,
       }),
     },
-    patternDefinitions(id),
-    ...options.values(),
-    chosenOutline,
-    focusOutline,
+    patterns.definitions,
+    ...[...areaOf.values()].map(({ path }) => path),
+    hatched,
+    faint,
+    places.element,
+    ...outlines,
   );
+  const view = mapView(svg, size, { changed: arrange, mayDrag: () => mode === "click" });
   const pointHint = `Point at a ${areas[0]}, or move to it, to read its figure.`;
   const readout = element("p", { class: "ey-readout", "aria-hidden": "true" }, pointHint);
   const announcement = element("p", { class: "ey-hidden", role: "status" });
-  let key = mapKey(classes, unit, patterns, id);
+  const key = element("div");
+  let keyed = "";
   const map = element(
     "div",
     { class: "ey-map ey-control" },
     key,
-    choose && drawingTools(areas[1], setMode, () => changed([])),
-    svg,
+    element("div", { class: "ey-map-frame" }, svg, view.buttons),
     readout,
+    choose && drawingTools(areas[1], setMode, () => changed([])),
     announcement,
   );
 
-  for (const [code, option] of options) {
-    const show = () => (readout.textContent = described(code));
-    option.addEventListener("pointerenter", show);
-    if (!choose) continue;
-    option.addEventListener("focus", () => {
-      show();
-      focusOutline.setAttribute("d", outlines.get(code)!);
-      for (const other of options.values()) other.setAttribute("tabindex", other === option ? "0" : "-1");
+  svg.addEventListener("pointerover", ({ target }) => {
+    const code = codeOf(target);
+    if (code !== undefined) readout.textContent = described(code);
+  });
+  if (choose) {
+    svg.addEventListener("focusin", ({ target }) => {
+      const code = codeOf(target);
+      if (code === undefined) return;
+      readout.textContent = described(code);
+      focusOutline.setAttribute("d", areaOf.get(code)!.d);
+      areaOf.get(stop!)?.path.setAttribute("tabindex", "-1");
+      areaOf.get(code)!.path.setAttribute("tabindex", "0");
+      stop = code;
+      view.show(areaOf.get(code)!.at);
     });
-    option.addEventListener("blur", () => focusOutline.removeAttribute("d"));
-    option.addEventListener("click", () => mode === "click" && toggle(code));
-    option.addEventListener("keydown", (event) => {
+    svg.addEventListener("focusout", () => focusOutline.removeAttribute("d"));
+    svg.addEventListener("click", ({ target }) => {
+      const code = codeOf(target);
+      if (code !== undefined && mode === "click") toggle(code);
+    });
+    svg.addEventListener("keydown", (event) => {
+      const code = codeOf(event.target);
+      if (code === undefined) return;
       if (event.key === "Enter" || event.key === " ") toggle(code);
       else if (event.key.startsWith("Arrow"))
-        options.get(neighbourTowards(event.key, points.get(code)!, points) ?? code)!.focus();
+        areaOf.get(neighbourTowards(event.key, points.get(code)!, points) ?? code)!.path.focus();
       else return;
       event.preventDefault();
     });
-  }
-  if (choose)
     drawOn(
       svg,
       () => mode,
@@ -139,6 +173,8 @@ export function areaMap({ shapes, areas, value = [], choose = true, ...given }: 
         changed([...chosen, ...within]);
       },
     );
+  }
+  fill();
   show(value);
 
   return Object.defineProperties(map, {
@@ -146,48 +182,86 @@ export function areaMap({ shapes, areas, value = [], choose = true, ...given }: 
     redraw: { value: redraw },
   }) as unknown as AreaMap;
 
-  function classesOf({ figures: shown, range }: MapFigures): ValueClass[] {
-    return valueClasses(range ?? [...shown.values()].filter(hasValue).map((f) => f.value));
-  }
-
-  function textOf(code: string, name: string): string {
-    return `${name}: ${formatValue(figureOf(code), unit)}`;
+  function classesOf({ figures, range, ...how }: MapFigures): Classing {
+    const values = range ?? [...figures.values()].filter(hasValue).map((figure) => figure.value);
+    return classing({ ...how, values, areas: areas[1] });
   }
 
   function redraw(next: MapFigures): void {
-    ({ figures, unit } = next);
+    drawn = next;
     classes = classesOf(next);
-    patterns.clear();
-    for (const { code, name } of shapes) {
-      const option = options.get(code)!;
-      const text = textOf(code, name);
-      texts.set(code, text);
-      option.setAttribute("fill", fillOf(figureOf(code)));
-      if (choose) option.setAttribute("aria-label", text);
-      else option.querySelector("title")!.textContent = text;
-    }
-    const made = mapKey(classes, unit, patterns, id);
-    key.replaceWith(made);
-    key = made;
+    fill();
     readout.textContent = pointHint;
   }
 
-  function figureOf(code: string): MapFigure {
-    return figures.get(code) ?? { value: null, status: "not_available" };
+  // Only what differs is written: most of a map is as it was.
+  function fill(): void {
+    const used = new Set<Pattern>();
+    const mayBeChance = { near: "", away: "" };
+    for (const [code, area] of areaOf) {
+      const figure = figureOf(code);
+      const colour = hasValue(figure) ? classOf(classes.classes, figure.value)?.colour : undefined;
+      const isNear = colour === classes.middle;
+      const pattern = patternOf(figure.status);
+      if (!colour) used.add(pattern);
+      if (standingOf(figure) === "similar") mayBeChance[isNear ? "near" : "away"] += area.d;
+      const next = colour ?? `url(#${id}-${pattern})`;
+      if (next !== area.fill) area.path.setAttribute("fill", next);
+      area.fill = next;
+      const text = `${area.name}: ${formatValue(figure, drawn.unit)}${beyondText(figure)}`;
+      if (text === area.text) continue;
+      area.text = text;
+      if (choose) area.path.setAttribute("aria-label", text);
+      else area.path.firstElementChild!.textContent = text;
+    }
+    hatched.setAttribute("d", mayBeChance.away);
+    faint.setAttribute("d", mayBeChance.near);
+    const told = {
+      classing: classes,
+      patterns: [...used].sort(),
+      hatched: mayBeChance.away + mayBeChance.near !== "",
+    };
+    if (JSON.stringify(told) === keyed) return;
+    keyed = JSON.stringify(told);
+    key.replaceChildren(mapKey({ ...told, id }));
   }
 
-  function fillOf(figure: MapFigure): string {
-    const colour = hasValue(figure) ? classOf(classes, figure.value)?.colour : undefined;
-    if (colour) return colour;
-    const pattern = patternOf(figure.status);
-    patterns.add(pattern);
-    return `url(#${id}-${pattern})`;
+  function figureOf(code: string): MapFigure {
+    const figure = drawn.figures.get(code) ?? { value: null, status: "not_available" };
+    return figure.status === "rounds_to_zero" ? { ...figure, value: 0 } : figure;
+  }
+
+  function standingOf(figure: MapFigure): Comparison {
+    const { comparator, unit, chance } = drawn;
+    if (!comparator || chance === "no" || !hasValue(figure)) return "unknown";
+    return beyondChance({ lower: null, upper: null, ...figure }, comparator.value, unit);
+  }
+
+  function beyondText(figure: MapFigure): string {
+    const standing = standingOf(figure);
+    return standing === "lower" || standing === "higher" ? `, ${standing} by more than chance` : "";
   }
 
   function described(code: string): string {
-    const { lower = null, upper = null } = figureOf(code);
-    if (lower === null || upper === null) return texts.get(code)!;
-    return `${texts.get(code)} (95% interval ${formatNumber(lower, unit)} to ${formatNumber(upper, unit)})`;
+    const { text } = areaOf.get(code)!;
+    const figure = figureOf(code);
+    const { lower = null, upper = null } = figure;
+    const { unit, comparator } = drawn;
+    const interval =
+      lower === null || upper === null
+        ? ""
+        : ` (95% interval ${formatNumber(lower, unit)} to ${formatNumber(upper, unit)})`;
+    const beside =
+      comparator && standingOf(figure) === "similar"
+        ? `; the difference from ${comparator.name.replace(/^All /, "all ")} may be chance`
+        : "";
+    return `${text}${interval}${beside}`;
+  }
+
+  function arrange(): void {
+    const scale = view.scale();
+    patterns.scale(1 / scale);
+    places.write(view.shown(), scale, chosen);
   }
 
   function setMode(way: DrawingMode): void {
@@ -206,10 +280,20 @@ export function areaMap({ shapes, areas, value = [], choose = true, ...given }: 
   }
 
   function show(codes: Iterable<string>): void {
+    const before = new Set(chosen);
     chosen.clear();
-    for (const code of codes) if (options.has(code)) chosen.add(code);
-    for (const [code, option] of options)
-      if (choose) option.setAttribute("aria-selected", String(chosen.has(code)));
-    chosenOutline.setAttribute("d", [...chosen].map((code) => outlines.get(code)).join(""));
+    for (const code of codes) if (areaOf.has(code)) chosen.add(code);
+    if (choose)
+      for (const code of new Set([...before, ...chosen]))
+        if (before.has(code) !== chosen.has(code))
+          areaOf.get(code)!.path.setAttribute("aria-selected", String(chosen.has(code)));
+    const d = [...chosen].map((code) => areaOf.get(code)!.d).join("");
+    casing.setAttribute("d", d);
+    chosenOutline.setAttribute("d", d);
+    arrange();
   }
+}
+
+function codeOf(target: EventTarget | null): string | undefined {
+  return (target as Element).getAttribute("data-code") ?? undefined;
 }

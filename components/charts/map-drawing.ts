@@ -55,7 +55,9 @@ export function drawOn(svg: SVGSVGElement, mode: () => DrawingMode, done: (outli
     pointer = null;
     points = [];
     trace.removeAttribute("d");
+    removeEventListener("keydown", giveUp);
   };
+  const giveUp = (event: KeyboardEvent) => event.key === "Escape" && stop();
 
   svg.addEventListener("pointerdown", (event) => {
     if (mode() === "click" || event.button !== 0) return;
@@ -63,6 +65,7 @@ export function drawOn(svg: SVGSVGElement, mode: () => DrawingMode, done: (outli
     pointer = event.pointerId;
     svg.setPointerCapture(pointer);
     points = [position(svg, event)];
+    addEventListener("keydown", giveUp);
   });
   svg.addEventListener("pointermove", (event) => {
     if (event.pointerId !== pointer) return;
@@ -76,10 +79,6 @@ export function drawOn(svg: SVGSVGElement, mode: () => DrawingMode, done: (outli
     if (drawn.length > 2) done(drawn);
   });
   svg.addEventListener("pointercancel", stop);
-  addEventListener("keydown", function giveUp(event) {
-    if (!svg.isConnected) removeEventListener("keydown", giveUp);
-    else if (event.key === "Escape") stop();
-  });
 }
 
 function position(svg: SVGSVGElement, event: PointerEvent): Point {

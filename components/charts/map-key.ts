@@ -1,64 +1,115 @@
 import { element, svgElement } from "../element.js";
 import type { Status } from "../words/status.js";
-import { classLabel, type ValueClass } from "./classes.js";
+import type { Classing } from "./classes.js";
 
 /** Ways that a map fills an area without a number: a pattern each, never a colour of the scale. */
-export type Pattern = "suppressed" | "none";
+export type Pattern = "suppressed" | "not_applicable" | "not_available" | "not_collected";
 
 /** The pattern of a status that carries no number. */
 export function patternOf(status: Status | undefined): Pattern {
-  return status === "suppressed" ? "suppressed" : "none";
+  return status === "suppressed" || status === "not_applicable" || status === "not_collected"
+    ? status
+    : "not_available";
 }
 
-const words: Record<Pattern, string> = { suppressed: "suppressed [c]", none: "no figure [x] [z]" };
+const words: Record<Pattern, string> = {
+  suppressed: "suppressed [c]",
+  not_applicable: "not applicable [z]",
+  not_available: "not available [x]",
+  not_collected: "not collected [x]",
+};
+const order = Object.keys(words) as Pattern[];
 
-/** Pattern definitions for an SVG; `id` keeps several maps of a page apart. */
-export function patternDefinitions(id: string): SVGDefsElement {
-  return svgElement(
-    "defs",
-    {},
+/** What is drawn on the square of each pattern, 8 by 8: crossed lines, dots, rings, dashes. */
+const marks: Record<Pattern | "chance", string> = {
+  suppressed: "M0 0L8 8M8 0L0 8",
+  not_applicable: "M0 4H8",
+  not_available: "M3 4a1 1 0 1 0 2 0a1 1 0 1 0-2 0",
+  not_collected: "M1 2H4M5 6H8",
+  chance: "M-1 7L1 9M-1-1L9 9M7-1L9 1",
+};
+// Beside each line of the hatching, so that it is seen on the darkest colours, too.
+const besideHatch = "M-1 3L5 9M3-1L9 5";
+
+/** Patterns of an SVG, and how large they are drawn; `id` keeps several maps of a page apart. */
+export function mapPatterns(id: string): { definitions: SVGDefsElement; scale(factor: number): void } {
+  const patterns = [...order, "chance" as const].map((name) =>
     svgElement(
       "pattern",
-      {
-        id: `${id}-suppressed`,
-        width: 6,
-        height: 6,
-        patternUnits: "userSpaceOnUse",
-        patternTransform: "rotate(45)",
-      },
-      svgElement("rect", { width: 6, height: 6, fill: "#ffffff" }),
-      svgElement("rect", { width: 2, height: 6, fill: "#6f6f6f" }),
-    ),
-    svgElement(
-      "pattern",
-      { id: `${id}-none`, width: 8, height: 8, patternUnits: "userSpaceOnUse" },
-      svgElement("rect", { width: 8, height: 8, fill: "#ffffff" }),
-      svgElement("circle", { cx: 4, cy: 4, r: 1.2, fill: "#6f6f6f" }),
+      { id: `${id}-${name}`, class: "ey-map-pattern", width: 8, height: 8, patternUnits: "userSpaceOnUse" },
+      name === "chance" ? null : svgElement("rect", { class: "ey-map-blank", width: 8, height: 8 }),
+      name === "chance" && svgElement("path", { class: "ey-map-hatch-light", d: besideHatch }),
+      svgElement("path", { class: name === "chance" ? "ey-map-hatch" : "ey-map-mark", d: marks[name] }),
     ),
   );
+  return {
+    definitions: svgElement("defs", {}, ...patterns),
+    scale(factor) {
+      for (const pattern of patterns) pattern.setAttribute("patternTransform", `scale(${factor})`);
+    },
+  };
 }
 
-/** The key of a map: its classes from low to high, then the patterns that occur. */
-export function mapKey(
-  classes: readonly ValueClass[],
-  unit: string,
-  patterns: ReadonlySet<Pattern>,
-  id: string,
-): HTMLElement {
+/** What of a map its key must tell. */
+export interface KeyOptions {
+  classing: Classing;
+  patterns: readonly Pattern[];
+  /** Whether some areas are hatched, as they may differ by chance. */
+  hatched: boolean;
+  /** The id of the map's patterns. */
+  id: string;
+}
+
+/** The key of a map: its classes from low to high as one scale, then the patterns that occur. */
+export function mapKey({ classing, patterns, hatched, id }: KeyOptions): HTMLElement {
+  const { classes, limits, words: told } = classing;
+  const end = limits.length - 1;
+  const scale = element(
+    "ol",
+    { class: "ey-map-scale", "aria-label": told },
+    ...classes.map(({ colour, label }, i) =>
+      element(
+        "li",
+        {},
+        i === 0 && limits[0] !== "" && limit(limits[0]!, "ey-map-first"),
+        svgElement(
+          "svg",
+          { viewBox: "0 0 58 12", preserveAspectRatio: "none", "aria-hidden": "true" },
+          svgElement("rect", { class: "ey-map-swatch", width: 58, height: 12, fill: colour }),
+        ),
+        element("span", { class: "ey-hidden" }, label),
+        limits[i + 1] !== "" && limit(limits[i + 1]!, i + 1 === end ? "ey-map-last" : ""),
+      ),
+    ),
+  );
+  const others = [
+    ...(hatched ? [{ fill: "chance", told: "hatched: the difference may be chance" }] : []),
+    ...order.filter((p) => patterns.includes(p)).map((p) => ({ fill: p as string, told: words[p] })),
+  ];
   return element(
-    "ul",
-    { class: "ey-key", "aria-label": "Key" },
-    ...classes.map((c) => element("li", {}, swatch(c.colour), classLabel(c, unit))),
-    ...(["suppressed", "none"] as const)
-      .filter((p) => patterns.has(p))
-      .map((p) => element("li", {}, swatch(`url(#${id}-${p})`), words[p])),
+    "div",
+    { class: "ey-map-key" },
+    classes.length > 0 && element("p", { "aria-hidden": "true" }, told),
+    classes.length > 0 && scale,
+    others.length > 0 &&
+      element(
+        "ul",
+        { class: "ey-key", "aria-label": "Key" },
+        ...others.map((other) => element("li", {}, swatch(`url(#${id}-${other.fill})`), other.told)),
+      ),
   );
+}
+
+function limit(text: string, where: string): HTMLElement {
+  return element("span", { class: `ey-map-limit ${where}`.trim(), "aria-hidden": "true" }, text);
 }
 
 function swatch(fill: string): SVGSVGElement {
   return svgElement(
     "svg",
     { width: 22, height: 14, "aria-hidden": "true" },
-    svgElement("rect", { x: 0.5, y: 0.5, width: 21, height: 13, fill, stroke: "#6f6f6f" }),
+    // Hatching lies over a colour.
+    svgElement("rect", { width: 22, height: 14, fill: "var(--ey-map-middle)" }),
+    svgElement("rect", { class: "ey-map-swatch", x: 0.5, y: 0.5, width: 21, height: 13, fill }),
   );
 }

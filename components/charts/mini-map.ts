@@ -25,7 +25,7 @@ export interface MiniMap {
 }
 
 /** Light to dark in one hue, so that the order is seen without colour vision. */
-const shades = ["#dce9f5", "#a8c5e0", "#6f9ec8", "#3a73a8", "#0b3a64"];
+const shades = [1, 2, 3, 4, 5].map((i) => `var(--ey-map-share-${i})`);
 
 /** A map of a few dozen areas as plain SVG, with its key: for pages that must stay light. */
 export function miniMap({ areas, size, figures, unit, format, chosen, choose }: MiniMap): HTMLElement {
@@ -115,7 +115,7 @@ function key(
         svgElement(
           "svg",
           { width: 18, height: 14, "aria-hidden": "true" },
-          svgElement("rect", { width: 18, height: 14, fill, stroke: "#55585c" }),
+          svgElement("rect", { class: "ey-map-swatch", width: 18, height: 14, fill }),
         ),
         label,
       ),
@@ -127,8 +127,9 @@ function hatch(id: string): SVGElement {
   return svgElement(
     "pattern",
     { id, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-    svgElement("rect", { width: 6, height: 6, fill: "#fff" }),
-    svgElement("rect", { width: 2, height: 6, fill: "#55585c" }),
+    svgElement("rect", { class: "ey-map-blank", width: 6, height: 6 }),
+    svgElement("rect", { width: 1.4, height: 6, fill: "var(--ey-map-mark)" }),
+    svgElement("rect", { width: 6, height: 1.4, fill: "var(--ey-map-mark)" }),
   );
 }
 
@@ -136,7 +137,7 @@ function dots(id: string): SVGElement {
   return svgElement(
     "pattern",
     { id, width: 6, height: 6, patternUnits: "userSpaceOnUse" },
-    svgElement("rect", { width: 6, height: 6, fill: "#fff" }),
-    svgElement("circle", { cx: 2, cy: 2, r: 1, fill: "#55585c" }),
+    svgElement("rect", { class: "ey-map-blank", width: 6, height: 6 }),
+    svgElement("circle", { cx: 2, cy: 2, r: 1, fill: "var(--ey-map-mark)" }),
   );
 }

@@ -9,6 +9,8 @@ export interface CityProjection {
   height: number;
   /** SVG path of a geometry. */
   path(geometry: Polygon | MultiPolygon): string;
+  /** The longest outline of a geometry, in pixels. */
+  outline(geometry: Polygon | MultiPolygon): Point[];
   /** Longitude and latitude to pixels. */
   project(place: Point): Point;
   /** Pixels to longitude and latitude. */
@@ -45,6 +47,7 @@ export function cityProjection(
     width,
     height,
     path: (geometry) => draw(flatten(geometry, flat)) ?? "",
+    outline: (geometry) => longest(geometry).map((place) => projection(flat(place)) as Point),
     project: (place) => projection(flat(place)) as Point,
     unproject: (pixel) => {
       const [x, y] = projection.invert!(pixel) as Point;
@@ -58,6 +61,12 @@ function flatten(geometry: Polygon | MultiPolygon, flat: (p: Point) => Point): P
   return geometry.type === "Polygon"
     ? { type: "Polygon", coordinates: rings(geometry.coordinates) }
     : { type: "MultiPolygon", coordinates: geometry.coordinates.map(rings) };
+}
+
+function longest(geometry: Polygon | MultiPolygon): Point[] {
+  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  const outer = polygons.map((rings) => rings[0] as Point[]);
+  return outer.reduce((best, ring) => (ring.length > best.length ? ring : best));
 }
 
 function bounds(geometries: readonly (Polygon | MultiPolygon)[]): [Point, Point] {

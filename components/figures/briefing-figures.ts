@@ -30,7 +30,7 @@ export function originOf(briefing: Briefing, rows: readonly Figure[]): Origin {
 
 /** A map of a measure by ward; undefined where no outlines have come in. */
 export function wardMap(briefing: Briefing, measure: ByWard, title: string): HTMLElement | undefined {
-  const { indicator, wards, period } = measure;
+  const { indicator, wards, period, city } = measure;
   if (briefing.shapes.length === 0) return undefined;
   return figure({
     title,
@@ -41,6 +41,8 @@ export function wardMap(briefing: Briefing, measure: ByWard, title: string): HTM
       shapes: briefing.shapes as Parameters<typeof areaMap>[0]["shapes"],
       figures: new Map(wards.map((row) => [row.code, row])),
       unit: indicator.unit,
+      polarity: indicator.polarity,
+      comparator: city && hasValue(city) ? { name: allWards, value: city.value } : undefined,
       areas: ["ward", "wards"],
       choose: false,
     }),

@@ -1,5 +1,6 @@
 import { element, uniqueId } from "../element.js";
 import { csvLink, csvOf, linkageLine, sourceLine, type TableData, tableElement } from "../tables/table.js";
+import { pictureButtons } from "./picture.js";
 
 /** A chart, or a function that draws one for a width in pixels and is called again when the width changes. */
 export type Chart = Element | ((width: number) => Element);
@@ -7,6 +8,8 @@ export type Chart = Element | ((width: number) => Element);
 export interface FigureOptions {
   /** The message or the measure, in words. */
   title: string;
+  /** What is shown, where the title is the message: it stands under it, and names the table and its file. */
+  subject?: string;
   /** What the numbers are: "% of eligible two-year-olds". */
   unit: string;
   /** The source's name, as the catalogue writes it. */
@@ -50,19 +53,24 @@ export function figureToUpdate(): { element: HTMLElement; update(options: Figure
   const footer = element("div", { class: "ey-footer" });
   const draw = drawnIn(holder);
   const twin = tableTwin();
+  const whole = element(
+    "figure",
+    { class: "ey-figure", "aria-labelledby": titleId },
+    element("figcaption", {}, title, unit),
+    holder,
+    description,
+    footer,
+  );
+  const picture = pictureButtons(
+    () => whole,
+    () => title.textContent ?? "",
+  );
   return {
-    element: element(
-      "figure",
-      { class: "ey-figure", "aria-labelledby": titleId },
-      element("figcaption", {}, title, unit),
-      holder,
-      description,
-      footer,
-    ),
+    element: whole,
     update(options) {
       demand(options);
       title.textContent = options.title;
-      unit.textContent = options.unit;
+      unit.textContent = options.subject ? `${options.subject}. ${options.unit}` : options.unit;
       description.textContent = options.description;
       draw(options.chart);
       twin.update(options);
@@ -70,6 +78,7 @@ export function figureToUpdate(): { element: HTMLElement; update(options: Figure
       footer.replaceChildren(
         element("p", { class: "ey-source" }, sourceLine(options)),
         ...(linkage ? [linkage] : []),
+        picture,
         twin.element,
       );
     },
@@ -91,13 +100,14 @@ function tableTwin(): { element: HTMLElement; update(options: FigureOptions): vo
   const fill = () => {
     if (isMade) return;
     isMade = true;
-    const { title, table } = now;
+    const { table } = now;
+    const subject = now.subject ?? now.title;
     place.replaceChildren(
-      csvLink(title, () => csvOf(table, now)),
+      csvLink(subject, () => csvOf(table, now)),
       element(
         "div",
-        { class: "ey-scroll", tabindex: 0, role: "region", "aria-label": `Table: ${title}` },
-        tableElement(table, title),
+        { class: "ey-scroll", tabindex: 0, role: "region", "aria-label": `Table: ${subject}` },
+        tableElement(table, subject),
       ),
     );
   };
@@ -106,7 +116,7 @@ function tableTwin(): { element: HTMLElement; update(options: FigureOptions): vo
     element: details,
     update(options) {
       now = options;
-      name.textContent = `: ${options.title}`;
+      name.textContent = `: ${options.subject ?? options.title}`;
       isMade = false;
       if (details.open) fill();
       else place.replaceChildren();

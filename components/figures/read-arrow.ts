@@ -3,6 +3,8 @@ import { tableFromIPC } from "npm:@uwdata/flechette";
 import type { Observation } from "../words/status.js";
 import { type JoinedFigure, withStatus } from "./joined-split.js";
 
+// Apart from what is made of rows: pages whose data sets are no Arrow files do not carry a reader of them.
+
 /** The rows of an observation data set, from the bytes of its Arrow file. */
 export function readObservations(bytes: ArrayBuffer): Observation[] {
   return rowsOf<Observation>(bytes);

@@ -30,7 +30,12 @@ export function selectChooser({
     select,
   );
   return Object.defineProperties(chooser, {
-    value: { get: () => select.value },
+    value: {
+      get: () => select.value,
+      set: (key: string) => {
+        select.value = key;
+      },
+    },
     choose: {
       value: (key: string) => {
         select.value = key;
@@ -58,6 +63,9 @@ export function radioChooser({ label, options, value = options[0]?.[0] }: Choose
   );
   return Object.defineProperty(chooser, "value", {
     get: () => chooser.querySelector<HTMLInputElement>("input:checked")?.value ?? "",
+    set: (key: string) => {
+      for (const radio of chooser.querySelectorAll("input")) radio.checked = radio.value === key;
+    },
   }) as unknown as Chooser;
 }
 

@@ -128,6 +128,7 @@ export function groupFigure(
 /** One source's link rate with the register by ward. */
 export function wardFigure(linkage: Linkage, source: string, title: string): HTMLElement {
   const wards = groupsOf(linkage, source, "ward");
+  const whole = wholeOf(linkage, source)?.value;
   const figures = new Map(
     wards.map(({ category, ...rate }) => [category, { ...rate, status: "value" as Status }]),
   );
@@ -147,6 +148,8 @@ export function wardFigure(linkage: Linkage, source: string, title: string): HTM
       shapes: linkage.shapes as Parameters<typeof areaMap>[0]["shapes"],
       figures,
       unit: "percent",
+      polarity: "high",
+      comparator: typeof whole === "number" ? { name: "All wards together", value: whole } : undefined,
       areas: ["ward", "wards"],
       choose: false,
     }),

@@ -4,7 +4,7 @@ import { suggestion } from "../words/nearest.js";
 import { readChoices, writeChoices } from "./address.js";
 import { answer } from "./answer.js";
 import type { Asked, ChoiceName, Choices, Offers, Refusal } from "./asked.js";
-import { type DataSets, workspaceData } from "./data-sets.js";
+import type { DataSets } from "./data-sets.js";
 import { Kept } from "./kept.js";
 import { checked, type OptionsOf } from "./options.js";
 import { areaPicker } from "./picker.js";
@@ -20,16 +20,8 @@ const labels: Record<keyof Offers, string> = {
   group: "Group",
 };
 
-/**
- * The question of a page, as a sentence whose underlined words can be changed. It is an input: its value, once the data
- * sets have come, is the answer, which every other component takes whole. What a reader chooses stands in the address, one
- * history entry a choice, so that Back undoes it and a link repeats it; what no longer fits leaves the address.
- * Throws where the options are not those of its schema.
- */
-export function ask(
-  options: AskOptions = {},
-  data: DataSets = workspaceData,
-): ViewElement<Asked | undefined> {
+/** The question of a page over the data sets of its audience: see `ask` of each audience. */
+export function question(options: AskOptions, data: DataSets): ViewElement<Asked | undefined> {
   checked("ask", options);
   const prefix = options.name ? `${options.name}-` : "";
   const usual = usualOf(options);
@@ -67,6 +59,7 @@ export function ask(
   );
   // A question that nobody can change is not shown, but answered.
   if (may.size === 0) control.hidden = true;
+  else shrinkWhenStuck(control);
 
   addEventListener("popstate", function moved() {
     if (!control.isConnected) return removeEventListener("popstate", moved);
@@ -168,6 +161,26 @@ function note(text: string): HTMLElement {
 
 // The notice about sample data stays in sight too.
 function keepBelowHeader(control: HTMLElement): void {
-  const header = document.querySelector<HTMLElement>("#observablehq-header");
-  control.style.setProperty("--ey-header", `${header?.offsetHeight ?? 0}px`);
+  control.style.setProperty("--ey-header", `${headerHeight()}px`);
+}
+
+function headerHeight(): number {
+  return document.querySelector<HTMLElement>("#observablehq-header")?.offsetHeight ?? 0;
+}
+
+// What has come to the top of the window is told by a class, and keeps its room in the page.
+function shrinkWhenStuck(control: HTMLElement): void {
+  if (typeof IntersectionObserver === "undefined") return;
+  const top = headerHeight() + 1;
+  new IntersectionObserver(
+    ([entry]) => {
+      const isStuck =
+        control.isConnected && entry!.intersectionRatio < 1 && entry!.boundingClientRect.top <= top;
+      if (isStuck && !control.classList.contains("ey-stuck"))
+        control.style.minHeight = `${control.offsetHeight}px`;
+      control.classList.toggle("ey-stuck", isStuck);
+      if (!isStuck) control.style.minHeight = "";
+    },
+    { threshold: 1, rootMargin: `-${top}px 0px 0px 0px` },
+  ).observe(control);
 }

@@ -1,8 +1,7 @@
-import { FileAttachment } from "observablehq:stdlib";
 import type { Areas } from "../../loaders/explore/areas.json.js";
 import type { Indicators } from "../../loaders/explore/indicators.json.js";
+import type { Postcodes } from "../../loaders/explore/postcodes.json.js";
 import type { AreaShape } from "../charts/area-map.js";
-import { readObservations } from "../figures/read-arrow.js";
 import type { Observation } from "../words/status.js";
 
 /** Observations by the id of their indicator. */
@@ -19,56 +18,6 @@ export interface DataSets {
   /** Of small areas, for the indicators of a theme. */
   smallFigures(theme: string): Promise<Figures>;
   outlines(level: "lsoa" | "msoa"): Promise<AreaShape[]>;
-}
-
-/**
- * The data sets of the workspace. Framework finds attachments by their literal names, in modules as in pages: named here,
- * they need no line in a page, and a page that imports this can be built only where these data sets are.
- */
-export const workspaceData: DataSets = {
-  indicators: once(() => FileAttachment("../../data/indicators.json").json<Indicators>()),
-  areas: once(() => FileAttachment("../../data/areas.json").json<Areas>()),
-  figures: once(() => FileAttachment("../../data/observations.arrow").arrayBuffer().then(figuresOf)),
-  divided: once(() => FileAttachment("../../data/breakdowns.arrow").arrayBuffer().then(figuresOf)),
-  smallFigures: (theme) => (smallFigures[theme] ?? smallFigures.others!)(),
-  outlines: (level) => outlines[level](),
-};
-
-const smallFigures: Record<string, () => Promise<Figures>> = {
-  outcomes: once(() => FileAttachment("../../data/small-area-outcomes.arrow").arrayBuffer().then(figuresOf)),
-  deprivation: once(() =>
-    FileAttachment("../../data/small-area-deprivation.arrow").arrayBuffer().then(figuresOf),
-  ),
-  people: once(() => FileAttachment("../../data/small-area-people.arrow").arrayBuffer().then(figuresOf)),
-  others: once(() =>
-    FileAttachment("../../data/small-area-observations.arrow").arrayBuffer().then(figuresOf),
-  ),
-};
-
-const outlines = {
-  lsoa: once(() => FileAttachment("../../data/small-areas.json").json<AreaShape[]>()),
-  msoa: once(() => FileAttachment("../../data/middle-areas.json").json<AreaShape[]>()),
-};
-
-/** Observations in the bytes of an Arrow file, by indicator: a question is always about one. */
-export function figuresOf(bytes: ArrayBuffer): Figures {
-  const figures = new Map<string, Observation[]>();
-  for (const observation of readObservations(bytes)) {
-    const known = figures.get(observation.indicator);
-    if (known) known.push(observation);
-    else figures.set(observation.indicator, [observation]);
-  }
-  return figures;
-}
-
-// One that failed is asked for again.
-function once<T>(fetch: () => Promise<T>): () => Promise<T> {
-  let fetched: Promise<T> | undefined;
-  return () => {
-    fetched ??= fetch().catch((error) => {
-      fetched = undefined;
-      throw error;
-    });
-    return fetched;
-  };
+  /** Left out where areas cannot be found by postcode. */
+  postcodes?(): Promise<Postcodes>;
 }

@@ -4,22 +4,9 @@ import { pick } from "../figures/observations.js";
 import { capital } from "../words/format.js";
 import { yearBefore } from "../words/lead.js";
 import { type LeadTextOptions, leadText, notesText } from "../words/lead-text.js";
-import { live } from "../words/narrative.js";
 import { hasValue } from "../words/status.js";
-import type { Asked, Counted, Figure } from "./asked.js";
+import type { Asked } from "./asked.js";
 import { demandAnswer, notAvailable } from "./drawn.js";
-
-/**
- * A number in a sentence that carries its source, period and as-of date. Takes a figure of an answer (asked.city,
- * asked.lowest, a row of asked.rows) or a count of it (asked.clearly.lower); throws an error of anything else.
- */
-export function number(figure: Figure | Counted): HTMLElement {
-  if (!figure || typeof figure !== "object" || !("origin" in figure))
-    throw new Error(
-      "number(…) takes a figure of an answer, such as asked.city, asked.lowest or asked.rows[0]: a bare number has no source.",
-    );
-  return live("text" in figure ? figure.text : figure, figure.origin);
-}
 
 /** The paragraphs above the figures, made from the answer: the city, the spread, and who is not counted. */
 export function lead(asked: Asked): HTMLElement {

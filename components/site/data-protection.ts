@@ -45,6 +45,18 @@ export function objectionWords({ sources, optedOut }: DataProtection): string[] 
   });
 }
 
+/** What objections keep out, as a list; a note where no list of objections has been brought in. */
+export function objectionList(protection: DataProtection): HTMLElement {
+  const sentences = objectionWords(protection);
+  return sentences.length > 0
+    ? element("ul", {}, ...sentences.map((sentence) => element("li", {}, sentence)))
+    : element(
+        "p",
+        {},
+        "No list of objections is among the sources. The guide says how to bring in the national data opt-out or a list of your own.",
+      );
+}
+
 function title({ title, description, special, optOut }: DescribedSource): HTMLElement {
   const kind = optOut !== null ? "A list of objections" : special ? "Special category data" : "Personal data";
   return element("span", {}, element("strong", {}, title), element("br"), `${kind}. ${description}`);

@@ -49,6 +49,21 @@ export function live(figure: Figured | string, origin: Origin & { unit?: string 
   return holder;
 }
 
+/** A figure, or what was counted of figures, with where it comes from. */
+export type Numbered = (Figured | { text: string }) & { origin: Origin & { unit?: string } };
+
+/**
+ * A number in a sentence that carries its source, period and as-of date. Takes a figure that is told of, as a question's
+ * answer and a measure of a briefing have them (asked.city, asked.rows[0], outcomes.city); throws an error of anything else.
+ */
+export function number(figure: Numbered): HTMLElement {
+  if (!figure || typeof figure !== "object" || !("origin" in figure))
+    throw new Error(
+      "number(…) takes a figure of an answer, such as asked.city, asked.lowest or asked.rows[0]: a bare number has no source.",
+    );
+  return live("text" in figure ? figure.text : figure, figure.origin);
+}
+
 type Part = Node | string | number | false | null | undefined;
 
 /** A piece of a sentence with numbers and texts in it, to be put into another. Nothing is read as markup. */

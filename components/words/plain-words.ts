@@ -3,51 +3,36 @@ import { formatCount, formatDecimal } from "./numbers.js";
 import { pooledInWords } from "./pooled-period.js";
 import { type Figured, formatValue, hasValue } from "./status.js";
 
-/** A measure told to families: a question, and the answer for a number of children in every hundred. */
+/** A measure told to families: the answer for a number of children in every hundred. The page has the question. */
 interface Telling {
   /** For a choice among measures. */
   short: string;
-  question: string;
   /** What the bars count. */
   unit: string;
   answer: (inHundred: string) => string;
-  /** What the words in the answer mean. */
-  meaning: string;
 }
 
 /** By indicator, in the order of the page. */
 export const tellings: Record<string, Telling> = {
   "two-year-old-take-up": {
     short: "Two-year-olds with a free place",
-    question: "How many two-year-olds use a free place?",
     unit: "Of every 100 two-year-olds who can have a free place because their family gets extra support: how many have one",
     answer: (n) => `${n} two-year-olds who can have a free place have one`,
-    meaning:
-      "This counts two-year-olds whose family gets extra support. The help for working parents is not in it.",
   },
   "three-and-four-year-old-take-up": {
     short: "Three- and four-year-olds with a free place",
-    question: "How many three- and four-year-olds use their free hours?",
     unit: "Of every 100 three- and four-year-olds: how many have a free place",
     answer: (n) => `${n} three- and four-year-olds have a free place`,
-    meaning:
-      "Every three- and four-year-old can have one. Some families choose not to, or use a place outside the city.",
   },
   "asq-all-domains": {
     short: "How children are doing at two",
-    question: "How are children doing at two?",
     unit: "Of every 100 children whose two-year review was filled in: how many do as well as expected in all five areas",
     answer: (n) => `${n} two-year-olds do as well as expected for their age`,
-    meaning:
-      "A health visitor looks at five things with you: talking and listening, moving about, using hands, working things out, and getting on with people. A child counts if all five are as expected.",
   },
   "good-level-of-development": {
     short: "How children are doing at the end of Reception",
-    question: "How are children doing at the end of Reception?",
     unit: "Of every 100 children at the end of Reception: how many have a good level of development",
     answer: (n) => `${n} children have a “good level of development” when they finish Reception`,
-    meaning:
-      "Their teacher has seen that they can do what is expected at five: talk and listen, manage feelings and make friends, move well, begin to read and write, and use numbers.",
   },
 };
 

@@ -51,6 +51,11 @@ const schema = z.object({
       name: z.string(),
       shortName: z.string(),
       definition: z.string(),
+      numerator: z.string(),
+      denominator: z.string(),
+      kind: z.string(),
+      /** no: chance has no part in its figures, so none is said to differ by more than chance. */
+      chance: z.enum(["yes", "no"]),
       unit: z.string(),
       polarity: z.enum(["high", "low", "none"]),
       periodType: z.string(),
@@ -159,12 +164,18 @@ async function indicatorsOf(db: Parameters<typeof wardProfiles>[0]): Promise<Bri
     name: string;
     shortName: string;
     definition: string;
+    numerator: string;
+    denominator: string;
+    kind: string;
+    chance: "yes" | "no";
     unit: string;
     polarity: "high" | "low" | "none";
     periodType: string;
     caveats: string;
   }>(`
-    SELECT id, name, short_name AS "shortName", definition, unit, polarity, period_type AS "periodType", caveats
+    SELECT
+      id, name, short_name AS "shortName", definition, numerator_text AS numerator, denominator_text AS denominator,
+      kind, chance, unit, polarity, period_type AS "periodType", caveats
     FROM indicator
     ORDER BY position`);
   return rows.map((row) => ({ ...row, caveats: JSON.parse(row.caveats) as string[] }));

@@ -116,36 +116,35 @@ async function writeIndicators(db: Database, indicators: Indicator[]): Promise<v
       id VARCHAR, name VARCHAR, short_name VARCHAR, definition VARCHAR, polarity VARCHAR, unit VARCHAR, kind VARCHAR, period_type VARCHAR,
       breakdowns VARCHAR, caveats VARCHAR, sources VARCHAR, numerator_text VARCHAR, denominator_text VARCHAR, position INTEGER,
       joined VARCHAR, theme VARCHAR, ways VARCHAR, chance VARCHAR)`);
-  for (const i of indicators)
-    await db.run(
-      "INSERT INTO indicator VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
-      [
-        i.id,
-        i.name,
-        i.shortName,
-        i.definition,
-        i.polarity,
-        i.unit,
-        i.kind,
-        i.period,
-        JSON.stringify(i.breakdowns),
-        JSON.stringify(i.caveats),
-        JSON.stringify(sourcesOf(i, indicators)),
-        i.numerator,
-        i.denominator,
-        i.position,
-        JSON.stringify(
-          i.joined.map((one) => ({
-            breakdown: one.breakdown,
-            title: one.title,
-            definition: one.definition,
-            source: one.source,
-            categories: joinedCategories(one),
-          })),
-        ),
-        i.theme,
-        JSON.stringify(waysTo(i, indicators)),
-        i.chance,
-      ],
-    );
+  await db.insert(
+    "indicator",
+    indicators.map((i) => [
+      i.id,
+      i.name,
+      i.shortName,
+      i.definition,
+      i.polarity,
+      i.unit,
+      i.kind,
+      i.period,
+      JSON.stringify(i.breakdowns),
+      JSON.stringify(i.caveats),
+      JSON.stringify(sourcesOf(i, indicators)),
+      i.numerator,
+      i.denominator,
+      i.position,
+      JSON.stringify(
+        i.joined.map((one) => ({
+          breakdown: one.breakdown,
+          title: one.title,
+          definition: one.definition,
+          source: one.source,
+          categories: joinedCategories(one),
+        })),
+      ),
+      i.theme,
+      JSON.stringify(waysTo(i, indicators)),
+      i.chance,
+    ]),
+  );
 }

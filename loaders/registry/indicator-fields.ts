@@ -56,3 +56,15 @@ export const themes = {
   other: "Other measures",
 } as const;
 export type Theme = keyof typeof themes;
+
+/** The category of those who are in no other, so that the categories of a breakdown add up to all. */
+export const notKnown = "Not known";
+
+/** Category values of each breakdown, in the order that pages show them. */
+export const categories: Record<Breakdown, string[]> = {
+  sex: ["female", "male", notKnown],
+  ethnic_group: ["Asian", "Black", "Mixed", "White", "Other", notKnown],
+  fsm: ["yes", "no", notKnown],
+  send: ["none", "support", "ehcp", notKnown],
+  deprivation_quintile: ["1", "2", "3", "4", "5", notKnown],
+};

@@ -48,6 +48,11 @@ export function parseYaml<T extends z.ZodType>(
   name: string,
   { asText = [] }: YamlOptions = {},
 ): z.infer<T> {
+  const key = JSON.stringify([asText, text]);
+  if (wellFormed.has(key)) {
+    const known = schema.safeParse(structuredClone(wellFormed.get(key)));
+    if (known.success) return known.data;
+  }
   const lineCounter = new LineCounter();
   refuseNesting(text, name);
   const document = parseDocument(text, { lineCounter });
@@ -58,7 +63,9 @@ export function parseYaml<T extends z.ZodType>(
     throw new RegistryError(`${name}:${line}:${col}: not valid YAML: ${problem}. Correct the line.`);
   }
   for (const key of asText) keepAsText(document.get(key, true));
-  const result = schema.safeParse(contentOf(document, name), { reportInput: true });
+  const content = contentOf(document, name);
+  remember(key, content);
+  const result = schema.safeParse(structuredClone(content), { reportInput: true });
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => {
     const path = placeOf(issue).map(String);
@@ -66,6 +73,16 @@ export function parseYaml<T extends z.ZodType>(
     return `${name}:${line}: ${path.join(".") || "(whole file)"}: ${describeIssue(issue)}`;
   });
   throw new RegistryError(lines.join("\n"));
+}
+
+// What texts say that were read lately: a build and a refresh ask for the whole registry at each step, and to parse it takes
+// longer than all else that they do with it.
+const wellFormed = new Map<string, unknown>();
+const mostRemembered = 300;
+
+function remember(key: string, content: unknown): void {
+  if (wellFormed.size >= mostRemembered) wellFormed.delete(wellFormed.keys().next().value!);
+  wellFormed.set(key, content);
 }
 
 // The parser would run out of stack.

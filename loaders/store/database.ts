@@ -57,6 +57,14 @@ export class Database {
     await this.attempt(() => this.connection.run(sql, values));
   }
 
+  /** Adds rows to a table, their values in the order of its columns, in one statement. */
+  async insert(table: string, rows: readonly (readonly DuckDBValue[])[]): Promise<void> {
+    if (rows.length === 0) return;
+    const width = rows[0]!.length;
+    const tuples = rows.map((row, r) => `(${row.map((_, c) => `$${r * width + c + 1}`).join(", ")})`);
+    await this.run(`INSERT INTO ${identifier(table)} VALUES ${tuples.join(", ")}`, rows.flat());
+  }
+
   /** All rows of a query. */
   async rows<T = Row>(sql: string, values?: DuckDBValue[]): Promise<T[]> {
     const reader = await this.attempt(() => this.connection.runAndReadAll(sql, values));
@@ -102,11 +110,15 @@ export class Database {
 
   /** True if the table or view exists in the main schema. */
   async has(table: string): Promise<boolean> {
-    const { n } = await this.row<{ n: number }>(
-      "SELECT count(*)::INTEGER AS n FROM duckdb_tables() WHERE table_name = $1 AND schema_name = 'main'",
-      [table],
-    );
-    return n > 0;
+    try {
+      // Binding a statement to it takes a tenth of the time of asking the catalogue, which lists and measures all tables.
+      const statement = await this.connection.prepare(`FROM main.${identifier(table)}`);
+      statement.destroySync();
+      return true;
+    } catch (error) {
+      if (/^Catalog Error: Table with name .* does not exist/.test((error as Error).message)) return false;
+      throw error;
+    }
   }
 
   close(): void {

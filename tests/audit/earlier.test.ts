@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { findSmallChanges, join } from "../../workspace/audit/earlier.js";
 import type { Rule } from "../../workspace/audit/rule.js";
 import { System } from "../../workspace/audit/system.js";
+import { cases } from "../soak.js";
 import { solutions } from "./try-all.js";
 
 const rules: Rule[] = [
@@ -56,7 +57,7 @@ test("a change is told with all that it can be, and only if that is small and cl
       const found = await findSmallChanges(system, join(system, pairs), rule);
       expect(found.map(({ of, lower, upper }) => ({ name: of.name, lower, upper }))).toEqual(expected);
     }),
-    { numRuns: 150 },
+    cases(50, 40),
   );
 });
 

@@ -4,6 +4,7 @@ import { attack } from "../../workspace/audit/attack.js";
 import { auditTable } from "../../workspace/audit/audit-table.js";
 import type { Rule } from "../../workspace/audit/rule.js";
 import { System } from "../../workspace/audit/system.js";
+import { cases } from "../soak.js";
 import { table } from "./desk.js";
 import { solutions } from "./try-all.js";
 
@@ -55,7 +56,7 @@ describe("the intervals that are derived", () => {
           expect([lower, upper]).toEqual(true_[i]);
         }
       }),
-      { numRuns: 150 },
+      cases(40, 40),
     );
   });
 
@@ -72,7 +73,7 @@ describe("the intervals that are derived", () => {
           if (tightness === "exact") expect([lower, upper]).toEqual(true_[i]);
         }
       }),
-      { numRuns: 150 },
+      cases(40, 40),
     );
   });
 
@@ -89,7 +90,7 @@ describe("the intervals that are derived", () => {
           expect(upper).toBeGreaterThanOrEqual(true_[i]![1]);
         }
       }),
-      { numRuns: 150 },
+      cases(40, 40),
     );
   });
 
@@ -104,7 +105,7 @@ describe("the intervals that are derived", () => {
           expect(upper - lower >= enough).toBe(true_[i]![1] - true_[i]![0] >= enough);
         }
       }),
-      { numRuns: 150 },
+      cases(40, 40),
     );
   });
 });
@@ -192,7 +193,7 @@ describe("a table's suppressed counts", () => {
           for (const { because } of findings) expect(because.length).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 150 },
+      cases(40, 40),
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { attack } from "../../workspace/audit/attack.js";
 import { type Given, settle } from "../../workspace/audit/settle.js";
 import { Contradiction, type Equation, System } from "../../workspace/audit/system.js";
+import { cases } from "../soak.js";
 import { solutions } from "./try-all.js";
 
 const most = 3;
@@ -60,7 +61,7 @@ describe("settling", () => {
         await settle(system);
         expect(canBeTrue(system, system.equations)).toBe(true);
       }),
-      { numRuns: 200 },
+      cases(60, 40),
     );
   });
 
@@ -76,7 +77,7 @@ describe("settling", () => {
           expect(isGiven).toBe(!canBeTrue(before, [...firmer, ...alike]));
         }
       }),
-      { numRuns: 200 },
+      cases(60, 40),
     );
   });
 
@@ -95,7 +96,7 @@ describe("settling", () => {
           });
         expect(byGroup((await settle(both)).given)).toEqual(byGroup(apart));
       }),
-      { numRuns: 100 },
+      cases(40, 40),
     );
   });
 

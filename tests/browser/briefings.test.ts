@@ -19,15 +19,27 @@ describe("the briefing", () => {
     await close();
   });
 
+  test("leaves out whole parts, paragraphs and items that have nothing to tell, and says at its end which", async () => {
+    const { page, close } = await open("/");
+    for (const part of ["#compare", "#mix"]) expect(await page.locator(part).isVisible(), part).toBe(false);
+    expect(await page.locator("#missing li:visible").allInnerTexts()).toEqual([
+      "The city beside England and its statistical neighbours",
+      "The city beside England by free school meals",
+    ]);
+    expect(await page.locator(":is(p, li):visible", { hasText: /not available|no period/ }).count()).toBe(0);
+    await close();
+  });
+
   test("warns beside the scatter that wards are not children", async () => {
     const { page, close } = await open("/");
-    expect(await page.locator(".ey-caution").first().textContent()).toMatch(/^What the dots cannot say\./);
+    expect(await page.locator(".ey-caution").first().textContent()).toMatch(/^\s*What the dots cannot say\./);
     await close();
   });
 
   test("leads from each message to the part that bears it out", async () => {
     const { page, close } = await open("/");
-    const links = page.locator(".ey-messages a");
+    const links = page.locator(".ey-messages li:visible a");
+    expect(await links.count()).toBeGreaterThan(0);
     for (let i = 0; i < (await links.count()); i++) {
       await links.nth(i).click();
       const part = page.locator(new URL(page.url()).hash);

@@ -1,18 +1,16 @@
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
-import { createServer } from "node:http";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
-import { extname, join, normalize } from "node:path";
-import { createGzip } from "node:zlib";
 import { type Browser, chromium, type Page, type Request } from "playwright-core";
-import { findBrowser } from "./find-browser.js";
+import { findBrowser } from "../../workspace/print/find-browser.js";
+
+export { serveFolder as serve } from "../../workspace/print/serve-folder.js";
 
 /** Starts a browser that asks nobody for anything. Close it when done. */
-export function startBrowser(): Promise<Browser> {
+export function startBrowser(more: readonly string[] = []): Promise<Browser> {
   const { executable, environment } = findBrowser();
   return chromium.launch({
     executablePath: executable,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", ...more],
     env: { ...(process.env as Record<string, string>), ...environment },
   });
 }
@@ -192,38 +190,7 @@ export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-const types: Record<string, string> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".json": "application/json",
-  ".csv": "text/csv; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".wasm": "application/wasm",
-};
-const compressed = new Set([".html", ".js", ".css", ".json", ".csv", ".svg"]);
-
-/** Serves a built site as an ordinary web server does: index files, addresses without .html, compressed text. */
-export async function serve(folder: string): Promise<{ origin: string; close: () => void }> {
-  const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
-    const file = [join(folder, path), join(folder, `${path}.html`), join(folder, path, "index.html")].find(
-      (candidate) => existsSync(candidate) && statSync(candidate).isFile(),
-    );
-    if (!file || path.includes("..")) {
-      response.writeHead(404).end("There is no such page.");
-      return;
-    }
-    const zip = compressed.has(extname(file)) && /\bgzip\b/.test(String(request.headers["accept-encoding"]));
-    response.writeHead(200, {
-      "content-type": types[extname(file)] ?? "application/octet-stream",
-      ...(zip ? { "content-encoding": "gzip" } : {}),
-    });
-    const content = createReadStream(file);
-    (zip ? content.pipe(createGzip()) : content).pipe(response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return { origin: `http://127.0.0.1:${port}`, close: () => server.close().closeAllConnections() };
+/** The id of the element that has the focus, or its class where it has none. */
+export function focused(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => document.activeElement?.id || document.activeElement?.className);
 }

@@ -1,27 +1,11 @@
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { builtFolder, builtPages, editionNames } from "./built.js";
-import { axe, type OpenedPage, openPage, serve, withBrowser } from "./harness.js";
+import { builtFolder, editionNames } from "./built.js";
+import { axe, focused, type OpenedPage, openPage, serve, withBrowser } from "./harness.js";
 import { visited } from "./visited.js";
 
 const site = visited("workspace");
 
 const open = (path: string, width = 1280): Promise<OpenedPage> => site.open(path, { width });
-const focused = (page: Page) =>
-  page.evaluate(() => document.activeElement?.id || document.activeElement?.className);
-
-test.each(builtPages("workspace"))(
-  "the first key press on %s reaches a skip link that leads to the main part",
-  async (path) => {
-    const { page, close } = await open(path);
-    await page.keyboard.press("Tab");
-    expect(await focused(page)).toBe("ey-skip");
-    expect(await page.locator(".ey-skip").boundingBox()).toMatchObject({ y: 8 });
-    await page.keyboard.press("Enter");
-    expect(await focused(page)).toBe("observablehq-main");
-    await close();
-  },
-);
 
 test("the focus can be seen", async () => {
   const { page, close } = await open("/");

@@ -1,11 +1,12 @@
+import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { axe, overflow } from "./harness.js";
+import { axe, focused, overflow } from "./harness.js";
 import { readPage } from "./states.js";
 import type { Visited } from "./visited.js";
 
 /**
- * Expects of a page what every page promises: no fault, one heading, its mark as a sample, no scrolling sideways,
- * accessible, and that it does not move under its reader while it loads.
+ * Expects of a page what every page promises: no fault, one heading, its mark as a sample, no scrolling sideways, accessible,
+ * a skip link, and that it does not move under its reader while it loads.
  */
 export async function expectSound(site: Visited, path: string, width: number): Promise<void> {
   const { page, faults, shift, close } = await site.open(path, { width });
@@ -18,5 +19,15 @@ export async function expectSound(site: Visited, path: string, width: number): P
   expect(await shift()).toBeLessThanOrEqual(0.05);
   expect(await overflow(page)).toBe(0);
   expect(await axe(page)).toEqual([]);
+  await expectSkipLink(page);
   await close();
+}
+
+/** Expects that the first key press reaches a link that leads to the main part. */
+async function expectSkipLink(page: Page): Promise<void> {
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("ey-skip");
+  expect(await page.locator(".ey-skip").boundingBox()).toMatchObject({ y: 8 });
+  await page.keyboard.press("Enter");
+  expect(await focused(page)).toBe("observablehq-main");
 }

@@ -3,13 +3,18 @@ import { join } from "node:path";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 
 // How a chart looks hangs on its styles, too: a change of them is a change of the drawing.
-const styles = ["style.css", "pages.css"]
+const styles = ["tokens.css", "style.css", "pages.css"]
   .flatMap((file) => [
     ...readFileSync(join(repositoryRoot, "components", file), "utf8").matchAll(/^[^{}]+\{[^}]*\}/gm),
   ])
   .map(([rule]) => rule.replace(/\/\*.*?\*\//gs, "").trim())
-  .filter((rule) => /^(?::root|\.ey-area|\.ey-chosen-outline|\.ey-focus-outline|\.ey-minimap\b)/.test(rule))
+  .filter((rule) =>
+    /^(?::root|\.ey-drawn|\.ey-area|\.ey-chosen-outline|\.ey-focus-outline|\.ey-minimap\b)/.test(rule),
+  )
   .join("\n");
+const mapStyles = readFileSync(join(repositoryRoot, "components", "map.css"), "utf8")
+  .replace(/\/\*.*?\*\/\n/gs, "")
+  .replace(/\n(?:@supports|@media).*?\n\}/gs, "");
 const gap = 8;
 
 /** A chart as one SVG file to look at: its drawings one below the other, a line an element, so that a difference can be read. */
@@ -27,9 +32,10 @@ export function drawingOf(chart: Element): string {
     return copy.outerHTML;
   });
   const width = Math.max(...drawings.map((svg) => sizeOf(svg)[0]));
+  const isMap = placed.some((drawing) => drawing.includes("ey-map-"));
   const lines = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif">`,
-    `<style>\n${styles}\n</style>`,
+    `<style>\n${styles}${isMap ? mapStyles : ""}\n</style>`,
     ...placed,
     "</svg>",
   ];

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import iconv from "iconv-lite";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { cases } from "../soak.js";
 import { Desk, sourceFrom } from "./desk.js";
 
 let desk: Desk;
@@ -110,7 +111,7 @@ test("typing a table that was written from typed values gives the values back", 
         expect(await desk.quarantine()).toEqual([]);
       },
     ),
-    { numRuns: 50 },
+    cases(15, 40),
   );
 }, 120_000);
 
@@ -151,6 +152,6 @@ accept: { mostRejected: 1, leastRows: 0 }`);
         expect(new Set((await desk.quarantine()).map((fault) => fault.row)).size).toBe(extract!.rejected);
       },
     ),
-    { numRuns: 50 },
+    cases(15, 40),
   );
 }, 120_000);

@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { readArguments } from "../../workspace/commands/command.js";
 import { readTestArguments, test as testCommand } from "../../workspace/commands/test.js";
 import { runSoak, soakFiles, soakOrder } from "../../workspace/run-soak.js";
@@ -10,6 +13,11 @@ beforeEach(() => {
   vi.spyOn(console, "log").mockImplementation((line) => void out.push(String(line)));
 });
 afterEach(() => vi.restoreAllMocks());
+
+const folder = mkdtempSync(join(tmpdir(), "soak-"));
+const memory = join(folder, "deep", "reached.json");
+afterEach(() => rmSync(join(folder, "deep"), { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const files = ["tests/a.soak.test.ts", "tests/b.soak.test.ts", "tests/browser/c.soak.test.ts"];
 const passing = { passed: 2, failed: 0, skipped: 0 };
@@ -58,6 +66,13 @@ test("each file is begun once, in an order of the seed's, and then those that a 
   expect([...soakOrder(files, 5, () => false)]).toHaveLength(3);
 });
 
+test("what was not reached for longest comes first", () => {
+  const order = (reached: Record<string, number>) =>
+    [...soakOrder(files, 5, () => false, reached)].map(({ file }) => file);
+  expect(order({ [files[0]!]: 2000, [files[1]!]: 1000 })).toEqual([files[2], files[1], files[0]]);
+  expect(order({ [files[2]!]: 1, [files[0]!]: 2 })).toEqual([files[1], files[2], files[0]]);
+});
+
 function* take<T>(n: number, from: Iterable<T>): Generator<T> {
   for (const item of from) {
     if (n-- <= 0) return;
@@ -68,11 +83,12 @@ function* take<T>(n: number, from: Iterable<T>): Generator<T> {
 test("a soak hands on seed and time, adds up, and fails with a way to do the same again", async () => {
   const runs: VitestRun[] = [];
   const real = soakFiles([]).slice(0, 1);
-  const code = await runSoak(real, { minutes: 15, seed: 5 }, async (run) => {
+  const run = async (run: VitestRun) => {
     runs.push(run);
     run.heard!("expected 1 to be 2");
     return { passed: 1, failed: 1, skipped: 0 };
-  });
+  };
+  const code = await runSoak(real, { minutes: 15, seed: 5 }, { run, memory });
   expect(code).toBe(1);
   expect(runs[0]).toMatchObject({ args: real, environment: { EARLY_YEARS_SEED: "5" } });
   expect(Number(runs[0]!.environment!.EARLY_YEARS_SOAK_UNTIL)).toBeGreaterThan(Date.now());
@@ -80,10 +96,12 @@ test("a soak hands on seed and time, adds up, and fails with a way to do the sam
   expect(said).toContain("expected 1 to be 2");
   expect(said).toContain(`npm run soak -- --seed 5 ${real[0]}`);
   expect(said).toMatch(/\d+ passed, \d+ failed$/);
+  expect(JSON.parse(readFileSync(memory, "utf8"))).toEqual({ [real[0]!]: expect.any(Number) });
 });
 
 test("what a soak has no time for is told, and counts neither as passed nor as failed", async () => {
-  expect(await runSoak(files, { minutes: 0, seed: 5 }, async () => passing)).toBe(0);
+  expect(await runSoak(files, { minutes: 0, seed: 5 }, { run: async () => passing, memory })).toBe(0);
+  expect(existsSync(memory)).toBe(false);
   expect(out.join("\n")).toContain(`Not reached, or only in part:\n  ${files.join("\n  ")}`);
   expect(out.at(-1)).toBe("\n0 passed, 0 failed");
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { areasWithin, neighbourTowards, rectangle } from "../../components/charts/areas-within.js";
-import { classLabel, classOf, valueClasses } from "../../components/charts/classes.js";
+import { classing, classOf } from "../../components/charts/classes.js";
 import { patternOf } from "../../components/charts/map-key.js";
 import { cityProjection } from "../../components/charts/projection.js";
 import { matching } from "../../components/inputs/area-list.js";
@@ -50,45 +50,75 @@ describe("arrow keys on the map", () => {
 });
 
 describe("classes of a map's values", () => {
-  it("have round limits, cover everything, and include the greatest value", () => {
-    const classes = valueClasses([43.2, 61, 78.9]);
-    expect(classes.map((c) => classLabel(c, "percent"))).toEqual([
-      "40 to 50%",
-      "50 to 60%",
-      "60 to 70%",
-      "70 to 80%",
-    ]);
-    expect(classOf(classes, 50)!.from).toBe(50);
-    expect(classOf(valueClasses([0, 50, 100]), 100)!.to).toBe(100);
+  const wards = { unit: "percent", areas: "wards" };
+  const all = { name: "All wards together", value: 60 };
+  // 60 ± 0, 1, 2, … 20.
+  const around = Array.from({ length: 41 }, (_, i) => 40 + i);
+
+  it("lie about what the areas are set beside, in even steps to either side", () => {
+    const { words, limits, classes } = classing({ ...wards, values: around, comparator: all });
+    expect(words).toBe("Percentage points from all wards together, 60.0%");
+    expect(limits).toEqual(["", "−18", "−12", "−6", "+6", "+12", "+18", ""]);
+    expect(classOf(classes, 60)!.colour).toBe("var(--ey-map-middle)");
+    expect(classOf(classes, -1000)).toBe(classes[0]);
+    expect(classOf(classes, 1000)).toBe(classes.at(-1));
   });
 
-  it("go on above 100% and do not begin below zero", () => {
-    const classes = valueClasses([3, 104]);
-    expect(classes.at(-1)!.to).toBeGreaterThanOrEqual(104);
-    expect(classes[0]!.from).toBe(0);
+  it("give the strongest colour to the worse end, whichever that is, and none of them where neither is worse", () => {
+    const least = (polarity: "high" | "low" | "none") =>
+      classing({ ...wards, values: around, comparator: all, polarity }).classes[0]!.colour;
+    expect(least("high")).toBe("var(--ey-map-worse-3)");
+    expect(least("low")).toBe("var(--ey-map-better-3)");
+    expect(least("none")).toBe("var(--ey-map-less-3)");
+    const alone = (polarity: "high" | "low") =>
+      classing({ ...wards, values: around, polarity }).classes[0]!.colour;
+    expect(alone("high")).toBe("var(--ey-map-worse-share-5)");
+    expect(alone("low")).toBe("var(--ey-map-worse-share-1)");
   });
 
-  it("are none without values and one for a single value", () => {
-    expect(valueClasses([])).toEqual([]);
-    expect(valueClasses([7, 7]).map((c) => classLabel(c, "percent"))).toEqual(["7.0%"]);
+  it("mean the same in every period: how far values are from the comparator of their own decides the steps", () => {
+    const stepsIn = (value: number) =>
+      classing({ ...wards, values: around, comparator: { ...all, value }, differences: [-9, -3, 0, 3, 9] })
+        .limits;
+    expect(stepsIn(55)).toEqual(stepsIn(70));
   });
 
-  it("get darker", () => {
-    const lightness = valueClasses([0, 60]).map((c) => {
-      const [r, g, b] = c.colour.match(/\d+/g)!.map(Number);
-      return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
-    });
-    expect(lightness).toEqual(lightness.toSorted((a, b) => b - a));
+  it("hold about as many areas each where there is nothing to set them beside", () => {
+    const values = Array.from({ length: 100 }, (_, i) => (i * i) / 100);
+    const { words, classes } = classing({ ...wards, values });
+    expect(words).toBe("Each colour has about as many wards");
+    const counts = classes.map((c) => values.filter((value) => classOf(classes, value) === c).length);
+    expect(counts.reduce((a, b) => a + b)).toBe(100);
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(10);
+  });
+
+  it("of counts end in the gaps between bunches", () => {
+    const values = [1, 2, 3, 20, 21, 22, 50, 52, 90, 91, 140];
+    const { words, classes } = classing({ ...wards, unit: "children", values, counted: true });
+    expect(words).toBe("Colours change where few wards lie between");
+    expect(classes.map(({ from }) => from)).toEqual([1, 20, 50, 90, 140].slice(0, classes.length));
+    expect(values.every((value) => classOf(classes, value))).toBe(true);
+  });
+
+  it("are none without values, and one for a single value", () => {
+    expect(classing({ ...wards, values: [] }).classes).toEqual([]);
+    const { classes, words } = classing({ ...wards, values: [7, 7] });
+    expect(classes.map(({ label }) => label)).toEqual(["7.0%"]);
+    expect(words).toBe("All wards are alike");
+  });
+
+  it("are said in words", () => {
+    const { classes } = classing({ ...wards, values: around, comparator: all });
+    const said = classes.map(({ label }) => label);
+    expect([said[0], said[3], said.at(-1)]).toEqual(["less than −18", "−6 to +6", "more than +18"]);
+    expect(classing({ ...wards, values: around }).classes[0]!.label).toBe("40 to 48%");
   });
 });
 
-it("draws suppressed and missing areas differently, neither as a value", () => {
-  expect(patternOf("suppressed")).toBe("suppressed");
-  expect([patternOf("not_available"), patternOf("not_collected"), patternOf(undefined)]).toEqual([
-    "none",
-    "none",
-    "none",
-  ]);
+it("draws each kind of missing figure as itself", () => {
+  const kinds = ["suppressed", "not_applicable", "not_available", "not_collected"] as const;
+  expect(new Set(kinds.map(patternOf)).size).toBe(4);
+  expect(patternOf(undefined)).toBe("not_available");
 });
 
 describe("the map's projection", () => {

@@ -18,59 +18,7 @@ import {
   pooled,
   worseWards,
 } from "../../components/words/findings.js";
-import type { Briefing } from "../../loaders/briefings/briefing.json.js";
-
-const gld = "good-level-of-development";
-
-function figure(given: Partial<Figure>): Figure {
-  return {
-    indicator: gld,
-    source: "Profile return",
-    level: "ward",
-    area: "North",
-    period: "2024/25",
-    period_start: "2024-09-01",
-    breakdown: "all",
-    category: "all",
-    numerator: null,
-    denominator: null,
-    value: null,
-    lower: null,
-    upper: null,
-    status: given.value === undefined ? "not_available" : "value",
-    note: null,
-    as_of: "2026-10-31",
-    ...given,
-  };
-}
-
-function briefing(given: Partial<Briefing>): Briefing {
-  const indicator = (id: string, polarity: "high" | "low") => ({
-    id,
-    name: id,
-    shortName: id,
-    definition: "",
-    unit: "percent",
-    polarity,
-    periodType: "academic_year",
-    caveats: [],
-  });
-  return {
-    city: { code: "City", name: "City" },
-    sample: true,
-    indicators: [indicator(gld, "high"), indicator("two-year-old-take-up", "high"), indicator("late", "low")],
-    areas: ["North", "South", "East", "City", "England"].map((name) => ({ code: name, name, level: "" })),
-    wards: [],
-    unplaced: [],
-    series: [],
-    linkage: [],
-    joined: null,
-    sourceTitles: {},
-    profiles: [],
-    shapes: [],
-    ...given,
-  };
-}
+import { briefing, figure, gld } from "./small-briefing.js";
 
 // The city is at 65. North is surely below, South only by chance, East above.
 const three = [

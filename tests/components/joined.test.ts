@@ -7,6 +7,7 @@ import {
   splitOf,
   withStatus,
 } from "../../components/figures/joined-split.js";
+import { answerJoined, type JoinedData } from "../../components/joined/asked.js";
 import { newcombe } from "../../components/words/intervals.js";
 import {
   countsInWords,
@@ -144,5 +145,53 @@ describe("a breakdown by another source", () => {
     ).toBe("1 child had a place, no child had none that was found and 2 children could not be joined");
     expect(withUnit(67.35, "percent")).toBe("67.4%");
     expect(withUnit(13.6, "goals")).toBe("13.60 goals");
+  });
+});
+
+describe("a question about joined children", () => {
+  const indicator = { id: "gld", shortName: "Good level", joined: [definition], breakdowns: ["fsm"] };
+  const about = { city: { name: "City" }, asOf: "2026-10-31", sample: true, linkage: [], sourceTitles: {} };
+  const at = (one: JoinedFigure, given: Partial<JoinedFigure>) => ({ ...one, ...given });
+  const north = { level: "locality", area: "N", area_name: "North" };
+  const data = {
+    about: { ...about, categories: {}, indicators: [indicator] } as unknown as JoinedData["about"],
+    divided: [],
+    rows: [
+      had,
+      none,
+      at(had, { period: "2024/25", period_start: "2024-09-01" }),
+      at(had, { threshold: 0.99 }),
+      at(had, { within: "fsm", within_category: "yes" }),
+      at(had, north),
+    ],
+  };
+  const ask = (choices = {}) => answerJoined(data, "funded_childcare", choices);
+
+  it("is answered for the city in the newest period, as linked, and says what can be chosen", () => {
+    const asked = ask();
+    expect(asked.choices).toEqual({ outcome: "gld", period: "2025/26", area: "C", probability: "as linked" });
+    expect(asked.rows).toEqual([had, none]);
+    expect(asked.offers.area.map(([, words]) => words)).toEqual(["City, whole city", "North (locality)"]);
+    expect(asked.steps.map(({ name }) => name)).toEqual(["as linked", "0.99 and over"]);
+    expect(asked.groupings).toEqual(["all", "fsm"]);
+  });
+
+  it("takes a locality by its code and by its name, which old addresses have", () => {
+    for (const area of ["N", "North"]) {
+      const asked = ask({ area });
+      expect([asked.where, asked.isAsAsked("area", area)]).toEqual(["North", true]);
+    }
+  });
+
+  it("has the usual value for a choice that there is none of", () => {
+    const asked = ask({ period: "1999/00", probability: "0.2" });
+    expect(asked.choices).toMatchObject({ period: "2025/26", probability: "as linked" });
+    expect(asked.isAsAsked("period", "1999/00")).toBe(false);
+  });
+
+  it("is not available where nobody could be joined", () => {
+    const asked = answerJoined({ ...data, rows: [] }, "funded_childcare", {});
+    expect([asked.available, asked.where, asked.areasOf("ward")]).toEqual([false, "City", []]);
+    expect(asked.why).toBe("No extract of both sources has come.");
   });
 });

@@ -1,16 +1,15 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { repositoryRoot } from "../../loaders/store/paths.js";
+import { runCommand } from "../run-command.js";
 import { fences } from "./guide.js";
 
 const guide = "link-files.md";
 const folder = mkdtempSync(join(tmpdir(), "guide-"));
 const outputs: string[] = [];
 
-beforeAll(() => {
+beforeAll(async () => {
   mkdirSync(join(folder, "example"));
   for (const [kind, name] of [
     ["csv", "example/centre.csv"],
@@ -22,15 +21,11 @@ beforeAll(() => {
   for (const command of fences(guide, "sh")) {
     const words = command.trim().split(" ");
     expect(words.slice(0, 4)).toEqual(["npm", "run", "link", "--"]);
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ["workspace/run.js", "link", ...words.slice(4)],
-      { cwd: repositoryRoot, env: { ...process.env, INIT_CWD: folder }, encoding: "utf8" },
-    );
+    const { status, stdout, stderr } = await runCommand(["link", ...words.slice(4)], folder);
     expect(status, stderr).toBe(0);
     outputs.push(stdout);
   }
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the pairs of the guide come out, to the digits that it shows", () => {

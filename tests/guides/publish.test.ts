@@ -1,9 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { repositoryRoot } from "../../loaders/store/paths.js";
 import {
   filesOf,
   type Publication,
@@ -11,6 +9,7 @@ import {
   siteFolder,
 } from "../../workspace/publish/publication.js";
 import { servedFrom, serveFrom } from "../../workspace/publish/serve-from.js";
+import { runCommand } from "../run-command.js";
 import { fences } from "./guide.js";
 
 const guide = "publish.md";
@@ -54,14 +53,10 @@ function keep(id: string, sample: boolean): void {
 }
 
 /** Runs a command of the guide as it stands there, with more options behind it. */
-function run(command: string, ...more: string[]): { status: number | null; stdout: string } {
+async function run(command: string, ...more: string[]): Promise<{ status: number; stdout: string }> {
   const [npm, run, name, dashes, ...options] = command.trim().split(" ");
   expect([npm, run, dashes]).toEqual(["npm", "run", "--"]);
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["workspace/run.js", name!, ...options, ...more],
-    { cwd: repositoryRoot, env: { ...process.env, INIT_CWD: folder }, encoding: "utf8" },
-  );
+  const { status, stdout, stderr } = await runCommand([name!, ...options, ...more], folder);
   expect(stderr).toBe("");
   return { status, stdout: stdout.trimEnd() };
 }
@@ -72,46 +67,45 @@ const commandOf = (start: string): string => {
   return found[0]!;
 };
 
-test("the audit refuses the guide's table in the words that it shows", () => {
+test("the audit refuses the guide's table in the words that it shows", async () => {
   const [command] = fences(guide, "sh fails");
-  expect(run(command!)).toEqual({ status: 1, stdout: expected[0] });
+  expect(await run(command!)).toEqual({ status: 1, stdout: expected[0] });
 });
 
-test("protected, the table passes the audit", () => {
-  expect(run(commandOf("protect -- --table")).status).toBe(0);
-  expect(run(commandOf("audit"))).toEqual({ status: 0, stdout: expected[1] });
+test("protected, the table passes the audit", async () => {
+  expect((await run(commandOf("protect -- --table"))).status).toBe(0);
+  expect(await run(commandOf("audit"))).toEqual({ status: 0, stdout: expected[1] });
 });
 
-test("a later table stays as it was published, in the words that the guide shows", () => {
+test("a later table stays as it was published, in the words that the guide shows", async () => {
   const later = commandOf("protect -- example/later.csv");
-  expect(run(later)).toEqual({ status: 0, stdout: expected[2] });
+  expect(await run(later)).toEqual({ status: 0, stdout: expected[2] });
   const text = (name: string) => readFileSync(join(folder, "example", name), "utf8");
   expect(text("later-safe.csv")).toBe(text("safe.csv"));
 });
 
-test("tables that share wards are protected together", () => {
-  expect(run(commandOf("protect -- example/true.csv")).status).toBe(0);
+test("tables that share wards are protected together", async () => {
+  expect((await run(commandOf("protect -- example/true.csv"))).status).toBe(0);
   const together = ["true.csv", "ages.csv"].map((name) =>
     readFileSync(join(folder, "example", "together", name), "utf8"),
   );
   expect(together.every((text) => text.includes(",c\n"))).toBe(true);
 });
 
-test("the rules' cost is asked for as the guide says, which without figures says what to do first", () => {
+test("the rules' cost is asked for as the guide says, which without figures says what to do first", async () => {
   const [, , name, , ...options] = commandOf("protect -- --preview").trim().split(" ");
-  const { status, stderr } = spawnSync(process.execPath, ["workspace/run.js", name!, ...options], {
-    cwd: repositoryRoot,
-    env: { ...process.env, EARLY_YEARS_STORE: join(folder, "no-store"), EARLY_YEARS_INBOX: folder },
-    encoding: "utf8",
+  const { status, stderr } = await runCommand([name!, ...options], folder, {
+    EARLY_YEARS_STORE: join(folder, "no-store"),
+    EARLY_YEARS_INBOX: folder,
   });
   expect(status).toBe(1);
   expect(stderr).toContain("There are no figures yet to try a policy on. Run npm run refresh first.");
 });
 
-test("publications are listed as the guide shows, and the one that it names is served again", () => {
+test("publications are listed as the guide shows, and the one that it names is served again", async () => {
   const list = commandOf("publish -- --list");
-  expect(run(list, "--to", publications)).toEqual({ status: 0, stdout: expected[3] });
-  const { status, stdout } = run(commandOf("publish -- --rollback"), "--to", publications);
+  expect(await run(list, "--to", publications)).toEqual({ status: 0, stdout: expected[3] });
+  const { status, stdout } = await run(commandOf("publish -- --rollback"), "--to", publications);
   expect([status, stdout]).toEqual([
     0,
     `${join(publications, "current")} serves what was published on 2026-11-17.`,
@@ -119,7 +113,7 @@ test("publications are listed as the guide shows, and the one that it names is s
   expect(servedFrom(publications)).toBe("2026-11-17-090412");
 });
 
-test("every option that the guide gives to publish is one", () => {
-  const { stdout } = run("npm run publish -- --help");
+test("every option that the guide gives to publish is one", async () => {
+  const { stdout } = await run("npm run publish -- --help");
   for (const option of ["--allow-sample", "--to", "--list", "--rollback"]) expect(stdout).toContain(option);
 });

@@ -12,6 +12,7 @@ import { repositoryRoot, type Store, storeOf } from "../../loaders/store/paths.j
 import { beginErasure, readNumber } from "../../workspace/life/erase.js";
 import { bringBack, extractsOf, withdraw } from "../../workspace/life/withdraw.js";
 import { type SmallCity, smallCity } from "../small-city.js";
+import { isSoaking } from "../soak.js";
 
 let city: SmallCity;
 let store: Store;
@@ -29,6 +30,7 @@ async function ask<T>(file: string, sql: string): Promise<T[]> {
 }
 
 // Those that a child is erased from, in all formats: figures, which rest on others, take long and say nothing here.
+// Of two terms, in which a child of the last return of pupils was in a nursery; of all terms in erase.soak.test.ts.
 const sources = [
   "child-health-register",
   "childrens-centre-attendances",
@@ -39,7 +41,7 @@ const sources = [
 ];
 
 beforeAll(async () => {
-  city = await smallCity({ sources });
+  city = await smallCity(isSoaking ? { sources } : { sources, without: /2023|2024|2025-a|2026-s/ });
   store = storeOf(city.inbox);
   await bring();
   // A child of many sources, so that JSON, workbook and delimited text are all among them.
@@ -183,20 +185,23 @@ describe("an erased child", () => {
     writeFileSync(objectionsKeyFile(), key, { mode: 0o600 });
   });
 
-  test("does not come back when an extract comes again, and a withdrawn one does when it is asked for", async () => {
-    const delivery = readIndex(store).findLast((d) => d.source === "child-health-register")!;
-    const file = join(city.inbox, delivery.path);
-    // Another extract by its bytes, with all its children.
-    writeFileSync(file, `${readFileSync(file, "utf8")}\n`);
-    await bringBack(store, source, withdrawn.slice(0, 12));
-    const { manifest } = await bring();
-    expect(manifest.failures).toEqual([]);
-    expect(await rowsLeft()).toBe(0);
-    expect(textOf(store.folder)).not.toContain(child.nhs_number);
-    expect(await parquetOf(store.folder)).not.toContain(child.nhs_number);
-    expect(manifest.sources[source]!.extracts.map((e) => e.sha256)).toContain(withdrawn);
-    expect(manifest.sources[source]!.removed ?? []).toEqual([]);
-  });
+  test.runIf(isSoaking)(
+    "does not come back when an extract comes again, and a withdrawn one does when it is asked for",
+    async () => {
+      const delivery = readIndex(store).findLast((d) => d.source === "child-health-register")!;
+      const file = join(city.inbox, delivery.path);
+      // Another extract by its bytes, with all its children.
+      writeFileSync(file, `${readFileSync(file, "utf8")}\n`);
+      await bringBack(store, source, withdrawn.slice(0, 12));
+      const { manifest } = await bring();
+      expect(manifest.failures).toEqual([]);
+      expect(await rowsLeft()).toBe(0);
+      expect(textOf(store.folder)).not.toContain(child.nhs_number);
+      expect(await parquetOf(store.folder)).not.toContain(child.nhs_number);
+      expect(manifest.sources[source]!.extracts.map((e) => e.sha256)).toContain(withdrawn);
+      expect(manifest.sources[source]!.removed ?? []).toEqual([]);
+    },
+  );
 
   test("is kept as a keyed hash, which the number alone does not give", () => {
     const { marks } = readObjections(store)!;

@@ -41,7 +41,7 @@ const rows = fc
     return numbered;
   });
 
-const some = cases(2);
+const some = cases(1, 20);
 
 async function withLinked<T>(
   given: Record<string, Rows>,

@@ -4,6 +4,7 @@ import { joinChildren } from "../../loaders/measure/joined-children.js";
 import { buildPersonSources } from "../../loaders/measure/person-sources.js";
 import { joinedCategories } from "../../loaders/registry/joined-breakdown.js";
 import { Database } from "../../loaders/store/database.js";
+import { cases } from "../soak.js";
 import {
   geography,
   indicator,
@@ -315,7 +316,7 @@ describe("whatever link found", () => {
           }
         }
       }),
-      { numRuns: 30 },
+      cases(10),
     );
   });
 });

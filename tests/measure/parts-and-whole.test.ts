@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { notKnown } from "../../loaders/registry/indicator.js";
 import type { Database } from "../../loaders/store/database.js";
+import { cases } from "../soak.js";
 import {
   domainColumns,
   geography,
@@ -303,7 +304,7 @@ describe("parts and whole", () => {
           db.close();
         }
       }),
-      { numRuns: 4, seed: 20261129, endOnFailure: true },
+      { ...cases(1), endOnFailure: true },
     );
   }, 120_000);
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Indicator, indicatorSchema } from "../../loaders/registry/indicator.js";
+import { cases } from "../soak.js";
 import { geography, measured, table } from "./tiny-city.js";
 
 // Of 2011: L1 stood alone; O2 was split into L2 (North) and L3 (South); O4 was split into L4 and L5, both of South; O6
@@ -184,7 +185,7 @@ describe("figures of small areas", () => {
           for (const level of ["ward", "locality", "city"]) expect(known(level)).toBeCloseTo(whole - lost, 9);
         },
       ),
-      { numRuns: 10, seed: 9 },
+      cases(3),
     );
   });
 });

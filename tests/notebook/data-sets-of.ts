@@ -1,4 +1,5 @@
-import { type DataSets, figuresOf } from "../../components/notebook/data-sets.js";
+import type { DataSets } from "../../components/notebook/data-sets.js";
+import { figuresOf } from "../../components/notebook/workspace.js";
 
 /** The workspace's data sets as `read` gives them: "explore/areas.json". */
 export function dataSetsOf(read: (name: string) => Uint8Array): DataSets {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checked, type OptionsOf, optionsOf, schemas, type Word } from "../../components/notebook/options.js";
-import { number } from "../../components/notebook/words.js";
+import { number } from "../../components/words/narrative.js";
 import { suggestion } from "../../components/words/nearest.js";
 
 const wrong = (word: Word, options: object) => () => checked(word, options as OptionsOf<Word>);

@@ -4,6 +4,7 @@ import { protectTable } from "../../loaders/protect/solve/table/protect-table.js
 import { auditTable } from "../../workspace/audit/audit-table.js";
 import type { Table } from "../../workspace/audit/read-published.js";
 import type { Shown } from "../../workspace/audit/rule.js";
+import { cases } from "../soak.js";
 import { randomTable } from "./solve/random-tables.js";
 
 const shown = (text: string | null | undefined): Shown =>
@@ -27,6 +28,6 @@ it("what protect makes passes the audit under the same policy", async () => {
       const { faults, findings } = await auditTable(published, policy);
       expect([...faults, ...findings]).toEqual([]);
     }),
-    { numRuns: 30 },
+    cases(10, 40),
   );
 }, 120_000);

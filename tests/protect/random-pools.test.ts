@@ -7,7 +7,7 @@ import { exact, openData, protectedFigures, rounding } from "./attacked-city.js"
 import { derivedBySearch, localityOf, together, type Ward, years } from "./pooled.js";
 
 // Few localities, the same each time; random-pools.soak.test.ts meets others as long as it may.
-const few = 6;
+const few = 4;
 
 const count = fc
   .record({ n: fc.integer({ min: 3, max: 90 }), share: fc.double({ min: 0, max: 1, noNaN: true }) })
@@ -35,7 +35,7 @@ it("random localities of three years and their sum give nothing away, neither to
       tried++;
       if (derived(await protectedApart(truth, policy)).length) leaking++;
     }),
-    cases(few),
+    cases(few, 15),
   );
   // Protected one by one, they would.
   expect(leaking / tried).toBeGreaterThan(0.2);

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import type { PublicFigure } from "../../loaders/protect/protect-figure.js";
 import { attackSite } from "../../workspace/audit/built/attack-site.js";
 import { write } from "../audit/small-site.js";
+import { cases } from "../soak.js";
 import { measured, openData, protectedFigures, rounding, servedBefore } from "./attacked-city.js";
 
 interface Child {
@@ -64,7 +65,7 @@ it("tells of nobody who came or went since the first, renewed or held as the att
         expect((await attack(held, [first])).found).toEqual([]);
       },
     ),
-    { numRuns: 8, seed: 1, endOnFailure: true },
+    { ...cases(3), endOnFailure: true },
   );
   expect(Math.min(seen.renewed, seen.held)).toBeGreaterThan(0);
 });

@@ -82,7 +82,8 @@ test("publishing that is killed leaves a whole site, and the next run clears up"
   expect(readdirSync(task.folder).filter((name) => /\.(?:tmp|next|lock)/.test(name))).toEqual([]);
 });
 
-test("of two runs at once one publishes, and the other finds the same served", async () => {
+// Two processes; that only one at a time has a lock is tried in tests/store/lock.test.ts.
+test.runIf(isSoaking)("of two runs at once one publishes, and the other finds the same served", async () => {
   const said = await Promise.all([saidBy(start({})), saidBy(start({}))]);
   const id = expectWhole(task.folder);
   expect(said.map((text) => text.trim()).sort()).toEqual([join(task.folder, id), "the same"].sort());

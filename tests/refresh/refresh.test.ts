@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type RefreshResult, refresh } from "../../loaders/refresh/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { readManifest } from "../../loaders/store/manifest.js";
-import { type SmallCity, smallCity } from "../small-city.js";
+import { earlier, type SmallCity, smallCity } from "../small-city.js";
 import { isSoaking } from "../soak.js";
 
 let city: SmallCity;
@@ -19,12 +19,11 @@ const withoutAreas = [
   "childrens-centre-registrations",
   "eligible-two-year-olds",
   "eyfsp-return",
-  "funded-childcare-headcount",
   "health-visiting-reviews",
   "settings-register",
 ];
 beforeAll(async () => {
-  city = await smallCity(isSoaking ? {} : { sources: withoutAreas });
+  city = await smallCity(isSoaking ? {} : { sources: withoutAreas, without: earlier });
   first = await refresh({ log: (line) => log.push(line) });
 });
 afterAll(() => city.remove());

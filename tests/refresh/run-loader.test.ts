@@ -4,34 +4,30 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readPage } from "../../loaders/refresh/page-datasets.js";
-import { refresh } from "../../loaders/refresh/refresh.js";
-import { repositoryRoot } from "../../loaders/store/paths.js";
-import { type SmallCity, smallCity } from "../small-city.js";
+import { environmentOf } from "../browser/workspace-copy.js";
+import { type ReadyCity, readyCity } from "../ready-city.js";
 
-let city: SmallCity;
+let city: ReadyCity;
 let folder: string;
 beforeAll(async () => {
-  city = await smallCity();
+  city = await readyCity();
   folder = mkdtempSync(join(tmpdir(), "loader-"));
-}, 120_000);
-afterAll(() => {
-  city.remove();
-  rmSync(folder, { recursive: true });
 });
+afterAll(() => rmSync(folder, { recursive: true }));
 
-const runner = join(repositoryRoot, "loaders/refresh/run-loader.ts");
 const run = (file: string, ...args: string[]) =>
-  execFileSync(process.execPath, ["--import", "tsx", runner, file, ...args], {
-    cwd: repositoryRoot,
+  execFileSync(process.execPath, ["--import", "tsx", "loaders/refresh/run-loader.ts", file, ...args], {
+    cwd: city.copy,
+    env: environmentOf(city.copy),
     stdio: ["ignore", "pipe", "ignore"],
     maxBuffer: 2 ** 28,
   });
 
-test("Framework is handed the very bytes that the refresh made", async () => {
-  const { store, manifest } = await refresh();
+test("Framework is handed the very bytes that the refresh made", () => {
+  const { store, manifest } = city;
   const handed = run("loaders/public/rules.json.ts");
   expect(handed.equals(readPage(store, manifest.pages["public/rules.json"]!))).toBe(true);
-}, 120_000);
+});
 
 test("a loader that declares no page data set runs as it stands, with its parameters", () => {
   const file = join(folder, "plain.txt.ts");

@@ -49,3 +49,14 @@ test("what is made to fill memory or stack is told in words", () => {
   writeFileSync(file, "# long\n".repeat(400_000));
   expect(() => readYaml(file, schema)).toThrow(`${file}: is larger than 2 MB`);
 });
+
+test("a text that is read again says the same, whatever became of what it said before", () => {
+  const text = "codes:\n  here: [again]\n";
+  const anything = z.any();
+  parseYaml(text, anything, "t.yaml").codes.here.push("changed");
+  expect(parseYaml(text, anything, "t.yaml")).toEqual({ codes: { here: ["again"] } });
+  const numbers = z.object({ codes: z.record(z.string(), z.array(z.number())) });
+  expect(() => parseYaml(text, numbers, "other.yaml")).toThrow(
+    "other.yaml:2: codes.here.0: must be a number",
+  );
+});

@@ -1,15 +1,16 @@
 import { booleanPointInPolygon } from "@turf/turf";
 import { expect, test } from "vitest";
 import { readCity } from "../../loaders/registry/city.js";
-import { areaCount, makeAreas } from "../../workspace/sample/city/areas.js";
+import { areaCount, makeAreas, wardOutlines } from "../../workspace/sample/city/areas.js";
 import { deprivationOf, nationalAreas, scoreAt } from "../../workspace/sample/city/deprivation.js";
 import { Postcodes } from "../../workspace/sample/city/postcodes.js";
 import {
   centroid,
   divide,
   geometryOf,
+  middleOf,
+  type Point,
   type Polygon,
-  wardShapes,
 } from "../../workspace/sample/city/shapes.js";
 import { wards } from "../../workspace/sample/city/wards.js";
 
@@ -33,12 +34,47 @@ test("there are the 69 wards from Acocks Green to Yardley West & Stechford, in c
 
 test("each ward is divided into five to fifteen small areas without gaps or overlaps", () => {
   expect(areas).toHaveLength(areaCount);
-  wardShapes().forEach((shape, w) => {
+  wardOutlines(areas).forEach((shape, w) => {
     const parts = areas.filter((a) => a.ward === w);
     expect(parts.length).toBeGreaterThanOrEqual(5);
     expect(parts.length).toBeLessThanOrEqual(15);
     expect(parts.reduce((sum, a) => sum + size(a.shape), 0)).toBeCloseTo(size(shape), 6);
   });
+});
+
+const sides = (ring: Polygon) => ring.map((from, i): [Point, Point] => [from, ring[(i + 1) % ring.length]!]);
+
+test("areas that lie side by side share their border, point for point, and the city is in one piece", () => {
+  const times = new Map<string, number>();
+  for (const [from, to] of areas.flatMap(({ shape }) => sides(shape)))
+    times.set(`${from} ${to}`, (times.get(`${from} ${to}`) ?? 0) + 1);
+  // Each side runs once in its direction; what has no neighbour running the other way is the city's edge, one closed line.
+  expect(Math.max(...times.values())).toBe(1);
+  const edge = new Map(
+    areas
+      .flatMap(({ shape }) => sides(shape))
+      .filter(([from, to]) => !times.has(`${to} ${from}`))
+      .map(([from, to]) => [String(from), String(to)]),
+  );
+  const [start] = edge.keys();
+  let steps = 0;
+  for (let at = start!; steps === 0 || at !== start; steps++) at = edge.get(at)!;
+  expect(steps).toBe(edge.size);
+});
+
+test("no area folds over itself: all its corners are seen from a place inside it", () => {
+  for (const { shape } of areas) {
+    const [x, y] = middleOf(shape);
+    for (const [[x0, y0], [x1, y1]] of sides(shape))
+      expect((x0 - x) * (y1 - y) - (x1 - x) * (y0 - y)).toBeGreaterThan(0);
+  }
+});
+
+test("wards are of unlike sizes, and their borders are no straight lines", () => {
+  const outlines = wardOutlines(areas);
+  const sizes = outlines.map(size).sort((a, b) => a - b);
+  expect(sizes.at(-7)! / sizes[6]!).toBeGreaterThan(2);
+  expect(Math.min(...outlines.map((outline) => outline.length))).toBeGreaterThan(8);
 });
 
 test("all of it lies inside the city's bounds", () => {

@@ -1,5 +1,13 @@
+import type { CatalogueSearch } from "../../components/catalogue/catalogue.js";
+import { foundSources, type ToldCatalogue } from "../../components/catalogue/told.js";
+import { readJoined, readObservations } from "../../components/figures/read-arrow.js";
+import { answerJoined, type JoinedChoices, type JoinedData } from "../../components/joined/asked.js";
+import type { ToldModel } from "../../components/linkage-model/told.js";
 import { answer } from "../../components/notebook/answer.js";
 import type { Asked, Choices } from "../../components/notebook/asked.js";
+import type { ToldSummary } from "../../components/public/summary.js";
+import { dataSetsOf as briefingDataSets } from "../../components/questions/data-sets.js";
+import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import { dataSetsOf } from "../notebook/data-sets-of.js";
 import type { Page } from "./page.js";
 
@@ -59,6 +67,13 @@ function questionOf(page: Page): (choices: Choices) => Promise<Asked> {
   };
 }
 
+/** Answers choices as a page for service managers does. */
+export function briefingQuestionOf(page: Page): (choices: Choices) => Promise<Asked> {
+  const bytes = page.data("briefings/briefing.json");
+  const data = briefingDataSets(async () => JSON.parse(Buffer.from(bytes).toString()) as Briefing);
+  return (choices) => answer(choices, data, { level: "ward" });
+}
+
 function inTurn<T>(values: readonly T[], turn: number): T | undefined {
   return values[turn % values.length];
 }
@@ -108,57 +123,69 @@ export async function* takeUpChoices(page: Page, all: boolean): AsyncGenerator<{
 }
 
 async function* outcomeChoices(page: Page, all: boolean): AsyncGenerator<Setting> {
-  for (const outcomeId of await page.ask<string[]>("outcomeIds"))
-    for (const period of await page.ask<string[]>("periods", { outcomeId })) {
-      const areas = await page.ask<string[]>("placeCodes", { outcomeId, period });
-      const thresholds = await page.ask<string[]>("thresholds", { outcomeId, period });
-      for (const [i, area] of areas.entries()) {
+  const bytes = (name: string) => Uint8Array.from(page.data(`explore/${name}`));
+  const data: JoinedData = {
+    about: JSON.parse(Buffer.from(bytes("indicators.json")).toString()) as JoinedData["about"],
+    divided: readObservations(bytes("breakdowns.arrow").buffer),
+    rows: readJoined(bytes("joined.arrow").buffer),
+  };
+  const answered = (choices: JoinedChoices) => answerJoined(data, "funded_childcare", choices);
+  const keys = (offers: readonly (readonly [string, string])[]) => offers.map(([key]) => key);
+  for (const outcome of keys(answered({}).offers.outcome))
+    for (const period of keys(answered({ outcome }).offers.period)) {
+      const { offers } = answered({ outcome, period });
+      const thresholds = keys(offers.probability);
+      for (const [i, area] of keys(offers.area).entries()) {
         // Of wards every twelfth.
         if (!all && i >= 6 && i % 12 !== 0) continue;
-        const groupings = await page.ask<string[]>("groupings", { outcomeId, period, area });
+        const { groupings } = answered({ outcome, period, area });
         // The city at every threshold and within every grouping, which other areas have in turn.
         const some = i === 0 || all ? Math.max(thresholds.length, groupings.length) : 1;
-        for (let turn = i; turn < i + some; turn += 1)
+        for (let turn = i; turn < i + some; turn += 1) {
+          const choices = { outcome, period, area, probability: inTurn(thresholds, turn)! };
           yield {
-            outcomeId,
-            period,
-            area,
-            threshold: thresholds[turn % thresholds.length],
-            grouping: groupings[turn % groupings.length],
-            areaLevel: turn % 2 === 0 ? "locality" : "ward",
+            asked: Object.assign(answered(choices), { toJSON: () => choices }),
+            grouping: inTurn(groupings, turn),
+            level: turn % 2 === 0 ? "locality" : "ward",
           };
+        }
       }
     }
-  yield {};
+  yield { asked: answered({}) };
 }
 
 async function* publicChoices(page: Page): AsyncGenerator<Setting> {
   yield {};
-  const measures = await page.ask<{ id: string }[]>("byWard");
-  const { wards } = await page.ask<{ wards: { code: string }[] }>("summary");
-  for (const { id } of measures) yield { mapped: id, chosen: "" };
-  if (measures.length > 0)
-    for (const [i, { code }] of wards.entries())
-      yield { mapped: measures[i % measures.length]!.id, chosen: code };
+  const { byWard, data } = await page.ask<ToldSummary>("told");
+  const asked = (measure: string, ward: string) => ({ asked: { measure, ward, choose: () => {} } });
+  for (const { id } of byWard) yield asked(id, "");
+  if (byWard.length > 0)
+    for (const [i, { code }] of data.wards.entries()) yield asked(byWard[i % byWard.length]!.id, code);
 }
 
 async function* linkageChoices(page: Page): AsyncGenerator<Setting> {
   yield {};
-  for (const { id } of await page.ask<{ id: string }[]>("rates")) yield { source: id };
+  const { rates } = await page.ask<{ rates: { id: string }[] }>("told");
+  for (const { id } of rates) yield { source: id };
 }
 
-async function* catalogueChoices(): AsyncGenerator<Setting> {
-  yield {};
-  yield { words: "no source has these words" };
-  yield { words: "census" };
-  for (const state of ["current", "overdue", "refused", "missing"]) yield { state };
-  for (const kind of ["records", "table", "geography"]) yield { kind };
+async function* catalogueChoices(page: Page): AsyncGenerator<Setting> {
+  const told = await page.ask<ToldCatalogue>("told");
+  const searches: Partial<CatalogueSearch>[] = [
+    {},
+    { words: "no source has these words" },
+    { words: "census" },
+    ...(["current", "overdue", "refused", "missing"] as const).map((state) => ({ state })),
+    ...(["records", "table", "geography"] as const).map((kind) => ({ kind })),
+  ];
+  for (const search of searches)
+    yield { found: foundSources(told, { words: "", state: "", kind: "", ...search }) };
 }
 
 async function* modelChoices(page: Page): AsyncGenerator<Setting> {
   yield {};
-  const { examples } = await page.ask<{ examples: { example: number }[] }>("model");
-  for (const { example } of examples) yield { example: String(example) };
+  const { data } = await page.ask<ToldModel>("model");
+  for (const { example } of data.examples) yield { example: String(example) };
   for (const [match, potential] of [
     [20, 10],
     [0, 5],

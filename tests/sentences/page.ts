@@ -13,6 +13,7 @@ import {
   parseMarkdown,
   transpileJavaScript,
 } from "../../workspace/site/framework/markdown.js";
+import { attach } from "../notebook/stdlib.js";
 import type { Passage, Table } from "./reader.js";
 
 interface Cell {
@@ -56,6 +57,8 @@ export class Page {
     builtins: Map<string, unknown>,
     /** The page data sets that it is read over. */
     readonly data: DataReader,
+    /** Gives modules the data sets of the page's audience. */
+    private readonly attach: () => void,
   ) {
     this.#cells = inOrder(cells);
     this.#builtins = builtins;
@@ -93,9 +96,10 @@ export class Page {
       new Function("define", "load", code.replaceAll("import(", "load("))(define, component);
       return defined;
     });
+    const attached = (name: string) => attachment(join(dirname(path), name), data);
     const builtins = new Map<string, unknown>(
       Object.entries({
-        FileAttachment: (name: string) => attachment(join(dirname(path), name), data),
+        FileAttachment: attached,
         Inputs,
         Generators: { input: (control: Control) => new Chosen(control) },
         html: htl.html,
@@ -109,7 +113,10 @@ export class Page {
         now: Date.now(),
       }),
     );
-    return new Page(cells, parsed.body, builtins, data);
+    // The home page reaches components by way of the briefings.
+    const [audience] = path.includes("/") ? path.split("/") : ["briefings"];
+    const toModules = () => attach((name) => attachment(`${audience}/${name}`, data));
+    return new Page(cells, parsed.body, builtins, data, toModules);
   }
 
   /** The value of a cell by its name, as of the last reading. */
@@ -150,6 +157,7 @@ export class Page {
   }
 
   async #runAll(cells: readonly Cell[], choices: Record<string, unknown>): Promise<Map<string, unknown>> {
+    this.attach();
     const values = new Map(this.#builtins);
     for (const cell of cells) {
       const inputs = cell.inputs.map((name) =>
@@ -249,7 +257,7 @@ const textual = ["ey-title", "ey-unit", "ey-origin"];
 
 // Every text under a node, in order. The cells of a table are read as a table.
 function* textsOf(node: Element, around: Around): Generator<Passage> {
-  if (around.seen.has(node)) return;
+  if (around.seen.has(node) || isHidden(node)) return;
   around.seen.add(node);
   if (node.tagName === "TABLE") {
     const table = tableOf(node as HTMLTableElement);
@@ -271,6 +279,16 @@ function* textsOf(node: Element, around: Around): Generator<Passage> {
   }
   if (node.tagName === "svg" || node.classList.contains("ey-options")) return;
   for (const child of node.children) yield* textsOf(child, inside);
+}
+
+// As the style sheet has it: what says that it has nothing to tell takes along what it stands in.
+function isHidden(node: Element): boolean {
+  const part = node.closest("section");
+  const heads = part ? [...part.children].filter(({ tagName }) => /^H[23]$/.test(tagName)) : [];
+  return (
+    heads.some((head) => head.querySelector(".ey-nothing")) ||
+    [...(node.closest("p, li")?.children ?? [])].some(({ classList }) => classList.contains("ey-nothing"))
+  );
 }
 
 function kindOf(node: Element): Passage["kind"] {
@@ -357,7 +375,7 @@ async function component(name: string): Promise<unknown> {
   )) as object;
   if (name === "figures/figure") return { ...module, figure: readFigure };
   // What was asked is given to the page by the test.
-  return name === "notebook" ? { ...module, ask: () => ({ value: undefined }) } : module;
+  return "ask" in module ? { ...module, ask: () => ({ value: undefined }) } : module;
 }
 
 function attachment(path: string, data: DataReader) {

@@ -103,6 +103,9 @@ describe("the briefings edition of a city", () => {
 
 describe("records planted in the briefings edition are refused by the build", () => {
   const check = () => checkBuilt(site.edition("briefings"), built(), site.made, new Map());
+  /** What a check of all that is planted says, a fault a line. */
+  const faultsFound = async (): Promise<string[]> =>
+    ((await check().catch((error: Error) => error.message)) ?? "").split("\n");
 
   /** The city's persons as files of each kind: whole, without their pseudonyms, and without any name of a column that we know. */
   async function filesOfChildren(): Promise<[file: string, bytes: Uint8Array, why: RegExp][]> {
@@ -131,14 +134,16 @@ describe("records planted in the briefings edition are refused by the build", ()
 
   test("whatever kind of file they are in, and wherever it lies", async () => {
     await check();
-    for (const [name, bytes, why] of await filesOfChildren())
-      for (const file of [name, `_file/${name}`]) {
-        writeFileSync(built(file), bytes);
-        const refusal = await check().catch((error: Error) => error.message);
-        expect(refusal).toContain(`  ${file}: is like records of children`);
-        expect(refusal).toMatch(why);
-        rmSync(built(file));
-      }
+    const planted = (await filesOfChildren()).flatMap(([name, bytes, why]) =>
+      [name, `_file/${name}`].map((file) => ({ file, bytes, why })),
+    );
+    for (const { file, bytes } of planted) writeFileSync(built(file), bytes);
+    const lines = await faultsFound();
+    for (const { file, why } of planted) {
+      expect(lines).toContainEqual(expect.stringContaining(`  ${file}: is like records of children`));
+      expect(lines.filter((line) => line.startsWith(`  ${file}: `)).join("\n")).toMatch(why);
+      rmSync(built(file));
+    }
   });
 
   test("as a page data set that the refresh made, so that the last good build stays", async () => {
@@ -166,26 +171,29 @@ describe("records planted in the briefings edition are refused by the build", ()
       ["0123456789abcdef0123", "a pseudonym"],
     ] as const) {
       writeFileSync(built("index.html"), html.replace("</main>", `<td>${number}</td></main>`));
-      await expect(check()).rejects.toThrow(`  index.html: holds ${what}`);
       writeFileSync(built("_import/components/more.js"), `export const child = "${number}";`);
-      await expect(check()).rejects.toThrow(`  _import/components/more.js: holds ${what}`);
+      const lines = await faultsFound();
+      expect(lines).toContain(`  index.html: holds ${what}`);
+      expect(lines).toContain(`  _import/components/more.js: holds ${what}`);
     }
     writeFileSync(built("index.html"), html);
     rmSync(built("_import/components/more.js"));
-    await check();
   });
 
   test("in a file that cannot be looked into, or is not what it is called", async () => {
-    for (const [file, found] of [
+    const planted = [
       ["_file/children.duckdb", "cannot be looked into. Attach JSON, CSV, Arrow or Parquet"],
       ["_file/children.xlsx", "cannot be looked into"],
       ["_file/children.zip", "cannot be looked into"],
       ["_file/children.png", "cannot be looked into"],
       ["_file/children.parquet", "cannot be read as what its name says it is"],
-    ] as const) {
-      writeFileSync(built(file), "upn,sex\n1,F\n");
-      await expect(check()).rejects.toThrow(`  ${file}: ${found}`);
+    ] as const;
+    for (const [file] of planted) writeFileSync(built(file), "upn,sex\n1,F\n");
+    const lines = await faultsFound();
+    for (const [file, found] of planted) {
+      expect(lines).toContainEqual(expect.stringContaining(`  ${file}: ${found}`));
       rmSync(built(file));
     }
+    await check();
   });
 });

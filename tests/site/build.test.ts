@@ -169,41 +169,37 @@ describe("nothing is smuggled into the public edition", () => {
     await refusal("index.html: shows an error: SyntaxError: non-local file path: ../explore/data/wards.json");
   });
 
-  test("by a link inside the root", async () => {
-    site = publicSite(attach("./more/wards.json"), { "explore/wards.json": '[{"children":3}]' });
-    symlinkSync("../explore", join(site.folder, "docs", "public", "more"));
-    await refusal(/_file\/more\/wards\.\w+\.json: is neither a page data set nor a picture or style sheet/);
-  });
-
-  test("by a module of the workspace, through a link inside the root", async () => {
-    site = publicSite('```js\nimport {x} from "./more/x.js";\n```\n', {
-      "explore/x.js": "export const x = 1;",
-    });
-    symlinkSync("../explore", join(site.folder, "docs", "public", "more"));
-    await refusal(
-      /_import\/more\/x\.\w+\.js: is a module from outside the public edition: a link leads to it/,
+  // All in one build, which tells of each.
+  test("by links, files, modules and loaders that lie where public ones do", async () => {
+    const imports = ["./more/x.js", "./data/x.js"].map((from, i) => `import {x as x${i}} from "${from}";`);
+    const files = ["./more/wards.json", "./beside.json", "./loaded.json", "./assets/wards.json"];
+    site = publicSite(
+      [
+        `\`\`\`js\n${imports.join("\n")}\n\`\`\`\n`,
+        ...files.map((file, i) => attach(file).replace("const x", `const file${i}`)),
+      ].join("\n"),
+      {
+        "explore/wards.json": '[{"children":3}]',
+        "explore/x.js": "export const x = 1;",
+        "public/beside.json": '[{"children":3}]',
+        "public/loaded.json.js": "console.log('[3]')",
+        "public/assets/wards.json": "[3]",
+      },
     );
-  });
-
-  test("by a module beside the loaders", async () => {
-    site = publicSite('```js\nimport {x} from "./data/x.js";\n```\n');
+    symlinkSync("../explore", join(site.folder, "docs", "public", "more"));
     site.write("loaders/public/x.ts", "export const x = 1;");
-    await refusal(/_import\/data\/x\.\w+\.js: is a module from outside the public edition/);
-  });
-
-  test("by a file beside the page", async () => {
-    site = publicSite(attach("./wards.json"), { "public/wards.json": '[{"children":3}]' });
-    await refusal(/_file\/wards\.\w+\.json: is neither a page data set nor a picture or style sheet/);
-  });
-
-  test("by a loader beside the page", async () => {
-    site = publicSite(attach("./wards.json"), { "public/wards.json.js": "console.log('[3]')" });
-    await refusal(/_file\/wards\.\w+\.json: is neither a page data set nor a picture or style sheet/);
-  });
-
-  test("by a file among the pictures", async () => {
-    site = publicSite(attach("./assets/wards.json"), { "public/assets/wards.json": "[3]" });
-    await refusal(/_file\/assets\/wards\.\w+\.json: is neither/);
+    const refused = await build().catch((error: Error) => error.message);
+    const noAttachment = "is neither a page data set nor a picture or style sheet";
+    const noModule = "is a module from outside the public edition: a link leads to it";
+    for (const [file, fault] of [
+      ["_file/more/wards", noAttachment],
+      ["_file/beside", noAttachment],
+      ["_file/loaded", noAttachment],
+      ["_file/assets/wards", noAttachment],
+      ["_import/more/x", noModule],
+      ["_import/data/x", noModule],
+    ] as const)
+      expect(refused).toMatch(new RegExp(`^  ${file}\\.\\w+\\.js(?:on)?: ${fault}`, "m"));
   });
 
   test("by an entry of another audience under a public name", async () => {
@@ -244,25 +240,12 @@ describe("a page with a fault is named", () => {
       '```js\nimport {x} from "../explore/x.js";\n```\n',
       "non-local import: ../explore/x.js",
     ],
-    "a cell that is not JavaScript": ["```js\nconst = 1;\n```\n", "index.html: shows an error: SyntaxError"],
     "a package that is not installed": [
       '```js\nimport x from "npm:no-such-package-here";\n```\n',
       /docs\/public\/index\.md: npm:no-such-package-here is not installed\. Run "npm install no-such-package-here"/,
     ],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the page says.
     "a library that is not installed": ["${tex`x`}\n", /docs\/public\/index\.md: npm:katex is not installed/],
-    "a script of another site": [
-      '<script src="https://example.org/x.js"></script>\n',
-      "would fetch https://example.org/x.js",
-    ],
-    "a style sheet of another site": [
-      '<link rel="stylesheet" href="https://example.org/x.css">\n',
-      "would fetch https://example.org/x.css",
-    ],
-    "an import from another site": [
-      '```js\nimport x from "https://example.org/x.js";\n```\n',
-      "would fetch https://example.org/x.js",
-    ],
   };
   for (const [what, [body, text]] of Object.entries(faults))
     test(what, async () => {
@@ -270,6 +253,21 @@ describe("a page with a fault is named", () => {
       vi.spyOn(console, "error").mockImplementation(() => {});
       await expect(build()).rejects.toThrow(text);
     });
+
+  test("a cell that is not JavaScript, and a script, style sheet and import of another site, all at once", async () => {
+    site = publicSite(
+      [
+        "```js\nconst = 1;\n```",
+        '<script src="https://example.org/script.js"></script>',
+        '<link rel="stylesheet" href="https://example.org/sheet.css">',
+        '```js\nimport x from "https://example.org/import.js";\n```\n',
+      ].join("\n\n"),
+    );
+    const refused = await build().catch((error: Error) => error.message);
+    expect(refused).toContain("  index.html: shows an error: SyntaxError");
+    for (const file of ["script.js", "sheet.css", "import.js"])
+      expect(refused).toContain(`  index.html: would fetch https://example.org/${file}`);
+  });
 
   test("but a link that a reader may follow is none", async () => {
     site = publicSite("[The council](https://example.org/)\n");

@@ -52,3 +52,30 @@ test("SQL in an isolated database reaches no other database and no file", async 
   await expect(db.run("SET enable_external_access = true")).rejects.toThrow();
   db.close();
 });
+
+test("a table or view is there from when it is made until it is dropped, also in a transaction", async () => {
+  const db = await Database.open(":memory:");
+  await db.run('CREATE VIEW "a ""b""" AS SELECT 1 AS n');
+  expect(await db.has('a "b"')).toBe(true);
+  await db.transaction(async () => {
+    expect(await db.has("made")).toBe(false);
+    await db.run("CREATE TABLE made (n INTEGER)");
+    expect(await db.has("made")).toBe(true);
+  });
+  await db.run("DROP TABLE made");
+  expect(await db.has("made")).toBe(false);
+  db.close();
+});
+
+test("rows are added in one statement, with nothing where there is nothing", async () => {
+  const db = await Database.open(":memory:");
+  await db.run('CREATE TABLE "a b" (name VARCHAR, share DOUBLE, told BOOLEAN)');
+  const rows = [
+    ["O'Neil", 1, true],
+    ["Lee", 0.5, null],
+  ];
+  await db.insert("a b", rows);
+  await db.insert("a b", []);
+  expect((await db.rows('FROM "a b"')).map((row) => Object.values(row))).toEqual(rows);
+  db.close();
+});

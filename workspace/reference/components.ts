@@ -7,13 +7,22 @@ import { code, page, prose, table } from "./markdown.js";
 /** What the shelves hold, in the order in which somebody who writes a page meets them. */
 const shelves: Record<string, string> = {
   notebook: "The language of pages",
+  questions: "The same for service managers",
+  briefing: "The language of the briefing",
+  joined: "The language of “The same children?”",
+  linkage: "How well records are linked",
+  "linkage-model": "The linkage model",
+  sources: "The language of the catalogue",
+  home: "The language of the home page",
+  public: "The language of pages for families",
+  "open-data": "The language of the page of open data",
   figures: "Figures, whole",
   charts: "Charts and maps",
   tables: "Tables and downloads",
+  query: "Asking page data sets in SQL",
   inputs: "Controls, and what the address keeps",
   words: "Words and numbers made from data",
   catalogue: "Sources and how fresh they are",
-  linkage: "How well records are linked",
   element: "Elements of a page",
   site: "Parts of the public and data protection pages",
 };

@@ -3,7 +3,7 @@ import { modelSchema } from "../../loaders/link/model/schema.js";
 import { nameListsSchema } from "../../loaders/link/name-lists.js";
 import { citySchema } from "../../loaders/registry/city.js";
 import { answerSchema } from "../../loaders/registry/dates.js";
-import { indicatorSchema } from "../../loaders/registry/indicator.js";
+import { indicatorSchema } from "../../loaders/registry/indicator-schema.js";
 import { policySchema } from "../../loaders/registry/policy.js";
 import { ruleSchema } from "../../loaders/registry/rules.js";
 import { sourceSchema } from "../../loaders/registry/source.js";
@@ -43,7 +43,7 @@ export const dataFiles: DataFile[] = [
     title: "Indicators",
     about: "`data/indicators/<id>.yaml`: what is counted, out of what, and how it is told.",
     schema: indicatorSchema,
-    comments: registry("indicator", "Indicator"),
+    comments: registry("indicator-schema", "Indicator"),
   },
   {
     title: "Policies of publication",

@@ -9,6 +9,8 @@ import { withContentPolicy } from "./content-policy.js";
 import type { BuildInput } from "./edition/build-input.js";
 import { type Edition, rootFolder } from "./edition/editions.js";
 import { listedPages, type Page } from "./edition/pages.js";
+import { routesOf } from "./edition/routes.js";
+import { declareFonts } from "./fonts.js";
 import { withDrawnCells } from "./framework/cells-script.js";
 import { build, type Config, FileBuildEffects, normalizeConfig } from "./framework/internals.js";
 import { mendShell } from "./framework/shell.js";
@@ -79,9 +81,10 @@ async function runFramework(
   output: string,
   { logger }: LinkListener,
 ): Promise<void> {
-  const config = normalizeConfig(siteConfig(edition, pages));
+  const routes = routesOf(edition, pages, made);
+  const config = normalizeConfig(siteConfig(edition, pages, () => routes));
   config.output = output;
-  config.loaders = new StoreLoaders(edition, config.loaders, made);
+  config.loaders = new StoreLoaders(edition, config.loaders, made, routes);
   const at = onlyListed(config, pages);
   const cache = join(edition.root, ".observablehq", "cache");
   const silent = { write: () => {} };
@@ -135,7 +138,7 @@ class MendingEffects extends FileBuildEffects {
   override async writeFile(path: string, contents: string | Uint8Array): Promise<void> {
     const isPage = path.endsWith(".html") && typeof contents === "string";
     const mend = (html: string) =>
-      withContentPolicy(this.edition, withDrawnCells(mendShell(html, readCity().language)));
+      withContentPolicy(this.edition, withDrawnCells(mendShell(declareFonts(html), readCity().language)));
     await super.writeFile(path, isPage ? mend(contents) : contents);
   }
 }

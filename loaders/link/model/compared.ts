@@ -78,9 +78,12 @@ export async function createModelPairs(db: Database, model: Model | undefined): 
     )`);
 }
 
+// The code that this process runs stays what it is.
+let hashOfCode: string | undefined;
+
 async function createKept(db: Database, model: Model): Promise<void> {
-  const [code] = codeHash([fileURLToPath(new URL("./compared.ts", import.meta.url))]);
-  const by = fingerprint({ model, code, names: namesFingerprint() });
+  hashOfCode ??= codeHash([fileURLToPath(new URL("./compared.ts", import.meta.url))])[0];
+  const by = fingerprint({ model, code: hashOfCode, names: namesFingerprint() });
   if (await db.has("compared_by")) {
     const [kept] = await db.rows<{ fingerprint: string }>("SELECT fingerprint FROM compared_by");
     if (kept?.fingerprint === by) return;

@@ -32,9 +32,11 @@ export async function writeExamples(
     )`);
   if (!model) return;
   const levels = levelWeights(model);
-  for (const [i, pattern] of (await commonest(identity, model)).entries())
-    for (const [step, { comparison, level, label, weight }] of stepsOf(model, levels, pattern).entries())
-      await analysis.run("INSERT INTO link_example VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", [
+  const patterns = await commonest(identity, model);
+  await analysis.insert(
+    "link_example",
+    patterns.flatMap((pattern, i) =>
+      stepsOf(model, levels, pattern).map(({ comparison, level, label, weight }, step) => [
         i + 1,
         pattern.kind,
         pattern.pairs,
@@ -43,7 +45,9 @@ export async function writeExamples(
         level,
         label,
         weight,
-      ]);
+      ]),
+    ),
+  );
 }
 
 /** Kinds in the order of the page. */

@@ -50,19 +50,23 @@ export async function writeModel(analysis: Database, model: Model | undefined): 
     )`);
   await analysis.run("CREATE OR REPLACE TABLE link_model_setting (key VARCHAR, value VARCHAR)");
   if (!model) return;
-  for (const { comparison, level, label, m, u, weight, termFrequency } of levelWeights(model))
-    await analysis.run("INSERT INTO link_model VALUES ($1, $2, $3, $4, $5, $6, $7)", [
-      comparison,
-      level,
-      label,
-      m,
-      u,
-      weight,
-      termFrequency,
-    ]);
-  for (const [key, value] of Object.entries(settingsOf(model)))
-    if (value !== undefined)
-      await analysis.run("INSERT INTO link_model_setting VALUES ($1, $2)", [key, String(value)]);
+  await analysis.insert(
+    "link_model",
+    levelWeights(model).map((told) => [
+      told.comparison,
+      told.level,
+      told.label,
+      told.m,
+      told.u,
+      told.weight,
+      told.termFrequency,
+    ]),
+  );
+  const settings = Object.entries(settingsOf(model)).filter(([, value]) => value !== undefined);
+  await analysis.insert(
+    "link_model_setting",
+    settings.map(([key, value]) => [key, String(value)]),
+  );
 }
 
 function settingsOf(model: Model): Record<string, string | number | undefined> {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Database } from "../../../loaders/store/database.js";
 import { repositoryRoot } from "../../../loaders/store/paths.js";
+import { isSoaking } from "../../soak.js";
 import { comparison, file, folder, model, pairsOf } from "./desk.js";
 
 const header = "id,forename,surname,born,person";
@@ -248,7 +249,8 @@ test("told to stop half-way, it leaves the old output and nothing else", async (
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`link-${child.pid}-`))).toEqual([]);
 });
 
-test("with little memory it moves work to disk, and finds the same", async () => {
+// So many pairs that they do not fit: files.soak.test.ts.
+test.runIf(isSoaking)("with little memory it moves work to disk, and finds the same", async () => {
   const people = Array.from(
     { length: 60_000 },
     (_, i) => `${i},Ada${word(i % 40)},Farrow${word(i % 1500)},2021-03-0${1 + (i % 9)},`,

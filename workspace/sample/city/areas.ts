@@ -1,6 +1,7 @@
 import { Random } from "../random.js";
 import { deprivationOf, nationalAreas } from "./deprivation.js";
-import { divide, type Polygon, pointInside, wardShapes } from "./shapes.js";
+import { bentTogether, outlineOf } from "./outlines.js";
+import { divide, type Polygon, pointInside, wardCells } from "./shapes.js";
 import { mixes, wards } from "./wards.js";
 
 /** A small area of the sample: it stands for an LSOA of 2021 but is none. */
@@ -43,10 +44,15 @@ const decileShares = [0.43, 0.12, 0.09, 0.085, 0.08, 0.065, 0.035, 0.03, 0.033, 
 /** A ward with many families that are entitled without being on the national list: take-up there is above 100 percent. */
 const manyUnlisted = "Edgbaston";
 
+/** The outline of each ward: that of its small areas together. */
+export function wardOutlines(areas: readonly Area[]): Polygon[] {
+  return wards.map((_, w) => outlineOf(areas.filter(({ ward }) => ward === w).map(({ shape }) => shape)));
+}
+
 /** The small areas in code order, and what their wards have in common. */
 export function makeAreas(seed: number): { areas: Area[]; natures: WardNature[] } {
   const random = new Random(seed, 1);
-  const shapes = wardShapes();
+  const cells = wardCells();
   const counts = areasPerWard();
   const natures = wards.map(
     (ward): WardNature => ({
@@ -57,26 +63,28 @@ export function makeAreas(seed: number): { areas: Area[]; natures: WardNature[] 
   );
   const drafts = wards.flatMap((ward, w) => {
     const starts = Array.from({ length: counts[w]! }, () =>
-      pointInside(shapes[w]!, random.next(), random.next()),
+      pointInside(cells[w]!, random.next(), random.next()),
     );
-    const parts = divide(shapes[w]!, starts);
-    return parts.map((shape, i) => ({
+    const parts = divide(cells[w]!, starts);
+    return parts.map((cell, i) => ({
       ward: w,
-      shape,
+      cell,
       name: `${ward.name} ${String(i + 1).padStart(2, "0")}`,
       hardship: -ward.prosperity + 0.55 * random.normal(),
     }));
   });
+  const shapes = bentTogether(drafts.map(({ cell }) => cell));
   const ranks = nationalRanks(
     drafts.map((d) => d.hardship),
     random,
   );
-  const areas = drafts.map(({ hardship, ...draft }, i): Area => {
+  const areas = drafts.map(({ hardship, cell, ...draft }, i): Area => {
     const rank = ranks[i]!;
     const { score, decile, deprivation, poverty } = deprivationOf(rank);
     const nature = natures[draft.ward]!;
     return {
       ...draft,
+      shape: shapes[i]!,
       code: `E01${999_001 + i}`,
       rank,
       decile,

@@ -1,21 +1,43 @@
 import { type Ward, wards } from "./wards.js";
 
 export type Point = [number, number];
-/** Corners in order, not closed. Always convex here. */
+/** Corners in order, not closed. */
 export type Polygon = Point[];
 
-/** How far a ward reaches from its centre where it has no neighbour, in kilometres. */
-const reach = 1.75;
 const kmPerLatitude = 111.2;
 const kmPerLongitude = 67.8;
 
+/** Around the city: as far as its wards' own cells may reach, in kilometres. */
+const edge = 30;
+/** Places outside the city lie at least this far from any ward's centre. */
+const apart = 1.95;
+/** How far such places lie from each other. */
+const spacing = 1.55;
+
 /**
- * Approximate ward shapes: the part of the plane nearest to each ward's approximate centre,
- * cut off at a fixed distance from it. Made from the centres alone.
+ * The parts of the plane nearest to each ward's approximate centre, up to where a place outside the city is nearer. Made from
+ * the centres alone: convex, with straight edges.
  */
-export function wardShapes(): Polygon[] {
+export function wardCells(): Polygon[] {
   const centres = wards.map(toKm);
-  return cells(centres, (i) => circle(centres[i]!, reach));
+  return cells(centres, () => square(edge), placesOutside(centres));
+}
+
+// A grid whose places are moved a little, each by its own number, so that the city's edge is no row of teeth.
+function placesOutside(centres: readonly Point[]): Point[] {
+  const places: Point[] = [];
+  const [across, up] = [-14, -14];
+  for (let row = 0; row < 24; row++)
+    for (let column = 0; column < 20; column++) {
+      const number = row * 20 + column;
+      const moved = (share: number) => 0.9 * ((number * share) % 1) - 0.45;
+      const place: Point = [
+        across + spacing * (column + (row % 2) / 2 + moved(0.618034)),
+        up + spacing * (row * 0.87 + moved(0.754878)),
+      ];
+      if (centres.every(([x, y]) => Math.hypot(x - place[0], y - place[1]) > apart)) places.push(place);
+    }
+  return places;
 }
 
 /** Divides a convex polygon into so many convex parts of like size, from the given starting points (Lloyd's method). */
@@ -41,9 +63,24 @@ export function centroid(polygon: Polygon): Point {
   return [x / (3 * area), y / (3 * area)];
 }
 
-/** A point inside a convex polygon, by two numbers from 0 to 1: spread evenly along the way from the middle to the edge. */
+/** A place from which all corners of a polygon can be seen: where its area balances, or nearer to a corner. */
+export function middleOf(polygon: Polygon): Point {
+  const [x, y] = centroid(polygon);
+  const towards = polygon.map(([px, py]): Point => [(3 * x + px) / 4, (3 * y + py) / 4]);
+  return [[x, y] as Point, ...towards].find((place) => seesAll(place, polygon)) ?? [x, y];
+}
+
+function seesAll([x, y]: Point, polygon: Polygon): boolean {
+  const turns = polygon.map(([x0, y0], i) => {
+    const [x1, y1] = polygon[(i + 1) % polygon.length]!;
+    return (x0 - x) * (y1 - y) - (x1 - x) * (y0 - y) > 0;
+  });
+  return turns.every((turn) => turn === turns[0]);
+}
+
+/** A point inside a polygon of which all corners can be seen from its middle, by two numbers from 0 to 1: spread evenly along the way from the middle to the edge. */
 export function pointInside(polygon: Polygon, turn: number, distance: number): Point {
-  const [cx, cy] = centroid(polygon);
+  const [cx, cy] = middleOf(polygon);
   const at = turn * polygon.length;
   const i = Math.floor(at) % polygon.length;
   const [x0, y0] = polygon[i]!;
@@ -60,11 +97,11 @@ function toKm({ longitude, latitude }: Ward): Point {
   return [(longitude - origin[0]) * kmPerLongitude, (latitude - origin[1]) * kmPerLatitude];
 }
 
-/** Longitude and latitude, to six decimal places. */
+/** Longitude and latitude, to five decimal places (about a metre). */
 export function toDegrees([x, y]: Point): Point {
   return [
-    Math.round((origin[0] + x / kmPerLongitude) * 1e6) / 1e6,
-    Math.round((origin[1] + y / kmPerLatitude) * 1e6) / 1e6,
+    Math.round((origin[0] + x / kmPerLongitude) * 1e5) / 1e5,
+    Math.round((origin[1] + y / kmPerLatitude) * 1e5) / 1e5,
   ];
 }
 
@@ -75,10 +112,11 @@ export function geometryOf(polygon: Polygon): { type: "Polygon"; coordinates: Po
   return { type: "Polygon", coordinates: [[...ring, ring[0]!]] };
 }
 
-/** The parts of a convex polygon that are nearest to each of some points inside it (their Voronoi cells). */
-function cells(points: Point[], within: (i: number) => Polygon): Polygon[] {
+/** The parts of a convex polygon that are nearer to each of some points inside it than to the rest (their Voronoi cells), or to others. */
+function cells(points: Point[], within: (i: number) => Polygon, others: Point[] = []): Polygon[] {
+  const all = [...points, ...others];
   return points.map((own, i) =>
-    points.reduce<Polygon>((cell, other, j) => {
+    all.reduce<Polygon>((cell, other, j) => {
       if (i === j) return cell;
       const middle: Point = [(own[0] + other[0]) / 2, (own[1] + other[1]) / 2];
       return cut(
@@ -89,11 +127,13 @@ function cells(points: Point[], within: (i: number) => Polygon): Polygon[] {
   );
 }
 
-function circle([x, y]: Point, radius: number, corners = 28): Polygon {
-  return Array.from({ length: corners }, (_, i) => {
-    const angle = (2 * Math.PI * i) / corners;
-    return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
-  });
+function square(half: number): Polygon {
+  return [
+    [-half, -half],
+    [half, -half],
+    [half, half],
+    [-half, half],
+  ];
 }
 
 // The part of a convex polygon on the side where a linear function is not negative (a step of Sutherland and Hodgman).

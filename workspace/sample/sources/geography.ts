@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { sampleColumn, sampleValue } from "../../../loaders/registry/sample-mark.js";
-import { geometryOf, wardShapes } from "../city/shapes.js";
+import { wardOutlines } from "../city/areas.js";
+import { geometryOf } from "../city/shapes.js";
 import { wards } from "../city/wards.js";
 import { fileNames } from "../files.js";
 import { Delimited } from "../write/extract.js";
@@ -13,7 +14,7 @@ const city = { code: "E08000025", name: "Birmingham" };
 /** Boundaries, look-ups and the postcode directory, in the layouts of the files that the statistics office publishes. */
 export async function writeGeography(desk: Desk): Promise<void> {
   const { areas } = desk.world;
-  const shapes = wardShapes();
+  const shapes = wardOutlines(areas);
   features(
     desk,
     fileNames.wards,
@@ -25,7 +26,6 @@ export async function writeGeography(desk: Desk): Promise<void> {
         LAD25NM: city.name,
         LONG: ward.longitude,
         LAT: ward.latitude,
-        NOTE: "SAMPLE: approximate shape",
       },
       geometry: geometryOf(shapes[i]!),
     })),
@@ -38,7 +38,6 @@ export async function writeGeography(desk: Desk): Promise<void> {
         LSOA21CD: area.code,
         LSOA21NM: area.name,
         LAD25CD: city.code,
-        NOTE: "SAMPLE: invented area",
       },
       geometry: geometryOf(area.shape),
     })),

@@ -7,6 +7,7 @@ declare module "jsdom" {
       options?: {
         url?: string;
         pretendToBeVisual?: boolean;
+        contentType?: string;
         runScripts?: "outside-only";
         virtualConsole?: VirtualConsole;
       },

@@ -1,0 +1,39 @@
+import { FileAttachment } from "observablehq:stdlib";
+import type { Briefing } from "../../loaders/briefings/briefing.json.js";
+import type { Joined } from "../joined/words.js";
+import { type Beside, besideCountry, type Mix, mixOf } from "./beside.js";
+import { type Measure, measureOf } from "./by-ward.js";
+import { type Need, needOf } from "./need.js";
+import { sameChildren } from "./same.js";
+
+/** What the data set of the briefing tells. Whatever it lacks is there too, and not available. */
+export interface Told {
+  city: string;
+  /** A measure by ward, by the id of its indicator. */
+  byWard(indicator: string): Measure;
+  /** A measure in the city and its country. */
+  beside(indicator: string): Beside;
+  /** A measure by free school meals, in the city and its country. */
+  mix(measure: Measure): Mix;
+  /** The wards that are worse than all together in some measures, and who lives there. */
+  need(...measures: readonly Measure[]): Need;
+  /** A measure by whether the same child had a funded place before. */
+  same(measure: Measure): Joined;
+}
+
+/** Fetches the figures of the briefing. */
+export async function briefing(): Promise<Told> {
+  return toldOf(await FileAttachment("../../data/briefing.json").json<Briefing>());
+}
+
+/** What a data set of the briefing tells. */
+export function toldOf(data: Briefing): Told {
+  return {
+    city: data.city.name,
+    byWard: (indicator) => measureOf(data, indicator),
+    beside: (indicator) => besideCountry(data, indicator),
+    mix: (measure) => mixOf(measure),
+    need: (...measures) => needOf(data, measures),
+    same: (measure) => sameChildren(data, measure),
+  };
+}

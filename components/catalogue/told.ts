@@ -1,0 +1,87 @@
+import { FileAttachment } from "observablehq:stdlib";
+import type { Catalogue } from "../../loaders/briefings/catalogue.json.js";
+import { element } from "../element.js";
+import { searchBox, selectChooser } from "../inputs/choosers.js";
+import type { ViewElement } from "../inputs/url-state.js";
+import { dataTable } from "../tables/data-table.js";
+import { formatDate, plural } from "../words/format.js";
+import { type CatalogueSearch, catalogueTable, searchCatalogue, sourceCards } from "./catalogue.js";
+import { freshnessStates, freshnessWords, today } from "./freshness.js";
+import { stateSummary } from "./freshness-table.js";
+import { openNamed } from "./open-named.js";
+import { kindWords } from "./source-kinds.js";
+
+/** Every source that is known, on a day. */
+export interface ToldCatalogue {
+  data: Catalogue;
+  /** Year-month-day: ages are counted to it. */
+  day: string;
+  /** "12 in date, 2 overdue". */
+  states: string;
+}
+
+/** The sources that a reader looks for. */
+export interface FoundSources extends ToldCatalogue {
+  entries: Catalogue["sources"];
+  /** How many there are, in a sentence. */
+  text: string;
+}
+
+/** Fetches the catalogue, as it is today by the reader's clock. */
+export async function catalogue(): Promise<ToldCatalogue> {
+  return toldCatalogue(await FileAttachment("../../data/catalogue.json").json<Catalogue>(), today());
+}
+
+/** The catalogue on a day. */
+export function toldCatalogue(data: Catalogue, day: string): ToldCatalogue {
+  return { data, day, states: stateSummary(data.sources, day) };
+}
+
+/** The sources that fit a search. */
+export function foundSources(told: ToldCatalogue, search: CatalogueSearch): FoundSources {
+  const entries = searchCatalogue(told.data.sources, search, told.day);
+  return {
+    ...told,
+    entries,
+    text:
+      entries.length === 0
+        ? "No source fits. Use fewer words, or another state or kind."
+        : `${plural(entries.length, "source")} of ${told.data.sources.length}. Open one for its contacts, governance, extracts and columns.`,
+  };
+}
+
+/** A search of the catalogue by words, state and kind. Its value is what it finds. */
+export function search(told: ToldCatalogue): ViewElement<FoundSources> {
+  const words = searchBox({ label: "Search", hint: "Name, team, column…" });
+  const state = selectChooser({
+    label: "State",
+    options: [["", "Any state"], ...freshnessStates.map((one) => [one, freshnessWords[one]] as const)],
+  });
+  const kind = selectChooser({ label: "Kind", options: [["", "Any kind"], ...Object.entries(kindWords)] });
+  const control = element("div", { class: "ey-controls" }, words, state, kind);
+  const value = () =>
+    foundSources(told, {
+      words: words.value,
+      state: state.value as CatalogueSearch["state"],
+      kind: kind.value as CatalogueSearch["kind"],
+    });
+  return Object.defineProperty(control, "value", { get: value }) as unknown as ViewElement<FoundSources>;
+}
+
+/** The sources found, a card each, by kind. The one that the address names is open. */
+export function cards(found: FoundSources): HTMLElement {
+  const { entries, day } = found;
+  return openNamed(sourceCards(entries, day));
+}
+
+/** The sources found as a table that sorts and downloads. */
+export function sourcesTable(found: FoundSources): HTMLElement {
+  const { entries, day, data } = found;
+  return dataTable({
+    caption: "All sources found",
+    table: catalogueTable(entries, day),
+    source: "Registry of sources and the last refresh",
+    asOf: formatDate(data.refreshedAt.slice(0, 10)),
+    sample: data.sample,
+  });
+}

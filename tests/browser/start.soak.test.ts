@@ -1,0 +1,2 @@
+// With what Framework builds by itself.
+import "./start.test.js";

@@ -1,0 +1,2 @@
+// Random tables written and read again, others each time.
+import "./round-trip.test.js";

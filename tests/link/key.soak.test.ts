@@ -1,0 +1,2 @@
+// The same children in two stores.
+import "./key.test.js";

@@ -1,0 +1,2 @@
+// With more pairs than fit into memory.
+import "./files.test.js";
