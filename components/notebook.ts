@@ -5,10 +5,16 @@
  */
 
 export { areaMap, breakdown, compare, ranking, table, trend } from "./notebook/figures.js";
+export { funnel } from "./notebook/funnel.js";
+export { heat } from "./notebook/heat.js";
 export { mix } from "./notebook/mix.js";
+export { multiples } from "./notebook/multiples.js";
 export { optionsOf, schemas } from "./notebook/options.js";
 export { optionsTable } from "./notebook/options-table.js";
 export { scatter } from "./notebook/scatter.js";
+export { slope } from "./notebook/slope.js";
+export { strip } from "./notebook/strip.js";
+export { tartan } from "./notebook/tartan.js";
 export { definition, lead, notes } from "./notebook/words.js";
 export { ask } from "./notebook/workspace.js";
 export { narrative as sentence, number } from "./words/narrative.js";

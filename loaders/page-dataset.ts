@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { z } from "zod";
 import type { City } from "./registry/city.js";
 import type { Source } from "./registry/source.js";
+import { arrowOf } from "./store/arrow.js";
 import type { Database } from "./store/database.js";
 import type { Manifest, PageEntry } from "./store/manifest.js";
 import { TellableError } from "./store/safe-message.js";
@@ -35,7 +36,10 @@ interface Definition<Context> {
   title: string;
   /** Required for JSON: what the page may rely on. */
   schema?: z.ZodType;
-  /** An object or a list becomes JSON; a text or bytes are kept as they are. */
+  /**
+   * An object or a list becomes JSON; a text or bytes are kept as they are. Where the loader's name has a parameter, as in
+   * `ward-[area].json.ts`, an object with such a content for each value of the parameter.
+   */
   make: (context: Context) => Promise<unknown> | unknown;
 }
 
@@ -46,6 +50,8 @@ export interface PageDataset extends Definition<PartnerContext & PublicContext> 
   audience: Audience;
   /** The loader's file. */
   file: string;
+  /** Of a table the query that gives its rows, for whoever tells what is in it. */
+  query?: (context: PartnerContext) => string;
 }
 
 /**
@@ -54,6 +60,14 @@ export interface PageDataset extends Definition<PartnerContext & PublicContext> 
  */
 export function pageDataset(url: string, definition: Definition<PartnerContext>): PageDataset {
   return declare(url, definition as Definition<PartnerContext & PublicContext>);
+}
+
+/** As pageDataset, for rows that a query of the analysis database gives: an Arrow file. */
+export function tableDataset(
+  url: string,
+  { title, query }: { title: string; query: (context: PartnerContext) => string },
+): PageDataset {
+  return { ...pageDataset(url, { title, make: (context) => arrowOf(context.db, query(context)) }), query };
 }
 
 /** As pageDataset, for loaders/public: it is given nothing but the publishable database. */
@@ -67,12 +81,30 @@ function declare(url: string, definition: Definition<PartnerContext & PublicCont
   return { ...definition, name: `${audience}/${basename(file, ".ts")}`, audience, file };
 }
 
+/** The bytes of each page data set of a family, by the value of its parameter. Throws as makePageDataset does. */
+export async function makeFamily(
+  dataset: PageDataset,
+  context: PartnerContext & PublicContext,
+): Promise<Map<string, Uint8Array>> {
+  const made = (await dataset.make(context)) as Record<string, unknown>;
+  const values = Object.keys(made ?? {});
+  // Not told: it may be anything.
+  if (typeof made !== "object" || !values.every((value) => /^[\w-]+$/.test(value)))
+    throw new TellableError(
+      `loaders/${dataset.name}.ts: its name has a parameter, so it makes an object with a content for each value, and a value is of letters, figures and hyphens alone.`,
+    );
+  return new Map(values.map((value) => [value, bytesOf(dataset, made[value])]));
+}
+
 /** The bytes of a page data set. Throws if its content does not fit its schema. */
 export async function makePageDataset(
   dataset: PageDataset,
   context: PartnerContext & PublicContext,
 ): Promise<Uint8Array> {
-  const made = await dataset.make(context);
+  return bytesOf(dataset, await dataset.make(context));
+}
+
+function bytesOf(dataset: PageDataset, made: unknown): Uint8Array {
   if (made instanceof Uint8Array) return made;
   if (typeof made === "string") return Buffer.from(made);
   if (!dataset.schema)

@@ -73,11 +73,21 @@ async function runAlone(copy: string, ...words: string[]): Promise<void> {
 // A page as an analyst would write it for stock Framework.
 function addOrdinaryPage(copy: string): void {
   const fixtures = join(repositoryRoot, "tests", "browser", "ordinary");
-  for (const [from, to] of [
+  for (const [from = "", to = ""] of [
     ["ordinary.md", "docs/explore/ordinary.md"],
     ["question.md", "docs/explore/question.md"],
+    ["from-sql.md", "docs/explore/amina/from-sql.md"],
     ["ordinary.csv.ts.txt", "loaders/explore/ordinary.csv.ts"],
-  ] as const) {
+    ["idioms.md", "docs/explore/idioms.md"],
+    ["made.md.sh.txt", "docs/explore/made.md.sh"],
+    ["a-ward.md", "docs/briefings/wards/[area].md"],
+    ["by-shell.csv.sh.txt", "loaders/explore/by-shell.csv.sh"],
+    ["by-script.json.js.txt", "loaders/explore/by-script.json.js"],
+    ["by-typescript.json.ts.txt", "loaders/explore/by-typescript.json.ts"],
+    ["by-query.arrow.sql.txt", "loaders/explore/by-query.arrow.sql"],
+    ["letter-[letter].json.ts.txt", "loaders/explore/letter-[letter].json.ts"],
+    ["pages-of-wards.json.sql.txt", "loaders/briefings/pages-of-wards.json.sql"],
+  ]) {
     mkdirSync(join(copy, to, ".."), { recursive: true });
     writeFileSync(join(copy, to), readFileSync(join(fixtures, from)));
   }

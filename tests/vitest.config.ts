@@ -25,6 +25,7 @@ const light = [
   "protect",
   "publish",
   "pull",
+  "query",
   "real",
   "refresh",
   "registry",

@@ -45,15 +45,15 @@ export function bars({ rows, unit, width, comparators = [], chosen }: BarsOption
   );
   const bottom = Math.min(0, ...order.flatMap((r) => [r.value ?? 0, r.lower ?? 0]));
   const names = order.map(label);
-  const x = { domain: [bottom, top * 1.02 || 1], label: null, insetRight: unit === "percent" ? 54 : 62 };
+  const x = { domain: [bottom, top * 1.02 || 1], label: null, insetRight: unit === "percent" ? 60 : 70 };
   const shared = {
     width,
-    marginLeft: narrow ? 14 : gutter(names),
+    marginLeft: narrow ? 16 : gutter(names),
     marginRight: 8,
     x,
-    style: { fontSize: "13px" },
+    style: { fontSize: "var(--ey-small)" },
   };
-  const rowHeight = narrow ? 38 : 22;
+  const rowHeight = narrow ? 42 : 26;
   const withValue = order.filter(hasValue);
   const withInterval = order.filter((r) => r.lower !== null && r.upper !== null);
   const y = (row: Bar) => row.code;
@@ -67,11 +67,11 @@ export function bars({ rows, unit, width, comparators = [], chosen }: BarsOption
     x: { ...x, axis: null },
     y: { domain: order.map(y), axis: null, padding: narrow ? 0.2 : 0.28 },
     marks: [
-      Plot.gridX({ stroke: "#d5d8dc", strokeOpacity: 1, ticks: ticks(width) }),
+      Plot.gridX({ stroke: "var(--ey-line)", strokeOpacity: 1, ticks: ticks(width) }),
       Plot.barX(withValue, {
         x: "value",
         y,
-        insetTop: narrow ? 17 : 0,
+        insetTop: narrow ? 19 : 0,
         fill: (row: Bar) => (chosen && chosen.size > 0 && !bold(row) ? "var(--ey-context)" : "var(--ey-bar)"),
       }),
       Plot.ruleX([0], { stroke: "var(--ey-ink)" }),
@@ -110,7 +110,7 @@ export function bars({ rows, unit, width, comparators = [], chosen }: BarsOption
             frameAnchor: "left",
             textAnchor: narrow ? "start" : "end",
             dx: narrow ? 2 : -6,
-            dy: narrow ? -10 : 0,
+            dy: narrow ? -11 : 0,
             fontWeight: heavy ? 700 : 400,
             stroke: "var(--ey-paper)",
             strokeWidth: 3,
@@ -167,7 +167,7 @@ function ticks(width: number): number {
   return width < 520 ? 4 : 6;
 }
 
-// About 6.9 pixels a character at 13 pixels, up to a limit that leaves room for bars.
+// About 8 pixels a character at 15 pixels, up to a limit that leaves room for bars.
 function gutter(names: readonly string[]): number {
-  return Math.min(250, Math.max(60, ...names.map((n) => n.length * 6.9 + 12)));
+  return Math.min(280, Math.max(60, ...names.map((n) => n.length * 8 + 18)));
 }

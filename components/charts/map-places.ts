@@ -66,7 +66,7 @@ export function mapPlaces({ projection, around, named }: MapPlacesOptions): MapP
         const fits = place.rank === 0 || first.has(place.code) || fitsInto(place, width, height);
         const isWritten = fits && isInside(box, shown) && !taken.some((other) => overlap(box, other));
         if (isWritten) taken.push(box);
-        if (isWritten) place.text.setAttribute("font-size", size.toFixed(2));
+        if (isWritten) place.text.setAttribute("font-size", String(rounded(size, 2)));
         place.text.setAttribute("visibility", isWritten ? "visible" : "hidden");
       }
     },
@@ -86,9 +86,9 @@ function placeOf(shape: AreaShape, rank: number, projection: CityProjection): Pl
       svgElement(
         "tspan",
         {
-          x: at[0].toFixed(1),
-          y: at[1].toFixed(1),
-          dy: `${((i - (lines.length - 1) / 2) * lineHeight + 0.35).toFixed(2)}em`,
+          x: rounded(at[0], 1),
+          y: rounded(at[1], 1),
+          dy: `${rounded((i - (lines.length - 1) / 2) * lineHeight + 0.35, 2)}em`,
         },
         line,
       ),
@@ -140,4 +140,9 @@ function isInside(box: Box, shown: Box): boolean {
 
 function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+// A length in a drawing, short.
+function rounded(length: number, digits: number): number {
+  return Math.round(length * 10 ** digits) / 10 ** digits;
 }

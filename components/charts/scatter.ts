@@ -24,6 +24,8 @@ export function scatter({
   chosen?: ReadonlySet<string>;
 }): Element {
   const named = pairs.filter((p) => chosen.has(p.code));
+  const across = pairs.map((p) => p.x);
+  const middle = (Math.min(...across) + Math.max(...across)) / 2;
   const axis = (unit: string) => (v: number) => formatTick(v, unit);
   return Plot.plot({
     width,
@@ -32,7 +34,7 @@ export function scatter({
     marginRight: 20,
     marginTop: 30,
     marginBottom: 46,
-    style: { fontSize: "13px" },
+    style: { fontSize: "var(--ey-small)" },
     x: {
       nice: true,
       label: x.label,
@@ -44,8 +46,8 @@ export function scatter({
     },
     y: { nice: true, label: y.label, labelArrow: false, ticks: 6, tickFormat: axis(y.unit) },
     marks: [
-      Plot.gridX({ stroke: "#d5d8dc", strokeOpacity: 1, ticks: width < 520 ? 4 : 7 }),
-      Plot.gridY({ stroke: "#d5d8dc", strokeOpacity: 1, ticks: 6 }),
+      Plot.gridX({ stroke: "var(--ey-line)", strokeOpacity: 1, ticks: width < 520 ? 4 : 7 }),
+      Plot.gridY({ stroke: "var(--ey-line)", strokeOpacity: 1, ticks: 6 }),
       Plot.dot(pairs, {
         x: "x",
         y: "y",
@@ -54,18 +56,25 @@ export function scatter({
         strokeWidth: 1.5,
         fill: (p: Pair) => (chosen.has(p.code) ? "var(--ey-main)" : "var(--ey-paper)"),
       }),
-      named.length <= 12
-        ? Plot.text(named, {
-            x: "x",
-            y: "y",
-            text: "name",
-            dy: -12,
-            fontWeight: 600,
-            stroke: "var(--ey-paper)",
-            strokeWidth: 3,
-            fill: "var(--ey-ink)",
-          })
-        : null,
+      // A name stands on the side where it has room.
+      ...(named.length <= 12
+        ? ([-1, 1] as const).map((side) =>
+            Plot.text(
+              named.filter((p) => (p.x > middle ? -1 : 1) === side),
+              {
+                x: "x",
+                y: "y",
+                text: "name",
+                textAnchor: side === 1 ? "start" : "end",
+                dx: 9 * side,
+                fontWeight: 700,
+                stroke: "var(--ey-paper)",
+                strokeWidth: 3,
+                fill: "var(--ey-ink)",
+              },
+            ),
+          )
+        : []),
       Plot.tip(
         pairs,
         Plot.pointer({

@@ -65,13 +65,13 @@ export function trend({ series, unit, periodType, width, breaks = [] }: TrendOpt
     marginRight: 34,
     marginTop: breaks.length > 0 ? 40 : 12,
     marginBottom: 40,
-    style: { fontSize: "13px" },
+    style: { fontSize: "var(--ey-small)" },
     // Room for half a dot at either end.
     x: { type: "utc", label: null, inset: 8 },
     y: { label: null, nice: true, inset: 5 },
     marks: [
-      Plot.rectX(gaps, { x1: (g) => new Date(g.from), x2: (g) => new Date(g.to), fill: "#eef0f2" }),
-      Plot.gridY({ stroke: "#d5d8dc", strokeOpacity: 1, ticks: 5 }),
+      Plot.rectX(gaps, { x1: (g) => new Date(g.from), x2: (g) => new Date(g.to), fill: "var(--ey-band)" }),
+      Plot.gridY({ stroke: "var(--ey-line)", strokeOpacity: 1, ticks: 5 }),
       Plot.axisY({
         ticks: 5,
         tickSize: 0,

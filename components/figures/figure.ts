@@ -8,6 +8,8 @@ export type Chart = Element | ((width: number) => Element);
 export interface FigureOptions {
   /** The message or the measure, in words. */
   title: string;
+  /** What is shown, where the title is the message: it stands under it, and names the table and its file. */
+  subject?: string;
   /** What the numbers are: "% of eligible two-year-olds". */
   unit: string;
   /** The source's name, as the catalogue writes it. */
@@ -68,7 +70,7 @@ export function figureToUpdate(): { element: HTMLElement; update(options: Figure
     update(options) {
       demand(options);
       title.textContent = options.title;
-      unit.textContent = options.unit;
+      unit.textContent = options.subject ? `${options.subject}. ${options.unit}` : options.unit;
       description.textContent = options.description;
       draw(options.chart);
       twin.update(options);
@@ -98,13 +100,14 @@ function tableTwin(): { element: HTMLElement; update(options: FigureOptions): vo
   const fill = () => {
     if (isMade) return;
     isMade = true;
-    const { title, table } = now;
+    const { table } = now;
+    const subject = now.subject ?? now.title;
     place.replaceChildren(
-      csvLink(title, () => csvOf(table, now)),
+      csvLink(subject, () => csvOf(table, now)),
       element(
         "div",
-        { class: "ey-scroll", tabindex: 0, role: "region", "aria-label": `Table: ${title}` },
-        tableElement(table, title),
+        { class: "ey-scroll", tabindex: 0, role: "region", "aria-label": `Table: ${subject}` },
+        tableElement(table, subject),
       ),
     );
   };
@@ -113,7 +116,7 @@ function tableTwin(): { element: HTMLElement; update(options: FigureOptions): vo
     element: details,
     update(options) {
       now = options;
-      name.textContent = `: ${options.title}`;
+      name.textContent = `: ${options.subject ?? options.title}`;
       isMade = false;
       if (details.open) fill();
       else place.replaceChildren();

@@ -1,6 +1,7 @@
 import { element, uniqueId } from "../element.js";
 import { plural } from "../words/format.js";
 import { formatCount } from "../words/numbers.js";
+import { moveWithin } from "./move-within.js";
 import type { ViewElement } from "./url-state.js";
 
 /** What a list offers: a code and the name a reader looks for. */
@@ -20,7 +21,8 @@ export function matching(options: readonly AreaOption[], search: string): AreaOp
 
 /**
  * A list of areas with a search box, as an input: its value is the list of chosen codes.
- * Chosen areas come first, so that they stay in sight.
+ * Chosen areas come first, so that they stay in sight. The list is one stop of the Tab key: arrows, Home, End and the letters
+ * that a name begins with move within it.
  */
 export function areaList({
   options,
@@ -35,6 +37,8 @@ export function areaList({
   value?: string[];
 }): ViewElement<string[]> {
   const chosen = new Set<string>();
+  const names = new Map(options.map(({ code, name }) => [code, name]));
+  let listed: readonly AreaOption[] = options;
   const searchId = uniqueId("search");
   const search = element("input", {
     type: "search",
@@ -43,7 +47,7 @@ export function areaList({
     placeholder: "Part of a name or code",
   });
   const boxes = new Map(
-    options.map(({ code }) => [code, element("input", { type: "checkbox", value: code })]),
+    options.map(({ code }) => [code, element("input", { type: "checkbox", value: code, tabindex: -1 })]),
   );
   const items = new Map(
     options.map(({ code, name }) => [
@@ -79,6 +83,11 @@ export function areaList({
     const { value: code, checked } = event.target as HTMLInputElement;
     changed(checked ? [...chosen, code] : [...chosen].filter((c) => c !== code));
   });
+  const moves = moveWithin(
+    list,
+    () => listed.map(({ code }) => boxes.get(code)!),
+    ({ value: code }) => names.get(code)!,
+  );
   all.addEventListener("click", () =>
     changed([...chosen, ...matching(options, search.value).map((o) => o.code)]),
   );
@@ -113,10 +122,11 @@ export function areaList({
 
   // Moving the item that has the focus would lose it.
   function order(): void {
-    const listed = matching(options, search.value);
-    const first = listed.filter(({ code }) => chosen.has(code));
-    const rest = listed.filter(({ code }) => !chosen.has(code));
-    list.replaceChildren(...[...first, ...rest].map(({ code }) => items.get(code)!));
+    const matches = matching(options, search.value);
+    const isChosen = ({ code }: AreaOption) => chosen.has(code);
+    listed = [...matches.filter(isChosen), ...matches.filter((option) => !isChosen(option))];
+    list.replaceChildren(...listed.map(({ code }) => items.get(code)!));
+    moves.settle();
   }
 }
 

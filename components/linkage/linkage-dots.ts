@@ -25,7 +25,7 @@ export function dots(
     x: { domain, label: null },
     marks: [
       Plot.axisX({ anchor: "top", ticks: narrow ? 4 : 6, tickFormat: (v: number) => `${v}%`, tickSize: 3 }),
-      Plot.gridX({ stroke: "#d5d8dc", strokeOpacity: 1, ticks: narrow ? 4 : 6 }),
+      Plot.gridX({ stroke: "var(--ey-line)", strokeOpacity: 1, ticks: narrow ? 4 : 6 }),
       ...(reference !== undefined
         ? [
             Plot.ruleX([reference], {

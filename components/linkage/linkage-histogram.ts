@@ -40,7 +40,7 @@ export function weightHistogram(
     marginTop: 46,
     marginLeft: 56,
     marginBottom: 42,
-    style: { fontSize: "13px" },
+    style: { fontSize: "var(--ey-small)" },
     x: {
       domain: [Math.min(...bars.map((b) => b.from)), Math.max(...bars.map((b) => b.from)) + 1],
       label: "Match weight (bits)",

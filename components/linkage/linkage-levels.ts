@@ -1,7 +1,7 @@
 import * as Plot from "npm:@observablehq/plot";
 import type { LinkageModel } from "../../loaders/explore/linkage-model.json.js";
 import { formatCount, formatShort } from "../words/numbers.js";
-import { type Row, rowLayout } from "./linkage-rows.js";
+import { type Row, rowLayout, textsOfBars } from "./linkage-rows.js";
 import { signedWeight } from "./linkage-weight.js";
 import { comparisonWords } from "./linkage-words.js";
 
@@ -39,29 +39,17 @@ export function weightBars(levels: readonly Level[], width: number): Element {
   const weights = barred.map((row) => row.level.weight!);
   const [least, most] = [Math.min(0, ...weights), Math.max(0, ...weights)];
   const span = most - least || 1;
-  const weightOf = (row: LevelRow & { level: Level }) => (row.level.m === null ? 0 : row.level.weight!);
-  const signed = (negative: boolean) =>
-    Plot.text(
-      drawn.filter((row) => weightOf(row) < 0 === negative),
-      {
-        y: "key",
-        x: weightOf,
-        text: (row: LevelRow & { level: Level }) => effectText(row.level),
-        textAnchor: negative ? "end" : "start",
-        dx: negative ? -5 : 5,
-        dy: below,
-        fill: "var(--ey-ink)",
-        stroke: "var(--ey-paper)",
-        strokeWidth: 3,
-        fontVariant: "tabular-nums",
-      },
-    );
+  const domain: [number, number] = [least - span * (narrow ? 0.2 : 0.13), most + span * 0.16];
+  const texts = drawn.map((row) => ({
+    ...{ key: row.key, from: 0, text: effectText(row.level) },
+    to: row.level.m === null ? 0 : row.level.weight!,
+  }));
   return Plot.plot({
     ...options,
-    x: { domain: [least - span * (narrow ? 0.2 : 0.13), most + span * 0.16], label: null },
+    x: { domain, label: null },
     marks: [
       Plot.axisX({ anchor: "top", ticks: narrow ? 5 : 8, tickSize: 3, tickFormat: formatShort }),
-      Plot.gridX({ stroke: "#d5d8dc", strokeOpacity: 1, ticks: narrow ? 5 : 8 }),
+      Plot.gridX({ stroke: "var(--ey-line)", strokeOpacity: 1, ticks: narrow ? 5 : 8 }),
       Plot.barX(barred, {
         y: "key",
         x1: 0,
@@ -72,8 +60,7 @@ export function weightBars(levels: readonly Level[], width: number): Element {
           row.level.weight! < 0 ? "var(--ey-third)" : "var(--ey-bar)",
       }),
       Plot.ruleX([0], { stroke: "var(--ey-ink)" }),
-      signed(true),
-      signed(false),
+      ...textsOfBars(texts, { options, below }, domain),
       ...labels,
     ],
   });
@@ -102,7 +89,7 @@ export function sharesByLevel(levels: readonly Level[], width: number): Element 
         tickSize: 3,
         tickFormat: (share: number) => shareText(share),
       }),
-      Plot.gridX({ stroke: "#d5d8dc", strokeOpacity: 1, ticks }),
+      Plot.gridX({ stroke: "var(--ey-line)", strokeOpacity: 1, ticks }),
       Plot.ruleY(drawn, {
         y: "key",
         x1: (row: LevelRow & { level: Level }) => at(row.level.m!),

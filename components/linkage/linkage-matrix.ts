@@ -3,7 +3,7 @@ import { element } from "../element.js";
 import { formatCount } from "../words/numbers.js";
 
 /** From light to dark by fifths of a hundred. */
-const shades = ["#f2f7fc", "#cfe2f3", "#8fbfe8", "#2073bc", "#0b3054"];
+const shades = ["#eef6f6", "#c5dfde", "#86bcbc", "#17757a", "#0a3d40"];
 
 /** Sources in rows and columns: of the children in the row's source, the percentage found in the column's. */
 export function linkageMatrix({ sources, pairs }: Pick<Linkage, "sources" | "pairs">): HTMLElement {
@@ -55,7 +55,7 @@ function cell(value: number | null | undefined): HTMLElement {
   const shade = Math.min(4, Math.floor(value / 20));
   return element(
     "td",
-    { style: `background: ${shades[shade]}; color: ${shade > 2 ? "#ffffff" : "var(--ey-ink)"}` },
+    { style: `background: ${shades[shade]}; color: ${shade > 2 ? "#ffffff" : "#16213a"}` },
     shareText(value).slice(0, -1),
     element("span", { class: "ey-matrix-percent" }, "%"),
   );

@@ -25,7 +25,7 @@ export function shifts(rows: readonly Row[], shifted: readonly Shift[], width: n
         tickSize: 3,
         tickFormat: (v: number) => (v > 0 ? `+${v}` : String(v).replace("-", "−")),
       }),
-      Plot.gridX({ stroke: "#d5d8dc", strokeOpacity: 1, ticks: narrow ? 4 : 7 }),
+      Plot.gridX({ stroke: "var(--ey-line)", strokeOpacity: 1, ticks: narrow ? 4 : 7 }),
       Plot.ruleX([0], { stroke: "var(--ey-ink)", strokeWidth: 1.5 }),
       Plot.ruleY(rows, {
         y: "key",
@@ -61,9 +61,9 @@ export function thresholdWords(threshold: number): string {
 
 /** Darker where stricter. */
 export function thresholdColour(threshold: number): string {
-  if (threshold >= 1) return "#0b3054";
-  if (threshold >= 0.99) return "#2073bc";
-  if (threshold >= 0.95) return "#6bace6";
-  if (threshold >= 0.8) return "#cfe2f3";
+  if (threshold >= 1) return "#0a3d40";
+  if (threshold >= 0.99) return "#17757a";
+  if (threshold >= 0.95) return "#6fb0b1";
+  if (threshold >= 0.8) return "#c5dfde";
   return "#ffffff";
 }

@@ -1,6 +1,6 @@
 import * as Plot from "npm:@observablehq/plot";
 import type { LinkageModel } from "../../loaders/explore/linkage-model.json.js";
-import { type Row, rowLayout } from "./linkage-rows.js";
+import { type Row, rowLayout, textsOfBars } from "./linkage-rows.js";
 import { probabilityOf, probabilityText, signedWeight } from "./linkage-weight.js";
 import { comparisonWords } from "./linkage-words.js";
 
@@ -55,28 +55,12 @@ export function waterfall(
     row.total ? "var(--ey-main)" : row.to < row.from ? "var(--ey-third)" : "var(--ey-bar)";
   // A narrow bar holds no probability; the title has it.
   const shown = (row: Fall) => (row.total && narrow ? signedWeight(row.to) : row.text);
-  // What stands beside the right end would leave the chart on its right half.
-  const left = (row: Fall) => Math.max(row.from, row.to) > least + span * (row.total ? 0.45 : 0.85);
-  const texts = (toLeft: boolean) =>
-    Plot.text(
-      rows.filter((row) => left(row) === toLeft),
-      {
-        y: "key",
-        x: (row: Fall) => (toLeft ? Math.min(row.from, row.to) : Math.max(row.from, row.to)),
-        text: (row: Fall) => (toLeft && row.total ? "" : shown(row)),
-        textAnchor: toLeft ? "end" : "start",
-        dx: toLeft ? -5 : 5,
-        dy: below,
-        fill: "var(--ey-ink)",
-        stroke: "var(--ey-paper)",
-        strokeWidth: 3,
-        fontVariant: "tabular-nums",
-      },
-    );
+  const domain: [number, number] = [least - span * 0.12, most + span * 0.12];
+  const texts = rows.map((row) => ({ ...row, text: shown(row) }));
   return Plot.plot({
     ...options,
     height: (options.height as number) + 4,
-    x: { domain: [least - span * 0.12, most + span * 0.12], label: null },
+    x: { domain, label: null },
     marks: [
       Plot.axisX({
         anchor: "top",
@@ -84,7 +68,7 @@ export function waterfall(
         tickSize: 3,
         tickFormat: (v: number) => (v < 0 ? `−${-v}` : String(v)),
       }),
-      Plot.gridX({ stroke: "#d5d8dc", strokeOpacity: 1, ticks: narrow ? 4 : 8 }),
+      Plot.gridX({ stroke: "var(--ey-line)", strokeOpacity: 1, ticks: narrow ? 4 : 8 }),
       Plot.ruleX([potential, match], { stroke: "var(--ey-fourth)", strokeWidth: 2, strokeDasharray: "5 3" }),
       Plot.barX(rows, {
         y: "key",
@@ -95,21 +79,7 @@ export function waterfall(
         fill: colour,
       }),
       Plot.ruleX([0], { stroke: "var(--ey-ink)" }),
-      texts(true),
-      texts(false),
-      Plot.text(
-        rows.filter((row) => row.total && left(row)),
-        {
-          y: "key",
-          x: (row: Fall) => Math.max(row.from, row.to),
-          text: shown,
-          textAnchor: "end",
-          dx: -6,
-          dy: below,
-          fill: "#ffffff",
-          fontVariant: "tabular-nums",
-        },
-      ),
+      ...textsOfBars(texts, { options, below }, domain),
       ...labels,
     ],
   });

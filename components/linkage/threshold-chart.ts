@@ -54,7 +54,7 @@ export function thresholdChart(
     height: 260,
     marginLeft: 52,
     marginBottom: 34,
-    style: { fontSize: "13px" },
+    style: { fontSize: "var(--ey-small)" },
     x: { type: "point", domain: thresholds, label: null },
     y: {
       label: null,

@@ -195,6 +195,8 @@ export async function answer(choices: Choices, data: DataSets, usual: Choices = 
         : ungroupedText(pick(citySeries, { period, category: notKnown })[0], breakdownName(breakdown)),
     ].filter((text) => text !== undefined),
     shapes,
+    within: withinOf(level, shapes, places),
+    areaOf: areaFinder(level, data),
     around: [
       ...(level === "city" || level === "locality" ? [] : [places.locality]),
       ...(level === "lsoa" || level === "msoa" ? [places.ward] : []),
@@ -217,14 +219,38 @@ export async function answer(choices: Choices, data: DataSets, usual: Choices = 
     originOf,
     figureOf,
     divided: data.divided,
-    figuresOf: async (id) => {
+    figuresOf: async (id, of = level) => {
       const theme = about.indicators.find((one) => one.id === id)?.theme ?? "";
-      const figures = await (level === "lsoa" ? data.smallFigures(theme) : data.figures());
-      return pick(figures.get(id) ?? [], { level });
+      const figures = await (of === "lsoa" ? data.smallFigures(theme) : data.figures());
+      return pick(figures.get(id) ?? [], { level: of });
     },
     choose: () => {},
     chooseAreas: () => {},
     kept: new Kept(),
+  };
+}
+
+function withinOf(
+  level: string,
+  shapes: readonly (Asked["shapes"][number] & { parent?: string | null })[],
+  places: Awaited<ReturnType<DataSets["areas"]>>,
+): Asked["within"] {
+  const larger = level === "ward" ? places.locality : level === "lsoa" ? places.ward : [];
+  return larger
+    .map(({ code, name }) => ({
+      name,
+      codes: shapes.filter(({ parent }) => parent === code).map((shape) => shape.code),
+    }))
+    .filter(({ codes }) => codes.length > 0);
+}
+
+function areaFinder(level: string, { postcodes }: DataSets): Asked["areaOf"] {
+  if (!postcodes || (level !== "lsoa" && level !== "ward" && level !== "locality")) return undefined;
+  const column = level === "lsoa" ? "code" : level;
+  return async (postcode) => {
+    const wanted = postcode.toUpperCase().replace(/[^A-Z0-9]/g, "");
+    const found = (await postcodes()).find((area) => area.postcodes.split(" ").includes(wanted));
+    return found?.[column] ?? undefined;
   };
 }
 

@@ -59,6 +59,7 @@ export function question(options: AskOptions, data: DataSets): ViewElement<Asked
   );
   // A question that nobody can change is not shown, but answered.
   if (may.size === 0) control.hidden = true;
+  else shrinkWhenStuck(control);
 
   addEventListener("popstate", function moved() {
     if (!control.isConnected) return removeEventListener("popstate", moved);
@@ -160,6 +161,26 @@ function note(text: string): HTMLElement {
 
 // The notice about sample data stays in sight too.
 function keepBelowHeader(control: HTMLElement): void {
-  const header = document.querySelector<HTMLElement>("#observablehq-header");
-  control.style.setProperty("--ey-header", `${header?.offsetHeight ?? 0}px`);
+  control.style.setProperty("--ey-header", `${headerHeight()}px`);
+}
+
+function headerHeight(): number {
+  return document.querySelector<HTMLElement>("#observablehq-header")?.offsetHeight ?? 0;
+}
+
+// What has come to the top of the window is told by a class, and keeps its room in the page.
+function shrinkWhenStuck(control: HTMLElement): void {
+  if (typeof IntersectionObserver === "undefined") return;
+  const top = headerHeight() + 1;
+  new IntersectionObserver(
+    ([entry]) => {
+      const isStuck =
+        control.isConnected && entry!.intersectionRatio < 1 && entry!.boundingClientRect.top <= top;
+      if (isStuck && !control.classList.contains("ey-stuck"))
+        control.style.minHeight = `${control.offsetHeight}px`;
+      control.classList.toggle("ey-stuck", isStuck);
+      if (!isStuck) control.style.minHeight = "";
+    },
+    { threshold: 1, rootMargin: `-${top}px 0px 0px 0px` },
+  ).observe(control);
 }

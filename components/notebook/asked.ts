@@ -117,6 +117,13 @@ export interface Asked {
 
   /** Outlines of the areas; none of the city. */
   shapes: readonly AreaShape[];
+  /** Larger areas, by name, with the codes of the areas within each: localities of wards, wards of small areas. */
+  within: readonly { name: string; codes: readonly string[] }[];
+  /**
+   * The code of the area around a postcode, which goes nowhere: undefined where the directory does not have it. Left out
+   * where areas cannot be found by postcode.
+   */
+  areaOf: ((postcode: string) => Promise<string | undefined>) | undefined;
   /** Larger areas that they lie in, the largest first. */
   around: readonly (readonly AreaShape[])[];
   /** What the areas are, in the singular and plural. */
@@ -139,9 +146,9 @@ export interface Asked {
   originOf(observation: Observation, measure?: string): Origin & { unit: string };
   /** An observation as a sentence and a ranking take it. */
   figureOf(observation: Observation): Figure;
-  /** Figures by breakdown, and those of another indicator at the same level: fetched when asked for. */
+  /** Figures by breakdown, and those of another indicator at the same or another level: fetched when asked for. */
   divided(): Promise<Figures>;
-  figuresOf(indicator: string): Promise<readonly Observation[]>;
+  figuresOf(indicator: string, level?: string): Promise<readonly Observation[]>;
   /** Chooses something, as a reader does with the controls; an empty text takes a choice back. */
   choose(choices: Choices): void;
   chooseAreas(codes: readonly string[]): void;

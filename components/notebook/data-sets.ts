@@ -1,5 +1,6 @@
 import type { Areas } from "../../loaders/explore/areas.json.js";
 import type { Indicators } from "../../loaders/explore/indicators.json.js";
+import type { Postcodes } from "../../loaders/explore/postcodes.json.js";
 import type { AreaShape } from "../charts/area-map.js";
 import type { Observation } from "../words/status.js";
 
@@ -17,4 +18,6 @@ export interface DataSets {
   /** Of small areas, for the indicators of a theme. */
   smallFigures(theme: string): Promise<Figures>;
   outlines(level: "lsoa" | "msoa"): Promise<AreaShape[]>;
+  /** Left out where areas cannot be found by postcode. */
+  postcodes?(): Promise<Postcodes>;
 }

@@ -42,6 +42,7 @@ function pieceOf<W extends Word>(
     }
     const shown = drawing instanceof Element ? drawing : figure!.element;
     if (holder.firstChild !== shown) holder.replaceChildren(shown);
+    holder.removeAttribute("aria-busy");
   };
   return {
     element: holder,
@@ -50,6 +51,7 @@ function pieceOf<W extends Word>(
       const mine = turn;
       const drawing = draw(asked, options);
       if (!(drawing instanceof Promise)) return show(drawing);
+      holder.setAttribute("aria-busy", "true");
       drawing.then(
         (done) => mine === turn && show(done),
         (error: Error) =>

@@ -1,17 +1,21 @@
 import { type AreaMap, areaMap as drawMap, type MapFigures } from "../charts/area-map.js";
 import { bars } from "../charts/bars.js";
+import { rankedDots } from "../charts/ranked-dots.js";
 import { trend as drawTrend } from "../charts/trend.js";
 import { pick, singlePeriods } from "../figures/observations.js";
 import { dataTable } from "../tables/data-table.js";
 import { observationTable, type TableData } from "../tables/table.js";
 import { describeAreas, describeTrend } from "../words/describe.js";
 import { breakdownName, capital, categoryName, formatList } from "../words/format.js";
+import { yearBefore } from "../words/lead.js";
+import { changeMessage, placeMessage, rangeMessage } from "../words/message.js";
 import { breaksOf } from "../words/periods.js";
 import { ranked } from "../words/rank.js";
 import { hasValue, type Observation } from "../words/status.js";
 import type { Asked, Figure } from "./asked.js";
 import { drawn, notAvailable, nothing } from "./drawn.js";
 import type { OptionsOf } from "./options.js";
+import { standingOf, standingTitle } from "./standing.js";
 
 /**
  * The areas on a map: how far each is from all of them together, in colours that mean the same in all periods. Areas are chosen
@@ -69,32 +73,50 @@ function mapFigures({ rows, series, citySeries, group, comparator, indicator }: 
   };
 }
 
-/** The areas in order, each with its limits, beside all of them together. */
+/**
+ * The areas in order, each a dot with its limits, beside the line of all of them together. A dot is filled where it differs
+ * from the line by more than chance.
+ */
 export function ranking(asked: Asked, options: OptionsOf<"ranking"> = {}): HTMLElement {
   return drawn("ranking", asked, options, () => (now, { title, most, order = "highest" }) => {
     if (!now.available) return notAvailable(now);
-    const { rows, shown, areas, measure, period, comparator, level, about, indicator } = now;
+    const { rows, shown, areas, measure, period, comparator, level, about, indicator, city } = now;
     const codes = new Set(shown.map(({ code }) => code));
     const all = ranked(rows).filter(({ code }) => codes.has(code));
     const withValue = all.filter(hasValue);
     const end = order === "highest" ? withValue : withValue.toReversed();
     const listed = most === undefined ? all : end.slice(0, most);
     const which = most === undefined ? "highest first" : `the ${listed.length} ${order}`;
+    const standings = listed.map((row) => ({ ...row, standing: standingOf(row, now) }));
+    const { unit, ...provenance } = now.provenance;
     return {
-      ...now.provenance,
-      title: title ?? `${measure}, ${which}, ${period}`,
+      ...provenance,
+      title: title ?? standingTitle(standings, now),
+      subject: `${measure}, ${which}, ${period}`,
+      unit: [unit, ...reading(listed, now)].join(". "),
       description: describeAreas(listed, { unit: indicator.unit, areas, comparator }),
       chart: (width) =>
-        bars({
-          rows: listed,
+        rankedDots({
+          rows: standings,
           unit: indicator.unit,
           width,
-          comparators: comparator ? [comparator] : [],
+          comparator: comparator && { lower: city.lower, upper: city.upper, ...comparator },
+          polarity: indicator.polarity,
           chosen: level === "city" ? new Set([about.city.code]) : now.chosen,
         }),
       table: tableOf(most === undefined ? shown : listed, now),
     };
   });
+}
+
+// How its marks are read, as far as there are any.
+function reading(rows: readonly Figure[], { comparator, indicator }: Asked): string[] {
+  return [
+    ...(rows.some(({ lower }) => lower !== null) ? ["Lines are 95% intervals"] : []),
+    ...(comparator && indicator.chance !== "no"
+      ? ["A dot is filled where it differs by more than chance (99.8% limits)"]
+      : []),
+  ];
 }
 
 /** The city, or the areas chosen, over time. */
@@ -114,7 +136,8 @@ export function trend(asked: Asked, options: OptionsOf<"trend"> = {}): HTMLEleme
     const { unit, ...provenance } = now.provenanceOf(observations);
     return {
       ...provenance,
-      title: title ?? `${measure}, over time: ${formatList(lines.map(({ name }) => name))}`,
+      title: title ?? (trendTitle(lines, indicator.unit) || `${measure}, over time`),
+      subject: `${measure}, over time: ${formatList(lines.map(({ name }) => name))}`,
       unit: [
         unit,
         ...(seen.some(({ lower }) => lower !== null) ? ["The bands are 95% intervals"] : []),
@@ -162,7 +185,8 @@ export function compare(asked: Asked, options: OptionsOf<"compare"> = {}): HTMLE
       );
     return {
       ...now.provenanceOf(all),
-      title: title ?? `${measure}, ${about.city.name} and others, ${period}`,
+      title: title ?? placeTitle(all, now),
+      subject: `${measure}, ${about.city.name} and others, ${period}`,
       description: describeAreas(all, { unit: indicator.unit, areas: ["area", "areas"] }),
       chart: (width) =>
         bars({
@@ -199,9 +223,14 @@ export function breakdown(asked: Asked, options: OptionsOf<"breakdown"> = {}): H
     const where = found[0]?.area_name ?? about.city.name;
     if (!rows.some(hasValue))
       return nothing(`${indicator.shortName} by ${named}: no figure for ${where} in ${period}.`);
+    const subject = `${indicator.shortName} by ${named}, ${where}, ${period}`;
     return {
       ...now.provenanceOf(found),
-      title: title ?? `${indicator.shortName} by ${named}, ${where}, ${period}`,
+      title:
+        title ??
+        rangeMessage(rows, { unit: indicator.unit, areas: ["group", "groups"], among: "among" }) ??
+        subject,
+      subject,
       description: describeAreas(rows, { unit: indicator.unit, areas: ["group", "groups"] }),
       chart: (width) =>
         bars({ rows: rows.map((row) => ({ ...row, rank: null })), unit: indicator.unit, width }),
@@ -213,12 +242,30 @@ export function breakdown(asked: Asked, options: OptionsOf<"breakdown"> = {}): H
   });
 }
 
+// Of the areas chosen, or of the city: against the same time of the year before, else the first figure there is.
+function trendTitle(lines: ReturnType<typeof linesOf>, unit: string): string {
+  const line = lines.length > 1 ? lines[1]! : lines[0]!;
+  const seen = line.observations
+    .filter(hasValue)
+    .sort((a, b) => a.period_start.localeCompare(b.period_start));
+  const [first, last] = [seen[0], seen.at(-1)];
+  if (!first || !last || first === last) return "";
+  const before = yearBefore(line.observations, last);
+  return changeMessage(line.name, before && hasValue(before) ? before : first, last, unit);
+}
+
+function placeTitle(all: readonly Figure[], { about, measure, period, indicator }: Asked): string {
+  const city = all.find(({ code }) => code === about.city.code);
+  if (!city || !hasValue(city)) return `${measure}, ${about.city.name} and others, ${period}`;
+  return placeMessage({ name: about.city.name, value: city.value }, all, indicator.unit);
+}
+
 /** The usual table of areas: figure, limits, counts and notes. */
-function tableOf(rows: readonly Figure[], { indicator, areas }: Asked): TableData {
+export function tableOf(rows: readonly Figure[], { indicator, areas }: Asked): TableData {
   return observationTable(rows, indicator.unit, { label: capital(areas[0]), of: nameOf });
 }
 
-const nameOf = (observation: Observation): string => observation.area_name ?? observation.area;
+export const nameOf = (observation: Observation): string => observation.area_name ?? observation.area;
 
 // The city first, unless a count is shown that its areas cannot be set beside; then the areas chosen.
 function linesOf({ level, chosen, about, indicator, series, citySeries, group }: Asked) {

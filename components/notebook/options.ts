@@ -4,6 +4,7 @@ import { suggestion } from "../words/nearest.js";
 const title = z.string().min(1).optional().describe("The figure's title, where the usual one will not do");
 const levels = z.enum(["ward", "locality", "city", "lsoa", "msoa"]);
 const controls = z.enum(["indicator", "period", "level", "breakdown", "group", "areas"]);
+const indicators = z.array(z.string()).min(1).optional();
 
 /** What each word of the language of pages can be told. Forms, documentation and messages are made from these. */
 export const schemas = {
@@ -60,6 +61,32 @@ export const schemas = {
     with: z.string().optional().describe("Id of the second indicator at first; else a usual one"),
   }),
   mix: z.strictObject({ title }),
+  tartan: z.strictObject({
+    title,
+    indicators: indicators.describe("Ids of the indicators; else all that these areas have"),
+    most: z.int().min(1).optional().describe("How many areas, the worst first; else 80"),
+  }),
+  strip: z.strictObject({
+    title,
+    indicators: indicators.describe("Ids of the indicators; else all that these areas have"),
+    area: z
+      .string()
+      .optional()
+      .describe("Code of the area; else the first that is chosen, or the one with the lowest figure"),
+  }),
+  slope: z.strictObject({
+    title,
+    from: z.string().optional().describe("The earlier period, as it is written; else a year before"),
+  }),
+  funnel: z.strictObject({ title }),
+  heat: z.strictObject({
+    title,
+    most: z.int().min(1).optional().describe("How many areas, the highest first; else 80"),
+  }),
+  multiples: z.strictObject({
+    title,
+    most: z.int().min(1).optional().describe("How many areas, those chosen first; else 12"),
+  }),
 };
 
 export type Word = keyof typeof schemas;

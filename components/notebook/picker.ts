@@ -1,24 +1,16 @@
 import { element, uniqueId } from "../element.js";
 import { areaList } from "../inputs/area-list.js";
 import type { ViewElement } from "../inputs/url-state.js";
-import { beyondChance } from "../words/beyond-chance.js";
 import { plural } from "../words/format.js";
 import { formatCount } from "../words/numbers.js";
-import { hasValue } from "../words/status.js";
 import type { Asked } from "./asked.js";
+import { areaRules } from "./rules.js";
 
-/** Where areas are chosen from a list or by a rule, and whether the others are shown. */
+/** Where areas are chosen from a list, by a rule or by postcode, and whether the others are shown. */
 export interface Picker {
   element: HTMLDetailsElement;
   show(asked: Asked): void;
 }
-
-const rules: [words: string, codesOf: (asked: Asked) => string[]][] = [
-  ["The five lowest", (asked) => byValue(asked).slice(0, 5)],
-  ["The five highest", (asked) => byValue(asked).slice(-5)],
-  ["Lower by more than chance", (asked) => beyond(asked, "lower")],
-  ["Higher by more than chance", (asked) => beyond(asked, "higher")],
-];
 
 export function areaPicker(): Picker {
   // A list for each level, made when first shown.
@@ -26,6 +18,7 @@ export function areaPicker(): Picker {
   let now: Asked | undefined;
   const summary = element("summary", {});
   const place = element("div", {});
+  const rules = areaRules((codes) => now?.chooseAreas(codes));
   const name = uniqueId("show");
   const radios = (["chosen", "all"] as const).map((value) => {
     const radio = element("input", { type: "radio", name, value });
@@ -35,13 +28,6 @@ export function areaPicker(): Picker {
     });
     return radio;
   });
-  const ruled = element(
-    "div",
-    { class: "ey-buttons", role: "group" },
-    ...rules.map(([words, codesOf]) =>
-      element("button", { type: "button", onclick: () => now?.chooseAreas(codesOf(now)) }, words),
-    ),
-  );
   const picker = element(
     "details",
     { class: "ey-areas" },
@@ -50,7 +36,7 @@ export function areaPicker(): Picker {
       "div",
       { class: "ey-areas-card" },
       place,
-      ruled,
+      rules.element,
       element(
         "fieldset",
         { class: "ey-tools" },
@@ -91,23 +77,7 @@ export function areaPicker(): Picker {
       const codes = [...chosen];
       if (codes.join() !== list.value.join()) list.value = codes;
       for (const radio of radios) radio.checked = radio.value === asked.show;
-      ruled.setAttribute("aria-label", `Choose ${areas[1]} by a rule`);
-      for (const [i, button] of [...ruled.children].entries())
-        (button as HTMLButtonElement).disabled = rules[i]![1](asked).length === 0;
+      rules.show(asked);
     },
   };
-}
-
-function byValue({ rows }: Asked): string[] {
-  return rows
-    .filter(hasValue)
-    .sort((a, b) => a.value - b.value)
-    .map(({ code }) => code);
-}
-
-function beyond({ rows, comparator, indicator }: Asked, side: "lower" | "higher"): string[] {
-  if (indicator.chance === "no") return [];
-  return rows
-    .filter((row) => hasValue(row) && beyondChance(row, comparator?.value, indicator.unit) === side)
-    .map(({ code }) => code);
 }

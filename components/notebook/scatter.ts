@@ -2,6 +2,7 @@ import { scatter as drawScatter } from "../charts/scatter.js";
 import { element } from "../element.js";
 import { periodsOf, pick } from "../figures/observations.js";
 import { capital, plural, unitLabel } from "../words/format.js";
+import { togetherness } from "../words/message.js";
 import { suggestion } from "../words/nearest.js";
 import { hasValue } from "../words/status.js";
 import type { Asked, Offer } from "./asked.js";
@@ -84,7 +85,8 @@ async function drawing(now: Asked, { title, with: second }: OptionsOf<"scatter">
   const y = { label: `${other.shortName}, ${otherPeriod}`, unit: other.unit };
   return {
     ...now.provenanceOf([...rows, ...others.values()]),
-    title: title ?? `${x.label}, and ${y.label}`,
+    title: title ?? together(both.map(({ code, value }) => ({ x: value, y: others.get(code)!.value }))),
+    subject: `${x.label}, and ${y.label}`,
     unit: `One dot for each ${areas[0]}. ${x.label} (${unitLabel(x.unit)}) across, ${y.label} (${unitLabel(y.unit)}) upwards.`,
     description: `${plural(both.length, ...areas)}. ${chosen.size > 0 ? "Chosen areas are filled and named." : "Choose areas to have them named."}`,
     chart: (width) =>
@@ -104,4 +106,23 @@ async function drawing(now: Asked, { title, with: second }: OptionsOf<"scatter">
       rows: both.map((o) => ({ name: o.name, x: o, y: others.get(o.code)! })),
     },
   };
+
+  function together(pairs: readonly { x: number; y: number }[]): string {
+    const [one, another] = [measure, other!.shortName];
+    switch (togetherness(pairs)) {
+      case "together":
+        return `Where ${inSentence(one)} is higher, ${inSentence(another)} tends to be higher`;
+      case "against":
+        return `Where ${inSentence(one)} is higher, ${inSentence(another)} tends to be lower`;
+      case "not seen":
+        return `${capital(one)} and ${inSentence(another)} do not go together beyond chance`;
+      default:
+        return `${one} and ${inSentence(another)}, ${areas[0]} by ${areas[0]}`;
+    }
+  }
+}
+
+// A name that does not begin with an abbreviation has a small letter in a sentence.
+function inSentence(name: string): string {
+  return /^[A-Z][a-z]/.test(name) ? name[0]!.toLowerCase() + name.slice(1) : name;
 }

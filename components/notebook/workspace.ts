@@ -1,6 +1,7 @@
 import { FileAttachment } from "observablehq:stdlib";
 import type { Areas } from "../../loaders/explore/areas.json.js";
 import type { Indicators } from "../../loaders/explore/indicators.json.js";
+import type { Postcodes } from "../../loaders/explore/postcodes.json.js";
 import type { AreaShape } from "../charts/area-map.js";
 import { readObservations } from "../figures/read-arrow.js";
 import type { ViewElement } from "../inputs/url-state.js";
@@ -20,6 +21,7 @@ export const workspaceData: DataSets = {
   divided: once(() => FileAttachment("../../data/breakdowns.arrow").arrayBuffer().then(figuresOf)),
   smallFigures: (theme) => (smallFigures[theme] ?? smallFigures.others!)(),
   outlines: (level) => outlines[level](),
+  postcodes: once(() => FileAttachment("../../data/postcodes.json").json<Postcodes>()),
 };
 
 const smallFigures: Record<string, () => Promise<Figures>> = {

@@ -48,6 +48,19 @@ function mendSoon(): void {
   waiting = true;
 }
 
+// Paper cannot be unfolded. The table under a figure is: a reader who wants it on paper opens it.
+const folded = "#observablehq-main details:not([open], .ey-twin, .ey-areas)";
+let unfolded: HTMLDetailsElement[] = [];
+
+addEventListener("beforeprint", () => {
+  unfolded = [...unfolded, ...document.querySelectorAll<HTMLDetailsElement>(folded)];
+  for (const details of unfolded) details.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const details of unfolded) details.open = false;
+  unfolded = [];
+});
+
 new MutationObserver(mendSoon).observe(document.body, { childList: true, subtree: true });
 addEventListener("resize", mendSoon);
 mendSoon();

@@ -1,12 +1,8 @@
-import { pageDataset } from "../page-dataset.js";
-import { arrowOf } from "../store/arrow.js";
+import { tableDataset } from "../page-dataset.js";
 
-export default pageDataset(import.meta.url, {
+export default tableDataset(import.meta.url, {
   title: "Figures by what another linked source tells of the same children",
-  make: ({ db }) =>
-    arrowOf(
-      db,
-      `
+  query: () => `
     SELECT
       indicator, joined, threshold, joined_figure.level, joined_figure.area, area.name AS area_name,
       period, strftime(period_start, '%Y-%m-%d') AS period_start, "within", within_category, category,
@@ -14,5 +10,4 @@ export default pageDataset(import.meta.url, {
     FROM joined_figure
     JOIN area ON area.code = joined_figure.area AND area.level = joined_figure.level
     ORDER BY indicator, joined, threshold NULLS FIRST, joined_figure.level, period_start, "within", within_category, joined_figure.area, category`,
-    ),
 });

@@ -1,9 +1,7 @@
-import { pageDataset } from "../page-dataset.js";
-import { arrowOf } from "../store/arrow.js";
+import { tableDataset } from "../page-dataset.js";
 import { observationQuery } from "./observations.js";
 
-export default pageDataset(import.meta.url, {
+export default tableDataset(import.meta.url, {
   title: "Figures for wards, localities, the city and its comparators",
-  make: ({ db, sources }) =>
-    arrowOf(db, observationQuery("observation.level <> 'lsoa' AND breakdown = 'all'", sources)),
+  query: ({ sources }) => observationQuery("observation.level <> 'lsoa' AND breakdown = 'all'", sources),
 });

@@ -1,8 +1,7 @@
-import { pageDataset } from "../page-dataset.js";
-import { arrowOf } from "../store/arrow.js";
+import { tableDataset } from "../page-dataset.js";
 import { smallAreaQuery } from "./observations.js";
 
-export default pageDataset(import.meta.url, {
+export default tableDataset(import.meta.url, {
   title: "Figures for small areas (LSOA 2021): deprivation",
-  make: ({ db, sources }) => arrowOf(db, smallAreaQuery("theme = 'deprivation'", sources)),
+  query: ({ sources }) => smallAreaQuery("theme = 'deprivation'", sources),
 });

@@ -1,9 +1,10 @@
-import { formatBytes, formatSeconds } from "../../components/words/numbers.js";
+import { formatBytes, formatCount, formatSeconds } from "../../components/words/numbers.js";
 import type { Audience, PartnerContext, PublicContext } from "../page-dataset.js";
 import type { Manifest, PageEntry } from "../store/manifest.js";
 import type { Store } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
-import { isCurrent, type LoaderFile, makePage, stale } from "./page-datasets.js";
+import { isFamily, type LoaderFile, membersOf } from "./find-loaders.js";
+import { isCurrent, makePage, type PageEntries, stale } from "./page-datasets.js";
 import type { Registry } from "./registry.js";
 import type { Tools } from "./tools.js";
 
@@ -40,27 +41,39 @@ export async function makePages(
     return context as PartnerContext & PublicContext;
   };
   const catalogue = plans.catalogue(manifest.sources).fingerprint;
-  const make = async (loader: LoaderFile, last: PageEntry | undefined): Promise<PageEntry | undefined> => {
+  const make = async (loader: LoaderFile, last: PageEntries): Promise<PageEntries> => {
     const content = loader.audience === "public" ? held.publishable : held.analysis;
     if (content === undefined) return stale(store, last, runner.failures.at(-1)!.reason);
     const plan = plans.page(loader, { held: content, catalogue }, manifest.sample);
-    if (isCurrent(store, last, plan)) return last;
+    const entriesBefore = Object.values(last);
+    if (entriesBefore.length > 0 && entriesBefore.every((entry) => isCurrent(store, entry, plan)))
+      return last;
     const started = performance.now();
-    const { entry, failure } = await makePage(store, loader, plan, last, contextOf);
+    const { entries, failure } = await makePage(store, loader, plan, last, contextOf);
     if (failure) runner.fail(`page:${loader.name}`, new TellableError(failure));
     else
       log(
-        `page      ${loader.name}: ${formatBytes(entry!.bytes)}  (${formatSeconds(performance.now() - started)})`,
+        `page      ${loader.name}: ${sizeOf(loader, entries)}  (${formatSeconds(performance.now() - started)})`,
       );
-    return entry;
+    return entries;
   };
+  const known = Object.keys(before);
   const pages: Record<string, PageEntry> = {};
   const changed: string[] = [];
   for (const loader of loaders) {
-    const last = before[loader.name];
-    const entry = await make(loader, last);
-    if (entry) pages[loader.name] = entry;
-    if (entry?.sha256 !== last?.sha256 || entry?.stale !== last?.stale) changed.push(loader.name);
+    const last = Object.fromEntries(membersOf(loader.name, known).map((name) => [name, before[name]!]));
+    const entries = await make(loader, last);
+    Object.assign(pages, entries);
+    for (const name of new Set([...Object.keys(last), ...Object.keys(entries)])) {
+      const [entry, earlier] = [entries[name], last[name]];
+      if (entry?.sha256 !== earlier?.sha256 || entry?.stale !== earlier?.stale) changed.push(name);
+    }
   }
   return { pages, changed };
+}
+
+function sizeOf({ name }: LoaderFile, entries: PageEntries): string {
+  const all = Object.values(entries);
+  const bytes = formatBytes(all.reduce((sum, entry) => sum + entry.bytes, 0));
+  return isFamily(name) ? `${formatCount(all.length)} files, ${bytes}` : bytes;
 }

@@ -1,47 +1,26 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
   type Audience,
+  makeFamily,
   makePageDataset,
   type PageDataset,
   type PartnerContext,
   type PublicContext,
 } from "../page-dataset.js";
 import type { PageEntry, StepEntry } from "../store/manifest.js";
-import { repositoryRoot, type Store } from "../store/paths.js";
+import type { Store } from "../store/paths.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
 import { isSound } from "../store/sound.js";
 import { StorageError } from "../store/storage.js";
 import { writeFileAtomic } from "../store/write-file.js";
-
-const audiences: Audience[] = ["explore", "briefings", "public"];
+import { isFamily, type LoaderFile, memberOf } from "./find-loaders.js";
+import { queryDataset } from "./query-dataset.js";
 
 /** What a page data set would be made from now. */
 export type PagePlan = Omit<StepEntry, "finishedAt">;
-
-/** A loader's file, before it is imported. */
-export interface LoaderFile {
-  /** As pages name its data set: `explore/wards.json`. */
-  name: string;
-  audience: Audience;
-  file: string;
-}
-
-/** The page loaders of all audiences, in name order. */
-export function findLoaders(folder = join(repositoryRoot, "loaders")): LoaderFile[] {
-  return audiences.flatMap((audience) =>
-    readdirSync(join(folder, audience))
-      .filter((name) => /\.[a-z]+\.ts$/.test(name) && !name.endsWith(".d.ts"))
-      .sort()
-      .map((name) => ({
-        name: `${audience}/${name.slice(0, -".ts".length)}`,
-        audience,
-        file: join(folder, audience, name),
-      })),
-  );
-}
 
 /** True if the entry is what would be made now, and its file is there and whole. */
 export function isCurrent(
@@ -57,54 +36,64 @@ export function isCurrent(
   );
 }
 
+/** Entries of the manifest by name: one, or those of a family. */
+export type PageEntries = Readonly<Record<string, PageEntry>>;
+
 /**
- * Makes one page data set and keeps it under its content's hash.
- * One that fails keeps its last good version, marked stale; without one there is no entry.
+ * Makes a page data set, or a family of them, and keeps each under its content's hash.
+ * What fails keeps its last good version, marked stale; without one there is no entry.
  * Throws only if the store cannot be written to.
  */
 export async function makePage(
   store: Store,
   loader: LoaderFile,
   plan: PagePlan,
-  previous: PageEntry | undefined,
+  previous: PageEntries,
   contextOf: (audience: Audience) => Promise<PartnerContext & PublicContext>,
-): Promise<{ entry: PageEntry | undefined; failure: string | null }> {
+): Promise<{ entries: PageEntries; failure: string | null }> {
   try {
     const dataset = await importDataset(loader);
     const context = await contextOf(loader.audience);
-    const bytes = await makePageDataset(dataset, context);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    const extension = loader.name.slice(loader.name.lastIndexOf("."));
-    const file = `${sha256.slice(0, 24)}${extension}`;
-    mkdirSync(store.pages, { recursive: true, mode: 0o700 });
-    if (!isSound(join(store.pages, file), { bytes: bytes.length, sha256 }))
-      writeFileAtomic(join(store.pages, file), bytes);
-    return {
-      failure: null,
-      entry: {
-        ...plan,
-        title: dataset.title,
-        audience: loader.audience,
-        file,
-        sha256,
-        bytes: bytes.length,
-        sample: context.manifest.sample,
-        protected: loader.audience === "public",
-        finishedAt: new Date().toISOString(),
-        stale: null,
-      },
+    const made = new Map<string, Uint8Array>();
+    if (isFamily(loader.name))
+      for (const [value, bytes] of await makeFamily(dataset, context))
+        made.set(memberOf(loader.name, value), bytes);
+    else made.set(loader.name, await makePageDataset(dataset, context));
+    const about = {
+      ...plan,
+      title: dataset.title,
+      audience: loader.audience,
+      sample: context.manifest.sample,
+      protected: loader.audience === "public",
+      finishedAt: new Date().toISOString(),
+      stale: null,
     };
+    const entries = [...made].map(([name, bytes]) => [name, { ...about, ...keep(store, name, bytes) }]);
+    return { failure: null, entries: Object.fromEntries(entries) };
   } catch (error) {
     if (error instanceof StorageError) throw error;
     const reason = safeMessage(error);
-    return { failure: reason, entry: stale(store, previous, reason) };
+    return { failure: reason, entries: stale(store, previous, reason) };
   }
 }
 
-/** The last good version of a page data set, marked stale since it first was; undefined if there is none. */
-export function stale(store: Store, previous: PageEntry | undefined, reason: string): PageEntry | undefined {
-  if (!previous || !isSound(join(store.pages, previous.file), previous)) return undefined;
-  return { ...previous, stale: { since: previous.stale?.since ?? new Date().toISOString(), reason } };
+function keep(store: Store, name: string, bytes: Uint8Array): Pick<PageEntry, "file" | "sha256" | "bytes"> {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const file = `${sha256.slice(0, 24)}${extname(name)}`;
+  mkdirSync(store.pages, { recursive: true, mode: 0o700 });
+  if (!isSound(join(store.pages, file), { bytes: bytes.length, sha256 }))
+    writeFileAtomic(join(store.pages, file), bytes);
+  return { file, sha256, bytes: bytes.length };
+}
+
+/** The last good versions of some page data sets, marked stale since they first were; without those that are damaged. */
+export function stale(store: Store, previous: PageEntries, reason: string): PageEntries {
+  const since = new Date().toISOString();
+  return Object.fromEntries(
+    Object.entries(previous)
+      .filter(([, entry]) => isSound(join(store.pages, entry.file), entry))
+      .map(([name, entry]) => [name, { ...entry, stale: { since: entry.stale?.since ?? since, reason } }]),
+  );
 }
 
 /** Removes page data sets that no entry names. */
@@ -116,6 +105,7 @@ export function sweepPages(store: Store, entries: Iterable<PageEntry>): void {
 }
 
 async function importDataset(loader: LoaderFile): Promise<PageDataset> {
+  if (loader.file.endsWith(".sql")) return queryDataset(loader);
   const { default: dataset } = (await import(pathToFileURL(loader.file).href)) as { default?: PageDataset };
   if (!dataset?.make) throw new Error(`loaders/${loader.name}.ts has no page data set as its default export`);
   return dataset;

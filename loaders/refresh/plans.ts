@@ -7,7 +7,7 @@ import { asOf } from "../registry/dates.js";
 import type { Source } from "../registry/source.js";
 import { codeHash, fingerprint } from "../store/fingerprint.js";
 import type { SourceEntry, StepEntry } from "../store/manifest.js";
-import type { LoaderFile } from "./page-datasets.js";
+import type { LoaderFile } from "./find-loaders.js";
 import type { Registry } from "./registry.js";
 
 /** What a step would be made from now. */

@@ -38,6 +38,8 @@ function bundled(modules: readonly string[]): Uint8Array[] {
     entryPoints: Object.fromEntries(modules.map((file, i) => [String(i), resolve(file)])),
     bundle: true,
     packages: "external",
+    // A query is a loader too.
+    loader: { ".sql": "text" },
     platform: "node",
     format: "esm",
     minifyWhitespace: true,

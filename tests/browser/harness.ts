@@ -1,18 +1,16 @@
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
-import { createServer } from "node:http";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
-import { extname, join, normalize } from "node:path";
-import { createGzip } from "node:zlib";
 import { type Browser, chromium, type Page, type Request } from "playwright-core";
-import { findBrowser } from "./find-browser.js";
+import { findBrowser } from "../../workspace/print/find-browser.js";
+
+export { serveFolder as serve } from "../../workspace/print/serve-folder.js";
 
 /** Starts a browser that asks nobody for anything. Close it when done. */
-export function startBrowser(): Promise<Browser> {
+export function startBrowser(more: readonly string[] = []): Promise<Browser> {
   const { executable, environment } = findBrowser();
   return chromium.launch({
     executablePath: executable,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", ...more],
     env: { ...(process.env as Record<string, string>), ...environment },
   });
 }
@@ -33,6 +31,8 @@ export interface OpenedPage {
   faults: string[];
   /** Bytes that came over the wire. */
   bytes: () => number;
+  /** How much the page moved under its reader while it was loading: cumulative layout shift (web.dev/cls). */
+  shift: () => Promise<number>;
   close: () => Promise<void>;
 }
 
@@ -70,9 +70,11 @@ export async function openPage(
     if (response.status() >= 400) faults.push(`${response.status()} for ${response.url()}`);
   });
   const bytes = await countBytes(page);
+  await page.addInitScript(watchShift);
   await page.goto(url, { waitUntil: "load" });
   await settled(page);
-  return { page, faults, bytes, close: () => context.close() };
+  const shift = () => page.evaluate(() => window.layoutShift);
+  return { page, faults, bytes, shift, close: () => context.close() };
 }
 
 /** Waits until every cell of a page has drawn, nothing more is being fetched, and nothing has changed for a moment. */
@@ -129,6 +131,24 @@ function asking(page: Page): number {
   return open.size;
 }
 
+declare global {
+  interface Window {
+    layoutShift: number;
+  }
+}
+
+/** Runs in a page, before anything of its own: adds up how much it moves. */
+export function watchShift(): void {
+  window.layoutShift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & {
+      value: number;
+      hadRecentInput: boolean;
+    })[])
+      if (!entry.hadRecentInput) window.layoutShift += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+}
+
 async function countBytes(page: Page): Promise<() => number> {
   let bytes = 0;
   const session = await page.context().newCDPSession(page);
@@ -173,40 +193,4 @@ export function overflow(page: Page): Promise<number> {
 /** The id of the element that has the focus, or its class where it has none. */
 export function focused(page: Page): Promise<string | undefined> {
   return page.evaluate(() => document.activeElement?.id || document.activeElement?.className);
-}
-
-const types: Record<string, string> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".json": "application/json",
-  ".csv": "text/csv; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".wasm": "application/wasm",
-};
-const compressed = new Set([".html", ".js", ".css", ".json", ".csv", ".svg"]);
-
-/** Serves a built site as an ordinary web server does: index files, addresses without .html, compressed text. */
-export async function serve(folder: string): Promise<{ origin: string; close: () => void }> {
-  const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
-    const file = [join(folder, path), join(folder, `${path}.html`), join(folder, path, "index.html")].find(
-      (candidate) => existsSync(candidate) && statSync(candidate).isFile(),
-    );
-    if (!file || path.includes("..")) {
-      response.writeHead(404).end("There is no such page.");
-      return;
-    }
-    const zip = compressed.has(extname(file)) && /\bgzip\b/.test(String(request.headers["accept-encoding"]));
-    response.writeHead(200, {
-      "content-type": types[extname(file)] ?? "application/octet-stream",
-      ...(zip ? { "content-encoding": "gzip" } : {}),
-    });
-    const content = createReadStream(file);
-    (zip ? content.pipe(createGzip()) : content).pipe(response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return { origin: `http://127.0.0.1:${port}`, close: () => server.close().closeAllConnections() };
 }

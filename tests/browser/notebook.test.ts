@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { repositoryRoot } from "../../loaders/store/paths.js";
+import { builtFolder } from "./built.js";
 import { axe, overflow, settled } from "./harness.js";
 import { visited } from "./visited.js";
 
@@ -76,6 +77,89 @@ describe("a page with controls, map, ranking, trend, table and two sentences", (
     await expect.poll(focused).toBe(name);
     await close();
   });
+});
+
+describe("areas are chosen", () => {
+  const picker = (page: Page) => page.locator(".ey-areas");
+  const chosen = (page: Page) => new URL(page.url()).searchParams.get("ward")?.split(".") ?? [];
+  const opened = async () => {
+    const visit = await site.open("/explore/question");
+    await picker(visit.page).locator("summary").click();
+    return visit;
+  };
+
+  test("from a list that is one stop of the Tab key, with arrows and the letters of a name inside", async () => {
+    const { page, close } = await opened();
+    const list = picker(page).locator(".ey-options");
+    expect(await list.locator("input").count()).toBeGreaterThan(50);
+    expect(await list.locator("input:not([tabindex='-1'])").count()).toBe(1);
+    await page.getByLabel("Search wards").focus();
+    await page.keyboard.press("Tab");
+    const focused = () => page.evaluate(() => document.activeElement?.closest("li")?.textContent?.trim());
+    const names = (await list.locator("li").allTextContents()).map((name) => name.trim());
+    // The list scrolls, so a browser may stop at it.
+    if ((await focused()) === undefined) await page.keyboard.press("Tab");
+    expect(await focused()).toBe(names[0]);
+    await page.keyboard.press("ArrowDown");
+    expect(await focused()).toBe(names[1]);
+    await page.keyboard.press("End");
+    expect(await focused()).toBe(names.at(-1));
+    const wanted = names.find((name) => name[0] !== names[0]![0])!;
+    await page.keyboard.press(wanted[0]!);
+    expect(await focused()).toBe(wanted);
+    await page.keyboard.press("Space");
+    await expect.poll(() => chosen(page).length).toBe(1);
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Choose all listed");
+    await close();
+  });
+
+  test("by a rule: so many from one end, or those of a locality; Back undoes one choice", async () => {
+    const { page, close } = await opened();
+    await page.getByLabel("How many areas from one end").fill("10");
+    await page.getByRole("button", { name: "lowest", exact: true }).click();
+    await expect.poll(() => chosen(page).length).toBe(10);
+    const lowest = chosen(page);
+    await page.getByLabel("Those of the locality").selectOption({ index: 1 });
+    await expect.poll(() => chosen(page).join()).not.toBe(lowest.join());
+    expect(chosen(page).length).toBeGreaterThan(1);
+    await page.goBack();
+    await expect.poll(() => chosen(page)).toEqual(lowest);
+    await page.goBack();
+    await expect.poll(() => chosen(page)).toEqual([]);
+    await close();
+  });
+
+  test("by a postcode, which is looked up in the page and goes nowhere", async () => {
+    const { page, faults, close } = await opened();
+    const folder = join(builtFolder("workspace"), "_file", "explore", "data");
+    const file = readdirSync(folder).find((name) => name.startsWith("postcodes."))!;
+    const [area] = JSON.parse(readFileSync(join(folder, file), "utf8"));
+    const postcode = area.postcodes.split(" ")[0] as string;
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await page
+      .getByLabel("Around the postcode")
+      .fill(`${postcode.slice(0, -3)} ${postcode.slice(-3).toLowerCase()}`);
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await expect.poll(() => chosen(page)).toEqual([area.ward]);
+    expect(await page.getByText(/^It lies in \S/).count()).toBe(1);
+    await page.getByLabel("Around the postcode").fill("ZZ99 9ZZ");
+    await page.keyboard.press("Enter");
+    await page.getByText("The postcode directory has no such postcode in the city.").waitFor();
+    expect(asked.filter((address) => /zz99|postcode=/i.test(address))).toEqual([]);
+    expect(asked.filter((address) => !/postcodes\.\w+\.json$/.test(address))).toEqual([]);
+    expect(page.url()).not.toMatch(new RegExp(postcode, "i"));
+    expect(await axe(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await close();
+  });
+});
+
+test("a value that no longer fits leaves the address", async () => {
+  const { page, close } = await site.open("/explore/question?period=1066&ward=E99999999&breakdown=moon");
+  await expect.poll(() => new URL(page.url()).search).toBe("");
+  await close();
 });
 
 test("the gallery shows every word with its source, and its options as their schemas have them", async () => {

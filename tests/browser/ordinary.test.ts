@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { builtFolder } from "./built.js";
+import { builtFolder, builtPages, type editionNames } from "./built.js";
 import { openPage, serve, withBrowser } from "./harness.js";
 
 test("a page that is written for stock Framework works as it is: attachments, Plot, Inputs, d3, SQL, Arquero, npm:", async () => {
@@ -19,6 +21,62 @@ test("a page that is written for stock Framework works as it is: attachments, Pl
     await page.waitForFunction(() => document.querySelector("#the-inputs")?.textContent === "10");
     await expect.poll(() => text("sql")).toBe("7 and 5");
     expect(faults).toEqual([]);
+  });
+  site.close();
+});
+
+test("loaders in other languages, queries, families of data sets, page loaders, cards, grid and resize work", async () => {
+  const site = await serve(builtFolder("workspace"));
+  await withBrowser(async (browser) => {
+    const { page, faults } = await openPage(browser, `${site.origin}/explore/idioms`);
+    expect(await page.locator("#the-loaded").textContent()).toBe("2, 3, 4, 5, 6");
+    expect(await page.locator("#the-card #the-resized").textContent()).toBe("true");
+    await page.goto(`${site.origin}/explore/made`);
+    await expect.poll(() => page.locator("#the-made").textContent()).toBe("42");
+    expect(faults).toEqual([]);
+  });
+  site.close();
+});
+
+test.each(["workspace", "briefings"] as const)(
+  "a page with a parameter stands for many in the %s edition, which the search finds by name",
+  async (edition) => {
+    const site = await serve(builtFolder(edition));
+    await withBrowser(async (browser) => {
+      const folder = edition === "workspace" ? "/briefings/wards/" : "/wards/";
+      const [first = ""] = builtPages(edition).filter((path) => path.startsWith(folder));
+      const { page, faults } = await openPage(browser, site.origin + first);
+      expect(await page.locator("#the-code").textContent()).toBe(first.slice(folder.length));
+      const heading = await page.locator("h1").textContent();
+      expect(heading).toMatch(/^\S.+ in figures$/);
+      await page.getByLabel("Search the pages").fill(heading!.replace(" in figures", ""));
+      const found = page.getByRole("region", { name: "Search results" }).getByText(heading!);
+      await found.waitFor();
+      expect(faults).toEqual([]);
+    });
+    site.close();
+  },
+);
+
+test("what a page knows of its own file, to tell its mistakes, is in the workspace alone, and a bare chart is marked there", async () => {
+  const reports = (edition: (typeof editionNames)[number]) =>
+    builtPages(edition).filter((path) =>
+      readFileSync(
+        join(builtFolder(edition), path.endsWith("/") ? `${path}index.html` : `${path}.html`),
+        "utf8",
+      ).includes("ey-page-report"),
+    );
+  expect(reports("briefings")).toEqual([]);
+  expect(reports("public")).toEqual([]);
+  expect(reports("workspace")).toContain("/explore/ordinary");
+  const site = await serve(builtFolder("workspace"));
+  await withBrowser(async (browser) => {
+    const { page } = await openPage(browser, `${site.origin}/explore/ordinary`);
+    expect(await page.locator(".ey-bare-note").count()).toBe(1);
+    expect(await page.locator(".ey-mistakes").count()).toBe(0);
+    await page.goto(`${site.origin}/explore/question`);
+    await page.locator("figure .ey-title").first().waitFor();
+    expect(await page.locator(".ey-bare-note").count()).toBe(0);
   });
   site.close();
 });

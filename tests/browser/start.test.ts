@@ -134,6 +134,67 @@ test("a new page is in the sidebar soon after, and a wrong one does no harm and 
   await close();
 });
 
+test("a loader in another language and a page for many areas work while they are written", async () => {
+  const write = (file: string, text: string) => writeFileSync(join(copy, file), text);
+  write("loaders/explore/plain.csv.sh", "echo name\necho by a shell\n");
+  write(
+    "docs/explore/[letter].md",
+    "---\neditions: [workspace]\neach: ./data/letters.json\n---\n\n# Of {{word}}\n",
+  );
+  write(
+    "docs/explore/plain.md",
+    '# Plain\n\n${FileAttachment("./data/plain.csv").csv().then((rows) => rows[0].name)}\n',
+  );
+  write("loaders/explore/letters.json.sql", "-- Letters\nSELECT 'a' AS letter, 'Acorn' AS word");
+  const { page, close } = await openPage(browser, address("/explore/plain"));
+  expect(await page.locator("main p").textContent()).toBe("by a shell");
+  await expect.poll(async () => (await fetch(address("/explore/a"))).status, { timeout: 60_000 }).toBe(200);
+  await page.goto(address("/explore/a"));
+  expect(await page.locator("h1").textContent()).toBe("Of Acorn");
+  expect((await fetch(address("/explore/b"))).status).toBe(404);
+  await close();
+  for (const file of [
+    "loaders/explore/plain.csv.sh",
+    "loaders/explore/letters.json.sql",
+    "docs/explore/[letter].md",
+    "docs/explore/plain.md",
+  ])
+    rmSync(join(copy, file));
+}, 120_000);
+
+test("each mistake of a page is told once at its top, with file, line and the nearest name, until it is mended", async () => {
+  const file = join(copy, "docs", "explore", "mistaken.md");
+  const mistaken = readFileSync(join(repositoryRoot, "tests", "browser", "ordinary", "mistaken.md"), "utf8");
+  writeFileSync(file, mistaken);
+  const { page, close } = await openPage(browser, address("/explore/mistaken"));
+  const told = page.getByRole("status", { name: "What is wrong with this page" }).getByRole("listitem");
+  await expect
+    .poll(() => told.allTextContents(), { timeout: 60_000 })
+    .toEqual([
+      "docs/explore/mistaken.md:4 Front matter: nothing reads “tocs”. Did you mean “toc”?",
+      "docs/explore/mistaken.md:12 ./components/notebook.js has no “tabel”. Did you mean “table”?",
+      "docs/explore/mistaken.md:16 Nothing on this page is called “askd”. Did you mean “asked”? It is so in one more cell.",
+      "docs/explore/mistaken.md:20 ranking(…) has no option “ordr”. Did you mean “order”?",
+      "docs/explore/mistaken.md:29 There is no file ./data/aeras.json. Did you mean “areas.json”?",
+      "docs/explore/mistaken.md:34 This is not JavaScript: Unexpected token.",
+      "docs/explore/mistaken.md:38 There is no column “valu”. Did you mean “value”?",
+    ]);
+  // The rest only follows from these.
+  expect(await page.locator(".observablehq--error:not(.ey-echo)").count()).toBe(3);
+  expect(await page.locator(".observablehq--error.ey-echo").count()).toBe(5);
+  expect(await page.locator(".ey-bare-note").count()).toBe(1);
+  writeFileSync(
+    file,
+    mistaken
+      .replace("askd.period", "asked.period")
+      .replace("askd.lowest", "asked.lowest")
+      .replace("ordr", "order"),
+  );
+  await expect.poll(() => told.count(), { timeout: 30_000 }).toBe(5);
+  await close();
+  rmSync(file);
+}, 120_000);
+
 test("a port that is in use is named, with the remedy", async () => {
   const { code, output } = await run(copy, commandLine(copy, "start", "--port", String(port)));
   expect(code).toBe(1);

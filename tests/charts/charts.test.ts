@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { areaMap } from "../../components/charts/area-map.js";
 import { type Bar, bars } from "../../components/charts/bars.js";
 import { miniMap } from "../../components/charts/mini-map.js";
+import { rankedDots } from "../../components/charts/ranked-dots.js";
 import { scatter } from "../../components/charts/scatter.js";
 import { trend } from "../../components/charts/trend.js";
 import { dots } from "../../components/linkage/linkage-dots.js";
@@ -37,6 +38,19 @@ test.each([
   ["bars-narrow", 360],
 ])("%s, %i pixels wide", async (name, width) => {
   await drawn(bars({ rows: wards, unit: "percent", width, comparators, chosen: new Set(["B"]) }), name);
+});
+
+test.each([
+  ["ranked-dots", 620],
+  ["ranked-dots-narrow", 340],
+])("%s, %i pixels wide: filled beyond chance, hollow where it may be chance", async (name, width) => {
+  const rows = wards.map((row, i) => ({ ...row, standing: (["similar", "similar", "lower"] as const)[i] }));
+  const comparator = { name: "All wards together", value: 57.3, lower: 55.9, upper: 58.7 };
+  const chart = rankedDots({
+    ...{ rows, unit: "percent", width, comparator, polarity: "high" },
+    chosen: new Set(["B"]),
+  });
+  await drawn(chart, name);
 });
 
 test("a trend with a gap, a break and a second line", async () => {

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 
 // How a chart looks hangs on its styles, too: a change of them is a change of the drawing.
-const styles = ["style.css", "pages.css"]
+const styles = ["tokens.css", "style.css", "pages.css"]
   .flatMap((file) => [
     ...readFileSync(join(repositoryRoot, "components", file), "utf8").matchAll(/^[^{}]+\{[^}]*\}/gm),
   ])
   .map(([rule]) => rule.replace(/\/\*.*?\*\//gs, "").trim())
-  .filter((rule) => /^(?::root|\.ey-area|\.ey-chosen-outline|\.ey-focus-outline|\.ey-minimap\b)/.test(rule))
+  .filter((rule) =>
+    /^(?::root|\.ey-drawn|\.ey-area|\.ey-chosen-outline|\.ey-focus-outline|\.ey-minimap\b)/.test(rule),
+  )
   .join("\n");
 const mapStyles = readFileSync(join(repositoryRoot, "components", "map.css"), "utf8")
   .replace(/\/\*.*?\*\/\n/gs, "")

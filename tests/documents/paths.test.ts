@@ -23,6 +23,9 @@ const made = [
   /^dist(\/|$)/,
   /^data\/sources\/toddler-groups\.yaml$/,
   /^docs\/briefings\/my-first-page\.md$/,
+  /^loaders\/explore\/(wards-by-name\.csv\.sql|rainfall\.csv\.py)$/,
+  /^loaders\/briefings\/(ward-list\.json\.sql|ward-\[area\]\.json\.ts)$/,
+  /^docs\/briefings\/(rainfall\.md\.py|wards\/\[area\]\.md)$/,
 ];
 
 describe.each(documents)("%s", (document) => {

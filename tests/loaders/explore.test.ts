@@ -1,12 +1,19 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { fromArrow } from "arquero";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { meaningOf } from "../../components/query/meanings.js";
 import { areasOf } from "../../loaders/explore/areas.js";
 import areas, { type Areas } from "../../loaders/explore/areas.json.js";
 import breakdowns from "../../loaders/explore/breakdowns.arrow.js";
+import dictionary, { type DataDictionary } from "../../loaders/explore/data-dictionary.json.js";
 import observations from "../../loaders/explore/observations.arrow.js";
+import postcodes from "../../loaders/explore/postcodes.json.js";
+import smallAreaBreakdowns from "../../loaders/explore/small-area-breakdowns.arrow.js";
 import smallAreas from "../../loaders/explore/small-area-observations.arrow.js";
 import { makePageDataset, type PageDataset } from "../../loaders/page-dataset.js";
 import type { Database } from "../../loaders/store/database.js";
+import { repositoryRoot } from "../../loaders/store/paths.js";
 import { city, manifest, smallStore, source } from "./small-store.js";
 
 const take = { indicator: "two-year-old-take-up" };
@@ -48,6 +55,51 @@ describe("the observation data sets", () => {
   });
 });
 
+describe("figures of small areas by group", () => {
+  it("stand apart, each with the ward that its area lies in", async () => {
+    expect(await rowsOf(smallAreaBreakdowns)).toMatchObject([
+      {
+        area: "1",
+        area_name: "Birmingham 001A, North",
+        ward_name: "North",
+        breakdown: "sex",
+        category: "female",
+        value: 50,
+      },
+    ]);
+  });
+});
+
+describe("the data dictionary", () => {
+  const read = async () => JSON.parse(Buffer.from(await make(dictionary)).toString()) as DataDictionary;
+
+  it("tells of every table, with a sentence for each column", async () => {
+    const { tables } = await read();
+    const files = readdirSync(join(repositoryRoot, "loaders", "explore")).filter((file) =>
+      file.endsWith(".arrow.ts"),
+    );
+    expect(tables.map(({ dataset }) => `${dataset.replace("explore/", "")}.ts`).sort()).toEqual(files.sort());
+    for (const { columns } of tables)
+      for (const { name } of columns) expect(`${name}: ${meaningOf(name)}`).toMatch(/: .+/);
+  });
+
+  it("tells what each column holds", async () => {
+    const { rows, columns, example } = (await read()).tables[0]!;
+    const of = (name: string) => columns.find((column) => column.name === name);
+    expect(rows).toBe(3);
+    expect(of("value")).toMatchObject({
+      type: "number",
+      different: 2,
+      empty: 1,
+      least: "70.0",
+      greatest: "104.0",
+    });
+    expect(of("period_start")).toMatchObject({ type: "text", least: "2024-09-01", values: null });
+    expect(of("status")).toMatchObject({ different: 2, empty: 0, values: ["suppressed", "value"] });
+    expect(example).toMatchObject({ status: "value", area_name: "Birmingham" });
+  });
+});
+
 describe("areas", () => {
   it("have an outline and a centre inside it, and come with the areas they are compared with", async () => {
     const made = JSON.parse(Buffer.from(await make(areas)).toString()) as Areas;
@@ -64,5 +116,27 @@ describe("areas", () => {
       "INSERT INTO area_shape SELECT lsoa, 'lsoa', geometry FROM area_tree, area_shape WHERE code = 'N' AND lsoa <> '3'",
     );
     expect((await areasOf(db, "lsoa")).map((a) => a.name)).toEqual(["Birmingham 001A, North", "North 02"]);
+  });
+});
+
+describe("postcodes", () => {
+  const rows = async () => JSON.parse(Buffer.from(await make(postcodes)).toString());
+
+  it("are none without a directory", async () => expect(await rows()).toEqual([]));
+
+  it("stand with the small area that the directory gives, or that their position lies in, while they are in use", async () => {
+    await db.run(`
+      CREATE TABLE src_postcode_directory AS FROM (VALUES
+        ('B1 1AA', 52.42, -1.85, '3', NULL), ('B1 1AB', 52.47, -1.85, NULL, NULL),
+        ('B1 1AC', 52.47, -1.85, '1', '202403'), ('CV1 1AA', 52.0, -1.5, NULL, NULL))
+        AS t(postcode, latitude, longitude, lsoa, terminated)`);
+    const found = await rows();
+    expect(found.find(({ code }: { code: string }) => code === "3")).toEqual({
+      code: "3",
+      ward: "S",
+      locality: "L",
+      postcodes: "B11AA",
+    });
+    expect(found.map(({ postcodes }: { postcodes: string }) => postcodes).join()).toBe("B11AB,B11AA");
   });
 });

@@ -48,6 +48,25 @@ describe("an answer", () => {
     expect((await answer({ ward, show: "all" }, smallData)).shown).toHaveLength(3);
   });
 
+  it("finds the area around a postcode however it is written, and none around what is no postcode", async () => {
+    const { areaOf } = await answer({}, smallData);
+    expect(await areaOf!("tr1 1ab")).toBe("E05000001");
+    expect(await areaOf!(" TR29ZZ")).toBe("E05000003");
+    expect(await areaOf!("TR1")).toBeUndefined();
+    expect((await answer({ level: "city" }, smallData)).areaOf).toBeUndefined();
+  });
+
+  it("says which areas lie in which larger one", async () => {
+    const places = await smallData.areas();
+    const ward = places.ward.map((area, i) => ({ ...area, parent: i < 2 ? "N1" : "N2" }));
+    const locality = ["N1", "N2", "N3"].map((code) => ({ ...ward[0]!, code, name: `Part ${code}` }));
+    const data = { ...smallData, areas: async () => ({ ...places, ward, locality }) };
+    expect((await answer({}, data)).within).toEqual([
+      { name: "Part N1", codes: ["E05000001", "E05000002"] },
+      { name: "Part N2", codes: ["E05000003"] },
+    ]);
+  });
+
   it("leaves out what does not fit, and says what that was", async () => {
     const asked = await answer(
       { indicator: "moon", period: "1066", ward: "E05000001.E99999999", group: "male", level: "ward" },

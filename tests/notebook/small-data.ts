@@ -125,4 +125,8 @@ export const smallData: DataSets = {
   divided: async () => new Map([["take-up", divided]]),
   smallFigures: async () => new Map(),
   outlines: async () => [],
+  postcodes: async () => [
+    { code: "E01000001", ward: "E05000001", locality: null, postcodes: "TR11AA TR11AB" },
+    { code: "E01000002", ward: "E05000003", locality: null, postcodes: "TR29ZZ" },
+  ],
 };

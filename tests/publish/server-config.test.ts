@@ -95,6 +95,12 @@ describe.skipIf(!nginx)("nginx, as it is told (needs nginx)", () => {
     },
   );
 
+  test("data sets go out compressed", async () => {
+    const answer = await get(hashed);
+    expect(answer.headers.get("content-encoding")).toBe("gzip");
+    expect(await answer.text()).toBe(`one ${hashed}`);
+  });
+
   test("only what is named by its content is kept, and never an error", async () => {
     const cache = async (path: string) => (await get(path)).headers.get("cache-control");
     expect(await cache(hashed)).toBe("public, max-age=31536000, immutable");

@@ -71,3 +71,14 @@ test("a page that has no one source shows every mark", () => {
   store(stale("explore/wards.arrow"));
   expect(onPage("/explore/areas/anywhere")).toContain("Out of date");
 });
+
+test("stale data is marked on the page of the area that it is of, where a page stands for many", () => {
+  site.write(
+    "docs/briefings/areas/[area].md",
+    `---\neditions: [briefings]\neach: ../data/wards.json\n---\nFileAttachment(\`../data/ward-\${observable.params.area}.json\`)`,
+  );
+  store(stale("briefings/ward-bow.json"));
+  expect(onPage("/areas/bow", "briefings")).toContain("Wards &amp; areas could not be renewed");
+  expect(onPage("/briefings/areas/bow")).toContain("Wards &amp; areas could not be renewed");
+  expect(onPage("/areas/acorn", "briefings")).toBeNull();
+});

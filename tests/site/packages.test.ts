@@ -77,4 +77,11 @@ describe("a bundle", () => {
   });
 
   test("keeps a default export", async () => expect(typeof (await load("htl")).html).toBe("function"));
+
+  test("of Zod says what is wrong in English, and carries no other language", async () => {
+    const { z } = (await load("zod")) as unknown as typeof import("zod");
+    expect(z.string().safeParse(1).error?.issues[0]?.message).toContain("expected string, received number");
+    const text = await bundlePackage(findPackage("zod")!);
+    expect(text).not.toMatch(/Entrada inválida|Ungültige Eingabe/);
+  });
 });

@@ -83,7 +83,7 @@ test("a sidebar has the top pages, then the folders in readers' order, indexes f
     "explore/b.md": page("Alpha", "workspace"),
     "explore/a.md": page("Beta"),
     "explore/index.md": page("Overview", "workspace"),
-    "explore/[ward].md": page("A ward", "workspace"),
+    "explore/[ward].md": page("A ward", "workspace]\neach: ./data/wards.json\nkeywords: [ward"),
     "news.md": page("News", "workspace"),
   });
   expect(sidebarOf(site!.edition("workspace"), pages)).toEqual([

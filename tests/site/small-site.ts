@@ -39,6 +39,7 @@ export function smallSite({ pages, data = {}, sample = false }: SmallSiteOptions
   }
   write("components/site.css", "body { margin: 0; }");
   write("components/site/mend-outputs.ts", "export {};");
+  write("components/site/drawn-cells.ts", "export const replacing = (define: unknown) => define;");
   for (const [file, content] of Object.entries(pages)) write(`docs/${file}`, content);
   makeLinks(folder);
   const store = storeOf(join(folder, "inbox"));

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, posix, relative, resolve } from "node:path";
 import { suggestion } from "../../components/words/nearest.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
+import { exportsOf } from "./exports-of.js";
 import { moduleOf } from "./page-cells.js";
 
 /** Something wrong in a cell: where, in the page's own lines, and what. */
@@ -156,16 +157,6 @@ function inPlainWords(message: string): string {
     return `${module}.js has no “${name}”.${suggestion(name, exportsOf(`${file}.ts`))}`;
   }
   return message.replace(/^(Object literal .+?) in type '.+'\./, "$1.");
-}
-
-function exportsOf(file: string): string[] {
-  if (!existsSync(file)) return [];
-  const source = readFileSync(file, "utf8");
-  const lists = [...source.matchAll(/^export \{([^}]+)\}/gm)].flatMap(([, list]) => list!.split(","));
-  const own = [...source.matchAll(/^export (?:async )?(?:function|const|class) (\w+)/gm)].map(
-    ([, name]) => name!,
-  );
-  return [...lists.map((part) => part.trim().replace(/^.* as /, "")).filter(Boolean), ...own];
 }
 
 function run(name: string, bin: string, args: string[]): Promise<string> {

@@ -44,6 +44,9 @@ server {
     autoindex off;
     charset utf-8;
     charset_types text/css text/csv text/plain application/javascript application/json;
+    gzip on;
+    gzip_vary on;
+    gzip_types text/css text/csv text/plain application/javascript application/json application/ld+json application/octet-stream image/svg+xml;
 
 ${headers.map(([header, value]) => `    add_header ${header} "${value}" always;`).join("\n")}
 

@@ -19,6 +19,7 @@ const shelves: Record<string, string> = {
   figures: "Figures, whole",
   charts: "Charts and maps",
   tables: "Tables and downloads",
+  query: "Asking page data sets in SQL",
   inputs: "Controls, and what the address keeps",
   words: "Words and numbers made from data",
   catalogue: "Sources and how fresh they are",

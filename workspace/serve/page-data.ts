@@ -2,9 +2,10 @@ import { createReadStream } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import { pipeline } from "node:stream";
+import { findLoaders, membersOf } from "../../loaders/refresh/find-loaders.js";
 import { currentStore } from "../../loaders/store/paths.js";
 import { type Edition, pageDatasetAt } from "../site/edition/editions.js";
-import { notMade } from "../site/framework/store-loaders.js";
+import { notMade } from "../site/edition/publishable.js";
 import { manifestOf } from "../site/manifest-of.js";
 
 const types: Record<string, string> = {
@@ -29,6 +30,7 @@ export function answerPageData(
   const store = currentStore();
   const manifest = manifestOf(store);
   const entry = manifest?.pages[name];
+  if (!entry && !isDeclared(name)) return false;
   if (!entry) {
     response.writeHead(404, { "content-type": "text/plain; charset=utf-8" });
     response.end(manifest ? notMade(manifest, name) : "There has been no refresh yet.");
@@ -43,4 +45,9 @@ export function answerPageData(
   // The file is closed, and the answer broken off, if the other ends early.
   else pipeline(createReadStream(join(store.pages, entry.file)), response, () => {});
   return true;
+}
+
+// What is not declared Framework makes by itself.
+function isDeclared(name: string): boolean {
+  return findLoaders().some((loader) => membersOf(loader.name, [name]).length > 0);
 }

@@ -1,10 +1,16 @@
 import { utimesSync } from "node:fs";
 import { join } from "node:path";
+import { findLoaders, membersOf, otherLoaders } from "../../loaders/refresh/find-loaders.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 
-/** Makes open pages that attach these page data sets draw again: Framework watches the time of a loader's file. */
+/**
+ * Makes open pages that attach these page data sets draw again: Framework watches the time of a loader's file. A loader that
+ * declares none may have read anything, so it runs again too.
+ */
 export function redrawPagesOf(datasets: string[]): void {
-  for (const name of datasets) touch(join(repositoryRoot, "loaders", `${name}.ts`));
+  if (datasets.length === 0) return;
+  for (const { name, file } of findLoaders()) if (membersOf(name, datasets).length > 0) touch(file);
+  for (const file of otherLoaders()) touch(file);
 }
 
 /** Makes every open page load again, with a new sidebar and new notices. */

@@ -4,6 +4,8 @@ import { escapeUTF8 } from "entities";
 import type { Manifest } from "../../loaders/store/manifest.js";
 import { currentStore } from "../../loaders/store/paths.js";
 import { type Edition, pageDatasetAt, rootFolder } from "./edition/editions.js";
+import { readPages } from "./edition/pages.js";
+import { valuesIn } from "./edition/parameters.js";
 import { manifestOf } from "./manifest-of.js";
 
 /**
@@ -35,15 +37,30 @@ function staleOf(
   );
 }
 
-/** The page data sets that a page's source names; undefined where the page has no one source. */
+/** The page data sets that a page's source names; undefined where the page has no source of its own. */
 function datasetsOf(edition: Edition, path: string): string[] | undefined {
-  const file = join(rootFolder(edition), `${path}.md`);
-  if (!existsSync(file)) return undefined;
+  const source = sourceOf(edition, path);
+  if (source === undefined) return undefined;
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
-  const names = readFileSync(file, "utf8").matchAll(/[\w./-]*\bdata\/[\w.-]+/g);
+  const names = source.matchAll(/[\w./-]*\bdata\/[\w.-]+/g);
   return [...names].flatMap(
     ([name]) => pageDatasetAt(edition, join("/", folder, name).replaceAll("\\", "/")) ?? [],
   );
+}
+
+// Of a page with a parameter in its name, with the values in place.
+function sourceOf(edition: Edition, path: string): string | undefined {
+  const file = join(rootFolder(edition), `${path}.md`);
+  if (existsSync(file)) return readFileSync(file, "utf8");
+  for (const page of readPages(edition, () => {})) {
+    const values = page.file.endsWith(".md") ? valuesIn(page.path, path) : undefined;
+    if (values)
+      return readFileSync(join(rootFolder(edition), page.file), "utf8").replace(
+        /\$\{observable\.params\.(\w+)\}/g,
+        (_, name: string) => values[name] ?? "",
+      );
+  }
+  return undefined;
 }
 
 const dayFormat = new Intl.DateTimeFormat("en-GB", {

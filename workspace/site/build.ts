@@ -9,6 +9,9 @@ import { withContentPolicy } from "./content-policy.js";
 import type { BuildInput } from "./edition/build-input.js";
 import { type Edition, rootFolder } from "./edition/editions.js";
 import { listedPages, type Page } from "./edition/pages.js";
+import { routesOf } from "./edition/routes.js";
+import { declareFonts } from "./fonts.js";
+import { withDrawnCells } from "./framework/cells-script.js";
 import { build, type Config, FileBuildEffects, normalizeConfig } from "./framework/internals.js";
 import { mendShell } from "./framework/shell.js";
 import { copies, StoreLoaders } from "./framework/store-loaders.js";
@@ -17,6 +20,7 @@ import { refuseHalfProtected, refuseSample, refuseUnattacked } from "./gate/fit-
 import { LinkListener } from "./gate/site-links.js";
 import { writeOpenData } from "./open-data.js";
 import { prepare } from "./prepare.js";
+import { prerender } from "./prerender/prerender.js";
 
 export interface BuildOptions {
   /** Whether the public edition may be of sample data. */
@@ -54,6 +58,10 @@ export async function buildEdition(
     const links = new LinkListener();
     await runFramework(edition, pages, made, next, links);
     const open = await writeOpenData(edition, join(repositoryRoot, next), openData ?? made);
+    for (const page of await prerender(join(repositoryRoot, next), made.manifest.refreshedAt))
+      console.warn(
+        `${edition.output}: ${page} could not be drawn at the build, so it is empty until its script has run.`,
+      );
     await checkBuilt(edition, join(repositoryRoot, next), made, open);
     await attack?.(join(repositoryRoot, next));
     for (const line of links.missed(join(repositoryRoot, next))) console.warn(line);
@@ -73,9 +81,10 @@ async function runFramework(
   output: string,
   { logger }: LinkListener,
 ): Promise<void> {
-  const config = normalizeConfig(siteConfig(edition, pages));
+  const routes = routesOf(edition, pages, made);
+  const config = normalizeConfig(siteConfig(edition, pages, () => routes));
   config.output = output;
-  config.loaders = new StoreLoaders(edition, config.loaders, made);
+  config.loaders = new StoreLoaders(edition, config.loaders, made, routes);
   const at = onlyListed(config, pages);
   const cache = join(edition.root, ".observablehq", "cache");
   const silent = { write: () => {} };
@@ -128,9 +137,8 @@ class MendingEffects extends FileBuildEffects {
 
   override async writeFile(path: string, contents: string | Uint8Array): Promise<void> {
     const isPage = path.endsWith(".html") && typeof contents === "string";
-    await super.writeFile(
-      path,
-      isPage ? withContentPolicy(this.edition, mendShell(contents, readCity().language)) : contents,
-    );
+    const mend = (html: string) =>
+      withContentPolicy(this.edition, withDrawnCells(mendShell(declareFonts(html), readCity().language)));
+    await super.writeFile(path, isPage ? mend(contents) : contents);
   }
 }

@@ -5,13 +5,21 @@ import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
 import { type Edition, titleOf } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
+import { fontLinks } from "./fonts.js";
+import type { Routes } from "./framework/site-loaders.js";
+import { reportOf } from "./mistakes.js";
+import { printFoot } from "./print-foot.js";
 import { sidebarOf } from "./sidebar.js";
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 const loaderRunner = fileURLToPath(new URL("../../loaders/refresh/run-loader.ts", import.meta.url));
+const runner = [process.execPath, "--import", tsx, loaderRunner];
 
-/** Framework's configuration of an edition, with these pages in its sidebar. */
-export function siteConfig(edition: Edition, pages: Page[]): object {
+/**
+ * Framework's configuration of an edition, with these pages in its sidebar. `routes`: by path, the pages that there are of
+ * pages with parameters.
+ */
+export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes = () => new Map()): object {
   const city = readCity();
   const components = `${edition.name === "workspace" ? "explore/" : ""}components`;
   return {
@@ -20,20 +28,37 @@ export function siteConfig(edition: Edition, pages: Page[]): object {
     title: titleOf(edition, city.name),
     pages: sidebarOf(edition, pages),
     // The search lies in the sidebar, which a single page does not have.
-    search: pages.length > 1,
+    search: pages.filter(({ each }) => each === undefined).length > 1,
     pager: false,
     toc: { label: "On this page" },
-    head: `<link rel="icon" href="${icon}">\n<script type="module" src="/${components}/site/mend-outputs.js"></script>`,
+    head: ({ path }: { path: string }) => headOf(edition, path, components),
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,
     globalStylesheets: [],
     duckdb: { extensions: { json: null, parquet: null } },
-    interpreters: { ".ts": [process.execPath, "--import", tsx, loaderRunner] },
+    dynamicPaths: () => routes().keys(),
+    interpreters: { ".ts": runner, ".sql": runner },
   };
+}
+
+function headOf(edition: Edition, path: string, components: string): string {
+  const script = (name: string) => `<script type="module" src="/${components}/site/${name}.js"></script>`;
+  const shared = [
+    `<link rel="icon" href="${icon}">`,
+    fontLinks(edition),
+    printFoot(edition, path),
+    script("mend-outputs"),
+    script("drawn-cells"),
+  ].join("\n");
+  if (edition.name !== "workspace") return shared;
+  const report = reportOf(edition, path);
+  if (!report) return shared;
+  const text = JSON.stringify(report).replaceAll("<", "\\u003c");
+  return `${shared}\n<script type="application/json" id="ey-page-report">${text}</script>\n${script("show-mistakes")}`;
 }
 
 // A browser asks for an icon on its own if the page names none. Framework encodes addresses once more, but not base64.
 const icon = `data:image/svg+xml;base64,${Buffer.from(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#12436d" d="M1 9h4v6H1zM6 5h4v10H6zM11 1h4v14h-4z"/></svg>',
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#0c6b70" d="M1 9h4v6H1zM6 5h4v10H6zM11 1h4v14h-4z"/></svg>',
 ).toString("base64")}`;

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { TellableError } from "../../../loaders/store/safe-message.js";
 import { type Edition, type EditionName, editionNames, editions, rootFolder } from "./editions.js";
+import { parametersOf } from "./parameters.js";
 
 /** A page's file, with what its front matter says about where it may appear. */
 export interface Page {
@@ -16,18 +17,30 @@ export interface Page {
   editions: EditionName[];
   /** Not even built: Framework's own mark for unfinished pages. */
   draft: boolean;
+  /** Of a page with a parameter in its name: the address of the page data set with an entry for each of its pages. */
+  each?: string;
 }
 
+const yesOrNo = z.boolean({ error: "must be true or false." });
 const frontMatterSchema = z.looseObject({
-  title: z.string().nullish(),
+  title: z.string({ error: "must be a text. Put it in quotes." }).nullish(),
+  toc: z
+    .union([z.boolean(), z.looseObject({})], { error: "must be true or false, or have a label." })
+    .nullish(),
+  index: yesOrNo.optional(),
+  sql: z
+    .record(z.string(), z.string(), { error: "must be names of tables, each with the address of a file." })
+    .nullish(),
   editions: z
     .array(
       z.enum(editionNames, {
         error: (issue) => `"${issue.input}" is not an edition. Write ${alternatives}.`,
       }),
+      { error: "must be a list: [workspace]." },
     )
     .default([]),
-  draft: z.boolean().default(false),
+  draft: yesOrNo.default(false),
+  each: z.string({ error: "must be the address of a page data set: ../data/<name>.json" }).optional(),
   header: z
     .undefined({
       error:
@@ -35,6 +48,11 @@ const frontMatterSchema = z.looseObject({
     })
     .optional(),
 });
+/** What Framework and the workspace read of a page's front matter. */
+export const frontMatterKeys = [
+  ...["title", "toc", "index", "keywords", "draft", "sql", "head", "header", "footer", "sidebar", "pager"],
+  ...["style", "theme", "editions", "each"],
+];
 const frontMatter = /^---\r?\n([\s\S]*?)\r?\n---/;
 const alternatives = `${editionNames.slice(0, -1).join(", ")} or ${editionNames.at(-1)}`;
 
@@ -52,6 +70,16 @@ export function readPages(edition: Edition, onFault?: (error: unknown) => void):
       return unlisted(file);
     }
   });
+}
+
+/** What is wrong with a page's front matter, by the first fault; undefined where nothing is. */
+export function frontMatterFault(edition: Edition, file: string): string | undefined {
+  try {
+    readPage(edition, file);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.replace(`${edition.root}/${file}: `, "");
+  }
 }
 
 /** The pages that are in the edition: they lie in its root and their front matter lists it. */
@@ -82,14 +110,45 @@ function* pageFiles(root: string, folder = ""): Generator<string> {
 }
 
 function readPage(edition: Edition, file: string): Page {
-  // What a page made by a loader says is known only when it has run.
-  if (!file.endsWith(".md")) return unlisted(file);
   const { path } = unlisted(file);
   const source = readFileSync(join(rootFolder(edition), file), "utf8");
   const place = `${edition.root}/${file}`;
-  const { title, editions: listed, draft } = readFrontMatter(source, place);
+  const isLoader = !file.endsWith(".md");
+  const read = readFrontMatter(isLoader ? commentAt(source) : source, place);
+  const { title, editions: listed, draft, each } = read;
   for (const name of listed) if (!liesIn(edition, file, name)) throw outside(name, place);
-  return { file, path, title: title ?? firstHeading(source) ?? path, editions: listed, draft };
+  if (isLoader && listed.includes("public")) throw madePublic(place);
+  if (listed.length > 0) refuseWrongEach(place, path, each);
+  const heading = isLoader ? undefined : firstHeading(source);
+  return { file, path, title: title ?? heading ?? path, editions: listed, draft, ...(each ? { each } : {}) };
+}
+
+// What a page made by a loader prints is known only when it has run: what it is stands in the comment at its top.
+function commentAt(source: string): string {
+  const lines = source
+    .split(/\r?\n/)
+    .map((line) => line.replace(/^\s*(?:#(?!!)|\/\/|--(?!-)|\*(?!\/))\s?/, ""));
+  const from = lines.findIndex((line) => /^(?:\/\*+\s*)?---$/.test(line));
+  const to = lines.findIndex((line, i) => i > from && /^---(?:\s*\*\/)?$/.test(line));
+  return from < 0 || to < 0 ? "" : ["---", ...lines.slice(from + 1, to), "---"].join("\n");
+}
+
+function madePublic(place: string): Error {
+  return new TellableError(
+    `${place}: a page of the public edition is a Markdown file: what a program prints has not been through protect. Write the page as .md, with a page data set of loaders/public.`,
+  );
+}
+
+function refuseWrongEach(place: string, path: string, each: string | undefined): void {
+  const has = parametersOf(path).length > 0;
+  if (has && each === undefined)
+    throw new TellableError(
+      `${place}: front matter, each: a page with a parameter in its name says which pages there are. Write the address of a page data set with an entry for each: ../data/<name>.json`,
+    );
+  if (!has && each !== undefined)
+    throw new TellableError(
+      `${place}: front matter, each: is for a page with a parameter in its name, as in [area].md. Take it out, or rename the page.`,
+    );
 }
 
 function unlisted(file: string): Page {

@@ -55,7 +55,7 @@ export async function bundlePackage(pkg: Package, path = ""): Promise<string> {
     logLevel: "silent",
     absWorkingDir: repositoryRoot,
     define: { "process.env.NODE_ENV": '"production"' },
-    plugins: [leaveShared(pkg, cachePath(pkg, path))],
+    plugins: [leaveShared(pkg, cachePath(pkg, path)), onlyEnglish],
   };
   try {
     const made = await build({ ...options, entryPoints: [entry] });
@@ -83,6 +83,17 @@ function reexport(entry: string): string {
   const list = names.map((name) => `export const ${name} = all.${name};`).join("\n");
   return `import all from ${JSON.stringify(entry)};\nexport default all;\n${list}`;
 }
+
+// Zod says what is wrong in forty languages, which are half of it.
+const onlyEnglish: Plugin = {
+  name: "only-english",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, ({ path }) => ({
+      contents: 'export { default as en } from "./en.js";',
+      resolveDir: dirname(path),
+    }));
+  },
+};
 
 function leaveShared(self: Package, place: string): Plugin {
   const shared = sharedPackages();

@@ -3,7 +3,25 @@
 interface FrameworkLoader {
   /** Relative to the root. */
   path: string;
+  /** What stands in the place of the parameters in its path. */
+  params?: Record<string, string>;
   load(options?: unknown, effects?: unknown): Promise<string>;
+}
+
+interface FrameworkPage {
+  /** The file that it comes from, relative to the root. */
+  path: string;
+  title: string | null;
+  body: string;
+  data: { header?: string | null; index?: boolean; draft?: boolean };
+  code: { id: string; mode: "block" | "inline" | "jsx"; node: unknown }[];
+}
+
+interface PageOptions {
+  md: unknown;
+  path: string;
+  source?: string;
+  params?: Record<string, string>;
 }
 
 declare module "@observablehq/framework/dist/config.js" {
@@ -26,6 +44,7 @@ declare module "@observablehq/framework/dist/loader.js" {
     find(path: string): FrameworkLoader | undefined;
     findFile(path: string): FrameworkLoader | undefined;
     findPage(path: string): FrameworkLoader | undefined;
+    loadPage(path: string, options: PageOptions, effects?: unknown): Promise<FrameworkPage>;
     getOutputFilePath(path: string): string;
   }
 }
@@ -59,16 +78,9 @@ declare module "@observablehq/framework/dist/preview.js" {
 }
 
 declare module "@observablehq/framework/dist/markdown.js" {
-  export interface Cell {
-    id: string;
-    mode: "block" | "inline" | "jsx";
-    node: unknown;
-  }
+  export type Cell = FrameworkPage["code"][number];
   export function createMarkdownIt(): unknown;
-  export function parseMarkdown(
-    input: string,
-    options: { md: unknown; path: string },
-  ): { title: string | null; body: string; code: Cell[] };
+  export function parseMarkdown(input: string, options: PageOptions): FrameworkPage;
 }
 
 declare module "@observablehq/framework/dist/javascript/transpile.js" {

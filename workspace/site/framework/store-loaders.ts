@@ -1,17 +1,19 @@
-import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import type { Manifest, PageEntry } from "../../../loaders/store/manifest.js";
+import { declaresDataset } from "../../../loaders/refresh/find-loaders.js";
+import type { Manifest } from "../../../loaders/store/manifest.js";
 import type { Store } from "../../../loaders/store/paths.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
 import { type Edition, pageDatasetAt, rootFolder } from "../edition/editions.js";
-import { LoaderResolver } from "./internals.js";
+import { publishable } from "../edition/publishable.js";
+import type { LoaderResolver } from "./internals.js";
+import { type Routes, SiteLoaders } from "./site-loaders.js";
 
 /**
- * Framework's loaders for a build, except that a page data set is the file that the manifest names,
- * so that what is built is what the refresh made and the audit saw, whatever lies in a cache.
+ * The site's loaders for a build, except that a page data set is the file that the manifest names, so that what is built is
+ * what the refresh made and the audit saw, whatever lies in a cache. Any other loader runs, in an edition for partners.
  */
-export class StoreLoaders extends LoaderResolver {
-  private readonly edition: Edition;
+export class StoreLoaders extends SiteLoaders {
   private readonly store: Store;
   private readonly manifest: Manifest;
 
@@ -19,24 +21,36 @@ export class StoreLoaders extends LoaderResolver {
     edition: Edition,
     from: LoaderResolver,
     { store, manifest }: { store: Store; manifest: Manifest },
+    routes: Routes,
   ) {
-    super({ root: from.root });
-    this.interpreters = from.interpreters;
-    this.edition = edition;
+    super(edition, from, () => routes);
     this.store = store;
     this.manifest = manifest;
   }
 
   override findFile(path: string): FrameworkLoader | undefined {
     const loader = super.findFile(path);
-    const name = pageDatasetAt(this.edition, path);
-    if (!loader || !name) return loader;
-    return { path: loader.path, load: async () => this.fileOf(name) };
+    if (!loader || path.endsWith(".md")) return loader;
+    const name = this.datasetAt(path, loader);
+    if (name) return { path: loader.path, load: async () => this.fileOf(name) };
+    const isProgram = !existsSync(join(rootFolder(this.edition), path));
+    if (isProgram && this.edition.name === "public")
+      return { path: loader.path, load: async () => refuse(this.edition, loader) };
+    return loader;
   }
 
   override getOutputFilePath(path: string): string {
-    const name = pageDatasetAt(this.edition, path);
+    const loader = super.findFile(path);
+    const name = loader && this.datasetAt(path, loader);
     return name ? this.fileOf(name) : super.getOutputFilePath(path);
+  }
+
+  // What is declared and was never made is missing; what is not declared is Framework's own affair.
+  private datasetAt(path: string, { path: file }: FrameworkLoader): string | undefined {
+    const name = pageDatasetAt(this.edition, path);
+    if (!name) return undefined;
+    const isDeclared = declaresDataset(realpathSync(join(rootFolder(this.edition), file)));
+    return isDeclared || this.manifest.pages[name] ? name : undefined;
   }
 
   // Framework reads below its root only, and the store may be on another disk. The name is the content's hash.
@@ -52,23 +66,8 @@ export class StoreLoaders extends LoaderResolver {
 /** Where page data sets are copied for a build, below the root. */
 export const copies = ".observablehq/cache/_pages";
 
-/** A page data set's entry. Throws if it may not be in the edition. */
-export function publishable(edition: Edition, manifest: Manifest, name: string): PageEntry {
-  const entry = manifest.pages[name];
-  if (!entry) throw new TellableError(notMade(manifest, name));
-  if (edition.name !== "public") return entry;
-  if (!entry.protected || entry.audience !== "public")
-    throw new TellableError(`${name} has not been through protect, so it cannot be published.`);
-  if (entry.stale)
-    throw new TellableError(
-      `${name} could not be renewed since ${entry.stale.since} (${entry.stale.reason}). What is stale is not published: mend that, then build again.`,
-    );
-  return entry;
-}
-
-/** Why there is no such page data set. */
-export function notMade(manifest: Manifest, name: string): string {
-  const failure = manifest.failures.find(({ step }) => step === `page:${name}`) ?? manifest.failures[0];
-  const reason = failure ? ` The refresh failed at ${failure.step}: ${failure.reason}` : "";
-  return `${name} has never been made.${reason}`;
+function refuse({ root }: Edition, { path }: FrameworkLoader): never {
+  throw new TellableError(
+    `${root}/${path.replace(/^\//, "")}: what a program makes has not been through protect, so it cannot be published. Make it a page data set of loaders/public: TypeScript with publicPageDataset, or a query in .sql.`,
+  );
 }

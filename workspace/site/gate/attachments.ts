@@ -4,7 +4,7 @@ import { extname, join } from "node:path";
 import { safeMessage } from "../../../loaders/store/safe-message.js";
 import type { BuildInput } from "../edition/build-input.js";
 import { type Edition, pageDatasetAt } from "../edition/editions.js";
-import { publishable } from "../framework/store-loaders.js";
+import { publishable } from "../edition/publishable.js";
 import { isReadable } from "./data-tables.js";
 
 /**
@@ -20,7 +20,10 @@ export function attachmentFaults(edition: Edition, folder: string, file: string,
     ...(edition.name === "workspace" || isStatic || isReadable(file)
       ? []
       : ["cannot be looked into. Attach JSON, CSV, Arrow or Parquet"]),
-    ...(name ? datasetFaults(edition, path, name, made) : []),
+    // In an edition for partners it may be what another loader has made.
+    ...(name && (edition.name === "public" || made.manifest.pages[name])
+      ? datasetFaults(edition, path, name, made)
+      : []),
     ...(edition.name === "public" && !name && !(isStatic && /^\/(assets|components)\//.test(original))
       ? [
           "is neither a page data set nor a picture or style sheet in assets. Only what has been through protect is published",

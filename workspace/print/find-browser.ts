@@ -13,6 +13,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync } from "node:zlib";
+import { TellableError } from "../../loaders/store/safe-message.js";
 
 /** A browser that can be started, and the environment that it needs. */
 export interface FoundBrowser {
@@ -20,14 +21,21 @@ export interface FoundBrowser {
   environment: Record<string, string>;
 }
 
-/** The browser that tests drive: CHROME_PATH, else one that is installed, else the one that comes as a package. */
+/**
+ * The browser that prints and that tests drive: CHROME_PATH, else one that is installed, else the one that comes as a
+ * package. Throws an error that says what to do where there is none.
+ */
 export function findBrowser(): FoundBrowser {
   const named = process.env.CHROME_PATH;
-  if (named && !existsSync(named)) throw new Error(`CHROME_PATH is ${named}, and there is no such file.`);
+  if (named && !existsSync(named))
+    throw new TellableError(`CHROME_PATH is ${named}, and there is no such file.`);
   const installed = named ?? usualPlaces().find((file) => existsSync(file));
   if (installed) return { executable: installed, environment: {} };
-  if (process.platform === "linux" && process.arch === "x64") return packagedBrowser();
-  throw new Error("No browser was found to test with. Install Chrome, Chromium or Edge, or set CHROME_PATH.");
+  const packaged = process.platform === "linux" && process.arch === "x64" ? packagedBrowser() : undefined;
+  if (packaged) return packaged;
+  throw new TellableError(
+    "No browser was found. Install Chrome, Chromium or Edge, or set CHROME_PATH to one that is installed.",
+  );
 }
 
 function usualPlaces(): string[] {
@@ -51,9 +59,10 @@ function usualPlaces(): string[] {
 }
 
 // The package carries the browser, the few libraries that a bare machine lacks, and a font, all compressed.
-function packagedBrowser(): FoundBrowser {
-  const require = createRequire(import.meta.url);
-  const bin = join(dirname(require.resolve("@sparticuz/chromium")), "..", "..", "bin");
+// Undefined where packages for development were left out.
+function packagedBrowser(): FoundBrowser | undefined {
+  const bin = binOfPackage();
+  if (!bin) return undefined;
   const size = statSync(join(bin, "chromium.br")).size;
   const modules = fileURLToPath(new URL("../../node_modules", import.meta.url));
   const folder = join(modules, ".cache", `chromium-${size}`);
@@ -66,6 +75,15 @@ function packagedBrowser(): FoundBrowser {
       ...(hasFonts ? {} : { FONTCONFIG_FILE: join(folder, "fonts.conf") }),
     },
   };
+}
+
+function binOfPackage(): string | undefined {
+  try {
+    const main = createRequire(import.meta.url).resolve("@sparticuz/chromium");
+    return join(dirname(main), "..", "..", "bin");
+  } catch {
+    return undefined;
+  }
 }
 
 function unpack(bin: string, folder: string): void {

@@ -1,0 +1,21 @@
+/**
+ * What pages ask page data sets with, and what a page that is made of a query is written with. The database and the editor
+ * come only where they are asked for.
+ */
+
+export { documentDictionary, tableDictionary } from "./query/dictionary.js";
+export { queryChart } from "./query/query-chart.js";
+export { queryTable } from "./query/query-table.js";
+export { sourcesOf, sqlOver } from "./query/sources.js";
+
+/** A place to ask every page data set in SQL: tables beside an editor, and what a query gives below it. */
+export async function queryPage(): Promise<HTMLElement> {
+  const page = await import("./query/query-page.js");
+  return page.queryPage();
+}
+
+/** Small areas, periods and groups of one indicator beside each other: what is chosen on one counts for the two others. */
+export async function crossFilter(): Promise<HTMLElement> {
+  const views = await import("./query/cross-filter.js");
+  return views.crossFilter();
+}

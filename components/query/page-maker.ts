@@ -1,0 +1,56 @@
+import { element } from "../element.js";
+import { fileOfPage, type PageOfQuery, pageOfQuery } from "./page-of-query.js";
+
+/** The Markdown of a page that asks the same, to be copied or kept as a file. */
+export function pageMaker(now: () => Omit<PageOfQuery, "title">): { element: HTMLElement; update(): void } {
+  const title = element("input", {
+    type: "text",
+    value: "",
+    placeholder: "What does it ask?",
+    "aria-label": "Title of the page",
+    maxlength: 120,
+    oninput: update,
+  });
+  const text = element("code", {});
+  const told = element("p", { class: "ey-source", role: "status" });
+  const file = element("a", { class: "ey-download", href: "#" }, "Download as a file");
+  file.addEventListener("click", () => {
+    const url = URL.createObjectURL(new Blob([text.textContent ?? ""], { type: "text/markdown" }));
+    file.href = url;
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  });
+  const copy = element("button", { type: "button" }, "Copy the text");
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text.textContent ?? "");
+      told.textContent = "It is copied.";
+    } catch {
+      // A browser may forbid it: then the text is there to be copied by hand.
+      getSelection()?.selectAllChildren(text);
+      told.textContent = "The browser does not let a page copy. The text is chosen: copy it with Ctrl and C.";
+    }
+  });
+  return {
+    element: element(
+      "div",
+      { class: "ey-query-page ey-control" },
+      element("label", {}, "Title ", title),
+      element("pre", { tabindex: 0, role: "region", "aria-label": "Text of the page" }, text),
+      element("div", { class: "ey-buttons" }, copy, file),
+      told,
+      element(
+        "p",
+        { class: "ey-source" },
+        "Keep it in a folder of your own below docs/explore, as in docs/explore/amina/my-question.md. It is then a page of the workspace: change it as you like.",
+      ),
+    ),
+    update,
+  };
+
+  function update(): void {
+    const page: PageOfQuery = { title: title.value, ...now() };
+    text.textContent = pageOfQuery(page);
+    file.download = fileOfPage(page.title);
+    told.textContent = "";
+  }
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { type PageReport, tell } from "../../components/site/mistakes.js";
+
+const cell = (id: string, line: number, code: string, uses: string[] = [], gives: string[] = []) => ({
+  id,
+  line,
+  code,
+  uses,
+  gives,
+});
+const report: PageReport = {
+  file: "docs/explore/mine.md",
+  mistakes: [],
+  cells: [
+    cell(
+      "a",
+      5,
+      "const rows = await load();\nconst asked = view(ask());",
+      ["load", "ask"],
+      ["rows", "asked"],
+    ),
+    cell("b", 10, "const few = rows.slice(0, 2);", ["rows"], ["few"]),
+    cell("c", 13, "few.length", ["few"]),
+    cell("d", 20, 'display(askd);\nranking(asked, {\n  ordr: "lowest"\n})', ["askd", "ranking", "asked"]),
+    cell("e", 30, "askd", ["askd"]),
+    cell("f", 40, "SELECT valu\nFROM figures", ["sql"]),
+  ],
+};
+const lines = (failed: Parameters<typeof tell>[1], mistakes: PageReport["mistakes"] = []) =>
+  tell({ ...report, mistakes }, failed).told.map(({ line, message }) => `${line}: ${message}`);
+
+test("an error is told with the line of its word and the nearest name", () => {
+  expect(lines([{ id: "d", error: "RuntimeError: askd is not defined" }])).toEqual([
+    "20: Nothing on this page is called “askd”. Did you mean “asked”?",
+  ]);
+  expect(
+    lines([{ id: "d", error: "Error: ranking(…) has no option “ordr”. Did you mean “order”?" }]),
+  ).toEqual(["22: ranking(…) has no option “ordr”. Did you mean “order”?"]);
+});
+
+test("a column and a table that a query does not find are told with those that there are", () => {
+  const binder =
+    'Error: Binder Error: Referenced column "valu" not found in FROM clause!\nCandidate bindings: "figures.value", "figures.area"\nLINE 1: SELECT valu';
+  expect(lines([{ id: "f", error: binder }])).toEqual([
+    "40: There is no column “valu”. Did you mean “value”?",
+  ]);
+  const catalog =
+    'Error: Catalog Error: Table with name figurs does not exist!\nDid you mean "memory.figures"?';
+  expect(lines([{ id: "f", error: catalog }])).toEqual([
+    "40: There is no table “figurs”. Did you mean “figures”?",
+  ]);
+});
+
+describe("a mistake is told once", () => {
+  test("where several cells make it", () => {
+    const { told, echoes } = tell(report, [
+      { id: "d", error: "RuntimeError: askd is not defined" },
+      { id: "e", error: "RuntimeError: askd is not defined" },
+    ]);
+    expect(told).toEqual([expect.objectContaining({ line: 20, because: 1 })]);
+    expect([...echoes]).toEqual([1]);
+  });
+
+  test("and not again in the cells that rest on it, by however many steps", () => {
+    const error = "TypeError: load is not a function";
+    const { told, echoes } = tell(report, [
+      { id: "a", error },
+      { id: "b", error },
+      { id: "c", error },
+    ]);
+    expect(told).toHaveLength(1);
+    expect(told[0]!.message).toContain("“load” cannot be called.");
+    expect([...echoes]).toEqual([1, 2]);
+  });
+
+  test("and not again by an error of the cell in which it was seen beforehand", () => {
+    const mistake = { line: 6, message: "There is no file ./data/x.json.", cell: "a" };
+    const { told, echoes } = tell({ ...report, mistakes: [mistake] }, [
+      { id: "a", error: "RuntimeError: File not found: x.json" },
+      { id: "c", error: "RuntimeError: File not found: x.json" },
+      { error: "SyntaxError: Unexpected token (1:2)" },
+    ]);
+    expect(told.map(({ message }) => message)).toEqual(["There is no file ./data/x.json."]);
+    expect(echoes.size).toBe(3);
+  });
+
+  test("but a mistake elsewhere is, where an import lacks another name", () => {
+    const mistake = { line: 5, message: "notebook.js has no “ro”.", cell: "a", spoils: "ro" };
+    const { told } = tell({ ...report, mistakes: [mistake] }, [{ id: "c", error: "Error: Wrong." }]);
+    expect(told.map(({ line }) => line)).toEqual([5, 13]);
+  });
+});

@@ -1,7 +1,0 @@
-// What the sentences test uses of jsdom, which publishes no types.
-declare module "jsdom" {
-  export class JSDOM {
-    constructor(html: string, options?: { url?: string; pretendToBeVisual?: boolean });
-    window: Window & typeof globalThis;
-  }
-}

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { TellableError } from "../../../loaders/store/safe-message.js";
+import { type Edition, rootFolder } from "../edition/editions.js";
+import { filled } from "../edition/filled.js";
+import type { Route } from "../edition/routes.js";
+import { LoaderResolver } from "./internals.js";
+import { parseMarkdown } from "./markdown.js";
+
+/** By path, the pages that there are of pages with parameters. */
+export type Routes = ReadonlyMap<string, Route>;
+
+// The search reads every page once more, and would tell of it.
+const quiet = { logger: { ...console, log() {} }, output: { write() {} } };
+
+/**
+ * Framework's loaders, which know the pages that a page with a parameter stands for: there are no others, and each has
+ * what its list says of it where the page says `{{name}}`.
+ */
+export class SiteLoaders extends LoaderResolver {
+  constructor(
+    protected readonly edition: Edition,
+    from: LoaderResolver,
+    private readonly routes: () => Routes,
+  ) {
+    super({ root: from.root });
+    this.interpreters = from.interpreters;
+  }
+
+  override findPage(path: string): FrameworkLoader | undefined {
+    const loader = super.findPage(path);
+    return loader?.params && !this.routes().has(path) ? undefined : loader;
+  }
+
+  override async loadPage(
+    path: string,
+    options: PageOptions,
+    effects: unknown = quiet,
+  ): Promise<FrameworkPage> {
+    const route = this.routes().get(path);
+    const loader = this.findPage(path);
+    const page =
+      route && loader?.path.endsWith(".md")
+        ? this.fill(route, loader, options)
+        : await super.loadPage(path, options, effects);
+    const place = `${this.edition.root}/${page.path.replace(/^\//, "")}`;
+    if (page.data.header !== undefined)
+      throw new TellableError(
+        `${place}: front matter, header: the header is where sample and stale data are marked, so a page has none of its own. Remove it.`,
+      );
+    // The sidebar does not list it, and the search would pass over it.
+    if (route) page.data.index ??= true;
+    return page;
+  }
+
+  private fill(route: Route, { path: file, params }: FrameworkLoader, options: PageOptions): FrameworkPage {
+    const source = readFileSync(join(rootFolder(this.edition), file), "utf8");
+    const text = filled(source, route, `${this.edition.root}/${file.replace(/^\//, "")}`);
+    return parseMarkdown(text, { ...options, source: file, params });
+  }
+}

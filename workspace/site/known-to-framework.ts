@@ -1,0 +1,43 @@
+import { currentStore } from "../../loaders/store/paths.js";
+import { siteConfig } from "./config.js";
+import type { Edition } from "./edition/editions.js";
+import type { Page } from "./edition/pages.js";
+import { routesOf } from "./edition/routes.js";
+import { normalizeConfig } from "./framework/internals.js";
+import { type Routes, SiteLoaders } from "./framework/site-loaders.js";
+import { manifestOf } from "./manifest-of.js";
+
+/**
+ * Framework's configuration of an edition, for Framework's own commands: it finds the pages that there are of pages with
+ * parameters in the store in use, as a build does. Throws where a page has no list of them; if there is `onFault`, that is
+ * told instead, and the page stands for none: the others can still be seen.
+ */
+export function knownToFramework(
+  edition: Edition,
+  pages: Page[],
+  onFault?: (error: unknown) => void,
+): object {
+  const listed = pages.filter((page) => page.editions.includes(edition.name));
+  const routes = (): Routes => {
+    const store = currentStore();
+    const manifest = manifestOf(store);
+    if (!manifest) return new Map();
+    const made = { store, manifest };
+    return new Map(listed.flatMap((page) => [...told(() => routesOf(edition, [page], made), onFault)]));
+  };
+  const spec = siteConfig(edition, pages, routes);
+  // Framework reads a configuration once and keeps what it made of it.
+  const config = normalizeConfig(spec);
+  config.loaders = new SiteLoaders(edition, config.loaders, routes);
+  return spec;
+}
+
+function told(routes: () => Routes, onFault?: (error: unknown) => void): Routes {
+  try {
+    return routes();
+  } catch (error) {
+    if (!onFault) throw error;
+    onFault(error);
+    return new Map();
+  }
+}

@@ -1,0 +1,167 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, posix } from "node:path";
+import { nearest, suggestion } from "../../components/words/nearest.js";
+import { declaresDataset } from "../../loaders/refresh/find-loaders.js";
+import { currentStore } from "../../loaders/store/paths.js";
+import { exportsOf } from "../cells/exports-of.js";
+import { type Edition, pageDatasetAt, rootFolder } from "./edition/editions.js";
+import { frontMatterFault, frontMatterKeys } from "./edition/pages.js";
+import { valuesIn } from "./edition/parameters.js";
+import { notMade } from "./edition/publishable.js";
+import { LoaderResolver } from "./framework/internals.js";
+import { lineAt, type PageCell, pageCells } from "./framework/page-cells.js";
+import { manifestOf } from "./manifest-of.js";
+
+/** Something wrong with a page that can be seen without running it. */
+export interface Mistake {
+  /** The line of its file. */
+  line: number;
+  message: string;
+  /** The cell that has it: what rests on that cell fails too. */
+  cell?: string;
+  /** The one name of the cell that others cannot use for it; left out: all that the cell gives. */
+  spoils?: string;
+}
+
+/** What a page has to know of its own file to tell whoever writes it what is wrong. */
+export interface PageReport {
+  /** From the folder of package.json on: `docs/explore/take-up.md`. */
+  file: string;
+  mistakes: Mistake[];
+  cells: { id: string; line: number; code: string; uses: string[]; gives: string[] }[];
+}
+
+/** A page's report; undefined where the page has no Markdown file of its own. */
+export function reportOf(edition: Edition, path: string): PageReport | undefined {
+  const file = fileOf(edition, path);
+  if (!file) return undefined;
+  const source = readFileSync(join(rootFolder(edition), file), "utf8");
+  const { cells, broken } = pageCells(source, path, valuesIn(`/${file.replace(/\.md$/, "")}`, path));
+  return {
+    file: `${edition.root}/${file}`,
+    mistakes: [
+      ...frontMatterMistakes(edition, file, source),
+      ...broken.map(({ line, message }) => ({ line, message: `This is not JavaScript: ${message}.` })),
+      ...cells.flatMap((cell) => [
+        ...importMistakes(edition, path, cell),
+        ...fileMistakes(edition, path, cell),
+      ]),
+    ],
+    cells: cells.map(({ id, line, code, node }) => ({
+      id,
+      line,
+      code,
+      uses: [...new Set(node.references.map(({ name }) => name))],
+      gives: (node.declarations ?? []).map(({ name }) => name),
+    })),
+  };
+}
+
+function fileOf(edition: Edition, path: string): string | undefined {
+  const found = new LoaderResolver({ root: edition.root }).findPage(path)?.path.replace(/^\//, "");
+  return found?.endsWith(".md") ? found : undefined;
+}
+
+function frontMatterMistakes(edition: Edition, file: string, source: string): Mistake[] {
+  const fault = frontMatterFault(edition, file);
+  const lines = source.split(/\r?\n/);
+  const end = lines[0] === "---" ? lines.indexOf("---", 1) : 0;
+  const keys = lines.slice(1, Math.max(end, 1)).flatMap((text, i) => {
+    const [, key] = /^([A-Za-z]\w*)\s*:/.exec(text) ?? [];
+    return key ? [{ key, line: i + 2 }] : [];
+  });
+  const [, named] = /^front matter, (\w+)/.exec(fault ?? "") ?? [];
+  const [, row] = /at line (\d+)/.exec(fault ?? "") ?? [];
+  const told = (fault ?? "").split("\n", 1).join("").replace(/:$/, ".");
+  return [
+    ...(told
+      ? [
+          {
+            line: row ? Number(row) + 1 : (keys.find(({ key }) => key === named)?.line ?? 1),
+            message: `${told[0]!.toUpperCase()}${told.slice(1)}`,
+          },
+        ]
+      : []),
+    ...keys.flatMap(({ key, line }) => {
+      const like = frontMatterKeys.includes(key) ? undefined : nearest(key, frontMatterKeys);
+      return like ? [{ line, message: `Front matter: nothing reads “${key}”. Did you mean “${like}”?` }] : [];
+    }),
+  ];
+}
+
+function importMistakes(edition: Edition, path: string, { id, line, node }: PageCell): Mistake[] {
+  const mistakes: Mistake[] = [];
+  for (const statement of node.body.body ?? []) {
+    const name = statement.source?.value;
+    if (statement.type !== "ImportDeclaration" || !name || !/^\.{0,2}\//.test(name)) continue;
+    const at = line + lineAt(node.input, statement.start) - 1;
+    const target = join(
+      rootFolder(edition),
+      name.startsWith("/") ? name : posix.join(posix.dirname(path), name),
+    );
+    const module = [target, ...["ts", "jsx", "tsx"].map((end) => target.replace(/js$/, end))].find(
+      existsSync,
+    );
+    if (!module) {
+      const there = modulesIn(dirname(target));
+      mistakes.push({
+        line: at,
+        cell: id,
+        message: `There is no module ${name}.${suggestionOfFew(basename(name), there)}`,
+      });
+      continue;
+    }
+    const exported = exportsOf(module);
+    for (const { type, imported, local, start } of statement.specifiers ?? [])
+      if (type === "ImportSpecifier" && imported && exported.length > 0 && !exported.includes(imported.name))
+        mistakes.push({
+          line: line + lineAt(node.input, start) - 1,
+          cell: id,
+          spoils: local.name,
+          message: `${name} has no “${imported.name}”.${suggestion(imported.name, exported)}`,
+        });
+  }
+  return mistakes;
+}
+
+function fileMistakes(edition: Edition, path: string, { id, line, node }: PageCell): Mistake[] {
+  const loaders = new LoaderResolver({ root: edition.root, interpreters: { ".sql": ["sql"] } });
+  return node.files.flatMap(({ name, node: { start } }) => {
+    const address = posix.join("/", posix.dirname(path), name);
+    const found = loaders.find(address);
+    const message = found ? neverMade(edition, address, found.path) : missing(edition, name, address);
+    return message ? [{ line: line + lineAt(node.input, start) - 1, cell: id, message }] : [];
+  });
+}
+
+function missing(edition: Edition, name: string, address: string): string {
+  const folder = join(rootFolder(edition), posix.dirname(address));
+  const there = existsSync(folder)
+    ? readdirSync(folder)
+        .filter(
+          (file) => /\.[a-z]+\.[a-z]+$|\.(?:csv|json|arrow|parquet)$/i.test(file) && !file.endsWith(".d.ts"),
+        )
+        .map((file) => file.replace(/(\.[a-z]+)\.[a-z]+$/i, "$1"))
+    : [];
+  return `There is no file ${name}.${suggestionOfFew(basename(name), there)}`;
+}
+
+function neverMade(edition: Edition, address: string, file: string): string | undefined {
+  const name = pageDatasetAt(edition, address);
+  const manifest = manifestOf(currentStore());
+  if (!name || !manifest || manifest.pages[name] || !declaresDataset(join(rootFolder(edition), file)))
+    return undefined;
+  return notMade(manifest, name);
+}
+
+function modulesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => /(?<!\.d)\.(?:ts|js)$/.test(file))
+    .map((file) => file.replace(/\.ts$/, ".js"));
+}
+
+// A long list helps nobody.
+function suggestionOfFew(wrong: string, names: string[]): string {
+  return names.length > 12 && !nearest(wrong, names) ? "" : suggestion(wrong, names);
+}

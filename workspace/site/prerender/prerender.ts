@@ -1,0 +1,93 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { cellsScript } from "../framework/cells-script.js";
+import { functionOf, functionsOf } from "./functions-of.js";
+import type { PageToRun, SiteToRun } from "./run-page.js";
+
+/** Milliseconds that a page's cells may take. Most take a second. */
+const longest = 60_000;
+
+/**
+ * Runs the cells of each page of a built site and puts what they draw into the page, where it stands until they draw in
+ * the browser: words, tables and charts are there before any script, and without one. What a cell cannot draw here is left
+ * to the browser. Gives the pages, by path below the folder, that could not be run.
+ * `now`: the time that it is in the pages, ISO 8601, so that the same data give the same pages.
+ */
+export async function prerender(folder: string, now: string): Promise<string[]> {
+  const pages = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".html"))
+    .map((file) => file.replaceAll("\\", "/"))
+    .sort()
+    .map((page) => ({ page, html: readFileSync(join(folder, page), "utf8") }));
+  const drawing = pages.flatMap(({ page, html }) => {
+    const script = cellsScript(html);
+    return script && displays.test(script) ? [{ page, html, script }] : [];
+  });
+  if (drawing.length === 0) return [];
+  const runner = new Runner({ folder, now: Date.parse(now), texts: await functionsOf(folder) });
+  const failed: string[] = [];
+  try {
+    for (const { page, html, script } of drawing) {
+      const drawn = await runner.run({ page, html, script: await functionOf(script) });
+      if (drawn === undefined) failed.push(page);
+      else writeFileSync(join(folder, page), drawn);
+    }
+  } finally {
+    runner.end();
+  }
+  return failed;
+}
+
+// A page whose cells display nothing has nothing to draw.
+const displays = /inputs: \[[^\]]*"(?:display|view)"/;
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+
+/** Runs pages one after another in a process of their own, which ends with a page that does not come to its end. */
+class Runner {
+  readonly #site: SiteToRun;
+  #process: ChildProcess | undefined;
+
+  constructor(site: SiteToRun) {
+    this.#site = site;
+  }
+
+  /** The page with what its cells draw; undefined if it could not be run. */
+  async run(page: PageToRun): Promise<string | undefined> {
+    this.#process ??= this.#start();
+    const running = this.#process;
+    const answer = await new Promise<{ html?: string } | undefined>((resolve) => {
+      const timer = setTimeout(() => settle(undefined), longest);
+      const settle = (settled: { html?: string } | undefined) => {
+        clearTimeout(timer);
+        running.removeAllListeners();
+        resolve(settled);
+      };
+      running.once("message", settle);
+      running.once("error", () => settle(undefined));
+      running.once("exit", () => settle(undefined));
+      running.send(page);
+    });
+    if (!answer) this.end();
+    return answer?.html;
+  }
+
+  end(): void {
+    this.#process?.kill("SIGKILL");
+    this.#process = undefined;
+  }
+
+  #start(): ChildProcess {
+    const started = fork(fileURLToPath(new URL("run-pages.ts", import.meta.url)), {
+      execArgv: ["--import", tsx],
+      serialization: "advanced",
+      // What a page writes may quote its data.
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+    });
+    started.send(this.#site);
+    return started;
+  }
+}
