@@ -196,15 +196,11 @@ function readPage(html: string, file: string, isIndicator: (id: string) => boole
   let n = 0;
   for (const [names = [], ...rest] of tablesOf(html)) {
     const header = names.map((name) => name.toLowerCase().replaceAll(" ", "_"));
-    const table = readRows(
-      rest.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i]]))),
-      `${file} table ${++n} `,
-      (i) => `row ${i + 2}`,
-      undefined,
-    );
+    const rows = rest.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i]])));
+    const table = readRows(rows, `${file} table ${++n} `, (i) => `row ${i + 2}`, undefined);
     // A table of opening hours, say, has numbers and is of no area.
     const beside = table.figures.length ? undefined : rest.flat();
-    add({ ...table, stray: table.stray.map((each) => (beside ? { ...each, beside } : each)) });
+    add({ ...table, stray: table.stray.map((each) => (beside ? { ...each, beside, rows } : each)) });
   }
   return read;
 }
