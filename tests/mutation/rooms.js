@@ -12,7 +12,7 @@ export const rooms = {
   protect: {
     mutate: ["loaders/protect/average.ts"],
     tests: ["tests/protect/average.test.ts"],
-    floor: 85,
+    floor: 96,
   },
   gate: {
     mutate: ["workspace/site/gate/origin.ts"],
