@@ -45,7 +45,7 @@ export function declaresDataset(file: string): boolean {
   return /\.[a-z]+\.ts$/.test(file) && !file.endsWith(".d.ts") && declaring.test(readFileSync(file, "utf8"));
 }
 
-const declaring = /\b(?:pageDataset|publicPageDataset)\(\s*import\.meta\.url\b/;
+const declaring = /\b(?:pageDataset|publicPageDataset|tableDataset)\(\s*import\.meta\.url\b/;
 
 /** Which of the names are of one data set, or of a family of them: `briefings/ward-E05011118.json`. */
 export function membersOf(name: string, names: readonly string[]): string[] {

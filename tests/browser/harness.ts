@@ -6,11 +6,11 @@ import { findBrowser } from "../../workspace/print/find-browser.js";
 export { serveFolder as serve } from "../../workspace/print/serve-folder.js";
 
 /** Starts a browser that asks nobody for anything. Close it when done. */
-export function startBrowser(): Promise<Browser> {
+export function startBrowser(more: readonly string[] = []): Promise<Browser> {
   const { executable, environment } = findBrowser();
   return chromium.launch({
     executablePath: executable,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", ...more],
     env: { ...(process.env as Record<string, string>), ...environment },
   });
 }

@@ -19,7 +19,7 @@ export const floors: readonly (readonly string[])[] = [
   ["loaders"],
   ["loaders/briefings", "loaders/explore", "loaders/public"],
   ["loaders/refresh"],
-  ["workspace/cells", "workspace/life", "workspace/print", "workspace/sample"],
+  ["workspace/authoring", "workspace/cells", "workspace/life", "workspace/print", "workspace/sample"],
   ["workspace"],
   ["workspace/site/edition"],
   ["workspace/site/framework"],
@@ -78,7 +78,7 @@ function fault(file: string, used: string): string[] {
     return [`${file}: a component imports ${used}. Components know what page data sets look like, no more.`];
   }
   if (to.startsWith("components"))
-    return sharedShelves.includes(to) || from === "workspace/review"
+    return sharedShelves.includes(to) || ["workspace/authoring", "workspace/review"].includes(from)
       ? []
       : [`${file}: imports ${used}, which is for pages.`];
   const [low, high] = [floorOf(to), floorOf(from)];

@@ -28,6 +28,8 @@ export interface Guard {
   methods: readonly string[];
   /** What somebody is told who asks from elsewhere. */
   refusal: string;
+  /** The addresses that may be shown in a frame. Their policy says by whom, and browsers see to that. None if left out. */
+  framed?: (path: string) => boolean;
 }
 
 /** Answers a request that may be answered. `path` is decoded, begins with a slash, and leads nowhere above it. */
@@ -62,7 +64,7 @@ export function admitsSocket(request: IncomingMessage, port: number): boolean {
 
 async function answerGuarded(
   server: Server,
-  { methods, refusal }: Guard,
+  { methods, refusal, framed = () => false }: Guard,
   answer: Answer,
   request: IncomingMessage,
   response: ServerResponse,
@@ -70,7 +72,8 @@ async function answerGuarded(
   // A connection that breaks off is the reader's affair.
   for (const stream of [request, response]) stream.on("error", () => response.destroy());
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  if (!isFromHere(request, portOf(server)) || !isWelcome(request)) return refuse(response, 403, refusal);
+  if (!isFromHere(request, portOf(server)) || !isWelcome(request, framed))
+    return refuse(response, 403, refusal);
   if (!methods.includes(request.method ?? ""))
     return refuse(response, 405, "This is not how it is asked.", { allow: methods.join(", ") });
   if ((request.url ?? "").length > longestAddress) return refuse(response, 414, "The address is too long.");
@@ -110,10 +113,11 @@ function decoded(text: string): string | undefined {
  * False of what a page of another site asks for in passing: an image, a script, a form. Somebody may follow a link here.
  * Browsers say which it is (Fetch Metadata); what is no browser says nothing.
  */
-function isWelcome(request: IncomingMessage): boolean {
+function isWelcome(request: IncomingMessage, framed: (path: string) => boolean): boolean {
   if (isSameSite(request)) return true;
   const { "sec-fetch-mode": mode, "sec-fetch-dest": destination } = request.headers;
-  return request.method === "GET" && mode === "navigate" && destination === "document";
+  if (request.method !== "GET" || mode !== "navigate") return false;
+  return destination === "document" || (destination === "iframe" && framed(pathOf(request.url) ?? ""));
 }
 
 function isSameSite({ headers: { "sec-fetch-site": site } }: IncomingMessage): boolean {

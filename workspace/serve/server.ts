@@ -1,9 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { basename } from "node:path";
 import type { Duplex } from "node:stream";
 import { readCity } from "../../loaders/registry/city.js";
 import { safeMessage } from "../../loaders/store/safe-message.js";
-import { contentPolicy } from "../site/content-policy.js";
-import { editions } from "../site/edition/editions.js";
+import { WritingApi, writingRoot } from "../authoring/api.js";
+import { answerAsset, inEveryPage } from "../authoring/assets.js";
+import { isDraft } from "../authoring/drafts.js";
+import { openDesk, personHere } from "../authoring/open-desk.js";
+import { contentPolicy, editorPolicy } from "../site/content-policy.js";
+import { editions, rootFolder } from "../site/edition/editions.js";
 import { declareFonts } from "../site/fonts.js";
 import { previewHandlers } from "../site/framework/preview.js";
 import { mendShell } from "../site/framework/shell.js";
@@ -15,8 +20,9 @@ import { answerPageData } from "./page-data.js";
 import { host, listen } from "./port.js";
 
 /**
- * Serves the workspace edition by Framework's preview, on this machine only and behind the guard. Two things are put in
- * front of it: page data sets come from the store as the refresh made them, and the page shell is mended as in a build.
+ * Serves the workspace edition by Framework's preview, on this machine only and behind the guard. What is put in front
+ * of it: page data sets come from the store as the refresh made them, pages can be written, and the page shell is mended
+ * as in a build.
  */
 export async function serveWorkspace(port: number): Promise<{ close: () => void }> {
   const edition = editions.workspace;
@@ -27,30 +33,49 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void 
   // It reads its configuration outside its own care for errors: a slip in data/city.yaml must not end the server.
   process.on("unhandledRejection", (error) => console.error(safeMessage(error)));
   const { preview, open } = previewHandlers();
-  const policy = contentPolicy(edition, { sockets: `ws://${host}:${port} ws://localhost:${port}` });
+  const pages = rootFolder(edition);
+  const writing = new WritingApi(openDesk(pages), await personHere(pages));
+  const names = [host, "localhost"].map((name) => `${name}:${port}`);
+  const sockets = names.map((name) => `ws://${name}`).join(" ");
+  const origins = names.map((name) => `http://${name}`).join(" ");
+  const policy = contentPolicy(edition, { sockets });
+  // A page that is being written is shown beside its text, and nowhere else.
+  const policyOfDrafts = contentPolicy(edition, { sockets, frames: origins });
   const server = createGuardedServer(
-    { methods: ["GET", "HEAD"], refusal: "This workspace answers to its own address only." },
+    {
+      methods: ["GET", "HEAD", "POST"],
+      refusal: "This workspace answers to its own address only.",
+      framed: isOfDraft,
+    },
     async (request, response, path) => {
-      response.setHeader("content-security-policy", policy);
+      response.setHeader("content-security-policy", isOfDraft(path) ? policyOfDrafts : policy);
       compress(request, response);
+      if (await writing.answer(request, response, path)) return;
+      if (await answerAsset(response, path, editorPolicy(origins))) return;
+      if (request.method === "POST" || path.startsWith(writingRoot)) {
+        response
+          .writeHead(404, { "content-type": "text/plain; charset=utf-8" })
+          .end("There is no such address.");
+        return;
+      }
       if (answerPageData(edition, request, response, path)) return;
       if (await answerOpenData(response, path)) return;
       mendOnEnd(response);
       await preview(request, response);
     },
   );
-  const sockets = new Set<Duplex>();
+  const opened = new Set<Duplex>();
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     if (!admitsSocket(request, port)) return socket.destroy();
-    sockets.add(socket.once("close", () => sockets.delete(socket)));
+    opened.add(socket.once("close", () => opened.delete(socket)));
     open(request, socket, head);
   });
   await listen(server, port);
   const close = (): void => {
     server.close();
     server.closeAllConnections();
-    for (const socket of sockets) socket.destroy();
+    for (const socket of opened) socket.destroy();
   };
   return { close };
 }
@@ -60,6 +85,17 @@ function mendOnEnd(response: ServerResponse): void {
   response.end = ((content: unknown, ...rest: unknown[]) => {
     const isPage =
       typeof content === "string" && String(response.getHeader("content-type")).startsWith("text/html");
-    return end(isPage ? mendShell(declareFonts(content), readCity().language) : content, ...rest);
+    return end(
+      isPage ? withWriting(mendShell(declareFonts(content), readCity().language)) : content,
+      ...rest,
+    );
   }) as typeof response.end;
+}
+
+function withWriting(html: string): string {
+  return html.replace("</head>", () => `${inEveryPage}\n</head>`);
+}
+
+function isOfDraft(path: string): boolean {
+  return isDraft(`${basename(path)}.md`);
 }

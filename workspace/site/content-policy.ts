@@ -8,11 +8,15 @@ import { inlineScripts } from "./gate/html.js";
  * page says. Styles may stand in the page, as charts write them. Pages for partners may compile code and run workers,
  * as Arquero and DuckDB do; the public's may not.
  * `scripts`: the only inline scripts that run, by hash; if left out, any does, as the preview's pages need.
- * `sockets`: where the preview's pages hear of changes.
+ * `sockets`: where the preview's pages hear of changes. `frames`: the origins whose pages may show this one in a frame.
  */
 export function contentPolicy(
   { name }: Pick<Edition, "name">,
-  { scripts, sockets = "" }: { scripts?: readonly string[]; sockets?: string } = {},
+  {
+    scripts,
+    sockets = "",
+    frames = "'none'",
+  }: { scripts?: readonly string[]; sockets?: string; frames?: string } = {},
 ): string {
   const inline = scripts ? scripts.map((hash) => `'${hash}'`) : ["'unsafe-inline'"];
   const compiling = name === "public" ? [] : ["'unsafe-eval'", "'wasm-unsafe-eval'"];
@@ -28,8 +32,13 @@ export function contentPolicy(
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
-    ...(scripts ? [] : ["frame-ancestors 'none'"]),
+    ...(scripts ? [] : [`frame-ancestors ${frames}`]),
   ].join("; ");
+}
+
+/** The policy of the page on which pages are written: it shows pages of these origins in a frame. */
+export function editorPolicy(origins: string): string {
+  return `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self' data: blob:; font-src 'self'; frame-src ${origins}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
 }
 
 /**

@@ -1,0 +1,152 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { WritingApi } from "../../workspace/authoring/api.js";
+import { openDesk } from "../../workspace/authoring/open-desk.js";
+
+const text = "---\ntitle: Take-up\n---\n\n# Take-up\n\n```js\nconst asked = view(ask());\n```\n";
+let root: string;
+let server: Server;
+let origin: string;
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), "writing-"));
+  mkdirSync(join(root, "docs", "explore"), { recursive: true });
+  mkdirSync(join(root, "data"));
+  writeFileSync(join(root, "docs", "explore", "take-up.md"), text);
+  const api = new WritingApi(openDesk(join(root, "docs")), { name: "Ana", email: "ana@example.org" });
+  server = createServer(async (request, response) => {
+    const path = new URL(request.url!, "http://localhost").pathname;
+    if (!(await api.answer(request, response, path))) response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/_write/`;
+});
+afterEach(() => {
+  server.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const read = async (name: string, what: Record<string, string> = {}) =>
+  (await fetch(`${origin}${name}?${new URLSearchParams(what)}`)).json();
+const post = async (name: string, body: string, token?: string) =>
+  fetch(origin + name, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...(token && { "x-write-token": token }) },
+    body,
+  });
+const write = async (name: string, body: object) =>
+  (await post(name, JSON.stringify(body), (await read("session")).token)).json();
+const page = (name: string) => readFileSync(join(root, "docs", `${name}.md`), "utf8");
+
+test("a page is opened, kept as a draft, saved, and told with its versions", async () => {
+  const opened = await read("page", { address: "explore/take-up" });
+  expect(opened).toMatchObject({ text, drafts: [] });
+  const changed = text.replace("# Take-up", "# Take-up of places");
+  const draft = { address: "explore/take-up", id: "0a1b2c3d", text: changed, base: opened.hash };
+  expect(await write("draft", draft)).toEqual({ shown: "explore/.take-up.0a1b2c3d.draft" });
+  expect((await read("page", { address: "explore/take-up" })).drafts).toMatchObject([
+    { writer: "Ana", text: changed },
+  ]);
+  await write("save", {
+    address: "explore/take-up",
+    text: changed,
+    base: opened.hash,
+    note: "Say of what",
+    draft: draft.id,
+  });
+  expect(page("explore/take-up")).toBe(changed);
+  const versions = await read("versions", { address: "explore/take-up" });
+  expect(versions.map(({ note }: { note: string }) => note)).toEqual([
+    "Say of what",
+    "Keep what was changed on disk",
+  ]);
+  expect(await read("version", { address: "explore/take-up", id: versions[1].id })).toEqual({ text });
+});
+
+test("a copy is made in the writer's folder, knows its origin, and takes over what that has changed", async () => {
+  const asked = { indicator: "x", areas: ["E05001"] };
+  const { address } = await write("copy", {
+    address: "explore/take-up",
+    title: "Mine",
+    asked,
+    writer: "Bo Ward",
+  });
+  expect(address).toBe("explore/bo-ward/mine");
+  expect(page(address)).toContain('ask({ indicator: "x", areas: ["E05001"] })');
+  expect(await read("forks", { address: "explore/take-up" })).toEqual({
+    copies: [{ address, title: "Mine" }],
+  });
+  writeFileSync(
+    join(root, "docs", "explore", "take-up.md"),
+    text.replace("# Take-up\n", "# Take-up\n\nA new lead.\n"),
+  );
+  expect(await read("forks", { address })).toEqual({
+    copies: [],
+    origin: { address: "explore/take-up", title: "Take-up", changed: true },
+  });
+  const { text: merged } = await write("take-over", { address, text: page(address) });
+  expect(merged).toContain("A new lead.");
+  expect(merged).toContain("# Mine\n");
+  await write("save", {
+    address,
+    text: merged,
+    base: (await read("page", { address })).hash,
+    note: "Take over",
+  });
+  expect((await read("forks", { address })).origin.changed).toBe(false);
+});
+
+test("pages of one title have an address each", async () => {
+  expect((await write("create", { title: "Our page" })).address).toBe("explore/ana/our-page");
+  expect((await write("create", { title: "Our page!" })).address).toBe("explore/ana/our-page-2");
+  expect(page("explore/ana/our-page")).toContain("# Our page\n");
+});
+
+test("nothing is written without the token of this run", async () => {
+  const body = JSON.stringify({ address: "explore/new", text: "x", note: "x" });
+  for (const token of [undefined, "", "x".repeat(32)]) {
+    const response = await post("save", body, token);
+    expect(response.status).toBe(403);
+    expect((await response.json()).problem).toMatch(/Load it again/);
+  }
+  expect((await fetch(`${origin}save?address=explore/new&text=x`)).status).toBe(405);
+  expect(() => page("explore/new")).toThrow();
+});
+
+test("who else has a page open is told, until they leave", async () => {
+  const address = "explore/take-up";
+  await write("present", { address, draft: "0a1b2c3d", writer: "Bo" });
+  expect(await write("present", { address, draft: "11111111" })).toEqual({
+    others: [{ draft: "0a1b2c3d", writer: "Bo" }],
+  });
+  await write("leave", { draft: "0a1b2c3d" });
+  expect(await write("present", { address, draft: "11111111" })).toEqual({ others: [] });
+});
+
+test.each([
+  ["page", { address: "../data/city" }],
+  ["page", { address: "explore/none" }],
+  ["page", {}],
+  ["version", { address: "explore/take-up", id: "HEAD" }],
+])("a read that makes no sense is refused in words: %s %j", async (name, what) => {
+  expect((await read(name, what as Record<string, string>)).problem).toMatch(/\w{3}/);
+});
+
+test.each([
+  ["save", "not JSON"],
+  ["save", "{}"],
+  ["save", JSON.stringify({ address: "explore/../../package", text: "x", note: "x" })],
+  ["draft", JSON.stringify({ address: "explore/x", id: "../../../x", text: "x" })],
+  ["create", JSON.stringify({ title: "  " })],
+  ["create", JSON.stringify({ title: "x", folder: "../.." })],
+  ["remove", JSON.stringify({ address: "explore/none" })],
+  ["save", JSON.stringify({ address: "explore/x", text: "x".repeat(9_000_000), note: "x" })],
+])("a write that makes no sense is refused in words, and writes nothing: %s", async (name, body) => {
+  const response = await post(name, body, (await read("session")).token);
+  expect([400, 409]).toContain(response.status);
+  expect((await response.json()).problem).toMatch(/\w{3}/);
+  expect(page("explore/take-up")).toBe(text);
+});

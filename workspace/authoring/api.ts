@@ -1,0 +1,177 @@
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
+import { isTellable, safeMessage, TellableError } from "../../loaders/store/safe-message.js";
+import { longestPage } from "./page-text.js";
+import { Attendance } from "./presence.js";
+import { readBody } from "./read-body.js";
+import type { Writer } from "./repository.js";
+import type { WritingDesk } from "./writing-desk.js";
+
+/** What all addresses of the writing's own begin with. No page can have one. */
+export const writingRoot = "/_write/";
+/** The header that carries the token of a request that writes. */
+export const tokenHeader = "x-write-token";
+
+const address = z.string().max(400);
+const hash = z.string().regex(/^[0-9a-f]{40}$/);
+const draftId = z.string().regex(/^[0-9a-f]{8}$/);
+const text = z.string().max(longestPage);
+const title = z.string().trim().min(1, "Give the page a title.").max(120);
+const person = z.string().trim().min(1).max(80);
+const mostBytes = 2 * longestPage + 10_000;
+
+const reads = {
+  session: z.strictObject({}),
+  page: z.strictObject({ address }),
+  versions: z.strictObject({ address }),
+  version: z.strictObject({ address, id: hash }),
+  forks: z.strictObject({ address }),
+};
+const writes = {
+  draft: z.strictObject({ address, id: draftId, text, base: hash.optional(), writer: person.optional() }),
+  "give-up": z.strictObject({ address, id: draftId, writer: person.optional() }),
+  save: z.strictObject({
+    address,
+    text,
+    base: hash.optional(),
+    note: z.string().max(1_000).default(""),
+    draft: draftId.optional(),
+    settles: hash.optional(),
+    writer: person.optional(),
+  }),
+  create: z.strictObject({ title, folder: address.default(""), writer: person.optional() }),
+  copy: z.strictObject({
+    address,
+    title,
+    asked: z
+      .record(z.string().max(40), z.union([z.string().max(400), z.array(z.string().max(40))]))
+      .default({}),
+    writer: person.optional(),
+  }),
+  remove: z.strictObject({ address, writer: person.optional() }),
+  "take-over": z.strictObject({ address, text }),
+  present: z.strictObject({ address, draft: draftId, writer: person.optional() }),
+  leave: z.strictObject({ draft: draftId }),
+};
+type Read = keyof typeof reads;
+type Write = keyof typeof writes;
+
+/**
+ * What browsers ask of the writing, in JSON. Reads are GET; writes are POST with the token of this run, which only a page
+ * of this server can have. Requests have been through the server's guard.
+ */
+export class WritingApi {
+  private readonly token = randomBytes(24).toString("base64url");
+  private readonly attendance = new Attendance();
+
+  constructor(
+    private readonly desk: WritingDesk,
+    /** Who writes where a request does not say: the one person at this machine. */
+    private readonly usual: Writer,
+  ) {}
+
+  /** Answers a request for something under `/_write/`. False if this is not what it asks for. */
+  async answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean> {
+    const name = path.startsWith(writingRoot) ? path.slice(writingRoot.length) : "";
+    const isWrite = Object.hasOwn(writes, name);
+    if (!isWrite && !Object.hasOwn(reads, name)) return false;
+    response.setHeader("cache-control", "no-store");
+    if (request.method !== (isWrite ? "POST" : "GET"))
+      return tell(response, 405, { problem: "This is not how it is asked." });
+    if (isWrite && !this.isOurs(request.headers[tokenHeader]))
+      return tell(response, 403, {
+        problem:
+          "The workspace was started anew since this page was loaded. Load it again: your draft is kept.",
+        reload: true,
+      });
+    try {
+      const answer = isWrite
+        ? await this.write(name as Write, await readBody(request, mostBytes))
+        : await this.read(name as Read, new URL(request.url!, "http://localhost").searchParams);
+      return tell(response, 200, answer ?? {});
+    } catch (error) {
+      if (error instanceof z.ZodError) return tell(response, 400, { problem: error.issues[0]!.message });
+      return tell(response, isTellable(error) ? 409 : 500, { problem: safeMessage(error) });
+    }
+  }
+
+  private async read(name: Read, parameters: URLSearchParams): Promise<unknown> {
+    const { desk } = this;
+    const asked = Object.fromEntries(parameters);
+    switch (name) {
+      case "session":
+        return { token: this.token, writer: this.usual.name };
+      case "page": {
+        const { address } = reads.page.parse(asked);
+        const page = await desk.notebook.open(address);
+        if (!page) throw new TellableError(`There is no page ${address}. It was renamed or removed.`);
+        return page;
+      }
+      case "versions":
+        return desk.notebook.versions(reads.versions.parse(asked).address);
+      case "version": {
+        const { address, id } = reads.version.parse(asked);
+        return { text: (await desk.notebook.textAt(address, id)) ?? "" };
+      }
+      case "forks":
+        return desk.kin(reads.forks.parse(asked).address);
+    }
+  }
+
+  private async write(name: Write, body: unknown): Promise<unknown> {
+    const { desk } = this;
+    const { notebook } = desk;
+    switch (name) {
+      case "draft": {
+        const { address, writer, ...draft } = writes.draft.parse(body);
+        return desk.keepDraft(address, { ...draft, writer: this.writer(writer).name });
+      }
+      case "give-up": {
+        const { address, id, writer } = writes["give-up"].parse(body);
+        return notebook.giveUp(address, id, this.writer(writer));
+      }
+      case "save": {
+        const { address, writer, ...save } = writes.save.parse(body);
+        return desk.save(address, this.writer(writer), save);
+      }
+      case "create": {
+        const { title, folder, writer } = writes.create.parse(body);
+        return { address: await desk.create({ title, folder }, this.writer(writer)) };
+      }
+      case "copy": {
+        const { address, title, asked, writer } = writes.copy.parse(body);
+        return { address: await desk.copy(address, { title, asked }, this.writer(writer)) };
+      }
+      case "take-over": {
+        const { address, text } = writes["take-over"].parse(body);
+        return desk.withOriginsChanges(address, text);
+      }
+      case "remove": {
+        const { address, writer } = writes.remove.parse(body);
+        return notebook.remove(address, this.writer(writer));
+      }
+      case "present": {
+        const { address, draft, writer } = writes.present.parse(body);
+        return { others: this.attendance.note(address, { draft, writer: this.writer(writer).name }) };
+      }
+      case "leave":
+        return this.attendance.leave(writes.leave.parse(body).draft);
+    }
+  }
+
+  private writer(name: string | undefined): Writer {
+    return name === undefined || name === this.usual.name ? this.usual : { name, email: this.usual.email };
+  }
+
+  private isOurs(given: unknown): boolean {
+    if (typeof given !== "string" || given.length !== this.token.length) return false;
+    return timingSafeEqual(Buffer.from(given), Buffer.from(this.token));
+  }
+}
+
+function tell(response: ServerResponse, status: number, answer: unknown): true {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8" });
+  response.end(JSON.stringify(answer));
+  return true;
+}

@@ -1,0 +1,45 @@
+import { withFirstQuestion } from "./first-question.js";
+import { frontMatterOf, withFrontMatter } from "./front-matter.js";
+import { movedText } from "./moved-text.js";
+
+export interface CopyOf {
+  /** The address and the hash of what is copied. */
+  from: string;
+  hash: string;
+  /** Where the copy will be. */
+  to: string;
+  title: string;
+  /** The day of the copy, in words. */
+  day: string;
+  /** What the page's question has been changed to, as the options of `ask`. */
+  asked?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/**
+ * The text of a page's copy: at its own address, with what is asked now as what it asks first, saying what it is a copy of.
+ * It is in the workspace alone, whatever editions the page is in, and nobody has reviewed it.
+ */
+export function copyText(text: string, { from, hash, to, title, day, asked = {} }: CopyOf): string {
+  const before = String(frontMatterOf(text).title ?? from);
+  const moved = movedText(text, from, to);
+  const named = withFrontMatter(moved, {
+    title,
+    editions: ["workspace"],
+    forked_from: `${from}@${hash}`,
+    status: undefined,
+    owner: undefined,
+    reviewer: undefined,
+    review_by: undefined,
+  });
+  const renamed = named.replace(/^# .+$/m, () => `# ${title}`);
+  const questioned = Object.keys(asked).length > 0 ? withFirstQuestion(renamed, asked) : renamed;
+  const link = movedText(`[${before.replace(/[[\]]/g, "")}](./${from.split("/").at(-1)})`, from, to);
+  return `${(questioned ?? renamed).trimEnd()}\n\n*A copy of ${link}, made on ${day}.*\n`;
+}
+
+/** What a page says that it is a copy of: an address and the hash of its text then. */
+export function originOf(text: string): { address: string; hash: string } | undefined {
+  if (!text.includes("forked_from")) return undefined;
+  const [, address, hash] = /^(.+)@([0-9a-f]{40})$/.exec(String(frontMatterOf(text).forked_from ?? "")) ?? [];
+  return address && hash ? { address, hash } : undefined;
+}

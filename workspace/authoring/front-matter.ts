@@ -1,0 +1,33 @@
+import { type Document, parseDocument } from "yaml";
+import { TellableError } from "../../loaders/store/safe-message.js";
+
+const block = /^(\uFEFF?---\r?\n)([\s\S]*?)(\r?\n---[^\S\n]*(?:\r?\n|$))/;
+
+/** What a page says of itself before its text, or nothing where it says nothing. */
+export function frontMatterOf(text: string): Record<string, unknown> {
+  const [, , yaml = ""] = block.exec(text) ?? [];
+  const data: unknown = parsed(yaml).toJS({ maxAliasCount: 20 });
+  return typeof data === "object" && data !== null && !Array.isArray(data)
+    ? (data as Record<string, unknown>)
+    : {};
+}
+
+/** A page's text with values of its front matter set, or taken out where undefined. All else, comments too, stays as it is. */
+export function withFrontMatter(text: string, values: Readonly<Record<string, unknown>>): string {
+  const [whole = "", open = "---\n", yaml = "", close = "\n---\n\n"] = block.exec(text) ?? [];
+  const document = parsed(yaml);
+  for (const [name, value] of Object.entries(values))
+    if (value === undefined) document.delete(name);
+    else document.set(name, value);
+  const written = document.toString({ lineWidth: 0 }).trimEnd();
+  return open + written + close + text.slice(whole.length);
+}
+
+function parsed(yaml: string): Document {
+  const document = parseDocument(yaml);
+  if (document.errors.length > 0)
+    throw new TellableError(
+      `The lines between --- at the top of the page are not YAML: line ${(document.errors[0]!.linePos?.[0].line ?? 0) + 1}. Mend them, then try again.`,
+    );
+  return document;
+}

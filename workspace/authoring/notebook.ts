@@ -1,0 +1,192 @@
+import { rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { withLock } from "../../loaders/store/lock.js";
+import { TellableError } from "../../loaders/store/safe-message.js";
+import { writeFileAtomic } from "../../loaders/store/write-file.js";
+import { type Draft, draftsOf, dropDraft, keepDraft } from "./drafts.js";
+import { type Hunk, mergeTexts } from "./merge.js";
+import { fileOfPage, type PagesFolder } from "./page-address.js";
+import { hasConflictMarks, inFormOf, readPageText, refuseLong } from "./page-text.js";
+import type { Repository, Version, Writer } from "./repository.js";
+
+/** A page as it is opened for writing. */
+export interface OpenPage {
+  text: string;
+  /** What a save says that it was made from. */
+  hash: string;
+  /** What somebody has written of it and not saved, the newest first. */
+  drafts: Draft[];
+  /** The marks that git leaves where two changes met stand in it. */
+  hasConflictMarks: boolean;
+}
+
+/** A text to save as a version. */
+export interface Save {
+  text: string;
+  /** The hash of the text that it was made from; left out for a page that is new. */
+  base?: string;
+  /** What was done, in one line. */
+  note: string;
+  /** The draft that it ends. */
+  draft?: string;
+  /** The commit of the writer's own text, where this text came of a conflict. */
+  settles?: string;
+}
+
+/** What came of a save: a version, or the places where another's change meets this one. */
+export type Saved =
+  | { saved: { hash: string; text: string; merged: boolean } }
+  | { conflict: { pieces: (string | Hunk)[]; base: string; settles: string } };
+
+const elsewhere: Writer = { name: "Changed on disk", email: "disk@localhost" };
+const longestNote = 200;
+
+/**
+ * The pages of a workspace, to write. A save never takes another's text away: what has changed since the writer opened the
+ * page, by another writer, an editor or git, is merged, or told; and every text stands in the history.
+ */
+export class Notebook {
+  constructor(
+    private readonly folder: PagesFolder,
+    /** Opens the repository when first needed: a workspace that is only read makes none. */
+    private readonly openRepository: () => Promise<Repository>,
+    /** A file that only one process at a time holds while it writes. */
+    private readonly lock = join(folder, ".observablehq", "writing.lock"),
+  ) {}
+
+  private opened: Promise<Repository> | undefined;
+
+  private get repository(): Promise<Repository> {
+    this.opened ??= this.openRepository().catch((error) => {
+      this.opened = undefined;
+      throw error;
+    });
+    return this.opened;
+  }
+
+  /** Opens a page; undefined if there is none. */
+  async open(address: string): Promise<OpenPage | undefined> {
+    const file = fileOfPage(this.folder, address);
+    const text = readPageText(file);
+    if (text === undefined) return undefined;
+    return {
+      text,
+      hash: await (await this.repository).keep(text),
+      drafts: draftsOf(file),
+      hasConflictMarks: hasConflictMarks(text),
+    };
+  }
+
+  /** Keeps what is being written of a page, beside it. */
+  keepDraft(address: string, draft: Omit<Draft, "at">): void {
+    refuseLong(draft.text);
+    keepDraft(fileOfPage(this.folder, address), draft);
+  }
+
+  /** Gives a draft up. Its text stays in the history. */
+  async giveUp(address: string, id: string, writer: Writer): Promise<void> {
+    const file = fileOfPage(this.folder, address);
+    const draft = draftsOf(file).find((one) => one.id === id);
+    if (!draft) return;
+    const repository = await this.repository;
+    await withLock(this.lock, async () => {
+      const aside = await repository.commitAside(file, draft.text, writer, "A draft, given up");
+      await repository.commit(new Map(), writer, `Give a draft of ${address} up`, [aside]);
+    });
+    dropDraft(file, id);
+  }
+
+  /**
+   * Saves a version of a page. Where the file is no longer what the text was made from, both changes are merged; where
+   * they touch the same lines nothing is written, and the conflict is told, to be settled by another save.
+   */
+  async save(
+    address: string,
+    writer: Writer,
+    { text: given, base, note, draft, settles }: Save,
+  ): Promise<Saved> {
+    refuseLong(given);
+    const file = fileOfPage(this.folder, address);
+    const repository = await this.repository;
+    return withLock(this.lock, async () => {
+      const onDisk = readPageText(file);
+      const origin = base === undefined ? undefined : await repository.kept(base);
+      const text = inFormOf(onDisk ?? origin, given);
+      const merge =
+        onDisk === undefined || onDisk === origin ? { text } : mergeTexts(origin ?? "", text, onDisk);
+      const isMerge = onDisk !== undefined && onDisk !== origin && onDisk !== text;
+      const aside = isMerge
+        ? await repository.commitAside(file, text, writer, `${lineOf(note)} (before merging)`)
+        : undefined;
+      await this.takeIn(file, onDisk);
+      if (!("text" in merge))
+        return {
+          conflict: { pieces: merge.pieces, base: await repository.keep(onDisk!), settles: aside! },
+        };
+      await this.put(file, merge.text, onDisk);
+      const settled = settles !== undefined && (await repository.isCommit(settles)) ? settles : undefined;
+      const merges = [aside, settled].filter((id) => id !== undefined);
+      if (merge.text !== onDisk || merges.length > 0)
+        await repository.commit(new Map([[file, merge.text]]), writer, lineOf(note), merges);
+      if (draft) dropDraft(file, draft);
+      return {
+        saved: { hash: await repository.keep(merge.text), text: merge.text, merged: isMerge },
+      };
+    });
+  }
+
+  /** Takes a page away. Its versions stay in the history. */
+  async remove(address: string, writer: Writer): Promise<void> {
+    const file = fileOfPage(this.folder, address);
+    const repository = await this.repository;
+    await withLock(this.lock, async () => {
+      const onDisk = readPageText(file);
+      if (onDisk === undefined) throw noPage(address);
+      await this.takeIn(file, onDisk);
+      await repository.commit(new Map([[file, undefined]]), writer, `Remove ${address}`);
+      rmSync(file);
+    });
+  }
+
+  /** The versions of a page, the newest first. */
+  async versions(address: string): Promise<Version[]> {
+    return (await this.repository).versions(fileOfPage(this.folder, address));
+  }
+
+  /** The text of a version; undefined if the page is not in it. */
+  async textAt(address: string, version: string): Promise<string | undefined> {
+    return (await this.repository).committed(fileOfPage(this.folder, address), version);
+  }
+
+  /** A text by its hash, if it was ever opened or saved here. */
+  async textOf(hash: string): Promise<string | undefined> {
+    return (await this.repository).kept(hash);
+  }
+
+  // What an editor or git wrote and nobody committed is a version, too, before ours takes its place.
+  private async takeIn(file: string, onDisk: string | undefined): Promise<void> {
+    const repository = await this.repository;
+    if (onDisk === undefined || onDisk === (await repository.committed(file))) return;
+    await repository.commit(new Map([[file, onDisk]]), elsewhere, "Keep what was changed on disk");
+  }
+
+  // Between the last look at the file and its replacement nothing else runs in this process.
+  private async put(file: string, text: string, before: string | undefined): Promise<void> {
+    const now = readPageText(file);
+    if (now !== before)
+      throw new TellableError("The page changed on disk in this very moment. Save it again.");
+    const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0o644;
+    if (text !== before) writeFileAtomic(file, text, mode & 0o777);
+  }
+}
+
+function noPage(address: string): TellableError {
+  return new TellableError(
+    `There is no page ${address}: it was renamed or removed. Look for it in the list of pages.`,
+  );
+}
+
+function lineOf(note: string): string {
+  const line = note.replace(/\s+/g, " ").trim().slice(0, longestNote);
+  return line === "" ? "Save a version" : line;
+}

@@ -1,0 +1,75 @@
+import { askLine, make } from "./elements.js";
+import { ask } from "./requests.js";
+
+// What a page lets its readers do with it, on every page of the running workspace.
+
+/** The address of the page that is shown, as the writing knows it. */
+function addressShown(): string {
+  const path = decodeURIComponent(location.pathname)
+    .replace(/^\//, "")
+    .replace(/\.html$/, "");
+  return path === "" || path.endsWith("/") ? `${path}index` : path;
+}
+
+const asks = ["indicator", "period", "level", "breakdown", "group"];
+const levels = ["ward", "locality", "lsoa", "msoa"];
+
+/** What the page's address says that is asked, as the options of `ask`. */
+function askedNow(): Record<string, string | string[]> {
+  const given = new URLSearchParams(location.search);
+  const options = asks.flatMap((name) => {
+    const value = given.get(name);
+    return value === null ? [] : [[name, value] as const];
+  });
+  const areas = levels.map((level) => given.get(level)).find((codes) => codes !== null);
+  return Object.fromEntries([
+    ...options,
+    ...(areas ? [["areas", areas.split(".").filter(Boolean)] as const] : []),
+  ]);
+}
+
+const problem = make("p", { class: "ey-writing-problem", role: "alert" });
+
+async function tellingProblems(work: () => Promise<void>): Promise<void> {
+  problem.textContent = "";
+  await work().catch((error: Error) => {
+    problem.textContent = error.message;
+  });
+}
+
+function edit(address: string): void {
+  location.assign(`/_write/edit?page=${encodeURIComponent(address)}`);
+}
+
+function start(): void {
+  const address = addressShown();
+  const main = document.querySelector("#observablehq-main");
+  if (!main || window !== top || address.endsWith(".draft")) return;
+  const title = document.querySelector("h1")?.textContent ?? address;
+  const button = (text: string, work: () => Promise<void>) =>
+    make("button", { type: "button", onclick: () => tellingProblems(work) }, text);
+  const bar = make(
+    "nav",
+    { class: "ey-writing", ariaLabel: "Write" },
+    make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}` }, "Edit"),
+    button("Copy to my pages", async () => {
+      const named = await askLine(
+        "Copy to my pages",
+        "Title of the copy",
+        `${title} (copy)`,
+        "Make the copy",
+      );
+      if (named) edit((await ask("copy", { address, title: named, asked: askedNow() })).address);
+    }),
+    button("New page", async () => {
+      const named = await askLine("New page", "Title", "", "Make the page");
+      if (named) edit((await ask("create", { title: named })).address);
+    }),
+    make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}&history` }, "History"),
+    problem,
+  );
+  // Not in the page itself, whose cells the preview redraws by their places.
+  main.before(bar);
+}
+
+start();

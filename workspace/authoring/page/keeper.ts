@@ -1,0 +1,81 @@
+/** Where a draft is kept, and what of it is not yet. */
+export type KeeperState =
+  | { kind: "clean" }
+  | { kind: "waiting" }
+  | { kind: "kept"; at: Date }
+  | { kind: "here-only"; why: string };
+
+export interface KeeperPlaces {
+  /** Keeps it in this browser, at once. */
+  here(text: string): void;
+  /** Keeps it on disk. */
+  onDisk(text: string): Promise<unknown>;
+  show(state: KeeperState): void;
+}
+
+const hereAfter = 1_000;
+const onDiskAfter = 2_000;
+
+/**
+ * Keeps what is typed: in the browser within a second, on disk within two, however fast one types. What cannot be kept on
+ * disk is tried again every two seconds.
+ */
+export class Keeper {
+  private text: string | undefined;
+  private hereTimer: ReturnType<typeof setTimeout> | undefined;
+  private diskTimer: ReturnType<typeof setTimeout> | undefined;
+  private sending = false;
+
+  constructor(private readonly places: KeeperPlaces) {}
+
+  /** Takes in what has been typed. */
+  typed(text: string): void {
+    this.text = text;
+    this.places.show({ kind: "waiting" });
+    this.hereTimer ??= setTimeout(() => this.keepHere(), hereAfter);
+    this.diskTimer ??= setTimeout(() => void this.keepOnDisk(), onDiskAfter);
+  }
+
+  /** Keeps at once what is not kept yet, as before the page is left. */
+  async flush(): Promise<void> {
+    this.keepHere();
+    await this.keepOnDisk();
+  }
+
+  /** There is nothing to keep any more: it has been saved. */
+  forget(): void {
+    clearTimeout(this.hereTimer);
+    clearTimeout(this.diskTimer);
+    this.hereTimer = undefined;
+    this.diskTimer = undefined;
+    this.text = undefined;
+    this.places.show({ kind: "clean" });
+  }
+
+  private keepHere(): void {
+    clearTimeout(this.hereTimer);
+    this.hereTimer = undefined;
+    if (this.text !== undefined) this.places.here(this.text);
+  }
+
+  private async keepOnDisk(): Promise<void> {
+    clearTimeout(this.diskTimer);
+    this.diskTimer = undefined;
+    const { text } = this;
+    if (text === undefined || this.sending) return;
+    this.sending = true;
+    try {
+      await this.places.onDisk(text);
+      if (this.text === text) {
+        this.text = undefined;
+        this.places.show({ kind: "kept", at: new Date() });
+      }
+    } catch (error) {
+      this.places.here(text);
+      this.places.show({ kind: "here-only", why: (error as Error).message });
+    } finally {
+      this.sending = false;
+    }
+    if (this.text !== undefined) this.diskTimer ??= setTimeout(() => void this.keepOnDisk(), onDiskAfter);
+  }
+}

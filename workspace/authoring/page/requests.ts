@@ -1,0 +1,74 @@
+import type { Draft } from "../drafts.js";
+import type { Merge } from "../merge.js";
+import type { OpenPage, Saved } from "../notebook.js";
+import type { Presence } from "../presence.js";
+import type { Version } from "../repository.js";
+import type { Kin } from "../writing-desk.js";
+
+/** What the server gives for each thing that is asked of it. */
+interface Answers {
+  session: { token: string; writer: string };
+  page: OpenPage;
+  versions: Version[];
+  version: { text: string };
+  forks: { origin?: Kin & { changed: boolean }; copies: Kin[] };
+  draft: { shown: string };
+  "give-up": object;
+  save: Saved;
+  create: { address: string };
+  copy: { address: string };
+  remove: object;
+  "take-over": Merge;
+  present: { others: Presence[] };
+  leave: object;
+}
+
+export type { Draft, Kin, Merge, OpenPage, Presence, Saved, Version };
+
+const reads = new Set<keyof Answers>(["session", "page", "versions", "version", "forks"]);
+
+/** The server refused, in its own words. */
+export class Refusal extends Error {}
+/** The server did not answer. */
+export class NoAnswer extends Error {}
+
+let session: Promise<Answers["session"]> | undefined;
+
+/** Who writes here, and the token of this run. */
+export function openSession(): Promise<Answers["session"]> {
+  session ??= ask("session", {}).catch((error) => {
+    session = undefined;
+    throw error;
+  });
+  return session;
+}
+
+/**
+ * Asks the server. Throws a Refusal with its words, or NoAnswer if it cannot be reached. `keepalive`: the request goes on
+ * when the page is left.
+ */
+export async function ask<Name extends keyof Answers>(
+  name: Name,
+  what: Readonly<Record<string, unknown>>,
+  { keepalive = false } = {},
+): Promise<Answers[Name]> {
+  const isRead = reads.has(name);
+  const query = new URLSearchParams(what as Record<string, string>);
+  const response = await fetch(`/_write/${name}${isRead ? `?${query}` : ""}`, {
+    keepalive,
+    ...(!isRead && {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-write-token": (await openSession()).token },
+      body: JSON.stringify(what),
+    }),
+  }).catch(() => {
+    throw new NoAnswer("The workspace does not answer.");
+  });
+  const answer = await response.json().catch(() => {
+    throw new NoAnswer("The workspace does not answer as it should.");
+  });
+  if (response.ok) return answer;
+  // A workspace that was started anew has a new token.
+  if (answer.reload) session = undefined;
+  throw new Refusal(answer.problem);
+}

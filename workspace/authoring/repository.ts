@@ -1,0 +1,227 @@
+import fs from "node:fs";
+import { basename, dirname, join, relative, sep } from "node:path";
+import git from "isomorphic-git";
+import { TellableError } from "../../loaders/store/safe-message.js";
+
+/** Who writes, as versions name them. */
+export interface Writer {
+  name: string;
+  email: string;
+}
+
+/** A version of one file. */
+export interface Version {
+  /** The commit. */
+  id: string;
+  writer: string;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** What the writer said of it, in one line. */
+  note: string;
+}
+
+const branchAtFirst = "main";
+const modeOfFile = "100644";
+const modeOfFolder = "040000";
+
+/**
+ * The versions of the files in a folder, in its git repository. A commit of ours is made from the last one and the files
+ * that it is about, so that what somebody has staged or changed elsewhere is neither taken along nor lost.
+ */
+export class Repository {
+  /** What git's library would read again each time. */
+  private readonly cache = {};
+  private readonly trees = new Map<string, ReadonlyMap<string, string>>();
+
+  private constructor(private readonly root: string) {}
+
+  /**
+   * Opens the repository that a folder lies in, or makes one in the folder if it lies in none. Throws a TellableError if it
+   * is a linked worktree, whose versions lie elsewhere.
+   */
+  static async open(folder: string): Promise<Repository> {
+    const root = await git.findRoot({ fs, filepath: folder }).catch(() => undefined);
+    const linked = rootOfWorktree(folder);
+    if (linked !== undefined)
+      throw new TellableError(
+        `${join(linked, ".git")}: this checkout is a linked worktree, in which versions cannot be kept from the browser. Open the workspace in the main checkout, or in a clone.`,
+      );
+    if (root === undefined) await git.init({ fs, dir: folder, defaultBranch: branchAtFirst });
+    return new Repository(root ?? folder);
+  }
+
+  /** Keeps a text, and returns the hash by which it is had again: that of a git blob, in hexadecimal digits. */
+  keep(text: string): Promise<string> {
+    return git.writeBlob({ ...this.place, blob: Buffer.from(text) });
+  }
+
+  /** A text that was kept; undefined if there is none of this hash. */
+  async kept(hash: string): Promise<string | undefined> {
+    try {
+      return textOf((await git.readBlob({ ...this.place, oid: hash })).blob);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The text of a file as the last commit has it; undefined if it has none. */
+  async committed(file: string, version?: string): Promise<string | undefined> {
+    const commit = version ?? (await this.head());
+    if (commit === undefined) return undefined;
+    try {
+      const { blob } = await git.readBlob({ ...this.place, oid: commit, filepath: this.pathOf(file) });
+      return textOf(blob);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * Makes a commit in which files have these texts, or are gone where there is none. Other files stay as the last commit
+   * has them. `merges` are commits whose work it takes in. Returns its id.
+   */
+  async commit(
+    files: ReadonlyMap<string, string | undefined>,
+    writer: Writer,
+    note: string,
+    merges: readonly string[] = [],
+  ): Promise<string> {
+    const head = await this.head();
+    let tree =
+      head === undefined ? undefined : (await git.readCommit({ ...this.place, oid: head })).commit.tree;
+    for (const [file, text] of files) tree = await this.withText(tree, this.pathOf(file).split("/"), text);
+    const author = { ...writer, timestamp: Math.floor(Date.now() / 1000), timezoneOffset: 0 };
+    const id = await git.commit({
+      ...this.place,
+      message: `${note}\n`,
+      author,
+      committer: author,
+      tree: tree ?? (await git.writeTree({ ...this.place, tree: [] })),
+      parent: [...(head === undefined ? [] : [head]), ...merges],
+    });
+    for (const [file, text] of files) await this.followInIndex(file, text);
+    return id;
+  }
+
+  /** Whether there is a commit of this id. */
+  async isCommit(id: string): Promise<boolean> {
+    return git.readCommit({ ...this.place, oid: id }).then(
+      ({ oid }) => oid === id,
+      () => false,
+    );
+  }
+
+  /** Makes a commit that no branch has yet: a text that is to be merged later. Returns its id. */
+  async commitAside(file: string, text: string, writer: Writer, note: string): Promise<string> {
+    const head = await this.head();
+    const before =
+      head === undefined ? undefined : (await git.readCommit({ ...this.place, oid: head })).commit.tree;
+    const author = { ...writer, timestamp: Math.floor(Date.now() / 1000), timezoneOffset: 0 };
+    return git.writeCommit({
+      ...this.place,
+      commit: {
+        message: `${note}\n`,
+        author,
+        committer: author,
+        tree: await this.withText(before, this.pathOf(file).split("/"), text),
+        parent: head === undefined ? [] : [head],
+      },
+    });
+  }
+
+  /** The versions of a file, the newest first, and those that were merged into them. */
+  async versions(file: string): Promise<Version[]> {
+    if ((await this.head()) === undefined) return [];
+    const path = this.pathOf(file).split("/");
+    // What two lines of work begin with is told by each.
+    const commits = new Map((await git.log(this.place)).map(({ oid, commit }) => [oid, commit]));
+    const found: Version[] = [];
+    for (const [id, { tree, parent, author, message }] of commits) {
+      const own = await this.entry(tree, path);
+      const before = await Promise.all(parent.map((one) => this.entry(commits.get(one)?.tree, path)));
+      const isChange = before.length === 0 ? own !== undefined : before.every((text) => text !== own);
+      if (!isChange) continue;
+      found.push({
+        id,
+        writer: author.name,
+        at: new Date(author.timestamp * 1000).toISOString(),
+        note: message.split("\n", 1)[0]!,
+      });
+    }
+    return found;
+  }
+
+  /** The name and address that the git of a folder's repository is set up with, as far as there are any. */
+  static async writerOf(folder: string): Promise<Partial<Writer>> {
+    const dir = await git.findRoot({ fs, filepath: folder }).catch(() => undefined);
+    if (dir === undefined || rootOfWorktree(folder)) return {};
+    const of = (path: string): Promise<string | undefined> => git.getConfig({ fs, dir, path });
+    return { name: await of("user.name"), email: await of("user.email") };
+  }
+
+  private get place() {
+    return { fs, dir: this.root, cache: this.cache };
+  }
+
+  private pathOf(file: string): string {
+    return relative(this.root, file).split(sep).join("/");
+  }
+
+  private async head(): Promise<string | undefined> {
+    return git.resolveRef({ ...this.place, ref: "HEAD" }).catch(() => undefined);
+  }
+
+  // The hash of what lies at a path in a tree. Most folders of most commits are those of the commit before.
+  private async entry(
+    tree: string | undefined,
+    [name, ...rest]: readonly string[],
+  ): Promise<string | undefined> {
+    if (tree === undefined || name === undefined) return tree;
+    let entries = this.trees.get(tree);
+    if (!entries) {
+      const read = (await git.readTree({ ...this.place, oid: tree })).tree;
+      entries = new Map(read.map(({ path, oid }) => [path, oid]));
+      this.trees.set(tree, entries);
+    }
+    return this.entry(entries.get(name), rest);
+  }
+
+  // A tree like another one, but for the text of one path.
+  private async withText(
+    tree: string | undefined,
+    [name, ...rest]: string[],
+    text: string | undefined,
+  ): Promise<string> {
+    const entries = tree === undefined ? [] : (await git.readTree({ ...this.place, oid: tree })).tree;
+    const own = entries.find((entry) => entry.path === name);
+    const others = entries.filter((entry) => entry !== own);
+    if (rest.length > 0) {
+      const below = await this.withText(own?.type === "tree" ? own.oid : undefined, rest, text);
+      const isEmpty = (await git.readTree({ ...this.place, oid: below })).tree.length === 0;
+      if (!isEmpty) others.push({ mode: modeOfFolder, path: name!, oid: below, type: "tree" });
+    } else if (text !== undefined)
+      others.push({ mode: own?.mode ?? modeOfFile, path: name!, oid: await this.keep(text), type: "blob" });
+    return git.writeTree({ ...this.place, tree: others });
+  }
+
+  // Else git would show the file as changed against what is staged.
+  private async followInIndex(file: string, text: string | undefined): Promise<void> {
+    const filepath = this.pathOf(file);
+    if (text === undefined) await git.remove({ ...this.place, filepath });
+    else
+      await git.updateIndex({ ...this.place, filepath, oid: await this.keep(text), add: true, force: true });
+  }
+}
+
+// A linked worktree has a file where a repository has a folder.
+function rootOfWorktree(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    const stats = fs.statSync(join(at, ".git"), { throwIfNoEntry: false });
+    if (stats) return stats.isFile() ? at : undefined;
+    if (basename(at) === "" || dirname(at) === at) return undefined;
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("utf8");
+}
