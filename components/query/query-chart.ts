@@ -29,8 +29,8 @@ export interface QueryChartOptions extends Provenance, ChartChoice {
 
 /** From so many bars on nobody reads them. */
 const mostBars = 60;
-const mostColours = 8;
-const palette = ["#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d", "#a285d1", "#2073bc", "#6b7276"];
+const palette = ["bar", "second", "third", "fourth", "good", "soft"].map((name) => `var(--ey-${name})`);
+const mostColours = palette.length;
 
 /** The rows of a query as bars, lines or dots, with everything that a figure needs. Throws if there is no such column. */
 export function queryChart(rows: Table | QueryResult, options: QueryChartOptions): HTMLElement {

@@ -15,6 +15,7 @@ import { Compartment, EditorState } from "npm:@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers } from "npm:@codemirror/view";
 import { tags } from "npm:@lezer/highlight";
 import type { QueryFault } from "./query-error.js";
+import { namesIn } from "./statement.js";
 
 /** A column as the editor offers it. */
 export interface EditorColumn {
@@ -100,9 +101,8 @@ export function queryEditor({ run }: { run: () => void }): QueryEditor {
       view.dispatch({
         effects: language.reconfigure([
           support,
-          duckdb.language.data.of({
-            autocomplete: (context: CompletionContext) => valuesAt(context, tables),
-          }),
+          duckdb.language.data.of({ autocomplete: (at: CompletionContext) => valuesAt(at, tables) }),
+          duckdb.language.data.of({ autocomplete: (at: CompletionContext) => columnsAt(at, tables) }),
         ]),
       });
     },
@@ -118,16 +118,37 @@ function namesOf(tables: EditorTables): SQLNamespace {
   );
 }
 
+/** The columns of the tables that the query names: of itself the language offers a column only after its table's name. */
+function columnsAt(context: CompletionContext, tables: EditorTables): CompletionResult | null {
+  const word = context.matchBefore(/\w+/);
+  const before = context.matchBefore(/[^\n]*/)?.text ?? "";
+  const isInText = (before.match(/'/g)?.length ?? 0) % 2 === 1;
+  if (isInText || (!word && !context.explicit) || /\.\w*$/.test(before)) return null;
+  const offered = new Map(
+    usedIn(context, tables).flatMap((columns) => columns.map(({ name, detail }) => [name, detail] as const)),
+  );
+  return {
+    from: word?.from ?? context.pos,
+    options: [...offered].map(([label, detail]) => ({ label, detail, type: "property", boost: 1 })),
+    validFor: /^\w*$/,
+  };
+}
+
+/** The columns of each table that the query names, or of all where it names none. */
+function usedIn(context: CompletionContext, tables: EditorTables): (readonly EditorColumn[])[] {
+  const named = namesIn(context.state.doc.toString());
+  const used = [...tables].filter(([table]) => named.has(table));
+  return (used.length > 0 ? used : [...tables]).map(([, columns]) => columns);
+}
+
 /** What a column may hold, inside the quotation marks that follow it: `indicator = '`, `level IN ('ward', '`. */
 function valuesAt(context: CompletionContext, tables: EditorTables): CompletionResult | null {
   const before = context.matchBefore(/\w+\s*(?:=|<>|!=|\bIN\s*\((?:\s*'[^']*'\s*,)*)\s*'[^']*/i);
   const [, name] = /^(\w+)/.exec(before?.text ?? "") ?? [];
   if (!before || !name) return null;
-  const text = context.state.doc.toString();
-  const used = [...tables].filter(([table]) => new RegExp(`\\b${table}\\b`, "i").test(text));
   const values = new Set(
-    (used.length > 0 ? used : [...tables]).flatMap(
-      ([, columns]) => columns.find((column) => column.name === name.toLowerCase())?.values ?? [],
+    usedIn(context, tables).flatMap(
+      (columns) => columns.find((column) => column.name === name.toLowerCase())?.values ?? [],
     ),
   );
   if (values.size === 0) return null;
@@ -153,7 +174,7 @@ const duckdb = SQLDialect.define({
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--ey-main)", fontWeight: "600" },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--ey-third)" },
-  { tag: [tags.number, tags.bool, tags.null], color: "var(--ey-number, #7a3e00)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--ey-fourth)" },
   { tag: tags.comment, color: "var(--ey-soft)", fontStyle: "italic" },
 ]);
 
@@ -187,7 +208,7 @@ const look = EditorView.theme({
   },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": {
     backgroundColor: "var(--ey-main)",
-    color: "var(--ey-paper)",
+    color: "var(--ey-on-main)",
   },
   ".cm-completionDetail": { fontStyle: "normal", opacity: "0.8" },
 });
