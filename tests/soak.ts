@@ -16,3 +16,8 @@ export function isTimeLeft(): boolean {
 export function cases(runs: number, times = 10) {
   return { numRuns: isSoaking ? runs * times : runs, seed };
 }
+
+/** Of cases of one kind the first few in `npm test`, all in a soak. */
+export function firstOf<T>(few: number, all: readonly T[]): readonly T[] {
+  return isSoaking ? all : all.slice(0, few);
+}

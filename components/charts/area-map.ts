@@ -114,11 +114,13 @@ export function areaMap({
       }),
     },
     patterns.definitions,
+    // Under the areas, so that only the outer half of its line is seen: where the city ends.
+    svgElement("path", { class: "ey-map-edge", d: [...areaOf.values()].map(({ d }) => d).join("") }),
     ...[...areaOf.values()].map(({ path }) => path),
     hatched,
     faint,
-    places.element,
     ...outlines,
+    places.element,
   );
   const view = mapView(svg, size, { changed: arrange, mayDrag: () => mode === "click" });
   const pointHint = `Point at a ${areas[0]}, or move to it, to read its figure.`;

@@ -8,8 +8,6 @@ export type Chart = Element | ((width: number) => Element);
 export interface FigureOptions {
   /** The message or the measure, in words. */
   title: string;
-  /** What is shown, where the title is the message: it stands under it, and names the table and its file. */
-  subject?: string;
   /** What the numbers are: "% of eligible two-year-olds". */
   unit: string;
   /** The source's name, as the catalogue writes it. */
@@ -25,6 +23,8 @@ export interface FigureOptions {
   sample?: boolean;
   /** What the figures rest on where records of several sources were linked, as restsOn tells it. */
   linkage?: string | undefined;
+  /** What is shown, where the title is the message: it stands under it, and names the table and its file. */
+  subject?: string;
 }
 
 /**
@@ -61,15 +61,17 @@ export function figureToUpdate(): { element: HTMLElement; update(options: Figure
     description,
     footer,
   );
+  let subject = "";
   const picture = pictureButtons(
     () => whole,
-    () => title.textContent ?? "",
+    () => subject,
   );
   return {
     element: whole,
     update(options) {
       demand(options);
       title.textContent = options.title;
+      subject = options.subject ?? options.title;
       unit.textContent = options.subject ? `${options.subject}. ${options.unit}` : options.unit;
       description.textContent = options.description;
       draw(options.chart);

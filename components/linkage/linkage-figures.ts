@@ -149,7 +149,7 @@ export function wardFigure(linkage: Linkage, source: string, title: string): HTM
       figures,
       unit: "percent",
       polarity: "high",
-      comparator: typeof whole === "number" ? { name: "All wards together", value: whole } : undefined,
+      comparator: typeof whole === "number" ? { name: "All of them", value: whole } : undefined,
       areas: ["ward", "wards"],
       choose: false,
     }),

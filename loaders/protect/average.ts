@@ -1,4 +1,5 @@
 import { z95 } from "../../components/words/intervals.js";
+import type { Indicator } from "../registry/indicator.js";
 import type { Policy } from "../registry/policy.js";
 
 type Range = [least: number, most: number];
@@ -63,4 +64,24 @@ function short(
   }
   const tolerance = 1e-9;
   return [Math.ceil(least - tolerance), Math.floor(greatest + tolerance)];
+}
+
+/** How many points a share asks for, of those that an average counts; undefined if it asks for anything else. */
+export function pointsAskedFor(share: Indicator, average: Indicator): number | undefined {
+  const [those, all] = [share.records?.numerator, average.records?.numerator];
+  if (
+    !those ||
+    !all ||
+    !("among" in those) ||
+    !("among" in all) ||
+    those.record ||
+    !those.every ||
+    !all.total
+  )
+    return undefined;
+  const { columns } = all.total;
+  const isOfThese = those.every.columns.every((column) => columns.includes(column));
+  return those.where === undefined && those.every.equals === all.total.equals && isOfThese
+    ? new Set(those.every.columns).size
+    : undefined;
 }

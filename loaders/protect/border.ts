@@ -5,6 +5,7 @@ import { TellableError } from "../store/safe-message.js";
 import { tellsOfFew } from "./average.js";
 import { type PublicFigure, percentage, publicNotes, ratioOf, rounded } from "./protect-figure.js";
 import { publicTables } from "./tables.js";
+import { tellingIntervals } from "./telling-intervals.js";
 
 export interface BorderContext {
   policy: Policy;
@@ -53,12 +54,13 @@ async function shapeMistakes(db: Database): Promise<string[]> {
     SELECT table_name AS "table", column_name AS name, data_type AS type FROM duckdb_columns()
     WHERE NOT internal AND database_name = current_database() ORDER BY table_name, column_index`);
   for (const [table, wanted] of Object.entries(publicTables)) {
-    const found = columns.filter((c) => c.table === table);
-    for (const { name, type } of found)
+    const present = columns.filter((c) => c.table === table);
+    for (const { name, type } of present)
       if ((wanted as Record<string, string>)[name] !== type)
         mistakes.push(`${table}.${name}: is not a column of the publishable database.`);
     for (const name of Object.keys(wanted))
-      if (found.length && !found.some((c) => c.name === name)) mistakes.push(`${table}.${name}: is missing.`);
+      if (present.length && !present.some((c) => c.name === name))
+        mistakes.push(`${table}.${name}: is missing.`);
   }
   return mistakes;
 }
@@ -101,11 +103,11 @@ async function textMistakes(db: Database): Promise<string[]> {
   for (const [table, columns] of Object.entries(publicTables))
     for (const [column, type] of Object.entries(columns)) {
       if (type !== "VARCHAR") continue;
-      const found = await db.row<Record<string, number>>(
+      const counts = await db.row<Record<string, number>>(
         `SELECT ${forbiddenTexts.map(([pattern], i) => `count(*) FILTER (regexp_matches(${identifier(column)}, ${literal(pattern)})) AS n${i}`).join(", ")} FROM ${table}`,
       );
       forbiddenTexts.forEach(([, what], i) => {
-        if (found[`n${i}`]) mistakes.push(`${table}.${column}: holds ${what} (${found[`n${i}`]} rows).`);
+        if (counts[`n${i}`]) mistakes.push(`${table}.${column}: holds ${what} (${counts[`n${i}`]} rows).`);
       });
     }
   return mistakes;
@@ -125,6 +127,10 @@ async function figureMistakes(db: Database, context: BorderContext): Promise<str
     ...figures.flatMap((figure) => brokenRules(figure, context)),
     ...averagesAlone(figures, context).map(
       () => "has an average of children whose share is suppressed, which it would tell of",
+    ),
+    ...tellingIntervals(figures, context.indicators).map(
+      () =>
+        "has an interval of an average beside a suppressed figure of such children, which it would tell of",
     ),
   ];
   for (const rule of broken) counts.set(rule, (counts.get(rule) ?? 0) + 1);

@@ -34,7 +34,7 @@ export async function readKnown(
   // A store of before published counts were kept: nothing in it shows what is published.
   if (!known.length || !open.length || !(await analysis.has("published_count"))) return [];
   const list = (values: readonly string[]) => values.map(literal).join(", ");
-  const found: KnownFigure[] = [];
+  const exactFigures: KnownFigure[] = [];
   for (const { indicators, levels, breakdowns, counts, by } of known) {
     const same = (count: "numerator" | "denominator") =>
       counts.includes(count)
@@ -50,9 +50,9 @@ export async function readKnown(
         GROUP BY ALL
       )
       FROM same WHERE numerator IS NOT NULL OR denominator IS NOT NULL ORDER BY ALL`);
-    found.push(...rows.map((row) => ({ ...row, by })));
+    exactFigures.push(...rows.map((row) => ({ ...row, by })));
   }
-  return found;
+  return exactFigures;
 }
 
 /**

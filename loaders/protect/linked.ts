@@ -1,7 +1,8 @@
 import { partsOfPeriod } from "../../components/words/pooled-period.js";
-import type { Indicator } from "../registry/indicator.js";
+import { type Indicator, topOf } from "../registry/indicator.js";
 import { parsePeriod } from "../registry/periods.js";
 import { isRestSecret, type Policy } from "../registry/policy.js";
+import { pointsAskedFor } from "./average.js";
 import type { Before } from "./before.js";
 import type { IsKnown } from "./known.js";
 import { type Figure, rounded } from "./protect-figure.js";
@@ -23,6 +24,31 @@ export interface Linked {
   problem: Problem;
   /** The candidate that each unit of the problem stands for, by its place. */
   candidateOf: number[];
+  /** What stands behind averages on a scale with an end. */
+  averages: Average[];
+}
+
+/** An average, by the cells behind it. */
+export interface Average {
+  /** The place of its candidate. */
+  at: number;
+  /** The most points that a child can have. */
+  top: number;
+  /** How many children it is of, and how many points they lack of the most that they could have. */
+  whole: number;
+  lacking: number;
+  /** The shares of the same children that ask for some of these points. */
+  shares: Share[];
+}
+
+/** A share of children, by its cells: those who have some points, and those left over, who lack one of them at least. */
+export interface Share {
+  /** The place of its candidate. */
+  at: number;
+  part: number;
+  rest: number;
+  /** How many points it asks for. */
+  asked: number;
 }
 
 export interface LinkedContext {
@@ -85,6 +111,9 @@ class Tables {
   private readonly kinds = new Map<string, "known" | "told">();
   /** By a period, the pooled ones that it is part of. */
   private readonly pools = new Map<string, Set<string>>();
+  /** By the cell of all children, the shares of them. */
+  private readonly sharesOf = new Map<number, (Omit<Share, "asked"> & { indicator: Indicator })[]>();
+  private readonly averages: { at: number; candidate: Candidate }[] = [];
   private added = 0;
 
   constructor(private readonly context: LinkedContext) {}
@@ -108,6 +137,7 @@ class Tables {
   add(candidate: Candidate): void {
     const at = this.added++;
     const { figure, indicator, primary, withheld, rides } = candidate;
+    if (indicator.kind === "mean") this.averages.push({ at, candidate });
     if (rides) return;
     const { numerator: x, denominator: n } = figure;
     if (x === null || n === null || !indicator.records || !Number.isInteger(n)) return;
@@ -120,8 +150,13 @@ class Tables {
       const columns = columnsThatHold(indicator.records.numerator);
       if (columns) this.narrowed.push({ part, whole, columns });
       cells.push(part);
-      if (indicator.kind === "proportion" && x <= n)
-        cells.push(this.rest(whole, part, !withheld && isRestSecret(this.context.policy, indicator.id)));
+      if (indicator.kind === "proportion" && x <= n) {
+        const rest = this.rest(whole, part, !withheld && isRestSecret(this.context.policy, indicator.id));
+        const shares = this.sharesOf.get(whole) ?? [];
+        this.sharesOf.set(whole, shares);
+        shares.push({ at, indicator, part, rest });
+        cells.push(rest);
+      }
     }
     if (cells.every((cell) => !this.cells[cell]!.guarded)) return;
     // Of nobody nothing is hidden: suppressed, it would be taken for somebody.
@@ -131,6 +166,7 @@ class Tables {
   }
 
   linked(): Linked {
+    const averages = this.averages.flatMap(({ at, candidate }) => this.average(at, candidate) ?? []);
     this.addSums((place) => this.parentInAreas(place));
     this.addSums((place) => parentInCategories(place));
     this.addSums((place) => this.parentsInPools(place));
@@ -139,7 +175,28 @@ class Tables {
     return {
       problem: { cells, units, equations, width: this.context.policy.protectionInterval },
       candidateOf,
+      averages,
     };
+  }
+
+  /** Points that children lack add up as they do, and are never shown as such. */
+  private average(at: number, { figure, indicator }: Candidate): Average | undefined {
+    const top = topOf(indicator);
+    const { numerator: points, denominator: n } = figure;
+    if (top === undefined || points === null || n === null) return undefined;
+    if (!Number.isInteger(points) || !Number.isInteger(n) || points < 0 || points > top * n) return undefined;
+    const whole = this.cell(placeOf(figure, countOf(indicator, "denominator")), n, "ours", 0);
+    const lacking = this.cell(
+      placeOf(figure, countOf(indicator, "numerator")),
+      top * n - points,
+      "withheld",
+      0,
+    );
+    const shares = (this.sharesOf.get(whole) ?? []).flatMap(({ indicator: share, ...cells }) => {
+      const asked = pointsAskedFor(share, indicator);
+      return asked === undefined ? [] : [{ ...cells, asked }];
+    });
+    return { at, top, whole, lacking, shares };
   }
 
   /** `least`: what a reader knows that a suppressed count is at least. */
@@ -148,9 +205,9 @@ class Tables {
     const kind = this.kinds.get(key) ?? otherwise;
     // Two figures may call for the same count and yet have counted other records, if one of them is not complete.
     for (;;) {
-      const found = this.places.get(key);
-      if (!found) break;
-      if (this.cells[found.cell]!.value === value) return found.cell;
+      const known = this.places.get(key);
+      if (!known) break;
+      if (this.cells[known.cell]!.value === value) return known.cell;
       key += "'";
     }
     const cell = this.push({

@@ -4,8 +4,9 @@ import { isRestSecret, type Policy } from "../registry/policy.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
 import { type KnownFigure, readKnown } from "./known.js";
-import { type Protected, protectFigures, readFigures } from "./protect.js";
+import { readFigures } from "./protect.js";
 import { type Figure, publicNotes } from "./protect-figure.js";
+import { type Protected, protectFigures } from "./protect-figures.js";
 
 /** What a policy costs: figures that it lets out, and how many of them are suppressed. */
 export interface Price {
@@ -91,7 +92,7 @@ export async function priceOf(
   policy: Policy,
   { indicators, sources }: PreviewContext,
 ): Promise<{ all: Price; indicators: IndicatorPrice[] }> {
-  const made = await protectFigures(figures, {
+  const protectedFigures = await protectFigures(figures, {
     policy,
     indicators,
     sources,
@@ -99,7 +100,7 @@ export async function priceOf(
     parentOf,
     known,
   });
-  const counted = made.figures.filter(
+  const counted = protectedFigures.figures.filter(
     ({ basis, status }) => basis === "protected" && ["value", "zero", "suppressed"].includes(status),
   );
   const byIndicator = [...group(counted, ({ indicator }) => indicator)].map(
@@ -109,13 +110,13 @@ export async function priceOf(
       return {
         indicator,
         period: own[0]!.period!,
-        ...lost(own, made),
+        ...lost(own, protectedFigures),
         areasShown: areas.filter(({ status }) => status !== "suppressed").length,
         areas: areas.length,
       };
     },
   );
-  return { all: lost(counted, made), indicators: byIndicator };
+  return { all: lost(counted, protectedFigures), indicators: byIndicator };
 }
 
 /** By indicator, what is shown at some period, if all are protected together as they are to be published. */
@@ -136,7 +137,7 @@ export async function shownAtSomePeriod(
     ({ basis, level, breakdown, value }) =>
       basis === "protected" && breakdown === "all" && value !== null && level !== "city",
   );
-  const told = [...group(shown, ({ indicator }) => indicator)].map(([indicator, own]) => {
+  const areas = [...group(shown, ({ indicator }) => indicator)].map(([indicator, own]) => {
     const smallest = own.some(({ level }) => level === "ward") ? "ward" : "locality";
     const areas = own.filter(({ level }) => level === smallest);
     const [most] = [...group(areas, ({ period }) => period!)].sort(
@@ -144,15 +145,15 @@ export async function shownAtSomePeriod(
     );
     return [indicator, { areas: new Set(areas.map(({ area }) => area)).size, period: most![0] }] as const;
   });
-  return new Map(told);
+  return new Map(areas);
 }
 
-function lost(figures: readonly Figure[], made: Protected): Price {
+function lost(figures: readonly Figure[], protectedFigures: Protected): Price {
   const suppressed = figures.filter(({ status }) => status === "suppressed");
   return {
     figures: figures.length,
     suppressed: suppressed.length,
-    beside: suppressed.filter((figure) => made.beside.has(figure)).length,
+    beside: suppressed.filter((figure) => protectedFigures.beside.has(figure)).length,
   };
 }
 

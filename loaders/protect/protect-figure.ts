@@ -174,7 +174,7 @@ function proportion(figure: Figure, x: number, n: number, policy: Policy): Publi
 // the scale an average tells how few children are away from it, and with an interval even more so.
 function mean(figure: Figure, n: number, top: number | undefined, policy: Policy): PublicFigure {
   const one = (value: number | null) => (value === null ? null : to(1, value));
-  const made = {
+  const average = {
     ...withoutNumbers(figure, figure.status),
     denominator: n,
     value: one(figure.value),
@@ -182,13 +182,15 @@ function mean(figure: Figure, n: number, top: number | undefined, policy: Policy
     upper: one(figure.upper),
   };
   // That all of a large group are alike may be said.
-  if (top === undefined || made.value === null || isUniformMean(figure)) return made;
-  const shown = { value: made.value, denominator: n };
-  const reaches = made.lower === null || made.upper === null || made.lower <= 0 || made.upper >= top;
-  if (!reaches && !tellsOfFew({ ...shown, lower: made.lower, upper: made.upper }, top, policy)) return made;
+  if (top === undefined || average.value === null || isUniformMean(figure)) return average;
+  const shown = { value: average.value, denominator: n };
+  const reaches =
+    average.lower === null || average.upper === null || average.lower <= 0 || average.upper >= top;
+  if (!reaches && !tellsOfFew({ ...shown, lower: average.lower, upper: average.upper }, top, policy))
+    return average;
   return tellsOfFew({ ...shown, lower: null, upper: null }, top, policy)
     ? withoutNumbers(figure, "suppressed")
-    : { ...made, lower: null, upper: null };
+    : { ...average, lower: null, upper: null };
 }
 
 function ratio(figure: Figure, x: number, n: number): PublicFigure {

@@ -1,5 +1,6 @@
 import { TellableError } from "../store/safe-message.js";
 import { type Candidate, type Linked, type LinkedContext, linkedProblem } from "./linked.js";
+import { tellingAverages } from "./points.js";
 import type { Figure } from "./protect-figure.js";
 import { type Problem, Unprotectable } from "./solve/problem.js";
 import { suppress } from "./solve/suppress.js";
@@ -27,9 +28,11 @@ export async function chooseSecondary(
   const linked = linkedProblem(candidates, context);
   for (let round = 0; ; round++) {
     try {
-      const { suppressed, cost, bound } = await suppress(linked.problem);
+      const suppression = await suppress(linked.problem);
+      const { suppressed, cost, bound } = suppression;
       const places = linked.candidateOf.filter((at, u) => suppressed[u] && !candidates[at]!.primary);
-      return { places: new Set(places), cost, bound };
+      const averages = await tellingAverages(linked, suppression, candidates);
+      return { places: new Set([...places, ...averages]), cost, bound };
     } catch (error) {
       if (!(error instanceof Unprotectable)) throw error;
       const failed = new Set(error.cells);
@@ -63,12 +66,12 @@ function refusal(
   { policy }: LinkedContext,
 ): TellableError {
   const named = candidateOf.filter((_, u) => units[u]!.cells.some((cell) => failed.has(cell)));
-  const some = named.slice(0, 3).map((at) => told(candidates[at]!.figure));
+  const examples = named.slice(0, 3).map((at) => placeOf(candidates[at]!.figure));
   return new TellableError(
-    `data/policy/${policy.id}.yaml: ${named.length} suppressed figures could be worked out whatever else is suppressed, such as ${some.join("; ")}. Take the breakdown off the level in publish.levels, or do not publish the indicator.`,
+    `data/policy/${policy.id}.yaml: ${named.length} suppressed figures could be worked out whatever else is suppressed, such as ${examples.join("; ")}. Take the breakdown off the level in publish.levels, or do not publish the indicator.`,
   );
 }
 
-function told({ indicator, period, level, area, breakdown, category }: Figure): string {
+function placeOf({ indicator, period, level, area, breakdown, category }: Figure): string {
   return `${indicator}, ${period}, ${level} ${area}, ${breakdown} ${category}`;
 }

@@ -10,7 +10,7 @@ import { groupsOf, type IndicatorPeriod, nameOf, type SetOf, setsOf } from "./se
 
 /** A candidate with what it would be shown as by itself. */
 export interface Single extends Candidate {
-  made: PublicFigure;
+  byRule: PublicFigure;
 }
 
 export interface TogetherContext extends Omit<LinkedContext, "wasShown"> {
@@ -162,17 +162,20 @@ function suppressedThen(
   const counted = new Set(set.map(({ indicator }) => indicator.id));
   if (shown.length !== served.filter(({ indicator }) => counted.has(indicator)).length) return undefined;
   const hidden: Figure[] = [];
-  for (const { figure, made } of shown) {
+  for (const { figure, byRule, indicator } of shown) {
     const then = thenOf.get(nameOf(figure));
     if (!then || !isAllowed(figure)) return undefined;
-    if (then.status !== "suppressed" && !isShownAlike(then, made)) return undefined;
-    if (then.status === "suppressed" && made.status !== "suppressed") hidden.push(figure);
+    if (then.status !== "suppressed" && !isShownAlike(then, byRule, indicator)) return undefined;
+    if (then.status === "suppressed" && byRule.status !== "suppressed") hidden.push(figure);
   }
   return hidden;
 }
 
-function isShownAlike(a: PublicFigure, b: PublicFigure): boolean {
-  return (["status", "numerator", "denominator", "value", "lower", "upper"] as const).every(
-    (what) => a[what] === b[what],
-  );
+function isShownAlike(then: PublicFigure, byRule: PublicFigure, { kind }: Indicator): boolean {
+  // The interval of an average is left out where anything of its set is suppressed.
+  const isWithoutInterval = kind === "mean" && then.lower === null && then.upper === null;
+  const parts = isWithoutInterval ? shownParts.slice(0, 4) : shownParts;
+  return parts.every((part) => then[part] === byRule[part]);
 }
+
+const shownParts = ["status", "numerator", "denominator", "value", "lower", "upper"] as const;

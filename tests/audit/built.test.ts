@@ -152,6 +152,22 @@ describe("averages beside suppressed shares", () => {
     );
   });
 
+  test("have no interval where another of their period is suppressed", async () => {
+    const files = (group: string, interval: string) =>
+      goals("ward W1 sex female c", `ward W2 ${group} /100 14.8 ${interval}`);
+    expect(await foundIn(files("all all", "14.1 15.5"))).toEqual([
+      "average-goals-met, ward W2, 2024/25: has an interval, though another average of its indicator and period is suppressed, of which it tells",
+    ]);
+    expect(await foundIn(files("all all", ""))).toEqual([]);
+    const pooled = {
+      ...goals("ward W1 sex female /100 14.8 14.1 15.5"),
+      "open-data/pooled/average-goals-met.csv": figures(["ward W1 all all c"], {
+        period: "2023/24 to 2024/25",
+      }),
+    };
+    expect(await foundIn(pooled)).toHaveLength(1);
+  });
+
   test("of a whole and of all parts but one tell of the hidden part", async () => {
     const files = (boys: string) => ({
       ...gld("ward W1 sex female c", "ward W1 sex male c"),

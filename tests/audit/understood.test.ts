@@ -44,6 +44,26 @@ describe("a column that the audit does not understand is refused", () => {
     expect(await foundIn(withColumn("remark", "Counted anew"))).toEqual([]);
   });
 
+  test("in a page's table, unless each row repeats one figure that is shown", async () => {
+    const page = (...rows: string[]) => ({
+      [`open-data/${level}.csv`]: figures(["ward W1 all all 60/105 57 48 66", "ward W2 all all c"]),
+      "index.html": `<table><tr><th>Ward</th><th>In every 100</th><th>At least</th></tr>${rows
+        .map(
+          (cells) =>
+            `<tr>${cells
+              .split(" ")
+              .map((cell) => `<td>${cell}</td>`)
+              .join("")}</tr>`,
+        )
+        .join("")}</table>`,
+    });
+    expect(await foundIn(page("W1 57.0 48", "W2 hidden –"))).toEqual([]);
+    for (const telling of ["W2 57.0 48", "W1 58 48", "W1 57.0 4", "Others 57.0 48"])
+      expect(await foundIn(page("W1 57.0 48", telling))).toContainEqual(
+        expect.stringContaining(`in_every_100: ${strange}`),
+      );
+  });
+
   test("in a data set of another form", async () => {
     const arrow = tableToIPC(tableFromArrays({ ward: ["W1", "W2"], median: [11.5, 12] }), {
       format: "file",

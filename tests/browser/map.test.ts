@@ -109,7 +109,8 @@ test("a figure is saved as a picture with its title, unit, source and mark as a 
     expect(download.suggestedFilename()).toMatch(new RegExp(`^[a-z0-9-]+\\.${type.toLowerCase()}$`));
     return readFileSync(await download.path());
   };
-  const { document } = new JSDOM((await save("SVG")).toString(), { contentType: "image/svg+xml" }).window;
+  const { DOMParser } = new JSDOM("").window;
+  const document = new DOMParser().parseFromString((await save("SVG")).toString(), "image/svg+xml");
   const words = document.documentElement.textContent!.replace(/\s+/g, " ");
   for (const part of [
     ...title.split(" "),

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { repositoryRoot } from "../../loaders/store/paths.js";
-import { leaveSources } from "../small-city.js";
+import { fewSources, leaveSources } from "../small-city.js";
 import { isSoaking } from "../soak.js";
 import { axe, openPage, settled, startBrowser } from "./harness.js";
 import { commandLine, copyWorkspace, environmentOf, run } from "./workspace-copy.js";
@@ -22,10 +22,7 @@ beforeAll(async () => {
   port = await freePort();
   const { code, output } = await run(copy, commandLine(copy, "sample", "--children", "1000"));
   if (code !== 0) throw new Error(output);
-  leaveSources(join(copy, "data", "sample"), [
-    "childrens-centre-attendances",
-    "childrens-centre-registrations",
-  ]);
+  leaveSources(join(copy, "data", "sample"), [...fewSources, "childrens-centre-attendances"]);
 });
 afterAll(async () => {
   await served?.stop();

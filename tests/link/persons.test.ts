@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { link } from "../../loaders/link/link.js";
 import { tableOf } from "../../loaders/registry/source.js";
 import type { Database } from "../../loaders/store/database.js";
+import { firstOf } from "../soak.js";
 import {
   allSources,
   key,
@@ -69,28 +70,30 @@ const history = (store: Linked): Promise<{ event: string }[]> =>
   store.identity.rows('SELECT event FROM person_history ORDER BY "at", event');
 
 describe("a child whose only record changes", () => {
-  test.each([
-    ["its NHS number, after a move", REGISTER, { ...NUMBER, ...amelia }, { postcode: "B33 3CC" }],
-    [
-      "its NHS number, after a change of name",
-      REGISTER,
-      { ...NUMBER, ...amelia },
-      { forename: "Millie", surname: "Grant" },
-    ],
-    [
-      "its NHS number, after a correction of its date of birth",
-      REGISTER,
-      { ...NUMBER, ...amelia },
-      { date_of_birth: "2021-04-03" },
-    ],
-    ["its UPN", PROFILE, { ...PUPIL, ...amelia, period: "2024-25" }, { postcode: "B33 3CC" }],
-    [
-      "its source's identifier",
-      CENTRES,
-      { local_id: "C1", ...amelia },
-      { postcode: "B33 3CC", surname: "Grant" },
-    ],
-  ])("is known again by %s", async (_, source, record, change) => {
+  test.each(
+    firstOf(2, [
+      ["its NHS number, after a move", REGISTER, { ...NUMBER, ...amelia }, { postcode: "B33 3CC" }],
+      [
+        "its source's identifier",
+        CENTRES,
+        { local_id: "C1", ...amelia },
+        { postcode: "B33 3CC", surname: "Grant" },
+      ],
+      [
+        "its NHS number, after a change of name",
+        REGISTER,
+        { ...NUMBER, ...amelia },
+        { forename: "Millie", surname: "Grant" },
+      ],
+      [
+        "its NHS number, after a correction of its date of birth",
+        REGISTER,
+        { ...NUMBER, ...amelia },
+        { date_of_birth: "2021-04-03" },
+      ],
+      ["its UPN", PROFILE, { ...PUPIL, ...amelia, period: "2024-25" }, { postcode: "B33 3CC" }],
+    ] as const),
+  )("is known again by %s", async (_, source, record, change) => {
     const { store, people } = await refreshes(
       { [source]: [{ id: "before", ...record }] },
       { [source]: [{ id: "after", ...record, ...change }] },
@@ -110,15 +113,17 @@ describe("a child whose only record changes", () => {
 });
 
 describe("a child that left is not taken for", () => {
-  test.each([
-    ["a brother whose record bears its number by mistake", REVIEWS, NUMBER],
-    ["a brother registered under the family's number", CENTRES, { local_id: "C1" }],
-    [
-      "a twin registered under the family's number",
-      CENTRES,
-      { local_id: "C1", date_of_birth: amelia.date_of_birth },
-    ],
-  ])("%s", async (_, source, shared) => {
+  test.each(
+    firstOf(1, [
+      ["a brother whose record bears its number by mistake", REVIEWS, NUMBER],
+      ["a brother registered under the family's number", CENTRES, { local_id: "C1" }],
+      [
+        "a twin registered under the family's number",
+        CENTRES,
+        { local_id: "C1", date_of_birth: amelia.date_of_birth },
+      ],
+    ] as const),
+  )("%s", async (_, source, shared) => {
     const { people } = await refreshes(
       { [source]: [{ id: "amelia", ...amelia, ...shared }] },
       { [source]: [{ id: "bilal", ...bilal, surname: amelia.surname, ...shared }] },

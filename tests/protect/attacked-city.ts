@@ -1,6 +1,6 @@
 import { type Before, nothingBefore } from "../../loaders/protect/before.js";
-import { type Protected, protectFigures } from "../../loaders/protect/protect.js";
 import type { Figure, PublicFigure } from "../../loaders/protect/protect-figure.js";
+import { type Protected, protectFigures } from "../../loaders/protect/protect-figures.js";
 import type { Remedies } from "../../loaders/protect/sets.js";
 import { readIndicators } from "../../loaders/registry/indicator.js";
 import { type Policy, readPolicies } from "../../loaders/registry/policy.js";

@@ -1,4 +1,6 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { nothingBefore } from "../../loaders/protect/before.js";
+import type { PublicFigure } from "../../loaders/protect/protect-figure.js";
 import { exact } from "./attacked-city.js";
 import { derivedOfCity, indicators, protectCity, type RandomCity } from "./random-city.js";
 
@@ -30,6 +32,34 @@ it("squares behind the intervals of averages give no hidden group away", async (
   expect(averages.some(({ value }) => value !== null)).toBe(true);
   expect(averages.filter(({ lower, upper }) => lower !== null || upper !== null)).toEqual([]);
   expect(derivedOfCity(city, figures)).toEqual([]);
+});
+
+describe("published once and set beside a later state", () => {
+  const hold = [{ indicator: share!.id, period: "2024/25" }];
+  const averagesIn = (figures: readonly PublicFigure[]) =>
+    figures.filter(({ indicator }) => indicator === average!.id);
+
+  it("figures without the intervals that the set leaves out read as they did", async () => {
+    const { figures } = await protectCity(city);
+    const before = { ...nothingBefore, served: figures };
+    const again = await protectCity(city, { before, remedies: { hold, hide: [] } });
+    expect(again.held).toEqual([]);
+    expect(averagesIn(again.figures)).toEqual(averagesIn(figures));
+  });
+
+  it("intervals of averages that stay as they were are left out", async () => {
+    const { figures } = await protectCity(city);
+    const served = figures.map((figure) =>
+      figure.indicator === average!.id && figure.value !== null
+        ? { ...figure, lower: figure.value - 0.4, upper: figure.value + 0.4 }
+        : figure,
+    );
+    const wards = [{ ...city.wards[0]!, female: [1, 1, 0, 4, 4] }, ...city.wards.slice(1)];
+    const before = { ...nothingBefore, served };
+    const held = await protectCity({ ...city, wards }, { before, remedies: { hold, hide: [] } });
+    expect(held.held).toHaveLength(1);
+    expect(averagesIn(held.figures)).toEqual(averagesIn(figures));
+  });
 });
 
 it("an average has its interval where none of its period is hidden", async () => {

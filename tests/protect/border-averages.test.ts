@@ -89,10 +89,19 @@ describe("the border, of an average", () => {
     expect((await mistakes(row)).join("\n")).toContain(message);
   });
 
+  it("catches an interval where another average of its period is suppressed", async () => {
+    const hidden = { denominator: null, value: null, lower: null, upper: null, status: "suppressed" };
+    expect(await mistakes({}, hidden)).toEqual([
+      "observation: has an interval of an average beside a suppressed figure of such children, which it would tell of (1 rows).",
+    ]);
+    expect(await mistakes({ lower: null, upper: null }, hidden)).toEqual([]);
+  });
+
   it("catches one of children whose share is suppressed", async () => {
     const hidden = { numerator: null, denominator: null, value: null, lower: null, upper: null };
     const share = { indicator: "good-level-of-development", ...hidden, status: "suppressed" };
-    expect(await mistakes({}, share)).toEqual([
+    const average = { lower: null, upper: null };
+    expect(await mistakes(average, share)).toEqual([
       "observation: has an average of children whose share is suppressed, which it would tell of (1 rows).",
     ]);
     // Of reviews at two it tells nothing.

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { measure } from "../../loaders/measure/measure.js";
 import { policyText } from "../../loaders/protect/policy-text.js";
 import { priceOf, readPreviewFigures, variantsOf } from "../../loaders/protect/preview.js";
-import { protectFigures } from "../../loaders/protect/protect.js";
+import { protectFigures } from "../../loaders/protect/protect-figures.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { mayBePublished, type Policy, readPolicies } from "../../loaders/registry/policy.js";
 import { Database } from "../../loaders/store/database.js";

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createObservation } from "../../loaders/measure/observe.js";
 import { createPublishedCounts } from "../../loaders/measure/published.js";
 import { isKnownBy, readKnown } from "../../loaders/protect/known.js";
-import { protectFigures } from "../../loaders/protect/protect.js";
+import { protectFigures } from "../../loaders/protect/protect-figures.js";
 import { readIndicators } from "../../loaders/registry/indicator.js";
 import { type Policy, readPolicy } from "../../loaders/registry/policy.js";
 import { readSources } from "../../loaders/registry/source.js";

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { z95 } from "../../components/words/intervals.js";
-import { type Protected, protectFigures } from "../../loaders/protect/protect.js";
 import type { Figure, PublicFigure } from "../../loaders/protect/protect-figure.js";
+import {
+  type FiguresContext,
+  type Protected,
+  protectFigures,
+} from "../../loaders/protect/protect-figures.js";
 import { type Indicator, readIndicators } from "../../loaders/registry/indicator.js";
 import type { Policy } from "../../loaders/registry/policy.js";
 import { readSources } from "../../loaders/registry/source.js";
@@ -164,7 +168,10 @@ function figuresOf(place: Place): Figure[] {
 }
 
 /** Protects the figures of a city. */
-export function protectCity(city: RandomCity): Promise<Protected> {
+export function protectCity(
+  city: RandomCity,
+  options: Pick<FiguresContext, "before" | "remedies"> = {},
+): Promise<Protected> {
   const { places } = placesOf(city);
   const parentOf = new Map(city.wards.map((_, w) => [`W${w}`, "L"]));
   return protectFigures(places.flatMap(figuresOf), {
@@ -173,6 +180,7 @@ export function protectCity(city: RandomCity): Promise<Protected> {
     sources,
     together: true,
     parentOf,
+    ...options,
   });
 }
 

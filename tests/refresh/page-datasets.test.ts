@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { tableFromIPC } from "@uwdata/flechette";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PartnerContext, PublicContext } from "../../loaders/page-dataset.js";
@@ -113,6 +113,14 @@ describe("a loader with a parameter in its name", () => {
     expect(failure).toContain("a value is of letters, figures and hyphens alone");
     expect(failure).not.toContain("Oak");
   });
+});
+
+test("every loader of the workspace that attaches something is known to declare it", () => {
+  const names = readdirSync(join(repositoryRoot, "loaders", "explore")).filter((name) =>
+    /\.(json|arrow)\.ts$/.test(name),
+  );
+  const known = findLoaders().filter(({ audience }) => audience === "explore");
+  expect(known.map(({ file }) => basename(file))).toEqual(names.sort());
 });
 
 test("a loader that declares nothing is left to Framework", () => {

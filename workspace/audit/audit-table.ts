@@ -107,19 +107,19 @@ export async function findNarrow<T extends Target>(
     { enough },
   );
   const narrow = targets.filter(({ variable }) => {
-    const found = derived.get(variable)!;
-    return found.upper - found.lower < enough && matters(found);
+    const interval = derived.get(variable)!;
+    return interval.upper - interval.lower < enough && matters(interval);
   });
   const findings: (Finding & { target: T })[] = [];
   for (const target of narrow) {
     const { variable, name, place } = target;
-    const told = findings.length < mostExplained ? await explain(system, variable, enough) : undefined;
+    const explanation = findings.length < mostExplained ? await explain(system, variable, enough) : undefined;
     findings.push({
       target,
       cell: name,
       place,
       derived: derived.get(variable)!,
-      because: told?.equations.map((e) => system.equations[e]!.why) ?? [],
+      because: explanation?.equations.map((e) => system.equations[e]!.why) ?? [],
     });
   }
   return findings;
@@ -185,9 +185,9 @@ function addTable(system: System, table: Table, rule: Rule, when: string, known?
   const { hasDenominator } = table;
   for (const cell of table.cells) {
     const name = nameOf(table, cell.categories) + when;
-    const made = addCounts(system, name, { hasDenominator, isPart: true });
-    counts.set(JSON.stringify(cell.categories), made);
-    faults.push(...tell(system, name, made, showingOf(table, cell), rule));
+    const variables = addCounts(system, name, { hasDenominator, isPart: true });
+    counts.set(JSON.stringify(cell.categories), variables);
+    faults.push(...tell(system, name, variables, showingOf(table, cell), rule));
   }
   if (known) addKnown(system, table, known, counts);
   const hierarchies = hierarchiesOf(table, rule, known);
@@ -197,16 +197,16 @@ function addTable(system: System, table: Table, rule: Rule, when: string, known?
     hierarchies,
     counts,
     (categories) => {
-      const made = addCounts(system, `${nameOf(table, categories)}${when}, which is not in the table`, {
+      const variables = addCounts(system, `${nameOf(table, categories)}${when}, which is not in the table`, {
         hasDenominator,
         isPart: true,
       });
       // Whoever counts writes no row for nobody; a sum can be left out for other reasons.
       const isSum = categories.some((category, d) => hierarchies[d]!.sums.has(category));
       if (rule.missing !== "unknown" && !isSum)
-        for (const variable of [made.count, made.denominator])
+        for (const variable of [variables.count, variables.denominator])
           if (variable !== undefined) presumeNobody(system, variable);
-      return made;
+      return variables;
     },
     when,
   );
@@ -238,20 +238,20 @@ function showingOf({ file }: Table, cell: Cell): Showing {
 function addKnown(system: System, table: Table, known: Table, counts: Map<string, Counts>): void {
   for (const cell of known.cells) {
     const key = JSON.stringify(reordered(cell.categories, known, table));
-    const found =
+    const variables =
       counts.get(key) ??
       addCounts(system, nameOf(known, cell.categories), {
         hasDenominator: table.hasDenominator,
         isPart: true,
       });
-    counts.set(key, found);
+    counts.set(key, variables);
     if (cell.count === "suppressed")
       throw new TellableError(
         `${known.file}: row ${cell.row}, column count: is c. Write what is known, or remove the row.`,
       );
-    if (typeof cell.count === "number") system.narrow(found.count, cell.count, cell.count);
-    if (typeof cell.denominator === "number" && found.denominator !== undefined)
-      system.narrow(found.denominator, cell.denominator, cell.denominator);
+    if (typeof cell.count === "number") system.narrow(variables.count, cell.count, cell.count);
+    if (typeof cell.denominator === "number" && variables.denominator !== undefined)
+      system.narrow(variables.denominator, cell.denominator, cell.denominator);
   }
 }
 
@@ -308,14 +308,14 @@ function absentTargets(table: Table, categories: string[], counts: Counts): Targ
 
 function sumNotes(table: Table, rule: Rule, known: Table | undefined): string[] {
   const hierarchies = hierarchiesOf(table, rule, known);
-  const told = new Set(columnDependencies(table, hierarchies).map(({ column }) => column));
+  const dependent = new Set(columnDependencies(table, hierarchies).map(({ column }) => column));
   const first = table.cells[0]!.categories;
   const without = table.dimensions.filter(
     (_, d) =>
       hierarchies[d]!.sums.size === 0 &&
       !hierarchies[d]!.found.length &&
       !rule.hierarchies?.[table.dimensions[d]!] &&
-      !told.has(d) &&
+      !dependent.has(d) &&
       table.cells.some(({ categories }) => categories[d] !== first[d]),
   );
   return [

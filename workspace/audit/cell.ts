@@ -128,11 +128,11 @@ function tellPercentage(
   }
   system.narrow(counts.count, ...origin.counts);
   system.narrow(counts.denominator, ...origin.denominators);
-  const told = origin.examples.map(([x, of]) => `${x} of ${of}`).join(" or ");
+  const examples = origin.examples.map(([x, of]) => `${x} of ${of}`).join(" or ");
   if (!origin.isRounded)
-    problems.push(`has a percentage or an interval that only exact counts explain, such as ${told}`);
+    problems.push(`has a percentage or an interval that only exact counts explain, such as ${examples}`);
   else if (origin.isAlwaysDisclosive)
-    problems.push(`has a percentage or an interval that gives away ${told}, which the policy suppresses`);
+    problems.push(`has a percentage or an interval that gives away ${examples}, which the policy suppresses`);
 }
 
 // 100 x / n lies within the rounding of the percentage; the counts behind it may themselves be rounded.

@@ -17,7 +17,7 @@ export function columnDependencies(
   { dimensions, cells }: Table,
   hierarchies: readonly Hierarchy[],
 ): Dependency[] {
-  const found: Dependency[] = [];
+  const dependencies: Dependency[] = [];
   for (const by of dimensions.keys())
     for (const column of dimensions.keys()) {
       if (by === column || !hierarchies[by]!.sums.size) continue;
@@ -29,9 +29,9 @@ export function columnDependencies(
       const groups = new Set(parts?.values()).size;
       // Parts that pair off one to one, in a table with rows left out, belong together by chance.
       if (parts && groups > 1 && (all || groups < parts.size))
-        found.push({ column, by, of: parts, ofSums: all !== undefined });
+        dependencies.push({ column, by, of: parts, ofSums: all !== undefined });
     }
-  return found;
+  return dependencies;
 }
 
 /**
@@ -42,18 +42,18 @@ export function dependentChildren(
   categories: readonly string[],
   along: number,
   children: readonly string[],
-  told: readonly Dependency[],
+  dependencies: readonly Dependency[],
   hierarchies: readonly Hierarchy[],
 ): { cells: string[][]; told: Dependency[] } | undefined {
-  const tellings = told.filter(
+  const tellings = dependencies.filter(
     ({ by, column, of }) => by === along || (column === along && of.has(categories[by]!)),
   );
   if (!tellings.length) return undefined;
   const cells = children.flatMap((child) => {
-    const made = categories.with(along, child);
+    const part = categories.with(along, child);
     for (const { by, column, of, ofSums } of tellings) {
       const own = of.get(by === along ? child : categories[by]!);
-      const here = made[column]!;
+      const here = part[column]!;
       // What is told of the sum itself says nothing of its children.
       if (own === undefined || own === here || (column === along && own === categories[along])) continue;
       const isWithin = isBelow(own, here, hierarchies[column]!);
@@ -62,9 +62,9 @@ export function dependentChildren(
         continue;
       }
       if (!ofSums && !isWithin && [...of.values()].includes(here)) return [];
-      made[column] = own;
+      part[column] = own;
     }
-    return [made];
+    return [part];
   });
   return { cells, told: tellings };
 }

@@ -51,8 +51,8 @@ export async function contradicting(system: System, equations: readonly number[]
 /** Those among many equations that no fractions make true, found at once; all if fractions make all true. */
 async function clashing(system: System, among: readonly number[]): Promise<number[]> {
   const part = extract(system, among);
-  const found = await clash(part.system, () => true);
-  return found.length ? found.map((e) => part.equations[e]!) : [...among];
+  const clashing = await clash(part.system, () => true);
+  return clashing.length ? clashing.map((e) => part.equations[e]!) : [...among];
 }
 
 /** Leaves out, in turns of shrinking size, what is not needed for `holds`. */

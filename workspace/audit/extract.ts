@@ -21,9 +21,9 @@ export function extract(
     const known = own.get(variable);
     if (known !== undefined) return known;
     const { name, lower, upper } = whole.variables[variable]!;
-    const made = system.variable(name, lower, upper);
-    own.set(variable, made);
-    return made;
+    const copy = system.variable(name, lower, upper);
+    own.set(variable, copy);
+    return copy;
   };
   for (const variable of besides) numberOf(variable);
   // What was given up says nothing.

@@ -51,11 +51,11 @@ export function hierarchiesOf(
     const plain = categories.filter((category) => totals.includes(category));
     const named = categories.filter((category) => looksLikeTotal.test(category));
     // Two names such as “All girls” and “All boys” are parts of something else.
-    const found = plain.length ? plain : named.length === 1 ? named : [];
-    const parts = categories.filter((category) => !found.includes(category));
-    if (found.length && parts.length)
+    const ownTotals = plain.length ? plain : named.length === 1 ? named : [];
+    const parts = categories.filter((category) => !ownTotals.includes(category));
+    if (ownTotals.length && parts.length)
       return {
-        sums: new Map(found.map((total) => [total, parts])),
+        sums: new Map(ownTotals.map((total) => [total, parts])),
         isPresumed: !plain.length,
         found: [],
       };

@@ -73,10 +73,10 @@ export function seenBy({ variables, equations }: System, { knows }: Insider): Sy
 }
 
 /** What an insider finds, with whom it takes. */
-export function foundBy<T extends Finding>({ name, knows }: Insider, found: readonly T[]): T[] {
+export function foundBy<T extends Finding>({ name, knows }: Insider, findings: readonly T[]): T[] {
   const isOne = [...knows.values()][0] === 1;
   const who = `${name}: is known ${isOne ? "to be 1 by whoever is alone in it" : "to its only contributor"}`;
-  return found.map((finding) => ({ ...finding, because: [who, ...finding.because] }));
+  return findings.map((finding) => ({ ...finding, because: [who, ...finding.because] }));
 }
 
 /** The true values of a cell's variables. */

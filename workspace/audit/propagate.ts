@@ -53,15 +53,15 @@ export function propagate({ variables, equations }: System): Bounds {
 
 /** Equations that the bounds of the variables rest on, directly or by way of others' bounds. */
 export function reasons(equations: Equation[], bounds: Bounds, variables: Iterable<number>): number[] {
-  const found = new Set<number>();
+  const equationsBehind = new Set<number>();
   const seen = new Set<number>(variables);
   for (const variable of seen)
     for (const e of [bounds.lowerBy[variable]!, bounds.upperBy[variable]!]) {
-      if (e < 0 || found.has(e)) continue;
-      found.add(e);
+      if (e < 0 || equationsBehind.has(e)) continue;
+      equationsBehind.add(e);
       for (const term of equations[e]!.terms) seen.add(term.variable);
     }
-  return [...found].sort((a, b) => a - b);
+  return [...equationsBehind].sort((a, b) => a - b);
 }
 
 function contradiction(equations: Equation[], bounds: Bounds, e: number, variables: number[]): Contradiction {

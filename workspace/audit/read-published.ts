@@ -31,15 +31,15 @@ type Measure = (typeof measures)[number] | "contributors";
 
 /** A limit without a percentage, or a rank that is needed to tell rows apart, is a dimension like any other. */
 function measuresOf(names: string[], rows: string[][], isTruth: boolean): Map<Measure, number> {
-  const found = new Map<Measure, number>();
+  const columnOf = new Map<Measure, number>();
   for (const measure of isTruth ? ([...measures, "contributors"] as const) : measures) {
     const at = names.findIndex((name) => name.toLowerCase() === measure);
-    if (at < 0 || ((measure === "lower" || measure === "upper") && !found.has("percentage"))) continue;
-    found.set(measure, at);
+    if (at < 0 || ((measure === "lower" || measure === "upper") && !columnOf.has("percentage"))) continue;
+    columnOf.set(measure, at);
   }
-  const keys = rows.map((row) => JSON.stringify(row.filter((_, i) => ![...found.values()].includes(i))));
-  if (new Set(keys).size < keys.length) found.delete("rank");
-  return found;
+  const keys = rows.map((row) => JSON.stringify(row.filter((_, i) => ![...columnOf.values()].includes(i))));
+  if (new Set(keys).size < keys.length) columnOf.delete("rank");
+  return columnOf;
 }
 
 /**

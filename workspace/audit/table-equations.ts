@@ -19,13 +19,13 @@ export function addTableEquations(
 ): void {
   const isRow = new Set(counts.keys());
   const done = new Set<string>();
-  const told = columnDependencies(table, hierarchies);
+  const dependencies = columnDependencies(table, hierarchies);
   const firm = when ? 1 : 2;
   const countsOf = (categories: string[]) => {
     const key = JSON.stringify(categories);
-    const found = counts.get(key) ?? absent(categories);
-    counts.set(key, found);
-    return found;
+    const count = counts.get(key) ?? absent(categories);
+    counts.set(key, count);
+    return count;
   };
   const add = (key: string, d: number): boolean => {
     const categories = JSON.parse(key) as string[];
@@ -57,7 +57,7 @@ export function addTableEquations(
           parts.some((part) => children.includes(part)),
       );
     const plain = children.map((child) => categories.with(d, child));
-    const here = dependentChildren(categories, d, children, told, hierarchies);
+    const here = dependentChildren(categories, d, children, dependencies, hierarchies);
     const isMore =
       (isThere(plain) || isRelated()) &&
       sumOf(
@@ -83,8 +83,8 @@ export function addTableEquations(
   }
 }
 
-function tellingOf({ dimensions }: Table, told: readonly Dependency[]): string {
-  const each = told.map(({ by, column }) => `${dimensions[by]} tells ${dimensions[column]}`);
+function tellingOf({ dimensions }: Table, dependencies: readonly Dependency[]): string {
+  const each = dependencies.map(({ by, column }) => `${dimensions[by]} tells ${dimensions[column]}`);
   return [...new Set(each)].sort().join(" and ");
 }
 

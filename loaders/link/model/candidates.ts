@@ -28,6 +28,11 @@ export async function* candidates(
   const count = (): number => waiting.reduce((sum, of) => sum + of.pairs, 0);
   await createCandidates(db);
   for (const [position, { rule, pairs }] of used.entries()) {
+    // In a refresh most keys are shared by nobody who is new.
+    if (pairs === 0) {
+      waiting.push({ rule, pairs });
+      continue;
+    }
     const parts = Math.max(1, Math.ceil(pairs / chunkPairs));
     for (let part = 0; part < parts; part++) {
       if (waiting.length && count() + pairs / parts > chunkPairs) {

@@ -143,6 +143,7 @@ async function compareFresh(db: Database, model: Model): Promise<number> {
   for (const rule of model.blocking.rules) used.push({ rule, pairs: await countFresh(db, model, rule) });
   let compared = 0;
   for await (const rules of candidates(db, model, "within", used, sides)) {
+    if (rules.every(({ pairs }) => pairs === 0)) continue;
     await db.run(`
       INSERT INTO compared_pair
       WITH vector AS (

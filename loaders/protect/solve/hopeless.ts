@@ -10,15 +10,15 @@ export function withoutHopeless(component: Component): Component {
   const guard = new Guard(component);
   for (const u of component.units.keys()) guard.suppress(u);
   const shown = new Set<number>();
-  for (let found = true; found; ) {
-    found = false;
+  for (let isMore = true; isMore; ) {
+    isMore = false;
     for (const cell of component.cells.keys()) {
       if (!guard.hidden[cell] || !component.guarded[cell] || !isCornered(guard, cell)) continue;
       const unit = dearest(component, cell);
       if (unit === undefined) continue;
       guard.reveal(unit);
       shown.add(unit);
-      found = true;
+      isMore = true;
     }
   }
   return shown.size ? without(component, shown) : component;

@@ -96,10 +96,10 @@ const sumsAbout = 40;
 
 // The sums that a cell stands in, those that their cells stand in, and so on.
 function rowsAbout({ rows, rowsOf }: Component, cell: number): number[] {
-  const found = new Set(rowsOf[cell]!);
-  for (const r of found) {
-    if (found.size >= sumsAbout) break;
-    for (const other of rows[r]!.cells) for (const next of rowsOf[other]!) found.add(next);
+  const sums = new Set(rowsOf[cell]!);
+  for (const r of sums) {
+    if (sums.size >= sumsAbout) break;
+    for (const other of rows[r]!.cells) for (const next of rowsOf[other]!) sums.add(next);
   }
-  return [...found].slice(0, sumsAbout).sort((a, b) => a - b);
+  return [...sums].slice(0, sumsAbout).sort((a, b) => a - b);
 }

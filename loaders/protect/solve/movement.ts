@@ -67,8 +67,8 @@ export class Movements {
     for (const sign of [1, -1] as const) {
       const target = this.needed(sign);
       if (this.aim(sign, target, target, 0) === undefined) continue;
-      const found = this.priced(sign, target);
-      if (found && (!best || found.cost < best.cost)) best = found;
+      const movement = this.priced(sign, target);
+      if (movement && (!best || movement.cost < best.cost)) best = movement;
     }
     return best;
   }
@@ -111,8 +111,8 @@ export class Movements {
     for (let round = 0; round < 3; round++) {
       const solution = solver.solve();
       if (!solution) break;
-      const found = this.read(solution.values);
-      if (!best || found.cost < best.cost) best = found;
+      const movement = this.read(solution.values);
+      if (!best || movement.cost < best.cost) best = movement;
       const moved = priced.filter((i) => solution.values[i]! > 1e-6);
       if (!moved.length || round === 2) break;
       solver.setCosts(

@@ -8,9 +8,11 @@ import { Solver } from "./solver.js";
  * from a table in whole numbers that agrees with all that is shown and in which as little as can be is missing. Undefined
  * where nothing is missing in truth, or no such table is found.
  *
+ * With it comes by how much each cell differs there from the truth.
+ *
  * What such a reader derives need not be true, but it is no less believed of the children it is about.
  */
-export function presumed(highs: Highs, guard: Guard): Component | undefined {
+export function presumed(highs: Highs, guard: Guard): { component: Component; moved: number[] } | undefined {
   const { cells, rows } = guard.component;
   const incomplete = rows.flatMap(({ missing }, r) => (missing === 0 ? [] : [r]));
   if (!incomplete.length) return undefined;
@@ -35,10 +37,8 @@ export function presumed(highs: Highs, guard: Guard): Component | undefined {
     const first = solver.solve();
     const solution = first && isWhole(first.values) ? first : solver.solveWhole(cells.length + slacks.length);
     if (!solution || !isWhole(solution.values)) return undefined;
-    return movedBy(
-      guard.component,
-      cells.map((_, c) => Math.round(solution.values[c]!)),
-    );
+    const moved = cells.map((_, c) => Math.round(solution.values[c]!));
+    return { component: movedBy(guard.component, moved), moved };
   } finally {
     solver.dispose();
   }

@@ -1,7 +1,7 @@
 import type { Highs } from "highs";
 import { type Component, components, knownBy } from "./component.js";
 import { firstByBoxes } from "./first.js";
-import { Guard } from "./guard.js";
+import { Guard, type Witness } from "./guard.js";
 import { withoutHopeless } from "./hopeless.js";
 import { improve } from "./improve.js";
 import { isCornered, mend, tidy } from "./mend.js";
@@ -23,8 +23,24 @@ export interface Suppression {
   bound: number;
   /** How many components were solved in which way; those without anything to suppress are not counted. */
   methods: Record<Method, number>;
+  /** The tables that prove the intervals. */
+  proof: Proof;
   /** Whether it was given up to look for a better pattern, as time was over. */
   isEarly: boolean;
+}
+
+/** Tables in whole numbers that readers cannot tell from the true one, as differences from it. */
+export interface Proof {
+  /** Of readers who know what is missing from totals. */
+  tables: Witness[];
+  /** Of readers who take nothing to be missing, of each component where something is. */
+  presumed: Presumed[];
+}
+
+/** The table that readers could take for true, and others; each tells of all cells of its component. */
+export interface Presumed {
+  base: Witness;
+  tables: Witness[];
 }
 
 export interface SuppressOptions {
@@ -58,6 +74,7 @@ export async function suppress(problem: Problem, options: SuppressOptions = {}):
   const suppressed = new Uint8Array(problem.units.length);
   const methods: Record<Method, number> = { optimal: 0, searched: 0 };
   let bound = 0;
+  const proof: Proof = { tables: [], presumed: [] };
   const parts = components(problem).map(withoutHopeless);
   const failed = parts.flatMap((component) => cellsBeyondHelp(component));
   if (failed.length) throw new Unprotectable(failed.sort((a, b) => a - b));
@@ -70,6 +87,15 @@ export async function suppress(problem: Problem, options: SuppressOptions = {}):
     for (const [u, { id }] of component.units.entries()) if (solved.guard.suppressed[u]) suppressed[id] = 1;
     methods[solved.bound >= solved.guard.cost() - 1e-6 ? "optimal" : "searched"]++;
     bound += solved.bound;
+    const inProblem = ({ cells, deviations }: Witness): Witness => ({
+      cells: cells.map((cell) => component.cells[cell]!),
+      deviations,
+    });
+    proof.tables.push(...solved.guard.all().map(inProblem));
+    if (solved.presumed) {
+      const { base, tables } = solved.presumed;
+      proof.presumed.push({ base: inProblem(base), tables: tables.map(inProblem) });
+    }
     progress(i + 1, parts.length);
   }
   const isEarly = performance.now() >= start + 1000 * seconds;
@@ -84,6 +110,7 @@ export async function suppress(problem: Problem, options: SuppressOptions = {}):
     cost: problem.units.reduce((sum, { cost }, u) => sum + (suppressed[u] ? cost : 0), 0),
     bound,
     methods,
+    proof,
     isEarly: isEarly && methods.searched > 0,
   };
 }
@@ -101,7 +128,7 @@ const manyCells = 300;
 
 function solve(highs: Highs, component: Component, steps: number, isLimited: boolean) {
   const { guard, failed } = first(highs, component, steps, isLimited);
-  if (failed.length) return { guard, failed, bound: 0 };
+  if (failed.length) return { guard, failed, presumed: undefined, bound: 0 };
   const isMore = component.own.length > 0 || isIncomplete(guard);
   if (!isLimited || !isMore) {
     const isHalfOver = component.boxes && within(steps, 0.5);
@@ -135,8 +162,8 @@ function within(steps: number, share = 1): () => boolean {
  * Suppresses more until the pattern also holds against each who knows a hidden cell, because it is theirs alone. They know
  * no more than outsiders besides, so what outsiders cannot work out need not be asked again.
  */
-function againstInsiders(highs: Highs, start: Guard): { guard: Guard; failed: number[] } {
-  let { guard, failed } = againstPresumption(highs, start);
+function againstInsiders(highs: Highs, start: Guard): Safe {
+  let { guard, failed, presumed } = againstPresumption(highs, start);
   const { own } = guard.component;
   // What one calls for hides cells that others know, or may learn.
   for (let sound = 0, i = 0; own.length && sound < own.length && !failed.length; i++) {
@@ -150,9 +177,16 @@ function againstInsiders(highs: Highs, start: Guard): { guard: Guard; failed: nu
     sound = 0;
     const more = new Guard(fixed(guard.component, theirs));
     failed = complete(highs, more);
-    if (!failed.length) ({ guard, failed } = againstPresumption(highs, more));
+    if (!failed.length) ({ guard, failed, presumed } = againstPresumption(highs, more));
   }
-  return { guard, failed };
+  return { guard, failed, presumed };
+}
+
+/** A pattern, and the cells that it leaves in need of room. */
+interface Safe {
+  guard: Guard;
+  failed: number[];
+  presumed: Presumed | undefined;
 }
 
 /** Suppresses what the hidden cells need, and no more; gives back the cells that nothing helps. */
@@ -167,21 +201,37 @@ function complete(highs: Highs, guard: Guard): number[] {
  * Suppresses more until the pattern holds against both kinds of readers: who know what is missing, and who take nothing
  * to be. What one calls for is kept for the other, so it comes to an end.
  */
-function againstPresumption(highs: Highs, start: Guard): { guard: Guard; failed: number[] } {
+function againstPresumption(highs: Highs, start: Guard): Safe {
   let guard = start;
   for (;;) {
     const left = guard.unsafe();
     if (left.length) throw new Error("A pattern was to be returned that does not keep the intervals.");
     const other = presumed(highs, guard);
     // With no time to find out what they take to be so, nothing can be said of it.
-    if (!other) return { guard, failed: isTimeOver() && isIncomplete(guard) ? hiddenIn(guard) : [] };
-    const theirs = new Guard(fixed(other, guard));
+    const none = { guard, presumed: undefined };
+    if (!other) return { ...none, failed: isTimeOver() && isIncomplete(guard) ? hiddenIn(guard) : [] };
+    const theirs = new Guard(fixed(other.component, guard));
     const failed = complete(highs, theirs);
-    if (failed.length || isSame(theirs.suppressed, guard.suppressed)) return { guard, failed };
+    if (failed.length) return { ...none, failed };
+    if (isSame(theirs.suppressed, guard.suppressed))
+      return { guard, failed, presumed: fromTruth(guard, other.moved, theirs) };
     guard = new Guard(fixed(guard.component, theirs));
     const more = complete(highs, guard);
-    if (more.length) return { guard, failed: more };
+    if (more.length) return { guard, failed: more, presumed: undefined };
   }
+}
+
+/** What readers take for true, and its witnesses, as differences from the truth. */
+function fromTruth({ component }: Guard, moved: readonly number[], theirs: Guard): Presumed {
+  const cells = Int32Array.from(component.cells.keys());
+  return {
+    base: { cells, deviations: Int32Array.from(moved) },
+    tables: theirs.all().map((witness) => {
+      const deviations = Int32Array.from(moved);
+      for (const [i, cell] of witness.cells.entries()) deviations[cell]! += witness.deviations[i]!;
+      return { cells, deviations };
+    }),
+  };
 }
 
 function isIncomplete({ component }: Guard): boolean {

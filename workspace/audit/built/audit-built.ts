@@ -7,6 +7,7 @@ import type { Audit, Target } from "../finding.js";
 import { contradictionText, type Given, type Settled, settle } from "../settle.js";
 import { Contradiction, System } from "../system.js";
 import { type Merged, mergeFigures } from "./agree.js";
+import { intervalFaults } from "./averages.js";
 import { type Area, type BuiltFigure, keyOf } from "./built-figure.js";
 import { differingTables, figuresOf, locate, type TableName } from "./changed-tables.js";
 import { addCity } from "./city.js";
@@ -76,8 +77,8 @@ export async function auditBuilt(
       const old = mergeFigures(earlier.figures).merged;
       const differing = differingTables(old, merged);
       changed.push(...differing);
-      const told = figuresOf(old.values(), differing);
-      changes.push(...addEarlier(system, now, earlier.areas, told, number, options));
+      const figures = figuresOf(old.values(), differing);
+      changes.push(...addEarlier(system, now, earlier.areas, figures, number, options));
     }
     if (before.length) settled = together(settled, await settle(system));
     closeChanged(now, settled.given);
@@ -92,13 +93,17 @@ export async function auditBuilt(
       ...faults,
       ...now.faults,
       ...gapFaults(merged, knowledge),
+      ...intervalFaults(merged.values(), knowledge),
       ...statisticFaults(merged, knowledge),
-      ...strayFaults(built.stray, built.areas),
+      ...strayFaults(built.stray, built.areas, merged),
     ];
     const [changing, corrected] = [true, false].map((flux) => small.filter(({ of }) => of.inFlux === flux));
-    const found = [...findings.map(({ target }) => target.of), ...corrected!.map(({ of }) => [of.count])];
+    const findingCounts = [
+      ...findings.map(({ target }) => target.of),
+      ...corrected!.map(({ of }) => [of.count]),
+    ];
     const { changedTables, elsewhere } = locate(
-      found,
+      findingCounts,
       changed,
       [...merged.values()].map(({ period }) => period),
     );
@@ -219,11 +224,11 @@ function addEarlier(
       ? [{ name: count.name, count, before, now: count, key, alike: alikeOf(key), inFlux: false }]
       : [];
   });
-  const told = withoutFlux(pairs);
-  for (const { before, count } of told)
+  const settledPairs = withoutFlux(pairs);
+  for (const { before, count } of settledPairs)
     if (typeof before.shown === "number" && count.shown === "suppressed") count.wasShown = true;
   // Whoever publishes a count exactly shows how it changes, whatever is shown here.
-  return join(system, told).filter(({ of }) => !of.count.isKnown);
+  return join(system, settledPairs).filter(({ of }) => !of.count.isKnown);
 }
 
 /** Publications that differ from this one and from each other in their figures. */

@@ -1,8 +1,10 @@
 import { z95 } from "../../../components/words/intervals.js";
+import { partsOfPeriod } from "../../../components/words/pooled-period.js";
 import type { Indicator } from "../../../loaders/registry/indicator.js";
 import type { Fault } from "../cell.js";
 import { boundsOfShown, type Rule } from "../rule.js";
 import type { Merged } from "./agree.js";
+import { isPublished, type Knowledge } from "./knowledge.js";
 
 type Range = [lower: number, upper: number];
 
@@ -41,6 +43,29 @@ export function lackOf(
   }
   const whole = ([a, b]: Range): Range => [Math.ceil(a - 1e-9), Math.floor(b + 1e-9)];
   return { points: whole(points), children: whole(children) };
+}
+
+/**
+ * Intervals of averages in whose period another average of the same indicator is suppressed. An interval tells the sum of
+ * squares behind an average, and squares add up over areas and groups, and over the periods that are pooled, as counts do.
+ */
+export function intervalFaults(merged: Iterable<Merged>, { indicators, open }: Knowledge): Fault[] {
+  const averages = [...merged].filter(
+    (figure) =>
+      indicators.get(figure.indicator)?.kind === "mean" && !isPublished(figure, { indicators, open }),
+  );
+  const periodsOf = ({ indicator, period }: Merged) =>
+    [period, ...(partsOfPeriod(period) ?? [])].map((each) => `${indicator} ${each}`);
+  const hidden = new Set(averages.filter(({ status }) => status === "suppressed").flatMap(periodsOf));
+  return averages
+    .filter(({ lower, upper }) => lower !== undefined || upper !== undefined)
+    .filter((figure) => periodsOf(figure).some((period) => hidden.has(period)))
+    .map(({ place, name: cell }) => ({
+      place,
+      cell,
+      problem:
+        "has an interval, though another average of its indicator and period is suppressed, of which it tells",
+    }));
 }
 
 /** What an average should not say: of an interval beyond its scale, or of a few children at either end of it. */

@@ -109,18 +109,18 @@ export function figureOf(row: FileRow, place: string, context: Context): BuiltFi
     const shown = number(column);
     return shown === "suppressed" ? undefined : shown;
   };
-  const told = {
+  const placeOfFigure = {
     indicator: text("indicator") ?? context.indicator,
     area: text("area") ?? context.area,
     period: text("period") ?? context.period,
   };
-  const missing = Object.entries(told).find(([, value]) => value === undefined)?.[0];
+  const missing = Object.entries(placeOfFigure).find(([, value]) => value === undefined)?.[0];
   if (missing) return { missing };
   return {
     place,
-    indicator: told.indicator!,
-    area: told.area!,
-    period: told.period!,
+    indicator: placeOfFigure.indicator!,
+    area: placeOfFigure.area!,
+    period: placeOfFigure.period!,
     level: text("level") ?? context.level ?? "",
     breakdown: text("breakdown") ?? "all",
     category: text("category") ?? "all",

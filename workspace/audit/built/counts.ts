@@ -60,7 +60,7 @@ export function countOf(
 ): CityCount {
   const known = counts.get(key);
   if (known) return known;
-  const made: CityCount = {
+  const count: CityCount = {
     variable: system.variable(name, 0, Infinity),
     name,
     shown: undefined,
@@ -72,8 +72,8 @@ export function countOf(
     period,
     indicators: new Set(),
   };
-  counts.set(key, made);
-  return made;
+  counts.set(key, count);
+  return count;
 }
 
 /** The key of a count: its definition and what it is of. */

@@ -25,7 +25,7 @@ export interface NestedFigures extends FoundFigures {
  * areas of the same name.
  */
 export function figuresIn(json: unknown, file: string, isIndicator: (id: string) => boolean): NestedFigures {
-  const found: FoundFigures = { figures: [], unplaced: [] };
+  const read: FoundFigures = { figures: [], unplaced: [] };
   const stray = new Set<string>();
   const root = isObject(json) ? json : {};
   const walk = (node: unknown, path: string, context: Context): void => {
@@ -39,13 +39,13 @@ export function figuresIn(json: unknown, file: string, isIndicator: (id: string)
       return;
     }
     if (!isObject(node)) return;
-    const within = { ...context, ...told(node, isIndicator) };
+    const within = { ...context, ...contextOf(node, isIndicator) };
     const isFigure =
       holdsFigures(Object.keys(node)) && ("status" in node || "numerator" in node || "count" in node);
     if (isFigure) {
       const figure = figureOf(node, `${file} ${path}`, within);
-      if ("missing" in figure) found.unplaced.push({ place: `${file} ${path}`, missing: figure.missing });
-      else found.figures.push(figure);
+      if ("missing" in figure) read.unplaced.push({ place: `${file} ${path}`, missing: figure.missing });
+      else read.figures.push(figure);
     }
     for (const [name, value] of Object.entries(node)) {
       if (isNumber(value) && (isName(name) || (isFigure && isNumberOfFigure(name)))) continue;
@@ -53,7 +53,7 @@ export function figuresIn(json: unknown, file: string, isIndicator: (id: string)
     }
   };
   walk(json, "", {});
-  return { ...found, stray: [...stray] };
+  return { ...read, stray: [...stray] };
 }
 
 function isOutline(path: string): boolean {
@@ -66,7 +66,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function told(node: Json, isIndicator: (id: string) => boolean): Context {
+function contextOf(node: Json, isIndicator: (id: string) => boolean): Context {
   const text = (name: string) => (typeof node[name] === "string" ? (node[name] as string) : undefined);
   const context: Context = {};
   const id = [text("indicator"), text("id")].find((value) => value !== undefined && isIndicator(value));

@@ -148,19 +148,19 @@ function readRows(
   label: (i: number) => string,
   indicator: string | undefined,
 ): ReadFile {
-  const found = none();
+  const read = none();
   const isOfFigures = rows.length > 0 && holdsFigures(Object.keys(rows[0]!));
   const file = place.trim();
   for (const name of strayColumns(rows, isOfFigures))
-    found.stray.push({ place: file, dataset: stem(file), name });
-  if (!isOfFigures) return found;
+    read.stray.push({ place: file, dataset: stem(file), name });
+  if (!isOfFigures) return read;
   rows.forEach((row, i) => {
     const at = `${place}${label(i)}`;
     const figure = figureOf(row, at, indicator === undefined ? {} : { indicator });
-    if ("missing" in figure) found.unplaced.push({ place: at, missing: figure.missing });
-    else found.figures.push(figure);
+    if ("missing" in figure) read.unplaced.push({ place: at, missing: figure.missing });
+    else read.figures.push(figure);
   });
-  return found;
+  return read;
 }
 
 function readJson(json: unknown, file: string, isIndicator: (id: string) => boolean): ReadFile {
@@ -185,28 +185,24 @@ function areasOf(rows: FileRow[]): Area[] {
 
 /** Data in script elements, and tables whose headings are columns of figures. */
 function readPage(html: string, file: string, isIndicator: (id: string) => boolean): ReadFile {
-  const found = none();
+  const read = none();
   const add = ({ figures, unplaced, stray }: ReadFile) => {
-    found.figures.push(...figures);
-    found.unplaced.push(...unplaced);
-    found.stray.push(...stray);
+    read.figures.push(...figures);
+    read.unplaced.push(...unplaced);
+    read.stray.push(...stray);
   };
   for (const json of dataScripts(html))
     add(readJson(JSON.parse(json), `${file} (data in the page)`, isIndicator));
   let n = 0;
   for (const [names = [], ...rest] of tablesOf(html)) {
     const header = names.map((name) => name.toLowerCase().replaceAll(" ", "_"));
-    const table = readRows(
-      rest.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i]]))),
-      `${file} table ${++n} `,
-      (i) => `row ${i + 2}`,
-      undefined,
-    );
+    const rows = rest.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i]])));
+    const table = readRows(rows, `${file} table ${++n} `, (i) => `row ${i + 2}`, undefined);
     // A table of opening hours, say, has numbers and is of no area.
     const beside = table.figures.length ? undefined : rest.flat();
-    add({ ...table, stray: table.stray.map((each) => (beside ? { ...each, beside } : each)) });
+    add({ ...table, stray: table.stray.map((each) => (beside ? { ...each, beside, rows } : each)) });
   }
-  return found;
+  return read;
 }
 
 function parseCsv(text: string): FileRow[] {

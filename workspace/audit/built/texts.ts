@@ -49,12 +49,12 @@ export function textFaults(
     const named = small.filter(({ code, name }) => isNamed(code, text) || isNamed(name, text));
     return named.length ? named : small.filter(({ code }) => code === area);
   };
-  return texts.flatMap((told) =>
-    about(told).flatMap(({ code, name }): Fault[] => {
+  return texts.flatMap((sentence) =>
+    about(sentence).flatMap(({ code, name }): Fault[] => {
       const own = figures.get(code) ?? [];
       if (!own.some(({ status }) => status === "suppressed")) return [];
       const shown = new Set(own.flatMap(numbersOf));
-      const { place, text } = told;
+      const { place, text } = sentence;
       const isOther = [...text.matchAll(tells)].some(
         ([words]) => !shown.has(Number(/^[\d,.]*\d/.exec(words)![0].replaceAll(",", ""))),
       );

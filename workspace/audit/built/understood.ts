@@ -3,6 +3,7 @@ import type { Fault } from "../cell.js";
 import { newcombe } from "../percentage.js";
 import { type Merged, sideOf } from "./agree.js";
 import { isPublished, type Knowledge } from "./knowledge.js";
+import { repeatsFigures } from "./repeated.js";
 import type { Stray } from "./stray.js";
 
 /** The statistic of each kind of indicator in plain words; undefined where the audit cannot tell what it tells of children. */
@@ -54,10 +55,12 @@ const besideChildren: Record<string, readonly string[]> = {
 export function strayFaults(
   stray: readonly Stray[],
   areas: readonly { code: string; name: string }[],
+  merged: ReadonlyMap<string, Merged>,
 ): Fault[] {
   const places = new Set(areas.flatMap(({ code, name }) => [code, name]));
   return stray
     .filter(({ beside }) => beside === undefined || beside.some((text) => places.has(text)))
+    .filter(({ rows }) => rows === undefined || !repeatsFigures(rows, areas, merged.values()))
     .filter(({ dataset, name }) => !(besideChildren[dataset] ?? []).some((at) => at === "*" || at === name))
     .map(({ place, name }) => ({
       place,

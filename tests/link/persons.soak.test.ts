@@ -1,0 +1,2 @@
+// By everything that a child is known again by.
+import "./persons.test.js";
