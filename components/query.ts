@@ -10,12 +10,20 @@ export { sourcesOf, sqlOver } from "./query/sources.js";
 
 /** A place to ask every page data set in SQL: tables beside an editor, and what a query gives below it. */
 export async function queryPage(): Promise<HTMLElement> {
+  demandWorkers();
   const page = await import("./query/query-page.js");
   return page.queryPage();
 }
 
 /** Small areas, periods and groups of one indicator beside each other: what is chosen on one counts for the two others. */
 export async function crossFilter(): Promise<HTMLElement> {
+  demandWorkers();
   const views = await import("./query/cross-filter.js");
   return views.crossFilter();
+}
+
+// Where a page is drawn ahead, at build, there is no database: what says that it failed would stand in the page.
+function demandWorkers(): void {
+  if (typeof Worker === "undefined")
+    throw new Error("A database runs in a worker, which there is none of here.");
 }

@@ -63,7 +63,7 @@ function short(
     greatest = Math.min(greatest, lacking[1] - (squares[0] - lacking[1]) / top);
   }
   const tolerance = 1e-9;
-  return [Math.ceil(least - tolerance), Math.floor(greatest + tolerance)];
+  return [Math.ceil(least - tolerance) + 0, Math.floor(greatest + tolerance)];
 }
 
 /** How many points a share asks for, of those that an average counts; undefined if it asks for anything else. */

@@ -16,7 +16,8 @@ export async function expectSound(site: Visited, path: string, width: number): P
   // Guides tell of code, in words that no page of figures should have.
   if (!/\/guides\//.test(path)) expect(await page.evaluate(readPage)).toEqual([]);
   expect(await page.getByText("Sample data").first().isVisible()).toBe(true);
-  expect(await shift()).toBeLessThanOrEqual(0.05);
+  // What DuckDB answers in the browser is not known at the build, nor how much room it takes.
+  if (!(await page.evaluate(asksDuckDB))) expect(await shift()).toBeLessThanOrEqual(0.05);
   expect(await overflow(page)).toBe(0);
   expect(await axe(page)).toEqual([]);
   await expectSkipLink(page);
@@ -30,4 +31,8 @@ async function expectSkipLink(page: Page): Promise<void> {
   expect(await page.locator(".ey-skip").boundingBox()).toMatchObject({ y: 8 });
   await page.keyboard.press("Enter");
   expect(await focused(page)).toBe("observablehq-main");
+}
+
+function asksDuckDB(): boolean {
+  return performance.getEntriesByType("resource").some(({ name }) => /duckdb/.test(name));
 }

@@ -33,7 +33,6 @@ afterAll(async () => {
 interface Served {
   /** What it has written so far. */
   output: () => string;
-  seconds: number;
   /** As Ctrl-C does. Gives the exit code. */
   stop: () => Promise<number | null>;
 }
@@ -41,7 +40,6 @@ interface Served {
 /** Starts the workspace and waits until it says where it is. */
 function start(): Promise<Served> {
   const [command, args] = commandLine(copy, "start", "--port", String(port));
-  const began = performance.now();
   const child: ChildProcess = spawn(command, args, { cwd: copy, env: environmentOf(copy) });
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
   let output = "";
@@ -53,7 +51,7 @@ function start(): Promise<Served> {
         child.kill("SIGINT");
         return ended;
       };
-      resolve({ output: () => output, seconds: (performance.now() - began) / 1000, stop });
+      resolve({ output: () => output, stop });
     };
     child.stdout!.on("data", heard);
     child.stderr!.on("data", heard);
@@ -81,11 +79,10 @@ test("the first start refreshes with progress, and says at the end where the wor
   expect(await served.stop()).toBe(0);
 }, 180_000);
 
-test("a second start with nothing changed is quick and says so", async () => {
+test("a second start with nothing changed refreshes nothing and says so", async () => {
   served = await start();
   expect(served.output()).toMatch(/Nothing has changed since \d+ \w+ \d{4} at \d\d:\d\d\./);
   expect(served.output()).not.toContain("Refreshed in");
-  expect(served.seconds).toBeLessThan(20);
 });
 
 test("pages have the same shell, notices and accessibility as when they are built", async () => {

@@ -9,6 +9,11 @@ export const rooms = {
     tests: ["tests/review/decisions.test.ts"],
     floor: 97,
   },
+  protect: {
+    mutate: ["loaders/protect/average.ts"],
+    tests: ["tests/protect/average.test.ts"],
+    floor: 96,
+  },
   gate: {
     mutate: ["workspace/site/gate/origin.ts"],
     tests: ["tests/site/origin.test.ts"],

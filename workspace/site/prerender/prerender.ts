@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { cellsScript } from "../framework/cells-script.js";
@@ -27,18 +28,27 @@ export async function prerender(folder: string, now: string): Promise<string[]> 
     return script && displays.test(script) ? [{ page, html, script }] : [];
   });
   if (drawing.length === 0) return [];
-  const runner = new Runner({ folder, now: Date.parse(now), texts: await functionsOf(folder) });
+  const site = { folder, now: Date.parse(now), texts: await functionsOf(folder) };
   const failed: string[] = [];
-  try {
-    for (const { page, html, script } of drawing) {
+  const queue = drawing.values();
+  const work = async (runner: Runner): Promise<void> => {
+    for (const { page, html, script } of queue) {
       const drawn = await runner.run({ page, html, script: await functionOf(script) });
       if (drawn === undefined) failed.push(page);
       else writeFileSync(join(folder, page), drawn);
     }
+  };
+  // To start a process takes as long as to run a few pages.
+  const runners = Array.from(
+    { length: Math.min(availableParallelism(), Math.ceil(drawing.length / 8)) },
+    () => new Runner(site),
+  );
+  try {
+    await Promise.all(runners.map(work));
   } finally {
-    runner.end();
+    for (const runner of runners) runner.end();
   }
-  return failed;
+  return failed.sort();
 }
 
 // A page whose cells display nothing has nothing to draw.
