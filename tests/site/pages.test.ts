@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { listedPages, readPages, refuseUnlisted } from "../../workspace/site/edition/pages.js";
+import { refuseUnfit } from "../../workspace/site/gate/fit-to-publish.js";
 import { sidebarOf } from "../../workspace/site/sidebar.js";
 import { type SmallSite, smallSite } from "./small-site.js";
 
@@ -72,6 +73,20 @@ test("Framework is stopped from publishing a page that is not listed, and told h
   );
   expect(() => refuseUnlisted(edition)).toThrow(
     'Build with "npm run build -- public", which leaves them out',
+  );
+});
+
+test("Framework is stopped from publishing what somebody has written and not saved", () => {
+  site = smallSite({
+    pages: {
+      "index.md": page("Listed", "workspace"),
+      ".index.0a1b2c3d.draft.md": page("Draft", "workspace"),
+    },
+  });
+  const edition = site.edition("workspace");
+  expect(readPages(edition).map(({ file }) => file)).toEqual(["index.md"]);
+  expect(() => refuseUnfit(edition, readPages(edition))).toThrow(
+    /drafts, such as .*\.index\.0a1b2c3d\.draft\.md/,
   );
 });
 

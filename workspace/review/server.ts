@@ -6,6 +6,7 @@ import { readLinkageModel } from "../../loaders/link/probabilistic.js";
 import { readManifest } from "../../loaders/store/manifest.js";
 import type { Store } from "../../loaders/store/paths.js";
 import { safeMessage } from "../../loaders/store/safe-message.js";
+import { readBody } from "../authoring/read-body.js";
 import { createGuardedServer } from "../serve/guard.js";
 import { host, listen } from "../serve/port.js";
 import { type Asset, readAssets } from "./assets.js";
@@ -100,7 +101,9 @@ class Review {
     response.writeHead(200, { "content-type": "application/x-ndjson; charset=utf-8" });
     const say = (line: object): void => void response.write(`${JSON.stringify(line)}\n`);
     try {
-      const done = await this.work(question, await bodyOf(request), () => say({ waiting: true }));
+      const done = await this.work(question, await readBody(request, mostBytes), () =>
+        say({ waiting: true }),
+      );
       say({ done: done ?? null });
     } catch (error) {
       say({ failed: error instanceof z.ZodError ? error.issues[0]!.message : safeMessage(error) });
@@ -132,15 +135,4 @@ class Review {
       }
     }
   }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > mostBytes) throw new Error("The request is too long.");
-    parts.push(part);
-  }
-  return JSON.parse(Buffer.concat(parts).toString("utf8"));
 }

@@ -1,6 +1,9 @@
+import { readdirSync } from "node:fs";
+import { basename } from "node:path";
 import { isProtectedTogether, type Manifest } from "../../../loaders/store/manifest.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
-import type { Edition } from "../edition/editions.js";
+import { isDraft } from "../../authoring/drafts.js";
+import { type Edition, rootFolder } from "../edition/editions.js";
 import { type Page, refuseUnlisted } from "../edition/pages.js";
 
 /** The public edition would be of invented data, and nobody said that it may be. */
@@ -30,8 +33,22 @@ export function refuseUnattacked(edition: Edition, { sample }: Pick<Manifest, "s
 const oneDoor =
   "The public edition has one door: npm run publish, or npm run build -- public. They protect its figures together, attack the very files that would be served, and refuse if anything can be worked out. Framework by itself does none of this.";
 
-/** Throws if Framework is run by itself to build the public edition, or would build a page that does not list its edition. */
+/**
+ * Throws if Framework is run by itself to build the public edition, or would build a page that does not list its edition, or
+ * what somebody has written and not saved.
+ */
 export function refuseUnfit(edition: Edition, pages: Page[]): void {
   refuseUnlisted(edition, pages);
+  refuseDrafts(edition);
   if (edition.name === "public") throw new TellableError(oneDoor);
+}
+
+function refuseDrafts(edition: Edition): void {
+  const drafts = readdirSync(rootFolder(edition), { recursive: true, encoding: "utf8" }).filter((file) =>
+    isDraft(basename(file)),
+  );
+  if (drafts.length > 0)
+    throw new TellableError(
+      `The ${edition.name} edition would publish drafts, such as ${edition.root}/${drafts[0]!.replaceAll("\\", "/")}. Build with "npm run build -- ${edition.name}", which leaves them out.`,
+    );
 }
