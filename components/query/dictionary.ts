@@ -5,6 +5,7 @@ import type {
 } from "../../loaders/explore/data-dictionary.json.js";
 import { element } from "../element.js";
 import { plural } from "../words/format.js";
+import { withDecimals } from "../words/numbers.js";
 import { type QueryDataSet, queryDataSets } from "./data-sets.js";
 import { askedAt, firstLook } from "./examples.js";
 import { listTables, type QueryCell } from "./list-tables.js";
@@ -150,12 +151,12 @@ function heldBy(column: DescribedColumn, rows: number): Node[] {
 const quoted = (value: string): string => `“${value}”`;
 
 function rounded(text: string): string {
-  return /^-?\d+\.\d{4,}$/.test(text) ? String(Number(Number(text).toFixed(3))) : text;
+  return /^-?\d+\.\d{4,}$/.test(text) ? String(withDecimals(Number(text), 3)) : text;
 }
 
 function exampleOf(cell: QueryCell | undefined): string {
   if (cell === null || cell === undefined) return "";
-  const text = typeof cell === "number" ? String(Number(cell.toFixed(3))) : String(cell);
+  const text = typeof cell === "number" ? String(withDecimals(cell, 3)) : String(cell);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 

@@ -2,6 +2,7 @@ import type { Table } from "npm:apache-arrow";
 import { element } from "../element.js";
 import { csvLink, csvOf, linkageLine, type Provenance, sourceLine, type TableData } from "../tables/table.js";
 import { plural } from "../words/format.js";
+import { withDecimals } from "../words/numbers.js";
 import type { QueryCell } from "./list-tables.js";
 import { columnsOf, type QueryResult, rowsOf } from "./query-result.js";
 
@@ -103,5 +104,5 @@ function rowsInWords({ rows, whole }: QueryResult, shown: number): string {
 // As SQL gives it: a year is not a count, so thousands have no mark.
 function textOf(cell: QueryCell): string {
   if (cell === null) return "";
-  return typeof cell === "number" ? String(Number(cell.toFixed(6))) : String(cell);
+  return typeof cell === "number" ? String(withDecimals(cell, 6)) : String(cell);
 }

@@ -170,9 +170,9 @@ describe("nothing is smuggled into the public edition", () => {
   });
 
   // All in one build, which tells of each.
-  test("by links, files, modules and loaders that lie where public ones do", async () => {
+  test("by links, files and modules that lie where public ones do", async () => {
     const imports = ["./more/x.js", "./data/x.js"].map((from, i) => `import {x as x${i}} from "${from}";`);
-    const files = ["./more/wards.json", "./beside.json", "./loaded.json", "./assets/wards.json"];
+    const files = ["./more/wards.json", "./beside.json", "./assets/wards.json"];
     site = publicSite(
       [
         `\`\`\`js\n${imports.join("\n")}\n\`\`\`\n`,
@@ -182,7 +182,6 @@ describe("nothing is smuggled into the public edition", () => {
         "explore/wards.json": '[{"children":3}]',
         "explore/x.js": "export const x = 1;",
         "public/beside.json": '[{"children":3}]',
-        "public/loaded.json.js": "console.log('[3]')",
         "public/assets/wards.json": "[3]",
       },
     );
@@ -194,7 +193,6 @@ describe("nothing is smuggled into the public edition", () => {
     for (const [file, fault] of [
       ["_file/more/wards", noAttachment],
       ["_file/beside", noAttachment],
-      ["_file/loaded", noAttachment],
       ["_file/assets/wards", noAttachment],
       ["_import/more/x", noModule],
       ["_import/data/x", noModule],

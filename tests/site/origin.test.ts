@@ -11,7 +11,7 @@ beforeEach(() => {
   site = smallSite({
     pages: {
       "public/index.md": "---\neditions: [public]\n---\n\n# Families",
-      "public/areas/[area].md": "---\neditions: [public]\n---\n\n# Area",
+      "public/areas/[area].md": "---\neditions: [public]\neach: ../data/wards.json\n---\n\n# Area",
       "public/draft.md": "---\neditions: [public]\ndraft: true\n---\n\n# Draft",
     },
   });

@@ -45,7 +45,7 @@ export function smallSite({ pages, data = {}, sample = false }: SmallSiteOptions
   const store = storeOf(join(folder, "inbox"));
   const moved: Store = { ...store, pages: join(folder, "store"), manifest: join(folder, "manifest.json") };
   const entries = Object.entries(data).map(([name, content]) => {
-    write(`loaders/${name}.ts`, 'throw new Error("a loader ran");');
+    write(`loaders/${name}.ts`, 'throw new Error("a loader ran"); publicPageDataset(import.meta.url, {});');
     const entry = entryOf(name, content);
     write(`store/${entry.file}`, content);
     return [name, entry] as const;

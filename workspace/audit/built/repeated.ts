@@ -1,3 +1,4 @@
+import { withDecimals } from "../../../components/words/numbers.js";
 import type { Merged } from "./agree.js";
 import { type FileRow, isName } from "./built-figure.js";
 import { isNumber } from "./stray.js";
@@ -35,6 +36,6 @@ function tells({ numerator, denominator, value, lower, upper }: Merged, number: 
   return [numerator, denominator, value, lower, upper].some(
     (n) =>
       typeof n === "number" &&
-      (n === number || Math.round(n) === number || n.toFixed(1) === number.toFixed(1)),
+      (n === number || Math.round(n) === number || withDecimals(n, 1) === withDecimals(number, 1)),
   );
 }
