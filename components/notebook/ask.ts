@@ -174,8 +174,9 @@ function shrinkWhenStuck(control: HTMLElement): void {
   const top = headerHeight() + 1;
   new IntersectionObserver(
     ([entry]) => {
-      const isStuck =
-        control.isConnected && entry!.intersectionRatio < 1 && entry!.boundingClientRect.top <= top;
+      // Until it has its answer it may not be shown at all, which is not at the top.
+      const { top: at, height } = entry!.boundingClientRect;
+      const isStuck = height > 0 && entry!.intersectionRatio < 1 && at <= top;
       if (isStuck && !control.classList.contains("ey-stuck"))
         control.style.minHeight = `${control.offsetHeight}px`;
       control.classList.toggle("ey-stuck", isStuck);

@@ -34,13 +34,13 @@ const link =
 
 /**
  * A page whose linked faces are declared, too. Framework gives a linked file its address, and gives none to what a style
- * sheet names, so this is done once the address is known. It is asked for before
- * anything is drawn; until it is there, a text stands in the system's face.
+ * sheet names, so this is done once the address is known. It is asked for before anything is drawn; where it is not there in
+ * time, the page stays in the system's face, so that no text moves under its reader.
  */
 export function declareFonts(html: string): string {
   return html.replace(
     link,
     (whole, address, family, weight) =>
-      `${whole}\n<style>@font-face{font-family:"${family}";src:url("${address}") format("woff2");font-weight:${weight};font-display:swap}</style>`,
+      `${whole}\n<style>@font-face{font-family:"${family}";src:url("${address}") format("woff2");font-weight:${weight};font-display:optional}</style>`,
   );
 }
