@@ -43,6 +43,8 @@ export function ask(breakdown: string): ViewElement<AskedJoined | undefined> {
     ),
     notes,
   );
+  // What was drawn at the build stands until the data sets have come.
+  control.setAttribute("aria-busy", "true");
   addEventListener("popstate", function moved() {
     if (!control.isConnected) return removeEventListener("popstate", moved);
     answerNow();
@@ -52,7 +54,10 @@ export function ask(breakdown: string): ViewElement<AskedJoined | undefined> {
       data = given;
       answerNow();
     },
-    (error: Error) => tell(`The figures could not be fetched: ${error.message} Load the page again.`),
+    (error: Error) => {
+      control.removeAttribute("aria-busy");
+      tell(`The figures could not be fetched: ${error.message} Load the page again.`);
+    },
   );
   return Object.defineProperty(control, "value", { get: () => asked }) as unknown as ViewElement<
     AskedJoined | undefined
@@ -81,6 +86,7 @@ export function ask(breakdown: string): ViewElement<AskedJoined | undefined> {
       );
       history.replaceState(history.state, "", address({ [name]: "" }));
     }
+    control.removeAttribute("aria-busy");
     control.dispatchEvent(new Event("input", { bubbles: true }));
   }
 

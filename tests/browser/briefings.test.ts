@@ -52,6 +52,7 @@ describe("the briefing", () => {
 
   test("shows a number's source and date to the keyboard", async () => {
     const { page, close } = await open("/");
+    await settled(page);
     const number = page.locator(".ey-live").first();
     await number.focus();
     expect(await page.getByRole("tooltip").first().textContent()).toMatch(

@@ -46,7 +46,7 @@ function failuresOf(state?: State): string[] {
 }
 
 // Guides show no data, what ordinary cells show is their own file's, and take-up is opened by itself.
-const elsewhere = /^\/guides\/|^\/explore\/(ordinary|take-up)$/;
+const elsewhere = /^\/guides\/|^\/explore\/(ordinary|idioms|take-up)$/;
 
 async function faultsAt(visit: Visit, choices: readonly string[]): Promise<string[]> {
   const found: string[] = [];

@@ -15,7 +15,7 @@ const types: Record<string, string> = {
   ".wasm": "application/wasm",
   ".woff2": "font/woff2",
 };
-const compressed = new Set([".html", ".js", ".css", ".json", ".csv", ".svg"]);
+const compressed = new Set([".html", ".js", ".css", ".json", ".csv", ".svg", ".arrow"]);
 
 /** Serves a built site as an ordinary web server does: index files, addresses without .html, compressed text. */
 export async function serveFolder(folder: string): Promise<{ origin: string; close: () => void }> {

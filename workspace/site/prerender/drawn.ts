@@ -14,7 +14,7 @@ export function drawnCells(window: Window, home: string): Map<string, string> {
     if (!id) continue;
     // Where the site will lie is not known yet.
     const html = htmlOf(node as Root)?.replaceAll(`${origin}/`, home);
-    if (html?.trim() && !html.includes(origin)) drawn.set(id, html);
+    if (html !== undefined && !html.includes(origin)) drawn.set(id, html);
   }
   return drawn;
 }
