@@ -53,7 +53,7 @@ describe("the briefing", () => {
   test("shows a number's source and date to the keyboard", async () => {
     const { page, close } = await open("/");
     await settled(page);
-    const number = page.locator(".ey-live").first();
+    const number = page.locator(".ey-live:visible").first();
     await number.focus();
     expect(await page.getByRole("tooltip").first().textContent()).toMatch(
       /Source: .+, as of \d{1,2} \w+ 2026\. Sample figure/,

@@ -175,7 +175,7 @@ test("each mistake of a page is told once at its top, with file, line and the ne
     ]);
   // The rest only follows from these.
   expect(await page.locator(".observablehq--error:not(.ey-echo)").count()).toBe(3);
-  expect(await page.locator(".observablehq--error.ey-echo").count()).toBe(5);
+  expect(await page.locator(".observablehq--error.ey-echo").count()).toBe(4);
   expect(await page.locator(".ey-bare-note").count()).toBe(1);
   writeFileSync(
     file,

@@ -1,4 +1,5 @@
-import { currentStore } from "../../loaders/store/paths.js";
+import { join } from "node:path";
+import { currentStore, repositoryRoot } from "../../loaders/store/paths.js";
 import { siteConfig } from "./config.js";
 import type { Edition } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
@@ -26,8 +27,8 @@ export function knownToFramework(
     return new Map(listed.flatMap((page) => [...told(() => routesOf(edition, [page], made), onFault)]));
   };
   const spec = siteConfig(edition, pages, routes);
-  // Framework reads a configuration once and keeps what it made of it.
-  const config = normalizeConfig(spec);
+  // Framework reads a configuration once and keeps what it made of it, and which file an open page follows.
+  const config = normalizeConfig(spec, edition.root, join(repositoryRoot, "observablehq.config.ts"));
   config.loaders = new SiteLoaders(edition, config.loaders, routes);
   return spec;
 }

@@ -33,7 +33,7 @@ declare module "@observablehq/framework/dist/config.js" {
     loaders: LoaderResolver;
     paths(): AsyncGenerator<string>;
   }
-  export function normalizeConfig(spec: object, defaultRoot?: string): Config;
+  export function normalizeConfig(spec: object, defaultRoot?: string, watchPath?: string): Config;
 }
 
 declare module "@observablehq/framework/dist/loader.js" {
