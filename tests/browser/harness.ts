@@ -79,6 +79,17 @@ export async function openPage(
 
 /** Waits until every cell of a page has drawn, nothing more is being fetched, and nothing has changed for a moment. */
 export async function settled(page: Page): Promise<void> {
+  try {
+    await still(page);
+  } catch (error) {
+    // A page of the preview loads again when the list of pages changes.
+    if (!/Execution context was destroyed/.test(String(error))) throw error;
+    await page.waitForLoadState();
+    await still(page);
+  }
+}
+
+async function still(page: Page): Promise<void> {
   const limit = Date.now() + 60_000;
   do {
     await page.waitForFunction(() => document.querySelector("observablehq-loading") === null, undefined, {

@@ -141,7 +141,7 @@ test("a loader in another language and a page for many areas work while they are
   );
   write("loaders/explore/letters.json.sql", "-- Letters\nSELECT 'a' AS letter, 'Acorn' AS word");
   const { page, close } = await openPage(browser, address("/explore/plain"));
-  expect(await page.locator("main p").textContent()).toBe("by a shell");
+  await expect.poll(() => page.locator("main p").textContent(), { timeout: 60_000 }).toBe("by a shell");
   await expect.poll(async () => (await fetch(address("/explore/a"))).status, { timeout: 60_000 }).toBe(200);
   await page.goto(address("/explore/a"));
   expect(await page.locator("h1").textContent()).toBe("Of Acorn");
