@@ -38,7 +38,7 @@ export function smallSite({ pages, data = {}, sample = false }: SmallSiteOptions
     mkdirSync(join(folder, "loaders", audience), { recursive: true });
   }
   write("components/site.css", "body { margin: 0; }");
-  write("components/site/mend-outputs.ts", "export {};");
+  for (const script of ["mend-outputs", "show-mistakes"]) write(`components/site/${script}.ts`, "export {};");
   write("components/site/drawn-cells.ts", "export const replacing = (define: unknown) => define;");
   for (const [file, content] of Object.entries(pages)) write(`docs/${file}`, content);
   makeLinks(folder);
