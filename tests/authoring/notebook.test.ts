@@ -116,6 +116,13 @@ test("a draft lies beside its page, is told when the page is opened, and ends wi
   expect(onDisk()).toBe(draft.text);
 });
 
+test("a draft that says no more than what it was made from is not told, whatever the page has become", async () => {
+  const { hash } = await begin();
+  notebook.keepDraft(address, { id: "0a1b2c3d", text, base: hash, writer: "Ana" });
+  await notebook.save(address, bo, { text: "Bo’s\n", base: hash, note: "Bo" });
+  expect((await open()).drafts).toEqual([]);
+});
+
 test("a draft that is given up stays in the history", async () => {
   await begin();
   notebook.keepDraft(address, { id: "0a1b2c3d", text: "given up\n", writer: "Ana" });

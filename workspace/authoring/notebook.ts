@@ -72,7 +72,7 @@ export class Notebook {
     return {
       text,
       hash: await (await this.repository).keep(text),
-      drafts: draftsOf(file),
+      drafts: await this.unsaved(draftsOf(file)),
       hasConflictMarks: hasConflictMarks(text),
     };
   }
@@ -161,6 +161,14 @@ export class Notebook {
   /** A text by its hash, if it was ever opened or saved here. */
   async textOf(hash: string): Promise<string | undefined> {
     return (await this.repository).kept(hash);
+  }
+
+  // A draft that says what it was made from is that text in a window that is open, or was.
+  private async unsaved(drafts: Draft[]): Promise<Draft[]> {
+    const origins = await Promise.all(drafts.map(({ base }) => base && this.textOf(base)));
+    return drafts.filter(
+      ({ text }, i) => origins[i] === undefined || inFormOf(origins[i], text) !== origins[i],
+    );
   }
 
   // What an editor or git wrote and nobody committed is a version, too, before ours takes its place.

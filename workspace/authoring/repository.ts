@@ -87,10 +87,9 @@ export class Repository {
     merges: readonly string[] = [],
   ): Promise<string> {
     const head = await this.head();
-    let tree =
-      head === undefined ? undefined : (await git.readCommit({ ...this.place, oid: head })).commit.tree;
+    let tree = await this.treeOf(head);
     for (const [file, text] of files) tree = await this.withText(tree, this.pathOf(file).split("/"), text);
-    const author = { ...writer, timestamp: Math.floor(Date.now() / 1000), timezoneOffset: 0 };
+    const author = signed(writer);
     const id = await git.commit({
       ...this.place,
       message: `${note}\n`,
@@ -114,9 +113,8 @@ export class Repository {
   /** Makes a commit that no branch has yet: a text that is to be merged later. Returns its id. */
   async commitAside(file: string, text: string, writer: Writer, note: string): Promise<string> {
     const head = await this.head();
-    const before =
-      head === undefined ? undefined : (await git.readCommit({ ...this.place, oid: head })).commit.tree;
-    const author = { ...writer, timestamp: Math.floor(Date.now() / 1000), timezoneOffset: 0 };
+    const before = await this.treeOf(head);
+    const author = signed(writer);
     return git.writeCommit({
       ...this.place,
       commit: {
@@ -171,6 +169,10 @@ export class Repository {
     return git.resolveRef({ ...this.place, ref: "HEAD" }).catch(() => undefined);
   }
 
+  private async treeOf(commit: string | undefined): Promise<string | undefined> {
+    return commit && (await git.readCommit({ ...this.place, oid: commit })).commit.tree;
+  }
+
   // The hash of what lies at a path in a tree. Most folders of most commits are those of the commit before.
   private async entry(
     tree: string | undefined,
@@ -220,6 +222,10 @@ function rootOfWorktree(folder: string): string | undefined {
     if (stats) return stats.isFile() ? at : undefined;
     if (basename(at) === "" || dirname(at) === at) return undefined;
   }
+}
+
+function signed(writer: Writer) {
+  return { ...writer, timestamp: Math.floor(Date.now() / 1000), timezoneOffset: 0 };
 }
 
 function textOf(bytes: Uint8Array): string {
