@@ -114,7 +114,7 @@ export async function smallStore(figures: Given[]): Promise<Database> {
     CREATE TABLE indicator (
       id VARCHAR, name VARCHAR, short_name VARCHAR, definition VARCHAR, polarity VARCHAR, unit VARCHAR,
       period_type VARCHAR, caveats VARCHAR, position INTEGER, joined VARCHAR, theme VARCHAR,
-      numerator_text VARCHAR, denominator_text VARCHAR, kind VARCHAR, chance VARCHAR)`);
+      numerator_text VARCHAR, denominator_text VARCHAR, kind VARCHAR, chance VARCHAR, questions VARCHAR)`);
   await db.run(`
     CREATE TABLE observation (
       indicator VARCHAR, source VARCHAR, level VARCHAR, area VARCHAR, period VARCHAR, period_start DATE,
