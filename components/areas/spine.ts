@@ -1,7 +1,7 @@
 import type { AreaIndicator } from "../../loaders/briefings/area-schema.js";
 import { element } from "../element.js";
 import { plural } from "../words/format.js";
-import { formatNumber } from "../words/numbers.js";
+import { formatNumber, withDecimals } from "../words/numbers.js";
 import { formatValue } from "../words/status.js";
 import type { Area } from "./profile.js";
 import { bandOf, besideOf, lookOfIndicator } from "./standing.js";
@@ -51,7 +51,7 @@ export function spine(area: Area, one: AreaIndicator): HTMLElement {
   ].filter((value) => typeof value === "number");
   const [least, greatest] = [Math.min(...values), Math.max(...values)];
   const at = (value: number) =>
-    `${(greatest > least ? 2 + (96 * (value - least)) / (greatest - least) : 50).toFixed(1)}%`;
+    `${withDecimals(greatest > least ? 2 + (96 * (value - least)) / (greatest - least) : 50, 1)}%`;
   const mark = (kind: string, name: string, value: number | null | undefined) =>
     typeof value === "number" &&
     element("span", {

@@ -16,7 +16,7 @@ export default pageDataset(import.meta.url, {
     const places = await placesOf(db);
     const about = await aboutIndicators(db);
     const figures = await AreaFigures.read(db);
-    const alike = similarIn(places, about, figures);
+    const alike = similarIn(places, figures);
     const linkage = await readLinkage(db, sources);
     const [ages, settings, schools] = [
       await childrenByAge(db),
@@ -124,8 +124,8 @@ interface Alike {
 }
 
 /** The wards most like each ward, by the characteristics of data/similar-areas.yaml that every ward has a figure of. */
-function similarIn(places: readonly Place[], about: readonly About[], figures: AreaFigures): Alike {
-  const chosen = readSimilarAreas(about);
+function similarIn(places: readonly Place[], figures: AreaFigures): Alike {
+  const chosen = readSimilarAreas();
   const wards = places.filter(({ level }) => level === "ward").map(({ code }) => code);
   const valuesOf = (indicator: string): Map<string, number> => {
     const newest = figures.newest(indicator, "ward", wards)?.values ?? new Map();

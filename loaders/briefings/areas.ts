@@ -48,7 +48,7 @@ async function neighboursOf(db: Database): Promise<Map<string, Set<string>>> {
     for (const [x, y] of coordinates.flat(
       coordinates.length && isRing(coordinates[0]) ? 1 : 2,
     ) as Position[]) {
-      const point = `${x!.toFixed(4)} ${y!.toFixed(4)}`;
+      const point = `${Math.round(x! * 1e4)} ${Math.round(y! * 1e4)}`;
       const there = at.get(point);
       if (there) there.add(code);
       else at.set(point, new Set([code]));

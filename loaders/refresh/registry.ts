@@ -4,7 +4,7 @@ import { type City, readCity } from "../registry/city.js";
 import { type Indicator, readIndicators } from "../registry/indicator.js";
 import { type Policy, readPolicy } from "../registry/policy.js";
 import { type Rule, readRules } from "../registry/rules.js";
-import { readSimilarAreas, type SimilarAreas } from "../registry/similar-areas.js";
+import { checkSimilarAreas, readSimilarAreas, type SimilarAreas } from "../registry/similar-areas.js";
 import { readSources, type Source } from "../registry/source.js";
 
 /** All that a city decides in files. */
@@ -25,6 +25,8 @@ export interface Registry {
 export function readRegistry(): Registry {
   const sources = readSources();
   const indicators = readIndicators(sources);
+  const similarAreas = readSimilarAreas();
+  checkSimilarAreas(similarAreas, indicators);
   return {
     sources,
     city: readCity(),
@@ -32,6 +34,6 @@ export function readRegistry(): Registry {
     policy: readPolicy(),
     model: readLinkageModel(),
     rules: readRules(),
-    similarAreas: readSimilarAreas(indicators),
+    similarAreas,
   };
 }

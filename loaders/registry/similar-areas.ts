@@ -32,14 +32,18 @@ export const similarAreasSchema = z.strictObject({
 
 export type SimilarAreas = z.infer<typeof similarAreasSchema>;
 
-/** By what areas are alike, as data/similar-areas.yaml says. Throws a RegistryError where an indicator is no indicator, or none of who lives there. */
-export function readSimilarAreas(
+/** By what areas are alike, as data/similar-areas.yaml says. Throws a RegistryError where the file is wrong. */
+export function readSimilarAreas(file = join(repositoryRoot, "data", "similar-areas.yaml")): SimilarAreas {
+  return readYaml(file, similarAreasSchema);
+}
+
+/** Throws a RegistryError where a characteristic is no indicator, or none of who lives in an area. */
+export function checkSimilarAreas(
+  { characteristics }: SimilarAreas,
   indicators: readonly { id: string; theme: string }[],
-  file = join(repositoryRoot, "data", "similar-areas.yaml"),
-): SimilarAreas {
-  const chosen = readYaml(file, similarAreasSchema);
+): void {
   const themes = new Map(indicators.map(({ id, theme }) => [id, theme]));
-  for (const [i, { indicator }] of chosen.characteristics.entries()) {
+  for (const [i, { indicator }] of characteristics.entries()) {
     const theme = themes.get(indicator);
     const place = `data/similar-areas.yaml: characteristics.${i}.indicator: ${indicator}`;
     if (theme === undefined) throw new RegistryError(`${place} is not in data/indicators. Correct it.`);
@@ -48,7 +52,6 @@ export function readSimilarAreas(
         `${place} is about ${theme}. Areas are alike by who lives there: choose an indicator of the theme ${describing.join(" or ")}.`,
       );
   }
-  return chosen;
 }
 
 /** Themes of indicators that say who lives in an area, and not how children or services do there. */

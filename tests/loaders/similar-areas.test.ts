@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { distances, nearest, usualDistance } from "../../loaders/briefings/similar-areas.js";
 import { RegistryError } from "../../loaders/registry/read-yaml.js";
-import { readSimilarAreas } from "../../loaders/registry/similar-areas.js";
+import { checkSimilarAreas, readSimilarAreas } from "../../loaders/registry/similar-areas.js";
 
 const areas = ["A", "B", "C", "D"];
 const table = { first: [10, 20, 30, 15], second: [1, 1.5, 0.5, 3], third: [300, 100, 250, 120] };
@@ -61,12 +61,12 @@ test("neither units nor a characteristic that is the same everywhere change who 
 
 test("areas are never alike by what they are compared in", () => {
   const about = ["idaci", "income-deprivation"].map((id) => ({ id, theme: "deprivation" }));
-  expect(() => readSimilarAreas(about)).toThrow(
+  expect(() => checkSimilarAreas(readSimilarAreas(), about)).toThrow(
     /similar-areas\.yaml: characteristics\.2\.indicator: education-deprivation is not in data\/indicators/,
   );
   const outcomes = { id: "education-deprivation", theme: "outcomes" };
-  expect(() => readSimilarAreas([...about, outcomes])).toThrow(RegistryError);
-  expect(() => readSimilarAreas([...about, outcomes])).toThrow(
+  expect(() => checkSimilarAreas(readSimilarAreas(), [...about, outcomes])).toThrow(RegistryError);
+  expect(() => checkSimilarAreas(readSimilarAreas(), [...about, outcomes])).toThrow(
     /is about outcomes\. Areas are alike by who lives there/,
   );
 });

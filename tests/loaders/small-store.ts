@@ -130,7 +130,7 @@ export async function smallStore(figures: Given[]): Promise<Database> {
       numerator DOUBLE, denominator DOUBLE, value DOUBLE, lower DOUBLE, upper DOUBLE)`);
   for (const [i, id] of [...new Set(figures.map((figure) => figure.indicator))].entries())
     await db.run(
-      "INSERT INTO indicator VALUES ($1, $1, $1, $1, 'high', 'percent', 'academic_year', '[]', $2, '[]', 'services', 'those', 'all', 'proportion', 'yes')",
+      "INSERT INTO indicator VALUES ($1, $1, $1, $1, 'high', 'percent', 'academic_year', '[]', $2, '[]', 'services', 'those', 'all', 'proportion', 'yes', '[]')",
       [id, i],
     );
   for (const figure of figures) {
