@@ -115,7 +115,7 @@ async function writeIndicators(db: Database, indicators: Indicator[]): Promise<v
     CREATE OR REPLACE TABLE indicator (
       id VARCHAR, name VARCHAR, short_name VARCHAR, definition VARCHAR, polarity VARCHAR, unit VARCHAR, kind VARCHAR, period_type VARCHAR,
       breakdowns VARCHAR, caveats VARCHAR, sources VARCHAR, numerator_text VARCHAR, denominator_text VARCHAR, position INTEGER,
-      joined VARCHAR, theme VARCHAR, ways VARCHAR, chance VARCHAR)`);
+      joined VARCHAR, theme VARCHAR, ways VARCHAR, chance VARCHAR, questions VARCHAR)`);
   await db.insert(
     "indicator",
     indicators.map((i) => [
@@ -145,6 +145,7 @@ async function writeIndicators(db: Database, indicators: Indicator[]): Promise<v
       i.theme,
       JSON.stringify(waysTo(i, indicators)),
       i.chance,
+      JSON.stringify(i.questions),
     ]),
   );
 }

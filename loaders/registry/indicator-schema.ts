@@ -196,6 +196,8 @@ export const indicatorSchema = z
     joined: z.array(joinedSchema).default([]),
     /** What a reader must bear in mind, a sentence each. */
     caveats: z.array(text).default([]),
+    /** What a service manager asks where an area is worse in it than all together: questions, each with its mark. */
+    questions: z.array(text.endsWith("?", "must be a question, and end with its mark.")).default([]),
     /** How it is counted from local extracts; left out where only published figures exist. */
     records: z
       .strictObject({
