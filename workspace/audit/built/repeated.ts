@@ -10,6 +10,8 @@ const ownLevels = new Set(["city", "locality", "ward", "lsoa", "msoa"]);
 
 type Part = "numerator" | "denominator" | "value" | "lower" | "upper";
 
+const allChildren = JSON.stringify(["all", "all"]);
+
 /** Columns of tables for readers, by the number of a figure that they repeat. */
 const columns: Record<string, Part> = {
   in_every_100_children: "value",
@@ -41,14 +43,15 @@ export function repeatsFigures(
     .join("\n")
     .replaceAll("_", " ");
   const names = namesOf(merged, knowledge);
+  const titled = namedIn(`${title}\n${heading}`, names);
   return rows.every((row) => {
     const numbers = Object.entries(row).filter(([column, text]) => !isName(column) && isNumber(text));
     if (numbers.length === 0) return true;
     const cells = Object.values(row).map((text) => String(text ?? ""));
-    const isOf = (kind: keyof Names, own: string): boolean => {
-      const said = [cells.join("\n"), `${title}\n${heading}`].map((text) => namedIn(text, names[kind]));
-      const [named] = said.filter((found) => found.size > 0);
-      return named ? named.size === 1 && named.has(own) : kind === "group" && own === "all";
+    const said = [namedIn(cells.join("\n"), names), titled];
+    const isOf = (kind: keyof Named, own: string): boolean => {
+      const named = said.map((each) => each[kind]).find(({ size }) => size > 0);
+      return named ? named.size === 1 && named.has(own) : kind === "group" && own === allChildren;
     };
     const of = cells[0] ?? "";
     const codes = new Set(
@@ -77,49 +80,52 @@ function tells(figure: Merged, column: string, text: string): boolean {
   );
 }
 
-/** What a table can name, by what it is: of each the words for it. */
-type Names = Record<"indicator" | "period" | "group", ReadonlyMap<string, readonly string[]>>;
-
-function namesOf(merged: readonly Merged[], { indicators }: Knowledge): Names {
-  const words = (id: string) => {
-    const { name, shortName } = indicators.get(id) ?? {};
-    const { unit, short } = tellings[id] ?? {};
-    return [id, name, shortName, unit, short].filter((each) => each !== undefined);
-  };
-  const groups = new Map<string, string[]>();
-  for (const { breakdown, category } of merged) {
-    if (breakdown === "all") continue;
-    groups.set(`${breakdown} ${category}`, [categoryName(breakdown, category), category].filter(isWord));
-    // Who says that it is by sex, and not of whom, names no figure.
-    groups.set(breakdown, [breakdownName(breakdown)]);
-  }
-  return {
-    indicator: new Map([...indicators.keys()].map((id) => [id, words(id)])),
-    period: new Map(merged.map(({ period }) => [period, [period]])),
-    group: groups,
-  };
+/** A thing that a table can name, with a word for it. */
+interface Name {
+  kind: keyof Named;
+  id: string;
+  word: string;
 }
 
-// "Yes" and "2" stand in many a sentence.
+type Named = Record<"indicator" | "period" | "group", ReadonlySet<string>>;
+
+function namesOf(merged: readonly Merged[], { indicators }: Knowledge): Name[] {
+  const names: Name[] = [];
+  const add = (kind: Name["kind"], id: string, words: readonly (string | undefined)[]) => {
+    for (const word of new Set(words)) if (word) names.push({ kind, id, word: word.toLowerCase() });
+  };
+  for (const [id, { name, shortName }] of indicators)
+    add("indicator", id, [id, name, shortName, tellings[id]?.unit, tellings[id]?.short]);
+  for (const period of new Set(merged.map(({ period }) => period))) add("period", period, [period]);
+  for (const group of new Set(merged.map(groupOf))) {
+    const [breakdown, category] = JSON.parse(group) as [string, string];
+    if (breakdown === "all") continue;
+    // "2" stands in many a sentence. Who says that it is by sex, and not of whom, names no figure.
+    add("group", group, [categoryName(breakdown, category)].filter(isWord));
+    add("group", breakdown, [breakdownName(breakdown)]);
+  }
+  return names;
+}
+
 function isWord(name: string): boolean {
   return name.length > 3;
 }
 
 function groupOf({ breakdown, category }: Merged): string {
-  return breakdown === "all" ? "all" : `${breakdown} ${category}`;
+  return JSON.stringify([breakdown, category]);
 }
 
-/** Which of some things a text names. A name that is part of a longer one is not meant. */
-function namedIn(text: string, names: ReadonlyMap<string, readonly string[]>): Set<string> {
+/** What a text names. A name that is part of a longer one is not meant. */
+function namedIn(text: string, names: readonly Name[]): Named {
   const lower = text.toLowerCase();
-  const found = [...names].flatMap(([id, words]) =>
-    words.flatMap((word) =>
-      placesOf(word.toLowerCase(), lower).map((at) => ({ id, at, end: at + word.length })),
-    ),
+  const found = names.flatMap((name) =>
+    placesOf(name.word, lower).map((at) => ({ ...name, at, end: at + name.word.length })),
   );
-  const isWithin = (a: (typeof found)[number], b: (typeof found)[number]) =>
-    b.at <= a.at && a.end <= b.end && b.end - b.at > a.end - a.at;
-  return new Set(found.filter((one) => !found.some((other) => isWithin(one, other))).map(({ id }) => id));
+  type Found = (typeof found)[number];
+  const isWithin = (a: Found, b: Found) => b.at <= a.at && a.end <= b.end && b.end - b.at > a.end - a.at;
+  const meant = found.filter((one) => !found.some((other) => isWithin(one, other)));
+  const idsOf = (kind: Name["kind"]) => new Set(meant.filter((one) => one.kind === kind).map(({ id }) => id));
+  return { indicator: idsOf("indicator"), period: idsOf("period"), group: idsOf("group") };
 }
 
 function placesOf(word: string, text: string): number[] {
