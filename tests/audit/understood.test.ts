@@ -44,84 +44,16 @@ describe("a column that the audit does not understand is refused", () => {
     expect(await foundIn(withColumn("remark", "Counted anew"))).toEqual([]);
   });
 
-  describe("in a page's table", () => {
-    const data = {
-      [`open-data/${level}.csv`]: figures([
-        "ward W1 all all 60/105 57 48 66",
-        "ward W1 sex female 30/55 55",
-        "ward W1 sex male 30/50 60",
-        "ward W1 fsm yes c",
-        "ward W1 fsm no c",
-        "ward W2 all all c",
-      ]),
-      "open-data/two-year-review-coverage.csv": figures(["ward W1 all all 45/90 50 40 60"]),
-      "open-data/asq-all-domains.csv": figures(["ward W1 all all 35/80 44 33 55"], { period: "2023/24" }),
-    };
-    const page = (title: string, heading: string, ...rows: string[]) => {
-      const line = (cell: "th" | "td", cells: string) =>
-        `<tr>${cells.replace(/[^|]+/g, `<${cell}>$&</${cell}>`).replaceAll("|", "")}</tr>`;
-      const table = [line("th", heading), ...rows.map((row) => line("td", row))].join("");
-      return {
-        ...data,
-        "index.html": `<figure><figcaption><p>${title}</p></figcaption><table>${table}</table></figure>`,
-      };
-    };
-    const heading = "Ward|In every 100 children|Could be as low as";
-    const ofLevel =
-      "Of every 100 children at the end of Reception: how many have a good level of development";
-
-    test.each([
-      [`${ofLevel}. 2024/25`, heading, ["W1|57.0|48", "W2|hidden|–"]],
-      ["Good level of development, 2024/25, boys", "Ward|In every 100 children", ["First|60"]],
-      ["Good level of development", heading, ["First, 2024/25|57|48"]],
-      [
-        "Good level of development, 2024/25",
-        "Ward|Group|Percentage",
-        ["First|All children|57", "First|Boys|60"],
-      ],
-    ])("that repeats figures of what it says: %s, %s", async (title, heading, rows) => {
-      expect(await foundIn(page(title, heading, ...rows))).toEqual([]);
+  test("in a page's table, unless it repeats figures of what it says it is of", async () => {
+    const page = (title: string) => ({
+      [`open-data/${level}.csv`]: shown,
+      "index.html": `<figure><figcaption><p>${title}</p></figcaption><table><caption>By ward</caption>
+        <tr><th>Ward</th><th>In every 100 children</th></tr><tr><th>First</th><td>57.0</td></tr></table></figure>`,
     });
-
-    // What is hidden happens to equal a number that is shown of the same ward.
-    test.each([
-      ["a number of another area", `${ofLevel}. 2024/25`, heading, "W2|57.0|48"],
-      ["a number of none", `${ofLevel}. 2024/25`, heading, "W1|58|48"],
-      ["an end of the interval that is another's", `${ofLevel}. 2024/25`, heading, "W1|57.0|4"],
-      ["an area that is not known", `${ofLevel}. 2024/25`, heading, "W1|57|48", "Others|57|48"],
-      ["another indicator's number", "Good level of development, 2024/25", heading, "W1|50|40"],
-      ["another period's number", "asq-all-domains, 2024/25", heading, "W1|44|33"],
-      ["another group's number", "Good level of development, 2024/25, girls", "Ward|Percentage", "W1|60"],
-      [
-        "a number for a hidden group",
-        "Good level of development, 2024/25",
-        "Ward|Group|Percentage",
-        "W1|Free school meals|57",
-      ],
-      [
-        "the number of all for a group",
-        "Good level of development, 2024/25",
-        "Ward|Group|Percentage",
-        "W1|Girls|57",
-      ],
-      ["a group's number for all", "Good level of development, 2024/25", "Ward|Percentage", "W1|60"],
-      ["a group that the heading names", "Good level of development, 2024/25", "Ward|Girls", "W1|57"],
-      ["no group where it is by sex", "Good level of development, 2024/25, by sex", heading, "W1|57|48"],
-      ["no indicator", "In 2024/25", heading, "W1|57|48"],
-      ["no period", ofLevel, heading, "W1|57|48"],
-      ["two periods", `${ofLevel}. 2023/24 and 2024/25`, heading, "W1|57|48"],
-      [
-        "a column that says something else",
-        "Good level of development, 2024/25",
-        "Ward|Not there yet",
-        "W1|57",
-      ],
-      ["the denominator for a count", "Good level of development, 2024/25", "Ward|Count", "W1|105"],
-    ])("but not %s", async (_, title, heading, ...rows) => {
-      const found = await foundIn(page(title!, heading!, ...rows));
-      expect(found[0]).toContain(strange);
-      expect(found[0]).toContain("let the table's title name one indicator and one period");
-    });
+    expect(await foundIn(page("Good level of development, 2024/25"))).toEqual([]);
+    expect(await foundIn(page("Good level of development"))).toEqual([
+      expect.stringMatching(`${strange}.*let the table's title name one indicator and one period`),
+    ]);
   });
 
   test("in a data set of another form", async () => {
