@@ -6,6 +6,7 @@ import type { Source } from "../registry/source.js";
 import { type Database, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
 import { buildComparators } from "./comparators.js";
+import { createContributors } from "./contributors.js";
 import { readExtractDates } from "./count-periods.js";
 import { measureCounted } from "./counted.js";
 import { buildExtractDays } from "./extract-days.js";
@@ -31,7 +32,7 @@ export interface MeasureContext {
 }
 
 /**
- * Builds area, area_tree, area_shape, setting, indicator, observation, published_count, joined_figure and indicator_linkage from the
+ * Builds area, area_tree, area_shape, setting, indicator, observation, contributors, published_count, joined_figure and indicator_linkage from the
  * tables of sources that there are.
  *
  * An indicator none of whose sources has an extract gets one row with status not_available. No two rows share
@@ -50,6 +51,7 @@ export async function measure(
   await placeInMiddleAreas(analysis);
   await buildComparators(analysis, city);
   await analysis.run(createObservation);
+  await analysis.run(createContributors);
   await analysis.run(createPublishedCounts);
   await analysis.run(createJoinedFigures);
   await analysis.run(createLinkage);

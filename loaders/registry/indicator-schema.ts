@@ -205,6 +205,11 @@ export const indicatorSchema = z
         denominator: count,
         /** Whom or what is counted: some of the denominator, or rows of another source. */
         numerator: z.union([among, count]),
+        /**
+         * The column of the denominator's source that says who told of each row: a school, a setting. The policy's
+         * `leastContributors` goes by it.
+         */
+        contributor: columnName.optional(),
       })
       .optional(),
     /** For kind gap: category `of` minus category `minus` of another indicator's breakdown. */
