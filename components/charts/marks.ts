@@ -1,6 +1,6 @@
-import { nice, ticks as roundTicks } from "npm:d3-array";
 import { svgElement } from "../element.js";
 import { formatTick } from "../words/numbers.js";
+import { roundEnds, roundTicks } from "./ticks.js";
 
 /** Pixels of a letter of a chart's labels, on average: room is kept by it. */
 const letter = 7.3;
@@ -65,7 +65,7 @@ export function scaleOf(
   const least = Math.min(...values);
   const greatest = Math.max(...values);
   const pad = least === greatest ? Math.abs(least) * 0.1 || 1 : 0;
-  const ends = nice(least - pad, greatest + pad, most);
+  const ends = roundEnds(least - pad, greatest + pad, most);
   return { at: placesOn(ends, pixels), ticks: roundTicks(...ends, most), ends };
 }
 
