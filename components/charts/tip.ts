@@ -10,6 +10,8 @@ export interface Told {
 
 const lineHeight = 20;
 const pad = 8;
+/** The system's own face, where ours is not there, may be this much wider. */
+const spare = 1.15;
 /** Pixels from the pointer within which a place is meant. */
 const reach = 40;
 
@@ -48,7 +50,7 @@ function nearest(places: readonly Told[], x: number, y: number, along: number): 
 }
 
 function boxOf({ x, y, lines }: Told, width: number, height: number): SVGGElement {
-  const wide = roomFor(lines, 40, width - 4 * pad) + 2 * pad;
+  const wide = Math.min(width - 4, roomFor(lines, 40, width) * spare + 2 * pad);
   const high = lines.length * lineHeight + pad;
   const left = Math.max(2, Math.min(width - wide - 2, x - wide / 2));
   const above = y - high - 12;
