@@ -15,6 +15,7 @@ import { withDrawnCells } from "./framework/cells-script.js";
 import { build, type Config, FileBuildEffects, normalizeConfig } from "./framework/internals.js";
 import { mendShell } from "./framework/shell.js";
 import { copies, StoreLoaders } from "./framework/store-loaders.js";
+import { approvedPages } from "./gate/approved.js";
 import { checkBuilt } from "./gate/check-built.js";
 import { refuseHalfProtected, refuseSample, refuseUnattacked } from "./gate/fit-to-publish.js";
 import { LinkListener } from "./gate/site-links.js";
@@ -46,7 +47,8 @@ export async function buildEdition(
   refuseSample(edition, made.manifest.sample, allowSample, "add --allow-sample");
   if (!attack) refuseUnattacked(edition, made.manifest);
   refuseHalfProtected(edition, made.manifest);
-  const pages = listedPages(edition).filter((page) => !page.draft);
+  const listed = listedPages(edition).filter((page) => !page.draft);
+  const pages = approvedPages(edition, listed);
   if (pages.length === 0)
     throw new TellableError(
       `No page under ${edition.root} lists the ${edition.name} edition. Write "editions: [${edition.name}]" in a page's front matter.`,

@@ -1,13 +1,14 @@
 import type { Draft } from "../drafts.js";
 import type { Merge } from "../merge.js";
 import type { OpenPage, Saved } from "../notebook.js";
+import type { Role } from "../people.js";
 import type { Presence } from "../presence.js";
 import type { Version } from "../repository.js";
 import type { Kin } from "../writing-desk.js";
 
 /** What the server gives for each thing that is asked of it. */
 interface Answers {
-  session: { token: string; writer: string };
+  session: { token: string; writer: string; roles: readonly Role[] };
   page: OpenPage;
   versions: Version[];
   version: { text: string };
