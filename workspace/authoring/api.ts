@@ -2,17 +2,13 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { isTellable, safeMessage, TellableError } from "../../loaders/store/safe-message.js";
+import { tokenHeader, writingRoot } from "./json-api.js";
 import { longestPage } from "./page-text.js";
 import { type Person, personAlone } from "./people.js";
 import { Attendance } from "./presence.js";
 import { readBody } from "./read-body.js";
 import type { Writer } from "./repository.js";
 import type { WritingDesk } from "./writing-desk.js";
-
-/** What all addresses of the writing's own begin with. No page can have one. */
-export const writingRoot = "/_write/";
-/** The header that carries the token of a request that writes. */
-export const tokenHeader = "x-write-token";
 
 const address = z.string().max(400);
 const hash = z.string().regex(/^[0-9a-f]{40}$/);

@@ -3,10 +3,12 @@ import { basename } from "node:path";
 import type { Duplex } from "node:stream";
 import { readCity } from "../../loaders/registry/city.js";
 import { safeMessage } from "../../loaders/store/safe-message.js";
-import { WritingApi, writingRoot } from "../authoring/api.js";
+import { WritingApi } from "../authoring/api.js";
 import { answerAsset, inEveryPage } from "../authoring/assets.js";
 import { isDraft } from "../authoring/drafts.js";
-import { openDesk, personHere } from "../authoring/open-desk.js";
+import { writingRoot } from "../authoring/json-api.js";
+import { openDesk, openReviews, personHere } from "../authoring/open-desk.js";
+import { ReviewApi } from "../authoring/review/review-api.js";
 import { contentPolicy, editorPolicy } from "../site/content-policy.js";
 import { editions, rootFolder } from "../site/edition/editions.js";
 import { declareFonts } from "../site/fonts.js";
@@ -17,7 +19,10 @@ import { compress } from "./compress.js";
 import { admitsSocket, createGuardedServer, refuse } from "./guard.js";
 import { answerOpenData } from "./open-data.js";
 import { answerPageData } from "./page-data.js";
+import { ReviewedPages } from "./page-maker.js";
 import { host, listen } from "./port.js";
+import { Publishing } from "./publishing.js";
+import { answerSeen, seenRoot } from "./seen.js";
 import { Door } from "./sign-on.js";
 import { whyMayNot } from "./who-may.js";
 
@@ -39,17 +44,21 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void;
   const here = await personHere(pages);
   const door = Door.open(here);
   const writing = new WritingApi(openDesk(pages), here);
+  const isOurs = (token: unknown) => writing.isOurs(token);
+  const reviewed = new ReviewedPages(pages);
+  const reviews = new ReviewApi(openReviews(pages), reviewed, isOurs);
+  const publishing = new Publishing(isOurs);
   const ours = door.address ? [door.address] : [host, "localhost"].map((name) => `http://${name}:${port}`);
   const sockets = ours.map((origin) => origin.replace(/^http/, "ws")).join(" ");
   const origins = ours.join(" ");
   const policy = contentPolicy(edition, { sockets });
-  // A page that is being written is shown beside its text, and nowhere else.
-  const policyOfDrafts = contentPolicy(edition, { sockets, frames: origins });
+  // A page that is being written or reviewed is shown beside its text, and nowhere else.
+  const policyOfFramed = contentPolicy(edition, { sockets, frames: origins });
   const server = createGuardedServer(
     {
       methods: ["GET", "HEAD", "POST"],
       refusal: "This workspace answers to its own address only.",
-      framed: isOfDraft,
+      framed: isFramed,
       address: door.address,
     },
     async (request, response, path) => {
@@ -58,9 +67,11 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void;
       const { person } = asking;
       const why = whyMayNot(person, request.method!, path);
       if (why) return tellWhy(response, path, why);
-      response.setHeader("content-security-policy", isOfDraft(path) ? policyOfDrafts : policy);
+      response.setHeader("content-security-policy", isFramed(path) ? policyOfFramed : policy);
       compress(request, response);
       if (await writing.answer(request, response, path, person)) return;
+      if (await reviews.answer(request, response, path, person)) return;
+      if (await publishing.answer(request, response, path, person)) return;
       if (await answerAsset(response, path, editorPolicy(origins))) return;
       if (request.method === "POST" || path.startsWith(writingRoot)) {
         response
@@ -68,6 +79,7 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void;
           .end("There is no such address.");
         return;
       }
+      if (answerSeen(reviewed.outputFolder, response, path)) return;
       if (answerPageData(edition, request, response, path)) return;
       if (await answerOpenData(response, path)) return;
       mendOnEnd(response);
@@ -84,6 +96,8 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void;
   });
   await listen(server, port, door.listen);
   const close = (): void => {
+    reviewed.end();
+    publishing.end();
     server.close();
     server.closeAllConnections();
     for (const socket of opened) socket.destroy();
@@ -116,6 +130,6 @@ function withWriting(html: string): string {
   return html.replace("</head>", () => `${inEveryPage}\n</head>`);
 }
 
-function isOfDraft(path: string): boolean {
-  return isDraft(`${basename(path)}.md`);
+function isFramed(path: string): boolean {
+  return isDraft(`${basename(path)}.md`) || path.startsWith(seenRoot);
 }

@@ -1,5 +1,6 @@
-import { writingRoot } from "../authoring/api.js";
+import { writingRoot } from "../authoring/json-api.js";
 import { may, type Person, type Role } from "../authoring/people.js";
+import { seenRoot } from "./seen.js";
 
 const notReaders = ["analyst", "reviewer", "publisher"] as const;
 const reading = ["reader", ...notReaders] as const;
@@ -12,7 +13,7 @@ const writers: readonly [address: RegExp, who: readonly Role[]][] = [
 // What is not for everybody who may read.
 const readers: readonly [address: RegExp, who: readonly Role[]][] = [
   [/^(?:page|versions|version|edit)$/, notReaders],
-  [/^(?:review|publish)(?:\/.*)?$/, notReaders],
+  [/^(?:review|publish|publishing)(?:\/.*)?$/, notReaders],
 ];
 
 /** Why somebody may not ask for this; undefined if they may. `path`: of the request, decoded. */
@@ -27,7 +28,8 @@ export function whyMayNot(person: Person, method: string, path: string): string 
 
 function readersOf(name: string | undefined, path: string): readonly Role[] {
   if (name !== undefined) return readers.find(([address]) => address.test(name))?.[1] ?? reading;
-  // What somebody is writing is nobody's to quote yet.
+  // What somebody is writing, or reviewing, is nobody's to quote yet.
+  if (path.startsWith(seenRoot)) return notReaders;
   return path.split("/").some((part) => /^\..*\.draft(?:\.|$)/.test(part)) ? notReaders : reading;
 }
 

@@ -66,6 +66,9 @@ function start(): void {
       if (named) edit((await ask("create", { title: named })).address);
     }),
     make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}&history` }, "History"),
+    /^(?:briefings|public)\//.test(address) &&
+      make("a", { href: `/_write/review?page=${encodeURIComponent(address)}` }, "Review"),
+    make("a", { href: "/_write/publishing" }, "Publishing"),
     problem,
   );
   // Not in the page itself, whose cells the preview redraws by their places.
