@@ -79,7 +79,7 @@ const seen = (opened: Page) => opened.frameLocator("iframe").locator("h1");
 
 test("a page is asked for, commented on, approved by another person, and published to the briefings", async () => {
   const ana = await openAs("ana", "/briefings/");
-  await ana.getByRole("link", { name: "Review" }).click();
+  await ana.getByRole("link", { name: "Review", exact: true }).click();
   await ana.getByLabel("A word with it").fill("Ready, I think.");
   await ana.getByRole("button", { name: "Ask for a review" }).click();
   await ana.getByText("ana asked for a review").waitFor();
@@ -115,7 +115,7 @@ test("a page is asked for, commented on, approved by another person, and publish
   await cy.getByRole("cell", { name: /approved by bo/ }).waitFor();
   expect(await axe(cy)).toEqual([]);
   await cy.getByRole("button", { name: "Publish the briefings" }).click();
-  await cy.getByText(/What cy began at .* has ended: Published/).waitFor();
+  await cy.getByText(/What cy began on .* has ended: Published/).waitFor();
   await cy.getByText(/^Served: /).waitFor();
   await cy.getByText("Attempts (1)").click();
   await cy.getByRole("cell", { name: /^published: / }).waitFor();

@@ -75,7 +75,7 @@ function drawProgress({ running }: PublishingState): void {
         { role: "status" },
         isUnderWay
           ? `${toldName(by)} ${doing} ${names[edition].toLowerCase()} since ${toldTime(at)}. Readers go on reading the last one. ${lines.at(-1) ?? ""}`
-          : `What ${toldName(by)} began at ${toldTime(at)} has ended: ${lines.at(-1) ?? "it said nothing"}`,
+          : `What ${toldName(by)} began on ${toldTime(at)} has ended: ${lines.at(-1) ?? "it said nothing"}`,
       ),
       make("details", {}, make("summary", {}, "All that it says"), log),
     ),
@@ -87,13 +87,14 @@ function siteOf(site: Site, { sample, running }: PublishingState): HTMLElement {
   const pending = pages.filter(({ change, is }) => change !== "none" || is === "refused");
   const refused = pages.filter(({ is }) => is === "refused");
   const invented = make("input", { type: "checkbox" });
+  const hasPages = pages.some(({ is }) => is === "in");
   const isSampleOfPublic = sample && edition === "public";
   const button = make(
     "button",
     {
       type: "button",
       class: "main",
-      disabled: running?.isUnderWay || refused.length > 0 || !mayPublish,
+      disabled: running?.isUnderWay || refused.length > 0 || !hasPages || !mayPublish,
       onclick: () => void act(() => ask("publish/start", { edition, allowSample: invented.checked })),
     },
     `Publish ${edition === "public" ? "the public site" : "the briefings"}`,
@@ -111,9 +112,11 @@ function siteOf(site: Site, { sample, running }: PublishingState): HTMLElement {
     ),
     why !== undefined && make("p", { class: "why-not" }, why),
     make("h3", {}, pending.length ? "What would change" : "Pages"),
-    pending.length === 0 &&
+    pages.length === 0 && make("p", {}, "No page is in this site yet."),
+    hasPages &&
+      pending.length === 0 &&
       make("p", {}, "No page has changed since. Figures may have: they are published as they are then."),
-    pageTable(pending.length ? pending : pages),
+    pages.length > 0 && pageTable(pending.length ? pending : pages),
     isSampleOfPublic &&
       make(
         "label",

@@ -113,7 +113,8 @@ function draw(): void {
 }
 
 function standing({ page }: OpenReview): HTMLElement {
-  const asked = page.record.asked.at(-1);
+  const approvedAt = page.record.approved.at(-1)?.at ?? "";
+  const asked = page.record.asked.findLast(({ at }) => at > approvedAt);
   const words = page.approval
     ? `Approved as it is by ${toldName(page.approval.by)}, ${toldTime(page.approval.at)}.`
     : page.approvedText === undefined

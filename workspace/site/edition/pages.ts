@@ -94,6 +94,16 @@ export function frontMatterFault(edition: Edition, file: string): string | undef
   }
 }
 
+/** How far a page has come, and until when somebody should look at it again, as its source says; nothing where that is wrong. */
+export function standingIn(source: string): Pick<Page, "status" | "reviewBy"> {
+  try {
+    const { status, review_by: reviewBy } = readFrontMatter(source, "");
+    return { status, reviewBy };
+  } catch {
+    return {};
+  }
+}
+
 /** The pages that are in the edition: they lie in its root and their front matter lists it. */
 export function listedPages(edition: Edition, pages = readPages(edition)): Page[] {
   return pages.filter((page) => page.editions.includes(edition.name));
