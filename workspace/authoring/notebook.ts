@@ -1,5 +1,4 @@
 import { rmSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { withLock } from "../../loaders/store/lock.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { writeFileAtomic } from "../../loaders/store/write-file.js";
@@ -8,6 +7,7 @@ import { type Hunk, mergeTexts } from "./merge.js";
 import { fileOfPage, type PagesFolder } from "./page-address.js";
 import { hasConflictMarks, inFormOf, readPageText, refuseLong } from "./page-text.js";
 import type { Repository, Version, Writer } from "./repository.js";
+import { writingLock } from "./writing-lock.js";
 
 /** A page as it is opened for writing. */
 export interface OpenPage {
@@ -51,7 +51,7 @@ export class Notebook {
     /** Opens the repository when first needed: a workspace that is only read makes none. */
     private readonly openRepository: () => Promise<Repository>,
     /** A file that only one process at a time holds while it writes. */
-    private readonly lock = join(folder, ".observablehq", "writing.lock"),
+    private readonly lock = writingLock(folder),
   ) {}
 
   private opened: Promise<Repository> | undefined;

@@ -50,6 +50,7 @@ function headOf(edition: Edition, path: string, components: string): string {
     printFoot(edition, path),
     script("mend-outputs"),
     script("drawn-cells"),
+    ...(bannerOf(edition, path)?.includes("data-review-by") ? [script("review-date")] : []),
   ].join("\n");
   if (edition.name !== "workspace") return shared;
   const report = reportOf(edition, path);

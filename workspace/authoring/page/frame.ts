@@ -1,4 +1,5 @@
 import { make } from "./elements.js";
+import { otherName } from "./other-name.js";
 
 const silentFor = 8_000;
 
@@ -61,9 +62,4 @@ export class PageFrame {
       ),
     );
   }
-}
-
-function otherName(): string {
-  const other = { "127.0.0.1": "localhost", localhost: "127.0.0.1" }[location.hostname];
-  return other ? `${location.protocol}//${other}:${location.port}` : "";
 }
