@@ -46,7 +46,10 @@ test("a page is opened, kept as a draft, saved, and told with its versions", asy
   expect(opened).toMatchObject({ text, drafts: [] });
   const changed = text.replace("# Take-up", "# Take-up of places");
   const draft = { address: "explore/take-up", id: "0a1b2c3d", text: changed, base: opened.hash };
-  expect(await write("draft", draft)).toEqual({ shown: "explore/.take-up.0a1b2c3d.draft" });
+  expect(await write("draft", draft)).toEqual({
+    shown: "explore/.take-up.0a1b2c3d.draft",
+    isNew: true,
+  });
   expect((await read("page", { address: "explore/take-up" })).drafts).toMatchObject([
     { writer: "Ana", text: changed },
   ]);
@@ -122,7 +125,7 @@ test("who else has a page open is told, until they leave", async () => {
   expect(await write("present", { address, draft: "11111111" })).toEqual({
     others: [{ draft: "0a1b2c3d", writer: "Bo" }],
   });
-  await write("leave", { draft: "0a1b2c3d" });
+  await write("leave", { address, draft: "0a1b2c3d" });
   expect(await write("present", { address, draft: "11111111" })).toEqual({ others: [] });
 });
 

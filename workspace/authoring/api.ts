@@ -52,7 +52,7 @@ const writes = {
   remove: z.strictObject({ address, writer: person.optional() }),
   "take-over": z.strictObject({ address, text }),
   present: z.strictObject({ address, draft: draftId, writer: person.optional() }),
-  leave: z.strictObject({ draft: draftId }),
+  leave: z.strictObject({ address, draft: draftId }),
 };
 type Read = keyof typeof reads;
 type Write = keyof typeof writes;
@@ -104,6 +104,7 @@ export class WritingApi {
         return { token: this.token, writer: this.usual.name };
       case "page": {
         const { address } = reads.page.parse(asked);
+        await desk.notebook.tidy((id) => this.attendance.isOpen(id));
         const page = await desk.notebook.open(address);
         if (!page) throw new TellableError(`There is no page ${address}. It was renamed or removed.`);
         return page;
@@ -155,8 +156,11 @@ export class WritingApi {
         const { address, draft, writer } = writes.present.parse(body);
         return { others: this.attendance.note(address, { draft, writer: this.writer(writer).name }) };
       }
-      case "leave":
-        return this.attendance.leave(writes.leave.parse(body).draft);
+      case "leave": {
+        const { address, draft } = writes.leave.parse(body);
+        this.attendance.leave(draft);
+        return notebook.dropIdle(address, draft);
+      }
     }
   }
 

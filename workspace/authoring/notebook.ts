@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { withLock } from "../../loaders/store/lock.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { writeFileAtomic } from "../../loaders/store/write-file.js";
-import { type Draft, draftsOf, dropDraft, keepDraft } from "./drafts.js";
+import { type Draft, draftsBelow, draftsOf, dropDraft, keepDraft, readDraft } from "./drafts.js";
 import { type Hunk, mergeTexts } from "./merge.js";
 import { fileOfPage, type PagesFolder } from "./page-address.js";
 import { hasConflictMarks, inFormOf, readPageText, refuseLong } from "./page-text.js";
@@ -40,6 +40,8 @@ export type Saved =
 
 const elsewhere: Writer = { name: "Changed on disk", email: "disk@localhost" };
 const longestNote = 200;
+// Milliseconds until a new window has surely told that it is there.
+const beforeTidying = 60_000;
 
 /**
  * The pages of a workspace, to write. A save never takes another's text away: what has changed since the writer opened the
@@ -81,6 +83,25 @@ export class Notebook {
   keepDraft(address: string, draft: Omit<Draft, "at">): void {
     refuseLong(draft.text);
     keepDraft(fileOfPage(this.folder, address), draft);
+  }
+
+  /** Takes away a draft that says no more than what it was made from, as its window leaves. One that says more stays. */
+  async dropIdle(address: string, id: string): Promise<void> {
+    const file = fileOfPage(this.folder, address);
+    const base = readDraft(file, id)?.base;
+    const origin = base && (await this.textOf(base));
+    // It may have been written meanwhile: what counts is what it says in the moment in which it goes.
+    const draft = readDraft(file, id);
+    if (origin !== undefined && draft?.base === base && inFormOf(origin, draft!.text) === origin)
+      dropDraft(file, id);
+  }
+
+  /** As dropIdle, of all drafts that no window has open: what is left where a browser or the machine ended at once. */
+  async tidy(isOpen: (id: string) => boolean): Promise<void> {
+    for (const { address, id, at } of draftsBelow(this.folder))
+      if (!isOpen(id) && Date.now() - at > beforeTidying)
+        // A page that cannot be read is another's affair.
+        await this.dropIdle(address, id).catch(() => {});
   }
 
   /** Gives a draft up. Its text stays in the history. */

@@ -20,6 +20,7 @@ export interface Kin {
 
 // Milliseconds after a write at which an open page's watchers are certainly set.
 const afterWelcome = [500, 1_500];
+const touches = new Map<string, NodeJS.Timeout[]>();
 const firstText = (title: string) =>
   withFrontMatter(
     `# ${title}
@@ -49,12 +50,16 @@ export class WritingDesk {
     private readonly folder: PagesFolder,
   ) {}
 
-  /** Keeps a draft, and draws it where it is shown. Gives the address at which it is shown. */
-  keepDraft(address: string, draft: Omit<Draft, "at">): { shown: string } {
-    this.notebook.keepDraft(address, draft);
+  /**
+   * Keeps a draft, and draws it where it is shown. Gives the address at which it is shown, and whether nothing lay there
+   * before: what showed a draft that was dropped must be loaded again.
+   */
+  keepDraft(address: string, draft: Omit<Draft, "at">): { shown: string; isNew: boolean } {
     const file = draftFile(fileOfPage(this.folder, address), draft.id);
+    const isNew = !existsSync(file);
+    this.notebook.keepDraft(address, draft);
     drawAgain(file);
-    return { shown: addressOf(this.folder, file) };
+    return { shown: addressOf(this.folder, file), isNew };
   }
 
   async save(address: string, writer: Writer, save: Save): Promise<Saved> {
@@ -159,13 +164,19 @@ function ownFolder({ name }: Writer): string {
 // Framework's preview does not see a write that comes before an opened page's watchers are set. A touch harms nothing: where
 // the content is the same, nothing is drawn.
 function drawAgain(file: string): void {
-  for (const pause of afterWelcome)
-    setTimeout(() => {
-      const now = new Date();
-      try {
-        utimesSync(file, now, now);
-      } catch {
-        // A draft that has been saved meanwhile.
-      }
-    }, pause).unref();
+  for (const timer of touches.get(file) ?? []) clearTimeout(timer);
+  touches.set(
+    file,
+    afterWelcome.map((pause) => setTimeout(() => touch(file), pause).unref()),
+  );
+}
+
+function touch(file: string): void {
+  const now = new Date();
+  try {
+    utimesSync(file, now, now);
+  } catch {
+    // A draft that has been saved meanwhile.
+    touches.delete(file);
+  }
 }

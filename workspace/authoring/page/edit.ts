@@ -49,9 +49,9 @@ async function write(page: OpenPage): Promise<void> {
   const keeper = new Keeper({
     here: (typed) => keepHere(address, { id, text: typed, base, at: new Date().toISOString() }),
     onDisk: async (typed) => {
-      const { shown } = await ask("draft", { address, id, text: typed, base });
+      const { shown, isNew } = await ask("draft", { address, id, text: typed, base });
       dropHere(address);
-      frame.show(shown);
+      frame.show(shown, isNew);
     },
     show: (now) => {
       state.textContent = inWords(now);
@@ -273,12 +273,11 @@ async function write(page: OpenPage): Promise<void> {
   setInterval(() => void present().catch(() => {}), presentEvery);
   void present().catch(() => {});
   addEventListener("pagehide", () => {
-    keepIfWaiting();
+    void keeper.flush();
     void ask("leave", { address, draft: id }, { keepalive: true }).catch(() => {});
   });
-  function keepIfWaiting(): void {
-    void keeper.flush();
-  }
+  // The draft of a window that comes back from the browser's memory may be gone.
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   editor.focus();
   if (parameters.has("history")) await showHistory();
 }

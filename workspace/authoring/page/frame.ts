@@ -19,9 +19,9 @@ export class PageFrame {
     setInterval(() => this.watch(), 1_000);
   }
 
-  /** Shows the page at an address, unless it is shown already: what changes in it draws itself. */
-  show(address: string): void {
-    if (address === this.shown) return;
+  /** Shows the page at an address, unless it is shown already: what changes in it draws itself, but for a file that is new. */
+  show(address: string, isNew = false): void {
+    if (address === this.shown && !isNew) return;
     this.shown = address;
     this.load();
   }

@@ -12,7 +12,7 @@ interface Answers {
   versions: Version[];
   version: { text: string };
   forks: { origin?: Kin & { changed: boolean }; copies: Kin[] };
-  draft: { shown: string };
+  draft: { shown: string; isNew: boolean };
   "give-up": object;
   save: Saved;
   create: { address: string };
