@@ -23,6 +23,13 @@ export function withFrontMatter(text: string, values: Readonly<Record<string, un
   return open + written + close + text.slice(whole.length);
 }
 
+/** A page's text with all that another says of itself before its own, in place of what it says. */
+export function withFrontMatterOf(other: string, text: string): string {
+  const [own = ""] = block.exec(text) ?? [];
+  const [whole = ""] = block.exec(other) ?? [];
+  return whole + text.slice(own.length);
+}
+
 function parsed(yaml: string): Document {
   const document = parseDocument(yaml);
   if (document.errors.length > 0)

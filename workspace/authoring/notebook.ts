@@ -1,5 +1,5 @@
-import { rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { withLock } from "../../loaders/store/lock.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { writeFileAtomic } from "../../loaders/store/write-file.js";
@@ -7,6 +7,7 @@ import { type Draft, draftsBelow, draftsOf, dropDraft, keepDraft, readDraft } fr
 import { type Hunk, mergeTexts } from "./merge.js";
 import { fileOfPage, type PagesFolder } from "./page-address.js";
 import { hasConflictMarks, inFormOf, readPageText, refuseLong } from "./page-text.js";
+import type { Picture } from "./picture.js";
 import type { Repository, Version, Writer } from "./repository.js";
 
 /** A page as it is opened for writing. */
@@ -37,6 +38,11 @@ export interface Save {
 export type Saved =
   | { saved: { hash: string; text: string; merged: boolean } }
   | { conflict: { pieces: (string | Hunk)[]; base: string; settles: string } };
+
+/** A picture, and what its file is called without its ending. */
+export interface NamedPicture extends Picture {
+  name: string;
+}
 
 const elsewhere: Writer = { name: "Changed on disk", email: "disk@localhost" };
 const longestNote = 200;
@@ -104,6 +110,12 @@ export class Notebook {
         await this.dropIdle(address, id).catch(() => {});
   }
 
+  /** Draws a text, such as an older version, as a draft that nobody is offered. It goes when its window leaves. */
+  async drawText(address: string, { id, text, writer }: { id: string; text: string; writer: string }) {
+    const base = await (await this.repository).keep(text);
+    this.keepDraft(address, { id, text, base, writer });
+  }
+
   /** Gives a draft up. Its text stays in the history. */
   async giveUp(address: string, id: string, writer: Writer): Promise<void> {
     const file = fileOfPage(this.folder, address);
@@ -156,6 +168,20 @@ export class Notebook {
     });
   }
 
+  /** Keeps a picture beside a page, by a name that no other file there has. Returns that name. */
+  async addPicture(address: string, { name, ending, bytes }: NamedPicture, writer: Writer): Promise<string> {
+    const folder = dirname(fileOfPage(this.folder, address));
+    const repository = await this.repository;
+    return withLock(this.lock, async () => {
+      let file = `${name}.${ending}`;
+      for (let i = 2; existsSync(join(folder, file)); i++) file = `${name}-${i}.${ending}`;
+      writeFileAtomic(join(folder, file), bytes, 0o644);
+      const note = `Add a picture to ${address}`;
+      await repository.commit(new Map([[join(folder, file), bytes]]), writer, note);
+      return file;
+    });
+  }
+
   /** Takes a page away. Its versions stay in the history. */
   async remove(address: string, writer: Writer): Promise<void> {
     const file = fileOfPage(this.folder, address);
@@ -167,6 +193,36 @@ export class Notebook {
       await repository.commit(new Map([[file, undefined]]), writer, `Remove ${address}`);
       rmSync(file);
     });
+  }
+
+  /** Moves a page, with another text where its new place asks for one. Its versions stay in the history, under its old name. */
+  async move(from: string, to: string, text: string, writer: Writer): Promise<void> {
+    const [old, file] = [fileOfPage(this.folder, from), fileOfPage(this.folder, to)];
+    const repository = await this.repository;
+    await withLock(this.lock, async () => {
+      const onDisk = readPageText(old);
+      if (onDisk === undefined) throw noPage(from);
+      if (existsSync(file)) throw new TellableError(`There is a page ${to} already. Choose another name.`);
+      await this.takeIn(old, onDisk);
+      writeFileAtomic(file, text, 0o644);
+      const files = new Map([
+        [old, undefined],
+        [file, text],
+      ]);
+      await repository.commit(files, writer, `Move ${from} to ${to}`);
+      rmSync(old);
+    });
+  }
+
+  /** What a page last said that is no longer there; undefined if it was never kept. */
+  async lastText(address: string): Promise<string | undefined> {
+    const file = fileOfPage(this.folder, address);
+    const repository = await this.repository;
+    for (const { id } of await repository.versions(file)) {
+      const text = await repository.committed(file, id);
+      if (text !== undefined) return text;
+    }
+    return repository.committed(file);
   }
 
   /** The versions of a page, the newest first. */
