@@ -4,8 +4,6 @@ import { around, type Change, type Chosen, emptyTable, heading, link, list, para
 /** A mark that can be put into a page's text by button and by key. */
 export interface Mark {
   name: string;
-  /** What its button shows. */
-  sign: string;
   /** As CodeMirror names keys. */
   key: string;
   change: (text: string, chosen: Chosen) => Change;
@@ -13,21 +11,19 @@ export interface Mark {
 
 /** The marks of Markdown that writers use. */
 export const textMarks: readonly Mark[] = [
-  { name: "Heading", sign: "H2", key: "Mod-Alt-2", change: (text, at) => heading(text, at, 2) },
-  { name: "Smaller heading", sign: "H3", key: "Mod-Alt-3", change: (text, at) => heading(text, at, 3) },
-  { name: "Bold", sign: "B", key: "Mod-b", change: (text, at) => around(text, at, "**") },
-  { name: "Emphasis", sign: "I", key: "Mod-i", change: (text, at) => around(text, at, "*") },
-  { name: "List", sign: "• List", key: "Mod-Shift-8", change: (text, at) => list(text, at, "points") },
+  { name: "Heading", key: "Mod-Alt-2", change: (text, at) => heading(text, at, 2) },
+  { name: "Subheading", key: "Mod-Alt-3", change: (text, at) => heading(text, at, 3) },
+  { name: "Bold", key: "Mod-b", change: (text, at) => around(text, at, "**") },
+  { name: "Italic", key: "Mod-i", change: (text, at) => around(text, at, "*") },
+  { name: "List", key: "Mod-Shift-8", change: (text, at) => list(text, at, "points") },
   {
     name: "Numbered list",
-    sign: "1. List",
     key: "Mod-Shift-7",
     change: (text, at) => list(text, at, "numbers"),
   },
-  { name: "Link", sign: "Link", key: "Mod-k", change: link },
+  { name: "Link", key: "Mod-k", change: link },
   {
     name: "Table",
-    sign: "Table",
     key: "Mod-Alt-t",
     change: (text, at) => paragraph(text, at, emptyTable(2, 3)),
   },
@@ -39,15 +35,18 @@ export const textMarks: readonly Mark[] = [
  */
 export function toolbar(put: (mark: Mark) => void, more: readonly HTMLButtonElement[]): HTMLElement {
   const buttons = [
-    ...textMarks.map((mark) => {
-      const button = make(
+    ...textMarks.map((mark) =>
+      make(
         "button",
-        { type: "button", title: `${mark.name} (${keyInWords(mark.key)})`, onclick: () => put(mark) },
-        mark.sign,
-      );
-      button.setAttribute("aria-label", mark.name);
-      return button;
-    }),
+        {
+          type: "button",
+          title: keyInWords(mark.key),
+          class: mark.name.toLowerCase(),
+          onclick: () => put(mark),
+        },
+        mark.name,
+      ),
+    ),
     ...more,
   ];
   const bar = make("div", { class: "toolbar", role: "toolbar", ariaLabel: "Marks of the text" }, ...buttons);
