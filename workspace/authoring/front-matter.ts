@@ -20,7 +20,7 @@ export function withFrontMatter(text: string, values: Readonly<Record<string, un
     if (value === undefined) document.delete(name);
     // A list stands in one line, as guides write it.
     else document.set(name, document.createNode(value, { flow: Array.isArray(value) }));
-  const written = document.toString({ lineWidth: 0 }).trimEnd();
+  const written = document.toString({ lineWidth: 0, flowCollectionPadding: false }).trimEnd();
   return open + written + close + text.slice(whole.length);
 }
 
