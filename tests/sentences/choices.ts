@@ -6,7 +6,7 @@ import type { ToldModel } from "../../components/linkage-model/told.js";
 import { answer } from "../../components/notebook/answer.js";
 import type { Asked, Choices } from "../../components/notebook/asked.js";
 import type { ToldSummary } from "../../components/public/summary.js";
-import { dataSetsOf as briefingDataSets } from "../../components/questions/data-sets.js";
+import { dataSetsOf as briefingDataSets } from "../../components/data-sets/briefing.js";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import { dataSetsOf } from "../notebook/data-sets-of.js";
 import type { Page } from "./page.js";

@@ -16,6 +16,7 @@ import { build, type Config, FileBuildEffects, normalizeConfig } from "./framewo
 import { mendShell } from "./framework/shell.js";
 import { copies, StoreLoaders } from "./framework/store-loaders.js";
 import { checkBuilt } from "./gate/check-built.js";
+import { refuseFalseClaims } from "./gate/claims-hold.js";
 import { refuseHalfProtected, refuseSample, refuseUnattacked } from "./gate/fit-to-publish.js";
 import { LinkListener } from "./gate/site-links.js";
 import { writeOpenData } from "./open-data.js";
@@ -46,6 +47,7 @@ export async function buildEdition(
   refuseSample(edition, made.manifest.sample, allowSample, "add --allow-sample");
   if (!attack) refuseUnattacked(edition, made.manifest);
   refuseHalfProtected(edition, made.manifest);
+  await refuseFalseClaims(edition, made);
   const pages = listedPages(edition).filter((page) => !page.draft);
   if (pages.length === 0)
     throw new TellableError(
