@@ -39,6 +39,7 @@ export function claimSchema(z: typeof Zod) {
     period: name.describe("The period, as it is written; else the newest whole one"),
     breakdown: name.describe("A breakdown, where it is told of one group"),
     group: name.describe("The group of the breakdown"),
+    thanGroup: name.describe("Another group of the breakdown that it is set beside, in the same area"),
     confirmed: z
       .strictObject({
         on: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "must be a date, as in 2026-11-30"),
@@ -57,14 +58,15 @@ export type ClaimTest = Zod.input<ReturnType<typeof claimSchema>>;
 
 /** What is wrong with a test beyond its options one by one: a sentence with the remedy, or nothing. */
 export function contradiction(test: ClaimTest): string | undefined {
-  const { is, than, value, since, area, areas, atLeast, atMost, breakdown, group } = test;
-  const beside = [than, value, since].filter((one) => one !== undefined).length;
+  const { is, than, value, since, thanGroup, area, areas, atLeast, atMost, breakdown, group } = test;
+  const beside = [than, value, since, thanGroup].filter((one) => one !== undefined).length;
   if (is === "highest" || is === "lowest") {
-    if (beside > 0) return `“${is}” is told of all areas of a level: take out than, value and since.`;
+    if (beside > 0)
+      return `“${is}” is told of all areas of a level: take out than, thanGroup, value and since.`;
     if (areas !== undefined) return `“${is}” is told of one area: write area in place of areas.`;
     if (area === undefined) return `“${is}” needs an area: write area, its code or name.`;
   } else if (beside !== 1)
-    return `“${is}” needs one thing to be set beside: write than (an area), value (a number) or since (a period)${beside > 1 ? ", and only one of them" : ""}.`;
+    return `“${is}” needs one thing to be set beside: write than (an area), thanGroup (a group), value (a number) or since (a period)${beside > 1 ? ", and only one of them" : ""}.`;
   if (is === "within its interval" && value === undefined)
     return "“within its interval” is told of a number: write it as value.";
   if (areas !== undefined && area !== undefined) return "Write area for one area, or areas to count them.";
@@ -74,5 +76,7 @@ export function contradiction(test: ClaimTest): string | undefined {
     return "atLeast is more than atMost: no number of areas is both.";
   if ((breakdown === undefined) !== (group === undefined))
     return "A group is of a breakdown: write both breakdown and group.";
+  if (thanGroup !== undefined && group === undefined)
+    return "thanGroup is of a breakdown: write breakdown and group too.";
   return undefined;
 }

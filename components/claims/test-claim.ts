@@ -29,6 +29,8 @@ export interface Finding {
   asOf: string | null;
   /** Whether they may be invented. */
   sample: boolean;
+  /** Of a claim that counts areas, how many there are. */
+  count?: number;
 }
 
 /** The figures of a claim on one line, as a confirmation quotes them. */
@@ -61,10 +63,11 @@ export async function testClaim(test: ClaimTest, data: ClaimData): Promise<Findi
           about.indicators.map(({ id }) => id),
         )}`,
       );
-    const { holds, told } = judge(test, {
+    const { holds, told, count } = judge(test, {
       indicator,
       city: about.city,
       figures: await figuresOf(test, indicator, data),
+      others: await figuresOf({ ...test, group: test.thanGroup }, indicator, data),
     });
     const used = told.flatMap(({ of }) => of);
     return {
@@ -79,6 +82,7 @@ export async function testClaim(test: ClaimTest, data: ClaimData): Promise<Findi
       })),
       asOf: newest(used),
       sample: about.sample,
+      ...(count !== undefined && { count }),
     };
   } catch (error) {
     if (!(error instanceof Untestable)) throw error;
@@ -91,6 +95,8 @@ interface Ground {
   city: { code: string; name: string };
   /** Of the group that the claim is about, one period each. */
   figures: readonly Observation[];
+  /** Of the group that it is set beside, where that is another. */
+  others: readonly Observation[];
 }
 
 interface Told {
@@ -103,6 +109,7 @@ interface Told {
 interface Verdict {
   holds: boolean;
   told: Told[];
+  count?: number;
 }
 
 async function figuresOf(
@@ -157,7 +164,7 @@ function judgeCount(test: ClaimTest, ground: Ground): Verdict {
   const other = judged[0]?.other;
   if (other !== undefined && typeof other !== "number" && test.than !== undefined)
     told.push({ what: nameOf(other), period: other.period, text: inFull(other, test, ground), of: [other] });
-  return { holds: hits.length >= atLeast && hits.length <= atMost, told };
+  return { holds: hits.length >= atLeast && hits.length <= atMost, told, count: hits.length };
 }
 
 function judgeEnd(own: Valued, is: "highest" | "lowest", { figures, indicator }: Ground): Verdict {
@@ -180,8 +187,12 @@ function judgeEnd(own: Valued, is: "highest" | "lowest", { figures, indicator }:
 type Valued = Observation & { value: number };
 
 function setBeside(own: Valued, test: ClaimTest, ground: Ground): Valued | number {
-  const { value, since, than } = test;
+  const { value, since, than, thanGroup } = test;
   if (value !== undefined) return value;
+  if (thanGroup !== undefined) {
+    const place = { code: own.area, level: own.level };
+    return figureOf(place, { ...test, period: own.period }, { ...ground, figures: ground.others });
+  }
   if (since === undefined) return figureOf(areaNamed(than!, ground), { ...test, period: own.period }, ground);
   const earlier = earlierOf(own, since, ground);
   if (earlier) return earlier;
@@ -281,9 +292,10 @@ function nameOf({ area_name, area }: Observation): string {
   return area_name ?? area;
 }
 
-function inFull(figure: Valued, { is, breakdown, group }: ClaimTest, { indicator }: Ground): string {
+function inFull(figure: Valued, { is }: ClaimTest, { indicator }: Ground): string {
   const { unit } = indicator;
-  const of = breakdown && group ? ` (${categoryName(breakdown, group)})` : "";
+  const { breakdown, category } = figure;
+  const of = breakdown === "all" ? "" : ` (${categoryName(breakdown, category)})`;
   const limits =
     is === "within its interval" && figure.lower !== null && figure.upper !== null
       ? `, 95% interval ${formatNumber(figure.lower, unit)} to ${formatNumber(figure.upper, unit)}`
@@ -291,7 +303,9 @@ function inFull(figure: Valued, { is, breakdown, group }: ClaimTest, { indicator
   return formatValue(figure, unit) + of + limits;
 }
 
-function saidOf({ is, value, since, than }: ClaimTest): string {
+function saidOf({ is, value, since, than, breakdown, thanGroup }: ClaimTest): string {
+  if (breakdown !== undefined && thanGroup !== undefined)
+    return `${is} than ${categoryName(breakdown, thanGroup)}`;
   const beside =
     value !== undefined ? String(value) : since !== undefined ? since : than === "city" ? "the city" : than;
   return `${is} ${since !== undefined ? "than in" : is === "not clearly different" ? "from" : is === "within its interval" ? "around" : "than"} ${beside}`;

@@ -63,13 +63,12 @@ function piecesOf(text: string): Piece[] {
 
 function expressionsIn(prose: string): Piece[] {
   const pieces: Piece[] = [];
-  const shown = prose.replace(/(`+)(?!`)[^\n]*?\1/g, (span) =>
-    /\$\{/.test(span) ? span : " ".repeat(span.length),
-  );
+  // Spans of code show code and run nothing; an expression may have a text in back-ticks all the same.
+  const shown = prose.replace(/(`+)(?!`)[^\n]*?\1/g, (span) => " ".repeat(span.length));
   for (let at = shown.indexOf("${"); at >= 0; at = shown.indexOf("${", at + 2)) {
     try {
-      const { end } = parseExpressionAt(shown, at + 2, options);
-      pieces.push({ code: shown.slice(at + 2, end), from: at + 2 });
+      const { end } = parseExpressionAt(prose, at + 2, options);
+      pieces.push({ code: prose.slice(at + 2, end), from: at + 2 });
       at = end - 2;
     } catch {
       // What is no expression is told where the page is drawn.

@@ -41,6 +41,21 @@ describe("a claim holds, or no longer", () => {
   });
 });
 
+test("one group is set beside another of the same area", async () => {
+  const girls = (await smallData.divided()).get("take-up")!;
+  const boys = girls.map((row) => ({ ...row, category: "male", numerator: 40, value: 80, denominator: 50 }));
+  const data = { ...smallData, divided: async () => new Map([["take-up", [...girls, ...boys]]]) };
+  const found = await testClaim(
+    {
+      ...{ indicator: "take-up", area: "Ash", breakdown: "sex", group: "female" },
+      ...{ is: "clearly lower", thanGroup: "male" },
+    },
+    data,
+  );
+  expect(found.state).toBe("holds");
+  expect(figuresInWords(found.figures)).toBe("Ash, 2025/26: 20.0% (Girls); Ash, 2025/26: 80.0% (Boys)");
+});
+
 describe("what the figures do not tell is unknown, and what to mend is said", () => {
   test.each<[Omit<ClaimTest, "indicator"> & { indicator?: string }, string]>([
     [
@@ -58,7 +73,7 @@ describe("what the figures do not tell is unknown, and what to mend is said", ()
     [{ area: "Birch", is: "lower", since: "a year before" }, "Birch has no figure a year before 2025/26."],
     [
       { is: "lower" },
-      "“lower” needs one thing to be set beside: write than (an area), value (a number) or since (a period).",
+      "“lower” needs one thing to be set beside: write than (an area), thanGroup (a group), value (a number) or since (a period).",
     ],
     [{ is: "highest" }, "“highest” needs an area: write area, its code or name."],
     [{ is: "lower", value: 1, atMost: 3 }, "atLeast and atMost count areas: write areas too, such as ward."],
