@@ -26,6 +26,8 @@ export interface TrendOptions {
   /** Width in pixels. */
   width: number;
   breaks?: readonly Break[];
+  /** Days of notes, in order: each is marked with its number. */
+  notes?: readonly string[];
 }
 
 const looks = [
@@ -40,7 +42,14 @@ const looks = [
  * break in the series is a labelled rule. The axis does not start at zero: what matters is change, and
  * the band shows how much of it is chance. Throws if there are more than four lines.
  */
-export function trend({ series, unit, periodType, width, breaks = [] }: TrendOptions): HTMLElement {
+export function trend({
+  series,
+  unit,
+  periodType,
+  width,
+  breaks = [],
+  notes = [],
+}: TrendOptions): HTMLElement {
   if (series.length > looks.length)
     throw new Error(
       `A trend shows at most ${looks.length} lines, and was given ${series.length}. Choose fewer.`,
@@ -55,6 +64,10 @@ export function trend({ series, unit, periodType, width, breaks = [] }: TrendOpt
     points: withGaps(points, step).map((p) => ({ ...p, name, at: new Date(p.start) })),
   }));
   const values = lines.flatMap((line) => line.points).filter(hasValue);
+  const days = lines.flatMap((line) => line.points).map(({ start }) => start);
+  const marked = notes
+    .map((day, i) => ({ day, number: `${i + 1}` }))
+    .filter(({ day }) => days.some((start) => start <= day) && days.some((start) => start >= day));
   const gaps = lines[0] ? gapsOf(lines[0].points) : [];
   const labels = periodLabels(series, step, Math.max(2, Math.floor((width - 80) / 72)));
 
@@ -106,6 +119,23 @@ export function trend({ series, unit, periodType, width, breaks = [] }: TrendOpt
         lineWidth: 16,
         lineAnchor: "bottom",
         fill: "var(--ey-soft)",
+      }),
+      Plot.ruleX(marked, { x: ({ day }) => new Date(day), stroke: "var(--ey-edge)", strokeDasharray: "1 3" }),
+      Plot.dot(marked, {
+        x: ({ day }) => new Date(day),
+        frameAnchor: "bottom",
+        dy: -10,
+        r: 9,
+        fill: "var(--ey-paper)",
+        stroke: "var(--ey-edge)",
+      }),
+      Plot.text(marked, {
+        x: ({ day }) => new Date(day),
+        text: "number",
+        frameAnchor: "bottom",
+        dy: -10,
+        lineAnchor: "middle",
+        fill: "var(--ey-ink)",
       }),
       ...lines.flatMap(({ points, look }) => [
         Plot.areaY(points, {

@@ -139,8 +139,8 @@ export class Plans {
     { held, catalogue, claims }: { held: string; catalogue: string; claims?: string },
     sample: boolean,
   ): Plan {
-    const { city, rules } = this.grounds.registry;
-    const about = loader.audience === "public" ? {} : { catalogue, ...(claims && { claims }) };
+    const { city, rules, notes } = this.grounds.registry;
+    const about = loader.audience === "public" ? {} : { catalogue, notes, ...(claims && { claims }) };
     return plan(this.loaderCode.get(loader.name)!, {
       data: fingerprint({ sample, city, rules, held, ...about }),
     });

@@ -38,7 +38,7 @@ import { chooseInbox } from "./choose-inbox.js";
 import { findLoaders, type LoaderFile } from "./find-loaders.js";
 import { type Held, type MadePages, makePages, tellsOfClaims } from "./make-pages.js";
 import { nextManifest } from "./next-manifest.js";
-import { readPage, sweepPages } from "./page-datasets.js";
+import { readPageOf, sweepPages } from "./page-datasets.js";
 import { type Entries, Plans } from "./plans.js";
 import { isFitToPublish, type ProtectOptions, protectTables } from "./protect-tables.js";
 import { type Registry, readRegistry } from "./registry.js";
@@ -298,7 +298,7 @@ async function pagesAndClaims(
   const pagesOf = (some: readonly LoaderFile[], found?: readonly KeptClaim[]) =>
     makePages(store, some, registry, held, { manifest, ...(found && { claims: found }) }, before, tools);
   const made = await pagesOf(loaders.filter((loader) => !tellsOfClaims(loader)));
-  const found = await checkClaims(claims, readerOf(store, made.pages), {
+  const found = await checkClaims(claims, readPageOf(store, made.pages), {
     before: readKeptClaims(store),
     now: manifest.refreshedAt,
   });
@@ -309,10 +309,6 @@ async function pagesAndClaims(
     pages: { ...made.pages, ...telling.pages },
     changed: [...made.changed, ...telling.changed],
   };
-}
-
-function readerOf(store: Store, pages: Readonly<Record<string, PageEntry>>) {
-  return (name: string) => (pages[name] ? readPage(store, pages[name]) : undefined);
 }
 
 // Said at every refresh, until somebody rewords the sentence or stands by it.

@@ -2,6 +2,7 @@ import type { Model } from "../link/model/schema.js";
 import { readLinkageModel } from "../link/probabilistic.js";
 import { type City, readCity } from "../registry/city.js";
 import { type Indicator, readIndicators } from "../registry/indicator.js";
+import { type Note, readNotes, refuseNotesOnNothing } from "../registry/notes.js";
 import { type Policy, readPolicy } from "../registry/policy.js";
 import { type Rule, readRules } from "../registry/rules.js";
 import { readSources, type Source } from "../registry/source.js";
@@ -16,17 +17,22 @@ export interface Registry {
   model: Model;
   /** Entitlements and other rules with dates. */
   rules: Rule[];
+  /** Dated notes on series. */
+  notes: Note[];
 }
 
 /** Reads all of it. Throws on a wrong file, with place and remedy. */
 export function readRegistry(): Registry {
   const sources = readSources();
+  const indicators = readIndicators(sources);
+  refuseNotesOnNothing({ indicators, sources });
   return {
     sources,
     city: readCity(),
-    indicators: readIndicators(sources),
+    indicators,
     policy: readPolicy(),
     model: readLinkageModel(),
     rules: readRules(),
+    notes: readNotes(),
   };
 }

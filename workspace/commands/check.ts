@@ -15,7 +15,9 @@ export const check: Command = {
   async run(given) {
     const { currentStore, storeOf } = await import("../../loaders/store/paths.js");
     const { readManifest } = await import("../../loaders/store/manifest.js");
-    const { claimsOf } = await import("../site/gate/claims-hold.js");
+    const { claimsNow } = await import("../../loaders/claims/claims-now.js");
+    const { readClaims } = await import("../../loaders/claims/read-claims.js");
+    const { readPageOf } = await import("../../loaders/refresh/page-datasets.js");
     const inbox = pathOption(given, "inbox", "folder");
     const store = inbox === undefined ? currentStore() : storeOf(inbox);
     const manifest = readManifest(store);
@@ -23,7 +25,7 @@ export const check: Command = {
       console.error("There are no figures yet. Make them with: npm run refresh");
       return 1;
     }
-    const claims = await claimsOf({ store, manifest });
+    const claims = await claimsNow(store, readClaims(), readPageOf(store, manifest.pages));
     for (const claim of claims)
       if (claim.state !== "holds") for (const line of tellClaim(claim)) console.log(line);
     const untrue = claims.filter((claim) => !isTenable(claim));

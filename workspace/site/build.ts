@@ -47,12 +47,12 @@ export async function buildEdition(
   refuseSample(edition, made.manifest.sample, allowSample, "add --allow-sample");
   if (!attack) refuseUnattacked(edition, made.manifest);
   refuseHalfProtected(edition, made.manifest);
-  await refuseFalseClaims(edition, made);
   const pages = listedPages(edition).filter((page) => !page.draft);
   if (pages.length === 0)
     throw new TellableError(
       `No page under ${edition.root} lists the ${edition.name} edition. Write "editions: [${edition.name}]" in a page's front matter.`,
     );
+  await refuseFalseClaims(edition, pages, made);
   prepare(edition);
   const next = `${edition.output}.next`;
   rmSync(join(repositoryRoot, next), { recursive: true, force: true });
