@@ -11,21 +11,26 @@ interface Answers {
   page: OpenPage;
   versions: Version[];
   version: { text: string };
+  where: { there: boolean; now?: string };
   forks: { origin?: Kin & { changed: boolean }; copies: Kin[] };
-  draft: { shown: string };
+  draft: { shown: string; isNew: boolean };
   "give-up": object;
   save: Saved;
   create: { address: string };
   copy: { address: string };
+  picture: { name: string };
   remove: object;
   "take-over": Merge;
-  present: { others: Presence[] };
+  show: { shown: string };
+  offer: { address: string };
+  move: { address: string };
+  present: { others: Presence[]; moved?: { now?: string } };
   leave: object;
 }
 
 export type { Draft, Kin, Merge, OpenPage, Presence, Saved, Version };
 
-const reads = new Set<keyof Answers>(["session", "page", "versions", "version", "forks"]);
+const reads = new Set<keyof Answers>(["session", "page", "versions", "version", "forks", "where"]);
 
 /** The server refused, in its own words. */
 export class Refusal extends Error {}
