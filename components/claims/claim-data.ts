@@ -26,3 +26,14 @@ export interface ClaimData {
   /** Of small areas, for the indicators of a theme. */
   smallFigures(theme: string): Promise<ReadonlyMap<string, readonly Observation[]>>;
 }
+
+/** Observations by the id of their indicator. */
+export function byIndicator(observations: Iterable<Observation>): Map<string, Observation[]> {
+  const figures = new Map<string, Observation[]>();
+  for (const observation of observations) {
+    const known = figures.get(observation.indicator);
+    if (known) known.push(observation);
+    else figures.set(observation.indicator, [observation]);
+  }
+  return figures;
+}

@@ -4,10 +4,10 @@ import type { Claims } from "../../loaders/explore/claims.json.js";
 import type { Indicators } from "../../loaders/explore/indicators.json.js";
 import type { Postcodes } from "../../loaders/explore/postcodes.json.js";
 import type { AreaShape } from "../charts/area-map.js";
+import { byIndicator } from "../claims/claim-data.js";
 import type { ClaimTest } from "../claims/claim-schema.js";
 import { readObservations } from "../figures/read-arrow.js";
 import type { ViewElement } from "../inputs/url-state.js";
-import type { Observation } from "../words/status.js";
 import { type AskOptions, question } from "./ask.js";
 import type { Asked } from "./asked.js";
 import { claimToShow } from "./claim.js";
@@ -65,13 +65,7 @@ const keptClaims = once(async () => (await FileAttachment("../../data/claims.jso
 
 /** Observations in the bytes of an Arrow file, by indicator: a question is always about one. */
 export function figuresOf(bytes: ArrayBuffer): Figures {
-  const figures = new Map<string, Observation[]>();
-  for (const observation of readObservations(bytes)) {
-    const known = figures.get(observation.indicator);
-    if (known) known.push(observation);
-    else figures.set(observation.indicator, [observation]);
-  }
-  return figures;
+  return byIndicator(readObservations(bytes));
 }
 
 // One that failed is asked for again.

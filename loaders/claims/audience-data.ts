@@ -1,5 +1,5 @@
 import { tableFromIPC } from "@uwdata/flechette";
-import type { ClaimData } from "../../components/claims/claim-data.js";
+import { byIndicator, type ClaimData } from "../../components/claims/claim-data.js";
 import { dataSetsOf as briefingData } from "../../components/data-sets/briefing.js";
 import { claimDataOf as summaryData } from "../../components/data-sets/summary.js";
 import type { Observation } from "../../components/words/status.js";
@@ -19,7 +19,7 @@ export function audienceData(audience: Audience, read: ReadDataset): ClaimData {
   const json = <T>(name: string) => once(async () => JSON.parse(Buffer.from(bytes(name)).toString()) as T);
   if (audience === "briefings") return briefingData(json("briefing.json"));
   if (audience === "public") return summaryData(json("summary.json"));
-  const figures = (name: string) => once(async () => byIndicator(bytes(name)));
+  const figures = (name: string) => once(async () => byIndicator(rowsOf(bytes(name))));
   const small: Record<string, ReturnType<typeof figures>> = Object.fromEntries(
     ["outcomes", "deprivation", "people", "observations"].map((part) => [
       part,
@@ -42,13 +42,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-function byIndicator(bytes: Uint8Array): Map<string, Observation[]> {
-  const figures = new Map<string, Observation[]>();
+function rowsOf(bytes: Uint8Array): Observation[] {
   // The reader wants bytes that begin a buffer of their own.
-  for (const row of tableFromIPC(Uint8Array.from(bytes), { useDate: true }).toArray() as Observation[]) {
-    const known = figures.get(row.indicator);
-    if (known) known.push(row);
-    else figures.set(row.indicator, [row]);
-  }
-  return figures;
+  return tableFromIPC(Uint8Array.from(bytes), { useDate: true }).toArray() as Observation[];
 }
