@@ -38,25 +38,37 @@ export function readNotes(folder = notesFolder): Note[] {
     .sort((a, b) => a.date.localeCompare(b.date));
 }
 
+/** What there is for notes to be about. */
+export interface KnownToNotes {
+  indicators: readonly { id: string }[];
+  sources: readonly { id: string }[];
+}
+
 /** Throws a RegistryError where a note names an indicator or a source that there is not. */
-export function refuseNotesOnNothing(
-  known: { indicators: readonly { id: string }[]; sources: readonly { id: string }[] },
-  folder = notesFolder,
-): void {
+export function refuseNotesOnNothing(known: KnownToNotes, folder = notesFolder): void {
   if (!existsSync(folder)) return;
+  const mistakes = readYamlFolder(folder, noteSchema).flatMap(({ file, value }) =>
+    unknownTo(known, value).map((mistake) => `data/notes/${basename(file)}: ${mistake}`),
+  );
+  if (mistakes.length > 0) throw new RegistryError(mistakes.join("\n"));
+}
+
+/** What a note is about that there is not, with the remedy. */
+export function unknownTo(
+  { indicators, sources }: KnownToNotes,
+  note: Pick<Note, "indicators" | "source">,
+): string[] {
   const isThere = (list: readonly { id: string }[], id: string) => list.some((one) => one.id === id);
-  const mistakes = readYamlFolder(folder, noteSchema).flatMap(({ file, value: { indicators, source } }) => [
-    ...indicators
-      .filter((id) => !isThere(known.indicators, id))
+  const { source } = note;
+  return [
+    ...note.indicators
+      .filter((id) => !isThere(indicators, id))
       .map(
         (id) =>
-          `data/notes/${basename(file)}: indicators: there is no indicator “${id}” in data/indicators. Correct it, or take it off the list.`,
+          `indicators: there is no indicator “${id}” in data/indicators. Correct it, or take it off the list.`,
       ),
-    ...(source !== undefined && !isThere(known.sources, source)
-      ? [
-          `data/notes/${basename(file)}: source: there is no source “${source}” in data/sources. Correct it, or take the line out.`,
-        ]
+    ...(source !== undefined && !isThere(sources, source)
+      ? [`source: there is no source “${source}” in data/sources. Correct it, or take the line out.`]
       : []),
-  ]);
-  if (mistakes.length > 0) throw new RegistryError(mistakes.join("\n"));
+  ];
 }

@@ -7,6 +7,7 @@ import { paragraph, placeToPut } from "./marks.js";
 import { offersFor } from "./offers.js";
 import { type Piece, pieces } from "./pieces.js";
 import { fieldsOf, labelled, select, type Values } from "./schema-form.js";
+import { seriesNoteForm } from "./series-note-form.js";
 import type { TextEditor } from "./text-editor.js";
 import { vocabularyOf } from "./vocabulary.js";
 import { type CellPlace, codeOf, questionsIn, type WordCell, withImport, wordCellAt } from "./word-cell.js";
@@ -56,6 +57,7 @@ export class PutIn {
         piece(pieces.linkToArea),
         piece(pieces.linkToSource),
         put(wordTold("claim"), () => void this.openClaim()),
+        put("A dated note on a series", () => void this.openSeriesNote()),
         ...screen.more.map(([title, work]) => put(title, work)),
       ),
       words.length > 0 &&
@@ -130,6 +132,12 @@ export class PutIn {
     } catch (error) {
       tell((error as Error).message);
     }
+  }
+
+  /** Opens the form of a note that is drawn wherever a series is. */
+  async openSeriesNote(): Promise<void> {
+    const { open, close } = this.screen;
+    open(seriesNoteForm(await choicesHere(), { leave: close }));
   }
 
   /** Opens the form of the cell in which the cursor is, where a form can change it. */
