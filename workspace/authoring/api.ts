@@ -2,16 +2,13 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { isTellable, safeMessage, TellableError } from "../../loaders/store/safe-message.js";
+import { tokenHeader, writingRoot } from "./json-api.js";
 import { longestPage } from "./page-text.js";
+import { type Person, personAlone } from "./people.js";
 import { Attendance } from "./presence.js";
 import { readBody } from "./read-body.js";
 import type { Writer } from "./repository.js";
 import type { WritingDesk } from "./writing-desk.js";
-
-/** What all addresses of the writing's own begin with. No page can have one. */
-export const writingRoot = "/_write/";
-/** The header that carries the token of a request that writes. */
-export const tokenHeader = "x-write-token";
 
 const address = z.string().max(400);
 const hash = z.string().regex(/^[0-9a-f]{40}$/);
@@ -27,6 +24,7 @@ const reads = {
   versions: z.strictObject({ address }),
   version: z.strictObject({ address, id: hash }),
   forks: z.strictObject({ address }),
+  where: z.strictObject({ address }),
 };
 const writes = {
   draft: z.strictObject({ address, id: draftId, text, base: hash.optional(), writer: person.optional() }),
@@ -49,10 +47,19 @@ const writes = {
       .default({}),
     writer: person.optional(),
   }),
+  picture: z.strictObject({
+    address,
+    about: z.string().trim().min(1, "Say what the picture shows, for those who cannot see it.").max(400),
+    content: z.base64(),
+    writer: person.optional(),
+  }),
   remove: z.strictObject({ address, writer: person.optional() }),
+  show: z.strictObject({ address, id: draftId, text, writer: person.optional() }),
+  offer: z.strictObject({ address, text, writer: person.optional() }),
+  move: z.strictObject({ address, folder: z.enum(["explore", "briefings"]), writer: person.optional() }),
   "take-over": z.strictObject({ address, text }),
   present: z.strictObject({ address, draft: draftId, writer: person.optional() }),
-  leave: z.strictObject({ draft: draftId }),
+  leave: z.strictObject({ address, draft: draftId }),
 };
 type Read = keyof typeof reads;
 type Write = keyof typeof writes;
@@ -71,8 +78,13 @@ export class WritingApi {
     private readonly usual: Writer,
   ) {}
 
-  /** Answers a request for something under `/_write/`. False if this is not what it asks for. */
-  async answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean> {
+  /** Answers a request for something under `/_write/`, by whoever asks. False if this is not what it asks for. */
+  async answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    person: Person = personAlone(this.usual),
+  ): Promise<boolean> {
     const name = path.startsWith(writingRoot) ? path.slice(writingRoot.length) : "";
     const isWrite = Object.hasOwn(writes, name);
     if (!isWrite && !Object.hasOwn(reads, name)) return false;
@@ -87,8 +99,8 @@ export class WritingApi {
       });
     try {
       const answer = isWrite
-        ? await this.write(name as Write, await readBody(request, mostBytes))
-        : await this.read(name as Read, new URL(request.url!, "http://localhost").searchParams);
+        ? await this.write(name as Write, await readBody(request, mostBytes), person)
+        : await this.read(name as Read, person, new URL(request.url!, "http://localhost").searchParams);
       return tell(response, 200, answer ?? {});
     } catch (error) {
       if (error instanceof z.ZodError) return tell(response, 400, { problem: error.issues[0]!.message });
@@ -96,14 +108,15 @@ export class WritingApi {
     }
   }
 
-  private async read(name: Read, parameters: URLSearchParams): Promise<unknown> {
+  private async read(name: Read, person: Person, parameters: URLSearchParams): Promise<unknown> {
     const { desk } = this;
     const asked = Object.fromEntries(parameters);
     switch (name) {
       case "session":
-        return { token: this.token, writer: this.usual.name };
+        return { token: this.token, writer: person.name, roles: person.roles };
       case "page": {
         const { address } = reads.page.parse(asked);
+        await desk.notebook.tidy((id) => this.attendance.isOpen(id));
         const page = await desk.notebook.open(address);
         if (!page) throw new TellableError(`There is no page ${address}. It was renamed or removed.`);
         return page;
@@ -116,32 +129,51 @@ export class WritingApi {
       }
       case "forks":
         return desk.kin(reads.forks.parse(asked).address);
+      case "where":
+        return desk.whereIs(reads.where.parse(asked).address);
     }
   }
 
-  private async write(name: Write, body: unknown): Promise<unknown> {
+  private async write(name: Write, body: unknown, person: Person): Promise<unknown> {
     const { desk } = this;
     const { notebook } = desk;
     switch (name) {
       case "draft": {
         const { address, writer, ...draft } = writes.draft.parse(body);
-        return desk.keepDraft(address, { ...draft, writer: this.writer(writer).name });
+        return desk.keepDraft(address, { ...draft, writer: this.writer(writer, person).name });
       }
       case "give-up": {
         const { address, id, writer } = writes["give-up"].parse(body);
-        return notebook.giveUp(address, id, this.writer(writer));
+        return notebook.giveUp(address, id, this.writer(writer, person));
       }
       case "save": {
         const { address, writer, ...save } = writes.save.parse(body);
-        return desk.save(address, this.writer(writer), save);
+        return desk.save(address, this.writer(writer, person), save);
       }
       case "create": {
         const { title, folder, writer } = writes.create.parse(body);
-        return { address: await desk.create({ title, folder }, this.writer(writer)) };
+        return { address: await desk.create({ title, folder }, this.writer(writer, person)) };
       }
       case "copy": {
         const { address, title, asked, writer } = writes.copy.parse(body);
-        return { address: await desk.copy(address, { title, asked }, this.writer(writer)) };
+        return { address: await desk.copy(address, { title, asked }, this.writer(writer, person)) };
+      }
+      case "picture": {
+        const { address, about, content, writer } = writes.picture.parse(body);
+        const bytes = Buffer.from(content, "base64");
+        return { name: await desk.addPicture(address, about, bytes, this.writer(writer, person)) };
+      }
+      case "show": {
+        const { address, writer, ...drawn } = writes.show.parse(body);
+        return desk.drawText(address, { ...drawn, writer: this.writer(writer, person).name });
+      }
+      case "offer": {
+        const { address, text, writer } = writes.offer.parse(body);
+        return { address: await desk.offerToOrigin(address, text, this.writer(writer, person)) };
+      }
+      case "move": {
+        const { address, folder, writer } = writes.move.parse(body);
+        return { address: await desk.move(address, folder, this.writer(writer, person)) };
       }
       case "take-over": {
         const { address, text } = writes["take-over"].parse(body);
@@ -149,22 +181,29 @@ export class WritingApi {
       }
       case "remove": {
         const { address, writer } = writes.remove.parse(body);
-        return notebook.remove(address, this.writer(writer));
+        return notebook.remove(address, this.writer(writer, person));
       }
       case "present": {
         const { address, draft, writer } = writes.present.parse(body);
-        return { others: this.attendance.note(address, { draft, writer: this.writer(writer).name }) };
+        const others = this.attendance.note(address, { draft, writer: this.writer(writer, person).name });
+        const { there, now } = await desk.whereIs(address);
+        return { others, ...(!there && { moved: { now } }) };
       }
-      case "leave":
-        return this.attendance.leave(writes.leave.parse(body).draft);
+      case "leave": {
+        const { address, draft } = writes.leave.parse(body);
+        this.attendance.leave(draft);
+        return notebook.dropIdle(address, draft);
+      }
     }
   }
 
-  private writer(name: string | undefined): Writer {
-    return name === undefined || name === this.usual.name ? this.usual : { name, email: this.usual.email };
+  // Behind a sign-on nobody writes under another's name.
+  private writer(given: string | undefined, { name, email, isOneOfMany }: Person): Writer {
+    return { name: isOneOfMany || given === undefined ? name : given, email };
   }
 
-  private isOurs(given: unknown): boolean {
+  /** Whether this is the token of this run. */
+  isOurs(given: unknown): boolean {
     if (typeof given !== "string" || given.length !== this.token.length) return false;
     return timingSafeEqual(Buffer.from(given), Buffer.from(this.token));
   }

@@ -5,6 +5,7 @@ import { bannerOf } from "./banner.js";
 import { type Edition, titleOf } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
 import { fontLinks } from "./fonts.js";
+import { holdTables } from "./framework/hold-tables.js";
 import type { Routes } from "./framework/site-loaders.js";
 import { reportOf } from "./mistakes.js";
 import { printFoot } from "./print-foot.js";
@@ -34,6 +35,7 @@ export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,
     globalStylesheets: [],
+    markdownIt: holdTables,
     duckdb: { extensions: { json: null, parquet: null } },
     dynamicPaths: () => routes().keys(),
     interpreters: { ".ts": runner, ".sql": runner },
@@ -48,6 +50,7 @@ function headOf(edition: Edition, path: string, components: string): string {
     printFoot(edition, path),
     script("mend-outputs"),
     script("drawn-cells"),
+    ...(bannerOf(edition, path)?.includes("data-review-by") ? [script("review-date")] : []),
   ].join("\n");
   if (edition.name !== "workspace") return shared;
   const report = reportOf(edition, path);
