@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { escapeUTF8 } from "entities";
 import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
@@ -12,9 +11,8 @@ import { reportOf } from "./mistakes.js";
 import { printFoot } from "./print-foot.js";
 import { sidebarOf } from "./sidebar.js";
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-const loaderRunner = fileURLToPath(new URL("../../loaders/refresh/run-loader.ts", import.meta.url));
-const runner = [process.execPath, "--import", tsx, loaderRunner];
+const loaderRunner = fileURLToPath(new URL("../../loaders/refresh/run-loader.js", import.meta.url));
+const runner = [process.execPath, loaderRunner];
 
 /**
  * Framework's configuration of an edition, with these pages in its sidebar. `routes`: by path, the pages that there are of
