@@ -129,8 +129,8 @@ export class Plans {
 
   /** `held`: what the database that the loader reads holds, as a hash; `catalogue`: the fingerprint of the catalogue's plan. */
   page(loader: LoaderFile, { held, catalogue }: { held: string; catalogue: string }, sample: boolean): Plan {
-    const { city, rules } = this.grounds.registry;
-    const about = loader.audience === "public" ? {} : { catalogue };
+    const { city, rules, similarAreas } = this.grounds.registry;
+    const about = loader.audience === "public" ? {} : { catalogue, similarAreas };
     return plan(this.loaderCode.get(loader.name)!, {
       data: fingerprint({ sample, city, rules, held, ...about }),
     });

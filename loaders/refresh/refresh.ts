@@ -25,6 +25,7 @@ import { writeCatalogue, writeRejections } from "./catalogue.js";
 import { checkSources, dropUnregistered, forgetWithheld, learnExtractDates } from "./check-sources.js";
 import { chooseInbox } from "./choose-inbox.js";
 import { findLoaders } from "./find-loaders.js";
+import { forgetMadePages } from "./made-pages.js";
 import { makePages } from "./make-pages.js";
 import { nextManifest } from "./next-manifest.js";
 import { sweepPages } from "./page-datasets.js";
@@ -167,6 +168,7 @@ async function bringUpToDate(
     // A page data set that is out of date may still be of a sample that is gone.
     manifest.sample ||= Object.values(made.pages).some((page) => page.sample !== false);
     writeManifest(store, manifest);
+    forgetMadePages(store);
     sweepPages(store, Object.values(made.pages));
     pruneSnapshots(store, sources, entries, objections);
     isWhole = !manifest.failures.length;

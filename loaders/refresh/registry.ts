@@ -4,6 +4,7 @@ import { type City, readCity } from "../registry/city.js";
 import { type Indicator, readIndicators } from "../registry/indicator.js";
 import { type Policy, readPolicy } from "../registry/policy.js";
 import { type Rule, readRules } from "../registry/rules.js";
+import { checkSimilarAreas, readSimilarAreas, type SimilarAreas } from "../registry/similar-areas.js";
 import { readSources, type Source } from "../registry/source.js";
 
 /** All that a city decides in files. */
@@ -16,17 +17,23 @@ export interface Registry {
   model: Model;
   /** Entitlements and other rules with dates. */
   rules: Rule[];
+  /** By what areas are alike. */
+  similarAreas: SimilarAreas;
 }
 
 /** Reads all of it. Throws on a wrong file, with place and remedy. */
 export function readRegistry(): Registry {
   const sources = readSources();
+  const indicators = readIndicators(sources);
+  const similarAreas = readSimilarAreas();
+  checkSimilarAreas(similarAreas, indicators);
   return {
     sources,
     city: readCity(),
-    indicators: readIndicators(sources),
+    indicators,
     policy: readPolicy(),
     model: readLinkageModel(),
     rules: readRules(),
+    similarAreas,
   };
 }
