@@ -4,10 +4,11 @@ import { nameListsSchema } from "../../loaders/link/name-lists.js";
 import { citySchema } from "../../loaders/registry/city.js";
 import { answerSchema } from "../../loaders/registry/dates.js";
 import { indicatorSchema } from "../../loaders/registry/indicator-schema.js";
+import { noteSchema } from "../../loaders/registry/notes.js";
 import { policySchema } from "../../loaders/registry/policy.js";
 import { ruleSchema } from "../../loaders/registry/rules.js";
-import { similarAreasSchema } from "../../loaders/registry/similar-areas.js";
 import { signOnSchema } from "../../loaders/registry/sign-on.js";
+import { similarAreasSchema } from "../../loaders/registry/similar-areas.js";
 import { sourceSchema } from "../../loaders/registry/source.js";
 import type { Code } from "./exported.js";
 import { breakable, code, page, prose, table } from "./markdown.js";
@@ -58,6 +59,13 @@ export const dataFiles: DataFile[] = [
     about: "`data/rules/<id>.yaml`: an entitlement or an amount that pages tell families, and when it holds.",
     schema: ruleSchema,
     comments: registry("rules", "Rule"),
+  },
+  {
+    title: "Notes on series",
+    about:
+      "`data/notes/<name>.yaml`: what a reader should know of figures from a day on. Drawn wherever the series is drawn.",
+    schema: noteSchema,
+    comments: registry("notes", "Note"),
   },
   {
     title: "The city",
