@@ -59,7 +59,7 @@ export interface PageDataset extends Definition<PartnerContext & PublicContext> 
 
 /**
  * Declares the page data set of a loader in `loaders/<audience>/<name>.<ext>.ts`.
- * When Framework runs the loader, `refresh/run-loader.ts` brings the store up to date and hands the data set over.
+ * When Framework runs the loader, `refresh/run-loader.js` hands over the data set of a store that it has brought up to date.
  */
 export function pageDataset(url: string, definition: Definition<PartnerContext>): PageDataset {
   return declare(url, definition as Definition<PartnerContext & PublicContext>);

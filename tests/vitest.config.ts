@@ -58,6 +58,7 @@ export default defineConfig({
           name: "unit",
           include: ["tests/**/*.test.ts"],
           exclude: [...light, "tests/browser/**", "tests/.output/**", long],
+          setupFiles: ["tests/one-thread.ts"],
         },
       },
       {
@@ -67,7 +68,7 @@ export default defineConfig({
           include: light.map((folder) => `${folder}/*.test.ts`),
           exclude: [long],
           isolate: false,
-          setupFiles: ["tests/leave-nothing.ts"],
+          setupFiles: ["tests/leave-nothing.ts", "tests/one-thread.ts"],
         },
       },
       {

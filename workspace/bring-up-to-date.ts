@@ -8,12 +8,14 @@ import { sampleIfNeeded } from "./sample-if-needed.js";
 /** A refresh with its progress on the screen, after making the sample if there is nothing else to work on. */
 export async function bringUpToDate(
   inbox: string | undefined,
-  { publications, remedies }: Pick<RefreshOptions, "publications" | "remedies"> = {},
+  {
+    log = (line) => console.log(line),
+    ...protection
+  }: Pick<RefreshOptions, "publications" | "remedies" | "log"> = {},
 ): Promise<RefreshResult> {
   const started = performance.now();
-  const log = (line: string): void => console.log(line);
   if (inbox === undefined && chooseInbox() === sampleInbox) await sampleIfNeeded(log);
-  const result = await refresh({ inbox, publications, remedies, log });
+  const result = await refresh({ inbox, ...protection, log });
   const { manifest, unchanged, changed } = result;
   if (unchanged) log(`Nothing has changed since ${formatTime(manifest.refreshedAt)}.`);
   else

@@ -12,7 +12,7 @@ const mends: [selector: string, mend: Mend][] = [
     "form tbody input[type=checkbox]:not([aria-label], [id])",
     (box) => giveName(box, `Choose: ${rowOf(box)}`),
   ],
-  ["pre, .observablehq--inspect, form:has(> table)", (block) => reach(block)],
+  ["pre, .ey-held, .observablehq--inspect, form:has(> table)", (block) => reach(block)],
 ];
 
 function giveName(element: HTMLElement, text: string): void {

@@ -2,12 +2,20 @@ import { formatCount } from "./numbers.js";
 
 /** Words for dates, lists and names, as pages and descriptions write them. British English. */
 
+// Made once: a page that tells the date of each of its figures would spend most of its time on making it.
+const dayFormat = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
 /** A date as "31 October 2026" from year-month-day; "an unknown date" where there is none. */
 export function formatDate(date: string | Date | null | undefined): string {
   if (!date) return "an unknown date";
   const day = typeof date === "string" ? new Date(`${date.slice(0, 10)}T00:00:00Z`) : date;
   if (Number.isNaN(day.getTime())) return "an unknown date";
-  return day.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  return dayFormat.format(day);
 }
 
 /** A moment as "24 November 2026 at 14:05", by the clock of whoever reads it. */

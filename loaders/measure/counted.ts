@@ -3,6 +3,7 @@ import type { Source } from "../registry/source.js";
 import { type Database, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
 import { type Base, countCells } from "./cells.js";
+import { countContributors } from "./contributors.js";
 import {
   type CountPeriod,
   type ExtractDates,
@@ -41,6 +42,7 @@ export async function measureCounted(
   await db.run(periodTable("denominator", periods.denominator));
   await spanJoined(db, indicator, sources);
   const base = await countDenominator(db, indicator, sources, periods, null);
+  await countContributors(db, indicator, sources.find((s) => s.id === denominator.source)!);
   if (!("source" in numerator)) {
     await db.run("CREATE OR REPLACE TEMP TABLE numerator_count AS FROM denominator_count");
     await observe(db, indicator, numerator.record?.source ?? denominator.source, base);

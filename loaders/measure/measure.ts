@@ -6,6 +6,7 @@ import type { Source } from "../registry/source.js";
 import { type Database, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
 import { buildComparators } from "./comparators.js";
+import { createContributors } from "./contributors.js";
 import { readExtractDates } from "./count-periods.js";
 import { measureCounted } from "./counted.js";
 import { buildExtractDays } from "./extract-days.js";
@@ -31,7 +32,7 @@ export interface MeasureContext {
 }
 
 /**
- * Builds area, area_tree, area_shape, setting, indicator, observation, published_count, joined_figure and indicator_linkage from the
+ * Builds area, area_tree, area_shape, setting, indicator, observation, contributors, published_count, joined_figure and indicator_linkage from the
  * tables of sources that there are.
  *
  * An indicator none of whose sources has an extract gets one row with status not_available. No two rows share
@@ -50,6 +51,7 @@ export async function measure(
   await placeInMiddleAreas(analysis);
   await buildComparators(analysis, city);
   await analysis.run(createObservation);
+  await analysis.run(createContributors);
   await analysis.run(createPublishedCounts);
   await analysis.run(createJoinedFigures);
   await analysis.run(createLinkage);
@@ -115,7 +117,7 @@ async function writeIndicators(db: Database, indicators: Indicator[]): Promise<v
     CREATE OR REPLACE TABLE indicator (
       id VARCHAR, name VARCHAR, short_name VARCHAR, definition VARCHAR, polarity VARCHAR, unit VARCHAR, kind VARCHAR, period_type VARCHAR,
       breakdowns VARCHAR, caveats VARCHAR, sources VARCHAR, numerator_text VARCHAR, denominator_text VARCHAR, position INTEGER,
-      joined VARCHAR, theme VARCHAR, ways VARCHAR, chance VARCHAR)`);
+      joined VARCHAR, theme VARCHAR, ways VARCHAR, chance VARCHAR, questions VARCHAR)`);
   await db.insert(
     "indicator",
     indicators.map((i) => [
@@ -145,6 +147,7 @@ async function writeIndicators(db: Database, indicators: Indicator[]): Promise<v
       i.theme,
       JSON.stringify(waysTo(i, indicators)),
       i.chance,
+      JSON.stringify(i.questions),
     ]),
   );
 }

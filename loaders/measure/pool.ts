@@ -2,6 +2,7 @@ import { pooledName } from "../../components/words/pooled-period.js";
 import type { Counted, PeriodType, Pool } from "../registry/indicator.js";
 import type { Period } from "../registry/periods.js";
 import { type Database, literal } from "../store/database.js";
+import { poolContributors } from "./contributors.js";
 import { boundSql, overCounted, valueSql } from "./observe.js";
 import { unplaced } from "./roll-up.js";
 
@@ -50,8 +51,10 @@ export async function measurePooled(db: Database, indicator: Counted): Promise<v
     SELECT period AS label, min(period_start)::VARCHAR AS start FROM observation
     WHERE indicator = ${literal(indicator.id)} AND denominator IS NOT NULL
     GROUP BY period HAVING NOT bool_or(coalesce(note, '') LIKE '%In progress: %') ORDER BY start`);
-  for (const { name, parts } of pooledPeriods(indicator.period, pool, periods))
+  for (const { name, parts } of pooledPeriods(indicator.period, pool, periods)) {
     await db.run(pooledRows(indicator, pool, name, parts));
+    await poolContributors(db, indicator.id, name, parts);
+  }
 }
 
 // Who has no ward has rows only in periods in which there is anybody; all others have one in each.

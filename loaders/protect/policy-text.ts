@@ -22,6 +22,7 @@ export function policyText(
     zeros,
     allOrNothingFrom,
     smallestDenominator,
+    leastContributors,
     decimals,
     oneDecimalFrom,
     publish,
@@ -83,6 +84,15 @@ export function policyText(
             key: "all-or-nothing",
             value: String(allOrNothingFrom),
             text: `That none or all of a group were counted is only shown where the group has at least ${allOrNothingFrom} children.`,
+          },
+        ]
+      : []),
+    ...(leastContributors
+      ? [
+          {
+            key: "least-contributors",
+            value: String(leastContributors),
+            text: `A figure is not shown where fewer than ${leastContributors} schools or settings told of its children: it would be their own result.`,
           },
         ]
       : []),

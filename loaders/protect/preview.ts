@@ -180,6 +180,13 @@ export function variantsOf(policy: Policy, indicators: readonly Indicator[]): Va
     ...(policy.allOrNothingFrom
       ? [withRule("allOrNothingFrom left out (none and all are shown)", { allOrNothingFrom: undefined })]
       : []),
+    ...(policy.leastContributors
+      ? [
+          withRule("leastContributors left out (one school's own result is shown)", {
+            leastContributors: undefined,
+          }),
+        ]
+      : []),
     ...(policy.smallestDenominator > policy.smallestCount
       ? [
           withRule(`smallestDenominator: ${policy.smallestCount} (percentages of fewer children)`, {

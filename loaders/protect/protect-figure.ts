@@ -21,6 +21,8 @@ export interface Figure {
   status: string;
   note: string | null;
   as_of: string | null;
+  /** How many schools or settings told of the children that it is counted out of, where that is known. It is never published. */
+  contributors?: number | null;
 }
 
 /** How a figure came to be publishable: made safe here, or published by its source already. */

@@ -67,8 +67,9 @@ export async function protectFigures(figures: Figure[], context: FiguresContext)
   const remedies = context.remedies ?? { hold: [], hide: [] };
   const indicatorOf = new Map(indicators.map((i) => [i.id, i]));
   const open = openSources(sources);
-  const ordered = [...figures].sort(byKey);
-  const byRule = protectEach(ordered, remedies.hide, { policy, indicatorOf, open });
+  const ofFew = figures.filter((figure) => isOfFewContributors(figure, policy));
+  const ordered = figures.map(({ contributors: _, ...figure }): Figure => figure).sort(byKey);
+  const byRule = protectEach(ordered, [...remedies.hide, ...ofFew], { policy, indicatorOf, open });
   const candidates = candidatesAmong(byRule, context, indicatorOf);
   const sharesOf = rideTogether(candidates);
   const { hidden, held, isHeld, isLeftOut, cost, bound } = context.together
@@ -138,6 +139,14 @@ function protectEach(
       { figure, byRule: isHidden ? suppressedFigure(figure) : protectFigure(figure, indicator, policy) },
     ];
   });
+}
+
+/** Whether a figure is the result of so few schools or settings that it would be their own. */
+function isOfFewContributors(
+  { contributors, denominator }: Figure,
+  { leastContributors = 0 }: Policy,
+): boolean {
+  return denominator !== 0 && (contributors ?? Number.POSITIVE_INFINITY) < leastContributors;
 }
 
 /** The figures that may be shown, or that stand behind gaps that may be. */

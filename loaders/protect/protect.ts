@@ -97,7 +97,7 @@ function checkPolicy(policy: Policy, indicators: Indicator[]): void {
 }
 
 /**
- * Reads the figures that a policy may let out, and besides them the categories that a shown gap is the difference of.
+ * Reads the figures that a policy may let out, with how many contributors are behind them, and besides them the categories that a shown gap is the difference of.
  * `analysis` is the analysis database.
  */
 export function readFigures(analysis: Database, policy: Policy, indicators: Indicator[]): Promise<Figure[]> {
@@ -110,7 +110,8 @@ export function readFigures(analysis: Database, policy: Policy, indicators: Indi
     return `(level IN (${names}) AND breakdown IN (${breakdowns.map(literal).join(", ")}))`;
   });
   return analysis.rows<Figure>(
-    `FROM observation WHERE (${levels.join(" OR ")}) AND indicator IN (${policy.publish.indicators.map(literal).join(", ")})`,
+    `FROM observation LEFT JOIN contributors USING (indicator, level, area, period, breakdown, category)
+     WHERE (${levels.join(" OR ")}) AND indicator IN (${policy.publish.indicators.map(literal).join(", ")})`,
   );
 }
 

@@ -2,10 +2,10 @@ import { group } from "d3";
 import type { MultiPolygon, Polygon } from "geojson";
 import { z } from "zod";
 import { hasValue, statuses } from "../../components/words/status.js";
+import { svgPaths } from "../outline-paths.js";
 import { publicPageDataset } from "../page-dataset.js";
 import { singlePeriod } from "../registry/periods.js";
 import type { Database } from "../store/database.js";
-import { svgPaths } from "./ward-paths.js";
 
 /** What the page tells, in its order. */
 const measures = [

@@ -6,6 +6,7 @@ import type { Manifest, PageEntry } from "../store/manifest.js";
 import type { Store } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
 import { isFamily, type LoaderFile, membersOf } from "./find-loaders.js";
+import { MadePages } from "./made-pages.js";
 import { isCurrent, makePage, type PageEntries, stale } from "./page-datasets.js";
 import type { Registry } from "./registry.js";
 import type { Tools } from "./tools.js";
@@ -16,7 +17,7 @@ export interface Held {
   publishable: string | undefined;
 }
 
-export interface MadePages {
+export interface PagesNow {
   pages: Record<string, PageEntry>;
   /** Names of the page data sets whose content is new. */
   changed: string[];
@@ -34,7 +35,7 @@ export async function makePages(
   { manifest, claims }: { manifest: Manifest; claims?: readonly KeptClaim[] },
   before: Readonly<Record<string, PageEntry>>,
   { plans, databases, runner, log }: Tools,
-): Promise<MadePages> {
+): Promise<PagesNow> {
   const contextOf = async (audience: Audience): Promise<PartnerContext & PublicContext> => {
     if (audience !== "public")
       return { db: await databases.analysisForPages(), city, sources, manifest, claims: claims ?? [] };
@@ -46,6 +47,7 @@ export async function makePages(
     };
     return context as PartnerContext & PublicContext;
   };
+  const begun = new MadePages(store, manifest);
   const catalogue = plans.catalogue(manifest.sources).fingerprint;
   const make = async (loader: LoaderFile, last: PageEntries): Promise<PageEntries> => {
     const content = loader.audience === "public" ? held.publishable : held.analysis;
@@ -55,16 +57,19 @@ export async function makePages(
       { held: content, catalogue, ...(claims && { claims: fingerprint(claims) }) },
       manifest.sample,
     );
-    const entriesBefore = Object.values(last);
-    if (entriesBefore.length > 0 && entriesBefore.every((entry) => isCurrent(store, entry, plan)))
-      return last;
+    for (const entries of [last, begun.of((known) => membersOf(loader.name, known))]) {
+      const all = Object.values(entries);
+      if (all.length > 0 && all.every((entry) => isCurrent(store, entry, plan))) return entries;
+    }
     const started = performance.now();
     const { entries, failure } = await makePage(store, loader, plan, last, contextOf);
     if (failure) runner.fail(`page:${loader.name}`, new TellableError(failure));
-    else
+    else {
+      begun.keep(entries);
       log(
         `page      ${loader.name}: ${sizeOf(loader, entries)}  (${formatSeconds(performance.now() - started)})`,
       );
+    }
     return entries;
   };
   const known = Object.keys(before);

@@ -139,8 +139,9 @@ export class Plans {
     { held, catalogue, claims }: { held: string; catalogue: string; claims?: string },
     sample: boolean,
   ): Plan {
-    const { city, rules, notes } = this.grounds.registry;
-    const about = loader.audience === "public" ? {} : { catalogue, notes, ...(claims && { claims }) };
+    const { city, rules, notes, similarAreas } = this.grounds.registry;
+    const about =
+      loader.audience === "public" ? {} : { catalogue, notes, similarAreas, ...(claims && { claims }) };
     return plan(this.loaderCode.get(loader.name)!, {
       data: fingerprint({ sample, city, rules, held, ...about }),
     });

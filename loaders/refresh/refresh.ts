@@ -36,7 +36,8 @@ import { writeCatalogue, writeRejections } from "./catalogue.js";
 import { checkSources, dropUnregistered, forgetWithheld, learnExtractDates } from "./check-sources.js";
 import { chooseInbox } from "./choose-inbox.js";
 import { findLoaders, type LoaderFile } from "./find-loaders.js";
-import { type Held, type MadePages, makePages, tellsOfClaims } from "./make-pages.js";
+import { forgetMadePages } from "./made-pages.js";
+import { type Held, makePages, type PagesNow, tellsOfClaims } from "./make-pages.js";
 import { nextManifest } from "./next-manifest.js";
 import { readPageOf, sweepPages } from "./page-datasets.js";
 import { type Entries, Plans } from "./plans.js";
@@ -182,6 +183,7 @@ async function bringUpToDate(
     // A page data set that is out of date may still be of a sample that is gone.
     manifest.sample ||= Object.values(made.pages).some((page) => page.sample !== false);
     writeManifest(store, manifest);
+    forgetMadePages(store);
     sweepPages(store, Object.values(made.pages));
     pruneSnapshots(store, sources, entries, objections);
     isWhole = !manifest.failures.length;
@@ -292,7 +294,7 @@ async function pagesAndClaims(
   manifest: Manifest,
   previous: Manifest | undefined,
   tools: Tools,
-): Promise<MadePages> {
+): Promise<PagesNow> {
   const { loaders, claims, held } = given;
   const before = previous?.pages ?? {};
   const pagesOf = (some: readonly LoaderFile[], found?: readonly KeptClaim[]) =>

@@ -5,6 +5,7 @@ import { type Indicator, readIndicators } from "../registry/indicator.js";
 import { type Note, readNotes, refuseNotesOnNothing } from "../registry/notes.js";
 import { type Policy, readPolicy } from "../registry/policy.js";
 import { type Rule, readRules } from "../registry/rules.js";
+import { checkSimilarAreas, readSimilarAreas, type SimilarAreas } from "../registry/similar-areas.js";
 import { readSources, type Source } from "../registry/source.js";
 
 /** All that a city decides in files. */
@@ -19,6 +20,8 @@ export interface Registry {
   rules: Rule[];
   /** Dated notes on series. */
   notes: Note[];
+  /** By what areas are alike. */
+  similarAreas: SimilarAreas;
 }
 
 /** Reads all of it. Throws on a wrong file, with place and remedy. */
@@ -26,6 +29,8 @@ export function readRegistry(): Registry {
   const sources = readSources();
   const indicators = readIndicators(sources);
   refuseNotesOnNothing({ indicators, sources });
+  const similarAreas = readSimilarAreas();
+  checkSimilarAreas(similarAreas, indicators);
   return {
     sources,
     city: readCity(),
@@ -34,5 +39,6 @@ export function readRegistry(): Registry {
     model: readLinkageModel(),
     rules: readRules(),
     notes: readNotes(),
+    similarAreas,
   };
 }

@@ -1,11 +1,12 @@
 import { realpathSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { currentStore } from "../store/paths.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
 import { findLoaders, isFamily, memberOf } from "./find-loaders.js";
+import { beginCheck, pagesAsked } from "./last-check.js";
 
-// What Framework runs a TypeScript loader with: `node --import tsx run-loader.ts <loader> [--param=value]`.
-// A page data set is brought up to date and handed over; any other loader runs as it stands.
+// What run-loader.js starts where it cannot hand over a page data set as it is. A page data set is brought up to date and handed over; any other loader runs as it stands.
 const [file, ...args] = process.argv.slice(2);
 if (!file) throw new Error("Name the loader.");
 const loader = realpathSync(file);
@@ -23,12 +24,15 @@ function valueIn([first = ""]: string[]): string {
 async function handOver(name: string): Promise<void> {
   try {
     // Loaded for page data sets alone: any other loader starts at once.
+    const check = beginCheck(pagesAsked);
     const { refresh } = await import("./refresh.js");
-    const { manifest, store } = await refresh({
-      inbox: currentStore().inbox,
-      retry: false,
-      log: (line) => process.stderr.write(`${line}\n`),
-    });
+    const lines: string[] = [];
+    const log = (line: string): void => {
+      lines.push(line);
+      process.stderr.write(`${line}\n`);
+    };
+    const result = await refresh({ inbox: currentStore().inbox, retry: false, log });
+    const { manifest, store } = result;
     const entry = manifest.pages[name];
     if (!entry) {
       const failure = manifest.failures.map((f) => `${f.step}: ${f.reason}`).join("\n");
@@ -36,6 +40,9 @@ async function handOver(name: string): Promise<void> {
     }
     const { readPage } = await import("./page-datasets.js");
     process.stdout.write(readPage(store, entry));
+    const { keepCheck } = await import("./keep-check.js");
+    const pages = Object.entries(manifest.pages).map(([key, { file }]) => [key, join(store.pages, file)]);
+    keepCheck(check, result, { lines, pages: Object.fromEntries(pages) });
   } catch (error) {
     process.stderr.write(`${safeMessage(error)}\n`);
     process.exitCode = 1;

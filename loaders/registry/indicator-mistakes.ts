@@ -55,8 +55,15 @@ export function indicatorMistakes(
         );
   };
   if (indicator.records) {
-    const { numerator, denominator } = indicator.records;
+    const { numerator, denominator, contributor } = indicator.records;
     checkCount("records.denominator", denominator);
+    if (contributor !== undefined)
+      checkNames(
+        "records.contributor",
+        sources.find((s) => s.id === denominator.source),
+        [contributor],
+        [],
+      );
     if ("source" in numerator) checkCount("records.numerator", numerator);
     else {
       const source = sources.find((s) => s.id === denominator.source);

@@ -196,6 +196,8 @@ export const indicatorSchema = z
     joined: z.array(joinedSchema).default([]),
     /** What a reader must bear in mind, a sentence each. */
     caveats: z.array(text).default([]),
+    /** What a service manager asks where an area is worse in it than all together: questions, each with its mark. */
+    questions: z.array(text.endsWith("?", "must be a question, and end with its mark.")).default([]),
     /** How it is counted from local extracts; left out where only published figures exist. */
     records: z
       .strictObject({
@@ -203,6 +205,11 @@ export const indicatorSchema = z
         denominator: count,
         /** Whom or what is counted: some of the denominator, or rows of another source. */
         numerator: z.union([among, count]),
+        /**
+         * The column of the denominator's source that says who told of each row: a school, a setting. The policy's
+         * `leastContributors` goes by it.
+         */
+        contributor: columnName.optional(),
       })
       .optional(),
     /** For kind gap: category `of` minus category `minus` of another indicator's breakdown. */

@@ -67,8 +67,8 @@ const rule = {
    */
   insiders: z.enum(["own-cell"]).optional(),
   /**
-   * For tables in files with a column `contributors` (settings, schools): a count with fewer contributors is suppressed,
-   * as it would be one's own result.
+   * A count with fewer contributors (settings, schools) is suppressed, as it would be one's own result. They are known of
+   * tables in files with a column `contributors`, and of indicators whose `records` name a `contributor`.
    */
   leastContributors: z.int().min(2).optional(),
   /**

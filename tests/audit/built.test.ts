@@ -111,6 +111,26 @@ describe("a sum that is seen not to hold", () => {
     );
   });
 
+  test("spares no other like it, not even where most of them do not hold", async () => {
+    // Of some children in W1 to W3 the sex is not known. In W4 it is known of all, and girls are all less boys.
+    const unknown = ["W1", "W2", "W3"].flatMap((area) => [
+      `ward ${area} all all 100/200`,
+      `ward ${area} sex female 40/80`,
+      `ward ${area} sex male 40/80`,
+    ]);
+    const { findings, notes, assumed } = await audited(
+      gld(...unknown, "ward W4 all all 100/200", "ward W4 sex female c", "ward W4 sex male 90/100"),
+    );
+    expect(findings.map(({ cell, derived: { lower, upper } }) => `${cell}: ${lower}–${upper}`)).toEqual([
+      `${ward("W4", ", sex female")}: 6–14`,
+      `${ward("W4", ", sex female")}: denominator: 96–104`,
+    ]);
+    expect(notes).toContain(
+      `Given up in 3 of 4 places, as the figures contradict it there: ${level}: the counts by sex add up to all.`,
+    );
+    expect(assumed).toMatch(/^Assumed: that 8 sums hold\. Not 6 of these, .* does not matter/);
+  });
+
   test("leaves the guarantee standing where nothing is derivable, unless it is not plain which does not hold", async () => {
     const report = async (...lines: string[]) =>
       reportLines(await audited(gld(...lines)), "The public edition", cityRule);

@@ -8,20 +8,23 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { readNotes } from "../../loaders/registry/notes.js";
 import { WritingApi } from "../../workspace/authoring/api.js";
 import { openDesk } from "../../workspace/authoring/open-desk.js";
+import type { Person } from "../../workspace/authoring/people.js";
 
 const text = "---\ntitle: Take-up\n---\n\n# Take-up\n\n```js\nconst asked = view(ask());\n```\n";
 let root: string;
 let server: Server;
 let origin: string;
+let signedOn: Person | undefined;
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), "writing-"));
   mkdirSync(join(root, "docs", "explore"), { recursive: true });
   mkdirSync(join(root, "data"));
   writeFileSync(join(root, "docs", "explore", "take-up.md"), text);
   const api = new WritingApi(openDesk(join(root, "docs")), { name: "Ana", email: "ana@example.org" });
+  signedOn = undefined;
   server = createServer(async (request, response) => {
     const path = new URL(request.url!, "http://localhost").pathname;
-    if (!(await api.answer(request, response, path))) response.writeHead(404).end();
+    if (!(await api.answer(request, response, path, signedOn))) response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/_write/`;
@@ -69,6 +72,13 @@ test("a page is opened, kept as a draft, saved, and told with its versions", asy
     "Keep what was changed on disk",
   ]);
   expect(await read("version", { address: "explore/take-up", id: versions[1].id })).toEqual({ text });
+});
+
+test("behind a sign-on nobody writes under another's name", async () => {
+  signedOn = { name: "cy", email: "cy@example.org", roles: ["analyst"], isOneOfMany: true };
+  expect(await read("session")).toMatchObject({ writer: "cy", roles: ["analyst"] });
+  await write("create", { title: "Mine", writer: "Bo Ward" });
+  expect(await read("versions", { address: "explore/cy/mine" })).toMatchObject([{ writer: "cy" }]);
 });
 
 test("a copy is made in the writer's folder, knows its origin, and takes over what that has changed", async () => {

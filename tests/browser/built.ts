@@ -30,5 +30,12 @@ export function builtPages(edition: string): string[] {
   return readdirSync(builtFolder(edition), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".html"))
     .map((file) => `/${file.replaceAll("\\", "/").replace(/(^|\/)index\.html$|\.html$/, "$1")}`)
-    .sort();
+    .sort()
+    .filter(isOneOfItsKind);
+}
+
+// Profiles of areas are of one template: two wards stand for all, beside the localities and the city.
+function isOneOfItsKind(path: string, _: number, paths: readonly string[]): boolean {
+  if (!/\/areas\/E05/.test(path)) return true;
+  return paths.filter((other) => /\/areas\/E05/.test(other)).indexOf(path) < 2;
 }

@@ -22,6 +22,7 @@ const made = [
   /^data\/(inbox|store|publications)(\/|$)/,
   /^dist(\/|$)/,
   /^data\/sources\/toddler-groups\.yaml$/,
+  /^data\/sign-on\.yaml$/,
   /^docs\/briefings\/my-first-page\.md$/,
   /^loaders\/explore\/(wards-by-name\.csv\.sql|rainfall\.csv\.py)$/,
   /^loaders\/briefings\/(ward-list\.json\.sql|ward-\[area\]\.json\.ts)$/,

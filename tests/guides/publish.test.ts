@@ -47,6 +47,8 @@ function keep(id: string, sample: boolean): void {
     sample,
     policy: { id: "children", fingerprint: "f" },
     audit: { safe: true },
+    edition: "public",
+    pages: {},
     files: filesOf(site),
   };
   writeFileSync(join(publications, id, publicationFile), JSON.stringify(publication));

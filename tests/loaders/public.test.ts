@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { svgPaths } from "../../loaders/outline-paths.js";
 import { makePageDataset, type PublicContext } from "../../loaders/page-dataset.js";
 import summary, { type Summary } from "../../loaders/public/summary.json.js";
-import { svgPaths } from "../../loaders/public/ward-paths.js";
 import { city, type Given, smallStore } from "./small-store.js";
 
 const gld = "good-level-of-development";

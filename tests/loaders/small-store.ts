@@ -114,7 +114,7 @@ export async function smallStore(figures: Given[]): Promise<Database> {
     CREATE TABLE indicator (
       id VARCHAR, name VARCHAR, short_name VARCHAR, definition VARCHAR, polarity VARCHAR, unit VARCHAR,
       period_type VARCHAR, caveats VARCHAR, position INTEGER, joined VARCHAR, theme VARCHAR,
-      numerator_text VARCHAR, denominator_text VARCHAR, kind VARCHAR, chance VARCHAR)`);
+      numerator_text VARCHAR, denominator_text VARCHAR, kind VARCHAR, chance VARCHAR, questions VARCHAR)`);
   await db.run(`
     CREATE TABLE observation (
       indicator VARCHAR, source VARCHAR, level VARCHAR, area VARCHAR, period VARCHAR, period_start DATE,
@@ -130,7 +130,7 @@ export async function smallStore(figures: Given[]): Promise<Database> {
       numerator DOUBLE, denominator DOUBLE, value DOUBLE, lower DOUBLE, upper DOUBLE)`);
   for (const [i, id] of [...new Set(figures.map((figure) => figure.indicator))].entries())
     await db.run(
-      "INSERT INTO indicator VALUES ($1, $1, $1, $1, 'high', 'percent', 'academic_year', '[]', $2, '[]', 'services', 'those', 'all', 'proportion', 'yes')",
+      "INSERT INTO indicator VALUES ($1, $1, $1, $1, 'high', 'percent', 'academic_year', '[]', $2, '[]', 'services', 'those', 'all', 'proportion', 'yes', '[]')",
       [id, i],
     );
   for (const figure of figures) {

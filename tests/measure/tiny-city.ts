@@ -86,9 +86,14 @@ export const tinySources: Source[] = [
   source("published-figures", "table", { text: ["place"], number: ["n", "d"] }),
 ];
 
-/** The product's own indicator definitions, without their published figures. */
+/** The product's own indicator definitions, without their published figures and contributors. */
 export const tinyIndicators: Indicator[] = readYamlFolder(indicatorsFolder, indicatorSchema).map(
-  ({ value }) => ({ ...value, published: [] }),
+  ({ value }) => ({
+    ...value,
+    published: [],
+    // The tables here say nothing of schools.
+    ...(value.records ? { records: { ...value.records, contributor: undefined } } : {}),
+  }),
 );
 
 /** A date of every source's extract, and of two periods' extracts. */

@@ -17,6 +17,8 @@ export default {
     "data/sample",
     "data/publications",
     "dist",
+    // What tests leave behind, with links of its own.
+    "tests/.output",
     "docs/.observablehq",
     // Links that the set-up makes.
     "docs/*/data",

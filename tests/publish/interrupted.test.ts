@@ -74,7 +74,7 @@ test("publishing that is killed leaves a whole site, and the next run clears up"
     await once(child, "close");
     expectWhole(task.folder);
   }
-  writeFileSync(task.page, `${page}\nThe last edition.\n`);
+  site.write("docs/public/index.md", `${page}\nThe last edition.\n`);
   writeFileSync(join(task.folder, "current.1.tmp"), "");
   await saidBy(start({}));
   expectWhole(task.folder);
@@ -100,7 +100,7 @@ test.skipIf(!canMount)(
       const first = expectWhole(folder);
       fillUpTo(40_000, folder);
       const held = readdirSync(folder).sort();
-      writeFileSync(task.page, `${page}\nAnother edition.\n`);
+      site.write("docs/public/index.md", `${page}\nAnother edition.\n`);
       await expect(publishOnce({ ...task, folder })).rejects.toThrow(
         /could not be written, as no space is left on its disk\..* is still served\.$/,
       );

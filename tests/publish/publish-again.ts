@@ -5,6 +5,7 @@ import type { Publication } from "../../workspace/publish/publication.js";
 import { publish } from "../../workspace/publish/publish.js";
 import type { BuildInput } from "../../workspace/site/edition/build-input.js";
 import type { Edition } from "../../workspace/site/edition/editions.js";
+import { approvePage } from "../site/small-site.js";
 
 /** What is published where. A process of its own is told it as JSON on its command line. */
 export interface Task {
@@ -33,7 +34,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const task = JSON.parse(process.argv[2]!) as Task;
   const text = readFileSync(task.page, "utf8");
   for (let time = 0; time < task.times; time++) {
-    if (task.times > 1) writeFileSync(task.page, `${text}\nEdition ${Date.now()}.\n`);
+    if (task.times > 1) {
+      writeFileSync(task.page, `${text}\nEdition ${Date.now()}.\n`);
+      approvePage(join(task.page, "../.."), "public/index");
+    }
     const publication = await publishOnce(task);
     process.stdout.write(publication ? `${join(task.folder, publication.id)}\n` : "the same\n");
   }

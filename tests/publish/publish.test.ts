@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import type { Remedies } from "../../loaders/protect/sets.js";
 import { createTable, type PublicTable, publicTables } from "../../loaders/protect/tables.js";
 import { Database } from "../../loaders/store/database.js";
+import { hashOfPage } from "../../workspace/authoring/review/page-hash.js";
 import { type Publication, readPublications } from "../../workspace/publish/publication.js";
 import { type Attack, publish, rollBack } from "../../workspace/publish/publish.js";
 import { servedFrom } from "../../workspace/publish/serve-from.js";
@@ -182,6 +183,46 @@ describe("publish", () => {
     await rollBack(folder, first.id);
     expect(served()).toContain("First version.");
     expect(readPublications(folder)).toHaveLength(2);
+  });
+
+  it("but not one with a page that was withdrawn since", async () => {
+    site.write("docs/public/index.md", page("Second version."));
+    await publishNow();
+    await expect(rollBack(folder, first.id, ["public/index"])).rejects.toThrow(
+      "This publication shows public/index, which was withdrawn since",
+    );
+    expect(served()).toContain("Second version.");
+  });
+
+  it("keeps with a publication who approved which text of a page", async () => {
+    expect(first.pages["public/index"]).toEqual({
+      hash: hashOfPage(join(site.folder, "docs"), "public/index"),
+      approved: "Ana Sharma <ana@example.org>",
+    });
+  });
+
+  it("leaves what is served in place if a page is not the approved one", async () => {
+    writeFileSync(join(site.folder, "docs/public/index.md"), page("Nobody has seen this."));
+    await expect(publishNow()).rejects.toThrow("would show what nobody has approved");
+    expect(served()).toContain("First version.");
+  });
+
+  it("publishes the briefings as it does the public site, without an attack, and of sample data too", async () => {
+    site.write("docs/briefings/index.md", page("For managers.").replace("public", "briefings"));
+    const briefings = join(site.folder, "briefings");
+    const made = { ...site.made, manifest: { ...site.made.manifest, sample: true } };
+    const published = await publish(made, {
+      edition: site.edition("briefings"),
+      by: "Cy <cy@example.org>",
+      folder: briefings,
+      allowSample: false,
+      attack: () => Promise.reject(new Error("There is nothing to attack.")),
+      remake: () => Promise.reject(new Error("Nothing is remade.")),
+      log: () => {},
+    });
+    expect(published).toMatchObject({ edition: "briefings", by: "Cy <cy@example.org>", sample: true });
+    expect(readFileSync(join(briefings, "current", "index.html"), "utf8")).toContain("For managers.");
+    rmSync(join(site.folder, "docs/briefings/index.md"));
   });
 
   it("but not one whose files are not as they were published, nor one that is not there", async () => {

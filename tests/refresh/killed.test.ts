@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { refresh } from "../../loaders/refresh/refresh.js";
+import { storeOf } from "../../loaders/store/paths.js";
 import { earlier, type SmallCity, smallCity, twoSources } from "../small-city.js";
 import { outputOf, pagesOf, startRefresh, timeless } from "./killing.js";
 
@@ -34,6 +35,13 @@ test("a refresh that is killed leaves the last good state, and the next one carr
 
   await killAfter(/^link +done/m);
   expect(pagesOf(city)).toEqual(made);
-  await refresh();
+  await killAfter(/^page +explore\/breakdowns/m);
+  expect(pagesOf(city)).toEqual(made);
+  const said: string[] = [];
+  await refresh({ log: (line) => said.push(line) });
+  const again = said.flatMap((line) => /^page +(\S+):/.exec(line)?.[1] ?? []);
+  expect(again).not.toContain("explore/breakdowns.arrow");
+  expect(again).toContain("briefings/briefing.json");
+  expect(existsSync(join(storeOf(city.inbox).folder, "pages-made.json"))).toBe(false);
   expect(timeless(pagesOf(city)!)).not.toEqual(timeless(made));
 });

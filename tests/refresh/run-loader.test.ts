@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const run = (file: string, ...args: string[]) =>
-  execFileSync(process.execPath, ["--import", "tsx", "loaders/refresh/run-loader.ts", file, ...args], {
+  execFileSync(process.execPath, ["loaders/refresh/run-loader.js", file, ...args], {
     cwd: city.copy,
     env: environmentOf(city.copy),
     stdio: ["ignore", "pipe", "ignore"],
@@ -27,6 +27,15 @@ test("Framework is handed the very bytes that the refresh made", () => {
   const { store, manifest } = city;
   const handed = run("loaders/public/rules.json.ts");
   expect(handed.equals(readPage(store, manifest.pages["public/rules.json"]!))).toBe(true);
+});
+
+test("the same bytes are handed over again where nothing was touched, and each value of a parameter has its own", () => {
+  const { store, manifest } = city;
+  const of = (name: string) => readPage(store, manifest.pages[name]!);
+  expect(run("loaders/public/rules.json.ts").equals(of("public/rules.json"))).toBe(true);
+  expect(
+    run("loaders/explore/letter-[letter].json.ts", "--letter=b").equals(of("explore/letter-b.json")),
+  ).toBe(true);
 });
 
 test("a loader that declares no page data set runs as it stands, with its parameters", () => {

@@ -8,6 +8,7 @@ import * as htl from "htl";
 import { type FigureOptions, figure } from "../../components/figures/figure.js";
 import { cellText, type TableData } from "../../components/tables/table.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
+import { filled } from "../../workspace/site/edition/filled.js";
 import {
   createMarkdownIt,
   parseMarkdown,
@@ -79,14 +80,40 @@ export class Page {
     return Page.of(source, path, data);
   }
 
-  /** As open, of a page's text. `path` says where it would lie. */
-  static async of(source: string, path: string, data: DataReader): Promise<Page> {
-    const parsed = parseMarkdown(source, { md: createMarkdownIt(), path: `/${path}` });
+  /** As open, of one of the pages that a page with a parameter stands for, by what its list says of it. */
+  static async openFor(
+    path: string,
+    about: Readonly<Record<string, string>>,
+    data: DataReader,
+  ): Promise<Page> {
+    const file = `${path}.md`;
+    const page = { file, path: `/${path}` } as Parameters<typeof filled>[1]["page"];
+    const source = filled(readFileSync(join(repositoryRoot, "docs", file), "utf8"), {
+      path: page.path,
+      page,
+      about,
+    });
+    return Page.of(source, path, data, { ...about });
+  }
+
+  /** As open, of a page's text. `path` says where it would lie, `params` are the values of its parameters. */
+  static async of(
+    source: string,
+    path: string,
+    data: DataReader,
+    params?: Record<string, string>,
+  ): Promise<Page> {
+    const parsed = parseMarkdown(source, {
+      md: createMarkdownIt(),
+      path: `/${path}`,
+      ...(params && { params }),
+    });
     const cells = parsed.code.flatMap(({ id, node, mode }): Cell[] => {
       const code = transpileJavaScript(node, {
         id,
         mode,
         path: `/${path}`,
+        ...(params && { params }),
         // From components on: "inputs/area-list".
         resolveImport: (specifier) => specifier.replace(/^.*components\/(.+)\.js$/, "$1"),
       });

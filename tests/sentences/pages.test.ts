@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Asked } from "../../components/notebook/asked.js";
 import { observationTable } from "../../components/tables/table.js";
 import type { Observation } from "../../components/words/status.js";
+import type { AreaList } from "../../loaders/briefings/area-list.json.js";
 import { Random } from "../../workspace/sample/random.js";
 import { fences } from "../guides/guide.js";
 import { isSoaking, isTimeLeft, seed } from "../soak.js";
@@ -76,6 +77,18 @@ function readEveryPage(name: string, make: () => Promise<PageData>, { each, ther
         if (isPassedOver(turn++, each.page) && faults.readings > 0) continue;
         await page.choose(choices);
         faults.read(page.passages({ changed: faults.readings > 0, also: cityOf(choices) }), choices);
+      }
+      expect(faults.told()).toBe("");
+      expect(faults.readings).toBeGreaterThan(0);
+    });
+
+    it("the profile of every area says nothing that its tables deny", async () => {
+      const list = JSON.parse(Buffer.from(data.read("briefings/area-list.json")).toString()) as AreaList;
+      const faults = new Faults();
+      for (const about of list) {
+        const page = await Page.openFor("briefings/areas/[area]", { ...about }, data.read);
+        await page.choose();
+        faults.read(page.passages(), { area: about.name });
       }
       expect(faults.told()).toBe("");
       expect(faults.readings).toBeGreaterThan(0);

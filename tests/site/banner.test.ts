@@ -82,3 +82,18 @@ test("stale data is marked on the page of the area that it is of, where a page s
   expect(onPage("/briefings/areas/bow")).toContain("Wards &amp; areas could not be renewed");
   expect(onPage("/areas/acorn", "briefings")).toBeNull();
 });
+
+test("a page says how far it is in the workspace alone, and to everyone that its review is overdue", () => {
+  store({});
+  const page = (status: string, day: string) =>
+    `---\ntitle: A page\neditions: [workspace, briefings]\nstatus: ${status}\nreview_by: ${day}\n---\n\nText.\n`;
+  const now = new Date("2026-11-29T12:00:00Z");
+  const told = (name: "workspace" | "briefings") =>
+    bannerOf(site.edition(name), name === "workspace" ? "/briefings/page" : "/page", now);
+  site.write("docs/briefings/page.md", page("in review", "2026-11-28"));
+  expect(told("workspace")).toMatch(/In review<\/strong> Nobody has approved this page/);
+  expect(told("briefings")).not.toContain("In review");
+  expect(told("briefings")).toContain("should have looked at this page again by 28 November 2026");
+  site.write("docs/briefings/page.md", page("curated", "2026-11-29"));
+  expect(told("briefings")).toMatch(/^<p class="ey-notice" hidden data-review-by="2026-11-29">/);
+});

@@ -33,8 +33,8 @@ export interface Settled {
 /**
  * Gives up presumptions that what is shown contradicts, one by one, until all that is left can be true: of the firmest
  * first, so that none is given up for a less firm one. Where several cannot all hold, those take the blame whose like has
- * failed elsewhere, as a reader would see it; else all of them. Once more than half of those that are alike have failed,
- * nobody takes the rest to hold.
+ * failed elsewhere, as a reader would see it; else all of them. What is alike and can hold is still taken to, however much of
+ * it has failed: where nobody is missing it tells the truth.
  * Throws a Contradiction, with equations that cannot all hold, if no presumption is to blame.
  */
 export async function settle(system: System): Promise<Settled> {
@@ -75,14 +75,9 @@ class Book {
     return isPlain || !suspect.length ? { equations, isPlain } : { equations: suspect, isPlain: true };
   }
 
-  /** Gives up presumed equations, with all that are like them once more than half of those have failed. */
+  /** Gives up presumed equations, and none that are like them. */
   giveUp({ equations, isPlain }: Failing): void {
     const failed = new Set(equations);
-    for (const group of new Set(equations.map((e) => this.presumption(e).group))) {
-      const all = [...this.groups.get(group)!];
-      const left = all.filter((e) => this.system.equations[e]!.presumed?.group === group && !failed.has(e));
-      if (2 * left.length < all.length) for (const e of left) failed.add(e);
-    }
     for (const e of failed) this.note(this.presumption(e), isPlain);
     this.system.giveUp(failed);
     for (const e of failed) {

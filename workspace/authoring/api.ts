@@ -2,16 +2,13 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { isTellable, safeMessage, TellableError } from "../../loaders/store/safe-message.js";
+import { tokenHeader, writingRoot } from "./json-api.js";
 import { longestPage } from "./page-text.js";
+import { type Person, personAlone } from "./people.js";
 import { Attendance } from "./presence.js";
 import { readBody } from "./read-body.js";
 import type { Writer } from "./repository.js";
 import type { WritingDesk } from "./writing-desk.js";
-
-/** What all addresses of the writing's own begin with. No page can have one. */
-export const writingRoot = "/_write/";
-/** The header that carries the token of a request that writes. */
-export const tokenHeader = "x-write-token";
 
 const address = z.string().max(400);
 const hash = z.string().regex(/^[0-9a-f]{40}$/);
@@ -89,8 +86,13 @@ export class WritingApi {
     private readonly usual: Writer,
   ) {}
 
-  /** Answers a request for something under `/_write/`. False if this is not what it asks for. */
-  async answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean> {
+  /** Answers a request for something under `/_write/`, by whoever asks. False if this is not what it asks for. */
+  async answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    person: Person = personAlone(this.usual),
+  ): Promise<boolean> {
     const name = path.startsWith(writingRoot) ? path.slice(writingRoot.length) : "";
     const isWrite = Object.hasOwn(writes, name);
     if (!isWrite && !Object.hasOwn(reads, name)) return false;
@@ -105,8 +107,8 @@ export class WritingApi {
       });
     try {
       const answer = isWrite
-        ? await this.write(name as Write, await readBody(request, mostBytes))
-        : await this.read(name as Read, new URL(request.url!, "http://localhost").searchParams);
+        ? await this.write(name as Write, await readBody(request, mostBytes), person)
+        : await this.read(name as Read, person, new URL(request.url!, "http://localhost").searchParams);
       return tell(response, 200, answer ?? {});
     } catch (error) {
       if (error instanceof z.ZodError) return tell(response, 400, { problem: error.issues[0]!.message });
@@ -114,12 +116,12 @@ export class WritingApi {
     }
   }
 
-  private async read(name: Read, parameters: URLSearchParams): Promise<unknown> {
+  private async read(name: Read, person: Person, parameters: URLSearchParams): Promise<unknown> {
     const { desk } = this;
     const asked = Object.fromEntries(parameters);
     switch (name) {
       case "session":
-        return { token: this.token, writer: this.usual.name };
+        return { token: this.token, writer: person.name, roles: person.roles };
       case "page": {
         const { address } = reads.page.parse(asked);
         await desk.notebook.tidy((id) => this.attendance.isOpen(id));
@@ -140,50 +142,52 @@ export class WritingApi {
     }
   }
 
-  private async write(name: Write, body: unknown): Promise<unknown> {
+  private async write(name: Write, body: unknown, person: Person): Promise<unknown> {
     const { desk } = this;
     const { notebook } = desk;
     switch (name) {
       case "draft": {
         const { address, writer, ...draft } = writes.draft.parse(body);
-        return desk.keepDraft(address, { ...draft, writer: this.writer(writer).name });
+        return desk.keepDraft(address, { ...draft, writer: this.writer(writer, person).name });
       }
       case "give-up": {
         const { address, id, writer } = writes["give-up"].parse(body);
-        return notebook.giveUp(address, id, this.writer(writer));
+        return notebook.giveUp(address, id, this.writer(writer, person));
       }
       case "save": {
         const { address, writer, ...save } = writes.save.parse(body);
-        return desk.save(address, this.writer(writer), save);
+        return desk.save(address, this.writer(writer, person), save);
       }
       case "create": {
         const { title, folder, writer } = writes.create.parse(body);
-        return { address: await desk.create({ title, folder }, this.writer(writer)) };
+        return { address: await desk.create({ title, folder }, this.writer(writer, person)) };
       }
       case "copy": {
         const { address, title, asked, writer } = writes.copy.parse(body);
-        return { address: await desk.copy(address, { title, asked }, this.writer(writer)) };
+        return { address: await desk.copy(address, { title, asked }, this.writer(writer, person)) };
       }
       case "picture": {
         const { address, about, content, writer } = writes.picture.parse(body);
         const bytes = Buffer.from(content, "base64");
-        return { name: await desk.addPicture(address, about, bytes, this.writer(writer)) };
+        return { name: await desk.addPicture(address, about, bytes, this.writer(writer, person)) };
       }
       case "series-note": {
         const { indicator, writer, ...note } = writes["series-note"].parse(body);
-        return { file: await desk.addSeriesNote({ ...note, indicators: [indicator] }, this.writer(writer)) };
+        return {
+          file: await desk.addSeriesNote({ ...note, indicators: [indicator] }, this.writer(writer, person)),
+        };
       }
       case "show": {
         const { address, writer, ...drawn } = writes.show.parse(body);
-        return desk.drawText(address, { ...drawn, writer: this.writer(writer).name });
+        return desk.drawText(address, { ...drawn, writer: this.writer(writer, person).name });
       }
       case "offer": {
         const { address, text, writer } = writes.offer.parse(body);
-        return { address: await desk.offerToOrigin(address, text, this.writer(writer)) };
+        return { address: await desk.offerToOrigin(address, text, this.writer(writer, person)) };
       }
       case "move": {
         const { address, folder, writer } = writes.move.parse(body);
-        return { address: await desk.move(address, folder, this.writer(writer)) };
+        return { address: await desk.move(address, folder, this.writer(writer, person)) };
       }
       case "take-over": {
         const { address, text } = writes["take-over"].parse(body);
@@ -191,11 +195,11 @@ export class WritingApi {
       }
       case "remove": {
         const { address, writer } = writes.remove.parse(body);
-        return notebook.remove(address, this.writer(writer));
+        return notebook.remove(address, this.writer(writer, person));
       }
       case "present": {
         const { address, draft, writer } = writes.present.parse(body);
-        const others = this.attendance.note(address, { draft, writer: this.writer(writer).name });
+        const others = this.attendance.note(address, { draft, writer: this.writer(writer, person).name });
         const { there, now } = await desk.whereIs(address);
         return { others, ...(!there && { moved: { now } }) };
       }
@@ -207,11 +211,13 @@ export class WritingApi {
     }
   }
 
-  private writer(name: string | undefined): Writer {
-    return name === undefined || name === this.usual.name ? this.usual : { name, email: this.usual.email };
+  // Behind a sign-on nobody writes under another's name.
+  private writer(given: string | undefined, { name, email, isOneOfMany }: Person): Writer {
+    return { name: isOneOfMany || given === undefined ? name : given, email };
   }
 
-  private isOurs(given: unknown): boolean {
+  /** Whether this is the token of this run. */
+  isOurs(given: unknown): boolean {
     if (typeof given !== "string" || given.length !== this.token.length) return false;
     return timingSafeEqual(Buffer.from(given), Buffer.from(this.token));
   }

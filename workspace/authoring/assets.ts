@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
-import { writingRoot } from "./api.js";
+import { writingRoot } from "./json-api.js";
 
 const folder = fileURLToPath(new URL("./page/", import.meta.url));
-const entries = ["alive", "bar", "edit"];
+const entries = ["alive", "bar", "edit", "look", "publishing", "review"];
+// Each is a page of its own, with its style.
+const pages = ["edit", "publishing", "review"];
 const types: Record<string, string> = {
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
@@ -17,19 +19,21 @@ let bundled: Promise<ReadonlyMap<string, string>> | undefined;
 /** What is put into the head of every page of the running workspace. */
 export const inEveryPage = `<link rel="stylesheet" href="${writingRoot}bar.css">\n<script type="module" src="${writingRoot}bar.js"></script>\n<script type="module" src="${writingRoot}alive.js"></script>`;
 
-/** Answers a request for the page on which pages are written, its style and its scripts. False if it is for something else. */
+/** Answers a request for the pages on which pages are written, reviewed and published, their styles and scripts. False if it is for something else. */
 export async function answerAsset(response: ServerResponse, path: string, policy: string): Promise<boolean> {
   const name = path.startsWith(writingRoot) ? path.slice(writingRoot.length) : "";
-  const content = await contentOf(name === "edit" ? "edit.html" : name);
+  const isPage = pages.includes(name);
+  const content = await contentOf(isPage ? `${name}.html` : name);
   if (content === undefined) return false;
-  if (name === "edit") response.setHeader("content-security-policy", policy);
+  if (isPage) response.setHeader("content-security-policy", policy);
   const type = types[/\.\w+$/.exec(name)?.[0] ?? ".html"]!;
   response.writeHead(200, { "content-type": type, "cache-control": "no-cache" }).end(content);
   return true;
 }
 
 async function contentOf(name: string): Promise<string | undefined> {
-  if (["edit.html", "edit.css", "bar.css"].includes(name)) return readFileSync(folder + name, "utf8");
+  const files = [...pages.map((page) => `${page}.html`), "edit.css", "bar.css", "review.css"];
+  if (files.includes(name)) return readFileSync(folder + name, "utf8");
   if (!/^[\w-]+\.js$/.test(name)) return undefined;
   // Packed when first asked for: most runs of the workspace write nothing.
   bundled ??= bundle();

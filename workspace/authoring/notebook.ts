@@ -11,6 +11,7 @@ import { fileOfPage, type PagesFolder } from "./page-address.js";
 import { hasConflictMarks, inFormOf, readPageText, refuseLong } from "./page-text.js";
 import type { Picture } from "./picture.js";
 import type { Repository, Version, Writer } from "./repository.js";
+import { writingLock } from "./writing-lock.js";
 
 /** A page as it is opened for writing. */
 export interface OpenPage {
@@ -61,7 +62,7 @@ export class Notebook {
     /** Opens the repository when first needed: a workspace that is only read makes none. */
     private readonly openRepository: () => Promise<Repository>,
     /** A file that only one process at a time holds while it writes. */
-    private readonly lock = join(folder, ".observablehq", "writing.lock"),
+    private readonly lock = writingLock(folder),
   ) {}
 
   private opened: Promise<Repository> | undefined;

@@ -3,11 +3,17 @@ import { join } from "node:path";
 import { Notebook } from "./notebook.js";
 import type { PagesFolder } from "./page-address.js";
 import { Repository, type Writer } from "./repository.js";
+import { ReviewDesk } from "./review/review-desk.js";
 import { WritingDesk } from "./writing-desk.js";
 
 /** The desk at which the pages of a folder are written, with their versions in the repository that it lies in. */
 export function openDesk(folder: PagesFolder): WritingDesk {
   return new WritingDesk(new Notebook(folder, () => Repository.open(join(folder, ".."))), folder);
+}
+
+/** The desk at which they are reviewed. */
+export function openReviews(folder: PagesFolder): ReviewDesk {
+  return new ReviewDesk(folder, () => Repository.open(join(folder, "..")));
 }
 
 /** The one person at this machine, as git or the system knows them. */

@@ -1,14 +1,19 @@
 import { join } from "node:path";
+import type { Outcome } from "../publish/attempts.js";
+import type { PublishedEdition } from "../publish/publication.js";
 import { type Command, pathOption, UsageError } from "./command.js";
 
 export const publish: Command = {
   summary: "Refresh, build the public edition, attack it, and only then put it in place of the last",
-  usage: "[--inbox <folder>] [--to <folder>] [--allow-sample] | --list | --rollback <publication> | --nginx",
+  usage:
+    "[--edition briefings] [--inbox <folder>] [--to <folder>] [--allow-sample] | --list | --rollback <publication> | --nginx",
   options: {
     inbox: {
       type: "string",
       about: "the folder that extracts are read from; else data/inbox, else the sample",
     },
+    edition: { type: "string", about: "public, or briefings, which go through all but the attack" },
+    by: { type: "string", about: "who publishes; else the name that git or this machine knows" },
     to: { type: "string", about: "where publications are kept; else data/publications/<store>" },
     "allow-sample": { type: "boolean", about: "publish even sample data, to try it out" },
     list: { type: "boolean", about: "list what was published, and which of it is served" },
@@ -19,8 +24,11 @@ export const publish: Command = {
     const { storeOf } = await import("../../loaders/store/paths.js");
     const { chooseInbox } = await import("../../loaders/refresh/choose-inbox.js");
     const inbox = pathOption(given, "inbox", "folder");
-    const { publicationsOf, currentLink } = await import("../publish/publication.js");
-    const folder = pathOption(given, "to", "folder") ?? publicationsOf(storeOf(inbox ?? chooseInbox()));
+    const { publicationsOf } = await import("../publish/publication.js");
+    const name = given.values.edition ?? "public";
+    if (name !== "public" && name !== "briefings")
+      throw new UsageError("--edition is public or briefings: no other site is published.");
+    const folder = pathOption(given, "to", "folder") ?? publicationsOf(storeOf(inbox ?? chooseInbox()), name);
     if (given.values.rollback === "") throw new UsageError("--rollback needs the name of a publication.");
     if (given.values.list) return list(folder);
     if (given.values.nginx) {
@@ -28,33 +36,95 @@ export const publish: Command = {
       console.log(nginxConfig(folder));
       return 0;
     }
-    const { publish, rollBack } = await import("../publish/publish.js");
-    if (given.values.rollback !== undefined) {
-      const { at } = await rollBack(folder, String(given.values.rollback));
-      console.log(`${join(folder, currentLink)} serves what was published on ${at.slice(0, 10)}.`);
-      return 0;
-    }
-    const [{ bringUpToDate }, { attackSite }] = await Promise.all([
-      import("../bring-up-to-date.js"),
-      import("../audit/built/attack-site.js"),
-    ]);
-    const made = await bringUpToDate(inbox, { publications: folder });
-    process.env.EARLY_YEARS_INBOX = made.store.inbox;
-    const publication = await publish(made, {
-      folder,
-      allowSample: given.values["allow-sample"] === true,
-      attack: attackSite,
-      remake: (remedies) => bringUpToDate(inbox, { publications: folder, remedies }),
-      log: (line) => console.log(line),
-    });
-    console.log(
-      publication
-        ? `Published ${publication.id}: ${Object.keys(publication.files).length} files. Let the web server serve ${join(folder, currentLink)}`
-        : "What is published is the same already.",
-    );
+    const by = typeof given.values.by === "string" ? given.values.by : await whoIsHere();
+    const { rollback } = given.values;
+    const outcome =
+      rollback === undefined
+        ? await tryToPublish(name, { folder, inbox, by, allowSample: given.values["allow-sample"] === true })
+        : await tryToRollBack(name, { folder, by, id: String(rollback) });
+    console.log(outcome);
     return 0;
   },
 };
+
+async function whoIsHere(): Promise<string> {
+  const [{ personHere }, { editions, rootFolder }] = await Promise.all([
+    import("../authoring/open-desk.js"),
+    import("../site/edition/editions.js"),
+  ]);
+  const { name, email } = await personHere(rootFolder(editions.workspace));
+  return `${name} <${email}>`;
+}
+
+async function tryToPublish(
+  name: PublishedEdition,
+  {
+    folder,
+    inbox,
+    by,
+    allowSample,
+  }: { folder: string; inbox: string | undefined; by: string; allowSample: boolean },
+): Promise<string> {
+  const { currentLink } = await import("../publish/publication.js");
+  const [{ attempt }, { publish }, { bringUpToDate }, { attackSite }, { editions }, safe, { fingerprint }] =
+    await Promise.all([
+      import("../publish/attempts.js"),
+      import("../publish/publish.js"),
+      import("../bring-up-to-date.js"),
+      import("../audit/built/attack-site.js"),
+      import("../site/edition/editions.js"),
+      import("../../loaders/store/safe-message.js"),
+      import("../../loaders/store/fingerprint.js"),
+    ]);
+  // Figures for partners need no protection that takes minutes.
+  const publications = name === "public" ? folder : undefined;
+  let said = "What is published is the same already.";
+  const work = async (): Promise<Outcome> => {
+    const made = await bringUpToDate(inbox, { publications });
+    process.env.EARLY_YEARS_INBOX = made.store.inbox;
+    const publication = await publish(made, {
+      edition: editions[name],
+      by,
+      folder,
+      allowSample,
+      attack: attackSite,
+      remake: (remedies) => bringUpToDate(inbox, { publications, remedies }),
+      log: (line) => console.log(line),
+    });
+    if (!publication) return { result: "the same" };
+    const { id, files, audit } = publication;
+    said = `Published ${id}: ${Object.keys(files).length} files. Let the web server serve ${join(folder, currentLink)}`;
+    return { result: "published", publication: id, hash: fingerprint(files), audit };
+  };
+  await attempt(folder, { by, what: "publish" }, work, safe.safeMessage);
+  return said;
+}
+
+async function tryToRollBack(
+  name: PublishedEdition,
+  { folder, by, id }: { folder: string; by: string; id: string },
+): Promise<string> {
+  const { currentLink } = await import("../publish/publication.js");
+  const [{ attempt }, { rollBack }, { editions }, { readPages }, safe, { fingerprint }] = await Promise.all([
+    import("../publish/attempts.js"),
+    import("../publish/publish.js"),
+    import("../site/edition/editions.js"),
+    import("../site/edition/pages.js"),
+    import("../../loaders/store/safe-message.js"),
+    import("../../loaders/store/fingerprint.js"),
+  ]);
+  const withdrawn = readPages(editions[name], () => {})
+    .filter(({ status }) => status === "withdrawn")
+    .map(({ path }) => `${name}${path}`);
+  let said = "";
+  const work = async (): Promise<Outcome> => {
+    const { at, files } = await rollBack(folder, id, withdrawn);
+    said = `${join(folder, currentLink)} serves what was published on ${at.slice(0, 10)}.`;
+    return { result: "rolled back", publication: id, hash: fingerprint(files) };
+  };
+  await attempt(folder, { by, what: "roll back" }, work, safe.safeMessage);
+  return said;
+}
 
 async function list(folder: string): Promise<number> {
   const [{ readPublications }, { servedFrom }] = await Promise.all([

@@ -1,3 +1,4 @@
+import { askedOf, beginCheck } from "../../loaders/refresh/last-check.js";
 import type { RefreshNews } from "../serve/refresh-child.js";
 import { type Command, pathOption } from "./command.js";
 
@@ -11,8 +12,15 @@ export const refresh: Command = {
     },
   },
   async run(given) {
+    const inbox = pathOption(given, "inbox", "folder");
+    const check = beginCheck(askedOf(inbox));
     const { bringUpToDate } = await import("../bring-up-to-date.js");
-    const result = await bringUpToDate(pathOption(given, "inbox", "folder"));
+    const lines: string[] = [];
+    const log = (line: string): void => {
+      lines.push(line);
+      console.log(line);
+    };
+    const result = await bringUpToDate(inbox, { log });
     const { store, manifest, changed, unchanged } = result;
     const news: RefreshNews = {
       inbox: store.inbox,
@@ -23,6 +31,8 @@ export const refresh: Command = {
       failed: manifest.failures.map(({ step }) => step),
     };
     process.send?.(news);
+    const { keepCheck } = await import("../../loaders/refresh/keep-check.js");
+    keepCheck(check, result, { lines, news });
     return news.failed.length ? 1 : 0;
   },
 };

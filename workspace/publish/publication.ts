@@ -18,6 +18,14 @@ const publicationSchema = z.strictObject({
   policy: z.strictObject({ id: z.string(), fingerprint: z.string() }),
   /** What the attack on exactly these files found. */
   audit: z.record(z.string(), z.unknown()),
+  /** Which site it is; that of the public where it says nothing. */
+  edition: z.enum(["briefings", "public"]).default("public"),
+  /** Who published it, where that was told. */
+  by: z.string().optional(),
+  /** By address, the pages with a Markdown text of their own, as they were approved. */
+  pages: z
+    .record(z.string(), z.strictObject({ hash: z.string(), approved: z.string().optional() }))
+    .default({}),
   /** By path below the site's folder. */
   files: z.record(z.string(), z.strictObject({ sha256: z.string(), bytes: z.int() })),
 });
@@ -32,9 +40,13 @@ export const siteFolder = "site";
 /** Leads to the site that is served. */
 export const currentLink = "current";
 
-/** Where the publications of a store are kept unless another folder is named. */
-export function publicationsOf(store: Store): string {
-  return join(repositoryRoot, "data", "publications", basename(store.folder));
+/** The sites that are published. */
+export type PublishedEdition = Publication["edition"];
+
+/** Where the publications of a store are kept unless another folder is named: those of the public, or the briefings. */
+export function publicationsOf(store: Store, edition: PublishedEdition = "public"): string {
+  const name = basename(store.folder) + (edition === "public" ? "" : `-${edition}`);
+  return join(repositoryRoot, "data", "publications", name);
 }
 
 /** The publications kept in a folder, the newest first. */

@@ -13,6 +13,8 @@ import { writeFileAtomic } from "../../loaders/store/write-file.js";
 import { buildEdition } from "../site/build.js";
 import type { BuildInput } from "../site/edition/build-input.js";
 import { type Edition, editions } from "../site/edition/editions.js";
+import type { Page } from "../site/edition/pages.js";
+import { standings } from "../site/gate/approved.js";
 import { refuseSample } from "../site/gate/fit-to-publish.js";
 import { openDataFolder, openDataOf } from "../site/open-data.js";
 import { filesOf, type Publication, publicationFile, readPublications, siteFolder } from "./publication.js";
@@ -36,8 +38,10 @@ export interface Attack {
 }
 
 export interface PublishOptions {
-  /** The public edition. */
+  /** The public edition, or the briefings, which hold nothing that is suppressed for partners. */
   edition?: Edition;
+  /** Who publishes. */
+  by?: string;
   /** Where publications are kept. */
   folder: string;
   allowSample: boolean;
@@ -50,7 +54,7 @@ export interface PublishOptions {
 }
 
 /**
- * Builds the public edition alone, attacks it, and serves it in place of what was served before, in one step.
+ * Builds an edition alone, attacks it if it is the public's, and serves it in place of what was served before, in one step.
  * Returns the publication, or undefined if what is served is the same already.
  *
  * Where the attack only finds what changes tell, figures are suppressed or left as they were published, and it is tried
@@ -58,9 +62,9 @@ export interface PublishOptions {
  * Throws, leaving what is served as it was, if it cannot be built or the attack finds anything.
  */
 export async function publish(made: BuildInput, options: PublishOptions): Promise<Publication | undefined> {
-  const { folder, log } = options;
-  refuseSample(editions.public, made.manifest.sample, options.allowSample, "add --allow-sample");
-  refuseStale(made);
+  const { folder, log, edition = editions.public } = options;
+  refuseSample(edition, made.manifest.sample, options.allowSample, "add --allow-sample");
+  refuseStale(edition, made);
   mkdirSync(folder, { recursive: true });
   return withLock(
     join(folder, "publish.lock"),
@@ -70,7 +74,7 @@ export async function publish(made: BuildInput, options: PublishOptions): Promis
 }
 
 async function publishAlone(made: BuildInput, options: PublishOptions): Promise<Publication | undefined> {
-  const { folder, log, remake } = options;
+  const { folder, log, remake, edition = editions.public } = options;
   removeUnfinished(folder);
   const done: Remedies = { hold: [], hide: [] };
   for (let current = made; ; ) {
@@ -88,7 +92,7 @@ async function publishAlone(made: BuildInput, options: PublishOptions): Promise<
     done.hold = [...done.hold, ...more.hold];
     done.hide = [...done.hide, ...more.hide];
     current = await remake(done);
-    refuseStale(current);
+    refuseStale(edition, current);
   }
 }
 
@@ -112,23 +116,24 @@ function remediesFor(
 /** Builds and attacks a site, and publishes it if nothing was found. */
 async function tryToPublish(
   made: BuildInput,
-  { edition = editions.public, folder, allowSample, attack, log, now = new Date() }: PublishOptions,
+  { edition = editions.public, by, folder, allowSample, attack, log, now = new Date() }: PublishOptions,
 ): Promise<{ publication: Publication | undefined } | { refused: Attack }> {
   const earlier = readPublications(folder);
   const served = earlier.find(({ id }) => id === servedFrom(folder));
-  const openData = await openDataSince(folder, served, made, now);
+  const openData = openDataFolder(edition) ? await openDataSince(folder, served, made, now) : undefined;
   const before = earlier.map(({ id }) => join(folder, id, siteFolder));
   let attacked: Attack | undefined;
   let attackedFiles = "";
+  let pages: Page[];
   try {
-    await buildEdition(edition, made, {
+    pages = await buildEdition(edition, made, {
       allowSample,
       openData,
       attack: async (built) => {
         // What is served was attacked when it was published.
         attackedFiles = fingerprint(filesOf(built));
         if (served && attackedFiles === fingerprint(served.files)) return;
-        attacked = await attack(built, before);
+        attacked = edition.name === "public" ? await attack(built, before) : notForThePublic;
         if (!attacked.safe) throw new TellableError("The audit found something.");
       },
     });
@@ -147,7 +152,7 @@ async function tryToPublish(
         `Nothing was published: ${edition.output} was changed after it was attacked, or could not be copied whole. Publish again.`,
       );
     for (const line of attacked.lines) log(line);
-    const publication = describe(made, earlier, now, files, attacked.summary);
+    const publication = describe(edition, pages, { made, earlier, now, by, files, audit: attacked.summary });
     writeFileAtomic(join(next, publicationFile), `${JSON.stringify(publication, null, 2)}\n`, 0o644);
     renameSync(next, join(folder, publication.id));
     serveFrom(folder, publication.id);
@@ -172,23 +177,42 @@ function nameOf({ indicator, period }: IndicatorPeriod): string {
   return `${indicator} ${period}`;
 }
 
+// What partners read of each other's services is theirs to see: nothing in it is suppressed, so there is nothing to attack.
+const notForThePublic: Attack = {
+  safe: true,
+  lines: [],
+  found: [],
+  summary: {},
+  changedTables: [],
+  changingFigures: [],
+  elsewhere: 0,
+};
+
 function describe(
-  { manifest }: BuildInput,
-  earlier: Publication[],
-  now: Date,
-  files: Publication["files"],
-  audit: Publication["audit"],
+  edition: Edition,
+  pages: readonly Page[],
+  {
+    made: { manifest },
+    earlier,
+    now,
+    ...rest
+  }: Pick<Publication, "files" | "audit" | "by"> & { made: BuildInput; earlier: Publication[]; now: Date },
 ): Publication {
   const policy = readPolicy();
   return {
     version: 1,
     id: newId(now, earlier),
     at: now.toISOString(),
+    edition: edition.name === "briefings" ? "briefings" : "public",
     asOf: manifest.asOf,
     sample: manifest.sample,
     policy: { id: policy.id, fingerprint: fingerprint(policy) },
-    audit,
-    files,
+    pages: Object.fromEntries(
+      standings(edition, pages).flatMap(({ address, hash, approved }) =>
+        hash ? [[address, { hash, ...(approved ? { approved: approved.by } : {}) }]] : [],
+      ),
+    ),
+    ...rest,
   };
 }
 
@@ -226,7 +250,9 @@ function removeUnfinished(folder: string): void {
   for (const name of halfMade) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-function refuseStale({ manifest }: BuildInput): void {
+// Partners are told beside the figures what is stale.
+function refuseStale({ name }: Edition, { manifest }: BuildInput): void {
+  if (name !== "public") return;
   const stale = Object.entries(manifest.pages).filter(
     ([, { audience, stale }]) => audience === "public" && stale,
   );
@@ -238,9 +264,13 @@ function refuseStale({ manifest }: BuildInput): void {
 
 /**
  * Serves an earlier publication again, after its files were held against its manifest.
- * Throws if there is none of this name, or a file is not as it was published.
+ * Throws if there is none of this name, a file is not as it was published, or it shows a page that was withdrawn since.
  */
-export async function rollBack(folder: string, id: string): Promise<Publication> {
+export async function rollBack(
+  folder: string,
+  id: string,
+  withdrawn: readonly string[] = [],
+): Promise<Publication> {
   mkdirSync(folder, { recursive: true });
   return withLock(join(folder, "publish.lock"), async () => {
     const publications = readPublications(folder);
@@ -257,6 +287,11 @@ export async function rollBack(folder: string, id: string): Promise<Publication>
     if (altered.length)
       throw new TellableError(
         `${site}: ${altered.slice(0, 5).join(", ")} ${altered.length > 1 ? "are" : "is"} not as it was published, so this publication is not served again. Put the files back from a copy, or publish anew.`,
+      );
+    const back = withdrawn.filter((address) => Object.hasOwn(chosen.pages, address));
+    if (back.length)
+      throw new TellableError(
+        `This publication shows ${back.join(", ")}, which ${back.length > 1 ? "were" : "was"} withdrawn since, so it is not served again. Publish anew, or let somebody approve the page again first.`,
       );
     serveFrom(folder, id);
     return chosen;

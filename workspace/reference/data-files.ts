@@ -7,6 +7,8 @@ import { indicatorSchema } from "../../loaders/registry/indicator-schema.js";
 import { noteSchema } from "../../loaders/registry/notes.js";
 import { policySchema } from "../../loaders/registry/policy.js";
 import { ruleSchema } from "../../loaders/registry/rules.js";
+import { signOnSchema } from "../../loaders/registry/sign-on.js";
+import { similarAreasSchema } from "../../loaders/registry/similar-areas.js";
 import { sourceSchema } from "../../loaders/registry/source.js";
 import type { Code } from "./exported.js";
 import { breakable, code, page, prose, table } from "./markdown.js";
@@ -70,6 +72,19 @@ export const dataFiles: DataFile[] = [
     about: "`data/city.yaml`: which city this is.",
     schema: citySchema,
     comments: registry("city", "City"),
+  },
+  {
+    title: "Areas that are alike",
+    about: "`data/similar-areas.yaml`: by what the wards that a profile is set beside are chosen.",
+    schema: similarAreasSchema,
+    comments: registry("similar-areas", "SimilarAreas"),
+  },
+  {
+    title: "Sign-on",
+    about:
+      "`data/sign-on.yaml`: who may use the workspace, where it is for more than one person. [Let colleagues in](./sign-on) shows it in use.",
+    schema: signOnSchema,
+    comments: registry("sign-on", "SignOn"),
   },
   {
     title: "Linkage models",

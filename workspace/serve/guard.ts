@@ -30,6 +30,8 @@ export interface Guard {
   refusal: string;
   /** The addresses that may be shown in a frame. Their policy says by whom, and browsers see to that. None if left out. */
   framed?: (path: string) => boolean;
+  /** The only address that is answered to, where a proxy stands in front: https://early-years.example.gov.uk */
+  address?: string;
 }
 
 /** Answers a request that may be answered. `path` is decoded, begins with a slash, and leads nowhere above it. */
@@ -58,13 +60,13 @@ export function createGuardedServer(guard: Guard, answer: Answer): Server {
 }
 
 /** Whether a page's socket may be opened: only by a page of this server, at an address that makes sense. */
-export function admitsSocket(request: IncomingMessage, port: number): boolean {
-  return isFromHere(request, port) && isSameSite(request) && pathOf(request.url) !== undefined;
+export function admitsSocket(request: IncomingMessage, port: number, address?: string): boolean {
+  return isFromHere(request, port, address) && isSameSite(request) && pathOf(request.url) !== undefined;
 }
 
 async function answerGuarded(
   server: Server,
-  { methods, refusal, framed = () => false }: Guard,
+  { methods, refusal, framed = () => false, address }: Guard,
   answer: Answer,
   request: IncomingMessage,
   response: ServerResponse,
@@ -72,7 +74,7 @@ async function answerGuarded(
   // A connection that breaks off is the reader's affair.
   for (const stream of [request, response]) stream.on("error", () => response.destroy());
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  if (!isFromHere(request, portOf(server)) || !isWelcome(request, framed))
+  if (!isFromHere(request, portOf(server), address) || !isWelcome(request, framed))
     return refuse(response, 403, refusal);
   if (!methods.includes(request.method ?? ""))
     return refuse(response, 405, "This is not how it is asked.", { allow: methods.join(", ") });
@@ -124,7 +126,13 @@ function isSameSite({ headers: { "sec-fetch-site": site } }: IncomingMessage): b
   return site === undefined || site === "same-origin" || site === "none";
 }
 
-function refuse(response: ServerResponse, status: number, why: string, more: Record<string, string> = {}) {
+/** Answers that something is not answered, and why, and closes the connection. */
+export function refuse(
+  response: ServerResponse,
+  status: number,
+  why: string,
+  more: Record<string, string> = {},
+): void {
   response.writeHead(status, { "content-type": "text/plain; charset=utf-8", connection: "close", ...more });
   response.end(why);
 }

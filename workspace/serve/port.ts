@@ -28,18 +28,25 @@ async function isFree(port: number): Promise<boolean> {
   return true;
 }
 
-/** Listens on a port of this machine; rejects if that cannot be had. */
-export function listen(server: Server, port: number): Promise<void> {
+/** Listens on a port of this machine, for this machine alone if no address is given; rejects if that cannot be had. */
+export function listen(server: Server, port: number, at = host): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject).listen(port, host, () => {
+    server.once("error", reject).listen(port, at, () => {
       server.off("error", reject);
       resolve();
     });
   });
 }
 
-/** False for a request that a page of another site made, or that came under a name which such a site has pointed here. */
-export function isFromHere({ headers }: IncomingMessage, port: number): boolean {
+/**
+ * False for a request that a page of another site made, or that came under a name which such a site has pointed here.
+ * `address`: the only one that is ours, where a proxy stands in front.
+ */
+export function isFromHere({ headers }: IncomingMessage, port: number, address?: string): boolean {
+  if (address !== undefined)
+    return (
+      headers.host === new URL(address).host && (headers.origin === undefined || headers.origin === address)
+    );
   const names = [`${host}:${port}`, `localhost:${port}`, `[::1]:${port}`];
   const origin = headers.origin?.replace(/^http:\/\//, "");
   return names.includes(headers.host ?? "") && (origin === undefined || names.includes(origin));

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 
 /** What a refresh in a process of its own tells the one that started it. */
@@ -24,17 +22,12 @@ let running: ChildProcess | undefined;
  * A process that lives on would otherwise keep the code that it once loaded.
  */
 export function refreshInChild(inbox: string | undefined): Promise<RefreshNews | undefined> {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  const cli = join(repositoryRoot, "workspace", "cli.ts");
-  const child = spawn(
-    process.execPath,
-    ["--import", tsx, cli, "refresh", ...(inbox ? ["--inbox", inbox] : [])],
-    {
-      cwd: repositoryRoot,
-      env: environment,
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
-    },
-  );
+  const command = join(repositoryRoot, "workspace", "run.js");
+  const child = spawn(process.execPath, [command, "refresh", ...(inbox ? ["--inbox", inbox] : [])], {
+    cwd: repositoryRoot,
+    env: environment,
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   running = child;
   let news: RefreshNews | undefined;
   child.on("message", (message) => {

@@ -10,7 +10,7 @@ import {
 import { editions } from "../site/edition/editions.js";
 import { readPages } from "../site/edition/pages.js";
 import { manifestOf } from "../site/manifest-of.js";
-import { freePort, host } from "./port.js";
+import { freePort } from "./port.js";
 import { redrawPagesOf, reloadPages } from "./redraw.js";
 import { endRefresh, type RefreshNews, refreshInChild } from "./refresh-child.js";
 import { serveWorkspace } from "./server.js";
@@ -46,9 +46,9 @@ export async function serve({ inbox, ports }: { inbox?: string; ports: number[] 
     );
   }
   const told = new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
-  const { close } = await serveWorkspace(port);
+  const { close, address } = await serveWorkspace(port);
   if (port !== ports[0]) say(`Port ${ports[0]} is in use by another program.`);
-  say(`\nThe workspace is at http://${host}:${port}/  (stop it with Ctrl-C)`);
+  say(`\nThe workspace is at ${address}  (stop it with Ctrl-C)`);
   const stopWatching = [...watchExtracts(inbox, extracts, before), watchPages()];
   await told;
   for (const stop of stopWatching) stop();

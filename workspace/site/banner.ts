@@ -3,26 +3,37 @@ import { join } from "node:path";
 import { escapeUTF8 } from "entities";
 import type { Manifest } from "../../loaders/store/manifest.js";
 import { currentStore } from "../../loaders/store/paths.js";
+import type { Status } from "../authoring/review/page-status.js";
 import { type Edition, pageDatasetAt, rootFolder } from "./edition/editions.js";
-import { readPages } from "./edition/pages.js";
+import { readPages, standingIn } from "./edition/pages.js";
 import { valuesIn } from "./edition/parameters.js";
 import { manifestOf } from "./manifest-of.js";
 
 /**
- * The notices at the top of a page, or null: that it shows sample data, and which of its data could not be renewed.
- * Framework puts them on every page, from the manifest of the store in use.
+ * The notices at the top of a page, or null: that it shows sample data, how far it is from being published, that nobody has
+ * looked at it when somebody should have, and which of its data could not be renewed. Framework puts them on every page,
+ * from the manifest of the store in use.
  */
-export function bannerOf(edition: Edition, path: string): string | null {
+export function bannerOf(edition: Edition, path: string, now = new Date()): string | null {
   const store = currentStore();
   const manifest = manifestOf(store);
+  const source = sourceOf(edition, path);
   const notices = [
     (manifest?.sample ?? false) && sampleNotice,
-    ...staleOf(manifest, datasetsOf(edition, path)).map(
+    ...standingNotices(edition, source, now),
+    ...staleOf(manifest, datasetsIn(edition, path, source)).map(
       ({ title, since }) =>
         `<strong>Out of date</strong> ${escapeUTF8(title)} could not be renewed since ${dayOf(since)}. These are the last good figures.`,
     ),
   ].filter((notice) => notice !== false);
-  return notices.length ? notices.map((notice) => `<p class="ey-notice">${notice}</p>`).join("\n") : null;
+  const { reviewBy } = standingIn(source ?? "");
+  // What is built stays as it is, so a day that is to come is shown by the page's own script once it has passed.
+  const later =
+    reviewBy !== undefined && reviewBy >= now.toISOString().slice(0, 10)
+      ? [`<p class="ey-notice" hidden data-review-by="${reviewBy}">${overdue(reviewBy)}</p>`]
+      : [];
+  const all = [...notices.map((notice) => `<p class="ey-notice">${notice}</p>`), ...later];
+  return all.length ? all.join("\n") : null;
 }
 
 const sampleNotice =
@@ -37,9 +48,27 @@ function staleOf(
   );
 }
 
+const unfinished: Partial<Record<Status, string>> = {
+  draft: "<strong>Draft</strong> Nobody has asked for a review of this page yet. It is in no published site.",
+  "in review": "<strong>In review</strong> Nobody has approved this page as it is here. It may still change.",
+  withdrawn: "<strong>Withdrawn</strong> This page is taken out of the published sites.",
+};
+
+function overdue(day: string): string {
+  return `<strong>Not looked at again</strong> Somebody should have looked at this page again by ${dayOf(day)}. What it says may no longer be right.`;
+}
+
+function standingNotices({ name }: Edition, source = "", now: Date): (string | false)[] {
+  const { status, reviewBy } = standingIn(source);
+  const today = now.toISOString().slice(0, 10);
+  return [
+    name === "workspace" && status !== undefined && (unfinished[status] ?? false),
+    reviewBy !== undefined && reviewBy < today && overdue(reviewBy),
+  ];
+}
+
 /** The page data sets that a page's source names; undefined where the page has no source of its own. */
-function datasetsOf(edition: Edition, path: string): string[] | undefined {
-  const source = sourceOf(edition, path);
+function datasetsIn(edition: Edition, path: string, source: string | undefined): string[] | undefined {
   if (source === undefined) return undefined;
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   const names = source.matchAll(/[\w./-]*\bdata\/[\w.-]+/g);

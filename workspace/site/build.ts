@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join, posix } from "node:path";
 import { readCity } from "../../loaders/registry/city.js";
+import { withLock } from "../../loaders/store/lock.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { storageError } from "../../loaders/store/storage.js";
@@ -9,13 +10,16 @@ import { withContentPolicy } from "./content-policy.js";
 import type { BuildInput } from "./edition/build-input.js";
 import { type Edition, rootFolder } from "./edition/editions.js";
 import { listedPages, type Page } from "./edition/pages.js";
+import { valuesIn } from "./edition/parameters.js";
 import { routesOf } from "./edition/routes.js";
 import { declareFonts } from "./fonts.js";
 import { withDrawnCells } from "./framework/cells-script.js";
 import { build, type Config, FileBuildEffects, normalizeConfig } from "./framework/internals.js";
+import { minified } from "./framework/minified.js";
 import { mendShell } from "./framework/shell.js";
 import { copies, StoreLoaders } from "./framework/store-loaders.js";
-import { checkBuilt } from "./gate/check-built.js";
+import { approvedPages, standings } from "./gate/approved.js";
+import { type BuiltFault, builtFaults, checkBuilt } from "./gate/check-built.js";
 import { refuseFalseClaims } from "./gate/claims-hold.js";
 import { refuseHalfProtected, refuseSample, refuseUnattacked } from "./gate/fit-to-publish.js";
 import { LinkListener } from "./gate/site-links.js";
@@ -47,16 +51,15 @@ export async function buildEdition(
   refuseSample(edition, made.manifest.sample, allowSample, "add --allow-sample");
   if (!attack) refuseUnattacked(edition, made.manifest);
   refuseHalfProtected(edition, made.manifest);
-  const pages = listedPages(edition).filter((page) => !page.draft);
+  const listed = () => listedPages(edition).filter((page) => !page.draft);
+  const pages = approvedPages(edition, listed());
+  const approved = JSON.stringify(standings(edition, pages));
   if (pages.length === 0)
     throw new TellableError(
       `No page under ${edition.root} lists the ${edition.name} edition. Write "editions: [${edition.name}]" in a page's front matter.`,
     );
   await refuseFalseClaims(edition, pages, made);
-  prepare(edition);
-  const next = `${edition.output}.next`;
-  rmSync(join(repositoryRoot, next), { recursive: true, force: true });
-  try {
+  return alone(edition, async (next) => {
     const links = new LinkListener();
     await runFramework(edition, pages, made, next, links);
     const open = await writeOpenData(edition, join(repositoryRoot, next), openData ?? made);
@@ -64,16 +67,63 @@ export async function buildEdition(
       console.warn(
         `${edition.output}: ${page} could not be drawn at the build, so it is empty until its script has run.`,
       );
+    if (JSON.stringify(standings(edition, approvedPages(edition, listed()))) !== approved)
+      throw new TellableError("A page was changed while the site was built. Build it again.");
     await checkBuilt(edition, join(repositoryRoot, next), made, open);
     await attack?.(join(repositoryRoot, next));
     for (const line of links.missed(join(repositoryRoot, next))) console.warn(line);
-    rmSync(join(repositoryRoot, edition.output), { recursive: true, force: true });
-    renameSync(join(repositoryRoot, next), join(repositoryRoot, edition.output));
-  } finally {
+    return pages;
+  });
+}
+
+/**
+ * Builds one page as its audience would read it, whether anybody has approved it or not, into the edition's output folder,
+ * and tells what the gate would say of it. Of a page that stands for many areas, the first few.
+ */
+export async function buildPage(edition: Edition, page: Page, made: BuildInput): Promise<BuiltFault[]> {
+  refuseHalfProtected(edition, made.manifest);
+  return alone(edition, async (next) => {
+    const folder = join(repositoryRoot, next);
+    await runFramework(edition, [page], made, next, new LinkListener(), fewRoutes);
+    await prerender(folder, made.manifest.refreshedAt);
+    const others = new Set(listedPages(edition).map(({ path }) => path));
+    const faults = await builtFaults(edition, folder, made, new Map());
+    return faults.filter(({ file, fault }) => !isOfAnotherPage(file, fault, others));
+  });
+}
+
+const fewRoutes = 2;
+
+// One page by itself has no neighbours to link to.
+function isOfAnotherPage(file: string, fault: string, others: ReadonlySet<string>): boolean {
+  const [, address] = /^links to (.+), which is not in this edition$/.exec(fault) ?? [];
+  if (address === undefined) return fault === "is used by no page";
+  const path = posix.join("/", posix.dirname(file), address.replace(/[?#].*$/, ""));
+  return (
+    path.startsWith("/open-data/") ||
+    [path, posix.join(path, "index")].some(
+      (one) => others.has(one) || [...others].some((other) => valuesIn(other, one)),
+    )
+  );
+}
+
+/** Makes an edition's output beside the last one, which it replaces once it is whole. One build at a time: they share files. */
+async function alone<T>(edition: Edition, make: (next: string) => Promise<T>): Promise<T> {
+  prepare(edition);
+  const next = `${edition.output}.next`;
+  return withLock(join(rootFolder(edition), ".observablehq", "build.lock"), async () => {
     rmSync(join(repositoryRoot, next), { recursive: true, force: true });
-    rmSync(join(rootFolder(edition), copies), { recursive: true, force: true });
-  }
-  return pages;
+    try {
+      const made = await make(next);
+      rmSync(join(repositoryRoot, edition.output), { recursive: true, force: true });
+      mkdirSync(dirname(join(repositoryRoot, edition.output)), { recursive: true });
+      renameSync(join(repositoryRoot, next), join(repositoryRoot, edition.output));
+      return made;
+    } finally {
+      rmSync(join(repositoryRoot, next), { recursive: true, force: true });
+      rmSync(join(rootFolder(edition), copies), { recursive: true, force: true });
+    }
+  });
 }
 
 async function runFramework(
@@ -82,8 +132,9 @@ async function runFramework(
   made: BuildInput,
   output: string,
   { logger }: LinkListener,
+  mostRoutes = Infinity,
 ): Promise<void> {
-  const routes = routesOf(edition, pages, made);
+  const routes = new Map([...routesOf(edition, pages, made)].slice(0, mostRoutes));
   const config = normalizeConfig(siteConfig(edition, pages, () => routes));
   config.output = output;
   config.loaders = new StoreLoaders(edition, config.loaders, made, routes);
@@ -141,6 +192,6 @@ class MendingEffects extends FileBuildEffects {
     const isPage = path.endsWith(".html") && typeof contents === "string";
     const mend = (html: string) =>
       withContentPolicy(this.edition, withDrawnCells(mendShell(declareFonts(html), readCity().language)));
-    await super.writeFile(path, isPage ? mend(contents) : contents);
+    await super.writeFile(path, isPage ? mend(contents) : await minified(path, contents));
   }
 }

@@ -1,19 +1,18 @@
-import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { escapeUTF8 } from "entities";
 import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
 import { type Edition, titleOf } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
 import { fontLinks } from "./fonts.js";
+import { holdTables } from "./framework/hold-tables.js";
 import type { Routes } from "./framework/site-loaders.js";
 import { reportOf } from "./mistakes.js";
 import { printFoot } from "./print-foot.js";
 import { sidebarOf } from "./sidebar.js";
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-const loaderRunner = fileURLToPath(new URL("../../loaders/refresh/run-loader.ts", import.meta.url));
-const runner = [process.execPath, "--import", tsx, loaderRunner];
+const loaderRunner = fileURLToPath(new URL("../../loaders/refresh/run-loader.js", import.meta.url));
+const runner = [process.execPath, loaderRunner];
 
 /**
  * Framework's configuration of an edition, with these pages in its sidebar. `routes`: by path, the pages that there are of
@@ -36,6 +35,7 @@ export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,
     globalStylesheets: [],
+    markdownIt: holdTables,
     duckdb: { extensions: { json: null, parquet: null } },
     dynamicPaths: () => routes().keys(),
     interpreters: { ".ts": runner, ".sql": runner },
@@ -50,6 +50,7 @@ function headOf(edition: Edition, path: string, components: string): string {
     printFoot(edition, path),
     script("mend-outputs"),
     script("drawn-cells"),
+    ...(bannerOf(edition, path)?.includes("data-review-by") ? [script("review-date")] : []),
   ].join("\n");
   if (edition.name !== "workspace") return shared;
   const report = reportOf(edition, path);

@@ -4,6 +4,7 @@ import { protectTable } from "../../../loaders/protect/solve/table/protect-table
 import type { Table } from "../../../loaders/protect/solve/table/read-counts.js";
 import type { TablePolicy } from "../../../loaders/registry/policy.js";
 import { found } from "../../audit/desk.js";
+import { cases } from "../../soak.js";
 import { asPublished, type Held, held } from "../attacked.js";
 import { policy as plain, table } from "./grid.js";
 import { Search } from "./search.js";
@@ -20,6 +21,26 @@ const counts = (cells: Record<string, number>, by: TablePolicy = policy): Held =
     ),
     by,
   );
+
+/** Three rows by sex with all totals, from the counts of girls and boys row by row. */
+function bySex(leaves: number[]): Held {
+  const rows = [0, 1, 2].map((i) => [leaves[2 * i]!, leaves[2 * i + 1]!]);
+  const all = [...rows, [0, 1].map((j) => rows.reduce((sum, row) => sum + row[j]!, 0))];
+  return held(
+    table(
+      ["row", "sex"],
+      all.flatMap(([f, m], i) => {
+        const row = i === 3 ? "Total" : `r${i}`;
+        return [
+          [[row, "f"], f!],
+          [[row, "m"], m!],
+          [[row, "Total"], f! + m!],
+        ] as [string[], number][];
+      }),
+    ),
+    policy,
+  );
+}
 
 type Shown = { count: string }[];
 
@@ -103,6 +124,72 @@ describe("a table beside its earlier edition", () => {
     expect(texts(again.shown)).toBe("90 40 20 30");
   });
 
+  it("hides what was hidden, where what else has changed unseen would tell both", async () => {
+    // Ten boys came to r1, where none may be shown. Were r0 shown, which is as it was, the boys of r1 and r2 were 39 − 37 then.
+    const [then, now] = [bySex([19, 37, 5, 1, 5, 1]), bySex([19, 37, 5, 11, 5, 1])];
+    const old = await first(then);
+    expect(texts(old)).toBe("c c 56 c c 6 c c 6 29 39 68");
+    expect(await audited(now, await first(now), then, old)).toContain("row r1, sex m: 11–11");
+    const { shown } = await protectedBeside(now, [edition(then, old)]);
+    expect(texts(shown)).toBe("c c 56 c c 16 c c 6 29 49 78");
+    expect(await audited(now, shown, then, old)).toEqual([]);
+  });
+
+  it("stays as it was published where rounded counts and their denominators have changed by a step each", async () => {
+    const rounded: TablePolicy = { ...plain, smallestCount: 2, protectionInterval: 1, roundTo: 2 };
+    const wards = (leaves: [number, number][]): Held => {
+      const rows = [0, 1, 2].map((i) => [leaves[2 * i]!, leaves[2 * i + 1]!] as const);
+      const sum = (parts: readonly (readonly number[])[]) =>
+        [0, 1].map((of) => parts.reduce((all, part) => all + part[of]!, 0));
+      const all = [...rows, [0, 1].map((j) => sum(rows.map((row) => row[j]!)))];
+      const made = all.flatMap(([f, m], i) =>
+        [f!, m!, sum([f!, m!])].map((counts, j) => {
+          const key = [i === 3 ? "Total" : `w${i}`, ["f", "m", "Total"][j]!];
+          return { texts: { ward: key[0]!, sex: key[1]! }, key, count: counts[0]!, denominator: counts[1]! };
+        }),
+      );
+      const bare = table(["ward", "sex"], []);
+      return held({ ...bare, denominatorColumn: "denominator", rows: made }, rounded);
+    };
+    const [then, now] = [
+      wards([
+        [0, 1],
+        [5, 10],
+        [0, 0],
+        [6, 6],
+        [1, 6],
+        [5, 6],
+      ]),
+      wards([
+        [0, 2],
+        [5, 11],
+        [0, 0],
+        [7, 7],
+        [1, 6],
+        [5, 7],
+      ]),
+    ];
+    const told = async (one: Held, before: Table[]) =>
+      (await protectedBeside(one, before)).rows as unknown as { count: string; denominator: string }[];
+    const old = await told(then, []);
+    const number = (text: string) => (text === "c" ? Number.NaN : Number(text));
+    const edition = {
+      ...then.table,
+      rows: then.table.rows.map((row, i) => ({
+        ...row,
+        count: number(old[i]!.count),
+        denominator: number(old[i]!.denominator),
+      })),
+    };
+    expect(await told(now, [edition])).toEqual(
+      now.table.rows.map(({ texts }, i) => ({
+        ...texts,
+        count: old[i]!.count,
+        denominator: old[i]!.denominator,
+      })),
+    );
+  });
+
   it("is refused where a row is new of what must stay", async () => {
     const then = counts({ Total: 50, b: 20, d: 30 });
     const now = counts({ Total: 52, a: 0, b: 20, d: 32 });
@@ -173,46 +260,23 @@ const change = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: -3, max: 3 }) },
   { weight: 2, arbitrary: fc.integer({ min: 10, max: 30 }) },
 );
-const numRuns = Number(process.env.PROTECT_RANDOM_TABLES ?? 15);
 
-it(
-  "random pairs of editions give nothing away when one is taken from the other",
-  async () => {
-    let caught = 0;
-    let tried = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(cell, change), { minLength: 6, maxLength: 6 }), async (leaves) => {
-        const of = (values: number[]): Held => {
-          const rows = [0, 1, 2].map((i) => [values[2 * i]!, values[2 * i + 1]!]);
-          const all = [...rows, [0, 1].map((j) => rows.reduce((sum, row) => sum + row[j]!, 0))];
-          return held(
-            table(
-              ["row", "sex"],
-              all.flatMap(([f, m], i) => {
-                const row = i === 3 ? "Total" : `r${i}`;
-                return [
-                  [[row, "f"], f!],
-                  [[row, "m"], m!],
-                  [[row, "Total"], f! + m!],
-                ] as [string[], number][];
-              }),
-            ),
-            policy,
-          );
-        };
-        const then = of(leaves.map(([n]) => n));
-        const now = of(leaves.map(([n, by]) => Math.max(n + by, 0)));
-        const old = await first(then);
-        const alone = await first(now);
-        const { shown } = await protectedBeside(now, [edition(then, old)]);
-        expect(await audited(now, shown, then, old)).toEqual([]);
-        expect(near(now, shown, old) ?? []).toEqual([]);
-        if ((await audited(now, alone, then, old)).length) caught++;
-        tried++;
-      }),
-      { numRuns, seed: Number(process.env.PROTECT_RANDOM_SEED ?? 1) },
-    );
-    expect(caught).toBeGreaterThan(tried / 4);
-  },
-  120_000 + numRuns * 1000,
-);
+it("random pairs of editions give nothing away when one is taken from the other", async () => {
+  let caught = 0;
+  let tried = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(cell, change), { minLength: 6, maxLength: 6 }), async (leaves) => {
+      const then = bySex(leaves.map(([n]) => n));
+      const now = bySex(leaves.map(([n, by]) => Math.max(n + by, 0)));
+      const old = await first(then);
+      const alone = await first(now);
+      const { shown } = await protectedBeside(now, [edition(then, old)]);
+      expect(await audited(now, shown, then, old)).toEqual([]);
+      expect(near(now, shown, old) ?? []).toEqual([]);
+      if ((await audited(now, alone, then, old)).length) caught++;
+      tried++;
+    }),
+    cases(15, 20),
+  );
+  expect(caught).toBeGreaterThan(tried / 4);
+});

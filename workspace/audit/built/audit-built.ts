@@ -95,7 +95,7 @@ export async function auditBuilt(
       ...gapFaults(merged, knowledge),
       ...intervalFaults(merged.values(), knowledge),
       ...statisticFaults(merged, knowledge),
-      ...strayFaults(built.stray, built.areas, merged),
+      ...strayFaults(built.stray, built.areas, merged, knowledge),
     ];
     const [changing, corrected] = [true, false].map((flux) => small.filter(({ of }) => of.inFlux === flux));
     const findingCounts = [

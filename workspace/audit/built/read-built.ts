@@ -194,13 +194,16 @@ function readPage(html: string, file: string, isIndicator: (id: string) => boole
   for (const json of dataScripts(html))
     add(readJson(JSON.parse(json), `${file} (data in the page)`, isIndicator));
   let n = 0;
-  for (const [names = [], ...rest] of tablesOf(html)) {
+  for (const {
+    title,
+    rows: [names = [], ...rest],
+  } of tablesOf(html)) {
     const header = names.map((name) => name.toLowerCase().replaceAll(" ", "_"));
     const rows = rest.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i]])));
     const table = readRows(rows, `${file} table ${++n} `, (i) => `row ${i + 2}`, undefined);
     // A table of opening hours, say, has numbers and is of no area.
     const beside = table.figures.length ? undefined : rest.flat();
-    add({ ...table, stray: table.stray.map((each) => (beside ? { ...each, beside, rows } : each)) });
+    add({ ...table, stray: table.stray.map((each) => (beside ? { ...each, beside, title, rows } : each)) });
   }
   return read;
 }

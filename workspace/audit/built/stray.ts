@@ -11,6 +11,8 @@ export interface Stray {
   name: string;
   /** Of a table on a page, all texts in it: it may be of something else than areas. Else left out. */
   beside?: readonly string[];
+  /** What that table says it is of. */
+  title?: string;
   /** The rows of that table, texts by column. */
   rows?: readonly FileRow[];
 }

@@ -51,22 +51,30 @@ const besideChildren: Record<string, readonly string[]> = {
   minisearch: ["*"],
 };
 
+const ifBeside = "if it says nothing of children, name it in workspace/audit/built/understood.ts";
+const ifRepeated =
+  "if it repeats figures that are shown, let the table's title name one indicator and one period of them, and the group if it is not of all children, and head its columns as workspace/audit/built/repeated.ts knows them";
+
 /** Numbers in files that are no figure's and not known to be about something else than children. */
 export function strayFaults(
   stray: readonly Stray[],
   areas: readonly { code: string; name: string }[],
   merged: ReadonlyMap<string, Merged>,
+  knowledge: Knowledge,
 ): Fault[] {
   const places = new Set(areas.flatMap(({ code, name }) => [code, name]));
   return stray
     .filter(({ beside }) => beside === undefined || beside.some((text) => places.has(text)))
-    .filter(({ rows }) => rows === undefined || !repeatsFigures(rows, areas, merged.values()))
+    .filter(
+      ({ title = "", rows }) =>
+        rows === undefined ||
+        !repeatsFigures({ title, rows }, { areas, merged: [...merged.values()], knowledge }),
+    )
     .filter(({ dataset, name }) => !(besideChildren[dataset] ?? []).some((at) => at === "*" || at === name))
-    .map(({ place, name }) => ({
+    .map(({ place, name, rows }) => ({
       place,
       cell: name,
-      problem:
-        "holds numbers that the audit does not understand, and they may tell what is suppressed: take it out; if it says nothing of children, name it in workspace/audit/built/understood.ts",
+      problem: `holds numbers that the audit does not understand, and they may tell what is suppressed: take it out; ${rows ? ifRepeated : ifBeside}`,
     }));
 }
 

@@ -1,5 +1,5 @@
 import { askLine, make } from "./elements.js";
-import { ask } from "./requests.js";
+import { ask, openSession } from "./requests.js";
 
 // What a page lets its readers do with it, on every page of the running workspace.
 
@@ -95,11 +95,24 @@ function start(): void {
     }),
     make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}&history` }, "History"),
     make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}&copies` }, "Copies"),
+    /^(?:briefings|public)\//.test(address) &&
+      make("a", { href: `/_write/review?page=${encodeURIComponent(address)}` }, "Review"),
+    make("a", { href: "/_write/publishing" }, "Publishing"),
     problem,
   );
   void watchPlace(address);
   // Not in the page itself, whose cells the preview redraws by their places.
   main.before(bar);
+  void fitToRoles(bar);
+}
+
+/** Takes away what is not for whoever reads here. The server would refuse it. */
+async function fitToRoles(bar: HTMLElement): Promise<void> {
+  const { roles } = await openSession().catch(() => ({ roles: undefined }));
+  if (!roles || roles.includes("analyst")) return;
+  if (!roles.some((role) => role === "reviewer" || role === "publisher")) bar.remove();
+  for (const child of [...bar.children])
+    if (!/^(?:Review|Publishing)$/.test(child.textContent)) child.remove();
 }
 
 start();

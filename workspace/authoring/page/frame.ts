@@ -1,4 +1,5 @@
 import { make } from "./elements.js";
+import { otherName } from "./other-name.js";
 import type { CellState, FromPage, ToPage } from "./page-talk.js";
 
 const silentFor = 8_000;
@@ -71,10 +72,4 @@ export class PageFrame {
       ),
     );
   }
-}
-
-/** This server by its other name, so that what is shown from there has a process of its own; empty where it has none. */
-export function otherName(): string {
-  const other = { "127.0.0.1": "localhost", localhost: "127.0.0.1" }[location.hostname];
-  return other ? `${location.protocol}//${other}:${location.port}` : "";
 }

@@ -1,6 +1,6 @@
 import { differences } from "./differences.js";
 import { make } from "./elements.js";
-import { otherName } from "./frame.js";
+import { otherName } from "./other-name.js";
 import { ask, type Version } from "./requests.js";
 
 const time = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });

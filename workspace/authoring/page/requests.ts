@@ -1,13 +1,16 @@
 import type { Draft } from "../drafts.js";
 import type { Merge } from "../merge.js";
 import type { OpenPage, Saved } from "../notebook.js";
+import type { Role } from "../people.js";
 import type { Presence } from "../presence.js";
 import type { Version } from "../repository.js";
+import type { PublishingState } from "../review/publishing-state.js";
+import type { MadePage, OpenReview } from "../review/review-api.js";
 import type { Kin } from "../writing-desk.js";
 
 /** What the server gives for each thing that is asked of it. */
 interface Answers {
-  session: { token: string; writer: string };
+  session: { token: string; writer: string; roles: readonly Role[] };
   page: OpenPage;
   versions: Version[];
   version: { text: string };
@@ -27,11 +30,26 @@ interface Answers {
   move: { address: string };
   present: { others: Presence[]; moved?: { now?: string } };
   leave: object;
+  "review/open": OpenReview;
+  "review/made": MadePage;
+  "review/make": object;
+  "review/ask": object;
+  "review/comment": object;
+  "review/settle": object;
+  "review/approve": object;
+  "review/send-back": object;
+  "review/withdraw": object;
+  "publish/state": PublishingState;
+  "publish/start": object;
+  "publish/roll-back": object;
 }
 
-export type { Draft, Kin, Merge, OpenPage, Presence, Saved, Version };
+export type { Draft, Kin, MadePage, Merge, OpenPage, OpenReview, Presence, PublishingState, Saved, Version };
 
-const reads = new Set<keyof Answers>(["session", "page", "versions", "version", "forks", "where"]);
+const reads = new Set<keyof Answers>([
+  ...(["session", "page", "versions", "version", "forks", "where"] as const),
+  ...(["review/open", "review/made", "publish/state"] as const),
+]);
 
 /** The server refused, in its own words. */
 export class Refusal extends Error {}

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { TellableError } from "../../../loaders/store/safe-message.js";
+import { type Status, statuses } from "../../authoring/review/page-status.js";
 import { type Edition, type EditionName, editionNames, editions, rootFolder } from "./editions.js";
 import { parametersOf } from "./parameters.js";
 
@@ -19,9 +20,15 @@ export interface Page {
   draft: boolean;
   /** Of a page with a parameter in its name: the address of the page data set with an entry for each of its pages. */
   each?: string;
+  /** How far it has come; undefined where it says nothing. */
+  status?: Status;
+  /** The day until which somebody should have looked at it again, ISO 8601. */
+  reviewBy?: string;
 }
 
 const yesOrNo = z.boolean({ error: "must be true or false." });
+const alternatives = `${editionNames.slice(0, -1).join(", ")} or ${editionNames.at(-1)}`;
+const name = z.string({ error: "must be the name of a person or an office." }).min(1);
 const frontMatterSchema = z.looseObject({
   title: z.string({ error: "must be a text. Put it in quotes." }).nullish(),
   toc: z
@@ -41,6 +48,11 @@ const frontMatterSchema = z.looseObject({
     .default([]),
   draft: yesOrNo.default(false),
   each: z.string({ error: "must be the address of a page data set: ../data/<name>.json" }).optional(),
+  status: z.enum(statuses, { error: `must be one of: ${statuses.join(", ")}.` }).optional(),
+  audience: z.enum(editionNames, { error: `must be ${alternatives}.` }).optional(),
+  owner: name.optional(),
+  reviewer: name.optional(),
+  review_by: z.iso.date({ error: "must be a day, as in 2027-03-31." }).optional(),
   header: z
     .undefined({
       error:
@@ -51,10 +63,10 @@ const frontMatterSchema = z.looseObject({
 /** What Framework and the workspace read of a page's front matter. */
 export const frontMatterKeys = [
   ...["title", "toc", "index", "keywords", "draft", "sql", "head", "header", "footer", "sidebar", "pager"],
-  ...["style", "theme", "editions", "each"],
+  ...["style", "theme", "editions", "each", "forked_from"],
+  ...["status", "audience", "owner", "reviewer", "review_by"],
 ];
 const frontMatter = /^---\r?\n([\s\S]*?)\r?\n---/;
-const alternatives = `${editionNames.slice(0, -1).join(", ")} or ${editionNames.at(-1)}`;
 
 /**
  * All pages under an edition's root, in path order. Throws on wrong front matter, naming the file;
@@ -79,6 +91,16 @@ export function frontMatterFault(edition: Edition, file: string): string | undef
     return undefined;
   } catch (error) {
     return (error as Error).message.replace(`${edition.root}/${file}: `, "");
+  }
+}
+
+/** How far a page has come, and until when somebody should look at it again, as its source says; nothing where that is wrong. */
+export function standingIn(source: string): Pick<Page, "status" | "reviewBy"> {
+  try {
+    const { status, review_by: reviewBy } = readFrontMatter(source, "");
+    return { status, reviewBy };
+  } catch {
+    return {};
   }
 }
 
@@ -115,12 +137,28 @@ function readPage(edition: Edition, file: string): Page {
   const place = `${edition.root}/${file}`;
   const isLoader = !file.endsWith(".md");
   const read = readFrontMatter(isLoader ? commentAt(source) : source, place);
-  const { title, editions: listed, draft, each } = read;
+  const { title, editions: listed, draft, each, audience, status, review_by: reviewBy } = read;
   for (const name of listed) if (!liesIn(edition, file, name)) throw outside(name, place);
+  if (audience && !listed.includes(audience)) throw notForAudience(audience, place);
   if (isLoader && listed.includes("public")) throw madePublic(place);
   if (listed.length > 0) refuseWrongEach(place, path, each);
   const heading = isLoader ? undefined : firstHeading(source);
-  return { file, path, title: title ?? heading ?? path, editions: listed, draft, ...(each ? { each } : {}) };
+  return {
+    file,
+    path,
+    title: title ?? heading ?? path,
+    editions: listed,
+    draft,
+    ...(each ? { each } : {}),
+    ...(status ? { status } : {}),
+    ...(reviewBy ? { reviewBy } : {}),
+  };
+}
+
+function notForAudience(audience: EditionName, place: string): Error {
+  return new TellableError(
+    `${place}: front matter, audience: it is ${audience}, but the page does not list that edition. Write "editions: [${audience}]", or take the audience out.`,
+  );
 }
 
 // What a page made by a loader prints is known only when it has run: what it is stands in the comment at its top.

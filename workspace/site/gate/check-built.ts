@@ -26,11 +26,31 @@ export async function checkBuilt(
   made: BuildInput,
   openData: ReadonlyMap<string, string>,
 ): Promise<void> {
+  const faults = await builtFaults(edition, folder, made, openData);
+  if (faults.length)
+    throw new TellableError(
+      `The ${edition.name} edition is not fit to publish:\n${faults.map(({ file, fault }) => `  ${file}: ${fault}`).join("\n")}`,
+    );
+}
+
+/** Something in a built folder that may not be there. */
+export interface BuiltFault {
+  file: string;
+  fault: string;
+}
+
+/** All that checkBuilt refuses a built folder for. */
+export async function builtFaults(
+  edition: Edition,
+  folder: string,
+  made: BuildInput,
+  openData: ReadonlyMap<string, string>,
+): Promise<BuiltFault[]> {
   const entries = builtEntries(folder);
   const names = recordNames(readSources());
   const faultsToPublic =
     edition.name === "public" ? await publicCheck(folder, entries, made, openData) : async () => [];
-  const faults: string[] = [];
+  const faults: BuiltFault[] = [];
   for (const entry of entries) {
     const own = [
       ...entryFaults(entry),
@@ -38,10 +58,9 @@ export async function checkBuilt(
       ...(entry.kind === "file" ? await recordFaults(folder, entry.path, names) : []),
       ...(await faultsToPublic(entry)),
     ];
-    faults.push(...own.map((fault) => `  ${entry.path}: ${fault}`));
+    faults.push(...own.map((fault) => ({ file: entry.path, fault })));
   }
-  if (faults.length)
-    throw new TellableError(`The ${edition.name} edition is not fit to publish:\n${faults.join("\n")}`);
+  return faults;
 }
 
 function entryFaults({ path, kind }: BuiltEntry): string[] {

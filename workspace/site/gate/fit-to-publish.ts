@@ -5,6 +5,7 @@ import { TellableError } from "../../../loaders/store/safe-message.js";
 import { isDraft } from "../../authoring/drafts.js";
 import { type Edition, rootFolder } from "../edition/editions.js";
 import { type Page, refuseUnlisted } from "../edition/pages.js";
+import { approvedPages } from "./approved.js";
 
 /** The public edition would be of invented data, and nobody said that it may be. */
 export class SampleRefused extends TellableError {}
@@ -40,7 +41,19 @@ const oneDoor =
 export function refuseUnfit(edition: Edition, pages: Page[]): void {
   refuseUnlisted(edition, pages);
   refuseDrafts(edition);
+  refuseLeftOut(edition, pages);
   if (edition.name === "public") throw new TellableError(oneDoor);
+}
+
+// Framework builds every page that it finds.
+function refuseLeftOut(edition: Edition, pages: Page[]): void {
+  const listed = pages.filter((page) => !page.draft);
+  const kept = approvedPages(edition, listed);
+  const out = listed.find((page) => !kept.includes(page));
+  if (out)
+    throw new TellableError(
+      `The ${edition.name} edition would publish what is not finished or was withdrawn, such as ${edition.root}/${out.file}. Build with "npm run build -- ${edition.name}", which leaves it out.`,
+    );
 }
 
 function refuseDrafts(edition: Edition): void {

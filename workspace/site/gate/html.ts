@@ -89,16 +89,35 @@ export function dataScripts(html: string): string[] {
     .map(({ text }) => text);
 }
 
-/** The texts of a page's tables: a list of rows a table, a list of cells a row. */
-export function tablesOf(html: string): string[][][] {
-  const tables: string[][][] = [];
+/** A table of a page. */
+export interface PageTable {
+  /** What its caption says, and that of the figure that it stands in. */
+  title: string;
+  /** The texts of its cells, a list a row. */
+  rows: string[][];
+}
+
+/** A page's tables. */
+export function tablesOf(html: string): PageTable[] {
+  const tables: PageTable[] = [];
   visit(parsed(html), (node) => {
     if (!defaultTreeAdapter.isElementNode(node)) return;
-    if (node.tagName === "table") tables.push([]);
-    if (node.tagName === "tr") tables.at(-1)?.push([]);
-    if (/^t[hd]$/.test(node.tagName)) tables.at(-1)?.at(-1)?.push(textIn(node).trim());
+    if (node.tagName === "table") tables.push({ title: captionOfFigure(node), rows: [] });
+    const table = tables.at(-1);
+    if (node.tagName === "caption" && table) table.title += `\n${textIn(node).trim()}`;
+    if (node.tagName === "tr") table?.rows.push([]);
+    if (/^t[hd]$/.test(node.tagName)) table?.rows.at(-1)?.push(textIn(node).trim());
   });
   return tables;
+}
+
+function captionOfFigure(node: Node): string {
+  for (let at: Node | null = node; at; at = "parentNode" in at ? at.parentNode : null) {
+    if (!defaultTreeAdapter.isElementNode(at) || at.tagName !== "figure") continue;
+    const captions = at.childNodes.filter((child) => child.nodeName === "figcaption");
+    return captions.flatMap((caption) => childrenOf(caption).map(textIn)).join("\n");
+  }
+  return "";
 }
 
 // Data and templates in script elements are not run.

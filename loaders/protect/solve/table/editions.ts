@@ -19,6 +19,8 @@ export interface Change {
 
 /** A table beside what was published of it before. */
 export interface Series extends TableProblem {
+  /** The table by itself, as if nothing had been published before. */
+  alone: Problem;
   changes: Change[];
   /** Of each key of the table and of what was published, the place of a cell that hangs together with it. */
   cellOf: ReadonlyMap<string, number>;
@@ -131,7 +133,7 @@ class Joiner {
     const { width } = made.problem;
     // Cells of then lie nowhere in the table of now.
     const problem: Problem = { ...made.problem, cells, units, equations, width };
-    return { ...made, problem, names, changes, cellOf, given };
+    return { ...made, problem, alone: made.problem, names, changes, cellOf, given };
   }
 
   private has(measure: Measure): boolean {

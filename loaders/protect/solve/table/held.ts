@@ -72,11 +72,18 @@ export function isUnchanged(
 /** Whether a change by itself shows that a few children came or went. */
 export function isTelling({ numbers: [before, now] }: Change, policy: TablePolicy): boolean {
   const [a, b] = [shownRange(before, policy), shownRange(now, policy)];
-  return isSmall(b[0] - a[1], b[1] - a[0], policy);
+  return isSmallChange(b[0] - a[1], b[1] - a[0], policy);
 }
 
-// A change is a count too: of a few children it must not be known more closely than a shown count is.
-function isSmall(lower: number, upper: number, { smallestCount, roundTo }: TablePolicy): boolean {
+/**
+ * Whether a change within these bounds shows that a few children came or went. A change is a count too: of a few children it
+ * must not be known more closely than a shown count is.
+ */
+export function isSmallChange(
+  lower: number,
+  upper: number,
+  { smallestCount, roundTo }: TablePolicy,
+): boolean {
   const isFew = (lower >= 1 && upper < smallestCount) || (upper <= -1 && lower > -smallestCount);
   return isFew && upper - lower < Math.max(roundTo - 1, 1);
 }
@@ -98,7 +105,7 @@ export async function tellingChanges(
     try {
       const found = near.map((change) => ({ change, range: rangeOf(solver, change) }));
       if (isWhole && found.some(({ range }) => !range)) continue;
-      return found.flatMap(({ change, range }) => (range && isSmall(...range, policy) ? [change] : []));
+      return found.flatMap(({ change, range }) => (range && isSmallChange(...range, policy) ? [change] : []));
     } finally {
       solver.dispose();
     }

@@ -3,6 +3,7 @@ import { TellableError } from "../../../store/safe-message.js";
 import { Unprotectable } from "../problem.js";
 import { type Method, type Suppression, type SuppressOptions, suppress } from "../suppress.js";
 import { besideEditions, type Series } from "./editions.js";
+import { keysToldBeside } from "./editions-reader.js";
 import {
   asPublished,
   type Block,
@@ -56,6 +57,8 @@ export async function protectSeries(
   const latest = latestOf(editions);
   const pattern = new Map<TableRow, Written>();
   const held = new Set<TableRow>();
+  /** Rows that are suppressed as they were, because another pattern beside that one would tell of them. */
+  const alike = new Set<TableRow>();
   const whole = await seriesOf(table, known, editions, policy);
   const { given } = whole;
   const settle = (block: Block, isHeld: boolean) => {
@@ -79,20 +82,25 @@ export async function protectSeries(
         methods: { optimal: 0, searched: 0 },
         isEarly: false,
       };
-    const series =
+    const made =
       rest.rows.length === table.rows.length ? whole : await seriesOf(rest, known, editions, policy);
+    const series = suppressedAlike(made, alike, latest);
     const left = { ...options, seconds: Math.max(end - performance.now(), 1) / 1000 };
-    const made = await solved(rest, series, policy, left, editions.length > 0);
-    const blocks = editions.length ? blocksOf(series, rest) : new Map<number, Block>();
+    const found = await solved(rest, series, policy, left, editions.length > 0);
+    const blocks = [...(editions.length ? blocksOf(series, rest).values() : [])];
     const unfit =
-      "failed" in made
-        ? [...blocks.values()].filter(({ rows }) => rows.some((row) => made.failed.has(row)))
-        : await blocksThatTell(series, blocks, made.hidden, policy);
-    for (const block of unfit) settle(block, true);
+      "failed" in found
+        ? blocks.filter(({ rows }) => rows.some((row) => found.failed.has(row)))
+        : await blocksThatTell(series, rest, blocks, editions, found.hidden, policy);
+    for (const block of unfit) {
+      const isNew = block.rows.filter((row) => !alike.has(row) && wasHidden(row, latest)).length > 0;
+      if (isNew && !("failed" in found)) for (const row of block.rows) alike.add(row);
+      else settle(block, true);
+    }
     if (unfit.length) continue;
-    if ("failed" in made) throw made.error;
-    for (const row of rest.rows) pattern.set(row, writtenNow(row, series, made.suppressed, policy));
-    const { cost, bound, methods, isEarly } = made;
+    if ("failed" in found) throw found.error;
+    for (const row of rest.rows) pattern.set(row, writtenNow(row, series, found.suppressed, policy));
+    const { cost, bound, methods, isEarly } = found;
     return { pattern, held, given: given.count, cost, bound, methods, isEarly };
   }
 }
@@ -108,12 +116,42 @@ async function seriesOf(
 
 async function blocksThatTell(
   series: Series,
-  blocks: ReadonlyMap<number, Block>,
+  table: Table,
+  blocks: readonly Block[],
+  editions: readonly Table[],
   hidden: Uint8Array,
   policy: TablePolicy,
 ): Promise<Block[]> {
-  const telling = new Set(await tellingChanges(series, hidden, policy));
-  return [...blocks.values()].filter(({ changes }) => changes.some((change) => telling.has(change)));
+  if (!blocks.length) return [];
+  const telling = await tellingChanges(series, hidden, policy);
+  const told = await keysToldBeside(series, table, editions, hidden, policy);
+  for (const { key } of telling) told.add(key);
+  return blocks.filter(
+    ({ rows, changes }) =>
+      rows.some(({ key }) => told.has(keyOf(key))) || changes.some(({ key }) => told.has(key)),
+  );
+}
+
+function wasHidden({ key }: TableRow, latest: ReadonlyMap<string, TableRow>): boolean {
+  return Number.isNaN(latest.get(keyOf(key))?.count);
+}
+
+/** The table with some rows suppressed, of those that were when it was last published. */
+function suppressedAlike(
+  series: Series,
+  rows: ReadonlySet<TableRow>,
+  latest: ReadonlyMap<string, TableRow>,
+): Series {
+  if (!rows.size) return series;
+  const primary = new Set<number>();
+  for (const row of rows) {
+    const then = latest.get(keyOf(row.key));
+    const { count, denominator } = series.units.get(row) ?? {};
+    if (Number.isNaN(then?.count) && count !== undefined) primary.add(count);
+    if (Number.isNaN(then?.denominator) && denominator !== undefined) primary.add(denominator);
+  }
+  const units = series.problem.units.map((unit, u) => (primary.has(u) ? { ...unit, primary: true } : unit));
+  return { ...series, problem: { ...series.problem, units } };
 }
 
 /** The pattern; or, where there is one to go back to, the rows that cannot keep the interval. */

@@ -1,0 +1,97 @@
+import type { AreaIndicator } from "../../loaders/briefings/area-schema.js";
+import { element } from "../element.js";
+import { figure } from "../figures/figure.js";
+import type { TableData } from "../tables/table.js";
+import { changed } from "../words/change.js";
+import { plural } from "../words/format.js";
+import { formatNumber } from "../words/numbers.js";
+import { nothingToTell } from "../words/only.js";
+import { hasValue } from "../words/status.js";
+import { type Area, originOf, peersOf } from "./profile.js";
+import { spineKey, spineTable } from "./spine.js";
+import { besideOf, lookOfIndicator, standingOf } from "./standing.js";
+
+/**
+ * Every measure of an area in a line each: its figure, whether it has moved, and where it stands among its peers, the areas most
+ * like it, all areas together and what would not be beyond chance.
+ */
+export function atAGlance(area: Area): HTMLElement {
+  const { data, measures, beside, name } = area;
+  if (measures.length === 0) return nothingToTell();
+  const known = measures.filter((one) => standingOf(one) !== "unknown");
+  const apart = known.filter((one) => ["worse", "better"].includes(lookOfIndicator(one)));
+  const subject = `Measures of ${name}, each in its newest whole period`;
+  return figure({
+    title:
+      known.length === 0
+        ? `${plural(measures.length, "measure")} of ${name}`
+        : `${name} differs from ${beside} by more than chance in ${apart.length || "none"} of ${plural(known.length, "measure")}`,
+    subject,
+    unit: `Figure, change, and where it stands between the least and the greatest of the ${peersOf(data)}`,
+    ...originOf(data, measures),
+    description: `A table of ${plural(measures.length, "measure")}: the figure of ${name}, its change and the figure of ${beside}.`,
+    chart: element(
+      "div",
+      { class: "ey-glance-holder" },
+      spineKey(area, measures),
+      spineTable(area, measures, {
+        caption: subject,
+        first: "Measure",
+        under: standingText,
+        more: [{ label: "Change", of: changeText }],
+      }),
+    ),
+    table: tableOf(area),
+  });
+}
+
+/** How a figure stands, in a word or two. */
+export function standingText(one: AreaIndicator): string {
+  const standing = standingOf(one);
+  const look = lookOfIndicator(one);
+  if (standing === "unknown") return "";
+  if (look === "even") return "may be chance";
+  return look === "apart" ? standing : look;
+}
+
+/** Whether a figure has moved, in words: "↑ up from 61.2% in 2022/23", "→ no clear change since 2022/23". */
+export function changeText({ own, before, unit }: AreaIndicator): string {
+  if (!before || !hasValue(own) || !hasValue(before)) return "no earlier figure";
+  const change = changed(own, before, unit);
+  if (change === "unknown")
+    return `${formatNumber(before.value, unit)} in ${before.period}; whether by chance cannot be judged`;
+  if (change === "unclear") return `→ no clear change since ${before.period}`;
+  return `${change === "up" ? "↑ up" : "↓ down"} from ${formatNumber(before.value, unit)} in ${before.period}`;
+}
+
+function tableOf({ data, measures, name, beside }: Area): TableData {
+  const figureIn = (figure: AreaIndicator["own"] | null, areaName: string) =>
+    figure && { ...figure, area_name: areaName };
+  const hasCountry = data.level !== "city" && data.country !== null;
+  return {
+    columns: [
+      { key: "measure", label: "Measure" },
+      { key: "unit", label: "Unit" },
+      { key: "period", label: "Period" },
+      { key: "own", label: name, unit: "mixed" },
+      { key: "lower", label: "Lower 95% limit", unit: "mixed" },
+      { key: "upper", label: "Upper 95% limit", unit: "mixed" },
+      { key: "standing", label: "How it stands" },
+      { key: "change", label: "Change" },
+      { key: "all", label: beside, unit: "mixed" },
+      ...(hasCountry ? [{ key: "country", label: data.country!, unit: "mixed" }] : []),
+    ],
+    rows: measures.map((one) => ({
+      measure: one.shortName,
+      unit: one.unit,
+      period: one.period,
+      own: figureIn(one.own, name),
+      lower: one.own.lower,
+      upper: one.own.upper,
+      standing: standingText(one),
+      change: changeText(one),
+      all: figureIn(besideOf(one), beside),
+      country: figureIn(one.country, data.country ?? ""),
+    })),
+  };
+}

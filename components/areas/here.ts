@@ -1,0 +1,148 @@
+import type { AreaIndicator } from "../../loaders/briefings/area-schema.js";
+import { element } from "../element.js";
+import { figure } from "../figures/figure.js";
+import { stackedTable } from "../tables/stacked-table.js";
+import { formatDate, formatList, plural } from "../words/format.js";
+import { formatCount, formatNumber } from "../words/numbers.js";
+import { nothingToTell } from "../words/only.js";
+import { hasValue } from "../words/status.js";
+import { type Area, inSentence, originOf, peersOf } from "./profile.js";
+import { spineKey, spineTable } from "./spine.js";
+import { besideOf } from "./standing.js";
+
+/**
+ * Who lives in an area, beside all areas together, under a title that says in what it differs most: the characteristics by
+ * which areas are found alike, and all others in a table to open.
+ */
+export function livesHere(area: Area): HTMLElement {
+  const { data, name, beside } = area;
+  const known = area.people.filter(({ kind, own }) => kind !== "count" && hasValue(own));
+  if (known.length === 0) return nothingToTell();
+  const chosen = new Set(data.similar.by.map(({ indicator }) => indicator));
+  const first = known.filter(({ id }) => chosen.has(id));
+  const shown = first.length > 0 ? first : known;
+  const [furthest] = shown.filter((one) => distanceOf(one) > 0).sort((a, b) => distanceOf(b) - distanceOf(a));
+  const subject = `Who lives in ${name}`;
+  return figure({
+    title: furthest ? furthestText(area, furthest) : subject,
+    subject,
+    unit: `Between the least and the greatest of the ${peersOf(data)}`,
+    ...originOf(data, known),
+    description: `A table of ${plural(shown.length, "characteristic")}: the figure of ${name} and of ${beside}.`,
+    chart: element(
+      "div",
+      { class: "ey-glance-holder" },
+      spineKey(area, shown),
+      spineTable(area, shown, { caption: subject, first: "Who lives there" }),
+      shown.length < known.length &&
+        element(
+          "details",
+          { class: "ey-method" },
+          element("summary", {}, `${plural(known.length - shown.length, "more characteristic")}`),
+          spineTable(
+            area,
+            known.filter((one) => !shown.includes(one)),
+            { caption: `More of who lives in ${name}`, first: "Who lives there" },
+          ),
+        ),
+    ),
+    table: {
+      columns: [
+        { key: "name", label: "Characteristic" },
+        { key: "unit", label: "Unit" },
+        { key: "period", label: "Period" },
+        { key: "own", label: name, unit: "mixed" },
+        { key: "all", label: beside, unit: "mixed" },
+        ...data.similar.areas.map(({ code, name: other }) => ({ key: code, label: other, unit: "mixed" })),
+      ],
+      rows: known.map((one) => ({
+        name: one.shortName,
+        unit: one.unit,
+        period: one.period,
+        own: { ...one.own, area_name: name },
+        all: besideOf(one) && { ...besideOf(one)!, area_name: beside },
+        ...Object.fromEntries(one.similar.map(({ code, value }) => [code, value])),
+      })),
+    },
+  });
+}
+
+// How far a figure lies from all together, beside how far those of its peers lie from one another.
+function distanceOf(one: AreaIndicator): number {
+  const beside = besideOf(one)?.value;
+  const width = one.range.greatest - one.range.least;
+  if (typeof beside !== "number" || one.own.value === null || width === 0) return 0;
+  return Math.abs(one.own.value - beside) / width;
+}
+
+function furthestText({ name, beside }: Area, one: AreaIndicator): string {
+  const [own, other] = [one.own.value!, besideOf(one)!.value!].map((value) => formatNumber(value, one.unit));
+  if (own === other) return `${name} is much as ${beside}`;
+  return `${name} differs most from ${beside} in ${inSentence(one)}: ${own}, beside ${other}`;
+}
+
+/** The childcare and schools that lie in an area, and how many children of each age live there. */
+export function whatIsHere({ data, name }: Area): HTMLElement {
+  const { settings, schools, ages } = data;
+  if (!settings && !schools && ages.children.length === 0) return nothingToTell();
+  const sources = [settings, schools].flatMap((one) =>
+    one ? [`${one.source}, as of ${formatDate(one.asOf)}`] : [],
+  );
+  return element(
+    "div",
+    { class: "ey-here" },
+    (settings || schools) &&
+      stackedTable(`Childcare and schools in ${name}`, ["What", "How many", "Places"], placesRows(data)),
+    settings && element("p", {}, judgementText(settings.judgements)),
+    ages.children.length > 0 &&
+      stackedTable(
+        `Children who live there, by age`,
+        ["Age", "Children"],
+        ages.children.map(({ age, children }): [string, string] => [
+          age === 0 ? "Under one" : String(age),
+          formatCount(children),
+        ]),
+      ),
+    element(
+      "p",
+      { class: "ey-source" },
+      [
+        sources.length > 0 && `Source: ${formatList(sources)}.`,
+        settings && "Childminders are not among them: the register withholds their addresses.",
+        ages.children.length > 0 && `Children: population estimate for ${ages.year}.`,
+        data.sample && "Sample figures: invented, not about real children.",
+      ]
+        .filter(Boolean)
+        .join(" "),
+    ),
+  );
+}
+
+type Row = [string, string, string];
+
+function placesRows({ settings, schools }: Area["data"]): Row[] {
+  const kinds = settings?.kinds ?? [];
+  const rows: Row[] = kinds.map(({ kind, settings: count, places }) => [
+    kind,
+    formatCount(count),
+    places > 0 ? plural(places, "place") : "places not told",
+  ]);
+  if (settings && kinds.length === 0) rows.push(["Nurseries, playgroups and clubs", "none", ""]);
+  if (!schools) return rows;
+  const { nurseries, primaries, withNursery } = schools;
+  return [
+    ...rows,
+    ["Nursery schools", formatCount(nurseries), ""],
+    [
+      "Primary schools",
+      formatCount(primaries),
+      withNursery === null ? "" : `${formatCount(withNursery)} with nursery classes`,
+    ],
+  ];
+}
+
+function judgementText(judgements: readonly { judgement: string; settings: number }[]): string {
+  if (judgements.length === 0) return "";
+  const counts = judgements.map(({ judgement, settings }) => `${formatCount(settings)} ${judgement}`);
+  return `Last full inspections of those for children under five: ${formatList(counts)}.`;
+}

@@ -1,0 +1,39 @@
+import { contactCard } from "../catalogue/contact-card.js";
+import { element } from "../element.js";
+import { formatList } from "../words/format.js";
+import { nothingToTell } from "../words/only.js";
+import { type Area, inSentence } from "./profile.js";
+import { lookOfIndicator } from "./standing.js";
+
+/** What to ask where an area is worse by more than chance, each question beside the measure that prompts it. */
+export function questions({ measures }: Area): HTMLElement {
+  const prompted = measures.filter((one) => lookOfIndicator(one) === "worse" && one.questions.length > 0);
+  if (prompted.length === 0) return nothingToTell();
+  return element(
+    "ul",
+    { class: "ey-questions" },
+    ...prompted.flatMap((one) =>
+      one.questions.map((question) =>
+        element("li", {}, question, element("small", {}, ` Because of ${inSentence(one)}.`)),
+      ),
+    ),
+  );
+}
+
+/** Who answers for the figures of an area, with a mail that is begun. */
+export function whomToRing({ data, name }: Area): HTMLElement {
+  if (data.teams.length === 0) return nothingToTell();
+  return element(
+    "div",
+    { class: "ey-contacts" },
+    ...data.teams.map((team) => {
+      const card = contactCard(formatList(team.sources), team);
+      const mail = card.querySelector("a[href^='mailto:']");
+      mail?.setAttribute(
+        "href",
+        `mailto:${team.email}?subject=${encodeURIComponent(`Figures for ${name}`)}&body=${encodeURIComponent(`About ${formatList(team.sources)} in ${name} (${data.code}):\n\n`)}`,
+      );
+      return card;
+    }),
+  );
+}

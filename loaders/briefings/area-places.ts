@@ -1,0 +1,140 @@
+import { asOf, newestOf } from "../registry/dates.js";
+import type { Source } from "../registry/source.js";
+import type { Database } from "../store/database.js";
+import type { Manifest } from "../store/manifest.js";
+import type { AreaProfile } from "./area-schema.js";
+
+type Of<T> = (area: string) => T;
+
+/** Every ward with the areas that it counts in: itself, its locality and the city. */
+const counting = `
+  tree AS (SELECT DISTINCT ward, locality, city FROM area_tree),
+  counting AS (
+    SELECT ward, ward AS area FROM tree UNION ALL SELECT ward, locality FROM tree WHERE locality IS NOT NULL
+    UNION ALL SELECT ward, city FROM tree
+  )`;
+
+/** Children under five by single year of age in the newest estimate that knows them. */
+export async function childrenByAge(
+  db: Database,
+): Promise<{ year: number | null; of: Of<AreaProfile["ages"]["children"]> }> {
+  const table = (await db.has("src_small_area_population")) ? "src_small_area_population" : undefined;
+  if (!table) return { year: null, of: () => [] };
+  const rows = await db.rows<{ area: string; age: number; children: number; year: number }>(`
+    WITH ${counting},
+    newest AS (SELECT * FROM ${table} WHERE age < 5 AND year = (SELECT max(year) FROM ${table} WHERE age < 5)),
+    one AS (
+      SELECT ward, age::INTEGER AS age, sum(children)::INTEGER AS children, min(year)::INTEGER AS year
+      FROM newest JOIN area_tree USING (lsoa) GROUP BY ALL
+    )
+    SELECT area, age, sum(children)::INTEGER AS children, min(year)::INTEGER AS year
+    FROM one JOIN counting USING (ward) GROUP BY ALL ORDER BY age`);
+  return {
+    year: rows[0]?.year ?? null,
+    of: (area) => rows.filter((row) => row.area === area).map(({ age, children }) => ({ age, children })),
+  };
+}
+
+/** What kinds of settings lie in an area, and how they were judged; undefined where no register has come. */
+export async function settingsThere(
+  db: Database,
+  sources: readonly Source[],
+  manifest: Manifest,
+): Promise<Of<NonNullable<AreaProfile["settings"]>> | undefined> {
+  const about = aboutSource("settings-register", sources, manifest);
+  if (!about || !(await db.has("setting"))) return undefined;
+  const rows = await db.rows<{
+    area: string;
+    kind: string;
+    judgement: string;
+    settings: number;
+    places: number;
+  }>(`
+    WITH ${counting},
+    placed AS (
+      SELECT ward, ${kind} AS kind, coalesce(judgement, 'no judgement in the register') AS judgement, coalesce(places, 0) AS places
+      FROM setting
+      WHERE ward IS NOT NULL AND provider_type NOT ILIKE 'childminder%' AND provider_type NOT ILIKE 'home child%'
+    )
+    SELECT area, kind, judgement, count(*)::INTEGER AS settings, sum(places)::INTEGER AS places
+    FROM placed JOIN counting USING (ward) GROUP BY ALL ORDER BY settings DESC, kind, judgement`);
+  return (area) => {
+    const own = rows.filter((row) => row.area === area);
+    const judged = own.filter((row) => row.kind !== clubs);
+    return {
+      kinds: summed(own, "kind").map(({ key, settings, places }) => ({ kind: key, settings, places })),
+      judgements: summed(judged, "judgement").map(({ key, settings }) => ({ judgement: key, settings })),
+      ...about,
+    };
+  };
+}
+
+const clubs = "Clubs before and after school, and in holidays";
+
+const kind = `
+  CASE
+    WHEN coalesce(provider_subtype, '') ILIKE 'out%school%' THEN '${clubs}'
+    WHEN coalesce(provider_subtype, '') ILIKE 'full day%' THEN 'Day nurseries'
+    WHEN coalesce(provider_subtype, '') ILIKE 'sessional%' THEN 'Pre-schools and playgroups'
+    ELSE 'Other settings'
+  END`;
+
+/** Nursery schools, and primary schools with nursery classes; undefined where no list of schools has come. */
+export async function nurserySchools(
+  db: Database,
+  sources: readonly Source[],
+  manifest: Manifest,
+): Promise<Of<NonNullable<AreaProfile["schools"]>> | undefined> {
+  const about = aboutSource("schools", sources, manifest);
+  if (!about || !(await db.has("src_schools"))) return undefined;
+  const columns = await db.rows<{ name: string }>("SELECT column_name AS name FROM (DESCRIBE src_schools)");
+  const has = (name: string) => columns.some((column) => column.name === name);
+  // A list without the column cannot tell which primary schools have nursery classes.
+  const classes = has("nursery_classes")
+    ? "count(*) FILTER (nursery_classes ILIKE 'has nursery%')::INTEGER"
+    : "NULL::INTEGER";
+  const open = has("status") ? "WHERE status IS NULL OR status ILIKE 'open%'" : "";
+  const rows = await db.rows<{
+    area: string;
+    nurseries: number;
+    withNursery: number | null;
+    primaries: number;
+  }>(`
+    WITH ${counting},
+    school AS (SELECT DISTINCT ON (urn) * FROM src_schools ${open} ORDER BY urn, _row DESC)
+    SELECT area,
+      count(*) FILTER (phase ILIKE 'nursery%')::INTEGER AS nurseries,
+      ${classes} AS "withNursery",
+      count(*) FILTER (phase ILIKE 'primary%' OR phase ILIKE 'middle deemed primary%' OR phase ILIKE 'all%through%')::INTEGER AS primaries
+    FROM school JOIN area_tree USING (lsoa) JOIN counting USING (ward) GROUP BY area`);
+  const none = { nurseries: 0, withNursery: has("nursery_classes") ? 0 : null, primaries: 0 };
+  return (area) => {
+    const { area: _, ...own } = { area, ...(rows.find((row) => row.area === area) ?? none) };
+    return { ...own, ...about };
+  };
+}
+
+function aboutSource(
+  id: string,
+  sources: readonly Source[],
+  manifest: Manifest,
+): { source: string; asOf: string | null } | undefined {
+  const newest = newestOf(manifest.sources[id]?.extracts ?? []);
+  const source = sources.find((one) => one.id === id);
+  return newest && source ? { source: source.title, asOf: asOf(newest).day } : undefined;
+}
+
+function summed<K extends "kind" | "judgement">(
+  rows: readonly { kind: string; judgement: string; settings: number; places: number }[],
+  by: K,
+): { key: string; settings: number; places: number }[] {
+  const sums = new Map<string, { key: string; settings: number; places: number }>();
+  for (const row of rows) {
+    const known = sums.get(row[by]);
+    if (known) {
+      known.settings += row.settings;
+      known.places += row.places;
+    } else sums.set(row[by], { key: row[by], settings: row.settings, places: row.places });
+  }
+  return [...sums.values()].sort((a, b) => b.settings - a.settings);
+}

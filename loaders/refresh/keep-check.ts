@@ -1,0 +1,16 @@
+import { readCity } from "../registry/city.js";
+import type { beginCheck, LastOutcome } from "./last-check.js";
+import type { RefreshResult } from "./refresh.js";
+
+/**
+ * Remembers that a refresh found nothing to do, for whoever asks the same of the same files on the same day: if nothing failed,
+ * and nothing was said but what is said anew on each day.
+ */
+export function keepCheck(
+  check: ReturnType<typeof beginCheck>,
+  { unchanged, manifest }: RefreshResult,
+  outcome: LastOutcome,
+): void {
+  const isQuiet = outcome.lines.every((line) => /^(?:CLAIM|RULE|Nothing has changed) /.test(line));
+  if (unchanged && isQuiet && !manifest.failures.length) check.keep(readCity().timeZone, outcome);
+}

@@ -1,0 +1,265 @@
+import { make } from "./elements.js";
+import { ask, openSession, type PublishingState } from "./requests.js";
+import { toldName, toldTime } from "./times.js";
+
+// The sites that are published: what would change, who tried what, and the way back.
+
+type Site = PublishingState["sites"][number];
+
+const main = document.querySelector("main")!;
+const problem = make("p", { class: "problem", role: "alert" });
+const progress = make("div", {});
+const sites = make("div", {});
+const names = { briefings: "Briefings, for service managers", public: "The public site" };
+const changes = { none: "as published", new: "new", changed: "changed", "taken away": "taken away" };
+const pause = 1_500;
+let mayPublish = false;
+let shown = "";
+
+async function start(): Promise<void> {
+  mayPublish = (await openSession()).roles.includes("publisher");
+  main.classList.add("publishing");
+  main.replaceChildren(
+    make("header", {}, make("a", { href: "/" }, "To the workspace"), make("h1", {}, "Publishing")),
+    problem,
+    make("div", { class: "findings" }, progress, sites),
+  );
+  await follow();
+}
+
+/** Draws what there is, and again while something is under way. */
+async function follow(): Promise<void> {
+  const state = await ask("publish/state", {});
+  draw(state);
+  if (state.running?.isUnderWay) setTimeout(() => void follow().catch(tell), pause);
+}
+
+function tell(error: Error): void {
+  problem.textContent = error.message;
+}
+
+async function act(work: () => Promise<unknown>): Promise<void> {
+  problem.textContent = "";
+  try {
+    await work();
+    await follow();
+  } catch (error) {
+    tell(error as Error);
+  }
+}
+
+function draw(state: PublishingState): void {
+  drawProgress(state);
+  // What has not changed keeps the reader's place and focus.
+  const now = JSON.stringify([state.sites, state.sample, state.running?.isUnderWay]);
+  if (now === shown) return;
+  shown = now;
+  sites.replaceChildren(...state.sites.map((site) => siteOf(site, state)));
+}
+
+function drawProgress({ running }: PublishingState): void {
+  if (!running) {
+    progress.replaceChildren();
+    return;
+  }
+  const { edition, what, by, at, isUnderWay, lines } = running;
+  const doing = what === "publish" ? "publishes" : "rolls back";
+  const log = make("pre", { class: "log", tabIndex: 0 }, lines.join("\n"));
+  log.setAttribute("aria-label", "What it says");
+  progress.replaceChildren(
+    make(
+      "section",
+      { ariaLabel: "Progress", class: "progress" },
+      make(
+        "p",
+        { role: "status" },
+        isUnderWay
+          ? `${toldName(by)} ${doing} ${names[edition].toLowerCase()} since ${toldTime(at)}. Readers go on reading the last one. ${lines.at(-1) ?? ""}`
+          : `What ${toldName(by)} began on ${toldTime(at)} has ended: ${lines.at(-1) ?? "it said nothing"}`,
+      ),
+      make("details", {}, make("summary", {}, "All that it says"), log),
+    ),
+  );
+}
+
+function siteOf(site: Site, { sample, running }: PublishingState): HTMLElement {
+  const { edition, pages, served, problem: why } = site;
+  const pending = pages.filter(({ change, is }) => change !== "none" || is === "refused");
+  const refused = pages.filter(({ is }) => is === "refused");
+  const invented = make("input", { type: "checkbox" });
+  const hasPages = pages.some(({ is }) => is === "in");
+  const isSampleOfPublic = sample && edition === "public";
+  const button = make(
+    "button",
+    {
+      type: "button",
+      class: "main",
+      disabled: running?.isUnderWay || refused.length > 0 || !hasPages || !mayPublish,
+      onclick: () => void act(() => ask("publish/start", { edition, allowSample: invented.checked })),
+    },
+    `Publish ${edition === "public" ? "the public site" : "the briefings"}`,
+  );
+  const section = make(
+    "section",
+    { class: "site" },
+    make("h2", {}, names[edition]),
+    make(
+      "p",
+      {},
+      served
+        ? `Served: ${served.id}, published ${toldTime(served.at)}${served.asOf ? `, figures as of ${served.asOf}` : ""}.`
+        : "Nothing is published yet.",
+    ),
+    why !== undefined && make("p", { class: "why-not" }, why),
+    make("h3", {}, pending.length ? "What would change" : "Pages"),
+    pages.length === 0 && make("p", {}, "No page is in this site yet."),
+    hasPages &&
+      pending.length === 0 &&
+      make("p", {}, "No page has changed since. Figures may have: they are published as they are then."),
+    pages.length > 0 && pageTable(pending.length ? pending : pages),
+    isSampleOfPublic &&
+      make(
+        "label",
+        { class: "tick" },
+        invented,
+        " Publish the invented sample, to try it out. Do not let your web server serve it.",
+      ),
+    make("p", { class: "actions" }, button),
+    refused.length > 0 &&
+      make(
+        "p",
+        { class: "why-not" },
+        "Nothing is published before these pages are approved as they are, or withdrawn: ",
+        refused.map(({ title }) => title).join(", "),
+        ".",
+      ),
+    !mayPublish && make("p", { class: "why-not" }, "Only publishers publish."),
+    attemptsOf(site),
+    publicationsOf(site, running?.isUnderWay ?? false),
+  );
+  return section;
+}
+
+function pageTable(pages: Site["pages"]): HTMLElement {
+  const row = ({ address, title, change, is, approved, status }: Site["pages"][number]) =>
+    make(
+      "tr",
+      {},
+      make(
+        "th",
+        { scope: "row" },
+        make("a", { href: `/_write/review?page=${encodeURIComponent(address)}` }, title),
+      ),
+      make(
+        "td",
+        {},
+        is === "out" && change === "none" ? `left out${status ? `: ${status}` : ""}` : changes[change],
+      ),
+      make(
+        "td",
+        {},
+        is === "refused"
+          ? "waits for approval"
+          : approved
+            ? `approved by ${toldName(approved.by)}, ${toldTime(approved.at)}`
+            : is === "in"
+              ? "needs no approval"
+              : "",
+      ),
+    );
+  return table(["Page, to preview", "Change", "Approval"], pages.map(row));
+}
+
+function attemptsOf({ attempts }: Site): HTMLElement {
+  const details = ({ hash, audit, why }: Site["attempts"][number]) => {
+    const found = Object.entries(audit ?? {}).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+    if (why) return [why];
+    return [
+      ...(hash ? [make("code", {}, hash.slice(0, 16))] : []),
+      found.length
+        ? make(
+            "details",
+            {},
+            make("summary", {}, "Audit"),
+            make("ul", {}, ...found.map((line) => make("li", {}, line))),
+          )
+        : "",
+    ];
+  };
+  return make(
+    "details",
+    {},
+    make("summary", {}, `Attempts (${attempts.length})`),
+    attempts.length === 0
+      ? make("p", {}, "Nobody has tried yet.")
+      : table(
+          ["When", "Who", "What", "Result", "Hash and audit, or why not"],
+          attempts.map((one) =>
+            make(
+              "tr",
+              {},
+              make("th", { scope: "row" }, toldTime(one.at)),
+              make("td", {}, toldName(one.by)),
+              make("td", {}, one.what),
+              make("td", {}, `${one.result}${one.publication ? `: ${one.publication}` : ""}`),
+              make("td", {}, ...details(one)),
+            ),
+          ),
+        ),
+  );
+}
+
+function publicationsOf({ edition, publications, served }: Site, isUnderWay: boolean): HTMLElement {
+  const row = (one: Site["publications"][number]) =>
+    make(
+      "tr",
+      {},
+      make("th", { scope: "row" }, one.id),
+      make("td", {}, one.by ? toldName(one.by) : ""),
+      make("td", {}, `${one.asOf ?? "no date"}${one.sample ? ", sample" : ""}`),
+      make(
+        "td",
+        {},
+        one.id === served?.id
+          ? "served"
+          : make(
+              "button",
+              {
+                type: "button",
+                disabled: isUnderWay || !mayPublish,
+                onclick: () => void act(() => ask("publish/roll-back", { edition, id: one.id })),
+              },
+              `Serve ${one.id} again`,
+            ),
+      ),
+    );
+  return make(
+    "details",
+    {},
+    make("summary", {}, `Publications (${publications.length})`),
+    publications.length === 0
+      ? make("p", {}, "None yet.")
+      : table(["Publication", "By", "Figures as of", "Way back"], publications.map(row)),
+  );
+}
+
+function table(heads: readonly string[], rows: readonly HTMLElement[]): HTMLElement {
+  const scroller = make(
+    "div",
+    { class: "scroller", tabIndex: 0, role: "region", ariaLabel: heads[0]! },
+    make(
+      "table",
+      {},
+      make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))),
+      make("tbody", {}, ...rows),
+    ),
+  );
+  return scroller;
+}
+
+start().catch((error: Error) => {
+  main.replaceChildren(
+    make("p", { role: "alert" }, error.message),
+    make("p", {}, make("a", { href: "/" }, "To the workspace")),
+  );
+});

@@ -1,0 +1,109 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
+import { answerJson, type Endpoints, endpoint } from "../json-api.js";
+import { may, type Person } from "../people.js";
+import { type HandTyped, handTyped } from "./hand-typed.js";
+import { type PageInReview, type ReviewDesk, whyNotApprove } from "./review-desk.js";
+
+/** A page made as one audience reads it, to be looked at. */
+export type MadePage =
+  | { is: "none" | "making" }
+  | { is: "failed"; why: string }
+  | {
+      is: "made";
+      /** Where it is shown. */
+      shown: string;
+      /** The hash of the text that it was made from. */
+      hash: string;
+      /** What the gate says of it. */
+      faults: { file: string; fault: string }[];
+    };
+
+/** Makes pages to be looked at, one after another. */
+export interface PageMaker {
+  make(address: string): void;
+  made(address: string): MadePage;
+}
+
+/** What a review begins with. */
+export interface OpenReview {
+  page: PageInReview;
+  digits: HandTyped[];
+  /** Why whoever asks may not approve it; left out if they may. */
+  whyNotApprove?: string;
+  you: { name: string; mayWrite: boolean; mayReview: boolean; mayPublish: boolean };
+}
+
+const address = z.string().max(400);
+const words = z.string().max(4_000);
+const says = z.string().trim().min(1, "Write what you want to say.").max(4_000);
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What browsers ask of reviews, in JSON. Requests have been through the guard, and whoever asks may. */
+export class ReviewApi {
+  private readonly endpoints: Endpoints;
+
+  constructor(desk: ReviewDesk, maker: PageMaker, isOurs: (token: unknown) => boolean) {
+    this.isOurs = isOurs;
+    this.endpoints = {
+      "review/open": endpoint("read", z.strictObject({ address }), async ({ address }, person) =>
+        openReview(await desk.open(address), person),
+      ),
+      "review/made": endpoint("read", z.strictObject({ address }), async ({ address }) =>
+        maker.made(address),
+      ),
+      "review/make": endpoint("write", z.strictObject({ address }), async ({ address }) => {
+        await desk.open(address);
+        maker.make(address);
+      }),
+      "review/ask": endpoint("write", z.strictObject({ address, note: words }), ({ address, note }, person) =>
+        desk.ask(address, note, person),
+      ),
+      "review/comment": endpoint(
+        "write",
+        z.strictObject({ address, says, about: words.optional() }),
+        ({ address, ...comment }, person) => desk.comment(address, comment, person),
+      ),
+      "review/settle": endpoint(
+        "write",
+        z.strictObject({ address, id: z.string().max(8) }),
+        ({ address, id }, person) => desk.settle(address, id, person),
+      ),
+      "review/approve": endpoint(
+        "write",
+        z.strictObject({ address, hash, note: words }),
+        ({ address, ...approval }, person) => desk.approve(address, approval, person),
+      ),
+      "review/send-back": endpoint("write", z.strictObject({ address, says }), ({ address, says }, person) =>
+        desk.sendBack(address, says, person),
+      ),
+      "review/withdraw": endpoint(
+        "write",
+        z.strictObject({ address, note: words }),
+        ({ address, note }, person) => desk.withdraw(address, note, person),
+      ),
+    };
+  }
+
+  private readonly isOurs: (token: unknown) => boolean;
+
+  /** Answers a request for something under `/_write/review/`. False if this is not what it asks for. */
+  answer(request: IncomingMessage, response: ServerResponse, path: string, person: Person): Promise<boolean> {
+    return answerJson(this.endpoints, { request, response, path, person, isOurs: this.isOurs });
+  }
+}
+
+function openReview(page: PageInReview, person: Person): OpenReview {
+  const why = whyNotApprove(page, person);
+  return {
+    page,
+    digits: handTyped(page.text),
+    ...(why ? { whyNotApprove: why } : {}),
+    you: {
+      name: person.name,
+      mayWrite: may(person, "analyst"),
+      mayReview: may(person, "reviewer"),
+      mayPublish: may(person, "publisher"),
+    },
+  };
+}
