@@ -66,9 +66,9 @@ test.each([
 });
 
 test.each([
-  ["one‹›\ntwo", "one\n\nP‹›\n\n\ntwo"],
+  ["one‹›\ntwo", "one\n\nP‹›\n\ntwo"],
   ["one\n‹›", "one\n\nP‹›\n"],
-  ["one\n\n‹›\n", "one\n\nP‹›\n\n"],
+  ["one\n\n‹›\n", "one\n\nP‹›\n"],
   ["‹›", "P‹›\n"],
 ])("a paragraph put at %j stands by itself: %j", (before, expected) => {
   expect(after(before, (text, chosen) => paragraph(text, chosen, "P"))).toBe(expected);

@@ -76,6 +76,14 @@ test("a page moves to the briefings in their language, in one version, and back"
   expect(page("explore/ana/take-up")).toBe(text.replace("./components", "../components"));
 });
 
+test("pictures of a page that moves are beside it where it goes", async () => {
+  const picture = await desk.addPicture("explore/take-up", "A dot", Buffer.from("GIF89a"), ana);
+  await save("explore/take-up", text.replace("One.", `![A dot](./${picture}) ![Gone](./gone.png)`));
+  const address = await desk.move("explore/take-up", "briefings", ana);
+  expect(page(address)).toContain(`![A dot](./${picture}) ![Gone](./gone.png)`);
+  expect(readFileSync(join(root, "docs", "briefings", picture), "utf8")).toBe("GIF89a");
+});
+
 test("a page that asks more than its new audience has stays, and all of that is told", async () => {
   const asking = text
     .replace("{ ask, ranking }", "{ ask, number, scatter, tartan as quilt }")

@@ -19,13 +19,14 @@ Second.
 display("a cell that runs")
 \`\`\`
 `;
+const marked = page.replace("First.", "<<<<<<< mine\nOne.\n=======\nTwo.\n>>>>>>> theirs");
 let copy: ServedCopy;
 let browser: Browser;
 
 beforeAll(async () => {
   // As browsers of people do: pages of two names have a process each.
   browser = await startBrowser(["--site-per-process"]);
-  copy = await ServedCopy.of("writing", { "explore/plain": page });
+  copy = await ServedCopy.of("writing", { "explore/plain": page, "explore/marked": marked });
 });
 afterAll(async () => {
   await browser?.close();
@@ -134,6 +135,18 @@ test("a narrow screen turns between the text and the page", async () => {
   await opened.getByRole("button", { name: "Show the text" }).click();
   await opened.locator(".cm-content").waitFor();
   expect(await opened.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await opened.context().close();
+});
+
+test("a page with the marks of git is shown as text, and drawn when they are gone", async () => {
+  const opened = await openPage("/_write/edit?page=explore/marked");
+  await opened.getByText("holds the marks that git leaves").waitFor();
+  await opened.locator(".cm-line", { hasText: "<<<<<<< mine" }).waitFor();
+  await change(opened, "Second.", "Second, still marked.");
+  await state(opened, /Draft kept at/);
+  expect(await opened.locator("iframe").count()).toBe(0);
+  for (const mark of ["<<<<<<< mine", "=======", ">>>>>>> theirs"]) await change(opened, mark, "");
+  await shown(opened, "Second, still marked.");
   await opened.context().close();
 });
 

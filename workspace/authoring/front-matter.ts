@@ -18,8 +18,9 @@ export function withFrontMatter(text: string, values: Readonly<Record<string, un
   const document = parsed(yaml);
   for (const [name, value] of Object.entries(values))
     if (value === undefined) document.delete(name);
-    else document.set(name, value);
-  const written = document.toString({ lineWidth: 0 }).trimEnd();
+    // A list stands in one line, as guides write it.
+    else document.set(name, document.createNode(value, { flow: Array.isArray(value) }));
+  const written = document.toString({ lineWidth: 0, flowCollectionPadding: false }).trimEnd();
   return open + written + close + text.slice(whole.length);
 }
 

@@ -1,16 +1,18 @@
-import { existsSync, rmSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import type { Note } from "../../loaders/registry/notes.js";
 import { withLock } from "../../loaders/store/lock.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { writeFileAtomic } from "../../loaders/store/write-file.js";
+import { hasConflictMarks } from "./conflict-marks.js";
 import { type Draft, draftsBelow, draftsOf, dropDraft, keepDraft, readDraft } from "./drafts.js";
 import { type Hunk, mergeTexts } from "./merge.js";
 import { fileOfPage, type PagesFolder } from "./page-address.js";
-import { hasConflictMarks, inFormOf, readPageText, refuseLong } from "./page-text.js";
+import { inFormOf, readPageText, refuseLong } from "./page-text.js";
 import type { Picture } from "./picture.js";
-import type { Repository, Version, Writer } from "./repository.js";
+import type { ShownPicture } from "./pictures-of.js";
+import type { Content, Repository, Version, Writer } from "./repository.js";
 import { writingLock } from "./writing-lock.js";
 
 /** A page as it is opened for writing. */
@@ -214,8 +216,13 @@ export class Notebook {
     });
   }
 
-  /** Moves a page, with another text where its new place asks for one. Its versions stay in the history, under its old name. */
-  async move(from: string, to: string, text: string, writer: Writer): Promise<void> {
+  /** Moves a page, with another text where its new place asks for one, and copies its pictures there. Its versions stay in the history, under its old name. */
+  async move(
+    from: string,
+    to: string,
+    { text, pictures }: { text: string; pictures: readonly ShownPicture[] },
+    writer: Writer,
+  ): Promise<void> {
     const [old, file] = [fileOfPage(this.folder, from), fileOfPage(this.folder, to)];
     const repository = await this.repository;
     await withLock(this.lock, async () => {
@@ -223,11 +230,16 @@ export class Notebook {
       if (onDisk === undefined) throw noPage(from);
       if (existsSync(file)) throw new TellableError(`There is a page ${to} already. Choose another name.`);
       await this.takeIn(old, onDisk);
-      writeFileAtomic(file, text, 0o644);
-      const files = new Map([
+      const files = new Map<string, Content | undefined>([
         [old, undefined],
         [file, text],
+        ...pictures.flatMap(({ file: picture, name }): [string, Content][] => {
+          const there = join(dirname(file), name);
+          const lies = join(this.folder, picture);
+          return existsSync(there) || !existsSync(lies) ? [] : [[there, readFileSync(lies)]];
+        }),
       ]);
+      for (const [path, content] of files) if (content !== undefined) writeFileAtomic(path, content, 0o644);
       await repository.commit(files, writer, `Move ${from} to ${to}`);
       rmSync(old);
     });

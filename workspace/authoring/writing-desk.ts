@@ -17,6 +17,7 @@ import type { Notebook, Save, Saved } from "./notebook.js";
 import { addressOf, fileOfPage, nameFrom, type PagesFolder } from "./page-address.js";
 import { readPageText } from "./page-text.js";
 import { readPicture } from "./picture.js";
+import { withPicturesBeside } from "./pictures-of.js";
 import type { Writer } from "./repository.js";
 
 /** A page beside its origin or its copies. */
@@ -32,10 +33,10 @@ const firstText = (title: string, language: string) =>
   withFrontMatter(
     `# ${title}
 
-Write here. Text is Markdown; a cell begins and ends with three back-ticks.
+Write here, or type / on an empty line.
 
 \`\`\`js
-import { ask, lead, ranking, table } from "${language}";
+import { ask, lead, ranking } from "${language}";
 const asked = view(ask());
 \`\`\`
 
@@ -192,12 +193,13 @@ export class WritingDesk {
     if (!page) throw new TellableError(`There is no page ${address}. It was renamed or removed.`);
     const title = titleIn(page.text, address);
     const to = this.freeAddress(audience === "explore" ? ownFolder(writer) : audience, title);
-    const { text, lacking } = textFor(movedText(page.text, address, to), join(this.folder, audience));
+    const moved = withPicturesBeside(movedText(page.text, address, to), to);
+    const { text, lacking } = textFor(moved.text, join(this.folder, audience));
     if (lacking.length > 0)
       throw new TellableError(
         `It stays where it is, as ${audience === "briefings" ? "service managers" : "analysts"} do not have all that it asks: ${lacking.join("; ")}.`,
       );
-    await this.notebook.move(address, to, text, writer);
+    await this.notebook.move(address, to, { text, pictures: moved.pictures }, writer);
     return to;
   }
 

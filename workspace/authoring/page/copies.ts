@@ -37,6 +37,7 @@ export async function copiesOf(
     "section",
     { class: "copies", ariaLabel: "Copies" },
     make("h2", {}, "Copies"),
+    said,
     ...(origin
       ? [
           make(
@@ -75,7 +76,6 @@ export async function copiesOf(
       { class: "ey-writing-actions" },
       button(elsewhere === "briefings" ? "Move to the briefings" : "Move to the explorations", move),
     ),
-    said,
     make("p", { class: "ey-writing-actions" }, make("button", { type: "button", onclick: leave }, "Close")),
   );
 }

@@ -99,7 +99,8 @@ export function paragraph(text: string, { to }: Chosen, content: string): Change
   const isEmpty = text.slice(line.from, line.to).trim() === "";
   const at = line.to;
   const before = isEmpty ? (line.from > 0 && text[line.from - 2] !== "\n" ? "\n" : "") : "\n\n";
-  const after = /^\n\n|^\n?$/.test(text.slice(at)) ? "\n" : "\n\n";
+  const rest = text.slice(at, at + 2);
+  const after = rest === "\n\n" || (rest === "\n" && at + 1 === text.length) ? "" : "\n";
   const start = at + before.length;
   const end = start + content.length;
   return { from: at, to: at, insert: before + content + after, chosen: { from: end, to: end } };

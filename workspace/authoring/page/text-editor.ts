@@ -9,6 +9,7 @@ import { keymap } from "@codemirror/view";
 import { basicSetup, EditorView } from "codemirror";
 import { cellFaults } from "./cell-faults.js";
 import { showCells } from "./code-help.js";
+import { frontMatterFaults } from "./front-matter-faults.js";
 import type { Change } from "./marks.js";
 import type { CellState } from "./page-talk.js";
 import { pictureIn } from "./pictures.js";
@@ -151,7 +152,12 @@ function chosenIn({ state }: EditorView): { from: number; to: number } {
 }
 
 function diagnostics(text: string): Diagnostic[] {
-  return cellFaults(text).map(({ at, message }) => ({ from: at, to: at + 1, severity: "error", message }));
+  return [...frontMatterFaults(text), ...cellFaults(text)].map(({ at, message }) => ({
+    from: at,
+    to: at + 1,
+    severity: "error",
+    message,
+  }));
 }
 
 function atEmptyLine({ state }: EditorView): boolean {

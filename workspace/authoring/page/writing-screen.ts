@@ -1,3 +1,4 @@
+import { hasConflictMarks } from "../conflict-marks.js";
 import type { Hunk } from "../merge.js";
 import type { ChosenDraft } from "./choose-draft.js";
 import { codeHelp } from "./code-help.js";
@@ -75,7 +76,7 @@ export class WritingScreen {
       onDisk: async (typed) => {
         const { shown, isNew } = await ask("draft", { address, id: this.id, text: typed, base: this.base });
         dropHere(address);
-        this.frame.show(shown, isNew);
+        if (!hasConflictMarks(typed)) this.frame.show(shown, isNew);
       },
       show: (now) => {
         this.state.textContent = inWords(now);
