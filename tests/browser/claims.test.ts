@@ -93,6 +93,7 @@ test("a sentence is made a claim in the browser, and an extract that makes it fa
   await row.getByText("When it held: ").waitFor();
   expect(await axe(reading)).toEqual([]);
 
+  expect((await command("approve", "public/ready")).code).toBe(0);
   const built = await command("build", "public", "--allow-sample");
   expect(built.code).toBe(1);
   expect(built.output).toMatch(
