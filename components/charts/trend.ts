@@ -76,9 +76,10 @@ export function trend({
     look: looks[i]!,
     points: withGaps(points, step).map((point) => ({ ...point, x: at(Date.parse(point.start)) })),
   }));
+  const days = lines.flatMap((line) => line.points).map(({ start }) => start);
   const marked = notes
-    .map((day, i) => ({ time: Date.parse(day), number: `${i + 1}` }))
-    .filter(({ time }) => Math.min(...times) <= time && time <= Math.max(...times));
+    .map((day, i) => ({ day, number: `${i + 1}` }))
+    .filter(({ day }) => days.some((start) => start <= day) && days.some((start) => start >= day));
   const gaps = lines[0] ? gapsOf(lines[0].points) : [];
   const labels = periodLabels(series, step, Math.max(2, Math.floor((width - 80) / 72)));
 
@@ -99,7 +100,7 @@ export function trend({
     ...breaks.flatMap(({ start, text }) =>
       breakMark(at(Date.parse(start)) - 8, text, { top, bottom, width }),
     ),
-    ...marked.flatMap(({ time, number }) => noteMark(at(time), number, { top, bottom })),
+    ...marked.flatMap(({ day, number }) => noteMark(at(Date.parse(day)), number, { top, bottom })),
     ...lines.flatMap((drawn) => lineMarks(drawn, up.at, lines.length > 2)),
   );
   const places = lines.flatMap(({ name, points }) =>
@@ -177,14 +178,6 @@ function periodMark(x: number, bottom: number, text: string): Node[] {
   ];
 }
 
-function noteMark(x: number, number: string, { top, bottom }: { top: number; bottom: number }): Node[] {
-  return [
-    line(x, top, x, bottom, "ey-note-line"),
-    dot(x, bottom - 10, 9, "ey-note-dot"),
-    label(number, { x: round(x), y: round(bottom - 10), anchor: "middle" }),
-  ];
-}
-
 function breakMark(
   x: number,
   text: string,
@@ -203,6 +196,15 @@ function breakMark(
         looks: "ey-soft-text",
       }),
     ),
+  ];
+}
+
+// The number that its note has under the chart.
+function noteMark(x: number, number: string, { top, bottom }: { top: number; bottom: number }): Node[] {
+  return [
+    line(x, top, x, bottom, "ey-behind"),
+    svgElement("circle", { cx: round(x), cy: bottom - 12, r: 9, class: "ey-note-place" }),
+    label(number, { x: round(x), y: bottom - 12, anchor: "middle", looks: "ey-note-number" }),
   ];
 }
 

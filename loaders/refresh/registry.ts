@@ -18,19 +18,19 @@ export interface Registry {
   model: Model;
   /** Entitlements and other rules with dates. */
   rules: Rule[];
-  /** Dated notes on series. */
-  notes: Note[];
   /** By what areas are alike. */
   similarAreas: SimilarAreas;
+  /** Dated notes on series. */
+  notes: Note[];
 }
 
 /** Reads all of it. Throws on a wrong file, with place and remedy. */
 export function readRegistry(): Registry {
   const sources = readSources();
   const indicators = readIndicators(sources);
-  refuseNotesOnNothing({ indicators, sources });
   const similarAreas = readSimilarAreas();
   checkSimilarAreas(similarAreas, indicators);
+  refuseNotesOnNothing({ indicators, sources });
   return {
     sources,
     city: readCity(),
@@ -38,7 +38,7 @@ export function readRegistry(): Registry {
     policy: readPolicy(),
     model: readLinkageModel(),
     rules: readRules(),
-    notes: readNotes(),
     similarAreas,
+    notes: readNotes(),
   };
 }
