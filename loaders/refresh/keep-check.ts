@@ -11,6 +11,6 @@ export function keepCheck(
   { unchanged, manifest }: RefreshResult,
   outcome: LastOutcome,
 ): void {
-  const isQuiet = outcome.lines.every((line) => /^(?:RULE|Nothing has changed) /.test(line));
+  const isQuiet = outcome.lines.every((line) => /^(?:CLAIM|RULE|Nothing has changed) /.test(line));
   if (unchanged && isQuiet && !manifest.failures.length) check.keep(readCity().timeZone, outcome);
 }

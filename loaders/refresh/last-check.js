@@ -90,13 +90,15 @@ function fileOf(asked) {
   return join(storesFolder(), keptIn, `${key.slice(0, 20)}.json`);
 }
 
-/** All that a refresh may read: its code, the registry, extracts, stores and keys. */
+/** All that a refresh may read: its code, the registry, extracts, stores and keys, and pages, which claim things. */
 function places(asked) {
   const { EARLY_YEARS_INBOX: inbox, EARLY_YEARS_KEY_FILE: key, APPDATA, XDG_CONFIG_HOME } = process.env;
   const configuration =
     (process.platform === "win32" ? APPDATA : XDG_CONFIG_HOME) ?? join(homedir(), ".config");
   return [
-    ...["components", "data", "loaders", "workspace", "package-lock.json"].map((name) => join(root, name)),
+    ...["components", "data", "docs", "loaders", "workspace", "package-lock.json"].map((name) =>
+      join(root, name),
+    ),
     storesFolder(),
     key ? dirname(resolve(key)) : join(configuration, "early-years-workspace"),
     ...(inbox ? [resolve(inbox)] : []),
@@ -117,7 +119,7 @@ function stateOf(asked) {
       const folder = `${status.dev} ${status.ino}`;
       if (seen.has(folder)) return;
       seen.add(folder);
-      for (const name of readdirSync(path).sort()) if (name !== keptIn) look(join(path, name));
+      for (const name of readdirSync(path).sort()) if (!isPassedOver(path, name)) look(join(path, name));
       return;
     }
     const { dev, ino, size, mtimeNs, ctimeNs } = status;
@@ -126,6 +128,12 @@ function stateOf(asked) {
   };
   for (const place of places(asked)) look(place);
   return { hash: hashOf(lines.join("\n")), newest };
+}
+
+// Beside pages lie drafts and what Framework keeps, which change all the time and are read by no refresh.
+function isPassedOver(folder, name) {
+  const isOfPages = folder === join(root, "docs") || folder.startsWith(join(root, "docs", "/"));
+  return name === keptIn || (isOfPages && name.startsWith("."));
 }
 
 function hashOf(text) {
