@@ -1,8 +1,17 @@
-import * as Plot from "npm:@observablehq/plot";
-import { element } from "../element.js";
-import { formatTick } from "../words/numbers.js";
+import { element, svgElement } from "../element.js";
 import { type Ranked, ranked } from "../words/rank.js";
 import { type Figured, formatValue, hasValue } from "../words/status.js";
+import {
+  drawing,
+  label,
+  line,
+  type Place,
+  placesOn,
+  roomFor,
+  round,
+  tickLabels,
+  ticksBetween,
+} from "./marks.js";
 
 /** A bar: one area or group. */
 export interface Bar extends Figured {
@@ -30,144 +39,139 @@ export interface BarsOptions {
   chosen?: ReadonlySet<string>;
 }
 
+/** Where the bars of a chart lie, in pixels. */
+interface Layout {
+  width: number;
+  /** A name stands over its bar, not before it. */
+  isNarrow: boolean;
+  left: number;
+  /** Of a row, with the space to the next. */
+  height: number;
+  at: Place;
+  ticks: number[];
+}
+
+const axisHeight = 26;
+const comparatorHeight = 17;
+
 /**
  * Ranked horizontal bars from zero with 95% intervals and value labels. A row without a figure says
  * why in place of its bar. More than 25 rows scroll under an axis that stays in sight.
  */
-export function bars({ rows, unit, width, comparators = [], chosen }: BarsOptions): HTMLElement {
+export function bars({ rows, unit, width, comparators = [], chosen = new Set() }: BarsOptions): HTMLElement {
   const order = ranked(rows);
-  const narrow = width < 520;
-  const bold = (row: Bar) => chosen?.has(row.code) ?? false;
-  const top = Math.max(
-    0,
-    ...order.flatMap((r) => [r.value ?? 0, r.upper ?? 0]),
-    ...comparators.map((c) => c.value),
-  );
-  const bottom = Math.min(0, ...order.flatMap((r) => [r.value ?? 0, r.lower ?? 0]));
-  const names = order.map(label);
-  const x = { domain: [bottom, top * 1.02 || 1], label: null, insetRight: unit === "percent" ? 60 : 70 };
-  const shared = {
+  const isNarrow = width < 520;
+  const ends = endsOf(order, comparators);
+  // A chosen name is heavier and has a mark before it.
+  const left = isNarrow ? 14 : Math.round(roomFor(order.map(nameOf), 50, 240) * 1.1) + 28;
+  const most = isNarrow ? 4 : 6;
+  const layout: Layout = {
     width,
-    marginLeft: narrow ? 16 : gutter(names),
-    marginRight: 8,
-    x,
-    style: { fontSize: "var(--ey-small)" },
+    isNarrow,
+    left,
+    height: isNarrow ? 42 : 26,
+    at: placesOn(ends, [left, width - roomFor(order.filter(hasValue).map(textOf), 44, 70) - 16]),
+    ticks: ticksBetween(ends, most),
   };
-  const rowHeight = narrow ? 42 : 26;
-  const withValue = order.filter(hasValue);
-  const withInterval = order.filter((r) => r.lower !== null && r.upper !== null);
-  const y = (row: Bar) => row.code;
-  const below = narrow ? 8 : 0;
-
-  const body = Plot.plot({
-    ...shared,
-    height: order.length * rowHeight + 8,
-    marginTop: 0,
-    marginBottom: 8,
-    x: { ...x, axis: null },
-    y: { domain: order.map(y), axis: null, padding: narrow ? 0.2 : 0.28 },
-    marks: [
-      Plot.gridX({ stroke: "var(--ey-line)", strokeOpacity: 1, ticks: ticks(width) }),
-      Plot.barX(withValue, {
-        x: "value",
-        y,
-        insetTop: narrow ? 19 : 0,
-        fill: (row: Bar) => (chosen && chosen.size > 0 && !bold(row) ? "var(--ey-context)" : "var(--ey-bar)"),
-      }),
-      Plot.ruleX([0], { stroke: "var(--ey-ink)" }),
-      Plot.ruleX(comparators, {
-        x: "value",
-        stroke: "var(--ey-third)",
-        strokeWidth: 1.5,
-        strokeDasharray: "5 3",
-      }),
-      Plot.ruleY(withInterval, {
-        x1: "lower",
-        x2: "upper",
-        y,
-        dy: below,
-        stroke: "var(--ey-ink)",
-        strokeWidth: 1.5,
-      }),
-      Plot.text(order, {
-        x: (row: Bar) => (hasValue(row) ? Math.max(row.value, row.upper ?? row.value, 0) : 0),
-        y,
-        text: (row: Bar) => formatValue(row, unit),
-        textAnchor: "start",
-        dx: 6,
-        dy: below,
-        fill: (row: Bar) => (hasValue(row) ? "var(--ey-ink)" : "var(--ey-soft)"),
-        stroke: "var(--ey-paper)",
-        strokeWidth: 3,
-        fontVariant: "tabular-nums",
-      }),
-      ...[true, false].map((heavy) =>
-        Plot.text(
-          order.filter((row) => bold(row) === heavy),
-          {
-            y,
-            text: label,
-            frameAnchor: "left",
-            textAnchor: narrow ? "start" : "end",
-            dx: narrow ? 2 : -6,
-            dy: narrow ? -11 : 0,
-            fontWeight: heavy ? 700 : 400,
-            stroke: "var(--ey-paper)",
-            strokeWidth: 3,
-            fill: "var(--ey-ink)",
-          },
-        ),
-      ),
-    ],
-  });
-
-  const axis = Plot.plot({
-    ...shared,
-    height: 26 + 15 * comparators.length,
-    marginTop: 26 + 15 * comparators.length - 2,
-    marginBottom: 0,
-    marks: [
-      Plot.axisX({
-        anchor: "top",
-        ticks: ticks(width),
-        tickSize: 3,
-        tickFormat: (v: number) => formatTick(v, unit),
-      }),
-      ...comparators.map((c, i) =>
-        Plot.text([c], {
-          x: "value",
-          text: () => `${c.name} ${formatValue({ value: c.value, status: "value" }, unit)}`,
-          frameAnchor: "top",
-          dy: -26 - 15 * i,
-          lineAnchor: "bottom",
-          textAnchor: c.value > (top + bottom) / 2 ? "end" : "start",
-          dx: c.value > (top + bottom) / 2 ? 2 : -2,
-          fill: "var(--ey-third)",
-          fontWeight: 600,
-        }),
-      ),
-    ],
-  });
-
-  const chart = element("div", { class: "ey-bars" }, element("div", { class: "ey-bars-axis" }, axis), body);
+  const chart = element(
+    "div",
+    { class: "ey-bars" },
+    element("div", { class: "ey-bars-axis" }, axisOf()),
+    bodyOf(),
+  );
   if (order.length > 25) {
     chart.classList.add("ey-scroll");
-    chart.setAttribute("tabindex", "0");
-    chart.setAttribute("role", "region");
-    chart.setAttribute("aria-label", "Ranking, scrolls");
+    for (const [name, value] of [
+      ["tabindex", "0"],
+      ["role", "region"],
+      ["aria-label", "Ranking, scrolls"],
+    ] as const)
+      chart.setAttribute(name, value);
   }
   return chart;
 
-  function label(row: Ranked<Bar>): string {
-    return `${bold(row) ? "▸ " : ""}${row.rank === null ? "" : `${row.rank}. `}${row.name}`;
+  function textOf(row: Figured): string {
+    return formatValue(row, unit);
+  }
+
+  function axisOf(): SVGSVGElement {
+    const height = axisHeight + comparatorHeight * comparators.length;
+    const middle = (ends[0] + ends[1]) / 2;
+    return drawing(
+      width,
+      height,
+      ...tickLabels(layout.ticks, layout.at, height - 12, unit),
+      ...comparators.map(({ name, value }, i) =>
+        label(`${name} ${textOf({ value, status: "value" })}`, {
+          x: round(layout.at(value)),
+          y: height - axisHeight - 8 - comparatorHeight * i,
+          anchor: value > middle ? "end" : "start",
+          looks: "ey-bold ey-text-comparator",
+        }),
+      ),
+    );
+  }
+
+  function bodyOf(): SVGSVGElement {
+    const { at, ticks } = layout;
+    const height = order.length * layout.height + 8;
+    return drawing(
+      width,
+      height,
+      ...ticks.map((tick) => line(at(tick), 0, at(tick), height - 8, "ey-grid")),
+      ...order.flatMap((row, i) => (hasValue(row) ? [barOf(row, i * layout.height)] : [])),
+      line(at(0), 0, at(0), height - 8, "ey-zero"),
+      ...comparators.map(({ value }) => line(at(value), 0, at(value), height - 8, "ey-comparator")),
+      ...order.flatMap((row, i) => textsOf(row, i * layout.height)),
+    );
+  }
+
+  function barOf(row: Ranked<Bar> & { value: number }, top: number): SVGRectElement {
+    const { at, isNarrow, height } = layout;
+    const [from, to] = [at(Math.min(0, row.value)), at(Math.max(0, row.value))];
+    const isBehind = chosen.size > 0 && !chosen.has(row.code);
+    return svgElement("rect", {
+      x: round(from),
+      y: top + (isNarrow ? 22 : 4),
+      width: round(to - from),
+      height: height - (isNarrow ? 27 : 8),
+      class: isBehind ? "ey-bar ey-is-behind" : "ey-bar",
+    });
+  }
+
+  function textsOf(row: Ranked<Bar>, top: number): Node[] {
+    const { at, isNarrow, left } = layout;
+    const isChosen = chosen.has(row.code);
+    const y = top + (isNarrow ? 29.5 : layout.height / 2);
+    const { lower, upper } = row;
+    const end = hasValue(row) ? Math.max(row.value, upper ?? row.value, 0) : 0;
+    return [
+      ...(lower !== null && upper !== null ? [line(at(lower), y, at(upper), y, "ey-interval")] : []),
+      label(textOf(row), {
+        x: round(at(end)) + 6,
+        y,
+        looks: hasValue(row) ? "ey-halo ey-numbers" : "ey-halo ey-soft-text",
+      }),
+      label(`${isChosen ? "▸ " : ""}${nameOf(row)}`, {
+        x: isNarrow ? left + 3 : left - 6,
+        y: isNarrow ? top + 11 : y,
+        anchor: isNarrow ? "start" : "end",
+        looks: isChosen ? "ey-halo ey-bold" : "ey-halo",
+      }),
+    ];
   }
 }
 
-function ticks(width: number): number {
-  return width < 520 ? 4 : 6;
+// From nought, as a bar's length is what is compared.
+function endsOf(rows: readonly Bar[], comparators: readonly Comparator[]): [number, number] {
+  const top = Math.max(
+    0,
+    ...rows.flatMap(({ value, upper }) => [value ?? 0, upper ?? 0]),
+    ...comparators.map(({ value }) => value),
+  );
+  return [Math.min(0, ...rows.flatMap(({ value, lower }) => [value ?? 0, lower ?? 0])), top * 1.02 || 1];
 }
 
-// About 8 pixels a character at 15 pixels, up to a limit that leaves room for bars.
-function gutter(names: readonly string[]): number {
-  return Math.min(280, Math.max(60, ...names.map((n) => n.length * 8 + 18)));
+function nameOf({ rank, name }: Ranked<Bar>): string {
+  return rank === null ? name : `${rank}. ${name}`;
 }

@@ -1,6 +1,6 @@
-import { scaleLinear } from "npm:d3";
 import { svgElement } from "../element.js";
 import { formatTick } from "../words/numbers.js";
+import { roundEnds, roundTicks } from "./ticks.js";
 
 /** Pixels of a letter of a chart's labels, on average: room is kept by it. */
 const letter = 7.3;
@@ -59,15 +59,24 @@ export function path(places: readonly ([number, number] | undefined)[], looks: s
 /** A scale with round ends over some values, from one pixel to another, and where its ticks are. */
 export function scaleOf(
   values: readonly number[],
-  [from, to]: [number, number],
+  pixels: [number, number],
   most: number,
 ): { at: Place; ticks: number[]; ends: [number, number] } {
   const least = Math.min(...values);
   const greatest = Math.max(...values);
   const pad = least === greatest ? Math.abs(least) * 0.1 || 1 : 0;
-  const scale = scaleLinear([least - pad, greatest + pad], [from, to]).nice(most);
-  const [low, high] = scale.domain() as [number, number];
-  return { at: (value) => scale(value), ticks: scale.ticks(most), ends: [low, high] };
+  const ends = roundEnds(least - pad, greatest + pad, most);
+  return { at: placesOn(ends, pixels), ticks: roundTicks(...ends, most), ends };
+}
+
+/** Places along an axis between two values, from one pixel to another. */
+export function placesOn([low, high]: [number, number], [from, to]: [number, number]): Place {
+  return (value) => from + ((value - low) / (high - low)) * (to - from);
+}
+
+/** Round numbers between two values, about so many. */
+export function ticksBetween([low, high]: [number, number], most: number): number[] {
+  return roundTicks(low, high, most);
 }
 
 /** The numbers under or over a chart, at their places. */

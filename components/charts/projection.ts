@@ -1,4 +1,3 @@
-import { geoIdentity, geoPath } from "npm:d3";
 import type { MultiPolygon, Polygon } from "geojson";
 
 type Point = [number, number];
@@ -32,35 +31,41 @@ export function cityProjection(
   const height = Math.round(
     ((width - 2 * margin) * (north - south)) / ((east - west) * shortening) + 2 * margin,
   );
-  const box = { type: "MultiPoint" as const, coordinates: [flat([west, south]), flat([east, north])] };
-  const projection = geoIdentity()
-    .reflectY(true)
-    .fitExtent(
-      [
-        [margin, margin],
-        [width - margin, height - margin],
-      ],
-      box,
-    );
-  const draw = geoPath(projection).digits(1);
+  const scale = (width - 2 * margin) / ((east - west) * shortening);
+  // What rounding of the height leaves is shared by both ends.
+  const top = (height - (north - south) * scale) / 2;
+  const project = ([x, y]: Point): Point => [
+    margin + (x - west) * shortening * scale,
+    top + (north - y) * scale,
+  ];
   return {
     width,
     height,
-    path: (geometry) => draw(flatten(geometry, flat)) ?? "",
-    outline: (geometry) => longest(geometry).map((place) => projection(flat(place)) as Point),
-    project: (place) => projection(flat(place)) as Point,
-    unproject: (pixel) => {
-      const [x, y] = projection.invert!(pixel) as Point;
-      return [x / shortening, y];
-    },
+    path: (geometry) =>
+      ringsOf(geometry)
+        .map((ring) => closed(ring.map(project)))
+        .join(""),
+    outline: (geometry) => longest(geometry).map(project),
+    project,
+    unproject: ([x, y]) => [(x - margin) / scale / shortening + west, north - (y - top) / scale],
   };
 }
 
-function flatten(geometry: Polygon | MultiPolygon, flat: (p: Point) => Point): Polygon | MultiPolygon {
-  const rings = (polygon: number[][][]) => polygon.map((ring) => ring.map((p) => flat(p as Point)));
-  return geometry.type === "Polygon"
-    ? { type: "Polygon", coordinates: rings(geometry.coordinates) }
-    : { type: "MultiPolygon", coordinates: geometry.coordinates.map(rings) };
+function ringsOf(geometry: Polygon | MultiPolygon): Point[][] {
+  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  return polygons.flat() as Point[][];
+}
+
+// A ring's last point is its first.
+function closed(ring: readonly Point[]): string {
+  return `M${ring
+    .slice(0, -1)
+    .map(([x, y]) => `${tenth(x)},${tenth(y)}`)
+    .join("L")}Z`;
+}
+
+function tenth(pixels: number): number {
+  return Math.round(pixels * 10) / 10;
 }
 
 function longest(geometry: Polygon | MultiPolygon): Point[] {

@@ -1,5 +1,7 @@
-import * as Plot from "npm:@observablehq/plot";
+import { svgElement } from "../element.js";
 import { formatNumber, formatTick } from "../words/numbers.js";
+import { dot, drawing, fitted, label, line, round, scaleOf, tickLabels } from "./marks.js";
+import { tellNearest } from "./tip.js";
 
 /** An area with two figures. */
 export interface Pair {
@@ -8,6 +10,10 @@ export interface Pair {
   x: number;
   y: number;
 }
+
+const margin = { top: 34, right: 20, bottom: 50, left: 56 };
+/** More names than these would lie over each other. */
+const mostNames = 12;
 
 /** A scatter of areas over two measures. Areas that are chosen are filled and named. */
 export function scatter({
@@ -22,68 +28,66 @@ export function scatter({
   y: { label: string; unit: string };
   width: number;
   chosen?: ReadonlySet<string>;
-}): Element {
-  const named = pairs.filter((p) => chosen.has(p.code));
-  const across = pairs.map((p) => p.x);
-  const middle = (Math.min(...across) + Math.max(...across)) / 2;
-  const axis = (unit: string) => (v: number) => formatTick(v, unit);
-  return Plot.plot({
+}): SVGSVGElement {
+  const height = Math.round(Math.min(460, Math.max(300, width * 0.6)));
+  const [right, bottom] = [width - margin.right, height - margin.bottom];
+  const across = scaleOf(known(pairs.map((pair) => pair.x)), [margin.left, right], width < 520 ? 4 : 7);
+  const up = scaleOf(known(pairs.map((pair) => pair.y)), [bottom, margin.top], 6);
+  const named = pairs.filter(({ code }) => chosen.has(code));
+  const middle = (margin.left + right) / 2;
+  const chart = drawing(
     width,
-    height: Math.round(Math.min(460, Math.max(300, width * 0.6))),
-    marginLeft: 52,
-    marginRight: 20,
-    marginTop: 30,
-    marginBottom: 46,
-    style: { fontSize: "var(--ey-small)" },
-    x: {
-      nice: true,
-      label: x.label,
-      labelAnchor: "center",
-      labelOffset: 40,
-      labelArrow: false,
-      ticks: width < 520 ? 4 : 7,
-      tickFormat: axis(x.unit),
-    },
-    y: { nice: true, label: y.label, labelArrow: false, ticks: 6, tickFormat: axis(y.unit) },
-    marks: [
-      Plot.gridX({ stroke: "var(--ey-line)", strokeOpacity: 1, ticks: width < 520 ? 4 : 7 }),
-      Plot.gridY({ stroke: "var(--ey-line)", strokeOpacity: 1, ticks: 6 }),
-      Plot.dot(pairs, {
-        x: "x",
-        y: "y",
-        r: 4.5,
-        stroke: "var(--ey-main)",
-        strokeWidth: 1.5,
-        fill: (p: Pair) => (chosen.has(p.code) ? "var(--ey-main)" : "var(--ey-paper)"),
+    height,
+    ...across.ticks.map((tick) => line(across.at(tick), margin.top, across.at(tick), bottom, "ey-grid")),
+    ...up.ticks.map((tick) => line(margin.left, up.at(tick), right, up.at(tick), "ey-grid")),
+    ...tickLabels(across.ticks, across.at, bottom + 16, x.unit),
+    ...up.ticks.map((tick) =>
+      label(formatTick(tick, y.unit), {
+        x: margin.left - 8,
+        y: round(up.at(tick)),
+        anchor: "end",
+        looks: "ey-soft-text",
       }),
-      // A name stands on the side where it has room.
-      ...(named.length <= 12
-        ? ([-1, 1] as const).map((side) =>
-            Plot.text(
-              named.filter((p) => (p.x > middle ? -1 : 1) === side),
-              {
-                x: "x",
-                y: "y",
-                text: "name",
-                textAnchor: side === 1 ? "start" : "end",
-                dx: 9 * side,
-                fontWeight: 700,
-                stroke: "var(--ey-paper)",
-                strokeWidth: 3,
-                fill: "var(--ey-ink)",
-              },
-            ),
-          )
-        : []),
-      Plot.tip(
-        pairs,
-        Plot.pointer({
-          x: "x",
-          y: "y",
-          title: (p: Pair) =>
-            `${p.name}\n${x.label}: ${formatNumber(p.x, x.unit)}\n${y.label}: ${formatNumber(p.y, y.unit)}`,
-        }),
+    ),
+    label(fitted(x.label, width), { x: width / 2, y: height - 10, anchor: "middle" }),
+    label(fitted(y.label, width), { x: 0, y: 12 }),
+    ...pairs.map((pair) =>
+      dot(
+        across.at(pair.x),
+        up.at(pair.y),
+        4.5,
+        chosen.has(pair.code) ? "ey-dot ey-is-pair ey-is-chosen" : "ey-dot ey-is-pair",
       ),
-    ],
-  });
+    ),
+    // A name stands on the side where it has room.
+    svgElement(
+      "g",
+      {},
+      ...(named.length <= mostNames ? named : []).map((pair) => {
+        const place = across.at(pair.x);
+        return label(pair.name, {
+          x: round(place > middle ? place - 9 : place + 9),
+          y: round(up.at(pair.y)),
+          anchor: place > middle ? "end" : "start",
+          looks: "ey-bold ey-halo",
+        });
+      }),
+    ),
+  );
+  return tellNearest(
+    chart,
+    pairs.map((pair) => ({
+      x: across.at(pair.x),
+      y: up.at(pair.y),
+      lines: [
+        pair.name,
+        `${x.label}: ${formatNumber(pair.x, x.unit)}`,
+        `${y.label}: ${formatNumber(pair.y, y.unit)}`,
+      ],
+    })),
+  );
+}
+
+function known(values: readonly number[]): readonly number[] {
+  return values.length > 0 ? values : [0, 1];
 }

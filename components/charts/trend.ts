@@ -1,4 +1,3 @@
-import * as Plot from "npm:@observablehq/plot";
 import { element, svgElement } from "../element.js";
 import { formatNumber, formatTick } from "../words/numbers.js";
 import {
@@ -11,6 +10,8 @@ import {
   withGaps,
 } from "../words/periods.js";
 import { hasValue } from "../words/status.js";
+import { dot, drawing, label, line, type Place, path, placesOn, roomFor, round, scaleOf } from "./marks.js";
+import { tellNearest } from "./tip.js";
 
 /** A line of a trend. At most four to a chart. */
 export interface Series {
@@ -28,12 +29,17 @@ export interface TrendOptions {
   breaks?: readonly Break[];
 }
 
-const looks = [
-  { stroke: "var(--ey-main)", dash: "" },
-  { stroke: "var(--ey-third)", dash: "7 3" },
-  { stroke: "var(--ey-second)", dash: "2 3" },
-  { stroke: "var(--ey-fourth)", dash: "9 3 2 3" },
-];
+/** What tells the lines of a chart apart: a colour and a dash, as style.css has them. */
+const looks = ["ey-line-1", "ey-line-2", "ey-line-3", "ey-line-4"];
+
+/** A line as it is drawn: places in pixels, none where a period has no figure. */
+interface Drawn {
+  name: string;
+  look: string;
+  points: readonly (Point & { x: number })[];
+}
+
+const margin = { right: 34, bottom: 44, left: 52 };
 
 /**
  * Lines with 95% bands over time, on an axis of years or of terms, as the figures come. A line stops where a period has no figure, and the gap is marked; a
@@ -49,97 +55,148 @@ export function trend({ series, unit, periodType, width, breaks = [] }: TrendOpt
     series.flatMap(({ points }) => points),
     periodType,
   );
+  const height = Math.round(Math.min(320, Math.max(220, width * 0.5)));
+  const top = breaks.length > 0 ? 52 : 12;
+  const bottom = height - margin.bottom;
+  const shown = series.flatMap(({ points }) => points).filter(hasValue);
+  const times = [...shown, ...breaks].map(({ start }) => Date.parse(start));
+  const at = placesOn(spread(times), [margin.left + 8, width - margin.right - 8]);
+  const up = scaleOf(valuesOf(shown), [bottom - 5, top + 5], 5);
   const lines = series.map(({ name, points }, i) => ({
     name,
     look: looks[i]!,
-    points: withGaps(points, step).map((p) => ({ ...p, name, at: new Date(p.start) })),
+    points: withGaps(points, step).map((point) => ({ ...point, x: at(Date.parse(point.start)) })),
   }));
-  const values = lines.flatMap((line) => line.points).filter(hasValue);
   const gaps = lines[0] ? gapsOf(lines[0].points) : [];
   const labels = periodLabels(series, step, Math.max(2, Math.floor((width - 80) / 72)));
 
-  const plot = Plot.plot({
+  const chart = drawing(
     width,
-    height: Math.round(Math.min(320, Math.max(220, width * 0.5))),
-    marginLeft: 52,
-    marginRight: 34,
-    marginTop: breaks.length > 0 ? 40 : 12,
-    marginBottom: 40,
-    style: { fontSize: "var(--ey-small)" },
-    // Room for half a dot at either end.
-    x: { type: "utc", label: null, inset: 8 },
-    y: { label: null, nice: true, inset: 5 },
-    marks: [
-      Plot.rectX(gaps, { x1: (g) => new Date(g.from), x2: (g) => new Date(g.to), fill: "var(--ey-band)" }),
-      Plot.gridY({ stroke: "var(--ey-line)", strokeOpacity: 1, ticks: 5 }),
-      Plot.axisY({
-        ticks: 5,
-        tickSize: 0,
-        tickFormat: (v: number) => formatTick(v, unit),
+    height,
+    ...gaps.map(({ from, to }) => gapMark(at(Date.parse(from)), at(Date.parse(to)), top, bottom)),
+    ...up.ticks.map((tick) => line(margin.left, up.at(tick), width - margin.right, up.at(tick), "ey-grid")),
+    ...up.ticks.map((tick) =>
+      label(formatTick(tick, unit), {
+        x: margin.left - 8,
+        y: round(up.at(tick)),
+        anchor: "end",
+        looks: "ey-soft-text",
       }),
-      Plot.axisX(
-        [...labels.keys()].map((time) => new Date(time)),
-        {
-          tickSize: 5,
-          tickFormat: (at: Date) => labels.get(at.getTime())!.replace(" ", "\n"),
-        },
-      ),
-      Plot.text(gaps, {
-        x: (g) => new Date((Date.parse(g.from) + Date.parse(g.to)) / 2),
-        text: () => "no\nfigure",
-        frameAnchor: "bottom",
-        dy: -6,
-        fill: "var(--ey-soft)",
-      }),
-      Plot.ruleX(breaks, {
-        x: (b) => new Date(b.start),
-        stroke: "var(--ey-soft)",
-        strokeDasharray: "4 3",
-        dx: -8,
-      }),
-      Plot.text(breaks, {
-        x: (b) => new Date(b.start),
-        text: "text",
-        frameAnchor: "top",
-        dy: -6,
-        dx: -8,
-        lineWidth: 16,
-        lineAnchor: "bottom",
-        fill: "var(--ey-soft)",
-      }),
-      ...lines.flatMap(({ points, look }) => [
-        Plot.areaY(points, {
-          x: "at",
-          y1: "lower",
-          y2: "upper",
-          fill: look.stroke,
-          fillOpacity: lines.length > 2 ? 0.07 : 0.14,
-        }),
-        Plot.lineY(points, {
-          x: "at",
-          y: "value",
-          stroke: look.stroke,
-          strokeWidth: 2,
-          strokeDasharray: look.dash,
-        }),
-        Plot.dot(points.filter(hasValue), {
-          x: "at",
-          y: "value",
-          r: 4,
-          fill: look.stroke,
-          stroke: "var(--ey-paper)",
-        }),
-      ]),
-      Plot.tip(
-        values,
-        Plot.pointer({ x: "at", y: "value", title: (p: (typeof values)[number]) => pointText(p, unit) }),
-      ),
-    ],
-  });
-  return element("div", { class: "ey-trend" }, lines.length > 1 && key(lines), plot);
+    ),
+    ...[...labels].flatMap(([time, text]) => periodMark(at(time), bottom, text)),
+    ...breaks.flatMap(({ start, text }) =>
+      breakMark(at(Date.parse(start)) - 8, text, { top, bottom, width }),
+    ),
+    ...lines.flatMap((drawn) => lineMarks(drawn, up.at, lines.length > 2)),
+  );
+  const places = lines.flatMap(({ name, points }) =>
+    points
+      .filter(hasValue)
+      .map((point) => ({ x: point.x, y: up.at(point.value), lines: pointText(name, point, unit) })),
+  );
+  return element("div", { class: "ey-trend" }, lines.length > 1 && key(lines), tellNearest(chart, places, 4));
 }
 
-function key(lines: readonly { name: string; look: (typeof looks)[number] }[]): HTMLElement {
+// A single time stands in the middle.
+function spread(times: readonly number[]): [number, number] {
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  return first < last ? [first, last] : [first - 1, first + 1];
+}
+
+function valuesOf(points: readonly Point[]): number[] {
+  const values = points
+    .flatMap(({ value, lower, upper }) => [value, lower, upper])
+    .filter((value) => value !== null);
+  return values.length > 0 ? values : [0, 1];
+}
+
+function lineMarks({ look, points }: Drawn, up: Place, isOneOfMany: boolean): Node[] {
+  const faint = isOneOfMany ? " ey-is-faint" : "";
+  return [
+    ...runsOf(points).map((run) => {
+      const edge = (limit: "upper" | "lower") =>
+        run.map((point) => `${round(point.x)},${round(up(point[limit]!))}`);
+      const d = `M${[...edge("upper"), ...edge("lower").reverse()].join("L")}Z`;
+      return svgElement("path", { d, class: `ey-trend-band ${look}${faint}` });
+    }),
+    path(
+      points.map((point) => (hasValue(point) ? [point.x, up(point.value)] : undefined)),
+      `ey-trend-line ${look}`,
+    ),
+    ...points.filter(hasValue).map((point) => dot(point.x, up(point.value), 4, `ey-trend-dot ${look}`)),
+  ];
+}
+
+// Neighbouring points that have limits: the band stops where the line does.
+function runsOf<T extends Point>(points: readonly T[]): T[][] {
+  const runs: T[][] = [[]];
+  for (const point of points)
+    if (point.lower !== null && point.upper !== null) runs.at(-1)!.push(point);
+    else if (runs.at(-1)!.length > 0) runs.push([]);
+  return runs.filter((run) => run.length > 1);
+}
+
+function gapMark(from: number, to: number, top: number, bottom: number): Node {
+  const middle = (from + to) / 2;
+  return svgElement(
+    "g",
+    {},
+    svgElement("rect", {
+      x: round(from),
+      y: top,
+      width: round(to - from),
+      height: bottom - top,
+      class: "ey-band",
+    }),
+    label("no", { x: round(middle), y: bottom - 28, anchor: "middle", looks: "ey-soft-text" }),
+    label("figure", { x: round(middle), y: bottom - 12, anchor: "middle", looks: "ey-soft-text" }),
+  );
+}
+
+function periodMark(x: number, bottom: number, text: string): Node[] {
+  return [
+    line(x, bottom, x, bottom + 5, "ey-axis"),
+    ...text
+      .split(" ")
+      .map((word, i) =>
+        label(word, { x: round(x), y: bottom + 15 + 16 * i, anchor: "middle", looks: "ey-soft-text" }),
+      ),
+  ];
+}
+
+function breakMark(
+  x: number,
+  text: string,
+  { top, bottom, width }: { top: number; bottom: number; width: number },
+): Node[] {
+  const rows = linesOf(text, 28).slice(0, 3);
+  const half = roomFor(rows, 0, width) / 2;
+  const middle = Math.max(half, Math.min(width - half, x));
+  return [
+    line(x, top, x, bottom, "ey-behind"),
+    ...rows.map((row, i) =>
+      label(row, {
+        x: round(middle),
+        y: top - 10 - 16 * (rows.length - 1 - i),
+        anchor: "middle",
+        looks: "ey-soft-text",
+      }),
+    ),
+  ];
+}
+
+// Words in lines of so many letters at most, if no word is longer.
+function linesOf(text: string, most: number): string[] {
+  const rows: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = `${rows.at(-1) ?? ""} ${word}`.trim();
+    if (rows.length > 0 && longer.length <= most) rows[rows.length - 1] = longer;
+    else rows.push(word);
+  }
+  return rows;
+}
+
+function key(lines: readonly Drawn[]): HTMLElement {
   return element(
     "ul",
     { class: "ey-key", "aria-label": "Key" },
@@ -149,14 +206,8 @@ function key(lines: readonly { name: string; look: (typeof looks)[number] }[]): 
         {},
         svgElement(
           "svg",
-          { width: 28, height: 10, "aria-hidden": "true" },
-          svgElement("line", {
-            x2: 28,
-            y1: 5,
-            y2: 5,
-            style: `stroke: ${look.stroke}; stroke-width: 2.5`,
-            "stroke-dasharray": look.dash,
-          }),
+          { class: "ey-drawn", width: 28, height: 10, "aria-hidden": "true" },
+          line(0, 5, 28, 5, `ey-trend-line ${look}`),
         ),
         name,
       ),
@@ -176,10 +227,10 @@ function periodLabels(series: readonly Series[], step: Step, most: number): Map<
   );
 }
 
-function pointText(point: Point & { name: string; value: number }, unit: string): string {
-  const interval =
-    point.lower !== null && point.upper !== null
-      ? `\n95% interval ${formatNumber(point.lower, unit)} to ${formatNumber(point.upper, unit)}`
-      : "";
-  return `${point.name}\n${point.period}: ${formatNumber(point.value, unit)}${interval}`;
+function pointText(name: string, point: Point & { value: number }, unit: string): string[] {
+  const { period, value, lower, upper } = point;
+  const figure = `${period}: ${formatNumber(value, unit)}`;
+  return lower !== null && upper !== null
+    ? [name, figure, `95% interval ${formatNumber(lower, unit)} to ${formatNumber(upper, unit)}`]
+    : [name, figure];
 }

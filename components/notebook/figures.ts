@@ -15,7 +15,7 @@ import { hasValue, type Observation } from "../words/status.js";
 import type { Asked, Figure } from "./asked.js";
 import { drawn, notAvailable, nothing } from "./drawn.js";
 import type { OptionsOf } from "./options.js";
-import { standingOf, standingTitle } from "./standing.js";
+import { standingOf, standingTitle, whichTitle } from "./standing.js";
 
 /**
  * The areas on a map: how far each is from all of them together, in colours that mean the same in all periods. Areas are chosen
@@ -43,7 +43,8 @@ export function areaMap(asked: Asked, options: OptionsOf<"areaMap"> = {}): HTMLE
       map.value = [...chosen];
       return {
         ...now.provenance,
-        title: title ?? `${measure}, by ${areas[0]}, ${period}`,
+        title: title ?? whichTitle(now),
+        subject: `${measure}, by ${areas[0]}, ${period}`,
         description: describeAreas(rows, { unit: indicator.unit, areas, comparator: now.comparator }),
         chart: map,
         table: tableOf(rows, now),

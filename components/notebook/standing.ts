@@ -1,5 +1,5 @@
 import { beyondChance, type Comparison } from "../words/beyond-chance.js";
-import { rangeMessage, standingMessage } from "../words/message.js";
+import { rangeMessage, standingMessage, whichMessage } from "../words/message.js";
 import { hasValue } from "../words/status.js";
 import type { Asked, Figure } from "./asked.js";
 
@@ -20,9 +20,30 @@ export function standingTitle(rows: readonly (Figure & { standing: Comparison })
       {
         of: judged,
         areas,
-        than: comparator.name.replace(/^All/, "all"),
+        than: withinSentence(comparator.name),
         some: judged < now.rows.filter(hasValue).length,
       },
     );
   return rangeMessage(rows, { unit: now.indicator.unit, areas }) ?? `${measure}, ${period}`;
+}
+
+/** The message of a map: which areas differ by more than chance, else between what the figures lie. */
+export function whichTitle(now: Asked): string {
+  const { rows, areas, comparator, measure, period, indicator } = now;
+  const inOrder = rows.filter(hasValue).sort((a, b) => a.value - b.value);
+  const on = (side: Comparison) =>
+    inOrder.filter((row) => standingOf(row, now) === side).map(({ name }) => name);
+  return (
+    (comparator &&
+      whichMessage(
+        { lower: on("lower"), higher: on("higher").reverse() },
+        { areas, than: withinSentence(comparator.name) },
+      )) ??
+    rangeMessage(rows, { unit: indicator.unit, areas }) ??
+    `${measure}, ${period}`
+  );
+}
+
+function withinSentence(name: string): string {
+  return name.replace(/^All/, "all");
 }

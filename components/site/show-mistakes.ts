@@ -108,15 +108,28 @@ function markBare(main: HTMLElement): number {
 async function look(): Promise<void> {
   if (!root) return;
   const errors = [...root.querySelectorAll(".observablehq--error")].map((node) => node.textContent);
-  const now = JSON.stringify([[...root.children].map((child) => child.id || child.tagName), errors]);
+  const now = JSON.stringify([
+    [...root.children].map((child) => child.id || child.tagName),
+    cellsIn(root),
+    errors,
+  ]);
   const isChanged = shape !== "" && now !== shape;
   shape = now;
   if (isChanged && isPreview) {
     const answer = await fetch(location.href).catch(() => undefined);
     if (answer?.ok)
       report = readReport(new DOMParser().parseFromString(await answer.text(), "text/html")) ?? report;
+    // Where the page is written, its text is told what became of its cells from here.
+    document.querySelector("#ey-page-report")!.textContent = JSON.stringify(report);
   }
   show();
+}
+
+function cellsIn(main: HTMLElement): string[] {
+  const cells: string[] = [];
+  const walk = document.createTreeWalker(main, NodeFilter.SHOW_COMMENT);
+  while (walk.nextNode()) cells.push(walk.currentNode.nodeValue ?? "");
+  return cells.filter((text) => /^:.+:$/.test(text));
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,5 +1,5 @@
 import { endsOf, holderOf } from "./extremes.js";
-import { plural } from "./format.js";
+import { formatList, plural } from "./format.js";
 import { sideOf } from "./lead.js";
 import { formatNumber } from "./numbers.js";
 import { type Figured, hasValue } from "./status.js";
@@ -27,6 +27,28 @@ export function standingMessage(
     return `${among}${count(higher)} ${are(higher)} higher than ${than} by more than chance, none is lower`;
   const rest = higher === 0 ? "none is higher" : `${higher} ${are(higher)} higher`;
   return `${among}${count(lower)} ${are(lower)} lower than ${than} by more than chance, ${rest}`;
+}
+
+const mostNamed = 3;
+
+/**
+ * Which areas differ from what they are set beside by more than chance: "Lower than all wards together by more than chance:
+ * Aston and Lozells; higher: Edgbaston". The names come furthest first, and of many only the first stand there. Undefined
+ * where none differs.
+ */
+export function whichMessage(
+  { lower, higher }: { lower: readonly string[]; higher: readonly string[] },
+  { areas, than }: { areas: [string, string]; than: string },
+): string | undefined {
+  const named = (names: readonly string[]) =>
+    formatList(
+      names.length <= mostNamed + 1
+        ? names
+        : [...names.slice(0, mostNamed), `${names.length - mostNamed} other ${areas[1]}`],
+    );
+  const beyond = `${than} by more than chance`;
+  if (lower.length === 0) return higher.length === 0 ? undefined : `Higher than ${beyond}: ${named(higher)}`;
+  return `Lower than ${beyond}: ${named(lower)}${higher.length === 0 ? "" : `; higher: ${named(higher)}`}`;
 }
 
 /** Between what the figures lie: "From 37.5% in Aston to 92.0% in Edgbaston"; undefined without figures. */

@@ -177,6 +177,7 @@ async function indicatorsOf(db: Parameters<typeof wardProfiles>[0]): Promise<Bri
       id, name, short_name AS "shortName", definition, numerator_text AS numerator, denominator_text AS denominator,
       kind, chance, unit, polarity, period_type AS "periodType", caveats
     FROM indicator
+    WHERE id IN (${wanted})
     ORDER BY position`);
   return rows.map((row) => ({ ...row, caveats: JSON.parse(row.caveats) as string[] }));
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs, { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import git from "isomorphic-git";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { WritingApi } from "../../workspace/authoring/api.js";
 import { openDesk } from "../../workspace/authoring/open-desk.js";
@@ -49,7 +50,10 @@ test("a page is opened, kept as a draft, saved, and told with its versions", asy
   expect(opened).toMatchObject({ text, drafts: [] });
   const changed = text.replace("# Take-up", "# Take-up of places");
   const draft = { address: "explore/take-up", id: "0a1b2c3d", text: changed, base: opened.hash };
-  expect(await write("draft", draft)).toEqual({ shown: "explore/.take-up.0a1b2c3d.draft" });
+  expect(await write("draft", draft)).toEqual({
+    shown: "explore/.take-up.0a1b2c3d.draft",
+    isNew: true,
+  });
   expect((await read("page", { address: "explore/take-up" })).drafts).toMatchObject([
     { writer: "Ana", text: changed },
   ]);
@@ -115,6 +119,20 @@ test("pages of one title have an address each", async () => {
   expect(page("explore/ana/our-page")).toContain("# Our page\n");
 });
 
+test("a picture is kept beside its page, named by what it shows, and is a version of its own", async () => {
+  const about = "Two girls at the sand pit";
+  const content = Buffer.from("GIF89a, dots").toString("base64");
+  const put = () => write("picture", { address: "explore/take-up", about, content });
+  expect(await put()).toEqual({ name: "take-up-two-girls-at-the-sand-pit.gif" });
+  expect(await put()).toEqual({ name: "take-up-two-girls-at-the-sand-pit-2.gif" });
+  const file = join(root, "docs", "explore", "take-up-two-girls-at-the-sand-pit.gif");
+  expect(readFileSync(file, "utf8")).toBe("GIF89a, dots");
+  expect((await git.log({ fs, dir: root }))[0]!.commit.message).toBe("Add a picture to explore/take-up\n");
+  expect(
+    await git.status({ fs, dir: root, filepath: "docs/explore/take-up-two-girls-at-the-sand-pit.gif" }),
+  ).toBe("unmodified");
+});
+
 test("nothing is written without the token of this run", async () => {
   const body = JSON.stringify({ address: "explore/new", text: "x", note: "x" });
   for (const token of [undefined, "", "x".repeat(32)]) {
@@ -132,7 +150,7 @@ test("who else has a page open is told, until they leave", async () => {
   expect(await write("present", { address, draft: "11111111" })).toEqual({
     others: [{ draft: "0a1b2c3d", writer: "Bo" }],
   });
-  await write("leave", { draft: "0a1b2c3d" });
+  await write("leave", { address, draft: "0a1b2c3d" });
   expect(await write("present", { address, draft: "11111111" })).toEqual({ others: [] });
 });
 
@@ -152,6 +170,9 @@ test.each([
   ["draft", JSON.stringify({ address: "explore/x", id: "../../../x", text: "x" })],
   ["create", JSON.stringify({ title: "  " })],
   ["create", JSON.stringify({ title: "x", folder: "../.." })],
+  ["picture", JSON.stringify({ address: "explore/take-up", about: " ", content: "R0lGODlh" })],
+  ["picture", JSON.stringify({ address: "explore/take-up", about: "x", content: "PHN2ZyBvbmxvYWQ9Jyc+" })],
+  ["picture", JSON.stringify({ address: "../x", about: "x", content: "R0lGODlh" })],
   ["remove", JSON.stringify({ address: "explore/none" })],
   ["save", JSON.stringify({ address: "explore/x", text: "x".repeat(9_000_000), note: "x" })],
 ])("a write that makes no sense is refused in words, and writes nothing: %s", async (name, body) => {

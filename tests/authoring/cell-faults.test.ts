@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { cellFaults } from "../../workspace/authoring/page/cell-faults.js";
+import { frontMatterFaults } from "../../workspace/authoring/page/front-matter-faults.js";
 
 test("a slip in a cell is told at its place", () => {
   const text = "# Title\n\n```js\nconst a = 1;\nconst b = ;\n```\n";
@@ -13,6 +14,20 @@ test("a slip in a cell is told at its place", () => {
 test("a cell without an end is told where it begins", () => {
   const text = "Text\n\n```js\nask()\n";
   expect(cellFaults(text)).toEqual([{ at: 6, message: expect.stringContaining("three back-ticks") }]);
+});
+
+test.each([
+  ["---\ntitle: A\neditions: [workspace\n---\n\n# A\n", 3],
+  ["---\ntitle: A\n\n# A\n", 1],
+])("a slip in the front matter of %j is told in its line", (text, line) => {
+  const [fault] = frontMatterFaults(text);
+  expect(text.slice(0, fault!.at).split("\n").length).toBe(line);
+  expect(fault!.message).toMatch(/^\w[^\n]+$/);
+});
+
+test("front matter that is fine, or none, is told nothing of", () => {
+  expect(frontMatterFaults("---\ntitle: A\n---\n\n# A\n")).toEqual([]);
+  expect(frontMatterFaults("# A\n\n---\n")).toEqual([]);
 });
 
 test.each([

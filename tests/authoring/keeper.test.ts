@@ -33,6 +33,15 @@ test("what is typed without a pause is in the browser within a second and on dis
   expect(shown.at(-1)).toBe("kept");
 });
 
+test("what is typed is on disk at the first rest, so that the page beside it follows", async () => {
+  const one = keeper();
+  one.typed("a");
+  await vi.advanceTimersByTimeAsync(100);
+  one.typed("ab");
+  await vi.advanceTimersByTimeAsync(200);
+  expect(disk).toEqual(["ab"]);
+});
+
 test("a server that is away is told, asked again, and loses nothing", async () => {
   const one = keeper();
   isDown = true;

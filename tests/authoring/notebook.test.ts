@@ -5,6 +5,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -121,6 +122,38 @@ test("a draft that says no more than what it was made from is not told, whatever
   notebook.keepDraft(address, { id: "0a1b2c3d", text, base: hash, writer: "Ana" });
   await notebook.save(address, bo, { text: "Bo’s\n", base: hash, note: "Bo" });
   expect((await open()).drafts).toEqual([]);
+});
+
+test("a window that leaves takes its draft away where it says no more than the page, and nothing else", async () => {
+  const { hash } = await begin();
+  const drafts = { "0a1b2c3d": text, "11111111": `${text}more\n`, "22222222": text };
+  for (const [id, said] of Object.entries(drafts))
+    notebook.keepDraft(address, { id, text: said, base: hash, writer: "Ana" });
+  notebook.keepDraft(address, { id: "33333333", text, writer: "Ana" });
+  for (const id of ["0a1b2c3d", "11111111", "33333333", "44444444"]) await notebook.dropIdle(address, id);
+  expect(readdirSync(join(file(), "..")).sort()).toEqual([
+    ".take-up.11111111.draft.md",
+    ".take-up.22222222.draft.md",
+    ".take-up.33333333.draft.md",
+    "take-up.md",
+  ]);
+});
+
+test("what windows that ended at once have left is cleared, but for what nobody has saved", async () => {
+  const { hash } = await begin();
+  const left = { "0a1b2c3d": text, "11111111": `${text}more\n`, "22222222": text, "33333333": text };
+  for (const [id, said] of Object.entries(left)) {
+    notebook.keepDraft(address, { id, text: said, base: hash, writer: "Ana" });
+    const longAgo = new Date(Date.now() - (id === "33333333" ? 0 : 120_000));
+    utimesSync(join(file(), "..", `.take-up.${id}.draft.md`), longAgo, longAgo);
+  }
+  await notebook.tidy((id) => id === "22222222");
+  expect(readdirSync(join(file(), "..")).sort()).toEqual([
+    ".take-up.11111111.draft.md",
+    ".take-up.22222222.draft.md",
+    ".take-up.33333333.draft.md",
+    "take-up.md",
+  ]);
 });
 
 test("a draft that is given up stays in the history", async () => {

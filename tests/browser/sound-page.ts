@@ -17,9 +17,7 @@ export async function expectSound(site: Visited, path: string, width: number): P
   if (!/\/guides\//.test(path)) expect(await page.evaluate(readPage)).toEqual([]);
   expect(await page.getByText("Sample data").first().isVisible()).toBe(true);
   // What DuckDB answers in the browser is not known at the build, nor how much room it takes.
-  // Above a quarter the web's own measure calls it poor.
-  if (!(await page.evaluate(asksDuckDB)))
-    expect(await shift()).toBeLessThanOrEqual(width === 390 ? 0.05 : 0.25);
+  if (!(await page.evaluate(asksDuckDB))) expect(await shift()).toBeLessThanOrEqual(0.05);
   expect(await overflow(page)).toBe(0);
   expect(await axe(page)).toEqual([]);
   await expectSkipLink(page);

@@ -3,11 +3,11 @@ import { visited } from "./visited.js";
 
 const workspace = visited("workspace");
 
-// Over the wire, compressed. Of the briefing's, charts are 170 KB (Plot and D3) and the two faces 85 KB.
+// Over the wire, compressed. Of the briefing’s, the two faces are 85 KB.
 test.each([
   ["/explore/take-up", 900_000],
   ["/explore/childcare-and-outcomes", 900_000],
-  ["/briefings/", 460_000],
+  ["/briefings/", 250_000],
 ])(
   "%s weighs little, fetches nothing twice and no language for tables that it does not speak",
   async (path, most) => {

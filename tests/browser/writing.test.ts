@@ -1,14 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import fs, { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import git from "isomorphic-git";
-import type { Browser, Page } from "playwright-core";
+import { writeFileSync } from "node:fs";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freePort } from "../review/visit.js";
 import { axe, startBrowser } from "./harness.js";
-import { copyWorkspace, environmentOf } from "./workspace-copy.js";
+import { change, chooseThePage, ServedCopy, shown, state } from "./served-copy.js";
 
 const page = `---
 title: A plain page
@@ -25,63 +19,21 @@ Second.
 display("a cell that runs")
 \`\`\`
 `;
-const server = fileURLToPath(new URL("serve-pages.mts", import.meta.url));
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-let copy: string;
+const marked = page.replace("First.", "<<<<<<< mine\nOne.\n=======\nTwo.\n>>>>>>> theirs");
+let copy: ServedCopy;
 let browser: Browser;
-let child: ChildProcess;
-let port: number;
 
 beforeAll(async () => {
-  copy = copyWorkspace(`writing-${process.pid}`);
-  writeFileSync(file("explore/plain"), page);
-  await git.init({ fs, dir: copy, defaultBranch: "main" });
-  await git.setConfig({ fs, dir: copy, path: "user.name", value: "Ana Sharma" });
   // As browsers of people do: pages of two names have a process each.
-  [browser, port] = [await startBrowser(["--site-per-process"]), await freePort()];
-  await serve();
+  browser = await startBrowser(["--site-per-process"]);
+  copy = await ServedCopy.of("writing", { "explore/plain": page, "explore/marked": marked });
 });
 afterAll(async () => {
-  child?.kill("SIGKILL");
   await browser?.close();
-  rmSync(copy, { recursive: true, force: true });
+  copy?.remove();
 });
 
-const file = (address: string) => join(copy, "docs", `${address}.md`);
-const onDisk = (address: string) => readFileSync(file(address), "utf8");
-
-function serve(): Promise<void> {
-  child = spawn(process.execPath, ["--import", tsx, server, String(port)], {
-    cwd: copy,
-    env: environmentOf(copy),
-  });
-  return new Promise((resolve, reject) => {
-    child.stdout!.on("data", (text) => String(text).includes("serving") && resolve());
-    let told = "";
-    child.stderr!.on("data", (text) => {
-      told += text;
-    });
-    child.on("exit", () => reject(new Error(told)));
-  });
-}
-
-async function openPage(address: string, width = 1280): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: "en-GB" });
-  const opened = await context.newPage();
-  opened.setDefaultTimeout(120_000);
-  await opened.goto(`http://127.0.0.1:${port}${address}`);
-  return opened;
-}
-
-/** Puts a text in place of another in the editor, as typing does. */
-async function change(opened: Page, from: string, to: string): Promise<void> {
-  await opened.locator(".cm-line", { hasText: from }).first().click();
-  await opened.keyboard.press("Home");
-  await opened.keyboard.press("Shift+End");
-  await opened.keyboard.insertText(to);
-}
-const state = (opened: Page, text: RegExp) => opened.locator(".state", { hasText: text }).waitFor();
-const shown = (opened: Page, text: string) => opened.frameLocator("iframe").getByText(text).first().waitFor();
+const openPage = (address: string, width?: number) => copy.open(browser, address, width);
 
 test("a page is copied, written beside what it shows, and saved, with no terminal", async () => {
   const opened = await openPage("/explore/plain");
@@ -96,7 +48,7 @@ test("a page is copied, written beside what it shows, and saved, with no termina
   await opened.getByLabel("What you did, in a line").fill("Name the writer");
   await opened.keyboard.press("Enter");
   await state(opened, /Saved as a version/);
-  expect(onDisk("explore/ana-sharma/mine")).toContain("First, by **Ana**.");
+  expect(copy.read("explore/ana-sharma/mine")).toContain("First, by **Ana**.");
   await opened.getByRole("button", { name: "History" }).click();
   await opened.getByRole("button", { name: "Copy explore/plain" }).click();
   await opened.locator("ins", { hasText: "First, by **Ana**." }).waitFor();
@@ -132,11 +84,10 @@ test("what is typed while the server is dead is kept, told, and on disk when it 
   await chooseThePage(opened);
   await change(opened, "First.", "Typed before.");
   await state(opened, /Draft kept at/);
-  child.removeAllListeners("exit");
-  child.kill("SIGKILL");
+  copy.kill();
   await change(opened, "Second.", "Typed while nobody listened.");
   await state(opened, /Kept in this browser only/);
-  await serve();
+  await copy.serve();
   await state(opened, /Draft kept at/);
   await opened.reload();
   await opened.getByRole("heading", { name: /nobody has saved/ }).waitFor();
@@ -152,14 +103,14 @@ test("two changes of one line are shown side by side, and what is chosen is save
   const opened = await openPage("/_write/edit?page=explore/plain");
   await chooseThePage(opened);
   await change(opened, "First.", "First, by Ana.");
-  writeFileSync(file("explore/plain"), page.replace("First.", "First, by an editor."));
+  writeFileSync(copy.file("explore/plain"), page.replace("First.", "First, by an editor."));
   await opened.getByRole("button", { name: "Save a version" }).click();
   await opened.getByRole("heading", { name: /Somebody else changed the same lines/ }).waitFor();
-  expect(onDisk("explore/plain")).toContain("First, by an editor.");
+  expect(copy.read("explore/plain")).toContain("First, by an editor.");
   await opened.getByRole("button", { name: "Keep both" }).click();
   await opened.getByRole("button", { name: "Save what is chosen" }).click();
   await state(opened, /Saved as a version/);
-  expect(onDisk("explore/plain")).toContain("First, by Ana.\nFirst, by an editor.\n");
+  expect(copy.read("explore/plain")).toContain("First, by Ana.\nFirst, by an editor.\n");
   await opened.context().close();
 });
 
@@ -187,6 +138,18 @@ test("a narrow screen turns between the text and the page", async () => {
   await opened.context().close();
 });
 
+test("a page with the marks of git is shown as text, and drawn when they are gone", async () => {
+  const opened = await openPage("/_write/edit?page=explore/marked");
+  await opened.getByText("holds the marks that git leaves").waitFor();
+  await opened.locator(".cm-line", { hasText: "<<<<<<< mine" }).waitFor();
+  await change(opened, "Second.", "Second, still marked.");
+  await state(opened, /Draft kept at/);
+  expect(await opened.locator("iframe").count()).toBe(0);
+  for (const mark of ["<<<<<<< mine", "=======", ">>>>>>> theirs"]) await change(opened, mark, "");
+  await shown(opened, "Second, still marked.");
+  await opened.context().close();
+});
+
 test("a page that is not there is told with a way back", async () => {
   const opened = await openPage("/_write/edit?page=explore/none");
   await opened.getByText("There is no page explore/none").waitFor();
@@ -194,11 +157,3 @@ test("a page that is not there is told with a way back", async () => {
   await opened.waitForURL(/\/$/);
   await opened.context().close();
 });
-
-// Drafts of other tests are left where they are.
-async function chooseThePage(opened: Page): Promise<void> {
-  const begin = opened.getByRole("button", { name: "Begin from the page as it is" });
-  await begin.or(opened.locator(".cm-content")).first().waitFor();
-  if (await begin.isVisible()) await begin.click();
-  await opened.locator(".cm-content").waitFor();
-}

@@ -6,6 +6,7 @@ import {
   rangeMessage,
   standingMessage,
   togetherness,
+  whichMessage,
 } from "../../components/words/message.js";
 
 const areas: [string, string] = ["ward", "wards"];
@@ -23,6 +24,20 @@ test.each([
   [0, 0, true, "Of these 4 wards, none differs from all wards together by more than chance"],
 ])("%i lower and %i higher, of some: %s", (lower, higher, some, words) => {
   expect(standingMessage({ lower, higher }, { of: 4, areas, than: "all wards together", some })).toBe(words);
+});
+
+test.each([
+  [["Ash", "Elm"], [], "Lower than all wards together by more than chance: Ash and Elm"],
+  [[], ["Oak"], "Higher than all wards together by more than chance: Oak"],
+  [["Ash"], ["Oak"], "Lower than all wards together by more than chance: Ash; higher: Oak"],
+  [
+    ["Ash", "Elm", "Fir", "Yew", "Box"],
+    [],
+    "Lower than all wards together by more than chance: Ash, Elm, Fir and 2 other wards",
+  ],
+  [[], [], undefined],
+])("below %j, above %j: which they are", (lower, higher, words) => {
+  expect(whichMessage({ lower, higher }, { areas, than: "all wards together" })).toBe(words);
 });
 
 test("a range names its ends, or how many share one, and none where nothing is known", () => {

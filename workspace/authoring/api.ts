@@ -24,6 +24,7 @@ const reads = {
   versions: z.strictObject({ address }),
   version: z.strictObject({ address, id: hash }),
   forks: z.strictObject({ address }),
+  where: z.strictObject({ address }),
 };
 const writes = {
   draft: z.strictObject({ address, id: draftId, text, base: hash.optional(), writer: person.optional() }),
@@ -46,10 +47,19 @@ const writes = {
       .default({}),
     writer: person.optional(),
   }),
+  picture: z.strictObject({
+    address,
+    about: z.string().trim().min(1, "Say what the picture shows, for those who cannot see it.").max(400),
+    content: z.base64(),
+    writer: person.optional(),
+  }),
   remove: z.strictObject({ address, writer: person.optional() }),
+  show: z.strictObject({ address, id: draftId, text, writer: person.optional() }),
+  offer: z.strictObject({ address, text, writer: person.optional() }),
+  move: z.strictObject({ address, folder: z.enum(["explore", "briefings"]), writer: person.optional() }),
   "take-over": z.strictObject({ address, text }),
   present: z.strictObject({ address, draft: draftId, writer: person.optional() }),
-  leave: z.strictObject({ draft: draftId }),
+  leave: z.strictObject({ address, draft: draftId }),
 };
 type Read = keyof typeof reads;
 type Write = keyof typeof writes;
@@ -106,6 +116,7 @@ export class WritingApi {
         return { token: this.token, writer: person.name, roles: person.roles };
       case "page": {
         const { address } = reads.page.parse(asked);
+        await desk.notebook.tidy((id) => this.attendance.isOpen(id));
         const page = await desk.notebook.open(address);
         if (!page) throw new TellableError(`There is no page ${address}. It was renamed or removed.`);
         return page;
@@ -118,6 +129,8 @@ export class WritingApi {
       }
       case "forks":
         return desk.kin(reads.forks.parse(asked).address);
+      case "where":
+        return desk.whereIs(reads.where.parse(asked).address);
     }
   }
 
@@ -145,6 +158,23 @@ export class WritingApi {
         const { address, title, asked, writer } = writes.copy.parse(body);
         return { address: await desk.copy(address, { title, asked }, this.writer(writer, person)) };
       }
+      case "picture": {
+        const { address, about, content, writer } = writes.picture.parse(body);
+        const bytes = Buffer.from(content, "base64");
+        return { name: await desk.addPicture(address, about, bytes, this.writer(writer, person)) };
+      }
+      case "show": {
+        const { address, writer, ...drawn } = writes.show.parse(body);
+        return desk.drawText(address, { ...drawn, writer: this.writer(writer, person).name });
+      }
+      case "offer": {
+        const { address, text, writer } = writes.offer.parse(body);
+        return { address: await desk.offerToOrigin(address, text, this.writer(writer, person)) };
+      }
+      case "move": {
+        const { address, folder, writer } = writes.move.parse(body);
+        return { address: await desk.move(address, folder, this.writer(writer, person)) };
+      }
       case "take-over": {
         const { address, text } = writes["take-over"].parse(body);
         return desk.withOriginsChanges(address, text);
@@ -155,10 +185,15 @@ export class WritingApi {
       }
       case "present": {
         const { address, draft, writer } = writes.present.parse(body);
-        return { others: this.attendance.note(address, { draft, writer: this.writer(writer, person).name }) };
+        const others = this.attendance.note(address, { draft, writer: this.writer(writer, person).name });
+        const { there, now } = await desk.whereIs(address);
+        return { others, ...(!there && { moved: { now } }) };
       }
-      case "leave":
-        return this.attendance.leave(writes.leave.parse(body).draft);
+      case "leave": {
+        const { address, draft } = writes.leave.parse(body);
+        this.attendance.leave(draft);
+        return notebook.dropIdle(address, draft);
+      }
     }
   }
 

@@ -1,5 +1,5 @@
 import { withFirstQuestion } from "./first-question.js";
-import { frontMatterOf, withFrontMatter } from "./front-matter.js";
+import { frontMatterOf, withFrontMatter, withFrontMatterOf } from "./front-matter.js";
 import { movedText } from "./moved-text.js";
 
 export interface CopyOf {
@@ -35,6 +35,19 @@ export function copyText(text: string, { from, hash, to, title, day, asked = {} 
   const questioned = Object.keys(asked).length > 0 ? withFirstQuestion(renamed, asked) : renamed;
   const link = movedText(`[${before.replace(/[[\]]/g, "")}](./${from.split("/").at(-1)})`, from, to);
   return `${(questioned ?? renamed).trimEnd()}\n\n*A copy of ${link}, made on ${day}.*\n`;
+}
+
+/**
+ * A copy's text as its origin would say it: without what makes it a copy. `then` is the origin's text of which the copy was
+ * made.
+ */
+export function asOrigin(text: string, then: string, from: string, origin: string): string {
+  const [heading] = /^# .+$/m.exec(then) ?? [];
+  const titled = `# ${String(frontMatterOf(text).title ?? "")}`;
+  const moved = withFrontMatterOf(then, movedText(text, from, origin))
+    .replace(/\n+\*A copy of \[[^\n]*\*\n?$/, "\n")
+    .replace(/^# .+$/m, (own) => (own === titled && heading ? heading : own));
+  return moved;
 }
 
 /** What a page says that it is a copy of: an address and the hash of its text then. */

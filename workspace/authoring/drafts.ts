@@ -17,6 +17,7 @@ export interface Draft {
 
 const idForm = /^[0-9a-f]{8}$/;
 const ending = ".draft.md";
+const draftName = /^\.(.+)\.([0-9a-f]{8})\.draft\.md$/;
 // The last line of a draft's file: a comment, so that the draft is drawn as the page will be.
 const trailer = /\n<!-- draft (\{[^\n]*\}) -->\n$/;
 
@@ -62,6 +63,20 @@ export function readDraft(pageFile: string, id: string): Draft | undefined {
 
 export function dropDraft(pageFile: string, id: string): void {
   rmSync(draftFile(pageFile, id), { force: true });
+}
+
+/** All drafts of the pages of a folder: of which page, and when they were written, in milliseconds since 1970. */
+export function* draftsBelow(
+  folder: string,
+  below = "",
+): Generator<{ address: string; id: string; at: number }> {
+  for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
+    const path = below ? `${below}/${entry.name}` : entry.name;
+    if (entry.isDirectory() && !entry.name.startsWith(".")) yield* draftsBelow(folder, path);
+    const [, page, id] = (entry.isFile() && draftName.exec(entry.name)) || [];
+    const at = page && statSync(join(folder, path), { throwIfNoEntry: false })?.mtimeMs;
+    if (page && id && at) yield { address: below ? `${below}/${page}` : page, id, at };
+  }
 }
 
 /** Whether a file's name is that of a draft. */

@@ -1,12 +1,16 @@
-import { rmSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { withLock } from "../../loaders/store/lock.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { writeFileAtomic } from "../../loaders/store/write-file.js";
-import { type Draft, draftsOf, dropDraft, keepDraft } from "./drafts.js";
+import { hasConflictMarks } from "./conflict-marks.js";
+import { type Draft, draftsBelow, draftsOf, dropDraft, keepDraft, readDraft } from "./drafts.js";
 import { type Hunk, mergeTexts } from "./merge.js";
 import { fileOfPage, type PagesFolder } from "./page-address.js";
-import { hasConflictMarks, inFormOf, readPageText, refuseLong } from "./page-text.js";
-import type { Repository, Version, Writer } from "./repository.js";
+import { inFormOf, readPageText, refuseLong } from "./page-text.js";
+import type { Picture } from "./picture.js";
+import type { ShownPicture } from "./pictures-of.js";
+import type { Content, Repository, Version, Writer } from "./repository.js";
 import { writingLock } from "./writing-lock.js";
 
 /** A page as it is opened for writing. */
@@ -38,8 +42,15 @@ export type Saved =
   | { saved: { hash: string; text: string; merged: boolean } }
   | { conflict: { pieces: (string | Hunk)[]; base: string; settles: string } };
 
+/** A picture, and what its file is called without its ending. */
+export interface NamedPicture extends Picture {
+  name: string;
+}
+
 const elsewhere: Writer = { name: "Changed on disk", email: "disk@localhost" };
 const longestNote = 200;
+// Milliseconds until a new window has surely told that it is there.
+const beforeTidying = 60_000;
 
 /**
  * The pages of a workspace, to write. A save never takes another's text away: what has changed since the writer opened the
@@ -81,6 +92,31 @@ export class Notebook {
   keepDraft(address: string, draft: Omit<Draft, "at">): void {
     refuseLong(draft.text);
     keepDraft(fileOfPage(this.folder, address), draft);
+  }
+
+  /** Takes away a draft that says no more than what it was made from, as its window leaves. One that says more stays. */
+  async dropIdle(address: string, id: string): Promise<void> {
+    const file = fileOfPage(this.folder, address);
+    const base = readDraft(file, id)?.base;
+    const origin = base && (await this.textOf(base));
+    // It may have been written meanwhile: what counts is what it says in the moment in which it goes.
+    const draft = readDraft(file, id);
+    if (origin !== undefined && draft?.base === base && inFormOf(origin, draft!.text) === origin)
+      dropDraft(file, id);
+  }
+
+  /** As dropIdle, of all drafts that no window has open: what is left where a browser or the machine ended at once. */
+  async tidy(isOpen: (id: string) => boolean): Promise<void> {
+    for (const { address, id, at } of draftsBelow(this.folder))
+      if (!isOpen(id) && Date.now() - at > beforeTidying)
+        // A page that cannot be read is another's affair.
+        await this.dropIdle(address, id).catch(() => {});
+  }
+
+  /** Draws a text, such as an older version, as a draft that nobody is offered. It goes when its window leaves. */
+  async drawText(address: string, { id, text, writer }: { id: string; text: string; writer: string }) {
+    const base = await (await this.repository).keep(text);
+    this.keepDraft(address, { id, text, base, writer });
   }
 
   /** Gives a draft up. Its text stays in the history. */
@@ -135,6 +171,20 @@ export class Notebook {
     });
   }
 
+  /** Keeps a picture beside a page, by a name that no other file there has. Returns that name. */
+  async addPicture(address: string, { name, ending, bytes }: NamedPicture, writer: Writer): Promise<string> {
+    const folder = dirname(fileOfPage(this.folder, address));
+    const repository = await this.repository;
+    return withLock(this.lock, async () => {
+      let file = `${name}.${ending}`;
+      for (let i = 2; existsSync(join(folder, file)); i++) file = `${name}-${i}.${ending}`;
+      writeFileAtomic(join(folder, file), bytes, 0o644);
+      const note = `Add a picture to ${address}`;
+      await repository.commit(new Map([[join(folder, file), bytes]]), writer, note);
+      return file;
+    });
+  }
+
   /** Takes a page away. Its versions stay in the history. */
   async remove(address: string, writer: Writer): Promise<void> {
     const file = fileOfPage(this.folder, address);
@@ -146,6 +196,46 @@ export class Notebook {
       await repository.commit(new Map([[file, undefined]]), writer, `Remove ${address}`);
       rmSync(file);
     });
+  }
+
+  /** Moves a page, with another text where its new place asks for one, and copies its pictures there. Its versions stay in the history, under its old name. */
+  async move(
+    from: string,
+    to: string,
+    { text, pictures }: { text: string; pictures: readonly ShownPicture[] },
+    writer: Writer,
+  ): Promise<void> {
+    const [old, file] = [fileOfPage(this.folder, from), fileOfPage(this.folder, to)];
+    const repository = await this.repository;
+    await withLock(this.lock, async () => {
+      const onDisk = readPageText(old);
+      if (onDisk === undefined) throw noPage(from);
+      if (existsSync(file)) throw new TellableError(`There is a page ${to} already. Choose another name.`);
+      await this.takeIn(old, onDisk);
+      const files = new Map<string, Content | undefined>([
+        [old, undefined],
+        [file, text],
+        ...pictures.flatMap(({ file: picture, name }): [string, Content][] => {
+          const there = join(dirname(file), name);
+          const lies = join(this.folder, picture);
+          return existsSync(there) || !existsSync(lies) ? [] : [[there, readFileSync(lies)]];
+        }),
+      ]);
+      for (const [path, content] of files) if (content !== undefined) writeFileAtomic(path, content, 0o644);
+      await repository.commit(files, writer, `Move ${from} to ${to}`);
+      rmSync(old);
+    });
+  }
+
+  /** What a page last said that is no longer there; undefined if it was never kept. */
+  async lastText(address: string): Promise<string | undefined> {
+    const file = fileOfPage(this.folder, address);
+    const repository = await this.repository;
+    for (const { id } of await repository.versions(file)) {
+      const text = await repository.committed(file, id);
+      if (text !== undefined) return text;
+    }
+    return repository.committed(file);
   }
 
   /** The versions of a page, the newest first. */

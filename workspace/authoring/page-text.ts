@@ -35,11 +35,6 @@ export function inFormOf(other: string | undefined, text: string): string {
   return other?.startsWith("\uFEFF") ? `\uFEFF${ended}` : ended;
 }
 
-/** Whether a text has the marks that git leaves where two changes met. */
-export function hasConflictMarks(text: string): boolean {
-  return [/^<{7} /m, /^={7}\r?$/m, /^>{7} /m].every((mark) => mark.test(text));
-}
-
 function tooLong(): TellableError {
   return new TellableError(
     `A page can be ${longestPage / 1024 / 1024} MB at most. Keep pictures and data in files of their own beside it.`,

@@ -21,6 +21,12 @@ export class Attendance {
       .map(({ draft: other, writer: name }) => ({ draft: other, writer: name }));
   }
 
+  /** Whether the window that writes a draft is open, as far as is known. */
+  isOpen(draft: string): boolean {
+    const seen = this.seen.get(draft);
+    return seen !== undefined && this.now() - seen.at <= goneAfter;
+  }
+
   leave(draft: string): void {
     this.seen.delete(draft);
   }

@@ -20,6 +20,9 @@ export interface Version {
   note: string;
 }
 
+/** What a file holds: a text, or bytes. */
+export type Content = string | Uint8Array;
+
 const branchAtFirst = "main";
 const modeOfFile = "100644";
 const modeOfFolder = "040000";
@@ -50,9 +53,12 @@ export class Repository {
     return new Repository(root ?? folder);
   }
 
-  /** Keeps a text, and returns the hash by which it is had again: that of a git blob, in hexadecimal digits. */
-  keep(text: string): Promise<string> {
-    return git.writeBlob({ ...this.place, blob: Buffer.from(text) });
+  /** Keeps a content, and returns the hash by which it is had again: that of a git blob, in hexadecimal digits. */
+  keep(content: Content): Promise<string> {
+    return git.writeBlob({
+      ...this.place,
+      blob: typeof content === "string" ? Buffer.from(content) : content,
+    });
   }
 
   /** A text that was kept; undefined if there is none of this hash. */
@@ -77,11 +83,11 @@ export class Repository {
   }
 
   /**
-   * Makes a commit in which files have these texts, or are gone where there is none. Other files stay as the last commit
+   * Makes a commit in which files have these contents, or are gone where there is none. Other files stay as the last commit
    * has them. `merges` are commits whose work it takes in. Returns its id.
    */
   async commit(
-    files: ReadonlyMap<string, string | undefined>,
+    files: ReadonlyMap<string, Content | undefined>,
     writer: Writer,
     note: string,
     merges: readonly string[] = [],
@@ -192,7 +198,7 @@ export class Repository {
   private async withText(
     tree: string | undefined,
     [name, ...rest]: string[],
-    text: string | undefined,
+    text: Content | undefined,
   ): Promise<string> {
     const entries = tree === undefined ? [] : (await git.readTree({ ...this.place, oid: tree })).tree;
     const own = entries.find((entry) => entry.path === name);
@@ -207,7 +213,7 @@ export class Repository {
   }
 
   // Else git would show the file as changed against what is staged.
-  private async followInIndex(file: string, text: string | undefined): Promise<void> {
+  private async followInIndex(file: string, text: Content | undefined): Promise<void> {
     const filepath = this.pathOf(file);
     if (text === undefined) await git.remove({ ...this.place, filepath });
     else

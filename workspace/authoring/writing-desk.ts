@@ -1,15 +1,20 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { formatDate } from "../../components/words/format.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
-import { copyText, originOf } from "./copy.js";
+import { textFor } from "./audience-fit.js";
+import { asOrigin, copyText, originOf } from "./copy.js";
 import { type Draft, draftFile } from "./drafts.js";
 import { frontMatterOf, withFrontMatter } from "./front-matter.js";
 import { type Merge, mergeTexts } from "./merge.js";
+import { likeliest } from "./moved-page.js";
 import { movedText } from "./moved-text.js";
 import type { Notebook, Save, Saved } from "./notebook.js";
 import { addressOf, fileOfPage, nameFrom, type PagesFolder } from "./page-address.js";
 import { readPageText } from "./page-text.js";
+import { readPicture } from "./picture.js";
+import { withPicturesBeside } from "./pictures-of.js";
 import type { Writer } from "./repository.js";
 
 /** A page beside its origin or its copies. */
@@ -20,14 +25,15 @@ export interface Kin {
 
 // Milliseconds after a write at which an open page's watchers are certainly set.
 const afterWelcome = [500, 1_500];
-const firstText = (title: string) =>
+const touches = new Map<string, NodeJS.Timeout[]>();
+const firstText = (title: string, language: string) =>
   withFrontMatter(
     `# ${title}
 
-Write here. Text is Markdown; a cell begins and ends with three back-ticks.
+Write here, or type / on an empty line.
 
 \`\`\`js
-import { ask, lead, ranking, table } from "../components/notebook.js";
+import { ask, lead, ranking } from "${language}";
 const asked = view(ask());
 \`\`\`
 
@@ -44,17 +50,24 @@ ranking(asked)
 
 /** The notebook as a person uses it: pages are named by their titles, and what is shown follows what is written. */
 export class WritingDesk {
+  /** Where pages went that are no longer there, as far as was asked. */
+  private readonly moved = new Map<string, string | undefined>();
+
   constructor(
     readonly notebook: Notebook,
     private readonly folder: PagesFolder,
   ) {}
 
-  /** Keeps a draft, and draws it where it is shown. Gives the address at which it is shown. */
-  keepDraft(address: string, draft: Omit<Draft, "at">): { shown: string } {
-    this.notebook.keepDraft(address, draft);
+  /**
+   * Keeps a draft, and draws it where it is shown. Gives the address at which it is shown, and whether nothing lay there
+   * before: what showed a draft that was dropped must be loaded again.
+   */
+  keepDraft(address: string, draft: Omit<Draft, "at">): { shown: string; isNew: boolean } {
     const file = draftFile(fileOfPage(this.folder, address), draft.id);
+    const isNew = !existsSync(file);
+    this.notebook.keepDraft(address, draft);
     drawAgain(file);
-    return { shown: addressOf(this.folder, file) };
+    return { shown: addressOf(this.folder, file), isNew };
   }
 
   async save(address: string, writer: Writer, save: Save): Promise<Saved> {
@@ -66,7 +79,10 @@ export class WritingDesk {
   /** Makes a page with a title in a folder, or in the writer's own. Returns its address. */
   async create({ title, folder }: { title: string; folder: string }, writer: Writer): Promise<string> {
     const address = this.freeAddress(folder || ownFolder(writer), title);
-    await this.notebook.save(address, writer, { text: firstText(title), note: `Begin ${title}` });
+    await this.notebook.save(address, writer, {
+      text: firstText(title, languageAt(address)),
+      note: `Begin ${title}`,
+    });
     return address;
   }
 
@@ -83,6 +99,15 @@ export class WritingDesk {
     const text = copyText(page.text, { from, hash: page.hash, to, title, day, asked });
     await this.notebook.save(to, writer, { text, note: `Copy ${from}` });
     return to;
+  }
+
+  /**
+   * Keeps a picture beside a page. Its file is named by what it shows: how it was called on somebody's machine may name a
+   * child. Returns the name. Throws a TellableError if it is no picture.
+   */
+  async addPicture(address: string, about: string, bytes: Uint8Array, writer: Writer): Promise<string> {
+    const name = nameFrom(`${address.split("/").at(-1)} ${about}`);
+    return this.notebook.addPicture(address, { name, ...readPicture(bytes) }, writer);
   }
 
   /** What a page is a copy of, whether that has changed since, and the pages that are copies of it. */
@@ -112,10 +137,82 @@ export class WritingDesk {
     );
   }
 
+  /** Draws a text of a page beside another, such as an older version. Gives the address at which it is shown. */
+  async drawText(
+    address: string,
+    drawn: { id: string; text: string; writer: string },
+  ): Promise<{ shown: string }> {
+    await this.notebook.drawText(address, drawn);
+    const file = draftFile(fileOfPage(this.folder, address), drawn.id);
+    drawAgain(file);
+    return { shown: addressOf(this.folder, file) };
+  }
+
+  /**
+   * Offers what a copy says to its origin, as a draft of it that whoever next opens the origin is shown. Gives the origin's
+   * address. Throws a TellableError where there is nothing to offer, or the origin has changed the same lines since.
+   */
+  async offerToOrigin(address: string, text: string, { name }: Writer): Promise<string> {
+    const copied = originOf(text);
+    const origin = copied && (await this.notebook.open(copied.address));
+    if (!origin) throw new TellableError("This page is no copy of a page that is still there.");
+    const then = (await this.notebook.textOf(copied.hash)) ?? origin.text;
+    const merge = mergeTexts(then, asOrigin(text, then, address, copied.address), origin.text);
+    if (!("text" in merge))
+      throw new TellableError(
+        "The original has changed the same lines since. Take over what it has changed first, then offer yours.",
+      );
+    if (merge.text === origin.text)
+      throw new TellableError("This copy says nothing that its original does not say.");
+    const draft = { id: randomBytes(4).toString("hex"), text: merge.text, base: origin.hash };
+    this.notebook.keepDraft(copied.address, { ...draft, writer: `${name}, from the copy ${address}` });
+    return copied.address;
+  }
+
+  /**
+   * Moves a page to another audience's folder, in the language of that audience. Returns its new address. Throws a
+   * TellableError that names all that it asks and this audience may not have.
+   */
+  async move(address: string, audience: "explore" | "briefings", writer: Writer): Promise<string> {
+    const page = await this.notebook.open(address);
+    if (!page) throw new TellableError(`There is no page ${address}. It was renamed or removed.`);
+    const title = titleIn(page.text, address);
+    const to = this.freeAddress(audience === "explore" ? ownFolder(writer) : audience, title);
+    const moved = withPicturesBeside(movedText(page.text, address, to), to);
+    const { text, lacking } = textFor(moved.text, join(this.folder, audience));
+    if (lacking.length > 0)
+      throw new TellableError(
+        `It stays where it is, as ${audience === "briefings" ? "service managers" : "analysts"} do not have all that it asks: ${lacking.join("; ")}.`,
+      );
+    await this.notebook.move(address, to, { text, pictures: moved.pictures }, writer);
+    return to;
+  }
+
+  /** Whether a page is there; where it is not, the page that it has most likely become. */
+  async whereIs(address: string): Promise<{ there: boolean; now?: string }> {
+    if (existsSync(fileOfPage(this.folder, address))) {
+      this.moved.delete(address);
+      return { there: true };
+    }
+    if (!this.moved.has(address)) this.moved.set(address, await this.whereTo(address));
+    const now = this.moved.get(address);
+    return { there: false, ...(now !== undefined && { now }) };
+  }
+
+  private async whereTo(address: string): Promise<string | undefined> {
+    const last = await this.notebook.lastText(address);
+    if (last === undefined) return undefined;
+    const others = [...this.addresses()].flatMap((other) => {
+      const text = this.read(other);
+      return text === undefined || isCopyOf(text, address) ? [] : [{ address: other, text }];
+    });
+    return likeliest(last, others);
+  }
+
   private copiesOf(address: string): Kin[] {
     return [...this.addresses()].flatMap((other) => {
       const text = this.read(other);
-      return text !== undefined && originOf(text)?.address === address
+      return text !== undefined && isCopyOf(text, address)
         ? [{ address: other, title: titleIn(text, other) }]
         : [];
     });
@@ -149,23 +246,48 @@ export class WritingDesk {
 }
 
 function titleIn(text: string, address: string): string {
-  return String(frontMatterOf(text).title ?? address);
+  try {
+    return String(frontMatterOf(text).title ?? address);
+  } catch {
+    // A slip in another page's front matter is told on that page.
+    return address;
+  }
+}
+
+function isCopyOf(text: string, address: string): boolean {
+  try {
+    return originOf(text)?.address === address;
+  } catch {
+    return false;
+  }
 }
 
 function ownFolder({ name }: Writer): string {
   return `explore/${nameFrom(name)}`;
 }
 
+// A new page begins in the language of its audience.
+function languageAt(address: string): string {
+  const up = "../".repeat(address.split("/").length - 2) || "./";
+  return `${up}components/${address.startsWith("briefings/") ? "questions" : "notebook"}.js`;
+}
+
 // Framework's preview does not see a write that comes before an opened page's watchers are set. A touch harms nothing: where
 // the content is the same, nothing is drawn.
 function drawAgain(file: string): void {
-  for (const pause of afterWelcome)
-    setTimeout(() => {
-      const now = new Date();
-      try {
-        utimesSync(file, now, now);
-      } catch {
-        // A draft that has been saved meanwhile.
-      }
-    }, pause).unref();
+  for (const timer of touches.get(file) ?? []) clearTimeout(timer);
+  touches.set(
+    file,
+    afterWelcome.map((pause) => setTimeout(() => touch(file), pause).unref()),
+  );
+}
+
+function touch(file: string): void {
+  const now = new Date();
+  try {
+    utimesSync(file, now, now);
+  } catch {
+    // A draft that has been saved meanwhile.
+    touches.delete(file);
+  }
 }

@@ -66,17 +66,17 @@ export const dataFiles: DataFile[] = [
     comments: registry("city", "City"),
   },
   {
+    title: "Areas that are alike",
+    about: "`data/similar-areas.yaml`: by what the wards that a profile is set beside are chosen.",
+    schema: similarAreasSchema,
+    comments: registry("similar-areas", "SimilarAreas"),
+  },
+  {
     title: "Sign-on",
     about:
       "`data/sign-on.yaml`: who may use the workspace, where it is for more than one person. [Let colleagues in](./sign-on) shows it in use.",
     schema: signOnSchema,
     comments: registry("sign-on", "SignOn"),
-  },
-  {
-    title: "Areas that are alike",
-    about: "`data/similar-areas.yaml`: by what the wards that a profile is set beside are chosen.",
-    schema: similarAreasSchema,
-    comments: registry("similar-areas", "SimilarAreas"),
   },
   {
     title: "Linkage models",

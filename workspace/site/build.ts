@@ -15,6 +15,7 @@ import { routesOf } from "./edition/routes.js";
 import { declareFonts } from "./fonts.js";
 import { withDrawnCells } from "./framework/cells-script.js";
 import { build, type Config, FileBuildEffects, normalizeConfig } from "./framework/internals.js";
+import { minified } from "./framework/minified.js";
 import { mendShell } from "./framework/shell.js";
 import { copies, StoreLoaders } from "./framework/store-loaders.js";
 import { approvedPages, standings } from "./gate/approved.js";
@@ -189,6 +190,6 @@ class MendingEffects extends FileBuildEffects {
     const isPage = path.endsWith(".html") && typeof contents === "string";
     const mend = (html: string) =>
       withContentPolicy(this.edition, withDrawnCells(mendShell(declareFonts(html), readCity().language)));
-    await super.writeFile(path, isPage ? mend(contents) : contents);
+    await super.writeFile(path, isPage ? mend(contents) : await minified(path, contents));
   }
 }

@@ -41,6 +41,34 @@ function edit(address: string): void {
   location.assign(`/_write/edit?page=${encodeURIComponent(address)}`);
 }
 
+const whereTo = {
+  label: "For whom",
+  answers: [
+    { value: "", words: "For myself: my pages among the explorations" },
+    { value: "briefings", words: "For service managers: the briefings" },
+  ],
+};
+const lookEvery = 5_000;
+
+/** Tells readers of a page that is moved or taken away where it went: the preview ends its socket then, and says nothing. */
+async function watchPlace(address: string): Promise<void> {
+  const where = () => ask("where", { address }).catch(() => undefined);
+  // A page for each area has no file of its own name.
+  if (!(await where())?.there) return;
+  const timer = setInterval(async () => {
+    if (document.hidden) return;
+    const found = await where();
+    if (!found) return;
+    if (found.there) return problem.replaceChildren();
+    clearInterval(timer);
+    problem.replaceChildren(
+      ...(found.now === undefined
+        ? ["This page was taken away. What you see is its last state."]
+        : ["This page was moved: ", make("a", { href: `/${found.now}` }, found.now)]),
+    );
+  }, lookEvery);
+}
+
 function start(): void {
   const address = addressShown();
   const main = document.querySelector("#observablehq-main");
@@ -59,18 +87,20 @@ function start(): void {
         `${title} (copy)`,
         "Make the copy",
       );
-      if (named) edit((await ask("copy", { address, title: named, asked: askedNow() })).address);
+      if (named) edit((await ask("copy", { address, title: named.line, asked: askedNow() })).address);
     }),
     button("New page", async () => {
-      const named = await askLine("New page", "Title", "", "Make the page");
-      if (named) edit((await ask("create", { title: named })).address);
+      const named = await askLine("New page", "Title", "", "Make the page", whereTo);
+      if (named) edit((await ask("create", { title: named.line, folder: named.answer })).address);
     }),
     make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}&history` }, "History"),
     /^(?:briefings|public)\//.test(address) &&
       make("a", { href: `/_write/review?page=${encodeURIComponent(address)}` }, "Review"),
     make("a", { href: "/_write/publishing" }, "Publishing"),
+    make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}&copies` }, "Copies"),
     problem,
   );
+  void watchPlace(address);
   // Not in the page itself, whose cells the preview redraws by their places.
   main.before(bar);
   void fitToRoles(bar);

@@ -1,5 +1,6 @@
 import { make } from "./elements.js";
 import { otherName } from "./other-name.js";
+import type { CellState, FromPage, ToPage } from "./page-talk.js";
 
 const silentFor = 8_000;
 
@@ -13,16 +14,19 @@ export class PageFrame {
   private heard = 0;
   private shown = "";
 
-  constructor() {
-    addEventListener("message", ({ source, data }) => {
-      if (source === this.frame?.contentWindow && data === "early-years: alive") this.heard = Date.now();
+  /** `cells`: is told what the cells of the page have come to, after each change. */
+  constructor(cells: (states: CellState[]) => void = () => {}) {
+    addEventListener("message", ({ source, data }: MessageEvent<FromPage>) => {
+      if (!this.frame || source !== this.frame.contentWindow) return;
+      if (data?.earlyYears === "alive") this.heard = Date.now();
+      if (data?.earlyYears === "cells") cells(data.cells);
     });
     setInterval(() => this.watch(), 1_000);
   }
 
-  /** Shows the page at an address, unless it is shown already: what changes in it draws itself. */
-  show(address: string): void {
-    if (address === this.shown) return;
+  /** Shows the page at an address, unless it is shown already: what changes in it draws itself, but for a file that is new. */
+  show(address: string, isNew = false): void {
+    if (address === this.shown && !isNew) return;
     this.shown = address;
     this.load();
   }
@@ -37,6 +41,12 @@ export class PageFrame {
         make("button", { type: "button", onclick: () => this.load() }, "Show the page"),
       ),
     );
+  }
+
+  /** Shows the cell of the page whose code begins in a line of its text. */
+  point(line: number): void {
+    const message: ToPage = { earlyYears: "point", line };
+    this.frame?.contentWindow?.postMessage(message, "*");
   }
 
   private load(): void {

@@ -1,34 +1,55 @@
 import { differences } from "./differences.js";
 import { make } from "./elements.js";
-import { ask } from "./requests.js";
+import { otherName } from "./other-name.js";
+import { ask, type Version } from "./requests.js";
 
 const time = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
-/** The versions of a page: who, when, what was done, what differs from the text as it is now, and a way back. */
+/**
+ * The versions of a page: who, when, what was done, what differs from the text as it is now, the two pages side by side, and
+ * a way back. `draft`: the draft that shows the page as it is now. Call `leave` when it is closed.
+ */
 export async function historyOf(
   address: string,
-  { now, restore, leave }: { now: () => string; restore: (text: string) => void; leave: () => void },
-): Promise<HTMLElement> {
+  {
+    draft,
+    now,
+    restore,
+    leave,
+  }: { draft: string; now: () => string; restore: (text: string) => void; leave: () => void },
+): Promise<{ element: HTMLElement; leave: () => void }> {
   const versions = await ask("versions", { address });
-  const difference = make("div", { class: "version", tabIndex: -1 });
-  const show = async (id: string, title: string) => {
+  const shown = make("div", { class: "version", tabIndex: -1 });
+  const drawn = new Set<string>();
+  const show = async ({ id, ...version }: Version): Promise<void> => {
     const { text } = await ask("version", { address, id });
-    difference.replaceChildren(
-      make("h3", {}, title),
-      text === now()
+    const isSame = text === now();
+    const sides = make("div", { class: "drawn" });
+    const draw = async (): Promise<void> => {
+      const then = id.slice(0, 8);
+      drawn.add(then);
+      const { shown: thenAt } = await ask("show", { address, id: then, text });
+      const nowAt = `${address.replace(/[^/]*$/, "")}.${address.split("/").at(-1)}.${draft}.draft`;
+      sides.replaceChildren(frame("Then", thenAt), frame("Now", nowAt));
+    };
+    shown.replaceChildren(
+      make("h3", {}, titleOf({ id, ...version })),
+      isSame
         ? make("p", {}, "The text as it is now.")
         : make("p", {}, "What is struck was in that version; what is marked is in the text as it is now."),
-      text === now() ? "" : differences(text, now()),
+      isSame ? "" : differences(text, now()),
       make(
         "p",
         { class: "ey-writing-actions" },
-        text !== now() &&
+        !isSame &&
           make("button", { type: "button", onclick: () => restore(text) }, "Go back to this version"),
+        make("button", { type: "button", onclick: () => void draw() }, "Show both pages side by side"),
       ),
+      sides,
     );
-    difference.focus();
+    shown.focus();
   };
-  return make(
+  const element = make(
     "section",
     { class: "history", ariaLabel: "History" },
     make("h2", {}, "History"),
@@ -41,16 +62,33 @@ export async function historyOf(
     make(
       "ol",
       {},
-      ...versions.map(({ id, writer, at, note }) => {
-        const title = `${note}, ${writer}, ${time.format(new Date(at))}`;
-        return make(
+      ...versions.map((version) =>
+        make(
           "li",
           {},
-          make("button", { type: "button", onclick: () => void show(id, title) }, note),
-          ` ${writer}, ${time.format(new Date(at))}`,
-        );
-      }),
+          make("button", { type: "button", onclick: () => void show(version) }, version.note),
+          ` ${version.writer}, ${time.format(new Date(version.at))}`,
+        ),
+      ),
     ),
-    difference,
+    shown,
+  );
+  // What drew old versions goes with the history.
+  const left = (): void => {
+    for (const id of drawn) void ask("leave", { address, draft: id }).catch(() => {});
+  };
+  return { element, leave: left };
+}
+
+function titleOf({ note, writer, at }: Version): string {
+  return `${note}, ${writer}, ${time.format(new Date(at))}`;
+}
+
+function frame(title: string, at: string): HTMLElement {
+  return make(
+    "figure",
+    {},
+    make("figcaption", {}, title),
+    make("iframe", { src: `${otherName()}/${at}`, title: `The page ${title.toLowerCase()}` }),
   );
 }

@@ -15,15 +15,18 @@ export interface KeeperPlaces {
 
 const hereAfter = 1_000;
 const onDiskAfter = 2_000;
+// The page beside the text is drawn from the disk: a short rest is enough to see what was typed.
+const restingAfter = 120;
 
 /**
- * Keeps what is typed: in the browser within a second, on disk within two, however fast one types. What cannot be kept on
- * disk is tried again every two seconds.
+ * Keeps what is typed: in the browser within a second, on disk at the first rest and within two, however fast one types.
+ * What cannot be kept on disk is tried again every two seconds.
  */
 export class Keeper {
   private text: string | undefined;
   private hereTimer: ReturnType<typeof setTimeout> | undefined;
   private diskTimer: ReturnType<typeof setTimeout> | undefined;
+  private restTimer: ReturnType<typeof setTimeout> | undefined;
   private sending = false;
 
   constructor(private readonly places: KeeperPlaces) {}
@@ -34,6 +37,8 @@ export class Keeper {
     this.places.show({ kind: "waiting" });
     this.hereTimer ??= setTimeout(() => this.keepHere(), hereAfter);
     this.diskTimer ??= setTimeout(() => void this.keepOnDisk(), onDiskAfter);
+    clearTimeout(this.restTimer);
+    this.restTimer = setTimeout(() => void this.keepOnDisk(), restingAfter);
   }
 
   /** Keeps at once what is not kept yet, as before the page is left. */
@@ -46,6 +51,7 @@ export class Keeper {
   forget(): void {
     clearTimeout(this.hereTimer);
     clearTimeout(this.diskTimer);
+    clearTimeout(this.restTimer);
     this.hereTimer = undefined;
     this.diskTimer = undefined;
     this.text = undefined;
@@ -60,10 +66,12 @@ export class Keeper {
 
   private async keepOnDisk(): Promise<void> {
     clearTimeout(this.diskTimer);
+    clearTimeout(this.restTimer);
     this.diskTimer = undefined;
     const { text } = this;
     if (text === undefined || this.sending) return;
     this.sending = true;
+    let next = restingAfter;
     try {
       await this.places.onDisk(text);
       if (this.text === text) {
@@ -73,9 +81,10 @@ export class Keeper {
     } catch (error) {
       this.places.here(text);
       this.places.show({ kind: "here-only", why: (error as Error).message });
+      next = onDiskAfter;
     } finally {
       this.sending = false;
     }
-    if (this.text !== undefined) this.diskTimer ??= setTimeout(() => void this.keepOnDisk(), onDiskAfter);
+    if (this.text !== undefined) this.diskTimer ??= setTimeout(() => void this.keepOnDisk(), next);
   }
 }

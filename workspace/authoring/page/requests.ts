@@ -14,15 +14,20 @@ interface Answers {
   page: OpenPage;
   versions: Version[];
   version: { text: string };
+  where: { there: boolean; now?: string };
   forks: { origin?: Kin & { changed: boolean }; copies: Kin[] };
-  draft: { shown: string };
+  draft: { shown: string; isNew: boolean };
   "give-up": object;
   save: Saved;
   create: { address: string };
   copy: { address: string };
+  picture: { name: string };
   remove: object;
   "take-over": Merge;
-  present: { others: Presence[] };
+  show: { shown: string };
+  offer: { address: string };
+  move: { address: string };
+  present: { others: Presence[]; moved?: { now?: string } };
   leave: object;
   "review/open": OpenReview;
   "review/made": MadePage;
@@ -41,7 +46,7 @@ interface Answers {
 export type { Draft, Kin, MadePage, Merge, OpenPage, OpenReview, Presence, PublishingState, Saved, Version };
 
 const reads = new Set<keyof Answers>([
-  ...(["session", "page", "versions", "version", "forks"] as const),
+  ...(["session", "page", "versions", "version", "forks", "where"] as const),
   ...(["review/open", "review/made", "publish/state"] as const),
 ]);
 

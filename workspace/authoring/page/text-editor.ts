@@ -4,9 +4,16 @@ import { markdown } from "@codemirror/lang-markdown";
 import { sql } from "@codemirror/lang-sql";
 import { yaml, yamlFrontmatter } from "@codemirror/lang-yaml";
 import { type Diagnostic, linter, lintGutter } from "@codemirror/lint";
+import type { Extension } from "@codemirror/state";
 import { keymap } from "@codemirror/view";
 import { basicSetup, EditorView } from "codemirror";
 import { cellFaults } from "./cell-faults.js";
+import { showCells } from "./code-help.js";
+import { frontMatterFaults } from "./front-matter-faults.js";
+import type { Change } from "./marks.js";
+import type { CellState } from "./page-talk.js";
+import { pictureIn } from "./pictures.js";
+import { textMarks } from "./toolbar.js";
 
 export interface TextEditor {
   element: HTMLElement;
@@ -15,17 +22,36 @@ export interface TextEditor {
   put(text: string): void;
   /** Puts text in place of a stretch of it, with the cursor behind it where it was in the stretch. */
   replace(from: number, to: number, text: string): void;
+  /** Makes a change, and chooses what it says. */
+  apply(change: Change): void;
+  /** Shows a place of the text at the top of the editor. */
+  reveal(at: number): void;
   /** Where the cursor is. */
   cursor(): number;
   /** The first stretch that is chosen, or nothing at the cursor. */
   chosen(): { from: number; to: number };
   focus(): void;
+  /** Takes in what the page that is shown tells of its cells. */
+  showCells(cells: readonly CellState[]): void;
 }
 
 /** An editor of a page's text: Markdown, with what stands in its cells and its front matter marked as such. */
 export function textEditor(
   text: string,
-  { changed, save, insert }: { changed: () => void; save: () => void; insert: () => void },
+  {
+    changed,
+    save,
+    insert,
+    picture,
+    more = [],
+  }: {
+    changed: () => void;
+    save: () => void;
+    insert: () => void;
+    /** A picture was pasted or dropped. */
+    picture: (file: File) => void;
+    more?: Extension;
+  },
 ): TextEditor {
   let isOurs = false;
   const languages = (info: string) =>
@@ -38,6 +64,13 @@ export function textEditor(
           : /^ya?ml\b/.test(info)
             ? yaml().language
             : null;
+  function takePicture(event: Event, data: DataTransfer | null): boolean {
+    const file = pictureIn(data);
+    if (!file) return false;
+    event.preventDefault();
+    picture(file);
+    return true;
+  }
   const view = new EditorView({
     doc: text,
     extensions: [
@@ -45,8 +78,20 @@ export function textEditor(
         { key: "Mod-s", run: () => (save(), true), preventDefault: true },
         // At the beginning of an empty line a stroke opens what can be put in, as in other editors.
         { key: "/", run: (shown) => atEmptyLine(shown) && (insert(), true) },
+        ...textMarks.map(({ key, change }) => ({
+          key,
+          run: (shown: EditorView) => (
+            apply(shown, change(shown.state.doc.toString(), chosenIn(shown))), true
+          ),
+          preventDefault: true,
+        })),
         indentWithTab,
       ]),
+      EditorView.domEventHandlers({
+        paste: (event) => takePicture(event, event.clipboardData),
+        drop: (event) => takePicture(event, event.dataTransfer),
+      }),
+      more,
       basicSetup,
       yamlFrontmatter({ content: markdown({ codeLanguages: languages }) }),
       EditorView.lineWrapping,
@@ -83,14 +128,36 @@ export function textEditor(
         scrollIntoView: isThere,
       });
     },
+    apply: (change) => apply(view, change),
+    reveal: (at) => view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "start", yMargin: 40 }) }),
     cursor: () => view.state.selection.main.head,
-    chosen: () => ({ from: view.state.selection.main.from, to: view.state.selection.main.to }),
+    chosen: () => chosenIn(view),
     focus: () => view.focus(),
+    showCells: (cells) => showCells(view, cells),
   };
 }
 
+function apply(view: EditorView, { from, to, insert, chosen }: Change): void {
+  view.dispatch({
+    changes: { from, to, insert },
+    selection: { anchor: chosen.from, head: chosen.to },
+    scrollIntoView: true,
+  });
+  view.focus();
+}
+
+function chosenIn({ state }: EditorView): { from: number; to: number } {
+  const { from, to } = state.selection.main;
+  return { from, to };
+}
+
 function diagnostics(text: string): Diagnostic[] {
-  return cellFaults(text).map(({ at, message }) => ({ from: at, to: at + 1, severity: "error", message }));
+  return [...frontMatterFaults(text), ...cellFaults(text)].map(({ at, message }) => ({
+    from: at,
+    to: at + 1,
+    severity: "error",
+    message,
+  }));
 }
 
 function atEmptyLine({ state }: EditorView): boolean {

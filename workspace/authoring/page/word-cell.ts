@@ -19,7 +19,7 @@ const fence = /^(```+)[^\S\n]*js\b[^\n]*\n([\s\S]*?)^\1[^\S\n]*$/gm;
 const name = "[A-Za-z_$][\\w$]*";
 const question = new RegExp(`^const (${name}) = view\\((ask\\b[\\s\\S]*)\\);?$`);
 const figure = new RegExp(`^(${name})\\(`);
-const importing = /import\s*\{([^}]*)\}\s*from\s*(["'])([^"']*components\/notebook\.js)\2;?/;
+const importing = /import\s*\{([^}]*)\}\s*from\s*(["'])([^"']*components\/(?:notebook|questions)\.js)\2;?/;
 
 /** The cell of the language of pages in which a place of a page's text lies; undefined if there is none, or it is more than that. */
 export function wordCellAt(text: string, at: number): CellPlace | undefined {

@@ -1,0 +1,119 @@
+import fs, { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import git from "isomorphic-git";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openDesk } from "../../workspace/authoring/open-desk.js";
+import type { WritingDesk } from "../../workspace/authoring/writing-desk.js";
+
+const ana = { name: "Ana", email: "ana@example.org" };
+const body =
+  '\n# Take-up\n\n```js\nimport { ask, ranking } from "./components/notebook.js";\nconst asked = view(ask());\n```\n\nOne.\n\nTwo.\n\nThree.\n';
+const text = `---\ntitle: Take-up\nowner: Children’s services\n---\n${body}`;
+let root: string;
+let desk: WritingDesk;
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), "moving-"));
+  for (const folder of ["explore", "briefings/data", "briefings/components"])
+    mkdirSync(join(root, "docs", folder), { recursive: true });
+  writeFileSync(join(root, "docs", "briefings", "data", "briefing.json.ts"), "");
+  writeFileSync(
+    join(root, "docs", "briefings", "components", "query.ts"),
+    'import { rows } from "./rows.js";\nimport type { Other } from "./types.js";\n',
+  );
+  writeFileSync(
+    join(root, "docs", "briefings", "components", "rows.ts"),
+    'export const rows = FileAttachment("../../data/observations.arrow");\n',
+  );
+  desk = openDesk(join(root, "docs"));
+  await desk.notebook.save("explore/take-up", ana, { text, note: "Begin" });
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const page = (address: string) => readFileSync(join(root, "docs", `${address}.md`), "utf8");
+const save = async (address: string, changed: string) =>
+  desk.notebook.save(address, ana, {
+    text: changed,
+    base: (await desk.notebook.open(address))!.hash,
+    note: "Change",
+  });
+
+test("a copy offers what it changed to its origin, as a draft that says nothing of the copy", async () => {
+  const copy = await desk.copy("explore/take-up", { title: "Mine", asked: {} }, ana);
+  await save(copy, page(copy).replace("Two.", "Two, by Ana."));
+  await save("explore/take-up", text.replace("One.", "One, since."));
+  expect(await desk.offerToOrigin(copy, page(copy), ana)).toBe("explore/take-up");
+  const { drafts } = (await desk.notebook.open("explore/take-up"))!;
+  expect(drafts).toMatchObject([
+    {
+      writer: "Ana, from the copy explore/ana/mine",
+      text: text.replace("One.", "One, since.").replace("Two.", "Two, by Ana."),
+    },
+  ]);
+});
+
+test("a copy that says the same, or what meets the origin's own change, offers nothing and says why", async () => {
+  const copy = await desk.copy("explore/take-up", { title: "Mine", asked: {} }, ana);
+  await expect(desk.offerToOrigin(copy, page(copy), ana)).rejects.toThrow(/says nothing/);
+  await save("explore/take-up", text.replace("Two.", "Two, since."));
+  const changed = page(copy).replace("Two.", "Two, by Ana.");
+  await expect(desk.offerToOrigin(copy, changed, ana)).rejects.toThrow(/Take over what it has changed first/);
+  await expect(desk.offerToOrigin("explore/take-up", text, ana)).rejects.toThrow(/no copy/);
+});
+
+test("a page moves to the briefings in their language, in one version, and back", async () => {
+  const address = await desk.move("explore/take-up", "briefings", ana);
+  expect(address).toBe("briefings/take-up");
+  expect(page(address)).toBe(text.replace("notebook.js", "questions.js"));
+  expect(() => page("explore/take-up")).toThrow();
+  const [{ oid, commit }] = (await git.log({ fs, dir: root, depth: 1 })) as [
+    Awaited<ReturnType<typeof git.log>>[0],
+  ];
+  expect(commit.message).toBe("Move explore/take-up to briefings/take-up\n");
+  const files = await git.listFiles({ fs, dir: root, ref: oid });
+  expect(files.filter((file) => file.endsWith(".md"))).toEqual(["docs/briefings/take-up.md"]);
+  expect(await desk.move(address, "explore", ana)).toBe("explore/ana/take-up");
+  expect(page("explore/ana/take-up")).toBe(text.replace("./components", "../components"));
+});
+
+test("pictures of a page that moves are beside it where it goes", async () => {
+  const picture = await desk.addPicture("explore/take-up", "A dot", Buffer.from("GIF89a"), ana);
+  await save("explore/take-up", text.replace("One.", `![A dot](./${picture}) ![Gone](./gone.png)`));
+  const address = await desk.move("explore/take-up", "briefings", ana);
+  expect(page(address)).toContain(`![A dot](./${picture}) ![Gone](./gone.png)`);
+  expect(readFileSync(join(root, "docs", "briefings", picture), "utf8")).toBe("GIF89a");
+});
+
+test("a page that asks more than its new audience has stays, and all of that is told", async () => {
+  const asking = text
+    .replace("{ ask, ranking }", "{ ask, number, scatter, tartan as quilt }")
+    .replace(
+      "One.",
+      '${FileAttachment("./data/briefing.json").json()} ${FileAttachment("./data/joined.arrow").arrow()}',
+    )
+    .replace("Two.", '```js\nimport { query } from "./components/query.js";\n```');
+  await save("explore/take-up", asking);
+  await expect(desk.move("explore/take-up", "briefings", ana)).rejects.toThrow(
+    "It stays where it is, as service managers do not have all that it asks: “scatter” is a word for analysts alone; “tartan” is a word for analysts alone; components/query.js asks the data set observations.arrow; a cell asks the data set joined.arrow.",
+  );
+  expect(page("explore/take-up")).toBe(asking);
+});
+
+test("a page that was renamed, or changed as it was, is found again; one that was taken away is not", async () => {
+  await desk.copy("explore/take-up", { title: "Mine", asked: {} }, ana);
+  expect(await desk.whereIs("explore/take-up")).toEqual({ there: true });
+  const file = (name: string) => join(root, "docs", "explore", `${name}.md`);
+  renameSync(file("take-up"), file("take-up-of-places"));
+  expect(await desk.whereIs("explore/take-up")).toEqual({ there: false, now: "explore/take-up-of-places" });
+  await save("explore/take-up-of-places", text.replace("One.", "One more."));
+  const fresh = openDesk(join(root, "docs"));
+  expect(await fresh.whereIs("explore/take-up")).toEqual({ there: false, now: "explore/take-up-of-places" });
+  rmSync(file("take-up-of-places"));
+  expect(await openDesk(join(root, "docs")).whereIs("explore/take-up")).toEqual({ there: false });
+});
+
+test("a slip in one page's front matter leaves the others' copies to be told", async () => {
+  const copy = await desk.copy("explore/take-up", { title: "Mine", asked: {} }, ana);
+  writeFileSync(join(root, "docs", "explore", "slip.md"), "---\nforked_from: [\n---\n");
+  expect((await desk.kin("explore/take-up")).copies).toEqual([{ address: copy, title: "Mine" }]);
+});

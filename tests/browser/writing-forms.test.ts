@@ -1,0 +1,143 @@
+import { readFileSync, renameSync } from "node:fs";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { fences } from "../guides/guide.js";
+import { readyCity } from "../ready-city.js";
+import { axe, startBrowser } from "./harness.js";
+import { ServedCopy, shown, state } from "./served-copy.js";
+
+const plain = "---\ntitle: A plain page\neditions: [workspace]\n---\n\n# A plain page\n\nFirst.\n\nSecond.\n";
+let copy: ServedCopy;
+let browser: Browser;
+
+beforeAll(async () => {
+  const city = await readyCity();
+  browser = await startBrowser(["--site-per-process"]);
+  copy = await ServedCopy.of(
+    "writing-forms",
+    { "explore/plain": plain },
+    { EARLY_YEARS_STORE: `${city.copy}/data/store`, EARLY_YEARS_INBOX: `${city.copy}/data/sample` },
+  );
+});
+afterAll(async () => {
+  await browser?.close();
+  copy?.remove();
+});
+
+const button = (opened: Page, name: string) => opened.getByRole("button", { name, exact: true });
+
+async function putIn(
+  opened: Page,
+  what: string,
+  fill: () => Promise<unknown> = async () => {},
+): Promise<void> {
+  await opened.getByRole("button", { name: "Put in (/)" }).click();
+  await opened.getByLabel("Look for what to put in").fill(what);
+  await opened.keyboard.press("Enter");
+  await opened.locator(".form").waitFor();
+  await fill();
+  await button(opened, "Done").click();
+}
+
+test("who writes no code makes the page of the guide to a first page with forms alone", async () => {
+  const [guide] = fences("first-page.md", "md");
+  const sentence = /^\$\{asked.*$/m.exec(guide!)![0];
+  const opened = await copy.open(browser, "/explore/plain");
+  await button(opened, "New page").click();
+  await opened.getByLabel("Title").fill("Reception outcomes by ward");
+  await opened.getByLabel("For whom").selectOption({ label: "For service managers: the briefings" });
+  await button(opened, "Make the page").click();
+  await opened.locator(".cm-line", { hasText: "Write here." }).click();
+  await opened.keyboard.press("Home");
+  await opened.keyboard.press("Shift+End");
+  await opened.keyboard.press("Delete");
+  const number = (tells: string) =>
+    putIn(opened, "A live number", () => opened.getByLabel("What it tells").selectOption({ label: tells }));
+  const type = (text: string) => opened.keyboard.insertText(text);
+  await number("What is measured");
+  await type(", ");
+  await number("The period");
+  await type(": from ");
+  await number("The lowest area’s figure");
+  await type(" in ");
+  await number("The name of the lowest area");
+  await type(" to ");
+  await number("The highest area’s figure");
+  await type(" in ");
+  await number("The name of the highest area");
+  await type(".");
+  await shown(opened, /: from .* in .* to .* in /);
+  await opened.locator(".cm-line", { hasText: "ranking(asked)" }).click();
+  await button(opened, "Change this cell").click();
+  await opened.getByLabel(/How many areas/).fill("5");
+  expect(await axe(opened)).toEqual([]);
+  await button(opened, "Done").click();
+  await opened.getByLabel("What you did, in a line").fill("Write the first page");
+  await opened.keyboard.press("Enter");
+  await state(opened, /Saved as a version/);
+  const saved = copy.read("briefings/reception-outcomes-by-ward");
+  expect(saved).toContain(`\n${sentence}\n`);
+  expect(saved).toMatch(/import \{ [^}]*\bnumber\b[^}]* \} from "\.\/components\/questions\.js";/);
+  expect(saved).toContain("ranking(asked, { most: 5 })");
+  // Each cell has run, and says so beside its line.
+  await opened.getByRole("img", { name: "This cell has run" }).nth(2).waitFor();
+  await opened.context().close();
+});
+
+test("marks by key and button, a pasted picture, and two versions drawn side by side", async () => {
+  const opened = await copy.open(browser, "/_write/edit?page=explore/plain");
+  await opened.locator(".cm-line", { hasText: "First." }).click();
+  await opened.keyboard.press("Home");
+  await opened.keyboard.press("Shift+End");
+  await opened.keyboard.press("Control+b");
+  await button(opened, "Heading").focus();
+  await opened.keyboard.press("ArrowRight");
+  expect(await opened.evaluate(() => document.activeElement?.textContent)).toBe("Subheading");
+  await opened.locator(".cm-line", { hasText: "Second." }).click();
+  await button(opened, "List").click();
+  await opened.evaluate(async () => {
+    const canvas = new OffscreenCanvas(40, 30);
+    canvas.getContext("2d")!.fillRect(0, 0, 40, 30);
+    const data = new DataTransfer();
+    data.items.add(new File([await canvas.convertToBlob()], "Amina at home.png", { type: "image/png" }));
+    const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+    document.querySelector(".cm-content")!.dispatchEvent(paste);
+  });
+  await opened.getByLabel("What does it show?").fill("A dark square");
+  expect(await axe(opened)).toEqual([]);
+  await button(opened, "Put it in").click();
+  await opened.frameLocator(".shown iframe").getByRole("img", { name: "A dark square" }).waitFor();
+  await button(opened, "Save a version").click();
+  await state(opened, /Saved as a version/);
+  const saved = copy.read("explore/plain");
+  expect(saved).toContain("\n**First.**\n");
+  expect(saved).toContain("- Second.\n\n![A dark square](./plain-a-dark-square.png)");
+  expect(readFileSync(`${copy.folder}/docs/explore/plain-a-dark-square.png`).length).toBeGreaterThan(60);
+  await button(opened, "History").click();
+  await button(opened, "Keep what was changed on disk").click();
+  await button(opened, "Show both pages side by side").click();
+  await opened.frameLocator('iframe[title="The page then"]').getByText("Second.").waitFor();
+  await opened
+    .frameLocator('iframe[title="The page now"]')
+    .getByRole("img", { name: "A dark square" })
+    .waitFor();
+  expect(await axe(opened)).toEqual([]);
+  await opened.context().close();
+});
+
+test("who reads a page that is renamed is told where it went, and so is who writes it", async () => {
+  const reader = await copy.open(browser, "/explore/plain");
+  const writer = await copy.open(browser, "/_write/edit?page=explore/plain");
+  await writer.locator(".cm-content").waitFor();
+  await reader.getByRole("navigation", { name: "Write" }).waitFor();
+  await reader.waitForResponse((answer) => answer.url().includes("/_write/where"));
+  renameSync(copy.file("explore/plain"), copy.file("explore/plainer"));
+  await reader
+    .getByRole("link", { name: "explore/plainer", exact: true })
+    .and(reader.locator("[href='/explore/plainer']"))
+    .first()
+    .waitFor();
+  await reader.getByText("This page was moved").waitFor();
+  await writer.getByText("Somebody has moved this page to explore/plainer").waitFor();
+  await Promise.all([reader, writer].map((one) => one.context().close()));
+});

@@ -1,0 +1,66 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { wordsForManagers, wordsOfSentences } from "./languages.js";
+
+const forAnalysts = "components/notebook.js";
+const forManagers = "components/questions.js";
+const importing = /\bimport\s*(?:\{([^}]*)\}|[^"'`{};]*?)\s*(?:from\s*)?(["'])([^"'\n]+)\2/g;
+const moduleImport = /\b(?:import|export)\s+(?!type\b)[^;"']*?from\s+"(\.[^"]+)"/g;
+const attachment = /FileAttachment\(\s*["'](?:\.{0,2}\/)*data\/([\w.-]+)["']/g;
+
+/**
+ * A page's text in the language of another audience, with what it asks that this audience may not have, in words. `folder` is
+ * that of the audience's pages, with its links to components and data.
+ */
+export function textFor(text: string, folder: string): { text: string; lacking: string[] } {
+  const isForManagers = /[\\/]briefings$/.test(folder);
+  const lacking = new Set<string>();
+  const known = dataSetsIn(join(folder, "data"));
+  const lack = (dataset: string, by: string): void => {
+    if (!known.includes(dataset)) lacking.add(`${by} asks the data set ${dataset}`);
+  };
+  const put = text.replace(importing, (whole, words: string | undefined, _quote, module: string) => {
+    const name = /components\/[\w/.-]+\.js$/.exec(module)?.[0];
+    if (name === undefined) return whole;
+    const isLanguage = name === forAnalysts || name === forManagers;
+    if (isLanguage && isForManagers) {
+      for (const word of wordsIn(words))
+        if (!wordsForManagers.includes(word) && !wordsOfSentences.includes(word))
+          lacking.add(`“${word}” is a word for analysts alone`);
+      return whole.replace(forAnalysts, forManagers);
+    }
+    if (isLanguage) return whole.replace(forManagers, forAnalysts);
+    for (const dataset of attachedBy(join(folder, name))) lack(dataset, name);
+    return whole;
+  });
+  for (const [, dataset] of text.matchAll(attachment)) lack(dataset!, "a cell");
+  for (const [, dataset] of sqlOf(text).matchAll(/\bdata\/([\w.-]+)/g)) lack(dataset!, "a query");
+  return { text: put, lacking: [...lacking] };
+}
+
+function wordsIn(list = ""): string[] {
+  return list
+    .split(",")
+    .map((word) => word.trim().replace(/\s+as\s.*$/, ""))
+    .filter(Boolean);
+}
+
+function sqlOf(text: string): string {
+  return /^---\n[\s\S]*?^sql:[^\n]*\n((?:[^\S\n]+[^\n]*\n)+)/m.exec(text)?.[1] ?? "";
+}
+
+function dataSetsIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).map((file) => file.replace(/(\.\w+)\.(?:ts|js|sql|sh|py)$/, "$1"));
+}
+
+/** The data sets that a module of components attaches, with all that it is made of. */
+function attachedBy(module: string, seen = new Set<string>()): string[] {
+  const file = [module.replace(/\.js$/, ".ts"), module].find(existsSync);
+  if (!file || seen.has(file)) return [];
+  seen.add(file);
+  const source = readFileSync(file, "utf8");
+  const own = [...source.matchAll(attachment)].map(([, dataset]) => dataset!);
+  const others = [...source.matchAll(moduleImport)].map(([, path]) => join(dirname(file), path!));
+  return [...own, ...others.flatMap((other) => attachedBy(other, seen))];
+}

@@ -1,0 +1,260 @@
+import { z } from "zod";
+import { schemas } from "../../../components/notebook/options.js";
+import { type Choice, type Choices, choicesHere } from "./choices.js";
+import { make } from "./elements.js";
+import { paragraph, placeToPut } from "./marks.js";
+import { offersFor } from "./offers.js";
+import { type Piece, pieces } from "./pieces.js";
+import { fieldsOf, labelled, select, type Values } from "./schema-form.js";
+import type { TextEditor } from "./text-editor.js";
+import { vocabularyOf } from "./vocabulary.js";
+import { type CellPlace, codeOf, questionsIn, type WordCell, withImport, wordCellAt } from "./word-cell.js";
+import { wordTold } from "./words-told.js";
+
+/** What the forms need of the screen on which a page is written. */
+export interface Screen {
+  address: string;
+  editor: TextEditor;
+  /** Shows a menu or a form, beside the page. */
+  open: (view: HTMLElement) => void;
+  close: () => void;
+  /** The text was changed by other means than typing. */
+  changed: () => void;
+  /** Shows the place of the page that comes of a place of its text. */
+  point: (at: number) => void;
+  tell: (problem: string) => void;
+  /** More that the menu offers. */
+  more: readonly (readonly [title: string, put: () => void])[];
+}
+
+const nothing = z.strictObject({});
+
+/** What can be put into a page: a menu, and a form for each thing in it, which the page beside it follows. */
+export class PutIn {
+  constructor(private readonly screen: Screen) {}
+
+  /** Opens the menu of what can be put in. */
+  openMenu(): void {
+    const { screen } = this;
+    const put = (title: string, work: () => void) =>
+      make("button", { type: "button", onclick: () => (screen.close(), work()) }, title);
+    const group = (title: string, ...buttons: HTMLElement[]) =>
+      make(
+        "div",
+        { class: "group" },
+        make("h3", {}, title),
+        make("p", { class: "ey-writing-actions" }, ...buttons),
+      );
+    const piece = (one: Piece) => put(one.title, () => void this.putPiece(one));
+    const { words } = vocabularyOf(screen.address);
+    const groups = [
+      group(
+        "Text",
+        piece(pieces.note),
+        piece(pieces.table),
+        piece(pieces.linkToArea),
+        piece(pieces.linkToSource),
+        ...screen.more.map(([title, work]) => put(title, work)),
+      ),
+      words.length > 0 &&
+        group(
+          "Live",
+          piece(pieces.liveNumber),
+          put(wordTold("ask"), () => void this.putWord("ask")),
+          piece(pieces.control),
+        ),
+      words.length > 0 &&
+        group(
+          "From the gallery",
+          ...words
+            .filter((word) => word !== "ask")
+            .map((word) => put(wordTold(word), () => void this.putWord(word))),
+        ),
+    ];
+    const found = (): HTMLButtonElement[] => [
+      ...view.querySelectorAll<HTMLButtonElement>(".group button:not([hidden])"),
+    ];
+    const search = make("input", {
+      type: "search",
+      ariaLabel: "Look for what to put in",
+      placeholder: "Look for …",
+    });
+    search.addEventListener("input", () => {
+      const wanted = search.value.trim().toLowerCase();
+      for (const button of view.querySelectorAll<HTMLButtonElement>(".group button"))
+        button.hidden = !button.textContent!.toLowerCase().includes(wanted);
+      for (const one of view.querySelectorAll<HTMLElement>(".group"))
+        one.hidden = one.querySelector("button:not([hidden])") === null;
+    });
+    search.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      found()[0]?.click();
+    });
+    const view = make(
+      "section",
+      { class: "menu", ariaLabel: "Put in" },
+      make(
+        "p",
+        { class: "ey-writing-actions" },
+        search,
+        make("button", { type: "button", onclick: screen.close }, "Close"),
+      ),
+      ...groups,
+    );
+    screen.open(view);
+    search.focus();
+  }
+
+  /** Opens the form of the cell in which the cursor is, where a form can change it. */
+  async changeCell(): Promise<void> {
+    const { editor, tell } = this.screen;
+    const place = wordCellAt(editor.text(), editor.cursor());
+    if (place && hasForm(place.cell)) await this.openWordForm(place, editor.text());
+    else
+      tell(
+        "Put the cursor into a cell of the gallery's words, such as ranking(asked). A cell that is more than that is changed as code.",
+      );
+  }
+
+  /** Makes sure that the page has a word. */
+  need(word: string): void {
+    const { editor, address } = this.screen;
+    const { module } = vocabularyOf(address);
+    const imported = withImport(editor.text(), word, module);
+    if (imported !== editor.text()) editor.put(imported);
+  }
+
+  private async putWord(word: string): Promise<void> {
+    const { editor } = this.screen;
+    const before = editor.text();
+    this.need(word);
+    const known = questionsIn(editor.text());
+    const names = ["asked", "second", "third", "fourth"];
+    const free = names.find((one) => !known.includes(one)) ?? `asked${known.length}`;
+    const cell: WordCell = { word, asked: word === "ask" ? free : (known.at(-1) ?? "asked"), options: {} };
+    const code = codeOf(cell);
+    const fence = "```js\n";
+    const change = paragraph(
+      editor.text(),
+      placeToPut(editor.text(), editor.chosen()),
+      `${fence}${code}\n\`\`\``,
+    );
+    editor.apply(change);
+    this.screen.changed();
+    const from = change.from + change.insert.indexOf(fence) + fence.length;
+    await this.openWordForm({ cell, from, to: from + code.length }, before);
+  }
+
+  private async openWordForm({ cell, from, to }: CellPlace, before: string): Promise<void> {
+    const { editor } = this.screen;
+    const choices = await choicesHere();
+    const now: WordCell = { ...cell, options: { ...cell.options } };
+    let end = to;
+    const follow = (): void => {
+      const code = codeOf(now);
+      editor.replace(from, end, code);
+      end = from + code.length;
+      this.screen.changed();
+      this.screen.point(from);
+    };
+    const schema = schemas[cell.word as keyof typeof schemas] ?? nothing;
+    const questions = questionsIn(editor.text());
+    const fields = fieldsOf(schema, now.options, offersFor(choices), (name, value) => {
+      if (value === undefined) delete now.options[name];
+      else now.options[name] = value;
+      follow();
+    });
+    const which =
+      cell.word !== "ask" && questions.length > 1
+        ? labelled(
+            "Of which question",
+            select(
+              questions.map((value) => ({ value, words: value })),
+              now.asked,
+              (asked) => {
+                now.asked = asked!;
+                follow();
+              },
+              undefined,
+            ),
+          )
+        : undefined;
+    this.openForm(wordTold(cell.word), [which, ...fields], before);
+    editor.reveal(from);
+    this.screen.point(from);
+  }
+
+  private async putPiece(piece: Piece): Promise<void> {
+    const { editor, address } = this.screen;
+    const before = editor.text();
+    if (piece.needs) this.need(piece.needs);
+    const choices = await choicesHere();
+    const questions = questionsIn(editor.text());
+    const values: Values = { ...piece.first, ...(questions[0] && { question: questions[0] }) };
+    const offered = (name: string): readonly Choice[] | undefined =>
+      name === "question"
+        ? (questions.length > 0 ? questions : ["asked"]).map((value) => ({ value, words: value }))
+        : (piece.offers?.[name] ?? pieceOffers(choices)[name]);
+    const text = () =>
+      piece.text(values, {
+        address,
+        nameOf: (name, value) => offered(name)?.find((one) => one.value === value)?.words ?? value,
+      });
+    const content = text();
+    const { from, to } = placeToPut(editor.text(), editor.chosen());
+    const change =
+      piece.stands === "alone"
+        ? paragraph(editor.text(), { from, to }, content)
+        : { from: to, to, insert: content, chosen: { from: to + content.length, to: to + content.length } };
+    editor.apply(change);
+    this.screen.changed();
+    const start = change.from + change.insert.indexOf(content);
+    let end = start + content.length;
+    const fields = fieldsOf(piece.schema, values, offered, (name, value) => {
+      if (value === undefined) delete values[name];
+      else values[name] = value;
+      const now = text();
+      editor.replace(start, end, now);
+      end = start + now.length;
+      this.screen.changed();
+      this.screen.point(start);
+    });
+    this.openForm(piece.title, fields, before);
+    editor.reveal(start);
+    this.screen.point(start);
+  }
+
+  private openForm(title: string, fields: readonly (HTMLElement | undefined)[], before: string): void {
+    const { editor, open, close, changed } = this.screen;
+    const undo = (): void => {
+      editor.put(before);
+      changed();
+      close();
+    };
+    open(
+      make(
+        "section",
+        { class: "form", ariaLabel: title },
+        make("h2", {}, title),
+        ...(fields.length > 0
+          ? fields
+          : [make("p", {}, "There is nothing to choose: it follows the question.")]),
+        make(
+          "p",
+          { class: "ey-writing-actions" },
+          make("button", { type: "button", class: "main", onclick: close }, "Done"),
+          make("button", { type: "button", onclick: undo }, "Cancel"),
+        ),
+      ),
+    );
+  }
+}
+
+function hasForm({ word }: WordCell): boolean {
+  return word in schemas || wordTold(word) !== word;
+}
+
+function pieceOffers(choices: Choices): Record<string, readonly Choice[]> {
+  return { area: choices.areasByLevel, source: choices.sources };
+}

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import type { Choice } from "./choices.js";
+import { make } from "./elements.js";
+
+interface FieldForm {
+  type?: string;
+  enum?: string[];
+  description?: string;
+  minimum?: number;
+  maximum?: number;
+  items?: { type?: string; enum?: string[] };
+}
+
+export type Values = Record<string, unknown>;
+
+/** What there is to choose from for a field, where its schema does not say; undefined for any text. */
+export type Offered = (field: string) => readonly Choice[] | undefined;
+
+/**
+ * The fields of a form, one for each key of a schema, told by its descriptions. `change` is called with a key and its value
+ * after each change; undefined takes it out.
+ */
+export function fieldsOf(
+  schema: z.ZodObject,
+  values: Values,
+  offered: Offered,
+  change: (name: string, value: unknown) => void,
+): HTMLElement[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: "input" }) as {
+    properties?: Record<string, FieldForm>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, form]) =>
+    labelled(
+      form.description ?? name,
+      field(form, values[name], offered(name), required.includes(name), (value) => change(name, value)),
+    ),
+  );
+}
+
+/** A list of which one is chosen. `usual` is what stands where nothing is; without it something must be. */
+export function select(
+  offers: readonly Choice[],
+  value: string | undefined,
+  set: (value: string | undefined) => void,
+  usual: string | undefined = "as usual",
+): HTMLSelectElement {
+  const isUnknown = value !== undefined && !offers.some((offer) => offer.value === value);
+  const list = make(
+    "select",
+    {},
+    usual !== undefined && make("option", { value: "" }, usual),
+    isUnknown && make("option", { value }, `${value} (not known here)`),
+    ...offers.map((offer) => make("option", { value: offer.value }, offer.words)),
+  );
+  list.value = value ?? "";
+  list.addEventListener("change", () => set(list.value || undefined));
+  return list;
+}
+
+/** A field with what it is about. */
+export function labelled(label: string, field: HTMLElement): HTMLElement {
+  return make("label", { class: "field" }, make("span", {}, label), field);
+}
+
+function field(
+  { type, enum: values, items, minimum, maximum }: FieldForm,
+  value: unknown,
+  offers: readonly Choice[] | undefined,
+  isRequired: boolean,
+  set: (value: unknown) => void,
+): HTMLElement {
+  const usual = isRequired ? undefined : "as usual";
+  if (type === "array")
+    return severalOf(
+      items?.enum?.map(plain) ?? offers ?? [],
+      (value as string[] | undefined) ?? [],
+      (chosen) => set(chosen.length === 0 ? undefined : chosen),
+    );
+  if (offers) return select(offers, value as string | undefined, set, usual);
+  if (values) return select(values.map(plain), value as string | undefined, set, usual);
+  if (type === "boolean")
+    return select(
+      [
+        { value: "true", words: "yes" },
+        { value: "false", words: "no" },
+      ],
+      value === undefined ? undefined : String(value),
+      (chosen) => set(chosen === undefined ? undefined : chosen === "true"),
+      usual,
+    );
+  if (type === "integer" || type === "number") {
+    const number = make("input", { type: "number", value: String(value ?? "") });
+    if (minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER) number.min = String(minimum);
+    if (maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) number.max = String(maximum);
+    number.addEventListener(
+      "input",
+      () => number.validity.valid && set(number.value === "" ? undefined : Number(number.value)),
+    );
+    return number;
+  }
+  const text = make("input", { type: "text", value: String(value ?? "") });
+  text.addEventListener("input", () => set(text.value === "" ? undefined : text.value));
+  return text;
+}
+
+function severalOf(
+  offers: readonly Choice[],
+  value: readonly string[],
+  set: (value: string[]) => void,
+): HTMLElement {
+  const list = make(
+    "select",
+    { multiple: true, size: Math.min(8, Math.max(3, offers.length)) },
+    ...offers.map((offer) =>
+      make("option", { value: offer.value, selected: value.includes(offer.value) }, offer.words),
+    ),
+  );
+  list.addEventListener("change", () => set([...list.selectedOptions].map((option) => option.value)));
+  return list;
+}
+
+function plain(value: string): Choice {
+  return { value, words: value };
+}

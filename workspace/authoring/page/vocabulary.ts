@@ -1,0 +1,28 @@
+import { schemas } from "../../../components/notebook/options.js";
+import { wordsForManagers } from "../languages.js";
+import { plainWords } from "./words-told.js";
+
+/** The language of the pages of an audience: where its words come from, and which of them forms can put in. */
+export interface Vocabulary {
+  /** As a page imports it. */
+  module: string;
+  words: readonly string[];
+}
+
+/** The language that a page at an address is written in. Pages for families have words of their own, which ask nothing. */
+export function vocabularyOf(address: string): Vocabulary {
+  const parts = address.split("/");
+  const up = parts.length > 2 ? "../".repeat(parts.length - 2) : "./";
+  switch (parts.length > 1 ? parts[0] : "") {
+    case "briefings":
+      return { module: `${up}components/questions.js`, words: wordsForManagers };
+    case "public":
+      return { module: `${up}components/public.js`, words: [] };
+    case "":
+      return { module: "./explore/components/notebook.js", words: everyWord };
+    default:
+      return { module: `${up}components/notebook.js`, words: everyWord };
+  }
+}
+
+const everyWord: readonly string[] = [...Object.keys(schemas), ...Object.keys(plainWords)];

@@ -1,0 +1,348 @@
+import { hasConflictMarks } from "../conflict-marks.js";
+import type { Hunk } from "../merge.js";
+import type { ChosenDraft } from "./choose-draft.js";
+import { codeHelp } from "./code-help.js";
+import { settleConflict } from "./conflict.js";
+import { copiesOf } from "./copies.js";
+import { dropHere, keepHere } from "./drafts-here.js";
+import { make } from "./elements.js";
+import { PageFrame } from "./frame.js";
+import { historyOf } from "./history.js";
+import { Keeper, type KeeperState } from "./keeper.js";
+import { paragraph, placeToPut } from "./marks.js";
+import { placed } from "./names.js";
+import type { CellState } from "./page-talk.js";
+import { choosePicture, putPicture } from "./pictures.js";
+import { PutIn } from "./put-in.js";
+import { ask, type OpenPage, type Saved } from "./requests.js";
+import { type TextEditor, textEditor } from "./text-editor.js";
+import { type Mark, toolbar } from "./toolbar.js";
+
+const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+const presentEvery = 5_000;
+
+/** The screen on which one page is written. */
+export class WritingScreen {
+  private readonly state = make("p", { class: "state", role: "status" });
+  private readonly others = make("p", { class: "others", role: "status" });
+  private readonly problem = make("p", { class: "problem", role: "alert" });
+  private readonly panel = make("div", { class: "panel", hidden: true });
+  private readonly sides = make("div", { class: "sides-of-page" });
+  private readonly note = make("input", {
+    type: "text",
+    maxLength: 200,
+    placeholder: "What you did, in a line",
+    ariaLabel: "What you did, in a line",
+  });
+  private readonly turn = make(
+    "button",
+    { type: "button", class: "turn", onclick: () => this.turnOver() },
+    "Show the page",
+  );
+  private readonly frame: PageFrame;
+  private readonly keeper: Keeper;
+  private readonly editor: TextEditor;
+  private readonly putIn: PutIn;
+  private readonly root: HTMLElement;
+  private readonly address: string;
+  private readonly id: string;
+  private cells: readonly CellState[] = [];
+  private base: string | undefined;
+  private settles: string | undefined;
+  private leavePanel: () => void = () => {};
+
+  constructor(
+    private readonly given: {
+      root: HTMLElement;
+      address: string;
+      writer: string;
+      page: OpenPage;
+      draft: ChosenDraft;
+    },
+  ) {
+    const { root, address, draft } = given;
+    this.root = root;
+    this.address = address;
+    this.id = draft.id;
+    this.base = draft.base;
+    this.frame = new PageFrame((cells) => {
+      this.cells = cells;
+      this.editor.showCells(cells);
+    });
+    this.keeper = new Keeper({
+      here: (typed) =>
+        keepHere(address, { id: this.id, text: typed, base: this.base, at: new Date().toISOString() }),
+      onDisk: async (typed) => {
+        const { shown, isNew } = await ask("draft", { address, id: this.id, text: typed, base: this.base });
+        dropHere(address);
+        if (!hasConflictMarks(typed)) this.frame.show(shown, isNew);
+      },
+      show: (now) => {
+        this.state.textContent = inWords(now);
+      },
+    });
+    this.editor = textEditor(draft.text, {
+      changed: () => this.keeper.typed(this.editor.text()),
+      save: () => void this.save(this.editor.text()),
+      insert: () => this.putIn.openMenu(),
+      picture: (file) => void this.addPicture(file),
+      more: codeHelp(address, (word) => {
+        this.putIn.need(word);
+        this.changed();
+      }),
+    });
+    this.putIn = new PutIn({
+      address,
+      editor: this.editor,
+      open: (view) => this.open(view),
+      close: () => this.close(),
+      changed: () => this.changed(),
+      point: (at) => this.point(at),
+      tell: (words) => this.tell(words),
+      more: [["A picture", () => void this.choosePicture()]],
+    });
+  }
+
+  /** Draws the screen, keeps the draft that it begins with, and tells others that somebody writes here. */
+  async start(): Promise<void> {
+    const { address, id, given } = this;
+    const { page, draft, writer } = given;
+    this.draw();
+    if (page.hasConflictMarks)
+      this.tell(
+        "This page holds the marks that git leaves where two changes met (<<<<<<< and >>>>>>>). Choose what it should say there, and take the marks out.",
+      );
+    this.state.textContent = `Nothing to keep. You write as ${writer}.`;
+    const { shown } = await ask("draft", { address, id, text: draft.text, base: this.base });
+    // A page with marks of git is no page yet. A draft that was left may have been left because one of its cells runs for ever.
+    if (draft.isFound) this.frame.offer(shown);
+    else if (!page.hasConflictMarks) this.frame.show(shown);
+    setInterval(() => void this.present().catch(() => {}), presentEvery);
+    void this.present().catch(() => {});
+    addEventListener("pagehide", () => {
+      void this.keeper.flush();
+      void ask("leave", { address, draft: id }, { keepalive: true }).catch(() => {});
+    });
+    // The draft of a window that comes back from the browser's memory may be gone.
+    addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+    this.editor.focus();
+  }
+
+  async openHistory(): Promise<void> {
+    const history = await historyOf(this.address, {
+      draft: this.id,
+      now: () => this.editor.text(),
+      restore: (then) => this.replaceText(then),
+      leave: () => this.close(),
+    });
+    this.open(history.element, history.leave, true);
+  }
+
+  async openCopies(): Promise<void> {
+    await this.keeper.flush();
+    this.open(
+      await copiesOf(this.address, {
+        text: () => this.editor.text(),
+        take: (merged) => {
+          if ("text" in merged) this.replaceText(merged.text);
+          else this.openConflict(merged.pieces, (settled) => this.replaceText(settled));
+        },
+        leave: () => this.close(),
+      }),
+    );
+  }
+
+  private draw(): void {
+    const button = (text: string, onclick: () => void) => make("button", { type: "button", onclick }, text);
+    const submit = (event: SubmitEvent): void => {
+      event.preventDefault();
+      void this.save(this.editor.text());
+    };
+    const more = [
+      button("Picture", () => void this.choosePicture()),
+      button("Put in (/)", () => this.putIn.openMenu()),
+      button("Change this cell", () => void this.putIn.changeCell()),
+    ];
+    this.root.replaceChildren(
+      make(
+        "header",
+        {},
+        make("a", { href: `/${this.address.replace(/(^|\/)index$/, "$1")}` }, "Leave"),
+        make("h1", {}, this.address),
+        this.state,
+        this.turn,
+        button("History", () => this.telling(this.openHistory())),
+        button("Copies", () => this.telling(this.openCopies())),
+        make(
+          "form",
+          { onsubmit: submit },
+          this.note,
+          make("button", { type: "submit", class: "main" }, "Save a version"),
+        ),
+      ),
+      toolbar((mark) => this.putMark(mark), more),
+      this.others,
+      this.problem,
+      this.panel,
+      this.sides,
+    );
+    this.sides.append(
+      make("section", { class: "text", ariaLabel: "The text" }, this.editor.element),
+      this.frame.element,
+    );
+  }
+
+  private async save(chosen: string): Promise<void> {
+    this.tell("");
+    try {
+      await this.keeper.flush();
+      const done = await ask("save", {
+        address: this.address,
+        text: chosen,
+        base: this.base,
+        note: this.note.value,
+        ...(this.settles && { settles: this.settles }),
+      });
+      this.showSaved(done, chosen);
+    } catch (error) {
+      this.tell(`${(error as Error).message} Your text is kept.`);
+    }
+  }
+
+  private showSaved(done: Saved, chosen: string): void {
+    if ("conflict" in done) {
+      this.base = done.conflict.base;
+      this.settles = done.conflict.settles;
+      this.openConflict(done.conflict.pieces, (settled) => {
+        this.replaceText(settled);
+        void this.save(settled);
+      });
+      return;
+    }
+    const { editor, keeper, address, id } = this;
+    this.base = done.saved.hash;
+    this.settles = undefined;
+    this.note.value = "";
+    // What was typed while it was saved is a draft of the new version.
+    const isSame = editor.text() === chosen;
+    if (isSame) editor.put(done.saved.text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n"));
+    if (isSame) keeper.forget();
+    else keeper.typed(editor.text());
+    dropHere(address);
+    this.state.textContent = `Saved as a version at ${time.format(new Date())}${done.saved.merged ? ", with what somebody else had changed meanwhile" : ""}.`;
+    void ask("draft", { address, id, text: editor.text(), base: this.base }).catch(() => {});
+  }
+
+  private openConflict(pieces: readonly (string | Hunk)[], done: (settled: string) => void): void {
+    this.open(settleConflict(pieces, { done, leave: () => this.close() }));
+  }
+
+  /** Puts another text in place of the page's, and closes what offered it. */
+  private replaceText(text: string): void {
+    this.editor.put(text);
+    this.changed();
+    this.close();
+  }
+
+  private changed(): void {
+    this.keeper.typed(this.editor.text());
+  }
+
+  private open(view: HTMLElement, leave: () => void = () => {}, isLarge = false): void {
+    this.leavePanel();
+    this.leavePanel = leave;
+    this.panel.replaceChildren(view);
+    this.panel.classList.toggle("large", isLarge);
+    this.panel.hidden = false;
+    this.root.classList.toggle("with-form", view.classList.contains("form"));
+    view.querySelector<HTMLElement>("input, select, textarea, button")?.focus();
+  }
+
+  private close(): void {
+    this.leavePanel();
+    this.leavePanel = () => {};
+    this.panel.hidden = true;
+    this.panel.replaceChildren();
+    this.root.classList.remove("with-form");
+    this.editor.focus();
+  }
+
+  private tell(words: string): void {
+    this.problem.textContent = words;
+  }
+
+  private telling(work: Promise<void>): void {
+    work.catch((error: Error) => this.tell(error.message));
+  }
+
+  private putMark(mark: Mark): void {
+    this.editor.apply(mark.change(this.editor.text(), this.editor.chosen()));
+  }
+
+  private async choosePicture(): Promise<void> {
+    const file = await choosePicture();
+    if (file) await this.addPicture(file);
+  }
+
+  private async addPicture(file: File): Promise<void> {
+    this.tell("");
+    try {
+      const shown = await putPicture(this.address, file);
+      const text = this.editor.text();
+      if (shown) this.editor.apply(paragraph(text, placeToPut(text, this.editor.chosen()), shown));
+    } catch (error) {
+      this.tell((error as Error).message);
+    }
+  }
+
+  // The cell of the page that was drawn of this place of the text, or of the one before it.
+  private point(at: number): void {
+    const near = placed(this.editor.text(), this.cells).findLast(({ from }) => from <= at + 1);
+    if (near) this.frame.point(near.cell.line);
+  }
+
+  private turnOver(): void {
+    this.turn.textContent = this.sides.classList.toggle("shows-page") ? "Show the text" : "Show the page";
+  }
+
+  private async present(): Promise<void> {
+    const { others, moved } = await ask("present", { address: this.address, draft: this.id });
+    if (moved) return this.showMoved(moved.now);
+    const names = [...new Set(others.map((one) => one.writer))];
+    this.others.textContent =
+      others.length === 0
+        ? ""
+        : `${names.join(" and ")} ${others.length === 1 ? "has" : "have"} this page open, too. What you both save is merged.`;
+  }
+
+  private showMoved(now: string | undefined): void {
+    if (now === undefined) {
+      this.others.textContent =
+        "Somebody has taken this page away. Your text is kept: save a version to put it back.";
+      return;
+    }
+    const go = async (): Promise<void> => {
+      await ask("draft", { address: now, id: this.id, text: this.editor.text(), base: this.base });
+      location.assign(`/_write/edit?page=${encodeURIComponent(now)}`);
+    };
+    if (this.others.dataset.moved === now) return;
+    this.others.dataset.moved = now;
+    this.others.replaceChildren(
+      `Somebody has moved this page to ${now}. `,
+      make("button", { type: "button", onclick: () => this.telling(go()) }, "Go on writing there"),
+    );
+  }
+}
+
+function inWords(now: KeeperState): string {
+  switch (now.kind) {
+    case "clean":
+      return "Nothing to keep.";
+    case "waiting":
+      return "Writing …";
+    case "kept":
+      return `Draft kept at ${time.format(now.at)}.`;
+    case "here-only":
+      return `Kept in this browser only: ${now.why} It is tried again every two seconds.`;
+  }
+}
