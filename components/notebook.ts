@@ -16,6 +16,6 @@ export { slope } from "./notebook/slope.js";
 export { strip } from "./notebook/strip.js";
 export { tartan } from "./notebook/tartan.js";
 export { definition, lead, notes } from "./notebook/words.js";
-export { ask } from "./notebook/workspace.js";
+export { ask, claim } from "./notebook/workspace.js";
 export { narrative as sentence, number } from "./words/narrative.js";
 export { only, unless } from "./words/only.js";

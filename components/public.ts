@@ -3,6 +3,7 @@
  * and every other word gives a whole figure, table or note. docs/public/index.md is written in it.
  */
 
+export { claim } from "./public/claim.js";
 export { privacy } from "./public/privacy.js";
 export { helpToday } from "./public/rules.js";
 export { bars, find, sourcesTable, summary, wardMap } from "./public/summary.js";

@@ -5,6 +5,6 @@
 
 export { areaMap, breakdown, compare, ranking, table, trend } from "./notebook/figures.js";
 export { definition, lead, notes } from "./notebook/words.js";
-export { ask } from "./questions/ask.js";
+export { ask, claim } from "./questions/ask.js";
 export { narrative as sentence, number } from "./words/narrative.js";
 export { only, unless } from "./words/only.js";

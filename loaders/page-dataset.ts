@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { z } from "zod";
+import type { KeptClaim } from "../components/claims/kept-claim.js";
 import type { City } from "./registry/city.js";
 import type { Source } from "./registry/source.js";
 import { arrowOf } from "./store/arrow.js";
@@ -23,6 +24,8 @@ export interface PartnerContext extends About {
   db: Database;
   manifest: Manifest;
   sources: Source[];
+  /** The claims of pages with what this refresh found of them. Only data sets called claims.json are made after that. */
+  claims: readonly KeptClaim[];
 }
 
 /** What a public page data set is made from: only what has been through protect. */

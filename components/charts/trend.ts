@@ -27,6 +27,8 @@ export interface TrendOptions {
   /** Width in pixels. */
   width: number;
   breaks?: readonly Break[];
+  /** Days of notes, in order: each is marked with its number. */
+  notes?: readonly string[];
 }
 
 /** What tells the lines of a chart apart: a colour and a dash, as style.css has them. */
@@ -46,7 +48,14 @@ const margin = { right: 34, bottom: 44, left: 52 };
  * break in the series is a labelled rule. The axis does not start at zero: what matters is change, and
  * the band shows how much of it is chance. Throws if there are more than four lines.
  */
-export function trend({ series, unit, periodType, width, breaks = [] }: TrendOptions): HTMLElement {
+export function trend({
+  series,
+  unit,
+  periodType,
+  width,
+  breaks = [],
+  notes = [],
+}: TrendOptions): HTMLElement {
   if (series.length > looks.length)
     throw new Error(
       `A trend shows at most ${looks.length} lines, and was given ${series.length}. Choose fewer.`,
@@ -67,6 +76,10 @@ export function trend({ series, unit, periodType, width, breaks = [] }: TrendOpt
     look: looks[i]!,
     points: withGaps(points, step).map((point) => ({ ...point, x: at(Date.parse(point.start)) })),
   }));
+  const days = lines.flatMap((line) => line.points).map(({ start }) => start);
+  const marked = notes
+    .map((day, i) => ({ day, number: `${i + 1}` }))
+    .filter(({ day }) => days.some((start) => start <= day) && days.some((start) => start >= day));
   const gaps = lines[0] ? gapsOf(lines[0].points) : [];
   const labels = periodLabels(series, step, Math.max(2, Math.floor((width - 80) / 72)));
 
@@ -87,6 +100,7 @@ export function trend({ series, unit, periodType, width, breaks = [] }: TrendOpt
     ...breaks.flatMap(({ start, text }) =>
       breakMark(at(Date.parse(start)) - 8, text, { top, bottom, width }),
     ),
+    ...marked.flatMap(({ day, number }) => noteMark(at(Date.parse(day)), number, { top, bottom })),
     ...lines.flatMap((drawn) => lineMarks(drawn, up.at, lines.length > 2)),
   );
   const places = lines.flatMap(({ name, points }) =>
@@ -182,6 +196,15 @@ function breakMark(
         looks: "ey-soft-text",
       }),
     ),
+  ];
+}
+
+// The number that its note has under the chart.
+function noteMark(x: number, number: string, { top, bottom }: { top: number; bottom: number }): Node[] {
+  return [
+    line(x, top, x, bottom, "ey-behind"),
+    svgElement("circle", { cx: round(x), cy: bottom - 12, r: 9, class: "ey-note-place" }),
+    label(number, { x: round(x), y: bottom - 12, anchor: "middle", looks: "ey-note-number" }),
   ];
 }
 

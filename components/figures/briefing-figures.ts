@@ -10,6 +10,7 @@ import { type ByMeals, type ByWard, type Compared, type Figure, othersOf } from 
 import { categoryName, formatDate, formatList, plural, unitLabel } from "../words/format.js";
 import { formatNumber } from "../words/numbers.js";
 import type { Break } from "../words/periods.js";
+import { notesOn } from "../words/series-notes.js";
 import { formatValue, hasValue, type Observation } from "../words/status.js";
 import { figure } from "./figure.js";
 import { restsOn } from "./rests-on.js";
@@ -128,8 +129,10 @@ export function countryTrend(
     { name: country.name, rows: series.country },
   ];
   const nameOf = (row: Observation) => (row.area === city.area ? briefing.city.name : country.name);
+  const notes = notesOn(briefing.notes, indicator.id, [...series.city, ...series.country]);
   return figure({
     title,
+    notes,
     unit: `${measureText(indicator)}`,
     ...originOf(briefing, [...series.city, ...series.country]),
     description: shown
@@ -149,6 +152,7 @@ export function countryTrend(
         periodType: yearly(series.city) ? "academic_year" : indicator.periodType,
         width,
         breaks,
+        notes: notes.map(({ date }) => date),
       }),
     table: observationTable([...series.city, ...series.country], indicator.unit, {
       label: "Area",

@@ -1,5 +1,6 @@
 import { element, uniqueId } from "../element.js";
 import { csvLink, csvOf, linkageLine, sourceLine, type TableData, tableElement } from "../tables/table.js";
+import { noteText, type SeriesNote } from "../words/series-notes.js";
 import { pictureButtons } from "./picture.js";
 
 /** A chart, or a function that draws one for a width in pixels and is called again when the width changes. */
@@ -23,6 +24,8 @@ export interface FigureOptions {
   sample?: boolean;
   /** What the figures rest on where records of several sources were linked, as restsOn tells it. */
   linkage?: string | undefined;
+  /** What a reader should know of the series, in the order of their numbers in the chart. */
+  notes?: readonly SeriesNote[];
   /** What is shown, where the title is the message: it stands under it, and names the table and its file. */
   subject?: string;
 }
@@ -78,6 +81,7 @@ export function figureToUpdate(): { element: HTMLElement; update(options: Figure
       twin.update(options);
       const linkage = linkageLine(options);
       footer.replaceChildren(
+        ...noteList(options.notes ?? []),
         element("p", { class: "ey-source" }, sourceLine(options)),
         ...(linkage ? [linkage] : []),
         picture,
@@ -85,6 +89,17 @@ export function figureToUpdate(): { element: HTMLElement; update(options: Figure
       );
     },
   };
+}
+
+function noteList(notes: readonly SeriesNote[]): HTMLElement[] {
+  if (notes.length === 0) return [];
+  return [
+    element(
+      "ol",
+      { class: "ey-series-notes", "aria-label": "Notes" },
+      ...notes.map((note) => element("li", {}, noteText(note))),
+    ),
+  ];
 }
 
 // The table is only made when opened: a page may carry several with hundreds of rows.

@@ -11,6 +11,7 @@ import { yearBefore } from "../words/lead.js";
 import { changeMessage, placeMessage, rangeMessage } from "../words/message.js";
 import { breaksOf } from "../words/periods.js";
 import { ranked } from "../words/rank.js";
+import { notesOn } from "../words/series-notes.js";
 import { hasValue, type Observation } from "../words/status.js";
 import type { Asked, Figure } from "./asked.js";
 import { drawn, notAvailable, nothing } from "./drawn.js";
@@ -135,8 +136,10 @@ export function trend(asked: Asked, options: OptionsOf<"trend"> = {}): HTMLEleme
         `There is a figure for one period so far, ${[...periods][0]}: nothing to draw over time.`,
       );
     const { unit, ...provenance } = now.provenanceOf(observations);
+    const notes = notesOn(now.about.notes, indicator.id, observations);
     return {
       ...provenance,
+      notes,
       title: title ?? (trendTitle(lines, indicator.unit) || `${measure}, over time`),
       subject: `${measure}, over time: ${formatList(lines.map(({ name }) => name))}`,
       unit: [
@@ -152,6 +155,7 @@ export function trend(asked: Asked, options: OptionsOf<"trend"> = {}): HTMLEleme
           periodType: indicator.periodType,
           width,
           breaks: breaksOf(lines[0]!.points),
+          notes: notes.map(({ date }) => date),
         }),
       table: observationTable(observations, indicator.unit, { label: "Area", of: nameOf }),
     };

@@ -4,6 +4,7 @@ import { observationTable } from "../tables/table.js";
 import { capital, plural } from "../words/format.js";
 import { rangeMessage } from "../words/message.js";
 import { ranked } from "../words/rank.js";
+import { notesOn } from "../words/series-notes.js";
 import { hasValue } from "../words/status.js";
 import type { Asked } from "./asked.js";
 import { drawn, notAvailable } from "./drawn.js";
@@ -25,6 +26,7 @@ export function heat(asked: Asked, options: OptionsOf<"heat"> = {}): HTMLElement
     const subject = `${measure} by ${areas[0]} and period`;
     return {
       ...now.provenanceOf(observations),
+      notes: notesOn(now.about.notes, indicator.id, observations),
       title: title ?? rangeMessage(named, { unit: indicator.unit, areas: ["figure", "figures"] }) ?? subject,
       subject,
       unit: [

@@ -6,6 +6,7 @@ import { capital, plural } from "../words/format.js";
 import { sideOf, yearBefore } from "../words/lead.js";
 import { stepOf } from "../words/periods.js";
 import { ranked } from "../words/rank.js";
+import { notesOn } from "../words/series-notes.js";
 import { hasValue, type Observation } from "../words/status.js";
 import type { Asked } from "./asked.js";
 import { drawn, notAvailable, nothing } from "./drawn.js";
@@ -31,6 +32,7 @@ export function multiples(asked: Asked, options: OptionsOf<"multiples"> = {}): H
     const { unit, ...provenance } = now.provenanceOf(seen);
     return {
       ...provenance,
+      notes: notesOn(now.about.notes, indicator.id, seen),
       title: title ?? directionTitle(lines, areas, indicator.unit),
       subject: `${measure}, over time, ${plural(lines.length, ...areas)}`,
       unit: [

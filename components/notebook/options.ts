@@ -1,4 +1,5 @@
 import { z } from "npm:zod";
+import { claimSchema } from "../claims/claim-schema.js";
 import { suggestion } from "../words/nearest.js";
 
 const title = z.string().min(1).optional().describe("The figure's title, where the usual one will not do");
@@ -83,6 +84,7 @@ export const schemas = {
     title,
     most: z.int().min(1).optional().describe("How many areas, the highest first; else 80"),
   }),
+  claim: claimSchema(z),
   multiples: z.strictObject({
     title,
     most: z.int().min(1).optional().describe("How many areas, those chosen first; else 12"),

@@ -5,6 +5,7 @@ import { newcombe, z998 } from "../words/intervals.js";
 import { yearBefore } from "../words/lead.js";
 import { suggestion } from "../words/nearest.js";
 import { formatNumber } from "../words/numbers.js";
+import { notesOn } from "../words/series-notes.js";
 import { hasValue, type Observation } from "../words/status.js";
 import type { Asked } from "./asked.js";
 import { drawn, notAvailable, nothing } from "./drawn.js";
@@ -40,6 +41,7 @@ export function slope(asked: Asked, options: OptionsOf<"slope"> = {}): HTMLEleme
     });
     return {
       ...now.provenanceOf([...both, ...both.map(({ code }) => before.get(code)!)]),
+      notes: notesOn(now.about.notes, indicator.id, both),
       title: title ?? changeTitle(slopes, areas, earlier),
       subject: `${measure}, ${earlier} and ${period}`,
       unit: `${now.provenance.unit}. Coloured and thick: changed by more than chance (99.8% limits)`,

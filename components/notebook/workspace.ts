@@ -1,13 +1,16 @@
 import { FileAttachment } from "observablehq:stdlib";
 import type { Areas } from "../../loaders/explore/areas.json.js";
+import type { Claims } from "../../loaders/explore/claims.json.js";
 import type { Indicators } from "../../loaders/explore/indicators.json.js";
 import type { Postcodes } from "../../loaders/explore/postcodes.json.js";
 import type { AreaShape } from "../charts/area-map.js";
+import { byIndicator } from "../claims/claim-data.js";
+import type { ClaimTest } from "../claims/claim-schema.js";
 import { readObservations } from "../figures/read-arrow.js";
 import type { ViewElement } from "../inputs/url-state.js";
-import type { Observation } from "../words/status.js";
 import { type AskOptions, question } from "./ask.js";
 import type { Asked } from "./asked.js";
+import { claimToShow } from "./claim.js";
 import type { DataSets, Figures } from "./data-sets.js";
 
 /**
@@ -50,15 +53,19 @@ export function ask(options: AskOptions = {}): ViewElement<Asked | undefined> {
   return question(options, workspaceData);
 }
 
+/**
+ * A finding with the test that makes it true: the sentence, and whether it holds on the newest data, with the figures behind
+ * it. It is tested here as at each refresh. Throws where the test is not one of its schema.
+ */
+export function claim(sentence: string, test: ClaimTest): Promise<HTMLElement> {
+  return claimToShow(sentence, test, { data: workspaceData, kept: keptClaims });
+}
+
+const keptClaims = once(async () => (await FileAttachment("../../data/claims.json").json<Claims>()).claims);
+
 /** Observations in the bytes of an Arrow file, by indicator: a question is always about one. */
 export function figuresOf(bytes: ArrayBuffer): Figures {
-  const figures = new Map<string, Observation[]>();
-  for (const observation of readObservations(bytes)) {
-    const known = figures.get(observation.indicator);
-    if (known) known.push(observation);
-    else figures.set(observation.indicator, [observation]);
-  }
-  return figures;
+  return byIndicator(readObservations(bytes));
 }
 
 // One that failed is asked for again.

@@ -1,4 +1,4 @@
-import { byar, z95, z998 } from "./intervals.js";
+import { byar, type Estimate, intervalOfDifference, newcombe, z95, z998 } from "./intervals.js";
 
 /**
  * The one rule by which an area that is picked out of many is said to differ from all areas together by more than chance.
@@ -57,9 +57,35 @@ export function beyondChance(
   }
   const { lower, upper } = figure;
   if (lower === null || upper === null) return "unknown";
-  const value = figure.value ?? (lower + upper) / 2;
+  const limits = widened({ value: figure.value ?? (lower + upper) / 2, lower, upper })!;
+  return side(limits.lower, limits.upper, comparator);
+}
+
+/**
+ * How a figure stands to another that chance has a part in too, such as its own of an earlier period: higher or lower only if
+ * the 99.8% interval of their difference leaves out nought. Unknown without counts or limits of both.
+ */
+export function differsBeyondChance(figure: Judged, other: Judged, unit: string): Comparison {
+  const counts = [figure, other].map(sharesOf);
+  if (unit === "percent" && counts[0] && counts[1]) {
+    const { lower, upper } = newcombe(counts[0], counts[1], funnel.z);
+    return side(lower, upper, 0);
+  }
+  const [one, two] = [widened(figure), widened(other)];
+  if (!one || !two) return "unknown";
+  const { lower, upper } = intervalOfDifference(one, two);
+  return side(lower, upper, 0);
+}
+
+function sharesOf({ numerator: x, denominator: n }: Judged): [number, number] | undefined {
+  return typeof x === "number" && typeof n === "number" && n > 0 && x >= 0 && x <= n ? [x, n] : undefined;
+}
+
+// The 95% interval of a figure, made wider in proportion.
+function widened({ value, lower, upper }: Judged): Estimate | undefined {
+  if (typeof value !== "number" || lower === null || upper === null) return undefined;
   const wider = funnel.z / z95;
-  return side(value - wider * (value - lower), value + wider * (upper - value), comparator);
+  return { value, lower: value - wider * (value - lower), upper: value + wider * (upper - value) };
 }
 
 /**

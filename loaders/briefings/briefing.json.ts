@@ -2,6 +2,7 @@ import { z } from "zod";
 import { statuses } from "../../components/words/status.js";
 import { linkageSchema, readLinkage } from "../measure/read-linkage.js";
 import { pageDataset } from "../page-dataset.js";
+import { noteSchema, readNotes } from "../registry/notes.js";
 import { singlePeriod } from "../registry/periods.js";
 import { briefedJoined, joinedSchema } from "./joined-briefing.js";
 import { wardProfiles } from "./ward-profiles.js";
@@ -69,6 +70,8 @@ const schema = z.object({
   unplaced: z.array(observation),
   /** City, region, country and neighbours in every period, undivided and by free school meals. The city is its wards together. */
   series: z.array(observation),
+  /** Dated notes on series, the earliest first. */
+  notes: z.array(noteSchema),
   /** What figures rest on where that is linkage. */
   linkage: z.array(linkageSchema),
   /** Good level of development by whether the same child had a funded place before. */
@@ -116,6 +119,7 @@ export default pageDataset(import.meta.url, {
       wards: await rowsOf(newestWards),
       unplaced: await rowsOf(unplacedRows),
       series: await rowsOf(series),
+      notes: readNotes(),
       linkage: await readLinkage(db, sources),
       joined: await briefedJoined(db, "good-level-of-development", "funded_childcare"),
       sourceTitles: Object.fromEntries(titles),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { linkageSchema, readLinkage } from "../measure/read-linkage.js";
 import { pageDataset } from "../page-dataset.js";
 import { categories, type Theme, themes } from "../registry/indicator.js";
+import { noteSchema, readNotes } from "../registry/notes.js";
 
 const joinedSchema = z.object({
   breakdown: z.string(),
@@ -50,6 +51,8 @@ const schema = z.object({
   themes: z.record(z.string(), z.string()),
   /** Breakdown → its categories, in the order that pages show them. */
   categories: z.record(z.string(), z.array(z.string())),
+  /** Dated notes on series, the earliest first. */
+  notes: z.array(noteSchema),
   /** What figures rest on where that is linkage. */
   linkage: z.array(linkageSchema),
   /** Source id → title, as the catalogue has it. */
@@ -128,6 +131,7 @@ export default pageDataset(import.meta.url, {
           indicators.flatMap((i) => i.joined).map((one) => [one.breakdown, one.categories]),
         ),
       },
+      notes: readNotes(),
       linkage: await readLinkage(db, sources),
       sourceTitles: Object.fromEntries(sources.map(({ id, title }) => [id, title])),
       sources: Object.fromEntries(

@@ -1,5 +1,7 @@
+import type { KeptClaim } from "../../components/claims/kept-claim.js";
 import { formatBytes, formatCount, formatSeconds } from "../../components/words/numbers.js";
 import type { Audience, PartnerContext, PublicContext } from "../page-dataset.js";
+import { fingerprint } from "../store/fingerprint.js";
 import type { Manifest, PageEntry } from "../store/manifest.js";
 import type { Store } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
@@ -21,18 +23,22 @@ export interface PagesNow {
   changed: string[];
 }
 
-/** Makes every page data set that is not current. `manifest` is what pages may say of this refresh. */
+/**
+ * Makes every page data set that is not current. `manifest` is what pages may say of this refresh, `claims` what became of the
+ * claims of pages, which are tested by data sets that are made before: left out while these are made.
+ */
 export async function makePages(
   store: Store,
   loaders: readonly LoaderFile[],
   { city, sources }: Registry,
   held: Held,
-  manifest: Manifest,
+  { manifest, claims }: { manifest: Manifest; claims?: readonly KeptClaim[] },
   before: Readonly<Record<string, PageEntry>>,
   { plans, databases, runner, log }: Tools,
 ): Promise<PagesNow> {
   const contextOf = async (audience: Audience): Promise<PartnerContext & PublicContext> => {
-    if (audience !== "public") return { db: await databases.analysisForPages(), city, sources, manifest };
+    if (audience !== "public")
+      return { db: await databases.analysisForPages(), city, sources, manifest, claims: claims ?? [] };
     const { sample, refreshedAt, asOf } = manifest;
     const context: PublicContext = {
       db: await databases.publishableForPages(),
@@ -46,7 +52,11 @@ export async function makePages(
   const make = async (loader: LoaderFile, last: PageEntries): Promise<PageEntries> => {
     const content = loader.audience === "public" ? held.publishable : held.analysis;
     if (content === undefined) return stale(store, last, runner.failures.at(-1)!.reason);
-    const plan = plans.page(loader, { held: content, catalogue }, manifest.sample);
+    const plan = plans.page(
+      loader,
+      { held: content, catalogue, ...(claims && { claims: fingerprint(claims) }) },
+      manifest.sample,
+    );
     for (const entries of [last, begun.of((known) => membersOf(loader.name, known))]) {
       const all = Object.values(entries);
       if (all.length > 0 && all.every((entry) => isCurrent(store, entry, plan))) return entries;
@@ -75,6 +85,11 @@ export async function makePages(
     }
   }
   return { pages, changed };
+}
+
+/** Whether a loader's data set tells what became of claims, so that it is made when they have been tested. */
+export function tellsOfClaims({ name }: LoaderFile): boolean {
+  return name.endsWith("/claims.json");
 }
 
 function sizeOf({ name }: LoaderFile, entries: PageEntries): string {

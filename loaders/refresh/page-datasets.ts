@@ -111,6 +111,14 @@ async function importDataset(loader: LoaderFile): Promise<PageDataset> {
   return dataset;
 }
 
+/** A reader of page data sets by name; undefined where an entry is missing. Throws as readPage does. */
+export function readPageOf(store: Store, entries: PageEntries): (name: string) => Buffer | undefined {
+  return (name) => {
+    const entry = entries[name];
+    return entry && readPage(store, entry);
+  };
+}
+
 /** The bytes of a page data set as the manifest names it. Throws if its file is damaged. */
 export function readPage(store: Store, entry: PageEntry): Buffer {
   if (!isSound(join(store.pages, entry.file), entry))

@@ -35,6 +35,8 @@ export interface Grounds {
   key: string;
   /** Erased children's marks, as a hash. */
   objections: string;
+  /** The claims of pages, as a hash. */
+  claims: string;
   loaders: readonly LoaderFile[];
 }
 
@@ -64,9 +66,10 @@ export class Plans {
 
   /** A hash of all that a refresh depends on: registry, extracts on offer, reviewers' decisions, key and code. */
   state({ snapshots, unrecognised }: Pulled, withheld: readonly Withheld[]): string {
-    const { registry, decisions, objections, key } = this.grounds;
+    const { registry, decisions, objections, claims, key } = this.grounds;
     return fingerprint({
       ...registry,
+      claims,
       code: this.code,
       decisions,
       objections,
@@ -127,10 +130,18 @@ export class Plans {
     });
   }
 
-  /** `held`: what the database that the loader reads holds, as a hash; `catalogue`: the fingerprint of the catalogue's plan. */
-  page(loader: LoaderFile, { held, catalogue }: { held: string; catalogue: string }, sample: boolean): Plan {
-    const { city, rules, similarAreas } = this.grounds.registry;
-    const about = loader.audience === "public" ? {} : { catalogue, similarAreas };
+  /**
+   * `held`: what the database that the loader reads holds, as a hash; `catalogue`: the fingerprint of the catalogue's plan;
+   * `claims`: what was found of claims, as a hash, where the data set tells of them.
+   */
+  page(
+    loader: LoaderFile,
+    { held, catalogue, claims }: { held: string; catalogue: string; claims?: string },
+    sample: boolean,
+  ): Plan {
+    const { city, rules, notes, similarAreas } = this.grounds.registry;
+    const about =
+      loader.audience === "public" ? {} : { catalogue, notes, similarAreas, ...(claims && { claims }) };
     return plan(this.loaderCode.get(loader.name)!, {
       data: fingerprint({ sample, city, rules, held, ...about }),
     });

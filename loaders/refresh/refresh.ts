@@ -1,5 +1,10 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { KeptClaim, PageClaim } from "../../components/claims/kept-claim.js";
+import { checkClaims } from "../claims/check-claims.js";
+import { keepClaims, readKeptClaims } from "../claims/keep-claims.js";
+import { readClaims } from "../claims/read-claims.js";
+import { tellClaim } from "../claims/tell-claims.js";
 import { eraseRows, finishErasures } from "../life/erase.js";
 import { type Objections, readObjections } from "../life/objections.js";
 import { decisionsFingerprint } from "../link/decisions.js";
@@ -16,7 +21,13 @@ import type { Source } from "../registry/source.js";
 import { contentOf } from "../store/content.js";
 import { fingerprint } from "../store/fingerprint.js";
 import { withLock } from "../store/lock.js";
-import { holdsSample, type Manifest, readManifest, writeManifest } from "../store/manifest.js";
+import {
+  holdsSample,
+  type Manifest,
+  type PageEntry,
+  readManifest,
+  writeManifest,
+} from "../store/manifest.js";
 import { chooseStore, type Store, sampleInbox, storeOf } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
 import { isSound } from "../store/sound.js";
@@ -24,11 +35,11 @@ import { sizeOf, spaceNeeded, storageError } from "../store/storage.js";
 import { writeCatalogue, writeRejections } from "./catalogue.js";
 import { checkSources, dropUnregistered, forgetWithheld, learnExtractDates } from "./check-sources.js";
 import { chooseInbox } from "./choose-inbox.js";
-import { findLoaders } from "./find-loaders.js";
+import { findLoaders, type LoaderFile } from "./find-loaders.js";
 import { forgetMadePages } from "./made-pages.js";
-import { makePages } from "./make-pages.js";
+import { type Held, makePages, type PagesNow, tellsOfClaims } from "./make-pages.js";
 import { nextManifest } from "./next-manifest.js";
-import { sweepPages } from "./page-datasets.js";
+import { readPageOf, sweepPages } from "./page-datasets.js";
 import { type Entries, Plans } from "./plans.js";
 import { isFitToPublish, type ProtectOptions, protectTables } from "./protect-tables.js";
 import { type Registry, readRegistry } from "./registry.js";
@@ -116,6 +127,7 @@ async function bringUpToDate(
 ): Promise<RefreshResult> {
   const registry = readRegistry();
   const loaders = findLoaders();
+  const claims = readClaims();
   const objections = readObjections(store);
   const previous = readManifest(store, () =>
     log(`MENDED    ${store.manifest}: it was damaged. All that it says is made again.`),
@@ -130,6 +142,7 @@ async function bringUpToDate(
       decisions: await decisionsFingerprint(await databases.identity()),
       key: keyOf(store, databases.areWhole, log),
       objections: fingerprint(objections?.marks ?? []),
+      claims: fingerprint(claims),
       loaders,
     });
     const state = plans.state(pulled, readWithheld(store));
@@ -138,8 +151,10 @@ async function bringUpToDate(
       !objections?.pending.length &&
       !(retry && previous.failures.length) &&
       (protection.publications === undefined || isFitToPublish(previous.steps.protect, protection));
-    if (isDone && databases.areWhole && filesAreSound(store, previous))
+    if (isDone && databases.areWhole && filesAreSound(store, previous)) {
+      warnOfClaims(readKeptClaims(store), log);
       return { store, manifest: previous, changed: [], unchanged: true };
+    }
 
     const runner = new StepRunner(previous?.failures ?? [], log);
     const tools: Tools = { plans, databases, runner, log };
@@ -163,7 +178,7 @@ async function bringUpToDate(
       previous,
     );
     const held = { analysis: measured, publishable };
-    const made = await makePages(store, loaders, registry, held, manifest, previous?.pages ?? {}, tools);
+    const made = await pagesAndClaims(store, registry, { loaders, claims, held }, manifest, previous, tools);
     manifest.pages = made.pages;
     // A page data set that is out of date may still be of a sample that is gone.
     manifest.sample ||= Object.values(made.pages).some((page) => page.sample !== false);
@@ -269,6 +284,39 @@ async function measureIndicators(
     return contentOf(analysis, ["step", "extract", "catalogue", "rejection"]);
   });
   return measured?.detail;
+}
+
+/** Makes the page data sets, tests the claims of pages by them, and makes those that tell what became of claims. */
+async function pagesAndClaims(
+  store: Store,
+  registry: Registry,
+  given: { loaders: readonly LoaderFile[]; claims: readonly PageClaim[]; held: Held },
+  manifest: Manifest,
+  previous: Manifest | undefined,
+  tools: Tools,
+): Promise<PagesNow> {
+  const { loaders, claims, held } = given;
+  const before = previous?.pages ?? {};
+  const pagesOf = (some: readonly LoaderFile[], found?: readonly KeptClaim[]) =>
+    makePages(store, some, registry, held, { manifest, ...(found && { claims: found }) }, before, tools);
+  const made = await pagesOf(loaders.filter((loader) => !tellsOfClaims(loader)));
+  const found = await checkClaims(claims, readPageOf(store, made.pages), {
+    before: readKeptClaims(store),
+    now: manifest.refreshedAt,
+  });
+  keepClaims(store, found);
+  warnOfClaims(found, tools.log);
+  const telling = await pagesOf(loaders.filter(tellsOfClaims), found);
+  return {
+    pages: { ...made.pages, ...telling.pages },
+    changed: [...made.changed, ...telling.changed],
+  };
+}
+
+// Said at every refresh, until somebody rewords the sentence or stands by it.
+function warnOfClaims(found: readonly KeptClaim[], log: Log): void {
+  for (const claim of found)
+    if (claim.state !== "holds") for (const line of tellClaim(claim)) log(`CLAIM     ${line}`);
 }
 
 function pruneSnapshots(

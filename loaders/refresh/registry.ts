@@ -2,6 +2,7 @@ import type { Model } from "../link/model/schema.js";
 import { readLinkageModel } from "../link/probabilistic.js";
 import { type City, readCity } from "../registry/city.js";
 import { type Indicator, readIndicators } from "../registry/indicator.js";
+import { type Note, readNotes, refuseNotesOnNothing } from "../registry/notes.js";
 import { type Policy, readPolicy } from "../registry/policy.js";
 import { type Rule, readRules } from "../registry/rules.js";
 import { checkSimilarAreas, readSimilarAreas, type SimilarAreas } from "../registry/similar-areas.js";
@@ -19,6 +20,8 @@ export interface Registry {
   rules: Rule[];
   /** By what areas are alike. */
   similarAreas: SimilarAreas;
+  /** Dated notes on series. */
+  notes: Note[];
 }
 
 /** Reads all of it. Throws on a wrong file, with place and remedy. */
@@ -27,6 +30,7 @@ export function readRegistry(): Registry {
   const indicators = readIndicators(sources);
   const similarAreas = readSimilarAreas();
   checkSimilarAreas(similarAreas, indicators);
+  refuseNotesOnNothing({ indicators, sources });
   return {
     sources,
     city: readCity(),
@@ -35,5 +39,6 @@ export function readRegistry(): Registry {
     model: readLinkageModel(),
     rules: readRules(),
     similarAreas,
+    notes: readNotes(),
   };
 }

@@ -33,6 +33,8 @@ export interface Store {
   /** Page data sets, named by content. */
   pages: string;
   manifest: string;
+  /** What became of the claims of pages, and since when. */
+  claims: string;
 }
 
 /** The store of an inbox. Folders are made when first written, not here. */
@@ -55,6 +57,7 @@ export function storeOf(inbox: string): Store {
     publishable: join(folder, "public.duckdb"),
     pages: join(folder, "pages"),
     manifest: join(folder, "manifest.json"),
+    claims: join(folder, "claims.json"),
   };
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import git from "isomorphic-git";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { readNotes } from "../../loaders/registry/notes.js";
 import { WritingApi } from "../../workspace/authoring/api.js";
 import { openDesk } from "../../workspace/authoring/open-desk.js";
 import type { Person } from "../../workspace/authoring/people.js";
@@ -181,3 +182,27 @@ test.each([
   expect((await response.json()).problem).toMatch(/\w{3}/);
   expect(page("explore/take-up")).toBe(text);
 });
+
+test("a dated note on a series is kept in data/notes with its writer, each in a file of its own", async () => {
+  const note = { date: "2025-01-31", indicator: "two-year-old-take-up", text: "The form changed." };
+  expect(await write("series-note", note)).toEqual({ file: "2025-01-31-two-year-old-take-up.yaml" });
+  expect(await write("series-note", note)).toEqual({ file: "2025-01-31-two-year-old-take-up-2.yaml" });
+  expect(readNotes(join(root, "data", "notes"))).toEqual([
+    expect.objectContaining({ ...omit(note), indicators: [note.indicator], writer: "Ana", break: false }),
+    expect.anything(),
+  ]);
+  expect(await write("series-note", { ...note, indicator: "../../x" })).toEqual({
+    problem:
+      "indicators: there is no indicator “../../x” in data/indicators. Correct it, or take it off the list.",
+  });
+  expect(await write("series-note", { ...note, date: "January" })).toEqual({
+    problem: "Write the day as year-month-day, as in 2026-01-31.",
+  });
+  expect(await write("series-note", { ...note, text: " " })).toEqual({
+    problem: "Write what a reader should know.",
+  });
+});
+
+function omit<T extends { indicator: string }>({ indicator, ...rest }: T): Omit<T, "indicator"> {
+  return rest;
+}

@@ -47,7 +47,7 @@ test("who writes no code makes the page of the guide to a first page with forms 
   await opened.getByLabel("Title").fill("Reception outcomes by ward");
   await opened.getByLabel("For whom").selectOption({ label: "For service managers: the briefings" });
   await button(opened, "Make the page").click();
-  await opened.locator(".cm-line", { hasText: "Write here." }).click();
+  await opened.locator(".cm-line", { hasText: "Write here" }).click();
   await opened.keyboard.press("Home");
   await opened.keyboard.press("Shift+End");
   await opened.keyboard.press("Delete");

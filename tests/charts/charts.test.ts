@@ -53,7 +53,7 @@ test.each([
   await drawn(chart, name);
 });
 
-test("a trend with a gap, a break and a second line", async () => {
+test("a trend with a gap, a break, a note and a second line", async () => {
   const point = (period: string, start: string, value: number | null) => ({
     ...{ period, start, value, status: value === null ? ("suppressed" as const) : ("value" as const) },
     lower: value === null ? null : value - 4,
@@ -76,6 +76,7 @@ test("a trend with a gap, a break and a second line", async () => {
     periodType: "term",
     width: 640,
     breaks: [{ start: "2025-09-01", text: "Working parents’ entitlement from nine months" }],
+    notes: ["2025-02-15", "2027-01-01"],
   });
   await drawn(chart, "trend");
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toldOf } from "../../components/briefing/briefing.js";
+import { dataSetsOf } from "../../components/data-sets/briefing.js";
 import { answer } from "../../components/notebook/answer.js";
-import { dataSetsOf } from "../../components/questions/data-sets.js";
 import { originText } from "../../components/words/narrative.js";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import { briefing, figure, gld } from "./small-briefing.js";

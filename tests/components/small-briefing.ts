@@ -51,6 +51,7 @@ export function briefing(given: Partial<Briefing>): Briefing {
     unplaced: [],
     series: [],
     linkage: [],
+    notes: [],
     joined: null,
     sourceTitles: {},
     profiles: [],

@@ -17,6 +17,7 @@ export const floors: readonly (readonly string[])[] = [
   ["loaders/measure"],
   ["loaders/protect", "loaders/life"],
   ["loaders"],
+  ["loaders/claims"],
   ["loaders/briefings", "loaders/explore", "loaders/public"],
   ["loaders/refresh"],
   ["workspace/authoring", "workspace/cells", "workspace/life", "workspace/print", "workspace/sample"],
@@ -47,6 +48,8 @@ const shared = [
 const sharedShelves = [
   "components",
   "components/catalogue",
+  "components/claims",
+  "components/data-sets",
   "components/site",
   "components/tables",
   "components/words",

@@ -19,7 +19,7 @@ import { city, manifest, smallStore, source } from "./small-store.js";
 const take = { indicator: "two-year-old-take-up" };
 let db: Database;
 const make = (dataset: PageDataset) =>
-  makePageDataset(dataset, { db, city, sources: [source("headcount")], manifest: manifest({}) });
+  makePageDataset(dataset, { db, city, sources: [source("headcount")], manifest: manifest({}), claims: [] });
 const rowsOf = async (dataset: PageDataset) =>
   fromArrow((await make(dataset)).slice().buffer).objects() as Record<string, unknown>[];
 

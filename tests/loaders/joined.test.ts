@@ -37,7 +37,7 @@ async function make(dataset: PageDataset): Promise<Uint8Array> {
     source("headcount", { title: "Headcount" }),
     source("profile-return", { title: "Profile" }),
   ];
-  const made = await makePageDataset(dataset, { db, city, sources, manifest: manifest({}) });
+  const made = await makePageDataset(dataset, { db, city, sources, manifest: manifest({}), claims: [] });
   db.close();
   return made;
 }

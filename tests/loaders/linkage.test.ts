@@ -13,7 +13,7 @@ afterEach(() => opened?.close());
 
 async function made<T>(dataset: PageDataset, db: Database): Promise<T> {
   opened = db;
-  const context = { db, city, sources, manifest: manifest({}) };
+  const context = { db, city, sources, manifest: manifest({}), claims: [] };
   const bytes = await makePageDataset(dataset, context as Parameters<typeof makePageDataset>[1]);
   return JSON.parse(Buffer.from(bytes).toString()) as T;
 }

@@ -61,6 +61,7 @@ const about = {
   themes: { places: "Places" },
   categories: { sex: ["female", "male"] },
   linkage: [],
+  notes: [],
   sourceTitles: { headcount: "Headcount" },
   sources: {},
 } as unknown as About;

@@ -1,12 +1,12 @@
 import type { CatalogueSearch } from "../../components/catalogue/catalogue.js";
 import { foundSources, type ToldCatalogue } from "../../components/catalogue/told.js";
+import { dataSetsOf as briefingDataSets } from "../../components/data-sets/briefing.js";
 import { readJoined, readObservations } from "../../components/figures/read-arrow.js";
 import { answerJoined, type JoinedChoices, type JoinedData } from "../../components/joined/asked.js";
 import type { ToldModel } from "../../components/linkage-model/told.js";
 import { answer } from "../../components/notebook/answer.js";
 import type { Asked, Choices } from "../../components/notebook/asked.js";
 import type { ToldSummary } from "../../components/public/summary.js";
-import { dataSetsOf as briefingDataSets } from "../../components/questions/data-sets.js";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import { dataSetsOf } from "../notebook/data-sets-of.js";
 import type { Page } from "./page.js";

@@ -53,6 +53,14 @@ const writes = {
     content: z.base64(),
     writer: person.optional(),
   }),
+  "series-note": z.strictObject({
+    date: z.iso.date("Write the day as year-month-day, as in 2026-01-31."),
+    indicator: z.string().min(1, "Choose the indicator."),
+    area: z.string().max(40).optional(),
+    break: z.boolean().default(false),
+    text: z.string().trim().min(1, "Write what a reader should know.").max(400, "Keep it to 400 letters."),
+    writer: person.optional(),
+  }),
   remove: z.strictObject({ address, writer: person.optional() }),
   show: z.strictObject({ address, id: draftId, text, writer: person.optional() }),
   offer: z.strictObject({ address, text, writer: person.optional() }),
@@ -162,6 +170,12 @@ export class WritingApi {
         const { address, about, content, writer } = writes.picture.parse(body);
         const bytes = Buffer.from(content, "base64");
         return { name: await desk.addPicture(address, about, bytes, this.writer(writer, person)) };
+      }
+      case "series-note": {
+        const { indicator, writer, ...note } = writes["series-note"].parse(body);
+        return {
+          file: await desk.addSeriesNote({ ...note, indicators: [indicator] }, this.writer(writer, person)),
+        };
       }
       case "show": {
         const { address, writer, ...drawn } = writes.show.parse(body);

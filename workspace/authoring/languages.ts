@@ -13,4 +13,4 @@ export const wordsForManagers: readonly string[] = [
 ];
 
 /** The others that it hands on: they are for sentences. */
-export const wordsOfSentences: readonly string[] = ["number", "only", "sentence", "unless"];
+export const wordsOfSentences: readonly string[] = ["claim", "number", "only", "sentence", "unless"];

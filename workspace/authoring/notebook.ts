@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { stringify } from "yaml";
+import type { Note } from "../../loaders/registry/notes.js";
 import { withLock } from "../../loaders/store/lock.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { writeFileAtomic } from "../../loaders/store/write-file.js";
@@ -181,6 +183,22 @@ export class Notebook {
       writeFileAtomic(join(folder, file), bytes, 0o644);
       const note = `Add a picture to ${address}`;
       await repository.commit(new Map([[join(folder, file), bytes]]), writer, note);
+      return file;
+    });
+  }
+
+  /** Keeps a note on a series in a file of its own, by its day and its first indicator. Returns that file's name. */
+  async addSeriesNote(note: Note, writer: Writer): Promise<string> {
+    const folder = join(this.folder, "..", "data", "notes");
+    const repository = await this.repository;
+    return withLock(this.lock, async () => {
+      const name = `${note.date}-${note.indicators[0]}`;
+      let file = `${name}.yaml`;
+      for (let i = 2; existsSync(join(folder, file)); i++) file = `${name}-${i}.yaml`;
+      const bytes = Buffer.from(stringify(note, { lineWidth: 0 }));
+      writeFileAtomic(join(folder, file), bytes, 0o644);
+      const about = `Note on ${note.indicators.join(", ")}`;
+      await repository.commit(new Map([[join(folder, file), bytes]]), writer, about);
       return file;
     });
   }

@@ -2,6 +2,9 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { formatDate } from "../../components/words/format.js";
+import { readIndicators } from "../../loaders/registry/indicator.js";
+import { type Note, unknownTo } from "../../loaders/registry/notes.js";
+import { readSources } from "../../loaders/registry/source.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { textFor } from "./audience-fit.js";
 import { asOrigin, copyText, originOf } from "./copy.js";
@@ -108,6 +111,18 @@ export class WritingDesk {
   async addPicture(address: string, about: string, bytes: Uint8Array, writer: Writer): Promise<string> {
     const name = nameFrom(`${address.split("/").at(-1)} ${about}`);
     return this.notebook.addPicture(address, { name, ...readPicture(bytes) }, writer);
+  }
+
+  /** Keeps a note on a series, written today. Throws a TellableError where there is no such indicator. */
+  async addSeriesNote(
+    note: Pick<Note, "date" | "indicators" | "text" | "break"> & { area?: string | undefined },
+    writer: Writer,
+  ): Promise<string> {
+    const sources = readSources();
+    const [unknown] = unknownTo({ sources, indicators: readIndicators(sources) }, note);
+    if (unknown) throw new TellableError(unknown);
+    const writtenOn = new Date().toISOString().slice(0, 10);
+    return this.notebook.addSeriesNote({ ...note, writer: writer.name, writtenOn }, writer);
   }
 
   /** What a page is a copy of, whether that has changed since, and the pages that are copies of it. */

@@ -4,6 +4,7 @@ import { nameListsSchema } from "../../loaders/link/name-lists.js";
 import { citySchema } from "../../loaders/registry/city.js";
 import { answerSchema } from "../../loaders/registry/dates.js";
 import { indicatorSchema } from "../../loaders/registry/indicator-schema.js";
+import { noteSchema } from "../../loaders/registry/notes.js";
 import { policySchema } from "../../loaders/registry/policy.js";
 import { ruleSchema } from "../../loaders/registry/rules.js";
 import { signOnSchema } from "../../loaders/registry/sign-on.js";
@@ -58,6 +59,13 @@ export const dataFiles: DataFile[] = [
     about: "`data/rules/<id>.yaml`: an entitlement or an amount that pages tell families, and when it holds.",
     schema: ruleSchema,
     comments: registry("rules", "Rule"),
+  },
+  {
+    title: "Notes on series",
+    about:
+      "`data/notes/<name>.yaml`: what a reader should know of figures from a day on. Drawn wherever the series is drawn.",
+    schema: noteSchema,
+    comments: registry("notes", "Note"),
   },
   {
     title: "The city",

@@ -22,6 +22,7 @@ const registry = [
   "data/indicators",
   "data/policy",
   "data/rules",
+  "data/notes",
   "data/city.yaml",
   "loaders",
 ].map((path) => join(repositoryRoot, path));

@@ -13,23 +13,23 @@ export async function writeThresholds(analysis: Database): Promise<void> {
   await analysis.run(`
     CREATE OR REPLACE TABLE link_threshold AS
     WITH level AS (SELECT unnest([${thresholds.join(", ")}])::DOUBLE AS threshold),
-    held AS (
-      SELECT threshold, person_id, source
-      FROM person_link
-      JOIN level ON coalesce(probability, 1) >= threshold
-    ),
+    held AS (SELECT person_id, source, coalesce(probability, 1) AS probability FROM person_link),
     reachable AS (
       SELECT person_id, person_id AS other_id, 1::DOUBLE AS probability FROM person_link
       UNION SELECT person_id, other_id, probability FROM link_candidate
       UNION SELECT other_id, person_id, probability FROM link_candidate
     ),
+    -- The highest threshold at which a person of the one source has a record in the other.
     met AS (
-      SELECT DISTINCT a.threshold, a.person_id, a.source, b.source AS other
+      SELECT a.source, b.source AS other, max(least(a.probability, reachable.probability, b.probability)) AS probability
       FROM held AS a
-      JOIN reachable ON reachable.person_id = a.person_id AND reachable.probability >= a.threshold
-      JOIN held AS b ON b.person_id = reachable.other_id AND b.threshold = a.threshold AND b.source <> a.source
+      JOIN reachable ON reachable.person_id = a.person_id
+      JOIN held AS b ON b.person_id = reachable.other_id AND b.source <> a.source
+      GROUP BY a.person_id, a.source, b.source
     ),
-    counted AS (SELECT threshold, source, other, count(*) AS linked FROM met GROUP BY ALL),
+    counted AS (
+      SELECT threshold, source, other, count(*) AS linked FROM met JOIN level ON probability >= threshold GROUP BY ALL
+    ),
     size AS (SELECT source, count(DISTINCT person_id) AS persons FROM person_link GROUP BY source)
     SELECT level.threshold, size.source, other.source AS other, size.persons, coalesce(linked, 0) AS linked
     FROM level

@@ -29,6 +29,8 @@ function askedNow(): Record<string, string | string[]> {
 }
 
 const problem = make("p", { class: "ey-writing-problem", role: "alert" });
+// Apart from the bar: it is for those who only read, too.
+const gone = make("p", { class: "ey-writing-problem", role: "status" });
 
 async function tellingProblems(work: () => Promise<void>): Promise<void> {
   problem.textContent = "";
@@ -59,9 +61,9 @@ async function watchPlace(address: string): Promise<void> {
     if (document.hidden) return;
     const found = await where();
     if (!found) return;
-    if (found.there) return problem.replaceChildren();
+    if (found.there) return gone.replaceChildren();
     clearInterval(timer);
-    problem.replaceChildren(
+    gone.replaceChildren(
       ...(found.now === undefined
         ? ["This page was taken away. What you see is its last state."]
         : ["This page was moved: ", make("a", { href: `/${found.now}` }, found.now)]),
@@ -94,15 +96,15 @@ function start(): void {
       if (named) edit((await ask("create", { title: named.line, folder: named.answer })).address);
     }),
     make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}&history` }, "History"),
+    make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}&copies` }, "Copies"),
     /^(?:briefings|public)\//.test(address) &&
       make("a", { href: `/_write/review?page=${encodeURIComponent(address)}` }, "Review"),
     make("a", { href: "/_write/publishing" }, "Publishing"),
-    make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}&copies` }, "Copies"),
     problem,
   );
   void watchPlace(address);
   // Not in the page itself, whose cells the preview redraws by their places.
-  main.before(bar);
+  main.before(bar, gone);
   void fitToRoles(bar);
 }
 

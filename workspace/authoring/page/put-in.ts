@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { schemas } from "../../../components/notebook/options.js";
 import { type Choice, type Choices, choicesHere } from "./choices.js";
+import { type ChosenClaim, claimCode, claimInPlace, claimPanel, plainSentence } from "./claim-panel.js";
 import { make } from "./elements.js";
 import { paragraph, placeToPut } from "./marks.js";
 import { offersFor } from "./offers.js";
 import { type Piece, pieces } from "./pieces.js";
 import { fieldsOf, labelled, select, type Values } from "./schema-form.js";
+import { seriesNoteForm } from "./series-note-form.js";
 import type { TextEditor } from "./text-editor.js";
 import { vocabularyOf } from "./vocabulary.js";
 import { type CellPlace, codeOf, questionsIn, type WordCell, withImport, wordCellAt } from "./word-cell.js";
@@ -54,6 +56,8 @@ export class PutIn {
         piece(pieces.table),
         piece(pieces.linkToArea),
         piece(pieces.linkToSource),
+        put(wordTold("claim"), () => void this.openClaim()),
+        put("A dated note on a series", () => void this.openSeriesNote()),
         ...screen.more.map(([title, work]) => put(title, work)),
       ),
       words.length > 0 &&
@@ -104,6 +108,36 @@ export class PutIn {
     );
     screen.open(view);
     search.focus();
+  }
+
+  /** Offers what can be claimed: of the sentence that is chosen, or at the cursor where none is. */
+  async openClaim(): Promise<void> {
+    const { editor, address, open, close, changed, tell } = this.screen;
+    const chosen = editor.chosen();
+    try {
+      const sentence = plainSentence(editor.text().slice(chosen.from, chosen.to));
+      const put = (claim: ChosenClaim): void => {
+        const code = claimCode(claim);
+        const text = editor.text();
+        editor.apply(
+          sentence
+            ? claimInPlace(text, chosen, code)
+            : paragraph(text, placeToPut(text, chosen), `\`\`\`js\n${code}\n\`\`\``),
+        );
+        this.need("claim");
+        changed();
+        close();
+      };
+      open(await claimPanel({ address, text: editor.text(), sentence }, { put, leave: close }));
+    } catch (error) {
+      tell((error as Error).message);
+    }
+  }
+
+  /** Opens the form of a note that is drawn wherever a series is. */
+  async openSeriesNote(): Promise<void> {
+    const { open, close } = this.screen;
+    open(seriesNoteForm(await choicesHere(), { leave: close }));
   }
 
   /** Opens the form of the cell in which the cursor is, where a form can change it. */
@@ -158,7 +192,7 @@ export class PutIn {
       this.screen.changed();
       this.screen.point(from);
     };
-    const schema = schemas[cell.word as keyof typeof schemas] ?? nothing;
+    const schema = schemaOf(cell.word);
     const questions = questionsIn(editor.text());
     const fields = fieldsOf(schema, now.options, offersFor(choices), (name, value) => {
       if (value === undefined) delete now.options[name];
@@ -166,7 +200,7 @@ export class PutIn {
       follow();
     });
     const which =
-      cell.word !== "ask" && questions.length > 1
+      cell.word !== "ask" && cell.word !== "claim" && questions.length > 1
         ? labelled(
             "Of which question",
             select(
@@ -249,6 +283,12 @@ export class PutIn {
       ),
     );
   }
+}
+
+// A claim is stood by in code, with the figures that npm run check gives.
+function schemaOf(word: string): z.ZodObject {
+  if (word === "claim") return schemas.claim.omit({ confirmed: true });
+  return schemas[word as keyof typeof schemas] ?? nothing;
 }
 
 function hasForm({ word }: WordCell): boolean {

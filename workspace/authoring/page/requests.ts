@@ -22,6 +22,7 @@ interface Answers {
   create: { address: string };
   copy: { address: string };
   picture: { name: string };
+  "series-note": { file: string };
   remove: object;
   "take-over": Merge;
   show: { shown: string };

@@ -25,4 +25,7 @@ export function vocabularyOf(address: string): Vocabulary {
   }
 }
 
-const everyWord: readonly string[] = [...Object.keys(schemas), ...Object.keys(plainWords)];
+// A claim is put in with its sentence: see claim-panel.ts.
+const everyWord: readonly string[] = [...Object.keys(schemas), ...Object.keys(plainWords)].filter(
+  (word) => word !== "claim",
+);

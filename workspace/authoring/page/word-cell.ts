@@ -3,7 +3,10 @@ import { type Expression, type ObjectExpression, parseExpressionAt } from "acorn
 /** A cell that is one word of the language of pages with options that are plain values, so that a form can change it. */
 export interface WordCell {
   word: string;
-  /** What it is told of: the name of a question's answer. For `ask`, the name that its answer has. */
+  /**
+   * What it is told of: the name of a question's answer. For `ask`, the name that its answer has; for `claim`, its sentence
+   * in quotes.
+   */
   asked: string;
   options: Record<string, unknown>;
 }
@@ -47,6 +50,7 @@ export function codeOf({ word, asked, options }: WordCell): string {
 
 /** A page's text in which a word can be used: it is added to what is imported, or imported where nothing is. */
 export function withImport(text: string, word: string, module: string): string {
+  if (new RegExp(`import\\s*\\{[^}]*\\b${word}\\b[^}]*\\}\\s*from`).test(text)) return text;
   const found = importing.exec(text);
   if (found) {
     const words = found[1]!
@@ -66,6 +70,14 @@ export function questionsIn(text: string): string[] {
   return [...text.matchAll(new RegExp(`const (${name}) = view\\(ask\\b`, "g"))].map(([, asked]) => asked!);
 }
 
+/** The questions of a page's text, with what they ask at first. */
+export function questionCells(text: string): WordCell[] {
+  return [...text.matchAll(fence)].flatMap((found) => {
+    const cell = wordCellAt(text, found.index + 1)?.cell;
+    return cell?.word === "ask" ? [cell] : [];
+  });
+}
+
 function read(code: string): WordCell | undefined {
   const asking = question.exec(code);
   const call = expression(asking ? asking[2]! : figure.test(code) ? code.replace(/;$/, "") : "");
@@ -73,11 +85,14 @@ function read(code: string): WordCell | undefined {
   const word = call.callee.name;
   const given = [...call.arguments];
   const first = asking ? undefined : given.shift();
-  if (!asking && first?.type !== "Identifier") return undefined;
+  // A claim has a sentence where other words have an answer.
+  const isClaim = word === "claim" && first?.type === "Literal" && typeof first.value === "string";
+  if (!asking && !isClaim && first?.type !== "Identifier") return undefined;
   const [object, ...more] = given;
   if (more.length > 0 || (object !== undefined && object.type !== "ObjectExpression")) return undefined;
   const options = object === undefined ? {} : plainObject(object);
   if (!options) return undefined;
+  if (isClaim) return { word, asked: JSON.stringify(first.value), options };
   return { word, asked: asking ? asking[1]! : (first as { name: string }).name, options };
 }
 

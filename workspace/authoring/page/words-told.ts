@@ -6,6 +6,7 @@ export const plainWords: Readonly<Record<string, string>> = {
 };
 
 const others: Readonly<Record<string, string>> = {
+  claim: "A claim",
   ask: "A question that readers can change",
   areaMap: "Map of areas",
   ranking: "Areas in order",

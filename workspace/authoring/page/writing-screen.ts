@@ -4,6 +4,7 @@ import type { ChosenDraft } from "./choose-draft.js";
 import { codeHelp } from "./code-help.js";
 import { settleConflict } from "./conflict.js";
 import { copiesOf } from "./copies.js";
+import { digitHelp } from "./digit-help.js";
 import { dropHere, keepHere } from "./drafts-here.js";
 import { make } from "./elements.js";
 import { PageFrame } from "./frame.js";
@@ -86,10 +87,13 @@ export class WritingScreen {
       save: () => void this.save(this.editor.text()),
       insert: () => this.putIn.openMenu(),
       picture: (file) => void this.addPicture(file),
-      more: codeHelp(address, (word) => {
-        this.putIn.need(word);
-        this.changed();
-      }),
+      more: [
+        codeHelp(address, (word) => {
+          this.putIn.need(word);
+          this.changed();
+        }),
+        digitHelp(address),
+      ],
     });
     this.putIn = new PutIn({
       address,
@@ -161,6 +165,7 @@ export class WritingScreen {
     const more = [
       button("Picture", () => void this.choosePicture()),
       button("Put in (/)", () => this.putIn.openMenu()),
+      button("Make it a claim", () => void this.putIn.openClaim()),
       button("Change this cell", () => void this.putIn.changeCell()),
     ];
     this.root.replaceChildren(

@@ -14,11 +14,20 @@ export function dataSetsOf(briefing: () => Promise<Briefing>): DataSets {
     fetched ??= briefing();
     return fetched;
   };
+  // A page asks and claims many things of the same figures.
+  let undivided: Figures | undefined;
+  let divided: Figures | undefined;
   return {
     indicators: async () => indicatorsOf(await data()),
     areas: async () => areasOf(await data()),
-    figures: async () => figuresOf(await data(), (row) => row.breakdown === "all"),
-    divided: async () => figuresOf(await data(), (row) => row.breakdown !== "all"),
+    figures: async () => {
+      undivided ??= figuresOf(await data(), (row) => row.breakdown === "all");
+      return undivided;
+    },
+    divided: async () => {
+      divided ??= figuresOf(await data(), (row) => row.breakdown !== "all");
+      return divided;
+    },
     smallFigures: async () => new Map(),
     outlines: async () => [],
   };
@@ -62,6 +71,7 @@ function indicatorsOf(data: Briefing): Indicators {
     })),
     themes: { outcomes: "Measures" },
     categories: { all: ["all"], fsm: ["yes", "no"] },
+    notes: data.notes,
     linkage: data.linkage,
     sourceTitles: data.sourceTitles,
     sources: {},

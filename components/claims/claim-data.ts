@@ -1,0 +1,39 @@
+import type { Observation } from "../words/status.js";
+
+/** What is known of an indicator that a claim is about. */
+export interface ClaimedIndicator {
+  id: string;
+  shortName: string;
+  unit: string;
+  kind: string;
+  /** no: chance has no part in its figures. */
+  chance: "yes" | "no";
+  theme: string;
+}
+
+/** The data sets of a page's audience, as far as claims are tested by them. The data sets of a question are such. */
+export interface ClaimData {
+  indicators(): Promise<{
+    city: { code: string; name: string };
+    sample: boolean;
+    indicators: readonly ClaimedIndicator[];
+    sourceTitles: Readonly<Record<string, string>>;
+  }>;
+  /** By indicator, undivided figures of areas larger than small ones. */
+  figures(): Promise<ReadonlyMap<string, readonly Observation[]>>;
+  /** The same by breakdown. */
+  divided(): Promise<ReadonlyMap<string, readonly Observation[]>>;
+  /** Of small areas, for the indicators of a theme. */
+  smallFigures(theme: string): Promise<ReadonlyMap<string, readonly Observation[]>>;
+}
+
+/** Observations by the id of their indicator. */
+export function byIndicator(observations: Iterable<Observation>): Map<string, Observation[]> {
+  const figures = new Map<string, Observation[]>();
+  for (const observation of observations) {
+    const known = figures.get(observation.indicator);
+    if (known) known.push(observation);
+    else figures.set(observation.indicator, [observation]);
+  }
+  return figures;
+}

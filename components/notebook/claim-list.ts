@@ -1,0 +1,65 @@
+import { FileAttachment } from "observablehq:stdlib";
+import type { Claims } from "../../loaders/briefings/claims.json.js";
+import { type KeptClaim, stateWords } from "../claims/kept-claim.js";
+import { figuresInWords } from "../claims/test-claim.js";
+import { element } from "../element.js";
+import { stackedTable } from "../tables/stacked-table.js";
+import { capital, formatDate, plural } from "../words/format.js";
+import { nothingToTell } from "../words/only.js";
+
+/** What is told of the claims of pages. */
+export interface ToldClaims {
+  /** Those that no longer hold or cannot be checked, the latest first; what somebody stands by is among the others. */
+  toMend: readonly KeptClaim[];
+  others: readonly KeptClaim[];
+  /** "3 claims: 2 hold, 1 is to mend". */
+  summary: string;
+}
+
+/** Fetches the claims of the pages of this audience. */
+export async function claims(): Promise<ToldClaims> {
+  return toldClaims((await FileAttachment("../../data/claims.json").json<Claims>()).claims as KeptClaim[]);
+}
+
+/** What is told of some claims. */
+export function toldClaims(all: readonly KeptClaim[]): ToldClaims {
+  const latest = all.toSorted((a, b) => b.since.localeCompare(a.since));
+  const isWell = ({ state, isConfirmed }: KeptClaim) => state === "holds" || isConfirmed;
+  const toMend = latest.filter((claim) => !isWell(claim));
+  const others = latest.filter(isWell);
+  const summary =
+    all.length === 0
+      ? "No page has a claim yet."
+      : `${plural(all.length, "claim")}: ${toMend.length === 0 ? "nothing to mend" : `${toMend.length} to mend`}.`;
+  return { toMend, others, summary };
+}
+
+/** Claims with their page, who wrote it, since when, and the figures: of those that do not hold also the figures of before. */
+export function claimList(some: readonly KeptClaim[], caption: string): HTMLElement {
+  if (some.length === 0) return nothingToTell();
+  return stackedTable(
+    caption,
+    ["Claim", "Page", "Written by", "State", "Figures"],
+    some.map((claim) => [
+      claim.sentence || "(no sentence)",
+      pageLink(claim),
+      claim.writer ?? "not told",
+      `${capital(stateWords(claim))}, since ${formatDate(claim.since)}`,
+      figures(claim),
+    ]),
+  );
+}
+
+// A list lies in a folder beside the other pages', and a page may be in no edition with it.
+function pageLink({ page, title }: KeptClaim): HTMLElement {
+  return element("span", {}, title, element("br", {}), element("code", {}, page));
+}
+
+function figures({ state, figures, held, why }: KeptClaim): HTMLElement {
+  const lines = [
+    why,
+    figures.length > 0 ? `${state === "holds" ? "" : "Now: "}${figuresInWords(figures)}.` : "",
+    state !== "holds" && held.length > 0 ? `When it held: ${figuresInWords(held)}.` : "",
+  ].filter(Boolean);
+  return element("div", {}, ...lines.map((line) => element("p", { class: "ey-hint" }, line)));
+}

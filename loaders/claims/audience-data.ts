@@ -1,0 +1,48 @@
+import { tableFromIPC } from "@uwdata/flechette";
+import { byIndicator, type ClaimData } from "../../components/claims/claim-data.js";
+import { dataSetsOf as briefingData } from "../../components/data-sets/briefing.js";
+import { claimDataOf as summaryData } from "../../components/data-sets/summary.js";
+import type { Observation } from "../../components/words/status.js";
+import type { Audience } from "../page-dataset.js";
+import { TellableError } from "../store/safe-message.js";
+
+/** The bytes of a page data set by its name, as in "explore/areas.json"; undefined where there is none. */
+export type ReadDataset = (name: string) => Uint8Array | undefined;
+
+/** What a page's audience has to test claims by: the very page data sets that its pages attach, and no more. */
+export function audienceData(audience: Audience, read: ReadDataset): ClaimData {
+  const bytes = (name: string): Uint8Array => {
+    const found = read(`${audience}/${name}`);
+    if (found) return found;
+    throw new TellableError(`The data set ${audience}/${name} was not made: see what failed at the refresh.`);
+  };
+  const json = <T>(name: string) => once(async () => JSON.parse(Buffer.from(bytes(name)).toString()) as T);
+  if (audience === "briefings") return briefingData(json("briefing.json"));
+  if (audience === "public") return summaryData(json("summary.json"));
+  const figures = (name: string) => once(async () => byIndicator(rowsOf(bytes(name))));
+  const small: Record<string, ReturnType<typeof figures>> = Object.fromEntries(
+    ["outcomes", "deprivation", "people", "observations"].map((part) => [
+      part,
+      figures(`small-area-${part}.arrow`),
+    ]),
+  );
+  return {
+    indicators: json("indicators.json"),
+    figures: figures("observations.arrow"),
+    divided: figures("breakdowns.arrow"),
+    smallFigures: (theme) => (small[theme] ?? small.observations!)(),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function rowsOf(bytes: Uint8Array): Observation[] {
+  // The reader wants bytes that begin a buffer of their own.
+  return tableFromIPC(Uint8Array.from(bytes), { useDate: true }).toArray() as Observation[];
+}

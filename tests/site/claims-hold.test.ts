@@ -1,0 +1,59 @@
+import { afterEach, expect, test } from "vitest";
+import { listedPages } from "../../workspace/site/edition/pages.js";
+import { refuseFalseClaims } from "../../workspace/site/gate/claims-hold.js";
+import { type SmallSite, smallSite } from "./small-site.js";
+
+let site: SmallSite;
+afterEach(() => site.remove());
+
+const summary = (value: number) =>
+  JSON.stringify({
+    city: { code: "C", name: "Treeton" },
+    sample: false,
+    wards: [],
+    measures: [
+      {
+        ...{ id: "take-up", shortName: "Take-up", unit: "percent", source: "Headcount" },
+        ...{ period: "2025/26", periodStart: "2025-09-01", asOf: "2026-08-31", country: null, wards: [] },
+        city: { value, lower: null, upper: null, status: "value" },
+      },
+    ],
+  });
+const page = (more = "", front = "") => `---
+title: Families
+editions: [public]
+${front}---
+
+\`\`\`js
+claim("Most two-year-olds who can have a place do.", { indicator: "take-up", is: "higher", value: 50${more} })
+\`\`\`
+`;
+
+function build(value: number, text = page()): Promise<void> {
+  site = smallSite({ pages: { "public/index.md": text }, data: { "public/summary.json": summary(value) } });
+  const edition = site.edition("public");
+  return refuseFalseClaims(edition, listedPages(edition), site.made);
+}
+
+test("a public page whose claims hold is built", async () => {
+  await expect(build(60)).resolves.toBeUndefined();
+});
+
+test("one with a claim that no longer holds is not, and page, sentence and remedy are named", async () => {
+  await expect(build(45)).rejects.toThrow(
+    /docs\/public\/index\.md:7: “Most two-year-olds who can have a place do\.” no longer holds[\s\S]+Now: Treeton, 2025\/26: 45\.0%\.[\s\S]+Reword the sentence and its test, or/,
+  );
+});
+
+test("nor one whose claim cannot be checked", async () => {
+  await expect(build(60, page().replace("take-up", "takeup"))).rejects.toThrow(
+    "There is no indicator “takeup” among the data of this page. Did you mean “take-up”?",
+  );
+});
+
+test("whoever stands by it, by these very figures, lets it out", async () => {
+  const confirmed = ', confirmed: { on: "2026-11-29", by: "A. Writer", figures: "Treeton, 2025/26: 45.0%" }';
+  await expect(build(45, page(confirmed))).resolves.toBeUndefined();
+  site.remove();
+  await expect(build(44, page(confirmed))).rejects.toThrow("no longer holds");
+});

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { Choices } from "./choices.js";
+import { make } from "./elements.js";
+import { ask } from "./requests.js";
+import { fieldsOf, type Values } from "./schema-form.js";
+
+const schema = z.strictObject({
+  date: z.string().describe("The day that it is about, as in 2026-01-31"),
+  indicator: z.string().describe("The indicator whose series it is drawn with"),
+  area: z.string().optional().describe("The area that it is about; else all"),
+  break: z.boolean().optional().describe("Whether figures before do not compare with those after"),
+  text: z.string().describe("What a reader should know, in a sentence or two"),
+});
+
+/** The form of a dated note on a series, which is drawn wherever that series is drawn, with its writer. */
+export function seriesNoteForm(
+  { indicators, areas }: Choices,
+  { leave }: { leave: () => void },
+): HTMLElement {
+  const values: Values = { date: new Date().toISOString().slice(0, 10), indicator: indicators[0]?.value };
+  const told = make("p", { role: "status" });
+  const keep = make(
+    "button",
+    { type: "button", class: "main", onclick: () => void write() },
+    "Keep the note",
+  );
+  const write = async (): Promise<void> => {
+    keep.disabled = true;
+    try {
+      const { file } = await ask("series-note", { text: "", ...values });
+      told.textContent = `Kept as data/notes/${file}. It is drawn after the next refresh.`;
+    } catch (error) {
+      told.textContent = (error as Error).message;
+      keep.disabled = false;
+    }
+  };
+  return make(
+    "section",
+    { class: "form", ariaLabel: "A note on a series" },
+    make("h2", {}, "A note on a series"),
+    ...fieldsOf(
+      schema,
+      values,
+      (name) => ({ indicator: indicators, area: areas })[name],
+      (name, value) => {
+        if (value === undefined) delete values[name];
+        else values[name] = value;
+        keep.disabled = false;
+      },
+    ),
+    told,
+    make(
+      "p",
+      { class: "ey-writing-actions" },
+      keep,
+      make("button", { type: "button", onclick: leave }, "Close"),
+    ),
+  );
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isTenable } from "../../../components/claims/kept-claim.js";
+import { claimsNow } from "../../../loaders/claims/claims-now.js";
+import { claimsOf } from "../../../loaders/claims/read-claims.js";
+import { tellClaim } from "../../../loaders/claims/tell-claims.js";
+import { readPageOf } from "../../../loaders/refresh/page-datasets.js";
+import { TellableError } from "../../../loaders/store/safe-message.js";
+import type { BuildInput } from "../edition/build-input.js";
+import { type Edition, rootFolder } from "../edition/editions.js";
+import type { Page } from "../edition/pages.js";
+
+/**
+ * Throws if a public page claims what no longer holds, or cannot be checked, by the very figures that it would be published
+ * with: page, sentence and remedy are named.
+ */
+export async function refuseFalseClaims(
+  edition: Edition,
+  pages: readonly Page[],
+  { store, manifest }: BuildInput,
+): Promise<void> {
+  if (edition.name !== "public") return;
+  const claims = pages.flatMap(({ file }) =>
+    claimsOf(`public/${file}`, "public", readFileSync(join(rootFolder(edition), file), "utf8")),
+  );
+  const found = await claimsNow(store, claims, readPageOf(store, manifest.pages));
+  const wrong = found.filter((claim) => !isTenable(claim));
+  if (wrong.length === 0) return;
+  throw new TellableError(
+    [
+      "The public edition is not built with a claim that does not hold:",
+      ...wrong.flatMap(tellClaim).map((line) => `  ${line}`),
+    ].join("\n"),
+  );
+}
