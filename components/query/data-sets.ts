@@ -16,7 +16,7 @@ export interface QueryDataSet {
 
 const addCounts = "To put areas or groups together add up numerator and denominator, never percentages.";
 
-/** Every page data set of the workspace, tables first; a test holds the list to the loaders. */
+/** Every page data set of the workspace but families of them, tables first; a test holds the list to the loaders. */
 export const queryDataSets: readonly QueryDataSet[] = [
   {
     name: "explore/observations.arrow",
@@ -122,6 +122,34 @@ export const queryDataSets: readonly QueryDataSet[] = [
     use: "Ask about the tables themselves: their columns, and what these hold.",
     table: "data_dictionary",
     file: () => FileAttachment("../../data/data-dictionary.json"),
+  },
+  {
+    name: "explore/claims.json",
+    title: "Claims of all pages",
+    use: "Which findings still hold, since when, and by which figures.",
+    table: "claims",
+    file: () => FileAttachment("../../data/claims.json"),
+  },
+  {
+    name: "briefings/area-list.json",
+    title: "Areas that have a profile",
+    use: "Every ward, locality and the city with its code, and the locality that a ward is in.",
+    table: "area_list",
+    file: () => FileAttachment("../../../briefings/data/area-list.json"),
+  },
+  {
+    name: "briefings/area-outlines.json",
+    title: "Outlines of wards, for a small map",
+    use: "Draw a small map. The outlines are coarse: for areas and distances take those of explore.",
+    table: "area_outlines",
+    file: () => FileAttachment("../../../briefings/data/area-outlines.json"),
+  },
+  {
+    name: "briefings/claims.json",
+    title: "Claims of briefings and public pages",
+    use: "Which findings of curated pages still hold, since when, and by which figures.",
+    table: "briefing_claims",
+    file: () => FileAttachment("../../../briefings/data/claims.json"),
   },
   {
     name: "briefings/briefing.json",
