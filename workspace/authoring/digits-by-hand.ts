@@ -11,6 +11,7 @@ const apart = [
   /^\uFEFF?---\r?\n[\s\S]*?\r?\n---[^\S\n]*$/m,
   /^[^\S\n]{0,3}(`{3,}|~{3,})[\s\S]*?^[^\S\n]{0,3}\1[^\S\n]*$/gm,
   /<!--[\s\S]*?-->/g,
+  /<(script|style|pre|code)\b[\s\S]*?<\/\1>/gi,
   /(`+)(?!`)[\s\S]*?\1/g,
   // Expressions, with braces within them.
   /\$\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}/g,
@@ -31,7 +32,7 @@ const dates = [
 ];
 // Names with digits: ASQ-3, E08000025, A4, C6viii.
 const named = /[A-Za-z][A-Za-z]*-?\d[\w-]*/g;
-const number = /£?\d+(?:[,.]\d+)*(?: ?%)?/g;
+const number = /[£€]?\d+(?:[,.]\d+)*(?: ?%)?/g;
 
 /**
  * The numbers typed by hand in a page's prose: they stay as they are when the data change. Dates, headings, numbered lists, code,
