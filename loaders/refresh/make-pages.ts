@@ -47,6 +47,10 @@ export async function makePages(
     };
     return context as PartnerContext & PublicContext;
   };
+  // A data set that has a loader of its own is of no family, whatever its name: area-list.json, beside area-[area].json.
+  const single = new Set(loaders.map(({ name }) => name));
+  const namesOf = ({ name }: LoaderFile, names: readonly string[]) =>
+    membersOf(name, names).filter((one) => one === name || !single.has(one));
   const begun = new MadePages(store, manifest);
   const catalogue = plans.catalogue(manifest.sources).fingerprint;
   const make = async (loader: LoaderFile, last: PageEntries): Promise<PageEntries> => {
@@ -57,7 +61,7 @@ export async function makePages(
       { held: content, catalogue, ...(claims && { claims: fingerprint(claims) }) },
       manifest.sample,
     );
-    for (const entries of [last, begun.of((known) => membersOf(loader.name, known))]) {
+    for (const entries of [last, begun.of((known) => namesOf(loader, known))]) {
       const all = Object.values(entries);
       if (all.length > 0 && all.every((entry) => isCurrent(store, entry, plan))) return entries;
     }
@@ -76,7 +80,7 @@ export async function makePages(
   const pages: Record<string, PageEntry> = {};
   const changed: string[] = [];
   for (const loader of loaders) {
-    const last = Object.fromEntries(membersOf(loader.name, known).map((name) => [name, before[name]!]));
+    const last = Object.fromEntries(namesOf(loader, known).map((name) => [name, before[name]!]));
     const entries = await make(loader, last);
     Object.assign(pages, entries);
     for (const name of new Set([...Object.keys(last), ...Object.keys(entries)])) {
