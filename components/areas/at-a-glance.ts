@@ -1,13 +1,13 @@
 import type { AreaIndicator } from "../../loaders/briefings/area-schema.js";
 import { element } from "../element.js";
 import { figure } from "../figures/figure.js";
-import type { TableData } from "../tables/table.js";
+import type { Cell, TableData } from "../tables/table.js";
 import { changed } from "../words/change.js";
 import { plural } from "../words/format.js";
 import { formatNumber } from "../words/numbers.js";
 import { nothingToTell } from "../words/only.js";
 import { hasValue } from "../words/status.js";
-import { type Area, originOf, peersOf } from "./profile.js";
+import { type Area, filed, originOf, peersOf } from "./profile.js";
 import { spineKey, spineTable } from "./spine.js";
 import { besideOf, lookOfIndicator, standingOf } from "./standing.js";
 
@@ -65,8 +65,6 @@ export function changeText({ own, before, unit }: AreaIndicator): string {
 }
 
 function tableOf({ data, measures, name, beside }: Area): TableData {
-  const figureIn = (figure: AreaIndicator["own"] | null, areaName: string) =>
-    figure && { ...figure, area_name: areaName };
   const hasCountry = data.level !== "city" && data.country !== null;
   return {
     columns: [
@@ -85,13 +83,22 @@ function tableOf({ data, measures, name, beside }: Area): TableData {
       measure: one.shortName,
       unit: one.unit,
       period: one.period,
-      own: figureIn(one.own, name),
-      lower: one.own.lower,
-      upper: one.own.upper,
+      own: filed(data, one, one.own),
+      lower: limit(one, one.own.lower),
+      upper: limit(one, one.own.upper),
       standing: standingText(one),
       change: changeText(one),
-      all: figureIn(besideOf(one), beside),
-      country: figureIn(one.country, data.country ?? ""),
+      all: one.all ? filed(data, one, one.all, true) : besideCell(one, besideOf(one)),
+      country: besideCell(one, one.country),
     })),
   };
+}
+
+// What is no figure of the city's own areas is shown, and left to the publisher's own files in the download.
+function besideCell({ unit }: AreaIndicator, figure: AreaIndicator["own"] | null): Cell {
+  return figure && { value: figure.value, status: figure.status, unit };
+}
+
+function limit({ unit }: AreaIndicator, value: number | null): Cell {
+  return value === null ? null : { value, status: "value", unit };
 }

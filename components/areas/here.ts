@@ -6,7 +6,7 @@ import { formatDate, formatList, plural } from "../words/format.js";
 import { formatCount, formatNumber } from "../words/numbers.js";
 import { nothingToTell } from "../words/only.js";
 import { hasValue } from "../words/status.js";
-import { type Area, inSentence, originOf, peersOf } from "./profile.js";
+import { type Area, filed, inSentence, originOf, peersOf } from "./profile.js";
 import { spineKey, spineTable } from "./spine.js";
 import { besideOf } from "./standing.js";
 
@@ -59,9 +59,13 @@ export function livesHere(area: Area): HTMLElement {
         name: one.shortName,
         unit: one.unit,
         period: one.period,
-        own: { ...one.own, area_name: name },
-        all: besideOf(one) && { ...besideOf(one)!, area_name: beside },
-        ...Object.fromEntries(one.similar.map(({ code, value }) => [code, value])),
+        own: filed(data, one, one.own),
+        all: one.all
+          ? filed(data, one, one.all, true)
+          : one.country && { value: one.country.value, status: one.country.status, unit: one.unit },
+        ...Object.fromEntries(
+          one.similar.map(({ code, value, status }) => [code, { value, status, unit: one.unit }]),
+        ),
       })),
     },
   });

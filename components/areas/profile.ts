@@ -1,5 +1,6 @@
 import type { AreaIndicator, AreaProfile } from "../../loaders/briefings/area-schema.js";
 import { restsOn } from "../figures/rests-on.js";
+import type { FiledFigure } from "../tables/table-data.js";
 import { formatDate, formatList, levelName, plural } from "../words/format.js";
 import { type Numbered, number, phrase } from "../words/narrative.js";
 import { hasValue } from "../words/status.js";
@@ -137,6 +138,33 @@ export function originOf(
         breakdown: "all",
       })),
     ),
+  };
+}
+
+/** A figure of an area, or of all together, as a cell of a table and a row of its download. */
+export function filed(
+  { code, name, level, city }: AreaProfile,
+  one: AreaIndicator,
+  figure: AreaIndicator["own"] | null,
+  isAll = false,
+): FiledFigure | null {
+  if (!figure) return null;
+  return {
+    ...figure,
+    indicator: one.id,
+    indicator_name: one.name,
+    source: one.sourceId,
+    source_id: one.sourceId,
+    source_title: one.source,
+    level: isAll ? "city" : level,
+    area: isAll ? city.code : code,
+    area_name: isAll ? city.name : name,
+    period: one.period,
+    period_start: one.start,
+    breakdown: "all",
+    category: "all",
+    as_of: one.asOf,
+    unit: one.unit,
   };
 }
 

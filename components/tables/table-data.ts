@@ -2,8 +2,8 @@ import type { Figured, Observation } from "../words/status.js";
 import type { FileCell } from "./csv-cells.js";
 import type { Basis } from "./file-figures.js";
 
-/** A cell: a text, a plain number, or a figure with its status. */
-export type Cell = string | number | null | Figured;
+/** A cell: a text, a plain number, or a figure with its status, and its own unit where its column has several. */
+export type Cell = string | number | null | (Figured & { unit?: string });
 
 export interface TableColumn {
   key: string;

@@ -24,7 +24,7 @@ export function cellText(cell: Cell | undefined, unit?: string): string {
   const shorthand = statusShorthand[cell.status];
   const mark = shorthand ? ` [${shorthand}]` : "";
   if (cell.status === "rounds_to_zero") return `0${mark}`;
-  return hasValue(cell) ? bare(cell.value, unit) + mark : statusWords[cell.status] + mark;
+  return hasValue(cell) ? bare(cell.value, cell.unit ?? unit) + mark : statusWords[cell.status] + mark;
 }
 
 /** The number behind a cell for sorting; null where there is none. */

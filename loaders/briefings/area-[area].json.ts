@@ -88,6 +88,7 @@ export default pageDataset(import.meta.url, {
       return {
         ...one,
         period: newest.period,
+        start: newest.start,
         source: titles.get(newest.source) ?? newest.source,
         sourceId: newest.source,
         asOf: own.asOf,

@@ -30,6 +30,8 @@ const indicator = z.object({
   questions: z.array(z.string()),
   caveats: z.array(z.string()),
   period: z.string(),
+  /** Its first day. */
+  start: z.iso.date(),
   /** The source's title and id, and the newest day that its figures rest on. */
   source: z.string(),
   sourceId: z.string(),

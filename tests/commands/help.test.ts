@@ -23,7 +23,7 @@ describe("the command line", () => {
 
   test("an unknown command is refused, with the list", async () => {
     expect(await runCommandLine(["strat"])).toBe(2);
-    expect(err.join("\n")).toMatch(/^There is no command "strat"\.\n\nUsage: .*\n\n {2}audit/);
+    expect(err.join("\n")).toMatch(/^There is no command "strat"\.\n\nUsage: .*\n\n {2}approve/);
   });
 
   test.each([

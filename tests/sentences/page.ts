@@ -323,6 +323,8 @@ function kindOf(node: Element): Passage["kind"] {
   if (classList.contains("ey-title") || /^(H\d|CAPTION)$/.test(tagName)) return "title";
   if (classList.contains("ey-hidden") && node.id) return "description";
   if (["ey-origin", "ey-source", "ey-linkage"].some((name) => classList.contains(name))) return "origin";
+  // The figures behind a claim say where they come from, and are held to it by its test.
+  if (node.closest(".ey-claim details")) return "origin";
   // A fact of a list, and a key of colours, are no sentences.
   if (
     node.parentElement?.classList.contains("ey-key") ||
