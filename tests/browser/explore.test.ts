@@ -151,7 +151,7 @@ describe("the address", () => {
       "?indicator=good-level-of-development&level=locality&breakdown=fsm&group=no&show=all",
     );
     expect(await areas(page).count()).toBe(5);
-    expect(await page.locator(".ey-title").first().textContent()).toMatch(
+    expect(await page.locator("figure .ey-unit").first().textContent()).toMatch(
       /^Good level of development \(No free school meals\), by locality, /,
     );
     expect(await page.getByText(/with the city's mix by free school meals/).count()).toBeGreaterThan(0);

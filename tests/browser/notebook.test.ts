@@ -33,7 +33,8 @@ describe("a page with controls, map, ranking, trend, table and two sentences", (
     await expect.poll(() => sentence.textContent()).not.toBe(before);
     expect(await sentence.textContent()).toContain(`In ${period}`);
     // The others say what their figures show.
-    await expect.poll(async () => (await titles())[0]).toMatch(new RegExp(`, ${period}$`));
+    const map = page.locator("figure .ey-unit").first();
+    await expect.poll(() => map.textContent()).toMatch(new RegExp(`, ${period}\\. `));
     expect(await page.locator(".ey-data-table caption").textContent()).toContain(period);
     expect(await axe(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
