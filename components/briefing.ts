@@ -5,6 +5,7 @@
  */
 
 export { briefing } from "./briefing/briefing.js";
+export { claim } from "./briefing/claim.js";
 export {
   countryTrend,
   mealsBars,
@@ -15,7 +16,6 @@ export {
   wardScatter,
 } from "./briefing/figures.js";
 export { answer, sides, split, within } from "./joined/words.js";
-export { claim } from "./questions/ask.js";
 export { ruleInWords } from "./words/beyond-chance.js";
 export { number } from "./words/narrative.js";
 export { only, unless } from "./words/only.js";

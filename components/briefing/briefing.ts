@@ -1,8 +1,8 @@
-import { FileAttachment } from "observablehq:stdlib";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import type { Joined } from "../joined/words.js";
 import { type Beside, besideCountry, type Mix, mixOf } from "./beside.js";
 import { type Measure, measureOf } from "./by-ward.js";
+import { fetchBriefing } from "./data.js";
 import { type Need, needOf } from "./need.js";
 import { sameChildren } from "./same.js";
 
@@ -23,7 +23,7 @@ export interface Told {
 
 /** Fetches the figures of the briefing. */
 export async function briefing(): Promise<Told> {
-  return toldOf(await FileAttachment("../../data/briefing.json").json<Briefing>());
+  return toldOf(await fetchBriefing());
 }
 
 /** What a data set of the briefing tells. */

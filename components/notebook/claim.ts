@@ -4,7 +4,6 @@ import { type KeptClaim, stateWords } from "../claims/kept-claim.js";
 import { confirmable, type Finding, testClaim } from "../claims/test-claim.js";
 import { element } from "../element.js";
 import { capital, formatDate } from "../words/format.js";
-import { checked } from "./options.js";
 
 /** What a claim is shown by: the data of its audience, and, where the audience has it, what refreshes found. */
 export interface ClaimGround {
@@ -22,7 +21,7 @@ export async function claimToShow(
     throw new Error(
       'claim(…) takes a sentence first, and then its test: claim("The sentence.", { indicator: "…", is: "lower", than: "city" }).',
     );
-  const found = await testClaim(checked("claim", test), data);
+  const found = await testClaim(test, data);
   // What a refresh has found is a help: a claim that is new has nothing kept.
   const all = found.state === "holds" ? [] : await kept?.().catch(() => []);
   const last = all?.find((one) => one.sentence === sentence && one.state === found.state);

@@ -12,6 +12,7 @@ import { type AskOptions, question } from "./ask.js";
 import type { Asked } from "./asked.js";
 import { claimToShow } from "./claim.js";
 import type { DataSets, Figures } from "./data-sets.js";
+import { checked } from "./options.js";
 
 /**
  * The data sets of the workspace. Framework finds attachments by their literal names, in modules as in pages: named here,
@@ -57,8 +58,8 @@ export function ask(options: AskOptions = {}): ViewElement<Asked | undefined> {
  * A finding with the test that makes it true: the sentence, and whether it holds on the newest data, with the figures behind
  * it. It is tested here as at each refresh. Throws where the test is not one of its schema.
  */
-export function claim(sentence: string, test: ClaimTest): Promise<HTMLElement> {
-  return claimToShow(sentence, test, { data: workspaceData, kept: keptClaims });
+export async function claim(sentence: string, test: ClaimTest): Promise<HTMLElement> {
+  return claimToShow(sentence, checked("claim", test), { data: workspaceData, kept: keptClaims });
 }
 
 const keptClaims = once(async () => (await FileAttachment("../../data/claims.json").json<Claims>()).claims);

@@ -45,8 +45,8 @@ function failuresOf(state?: State): string[] {
   return state ? state.manifest.failures.map(({ step, reason }) => `${step}: ${reason}`) : [];
 }
 
-// Guides show no data, what ordinary cells show is their own file's, and take-up is opened by itself.
-const elsewhere = /^\/guides\/|^\/explore\/(ordinary|idioms|take-up)$/;
+// Profiles of areas are made of what a refresh knows of them: of fewer areas there are fewer. Guides show no data, what ordinary cells show is their own file's, and take-up is opened by itself.
+const elsewhere = /^\/guides\/|^\/explore\/(ordinary|idioms|take-up)$|^\/briefings\/areas\/./;
 
 async function faultsAt(visit: Visit, choices: readonly string[]): Promise<string[]> {
   const found: string[] = [];
