@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatTime } from "../../components/words/format.js";
 import {
@@ -7,7 +8,7 @@ import {
   sampleInbox,
   storeOf,
 } from "../../loaders/store/paths.js";
-import { editions } from "../site/edition/editions.js";
+import { editions, rootFolder } from "../site/edition/editions.js";
 import { readPages } from "../site/edition/pages.js";
 import { manifestOf } from "../site/manifest-of.js";
 import { freePort } from "./port.js";
@@ -24,6 +25,7 @@ const registry = [
   "data/rules",
   "data/notes",
   "data/city.yaml",
+  "data/similar-areas.yaml",
   "loaders",
 ].map((path) => join(repositoryRoot, path));
 
@@ -60,16 +62,27 @@ export async function serve({ inbox, ports }: { inbox?: string; ports: number[] 
 }
 
 function watchExtracts(inbox: string | undefined, extracts: () => string, since: string): (() => void)[] {
-  const onChange = async (): Promise<void> => {
-    say("\nSomething new has arrived.");
+  const refreshFor = (what: string) => async (): Promise<void> => {
+    say(`\n${what}`);
     const before = noticesNow();
     const news = await refreshInChild(inbox);
     if (news) show(news, before);
   };
+  const onChange = refreshFor("Something new has arrived.");
   // What came during the first refresh counts as new, but not the sample, which that refresh may itself have made.
   const stopExtracts = watchState(extracts, onChange, { since });
-  if (inbox) return [stopExtracts];
-  return [stopExtracts, watchState(() => filesState([sampleInbox]), onChange)];
+  // Tested as soon as they are written, so that it is known by which figures they held.
+  const stopClaims = watchState(claimingPages, refreshFor("What pages claim has changed."));
+  if (inbox) return [stopExtracts, stopClaims];
+  return [stopExtracts, stopClaims, watchState(() => filesState([sampleInbox]), onChange)];
+}
+
+/** The texts of the pages that claim something. */
+function claimingPages(): string {
+  const texts = readPages(editions.workspace, () => {}).map(({ file }) =>
+    readFileSync(join(rootFolder(editions.workspace), file), "utf8"),
+  );
+  return JSON.stringify(texts.filter((text) => /\bclaim\(/.test(text)));
 }
 
 function show(news: RefreshNews, before: string): void {
