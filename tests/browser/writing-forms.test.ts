@@ -80,7 +80,7 @@ test("who writes no code makes the page of the guide to a first page with forms 
   expect(saved).toMatch(/import \{ [^}]*\bnumber\b[^}]* \} from "\.\/components\/questions\.js";/);
   expect(saved).toContain("ranking(asked, { most: 5 })");
   // What needs no figures has run, and says so beside its line; this copy has none for the rest.
-  await opened.locator(".cm-gutters [aria-label='This cell has run']").first().waitFor();
+  await opened.locator(".cm-gutters [aria-label='This cell has run']:visible").first().waitFor();
   await opened.context().close();
 });
 
