@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import git from "isomorphic-git";
 import { TellableError } from "../../loaders/store/safe-message.js";
+import { wholeFiles } from "./whole-files.js";
 
 /** Who writes, as versions name them. */
 export interface Writer {
@@ -43,13 +44,13 @@ export class Repository {
    * is a linked worktree, whose versions lie elsewhere.
    */
   static async open(folder: string): Promise<Repository> {
-    const root = await git.findRoot({ fs, filepath: folder }).catch(() => undefined);
+    const root = await git.findRoot({ fs: wholeFiles, filepath: folder }).catch(() => undefined);
     const linked = rootOfWorktree(folder);
     if (linked !== undefined)
       throw new TellableError(
         `${join(linked, ".git")}: this checkout is a linked worktree, in which versions cannot be kept from the browser. Open the workspace in the main checkout, or in a clone.`,
       );
-    if (root === undefined) await git.init({ fs, dir: folder, defaultBranch: branchAtFirst });
+    if (root === undefined) await git.init({ fs: wholeFiles, dir: folder, defaultBranch: branchAtFirst });
     return new Repository(root ?? folder);
   }
 
@@ -157,14 +158,14 @@ export class Repository {
 
   /** The name and address that the git of a folder's repository is set up with, as far as there are any. */
   static async writerOf(folder: string): Promise<Partial<Writer>> {
-    const dir = await git.findRoot({ fs, filepath: folder }).catch(() => undefined);
+    const dir = await git.findRoot({ fs: wholeFiles, filepath: folder }).catch(() => undefined);
     if (dir === undefined || rootOfWorktree(folder)) return {};
-    const of = (path: string): Promise<string | undefined> => git.getConfig({ fs, dir, path });
+    const of = (path: string): Promise<string | undefined> => git.getConfig({ fs: wholeFiles, dir, path });
     return { name: await of("user.name"), email: await of("user.email") };
   }
 
   private get place() {
-    return { fs, dir: this.root, cache: this.cache };
+    return { fs: wholeFiles, dir: this.root, cache: this.cache };
   }
 
   private pathOf(file: string): string {
