@@ -35,6 +35,7 @@ export function areaOf(data: AreaProfile): Area {
     polarity !== "none" && kind !== "count" && theme !== "deprivation" && theme !== "people";
   const measures = data.indicators.filter(isMeasure);
   const beside = besideName(data);
+  const standing = judged(measures);
   return {
     data,
     name: data.name,
@@ -43,9 +44,9 @@ export function areaOf(data: AreaProfile): Area {
     asOf: formatDate(data.asOf),
     measures,
     people: data.indicators.filter(({ theme }) => theme === "deprivation" || theme === "people"),
-    lead: leadOf(data, measures, beside),
-    judged: judged(measures).known.length,
-    count: countText(measures, beside),
+    lead: leadOf(data, measures, standing, beside),
+    judged: standing.known.length,
+    count: countText(standing, beside),
     available: data.indicators.length > 0,
   };
 }
@@ -61,16 +62,26 @@ function kindOf({ level, within, city }: AreaProfile): string {
   return `Ward ${locality ? `in ${locality.name} locality` : ""}, ${city.name}`.replace(" ,", ",");
 }
 
-/** Those of some measures that can be judged, and how each stands. */
-function judged(measures: readonly AreaIndicator[]) {
+/** Measures that can be judged, and those of them that stand out, the clearest first. */
+interface Judged {
+  known: AreaIndicator[];
+  better: AreaIndicator[];
+  worse: AreaIndicator[];
+}
+
+function judged(measures: readonly AreaIndicator[]): Judged {
   const known = measures.filter((one) => standingOf(one) !== "unknown");
   const having = (look: string) =>
     known.filter((one) => lookOfIndicator(one) === look).sort((a, b) => clearness(b) - clearness(a));
   return { known, better: having("better"), worse: having("worse") };
 }
 
-function leadOf(data: AreaProfile, measures: readonly AreaIndicator[], beside: string): Node {
-  const { known, better, worse } = judged(measures);
+function leadOf(
+  data: AreaProfile,
+  measures: readonly AreaIndicator[],
+  { known, better, worse }: Judged,
+  beside: string,
+): Node {
   if (measures.length === 0)
     return phrase`No extract gives a figure of how children or services do in ${data.name} yet.`;
   if (known.length === 0) return phrase`${beyondNothing(data, measures[0]!, beside)}`;
@@ -99,8 +110,7 @@ export function inSentence({ shortName }: Pick<AreaIndicator, "shortName">): str
   return /^[A-Z][a-z]/.test(shortName) ? shortName.charAt(0).toLowerCase() + shortName.slice(1) : shortName;
 }
 
-function countText(measures: readonly AreaIndicator[], beside: string): string {
-  const { known, better, worse } = judged(measures);
+function countText({ known, better, worse }: Judged, beside: string): string {
   if (known.length === 0 || better.length + worse.length === 0) return "";
   return `Of ${plural(known.length, "measure")} that can be judged it is better than ${beside} in ${better.length || "none"} and worse in ${worse.length || "none"}, by more than chance.`;
 }

@@ -3,7 +3,7 @@ import { pageDataset } from "../page-dataset.js";
 import { readSimilarAreas } from "../registry/similar-areas.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
-import { type About, AreaFigures, aboutIndicators, figureOf } from "./area-figures.js";
+import { type About, AreaFigures, aboutIndicators, figureOf, type Newest } from "./area-figures.js";
 import { childrenByAge, nurserySchools, settingsThere } from "./area-places.js";
 import { type AreaIndicator, type AreaProfile, areaProfileSchema } from "./area-schema.js";
 import { type Place, placesOf } from "./areas.js";
@@ -32,6 +32,17 @@ export default pageDataset(import.meta.url, {
     const titles = new Map(sources.map(({ id, title }) => [id, title]));
     const nameOf = new Map([...places, ...neighbours].map(({ code, name }) => [code, name]));
     const shortName = (id: string) => about.find((one) => one.id === id)?.shortName ?? id;
+
+    // The same for all areas of a level.
+    const known = new Map<string, Newest | undefined>();
+    const newestOf = (indicator: string, level: Place["level"]): Newest | undefined => {
+      const key = `${indicator} ${level}`;
+      if (!known.has(key)) {
+        const peers = places.filter((place) => place.level === level).map(({ code }) => code);
+        known.set(key, figures.newest(indicator, level, peers));
+      }
+      return known.get(key);
+    };
 
     const profileOf = (place: Place): AreaProfile => {
       const similar = place.level === "city" ? [] : (alike.nearest.get(place.code) ?? []);
@@ -77,12 +88,11 @@ export default pageDataset(import.meta.url, {
     };
 
     const indicatorOf = (one: About, place: Place, beside: readonly string[]): AreaIndicator | undefined => {
-      const peers = places.filter(({ level }) => level === place.level).map(({ code }) => code);
-      const newest = figures.newest(one.id, place.level, peers);
+      const newest = newestOf(one.id, place.level);
       const own = newest?.values.get(place.code);
       if (!newest || !own) return undefined;
       const all = place.level === "city" ? null : figures.beside(newest, one.id, "city", city.code);
-      const known = [...newest.values.values()].flatMap(({ value }) => value ?? []);
+      const values = [...newest.values.values()].flatMap(({ value }) => value ?? []);
       const similarValue = (code: string) =>
         place.level === "city" ? figures.beside(newest, one.id, "neighbour", code) : newest.values.get(code);
       return {
@@ -99,7 +109,7 @@ export default pageDataset(import.meta.url, {
           const figure = similarValue(code);
           return figure ? [{ code, value: figure.value, status: figure.status }] : [];
         }),
-        range: { least: Math.min(...known), greatest: Math.max(...known) },
+        range: { least: Math.min(...values), greatest: Math.max(...values) },
         before: figures.before(newest, one.id, place.level, place.code),
       };
     };
