@@ -3,7 +3,7 @@ import { element, svgElement } from "../element.js";
 import { nothingToTell } from "../words/only.js";
 import type { Area } from "./profile.js";
 
-/** Where an area lies: a small map of all wards with its own filled. Under it the wards beside it, as links. */
+/** Where an area lies: a small map of all wards with its own filled. */
 export function locator({ data, name }: Area, { size, wards }: AreaOutlines): HTMLElement {
   const isIn = (ward: AreaOutlines["wards"][number]) =>
     data.level === "city" || ward.code === data.code || ward.locality === data.code;

@@ -1,6 +1,7 @@
 import { element, svgElement } from "../element.js";
 import { type Ranked, ranked } from "../words/rank.js";
 import { type Figured, formatValue, hasValue } from "../words/status.js";
+import { scrollIfLong } from "./long-ranking.js";
 import {
   drawing,
   label,
@@ -79,16 +80,7 @@ export function bars({ rows, unit, width, comparators = [], chosen = new Set() }
     element("div", { class: "ey-bars-axis" }, axisOf()),
     bodyOf(),
   );
-  if (order.length > 25) {
-    chart.classList.add("ey-scroll");
-    for (const [name, value] of [
-      ["tabindex", "0"],
-      ["role", "region"],
-      ["aria-label", "Ranking, scrolls"],
-    ] as const)
-      chart.setAttribute(name, value);
-  }
-  return chart;
+  return scrollIfLong(chart, order.length);
 
   function textOf(row: Figured): string {
     return formatValue(row, unit);

@@ -3,6 +3,7 @@ import type { Comparison } from "../words/beyond-chance.js";
 import { formatNumber } from "../words/numbers.js";
 import { type Ranked, ranked } from "../words/rank.js";
 import { type Figured, formatValue, hasValue } from "../words/status.js";
+import { scrollIfLong } from "./long-ranking.js";
 import {
   dot,
   drawing,
@@ -105,16 +106,7 @@ export function rankedDots({
     comparator ? besideLabel(comparator, at, { unit, width }) : null,
   );
   const chart = element("div", { class: "ey-bars" }, element("div", { class: "ey-bars-axis" }, axis), body);
-  if (order.length > 25) {
-    chart.classList.add("ey-scroll");
-    for (const [name, value] of [
-      ["tabindex", "0"],
-      ["role", "region"],
-      ["aria-label", "Ranking, scrolls"],
-    ] as const)
-      chart.setAttribute(name, value);
-  }
-  return chart;
+  return scrollIfLong(chart, order.length);
 
   function rowMarks(row: Ranked<RankedDot>, y: number): Node {
     const isChosen = chosen.has(row.code);
