@@ -79,6 +79,9 @@ function directionTitle(
     return last && before && hasValue(before) ? [sideOf(last.value, before.value, unit)] : [];
   });
   if (sides.length === 0) return `${plural(lines.length, ...areas)} over time`;
-  const count = (side: string) => sides.filter((one) => one === side).length;
-  return `Of ${plural(sides.length, ...areas)}, ${count("higher")} are up on a year before and ${count("lower")} down`;
+  const count = (side: string) => {
+    const n = sides.filter((one) => one === side).length;
+    return `${n || "none"} ${n > 1 ? "are" : "is"}`;
+  };
+  return `Of ${plural(sides.length, ...areas)}, ${count("higher")} up on a year before and ${count("lower")} down`;
 }

@@ -97,5 +97,7 @@ function changeTitle(slopes: readonly Slope[], areas: [string, string], since: s
   const count = (which: Slope["clearly"]) => slopes.filter(({ clearly }) => clearly === which).length;
   const [up, down] = [count("up"), count("down")];
   if (up + down === 0) return `No ${areas[0]} has changed by more than chance since ${since}`;
-  return `Since ${since}, ${plural(up, ...areas)} went up by more than chance and ${down} went down`;
+  const [went, n, other] = up > 0 ? ["up", up, down] : ["down", down, up];
+  const rest = up > 0 ? "down" : "up";
+  return `Since ${since}, ${plural(n, ...areas)} went ${went} by more than chance and ${other || "none"} went ${rest}`;
 }

@@ -86,8 +86,12 @@ function worstTitle(
   { areas }: Asked,
 ): string {
   const judged = columns.filter(
-    ({ indicator }) => indicator.polarity === "high" || indicator.polarity === "low",
+    (column) =>
+      (column.indicator.polarity === "high" || column.indicator.polarity === "low") &&
+      rows.some(({ code }) => standingIn(column, column.figures.get(code)) !== "unknown"),
   );
+  if (judged.length === 0)
+    return `${plural(columns.length, "indicator")} of ${plural(rows.length, ...areas)}`;
   const counts = rows.map(({ code, name }) => ({
     name,
     worse: judged.filter(

@@ -1,19 +1,23 @@
 import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { attempt, readAttempts } from "../../workspace/publish/attempts.js";
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "attempts-"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.useRealTimers();
+  rmSync(folder, { recursive: true });
+});
 
 const by = "Cy <cy@example.org>";
 const why = (error: unknown) => (error as Error).message;
 
-test("each attempt is kept with who, what and what came of it, the newest first", async () => {
+test("each attempt is kept with who, what and what came of it, the newest first, in one millisecond too", async () => {
+  vi.useFakeTimers({ now: new Date("2026-11-29T10:00:00Z"), toFake: ["Date"] });
   const published = {
     result: "published",
     publication: "2026-11-29",

@@ -24,6 +24,7 @@ describe("a text by itself", () => {
     ["one of many, or many of one", "1 wards have no figure.", "1 ward has no figure."],
     ["one of many, or many of one", "No figure for 3 ward.", "No figure for 3 wards."],
     ["one of many, or many of one", "12 wards is large.", "12 wards are large."],
+    ["one of many, or many of one", "Aston and 4 other.", "Aston and 4 other wards."],
     [
       "spaces and brackets",
       "7 sources against each other.  The table has them all.",

@@ -131,9 +131,9 @@ export const textRules: Record<string, Rule> = {
 
   "one of many, or many of one": (text) =>
     new RegExp(`(?<![\\d,.]|to |[–-])\\b1 (${plurals})\\b`).exec(text)?.[0] ??
-    new RegExp(`(?<![\\d,.])\\b(?!(?:19|20)\\d\\d )(0|[2-9]|[1-9][\\d,]*\\d) (${singulars})\\b(?!-|’)`).exec(
-      text,
-    )?.[0] ??
+    new RegExp(
+      `(?<![\\d,.])\\b(?!(?:19|20)\\d\\d )(0|[2-9]|[1-9][\\d,]*\\d) (${singulars})\\b(?!-|’|(?<=other) \\w)`,
+    ).exec(text)?.[0] ??
     new RegExp(`\\b1 (${singulars}) (are|were|have|lie|do)\\b`).exec(text)?.[0] ??
     new RegExp(
       `(?<!\\b(?:[Nn]one|[Oo]ne|[Ee]ach) of (?:the |these )?)(?<![\\d,.])\\b(0|[2-9]|[1-9][\\d,]*\\d) (${plurals}) (is|was|has|lies|does)\\b`,

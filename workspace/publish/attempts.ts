@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -42,7 +43,7 @@ export async function attempt(
   whyOf: (error: unknown) => string,
 ): Promise<Outcome> {
   const at = new Date().toISOString();
-  const id = `${at}-${process.pid}`;
+  const id = randomUUID();
   keep(folder, { id, at, by, what, pid: process.pid });
   try {
     const outcome = await work();
