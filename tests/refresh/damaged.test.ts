@@ -65,7 +65,7 @@ test("a page data set that was cut, changed or removed is made again", async () 
   await isAsBefore();
 });
 
-test("a manifest that was cut, or is not one, is told and made again", async () => {
+soak("a manifest that was cut, or is not one, is told and made again", async () => {
   const whole = readFileSync(first.store.manifest);
   for (const spoilt of ["{}", "", whole.subarray(0, whole.length / 2)]) {
     writeFileSync(first.store.manifest, spoilt);
@@ -84,7 +84,7 @@ soak("a publishable database that was cut or removed is made again", async () =>
   await isAsBefore();
 });
 
-test("an analysis database that was removed or cut is made again, and the damage is told", async () => {
+soak("an analysis database that was removed or cut is made again, and the damage is told", async () => {
   if (isSoaking) {
     rmSync(first.store.analysis);
     await isMadeAgain();

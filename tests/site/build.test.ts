@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildEdition } from "../../workspace/site/build.js";
+import { LoaderResolver } from "../../workspace/site/framework/internals.js";
 import { checkBuilt } from "../../workspace/site/gate/check-built.js";
 import { soak } from "../soak.js";
 import { entryOf, type SmallSite, smallSite } from "./small-site.js";
@@ -62,6 +63,25 @@ describe("a build", () => {
     const [file] = readdirSync(built("_file/data"));
     expect(readFileSync(built(`_file/data/${file}`), "utf8")).toBe('{"wards":69}');
     expect(readFileSync(built("index.html"), "utf8")).toContain('<html lang="en-GB">');
+  });
+
+  test("goes once over what a module imports, however many modules and pages import it", async () => {
+    const asked = vi.spyOn(LoaderResolver.prototype, "getLocalModuleHash");
+    const imports = (...names: string[]) => names.map((name) => `import "./${name}.js";`).join("\n");
+    const cell = (name: string) => `\`\`\`js\nimport "./${name}.js";\n\`\`\`\n`;
+    site = publicSite(cell("one") + cell("two"), {
+      "public/other.md": `${head}${cell("one")}${cell("two")}`,
+    });
+    site.write("docs/public/one.js", imports("two", "three"));
+    site.write("docs/public/two.js", imports("three"));
+    site.write("docs/public/three.js", "export const three = 3;\n");
+    await build();
+    const modules = asked.mock.calls.map(([path]) => path);
+    expect(modules.filter((path) => !path.startsWith("/components/")).toSorted()).toEqual([
+      "/one.js",
+      "/three.js",
+      "/two.js",
+    ]);
   });
 
   soak("leaves no trace of a page that does not list it: page, link, search text, loader", async () => {
