@@ -58,20 +58,23 @@ afterAll(() => city.remove());
 
 /** How many rows of a store's tables bear the child's pseudonym or number. */
 async function rowsLeft(): Promise<number> {
+  const of = (column: string) =>
+    `count(*) FILTER (replace("${column}", ' ', '') IN ('${child.nhs_number}', '${child.upn}', '${child.person_id}'))`;
   let left = 0;
   for (const file of [store.identity, store.analysis]) {
-    const columns = await ask<{ table_name: string; column_name: string }>(
+    const tables = await ask<{ name: string; columns: string }>(
       file,
-      "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'main' AND data_type = 'VARCHAR' AND NOT internal",
+      `SELECT table_name AS name, string_agg(column_name, '|') AS columns FROM duckdb_columns()
+       WHERE schema_name = 'main' AND data_type = 'VARCHAR' AND NOT internal GROUP BY table_name`,
     );
-    for (const { table_name: table, column_name: column } of columns) {
-      const [{ n }] = (await ask<{ n: number }>(
-        file,
-        `SELECT count(*)::INTEGER AS n FROM "${table}"
-         WHERE replace("${column}", ' ', '') IN ('${child.nhs_number}', '${child.upn}', '${child.person_id}')`,
-      )) as [{ n: number }];
-      left += n;
-    }
+    const counts = tables.map(
+      ({ name, columns }) => `SELECT ${columns.split("|").map(of).join(" + ")} AS n FROM "${name}"`,
+    );
+    const [{ n }] = (await ask<{ n: number }>(
+      file,
+      `SELECT sum(n)::INTEGER AS n FROM (${counts.join("\nUNION ALL ")})`,
+    )) as [{ n: number }];
+    left += n;
   }
   return left;
 }
