@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { escapeUTF8 } from "entities";
+import { type AreaPages, areaPagesId } from "../../components/area-link.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
 import { type Edition, titleOf } from "./edition/editions.js";
@@ -30,7 +31,7 @@ export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes
     search: pages.filter(({ each }) => each === undefined).length > 1,
     pager: false,
     toc: { label: "On this page" },
-    head: ({ path }: { path: string }) => headOf(edition, path, components),
+    head: ({ path }: { path: string }) => `${headOf(edition, path, components)}${areaPages(path, routes())}`,
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,
@@ -40,6 +41,18 @@ export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes
     dynamicPaths: () => routes().keys(),
     interpreters: { ".ts": runner, ".sql": runner },
   };
+}
+
+// Components lead to the pages of single areas, which are those that have an area's code in their address.
+function areaPages(path: string, routes: Routes): string {
+  const found = [...routes.values()].filter(({ about }) => about.area !== undefined);
+  if (found.length === 0) return "";
+  const up = "../".repeat(path.split("/").length - 2) || "./";
+  const listed: AreaPages = {
+    at: up + found[0]!.path.slice(1, -found[0]!.about.area!.length),
+    codes: found.map(({ about }) => about.area).join(" "),
+  };
+  return `\n<script type="application/json" id="${areaPagesId}">${JSON.stringify(listed)}</script>`;
 }
 
 function headOf(edition: Edition, path: string, components: string): string {
