@@ -3,6 +3,7 @@ import { escapeUTF8 } from "entities";
 import { type AreaPages, areaPagesId } from "../../components/area-link.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
+import type { BuildInput } from "./edition/build-input.js";
 import { type Edition, titleOf } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
 import { fontLinks } from "./fonts.js";
@@ -10,6 +11,7 @@ import { holdTables } from "./framework/hold-tables.js";
 import type { Routes } from "./framework/site-loaders.js";
 import { reportOf } from "./mistakes.js";
 import { printFoot } from "./print-foot.js";
+import { searchItems } from "./search-items.js";
 import { sidebarOf } from "./sidebar.js";
 
 const loaderRunner = fileURLToPath(new URL("../../loaders/refresh/run-loader.js", import.meta.url));
@@ -17,9 +19,14 @@ const runner = [process.execPath, loaderRunner];
 
 /**
  * Framework's configuration of an edition, with these pages in its sidebar. `routes`: by path, the pages that there are of
- * pages with parameters.
+ * pages with parameters. `made`: what the pages are made from, whose sources and indicators the search finds.
  */
-export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes = () => new Map()): object {
+export function siteConfig(
+  edition: Edition,
+  pages: Page[],
+  routes: () => Routes = () => new Map(),
+  made: () => BuildInput | undefined = () => undefined,
+): object {
   const city = readCity();
   const components = `${edition.name === "workspace" ? "explore/" : ""}components`;
   return {
@@ -28,7 +35,9 @@ export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes
     title: titleOf(edition, city.name),
     pages: sidebarOf(edition, pages),
     // The search lies in the sidebar, which a single page does not have.
-    search: pages.filter(({ each }) => each === undefined).length > 1,
+    search: pages.filter(({ each }) => each === undefined).length > 1 && {
+      index: () => searchItems(edition, pages, made()),
+    },
     pager: false,
     toc: { label: "On this page" },
     head: ({ path }: { path: string }) => `${headOf(edition, path, components)}${areaPages(path, routes())}`,
