@@ -51,7 +51,8 @@ const besideChildren: Record<string, readonly string[]> = {
   minisearch: ["*"],
 };
 
-const ifBeside = "if it says nothing of children, name it in workspace/audit/built/understood.ts";
+const ifBeside =
+  "if it says nothing of children, name it in workspace/audit/built/understood.ts, beside the name of its file";
 const ifRepeated =
   "if it repeats figures that are shown, let the table's title name one indicator and one period of them, and the group if it is not of all children, and head its columns as workspace/audit/built/repeated.ts knows them";
 
@@ -62,9 +63,7 @@ export function strayFaults(
   merged: ReadonlyMap<string, Merged>,
   knowledge: Knowledge,
 ): Fault[] {
-  const places = new Set(areas.flatMap(({ code, name }) => [code, name]));
   return stray
-    .filter(({ beside }) => beside === undefined || beside.some((text) => places.has(text)))
     .filter(
       ({ title = "", rows }) =>
         rows === undefined ||
@@ -74,7 +73,7 @@ export function strayFaults(
     .map(({ place, name, rows }) => ({
       place,
       cell: name,
-      problem: `holds numbers that the audit does not understand, and they may tell what is suppressed: take it out; ${rows ? ifRepeated : ifBeside}`,
+      problem: `holds numbers that the audit does not understand, and they may tell what is suppressed: take it out; ${rows ? `${ifRepeated}; ` : ""}${ifBeside}`,
     }));
 }
 
