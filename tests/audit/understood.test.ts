@@ -132,6 +132,13 @@ describe("a column that the audit does not understand is refused", () => {
     expect(await foundIn({ "settings.html": table("", "Name|Places", "Oak|15") })).toEqual([]);
   });
 
+  test("in a list of areas with a number behind each name, where figures of one are suppressed", async () => {
+    const hidden = { [`open-data/${level}.csv`]: figures(["ward W1 all all c", "ward W2 all all 60/105"]) };
+    const list = (number: string) => ({ ...hidden, "index.html": `<ul><li>First: ${number}</li></ul>` });
+    expect(await foundIn(list("7"))).toEqual([expect.stringMatching(/^First: is told of in “First: 7”/)]);
+    expect(await foundIn(list("hidden"))).toEqual([]);
+  });
+
   test("and the report does not say that nothing was found", async () => {
     const built = await readBuilt(write(withColumn("median", "11.5")), isIndicator);
     const audit = await auditBuilt(built, cityRule, { knowledge });
@@ -196,6 +203,13 @@ describe("a value must be that of the counts beside it", () => {
     expect(await foundIn(places("ward W1 all all / 0.27"))).toEqual([
       expect.stringMatching(/value without its two counts/),
     ]);
+  });
+
+  test("an interval without a value", async () => {
+    const row = shown.replace(",60,105,57,48,66,", ",c,c,c,48,66,");
+    expect(await foundIn({ [`open-data/${level}.csv`]: row })).toContainEqual(
+      expect.stringContaining("has an interval without its value"),
+    );
   });
 
   test("an average", async () => {

@@ -1,4 +1,4 @@
-import { looksNumeric } from "../../../loaders/files/number-columns.js";
+import { tellsNumber } from "../../../loaders/files/number-columns.js";
 import { type FileRow, readsNumber } from "./built-figure.js";
 
 /** A place in a file that holds numbers which are no figure's. */
@@ -26,13 +26,8 @@ export function strayColumns(rows: readonly FileRow[], isOfFigures: boolean): st
   );
 }
 
-/** A number, or a text that a reader takes for one: "12.5%", "7 of 40", "7 children", "7*", "7 to 9". */
+/** A number, or a text that a reader takes one from. */
 export function isNumber(value: unknown): boolean {
-  if (typeof value !== "string") return typeof value === "number" || typeof value === "bigint";
-  const text = value.trim();
-  return looksNumeric(text) || (numberAndMore.test(text) && !period.test(text));
+  if (typeof value === "string") return tellsNumber(value);
+  return typeof value === "number" || typeof value === "bigint";
 }
-
-const numberAndMore =
-  /^\W*\d[\d.,]*\s*(?:\/|(?:out )?of\b|%|per ?cent\b|in \d|(?:child|children|boys?|girls?|bab(?:y|ies)|pupils?|famil(?:y|ies))\b|[*†‡(]|(?:–|-|to)\s*\d[\d.,]*\s*%?$)/i;
-const period = /^(?:19|20)\d\d[/–-]\d\d\b/;

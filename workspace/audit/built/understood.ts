@@ -116,11 +116,13 @@ function whyUnexplained(
   merged: ReadonlyMap<string, Merged>,
 ): string | undefined {
   const { value, numerator, denominator, lower, upper, decimals } = figure;
-  if (typeof value !== "number") return undefined;
+  const hasLimit = lower !== undefined || upper !== undefined;
+  if (typeof value !== "number")
+    return hasLimit ? "has an interval without its value, which tells of the counts all the same" : undefined;
   if (kind === "mean" && typeof denominator !== "number")
     return "is an average without the number of children, so that the audit cannot tell how many it tells of";
   if (kind === "ratio") {
-    if (lower !== undefined || upper !== undefined)
+    if (hasLimit)
       return "has an interval, which the audit does not understand of one count for each of another";
     if (typeof numerator !== "number" || typeof denominator !== "number")
       return "has a value without its two counts, so that the audit cannot tell what it tells of them";
