@@ -91,12 +91,20 @@ test("a page that asks more than its new audience has stays, and all of that is 
       "One.",
       '${FileAttachment("./data/briefing.json").json()} ${FileAttachment("./data/joined.arrow").arrow()}',
     )
+    .replace("Three.", "```js\nscatter(asked);\nquilt(asked);\n```")
     .replace("Two.", '```js\nimport { query } from "./components/query.js";\n```');
   await save("explore/take-up", asking);
   await expect(desk.move("explore/take-up", "briefings", ana)).rejects.toThrow(
     "It stays where it is, as service managers do not have all that it asks: “scatter” is a word for analysts alone; “tartan” is a word for analysts alone; components/query.js asks the data set observations.arrow; a cell asks the data set joined.arrow.",
   );
   expect(page("explore/take-up")).toBe(asking);
+});
+
+test("a word that a page imports and no longer uses stays behind when it moves", async () => {
+  const left = text.replace("{ ask, ranking }", "{ ask, mix, ranking, tartan as quilt }");
+  await save("explore/take-up", left.replace("One.", "The mix of groups."));
+  const address = await desk.move("explore/take-up", "briefings", ana);
+  expect(page(address)).toContain('import { ask, ranking } from "./components/questions.js";');
 });
 
 test("a page that was renamed, or changed as it was, is found again; one that was taken away is not", async () => {

@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import fs, { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Server } from "node:http";
+import git from "isomorphic-git";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort } from "../review/visit.js";
+import { fewSources, leaveSources } from "../small-city.js";
+import { startBrowser } from "./harness.js";
+import { shown, state } from "./served-copy.js";
+import { signOnProxy, userCookie } from "./sign-on-proxy.js";
+import { commandLine, copyWorkspace, environmentOf, run } from "./workspace-copy.js";
+
+// What a page goes through from somebody's first question to its withdrawal, by three people in a browser, behind a sign-on.
+const host = "workspace.test";
+const finding = "More children are ready for school than a year before.";
+let copy: string;
+let browser: Browser;
+let served: ChildProcess;
+let port: number;
+let behind: number;
+let proxy: Server;
+
+beforeAll(async () => {
+  if (process.env.WALK_DEV) {
+    copy = process.env.WALK_DEV;
+    port = 4714;
+    proxy = await signOnProxy(port, 4713);
+    browser = await startBrowser(["--site-per-process", `--host-resolver-rules=MAP ${host} 127.0.0.1`]);
+    return;
+  }
+  copy = copyWorkspace(`whole-way-${process.pid}`);
+  browser = await startBrowser(["--site-per-process", `--host-resolver-rules=MAP ${host} 127.0.0.1`]);
+  [port, behind] = [await freePort(), await freePort()];
+  proxy = await signOnProxy(port, behind);
+  const roles = "{ reader: [dee], analyst: [ana], reviewer: [bo], publisher: [cy] }";
+  writeFileSync(
+    join(copy, "data", "sign-on.yaml"),
+    `address: http://${host}:${port}\nproxy: 127.0.0.1\nperson: X-Remote-User\nroles: ${roles}\n`,
+  );
+  await git.init({ fs, dir: copy, defaultBranch: "main" });
+  const made = await run(copy, commandLine(copy, "sample", "--children", "1000"));
+  if (made.code !== 0) throw new Error(made.output);
+  leaveSources(join(copy, "data", "sample"), fewSources);
+  await start();
+});
+afterAll(async () => {
+  served?.removeAllListeners("exit");
+  served?.kill("SIGKILL");
+  await browser?.close();
+  proxy?.close();
+  if (!process.env.WALK_DEV) rmSync(copy, { recursive: true, force: true });
+});
+
+function start(): Promise<void> {
+  const [command, args] = commandLine(copy, "start", "--port", String(behind));
+  served = spawn(command, args, { cwd: copy, env: environmentOf(copy) });
+  let output = "";
+  return new Promise((resolve, reject) => {
+    for (const stream of [served.stdout!, served.stderr!])
+      stream.on("data", (text: Buffer) => {
+        output += text;
+        if (process.env.WALK_LOG) process.stdout.write(text);
+        if (output.includes("The workspace is at ")) resolve();
+      });
+    served.on("exit", () => reject(new Error(output)));
+  });
+}
+
+async function openAs(user: string, path: string): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+  });
+  await context.addCookies([{ name: userCookie, value: user, url: `http://${host}:${port}` }]);
+  const opened = await context.newPage();
+  opened.setDefaultTimeout(process.env.WALK_DEV ? 40_000 : 120_000);
+  await opened.goto(`http://${host}:${port}${path}`);
+  return opened;
+}
+const button = (opened: Page, name: string) => opened.getByRole("button", { name, exact: true });
+const read = (address: string) => readFileSync(join(copy, "docs", `${address}.md`), "utf8");
+
+const shot = async (opened: Page, name: string) => {
+  if (process.env.WALK_DEV) await opened.screenshot({ path: `/tmp/nb13-shots/${name}.png` });
+};
+
+/** Scrolls the text until a line is drawn, and clicks it: the editor draws what is seen. */
+async function clickLine(opened: Page, text: string): Promise<void> {
+  const line = opened.locator(".cm-line", { hasText: text }).first();
+  await opened.locator(".cm-scroller").hover();
+  for (let i = 0; i < 40 && !(await line.isVisible()); i++) {
+    await opened.mouse.wheel(0, 300);
+    await opened.waitForTimeout(50);
+  }
+  await line.click();
+}
+
+async function putIn(opened: Page, what: string, fill: () => Promise<unknown> = async () => {}): Promise<void> {
+  await button(opened, "Put in (/)").click();
+  await opened.getByLabel("Look for what to put in").fill(what);
+  await opened.keyboard.press("Enter");
+  await opened.locator(".form").waitFor();
+  await fill();
+  await button(opened, "Done").click();
+}
+
+test("a question becomes a page, a story, a briefing, and is held back when its figures turn", async () => {
+  // The question.
+  const ana = await openAs("ana", "/explore/take-up");
+  const choose = (label: string, to: { label?: string; index?: number }) =>
+    ana.getByLabel(label, { exact: true }).selectOption(to);
+  await choose("Indicator", { label: "Good level of development" });
+  await shot(ana, "question");
+  await choose("Breakdown", { label: "Sex" });
+  await choose("Group", { index: 1 });
+  await button(ana, "Copy to my pages").click();
+  await ana.getByLabel("Title of the copy").fill("Ready for school");
+  await button(ana, "Make the copy").click();
+
+  // The story: what is not needed goes, two paragraphs come, with a live number, a claim and a chart.
+  await ana.locator(".cm-content").waitFor();
+  await clickLine(ana, "## Every indicator");
+  await ana.keyboard.press("Home");
+  await ana.keyboard.press("Control+Shift+End");
+  await ana.keyboard.insertText("## What we found\n\nIn the city it is ");
+  await putIn(ana, "A live number", () =>
+    ana.getByLabel("What it tells").selectOption({ label: "The figure of all areas together" }),
+  );
+  await ana.keyboard.insertText(`.\n\n${finding}`);
+  await ana.keyboard.press("Home");
+  await ana.keyboard.press("Shift+End");
+  await button(ana, "Make it a claim").click();
+  await ana.getByRole("heading", { name: "What makes it true?" }).waitFor();
+  await shot(ana, "claim");
+  await ana.locator(".claims button", { hasText: "in Birmingham is higher than a year before" }).click();
+  await putIn(ana, "Beside other places");
+  await ana.waitForTimeout(15000);
+  await shot(ana, "put");
+  await shown(ana, finding);
+  await shot(ana, "written");
+  await ana.getByLabel("What you did, in a line").fill("Write what we found");
+  await ana.keyboard.press("Enter");
+  await state(ana, /Saved as a version/);
+  console.log(read("explore/ana/ready-for-school"));
+});
