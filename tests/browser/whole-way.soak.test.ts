@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import fs, { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Server } from "node:http";
+import { join } from "node:path";
 import git from "isomorphic-git";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -75,7 +75,7 @@ async function openAs(user: string, path: string): Promise<Page> {
   });
   await context.addCookies([{ name: userCookie, value: user, url: `http://${host}:${port}` }]);
   const opened = await context.newPage();
-  opened.setDefaultTimeout(process.env.WALK_DEV ? 40_000 : 120_000);
+  opened.setDefaultTimeout(process.env.WALK_DEV ? 240_000 : 120_000);
   await opened.goto(`http://${host}:${port}${path}`);
   return opened;
 }
@@ -97,7 +97,11 @@ async function clickLine(opened: Page, text: string): Promise<void> {
   await line.click();
 }
 
-async function putIn(opened: Page, what: string, fill: () => Promise<unknown> = async () => {}): Promise<void> {
+async function putIn(
+  opened: Page,
+  what: string,
+  fill: () => Promise<unknown> = async () => {},
+): Promise<void> {
   await button(opened, "Put in (/)").click();
   await opened.getByLabel("Look for what to put in").fill(what);
   await opened.keyboard.press("Enter");
@@ -143,5 +147,90 @@ test("a question becomes a page, a story, a briefing, and is held back when its 
   await ana.getByLabel("What you did, in a line").fill("Write what we found");
   await ana.keyboard.press("Enter");
   await state(ana, /Saved as a version/);
-  console.log(read("explore/ana/ready-for-school"));
+
+  // Shared, as a link.
+  const dee = await openAs("dee", "/explore/ana/ready-for-school");
+  await dee.locator(".ey-claim-holds", { hasText: finding }).waitFor();
+  await dee.getByText(/In the city it is \d/).waitFor();
+
+  // To the briefings, and asked about.
+  await button(ana, "Copies").click();
+  await button(ana, "Move to the briefings").click();
+  await ana.waitForURL(/briefings/);
+  await ana.locator(".cm-content").waitFor();
+  await shown(ana, finding);
+  await shot(ana, "moved");
+  await ana.getByRole("link", { name: "Leave" }).click();
+  await ana.getByRole("link", { name: "Review", exact: true }).click();
+  await ana.getByLabel("A word with it").fill("Ready, I think.");
+  await button(ana, "Ask for a review").click();
+  await ana.getByText("ana asked for a review").waitFor();
+
+  // Another person reads it as its audience will, says something, and approves what came of it.
+  const review = "/_write/review?page=briefings/ready-for-school";
+  const bo = await openAs("bo", review);
+  const seen = bo.frameLocator("iframe");
+  await seen.locator(".ey-claim-holds", { hasText: finding }).waitFor();
+  await bo.getByText("Claims: 1 claim, as it should be").waitFor();
+  await bo.getByText(/Links: none leads nowhere/).waitFor();
+  await bo.getByText(/Accessibility: axe finds nothing serious/).waitFor();
+  await shot(bo, "review");
+  await seen.getByText("In the city it is").selectText();
+  await bo.getByLabel("Comment", { exact: true }).fill("Of whom?");
+  await button(bo, "Comment").click();
+  await bo.getByText("A comment is not settled yet").waitFor();
+  await ana.getByRole("link", { name: "Edit" }).click();
+  await ana.locator(".cm-content").waitFor();
+  await clickLine(ana, "In the city it is");
+  await ana.keyboard.press("Home");
+  await ana.keyboard.insertText("Of boys and girls together. ");
+  await button(ana, "Save a version").click();
+  await state(ana, /Saved as a version/);
+  await ana.goto(`http://${host}:${port}${review}`);
+  await button(ana, "Settle").click();
+  await ana.getByText("1 settled").waitFor();
+  await bo.reload();
+  await seen.getByText("Of boys and girls together.").waitFor();
+  await button(bo, "Approve this text").click();
+  await bo.getByText(/Approved as it is by bo/).waitFor();
+
+  // Published.
+  const cy = await openAs("cy", "/_write/publishing");
+  await publish(cy);
+  await cy.getByText(/^Served: /).waitFor();
+  expect(site("ready-for-school.html")).toContain(finding);
+
+  // An extract that makes it false is told wherever the finding stands.
+  const folder = join(copy, "data", "sample", "eyfsp-return");
+  const newest = join(folder, readdirSync(folder).sort().at(-1)!);
+  writeFileSync(newest, nobodyReady(readFileSync(newest, "utf8")));
+  await dee.goto(`http://${host}:${port}/briefings/ready-for-school`);
+  await dee
+    .locator(".ey-claim-fails", { hasText: finding })
+    .getByText("No longer holds, since")
+    .waitFor({ timeout: 240_000 });
+  await shot(dee, "fails");
 });
+
+const publish = async (cy: Page) => {
+  await button(cy, "Publish the briefings").click();
+  await cy.getByText(/has ended: Published/).waitFor({ timeout: 400_000 });
+};
+
+function site(file: string): string {
+  const publications = join(copy, "data", "publications");
+  const [name] = readdirSync(publications);
+  return readFileSync(join(publications, name!, "current", file), "utf8");
+}
+
+function nobodyReady(extract: string): string {
+  const [header, ...rows] = extract.split("\n");
+  const from = header!.split(",").indexOf("LAU");
+  const lowered = rows.map((row) =>
+    row
+      .split(",")
+      .map((cell, i) => (i >= from && cell === "2" ? "1" : cell))
+      .join(","),
+  );
+  return [header, ...lowered].join("\n");
+}
