@@ -15,6 +15,7 @@ import { commandLine, copyWorkspace, environmentOf, run } from "./workspace-copy
 // What a page goes through from somebody's first question to its withdrawal, by three people in a browser, behind a sign-on.
 const host = "workspace.test";
 const finding = "More children are ready for school than a year before.";
+const mended = "Fewer children are ready for school than a year before.";
 let copy: string;
 let browser: Browser;
 let served: ChildProcess;
@@ -209,7 +210,71 @@ test("a question becomes a page, a story, a briefing, and is held back when its 
     .locator(".ey-claim-fails", { hasText: finding })
     .getByText("No longer holds, since")
     .waitFor({ timeout: 240_000 });
-  await shot(dee, "fails");
+  for (const list of ["/explore/claims", "/briefings/claims"]) {
+    await dee.goto(`http://${host}:${port}${list}`);
+    const row = dee.locator("tr", { hasText: finding });
+    await row.getByText("When it held: ").waitFor();
+    await row.getByText("ana", { exact: true }).waitFor();
+  }
+  await ana.goto(`http://${host}:${port}/explore/take-up`);
+  await ana.getByRole("link", { name: "1 claim to mend" }).waitFor();
+  await bo.goto(`http://${host}:${port}${review}`);
+  await bo.getByText("Claims: 1 of 1 to reword, or to stand by").waitFor();
+  await shot(bo, "review-fails");
+
+  // It is held back, and what is served stays.
+  await cy.reload();
+  await cy.getByText(`What it claims does not hold: “${finding}”`).waitFor();
+  await shot(cy, "publishing-fails");
+  expect(await button(cy, "Publish the briefings").isDisabled()).toBe(true);
+  await cy.evaluate(async () => {
+    const { token } = await (await fetch("/_write/session")).json();
+    const headers = { "content-type": "application/json", "x-write-token": token };
+    await fetch("/_write/publish/start", { method: "POST", headers, body: '{"edition":"briefings"}' });
+  });
+  await cy.reload();
+  await cy.getByText(/has ended: /).waitFor({ timeout: 400_000 });
+  await cy.getByText("Attempts (2)").click();
+  await cy.getByRole("cell", { name: /is not built with a claim that does not hold/ }).waitFor();
+  await shot(cy, "publishing-refused");
+  expect(site("ready-for-school.html")).toContain(finding);
+
+  // Put right by form, approved again, published again.
+  await ana.goto(`http://${host}:${port}/_write/edit?page=briefings/ready-for-school`);
+  await ana.locator(".cm-content").waitFor();
+  await clickLine(ana, `claim("${finding}"`);
+  await ana.keyboard.press("Home");
+  await ana.keyboard.press("Shift+End");
+  await ana.keyboard.insertText(`claim("${mended}", {`);
+  await button(ana, "Change this cell").click();
+  await ana.getByLabel(/^What the figure is/).selectOption("lower");
+  await button(ana, "Done").click();
+  await ana.frameLocator(".shown iframe").locator(".ey-claim-holds", { hasText: mended }).waitFor();
+  await button(ana, "Save a version").click();
+  await state(ana, /Saved as a version/);
+  await bo.reload();
+  await bo.locator("ins", { hasText: mended }).waitFor();
+  await bo.getByText("Claims: 1 claim, as it should be").waitFor();
+  await button(bo, "Approve this text").click();
+  await bo.getByText(/Approved as it is by bo/).waitFor();
+  await cy.reload();
+  await publish(cy);
+  expect(site("ready-for-school.html")).toContain(mended);
+
+  // Withdrawn, and not brought back by going back.
+  await cy.goto(`http://${host}:${port}${review}`);
+  await button(cy, "Withdraw the page").click();
+  await cy.getByText("Its front matter says: withdrawn.").waitFor();
+  await cy.goto(`http://${host}:${port}/_write/publishing`);
+  await publish(cy);
+  expect(() => site("ready-for-school.html")).toThrow();
+  await cy.getByText("Publications (3)").click();
+  await cy
+    .getByRole("button", { name: /^Serve .* again$/ })
+    .last()
+    .click();
+  await cy.getByText(/has ended: .*withdrawn/).waitFor({ timeout: 400_000 });
+  expect(() => site("ready-for-school.html")).toThrow();
 });
 
 const publish = async (cy: Page) => {
