@@ -5,6 +5,12 @@ import { type RefreshOptions, type RefreshResult, refresh } from "../loaders/ref
 import { sampleInbox } from "../loaders/store/paths.js";
 import { sampleIfNeeded } from "./sample-if-needed.js";
 
+// Loaded only where a claim is new: most refreshes find none.
+const writerOf: RefreshOptions["writerOf"] = async (claim) => {
+  const { claimWriter } = await import("./authoring/claim-writer.js");
+  return claimWriter(claim);
+};
+
 /** A refresh with its progress on the screen, after making the sample if there is nothing else to work on. */
 export async function bringUpToDate(
   inbox: string | undefined,
@@ -15,7 +21,7 @@ export async function bringUpToDate(
 ): Promise<RefreshResult> {
   const started = performance.now();
   if (inbox === undefined && chooseInbox() === sampleInbox) await sampleIfNeeded(log);
-  const result = await refresh({ inbox, ...protection, log });
+  const result = await refresh({ inbox, ...protection, log, writerOf });
   const { manifest, unchanged, changed } = result;
   if (unchanged) log(`Nothing has changed since ${formatTime(manifest.refreshedAt)}.`);
   else
