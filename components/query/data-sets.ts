@@ -159,6 +159,13 @@ export const queryDataSets: readonly QueryDataSet[] = [
     file: () => FileAttachment("../../../briefings/data/briefing.json"),
   },
   {
+    name: "briefings/moves.json",
+    title: "Figures that refreshes moved",
+    use: "What each refresh moved, from what to what, and why.",
+    table: "moves",
+    file: () => FileAttachment("../../../briefings/data/moves.json"),
+  },
+  {
     name: "briefings/catalogue.json",
     title: "The catalogue of sources",
     use: "Find who owns a source, how to ring them, and what came in when.",

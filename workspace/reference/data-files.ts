@@ -10,6 +10,7 @@ import { ruleSchema } from "../../loaders/registry/rules.js";
 import { signOnSchema } from "../../loaders/registry/sign-on.js";
 import { similarAreasSchema } from "../../loaders/registry/similar-areas.js";
 import { sourceSchema } from "../../loaders/registry/source.js";
+import { targetSchema } from "../../loaders/registry/targets.js";
 import type { Code } from "./exported.js";
 import { breakable, code, page, prose, table } from "./markdown.js";
 
@@ -59,6 +60,13 @@ export const dataFiles: DataFile[] = [
     about: "`data/rules/<id>.yaml`: an entitlement or an amount that pages tell families, and when it holds.",
     schema: ruleSchema,
     comments: registry("rules", "Rule"),
+  },
+  {
+    title: "Goals",
+    about:
+      "`data/targets/<id>.yaml`: what an indicator is to reach in an area, by when, and who says so. [Keep a goal](./targets) shows one in use.",
+    schema: targetSchema,
+    comments: registry("targets", "Target"),
   },
   {
     title: "Notes on series",
