@@ -3,6 +3,7 @@ import { modelSchema } from "../../loaders/link/model/schema.js";
 import { nameListsSchema } from "../../loaders/link/name-lists.js";
 import { citySchema } from "../../loaders/registry/city.js";
 import { answerSchema } from "../../loaders/registry/dates.js";
+import { digestsSchema } from "../../loaders/registry/digests.js";
 import { indicatorSchema } from "../../loaders/registry/indicator-schema.js";
 import { noteSchema } from "../../loaders/registry/notes.js";
 import { policySchema } from "../../loaders/registry/policy.js";
@@ -67,6 +68,13 @@ export const dataFiles: DataFile[] = [
       "`data/targets/<id>.yaml`: what an indicator is to reach in an area, by when, and who says so. [Keep a goal](./targets) shows one in use.",
     schema: targetSchema,
     comments: registry("targets", "Target"),
+  },
+  {
+    title: "Digests",
+    about:
+      "`data/digests.yaml`: who is told which figures moved. [Tell people what moved](./digests) shows it in use.",
+    schema: digestsSchema,
+    comments: registry("digests", "Digests"),
   },
   {
     title: "Notes on series",
