@@ -159,6 +159,20 @@ export const queryDataSets: readonly QueryDataSet[] = [
     file: () => FileAttachment("../../../briefings/data/area-outlines.json"),
   },
   {
+    name: "briefings/former-wards.json",
+    title: "Wards that there were, and what they became",
+    use: "Which wards the people of a former ward live in now, and how much of each it makes up. The shares are estimates.",
+    table: "former_wards",
+    file: () => FileAttachment("../../../briefings/data/former-wards.json"),
+  },
+  {
+    name: "briefings/ward-postcodes.json",
+    title: "Postcodes in use, by ward",
+    use: "Find the ward of a postcode. What a reader types stays in the browser.",
+    table: "ward_postcodes",
+    file: () => FileAttachment("../../../briefings/data/ward-postcodes.json"),
+  },
+  {
     name: "briefings/claims.json",
     title: "Claims of briefings and public pages",
     use: "Which findings of curated pages still hold, since when, and by which figures.",

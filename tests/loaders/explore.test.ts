@@ -11,6 +11,7 @@ import observations from "../../loaders/explore/observations.arrow.js";
 import postcodes from "../../loaders/explore/postcodes.json.js";
 import smallAreaBreakdowns from "../../loaders/explore/small-area-breakdowns.arrow.js";
 import smallAreas from "../../loaders/explore/small-area-observations.arrow.js";
+import { buildPostcodes } from "../../loaders/measure/postcodes.js";
 import { makePageDataset, type PageDataset } from "../../loaders/page-dataset.js";
 import type { Database } from "../../loaders/store/database.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
@@ -120,7 +121,10 @@ describe("areas", () => {
 });
 
 describe("postcodes", () => {
-  const rows = async () => JSON.parse(Buffer.from(await make(postcodes)).toString());
+  const rows = async () => {
+    await buildPostcodes(db);
+    return JSON.parse(Buffer.from(await make(postcodes)).toString());
+  };
 
   it("are none without a directory", async () => expect(await rows()).toEqual([]));
 

@@ -13,7 +13,7 @@ interface FrameworkPage {
   path: string;
   title: string | null;
   body: string;
-  data: { header?: string | null; index?: boolean; draft?: boolean };
+  data: { header?: string | null; index?: boolean; keywords?: string; draft?: boolean };
   code: { id: string; mode: "block" | "inline" | "jsx"; node: unknown }[];
 }
 
