@@ -55,9 +55,11 @@ export function heldOf(data: Briefing, { sources }: Freshness, day: string): Hel
     available: found.length > 0,
     sources: found,
     text:
-      found.length === 0
-        ? `None of the ${plural(used.length, "source")} of these figures is known to be out of date.`
-        : `${found.length} of the ${plural(used.length, "source")} of these figures ${found.length === 1 ? "is" : "are"} late, out of date, or has a newest extract that was refused.`,
+      used.length === 0
+        ? "No figure of this briefing has come yet."
+        : found.length === 0
+          ? `None of the ${plural(used.length, "source")} of these figures is known to be out of date.`
+          : `${found.length} of the ${plural(used.length, "source")} of these figures ${found.length === 1 ? "is" : "are"} late, out of date, or has a newest extract that was refused.`,
   };
 }
 

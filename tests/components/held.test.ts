@@ -36,4 +36,7 @@ it("says so where none is, and leaves sources out that no figure rests on", () =
   const none = told(source("return", {}), source("other", { keepsUntil: "2020-01-01" }));
   expect(none.text).toBe("None of the 1 source of these figures is known to be out of date.");
   expect(heldSources(none).hidden).toBe(true);
+  expect(heldOf(briefing({}), { sources: [] } as unknown as Freshness, "2026-11-30").text).toBe(
+    "No figure of this briefing has come yet.",
+  );
 });
