@@ -47,9 +47,7 @@ export function heldOf(data: Briefing, { sources }: Freshness, day: string): Hel
       title: source.title,
       state: freshnessText(source, day),
       measures: [...rests.get(source.id)!],
-      covers: source.covers
-        ? `covers up to ${formatDate(source.covers.to)}, ${ageText(source, day)} ago`
-        : "nothing says what days it covers",
+      covers: coversText(source, day),
     }));
   return {
     available: found.length > 0,
@@ -61,6 +59,12 @@ export function heldOf(data: Briefing, { sources }: Freshness, day: string): Hel
           ? `None of the ${plural(used.length, "source")} of these figures is known to be out of date.`
           : `${found.length} of the ${plural(used.length, "source")} of these figures ${found.length === 1 ? "is" : "are"} late, out of date, or has a newest extract that was refused.`,
   };
+}
+
+function coversText({ covers, received }: Freshness["sources"][number], day: string): string {
+  if (!covers) return "nothing says what days it covers";
+  const upTo = `covers up to ${formatDate(covers.to)}`;
+  return covers.to < day ? `${upTo}, ${ageText({ covers, received }, day)} ago` : upTo;
 }
 
 /** The sources whose figures are old or held back, with what rests on each and where to read more. */

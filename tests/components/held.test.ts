@@ -32,6 +32,13 @@ it("tells which sources behind the figures are late, old or refused, and what re
   expect(heldSources(late).querySelector("a")!.getAttribute("href")).toBe("./catalogue#return");
 });
 
+it("counts no days of what covers a time that is not over", () => {
+  const [late] = told(
+    source("return", { nextDue: "2026-01-01", covers: { from: "2026-09-01", to: "2027-08-31" } }),
+  ).sources;
+  expect(late).toMatchObject({ state: "Overdue by 333 days", covers: "covers up to 31 August 2027" });
+});
+
 it("says so where none is, and leaves sources out that no figure rests on", () => {
   const none = told(source("return", {}), source("other", { keepsUntil: "2020-01-01" }));
   expect(none.text).toBe("None of the 1 source of these figures is known to be out of date.");
