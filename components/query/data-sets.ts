@@ -124,6 +124,27 @@ export const queryDataSets: readonly QueryDataSet[] = [
     file: () => FileAttachment("../../data/data-dictionary.json"),
   },
   {
+    name: "explore/data-quality.json",
+    title: "How good the data of each source are",
+    use: "Completeness, rows turned away, dates and linkage, source by source.",
+    table: "data_quality",
+    file: () => FileAttachment("../../data/data-quality.json"),
+  },
+  {
+    name: "explore/pathway.json",
+    title: "Children followed from birth to Reception",
+    use: "At which steps the same children were met, by school year of birth, area and group, in counts.",
+    table: "pathway",
+    file: () => FileAttachment("../../data/pathway.json"),
+  },
+  {
+    name: "explore/returns.json",
+    title: "Returns set beside each other",
+    use: "Counts of children in two places at once, or in one return and not in another.",
+    table: "returns",
+    file: () => FileAttachment("../../data/returns.json"),
+  },
+  {
     name: "explore/claims.json",
     title: "Claims of all pages",
     use: "Which findings still hold, since when, and by which figures.",
@@ -171,6 +192,13 @@ export const queryDataSets: readonly QueryDataSet[] = [
     use: "The figures behind the briefing, as the briefing words them.",
     table: "briefing",
     file: () => FileAttachment("../../../briefings/data/briefing.json"),
+  },
+  {
+    name: "briefings/moves.json",
+    title: "Figures that refreshes moved",
+    use: "What each refresh moved, from what to what, and why.",
+    table: "moves",
+    file: () => FileAttachment("../../../briefings/data/moves.json"),
   },
   {
     name: "briefings/catalogue.json",

@@ -140,6 +140,13 @@ describe("a build", () => {
     expect(readdirSync(join(site.folder, "dist"))).toEqual(["public"]);
   });
 
+  test("of a page in which two changes meet is refused, and the page is named", async () => {
+    site = publicSite("<<<<<<< mine\nOne.\n=======\nTwo.\n>>>>>>> theirs\n");
+    await expect(build()).rejects.toThrow(
+      /docs\/public\/index\.md: it holds the marks that git leaves where two changes met/,
+    );
+  });
+
   test("of nothing says what to write", async () => {
     site = smallSite({ pages: { "public/index.md": "# Not listed\n" } });
     await expect(build()).rejects.toThrow(
