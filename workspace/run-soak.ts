@@ -143,7 +143,13 @@ function told(output: string): string[] {
   return stripVTControlCharacters(output).match(/^Seed \d+: .*$/gm) ?? [];
 }
 
-// A file that searches at random is another one with another seed.
+// A file that searches at random, or the test that it does more of, is another one with another seed.
 function isSeeded(file: string): boolean {
-  return /\/soak\.js"|\.test\.js"|EARLY_YEARS_SEED/.test(readFileSync(join(repositoryRoot, file), "utf8"));
+  const text = readFileSync(join(repositoryRoot, file), "utf8");
+  const [, more] = /^import "\.\/(.+)\.js";$/m.exec(text) ?? [];
+  return isRandom(text) || (more !== undefined && isSeeded(`${dirname(file)}/${more}.ts`));
+}
+
+function isRandom(text: string): boolean {
+  return /import \{[^}]*\b(?:cases|seed)\b[^}]*\} from ".*\/soak\.js"|EARLY_YEARS_SEED/.test(text);
 }
