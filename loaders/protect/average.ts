@@ -65,6 +65,10 @@ export function fewAbove(
  * than the policy's protection interval, and is perhaps fewer than its smallest count.
  */
 export function tellsOfFew(average: ShownAverage, top: number, policy: Policy): boolean {
+  const { value, denominator } = average;
+  // So many are away from both ends, however the points are spread.
+  const away = Math.min(value, top - value) - rounding;
+  if (((denominator - policy.roundTo) * away) / top >= policy.smallestCount) return false;
   return [fewShort(average, top, policy), fewAbove(average, top, policy)].some(
     ([least, most]) => least < policy.smallestCount && most - least < policy.protectionInterval,
   );
