@@ -141,7 +141,9 @@ export class Plans {
   ): Plan {
     const { city, rules, notes, similarAreas } = this.grounds.registry;
     const about =
-      loader.audience === "public" ? {} : { catalogue, notes, similarAreas, ...(claims && { claims }) };
+      loader.audience === "public"
+        ? { notes: notes.filter((note) => note.public) }
+        : { catalogue, notes, similarAreas, ...(claims && { claims }) };
     return plan(this.loaderCode.get(loader.name)!, {
       data: fingerprint({ sample, city, rules, held, ...about }),
     });
