@@ -76,7 +76,7 @@ async function openAs(user: string, path: string): Promise<Page> {
   });
   await context.addCookies([{ name: userCookie, value: user, url: `http://${host}:${port}` }]);
   const opened = await context.newPage();
-  opened.setDefaultTimeout(process.env.WALK_DEV ? 240_000 : 120_000);
+  opened.setDefaultTimeout(process.env.WALK_DEV ? 100_000 : 120_000);
   await opened.goto(`http://${host}:${port}${path}`);
   return opened;
 }
