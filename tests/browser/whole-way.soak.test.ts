@@ -62,7 +62,7 @@ function start(): Promise<void> {
     for (const stream of [served.stdout!, served.stderr!])
       stream.on("data", (text: Buffer) => {
         output += text;
-        if (process.env.WALK_LOG) process.stdout.write(text);
+
         if (output.includes("The workspace is at ")) resolve();
       });
     served.on("exit", () => reject(new Error(output)));
@@ -233,7 +233,7 @@ test("a question becomes a page, a story, a briefing, and is held back when its 
     await fetch("/_write/publish/start", { method: "POST", headers, body: '{"edition":"briefings"}' });
   });
   await cy.reload();
-  await cy.getByText(/has ended: /).waitFor({ timeout: 400_000 });
+  await cy.getByText(/has ended, and nothing was changed\. .*does not hold/).waitFor({ timeout: 400_000 });
   await cy.getByText("Attempts (2)").click();
   await cy.getByRole("cell", { name: /is not built with a claim that does not hold/ }).waitFor();
   await shot(cy, "publishing-refused");
@@ -273,7 +273,7 @@ test("a question becomes a page, a story, a briefing, and is held back when its 
     .getByRole("button", { name: /^Serve .* again$/ })
     .last()
     .click();
-  await cy.getByText(/has ended: .*withdrawn/).waitFor({ timeout: 400_000 });
+  await cy.getByText(/nothing was changed\. .*withdrawn since/).waitFor({ timeout: 400_000 });
   expect(() => site("ready-for-school.html")).toThrow();
 });
 

@@ -210,6 +210,7 @@ export class WritingScreen {
         text: chosen,
         base: this.base,
         note: this.note.value,
+        follows: this.id,
         ...(this.settles && { settles: this.settles }),
       });
       this.showSaved(done, chosen);
