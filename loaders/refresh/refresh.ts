@@ -11,13 +11,16 @@ import { decisionsFingerprint } from "../link/decisions.js";
 import { keepCopy } from "../link/kept.js";
 import { link } from "../link/link.js";
 import { readStoreKey, storeKey, storeKeyFingerprint } from "../link/store-key.js";
+import { keepMoves, standing } from "../measure/figure-moves.js";
 import { measure } from "../measure/measure.js";
 import { snapshotsInUse } from "../pull/choose.js";
 import { prune } from "../pull/prune.js";
 import { type Pulled, pull } from "../pull/pull.js";
 import { readWithheld } from "../pull/withheld.js";
+import { sourcesOf } from "../registry/indicator.js";
 import { dayIn, type Rule, ruleWarning } from "../registry/rules.js";
 import type { Source } from "../registry/source.js";
+import { changesBetween } from "../store/changes.js";
 import { contentOf } from "../store/content.js";
 import { fingerprint } from "../store/fingerprint.js";
 import { withLock } from "../store/lock.js";
@@ -31,6 +34,7 @@ import {
 import { chooseStore, type Store, sampleInbox, storeOf } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
 import { isSound } from "../store/sound.js";
+import { readStep } from "../store/steps.js";
 import { sizeOf, spaceNeeded, storageError } from "../store/storage.js";
 import { writeCatalogue, writeRejections } from "./catalogue.js";
 import { checkSources, dropUnregistered, forgetWithheld, learnExtractDates } from "./check-sources.js";
@@ -168,7 +172,9 @@ async function bringUpToDate(
     await catalogue(registry, entries, tools);
     const linked = await linkRecords(store, registry, entries, tools);
     await keepCopy(await databases.identity(), store);
-    const measured = linked ? await measureIndicators(registry, entries, tools) : undefined;
+    const measured = linked
+      ? await measureIndicators(registry, entries, previous?.sources ?? {}, tools)
+      : undefined;
     const publishable =
       measured === undefined
         ? undefined
@@ -281,17 +287,30 @@ async function linkRecords(
   return linked !== undefined;
 }
 
-/** What the analysis database holds now, as a hash; undefined if measuring failed. */
+/**
+ * What the analysis database holds now, as a hash; undefined if measuring failed. What moved since the entries before is kept
+ * in the transaction that moves it: a refresh that is killed has told nothing, and one that is not tells it once.
+ */
 async function measureIndicators(
   { sources, indicators, city }: Registry,
   entries: Entries,
+  before: Entries,
   { plans, databases, runner, log }: Tools,
 ): Promise<string | undefined> {
   const analysis = await databases.analysis();
-  const measured = await runner.run("measure", analysis, plans.measure(entries), async () => {
+  const plan = plans.measure(entries);
+  const measured = await runner.run("measure", analysis, plan, async () => {
+    const stood = await standing(analysis);
+    const code = (await readStep(analysis, "measure"))?.code;
     await measure(analysis, { indicators, sources: sources.filter(({ optOut }) => !optOut), city, log });
-    // The catalogue is made from the entries, and pages rest on those besides.
-    return contentOf(analysis, ["step", "extract", "catalogue", "rejection"]);
+    await keepMoves(analysis, stood, {
+      at: new Date().toISOString(),
+      changes: changesBetween(before, entries),
+      sources: new Map(indicators.map((one) => [one.id, sourcesOf(one, indicators)])),
+      isOtherMethod: code !== plan.code,
+    });
+    // The catalogue is made from the entries, and pages rest on those besides. What moved tells of the content that follows it.
+    return contentOf(analysis, ["step", "extract", "catalogue", "rejection", "figure_move"]);
   });
   return measured?.detail;
 }

@@ -137,7 +137,14 @@ async function runFramework(
   mostRoutes = Infinity,
 ): Promise<void> {
   const routes = new Map([...routesOf(edition, pages, made)].slice(0, mostRoutes));
-  const config = normalizeConfig(siteConfig(edition, pages, () => routes));
+  const config = normalizeConfig(
+    siteConfig(
+      edition,
+      pages,
+      () => routes,
+      () => made,
+    ),
+  );
   config.output = output;
   config.loaders = new StoreLoaders(edition, config.loaders, made, routes);
   const at = onlyListed(config, pages);
