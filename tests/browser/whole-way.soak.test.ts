@@ -258,6 +258,8 @@ test("a question becomes a page, a story, a briefing, and is held back when its 
 
 const publish = async (cy: Page) => {
   await button(cy, "Publish the briefings").click();
+  // What was begun before is told until then.
+  await cy.getByText("Readers go on reading the last one.").waitFor();
   await cy.getByText(/has ended: Published/).waitFor({ timeout: 400_000 });
 };
 
