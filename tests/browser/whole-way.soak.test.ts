@@ -256,12 +256,12 @@ test("a question becomes a page, a story, a briefing, and is held back when its 
   expect(() => site("ready-for-school.html")).toThrow();
 });
 
-const publish = async (cy: Page) => {
+async function publish(cy: Page): Promise<void> {
   await button(cy, "Publish the briefings").click();
   // What was begun before is told until then.
   await cy.getByText("Readers go on reading the last one.").waitFor();
   await cy.getByText(/has ended: Published/).waitFor({ timeout: 400_000 });
-};
+}
 
 function site(file: string): string {
   const publications = join(copy, "data", "publications");
