@@ -7,10 +7,10 @@ import { safeMessage } from "../loaders/store/safe-message.js";
 import { tellPeople } from "./digests/tell.js";
 import { sampleIfNeeded } from "./sample-if-needed.js";
 
-// Loaded only where a claim is new: most refreshes find none.
+// Loaded only where a claim is new: most refreshes find none. A repository that cannot be read holds up no figures.
 const writerOf: RefreshOptions["writerOf"] = async (claim) => {
   const { claimWriter } = await import("./authoring/claim-writer.js");
-  return claimWriter(claim);
+  return claimWriter(claim).catch(() => undefined);
 };
 
 /**

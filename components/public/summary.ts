@@ -206,6 +206,7 @@ function originOf(measure: Told, { sample }: Summary) {
     source: measure.source ?? "",
     asOf: formatDate(measure.asOf),
     sample,
+    ...(measure.notes && { notes: measure.notes }),
   };
 }
 

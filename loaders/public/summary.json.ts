@@ -4,8 +4,10 @@ import { z } from "zod";
 import { hasValue, statuses } from "../../components/words/status.js";
 import { svgPaths } from "../outline-paths.js";
 import { publicPageDataset } from "../page-dataset.js";
+import { readNotes } from "../registry/notes.js";
 import { singlePeriod } from "../registry/periods.js";
 import type { Database } from "../store/database.js";
+import { publicNoteSchema, publicNotes } from "./public-notes.js";
 
 /** What the page tells, in its order. */
 const measures = [
@@ -37,6 +39,8 @@ const schema = z.object({
       shortName: z.string(),
       definition: z.string(),
       caveats: z.array(z.string()),
+      /** Dated notes that are meant for the public; left out where there is none. */
+      notes: z.array(publicNoteSchema).optional(),
       unit: z.string(),
       /** The newest period with a figure for the city; null where there is none, as is what follows. */
       period: z.string().nullable(),
@@ -125,8 +129,17 @@ async function measureOf(
   if (!indicator) return undefined;
   const latest = await latestFigures(db, id, city);
   const told = latest?.known("ward") ? wards.map((code) => latest.of("ward", code) ?? notAvailable) : [];
+  const notes = latest
+    ? publicNotes(readNotes(), {
+        indicator: id,
+        areas: [city, ...wards],
+        sources: latest.sources,
+        since: latest.periodStart,
+      })
+    : [];
   return {
     id,
+    ...(notes.length > 0 && { notes }),
     name: indicator.name,
     shortName: indicator.short_name,
     definition: indicator.definition,
@@ -179,7 +192,10 @@ async function pooledFigures(
 async function latestFigures(db: Database, id: string, city: string) {
   const rows = await db.rows<
     Figure &
-      Record<"level" | "area" | "areaCode" | "name" | "period" | "periodStart" | "source" | "as_of", string>
+      Record<
+        "level" | "area" | "areaCode" | "name" | "period" | "periodStart" | "source" | "sourceId" | "as_of",
+        string
+      >
   >(
     `
     WITH undivided AS (
@@ -192,7 +208,7 @@ async function latestFigures(db: Database, id: string, city: string) {
     )
     SELECT undivided.level, area, area AS "areaCode", area.name, period,
       undivided.period_start::VARCHAR AS "periodStart", numerator, denominator, value, lower, upper, status,
-      source.title AS source,
+      source.title AS source, source.source AS "sourceId",
       undivided.as_of::VARCHAR AS as_of
     FROM undivided
     JOIN newest USING (period_start)
@@ -209,6 +225,7 @@ async function latestFigures(db: Database, id: string, city: string) {
     period: rows[0]!.period,
     periodStart: rows[0]!.periodStart,
     source: [...new Set(rows.map((row) => row.source))].join("; "),
+    sources: [...new Set(rows.map((row) => row.sourceId))],
     asOf: byArea.get(`city ${city}`)?.as_of ?? null,
     of,
     country,

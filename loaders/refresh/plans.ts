@@ -142,7 +142,7 @@ export class Plans {
     const { city, rules, notes, similarAreas, targets } = this.grounds.registry;
     const about =
       loader.audience === "public"
-        ? {}
+        ? { notes: notes.filter((note) => note.public) }
         : { catalogue, notes, similarAreas, targets, ...(claims && { claims }) };
     return plan(this.loaderCode.get(loader.name)!, {
       data: fingerprint({ sample, city, rules, held, ...about }),

@@ -18,6 +18,8 @@ export const noteSchema = z.strictObject({
   source: text.optional(),
   /** Whether figures before that day do not compare with those after it. */
   break: z.boolean().default(false),
+  /** Whether the public reads it too, where it reads the series. */
+  public: z.boolean().default(false),
   /** What a reader should know, in a sentence or two. */
   text: text.max(400, "must be 400 letters or fewer: say more on a page, and name it here."),
   /** Who wrote it: shown with it. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import { wordsForManagers, wordsOfSentences } from "../../workspace/authoring/languages.js";
+import { failedCells } from "../../workspace/authoring/page/cells-told.js";
 import type { Choices } from "../../workspace/authoring/page/choices.js";
 import { completionsAt } from "../../workspace/authoring/page/complete.js";
 import { definitionOf, fencesOf, nameAt } from "../../workspace/authoring/page/fences.js";
@@ -90,6 +91,16 @@ test("names that nothing makes, that nothing uses, and cells that failed are tol
   ]);
   // What was drawn before the cell was changed says nothing of it now.
   expect(nameFaults(text.replace("askd", "asked"), cells.slice(1))).toEqual([]);
+});
+
+test("cells that failed are told by their line and what they said", () => {
+  const text = inCell("const one = 1;\nbroken(one)");
+  const cell = { line: 3, code: "const one = 1;\nbroken(one)", uses: [], gives: [] };
+  const line = text.slice(0, text.indexOf("const one")).split("\n").length;
+  expect(failedCells(text, [{ ...cell, state: "failed", error: "It is broken." }])).toEqual([
+    { line, from: text.indexOf("const one"), error: "It is broken." },
+  ]);
+  expect(failedCells(text, [{ ...cell, state: "done" }])).toEqual([]);
 });
 
 test("each audience has the words that its language hands on, and each is told in words", () => {

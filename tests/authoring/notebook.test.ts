@@ -117,6 +117,19 @@ test("a draft lies beside its page, is told when the page is opened, and ends wi
   expect(onDisk()).toBe(draft.text);
 });
 
+test("a window that is closed as soon as it has saved leaves no draft, whatever the page becomes", async () => {
+  const { hash } = await begin();
+  const saved = `${text}more\n`;
+  notebook.keepDraft(address, { id: "0a1b2c3d", text: saved, base: hash, writer: "Ana" });
+  notebook.keepDraft(address, { id: "11111111", text: `${saved}typed since\n`, base: hash, writer: "Ana" });
+  for (const follows of ["0a1b2c3d", "11111111"])
+    await notebook.save(address, ana, { text: saved, base: hash, note: "Save", follows });
+  await notebook.save(address, bo, { text: "Bo’s\n", base: (await open()).hash, note: "Bo" });
+  expect((await open()).drafts.map(({ id }) => id)).toEqual(["11111111"]);
+  await notebook.dropIdle(address, "0a1b2c3d");
+  expect(readdirSync(join(file(), "..")).sort()).toEqual([".take-up.11111111.draft.md", "take-up.md"]);
+});
+
 test("a draft that says no more than what it was made from is not told, whatever the page has become", async () => {
   const { hash } = await begin();
   notebook.keepDraft(address, { id: "0a1b2c3d", text, base: hash, writer: "Ana" });

@@ -38,6 +38,7 @@ const writes = {
     base: hash.optional(),
     note: z.string().max(1_000).default(""),
     draft: draftId.optional(),
+    follows: draftId.optional(),
     settles: hash.optional(),
     writer: person.optional(),
   }),

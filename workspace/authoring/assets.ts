@@ -6,12 +6,22 @@ import { writingRoot } from "./json-api.js";
 
 const folder = fileURLToPath(new URL("./page/", import.meta.url));
 const entries = ["alive", "bar", "edit", "look", "publishing", "review"];
-// Each is a page of its own, with its style.
-const pages = ["edit", "publishing", "review"];
+const readReviews =
+  "This page needs a browser that runs scripts. Without, what was asked, said and approved of pages is in <code>docs/reviews</code>.";
+/** The screens: what each says before its script has run, and where there is none. */
+const screens: Readonly<Record<string, { title: string; styles: string[]; without: string }>> = {
+  edit: {
+    title: "Write",
+    styles: ["edit"],
+    without:
+      "Pages are written with a browser that runs scripts. Without, change the page’s file in <code>docs</code> with a text editor.",
+  },
+  publishing: { title: "Publishing", styles: ["edit", "review"], without: readReviews },
+  review: { title: "Review", styles: ["edit", "review"], without: readReviews },
+};
 const types: Record<string, string> = {
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
-  ".html": "text/html; charset=utf-8",
 };
 
 let bundled: Promise<ReadonlyMap<string, string>> | undefined;
@@ -22,18 +32,36 @@ export const inEveryPage = `<link rel="stylesheet" href="${writingRoot}bar.css">
 /** Answers a request for the pages on which pages are written, reviewed and published, their styles and scripts. False if it is for something else. */
 export async function answerAsset(response: ServerResponse, path: string, policy: string): Promise<boolean> {
   const name = path.startsWith(writingRoot) ? path.slice(writingRoot.length) : "";
-  const isPage = pages.includes(name);
-  const content = await contentOf(isPage ? `${name}.html` : name);
+  const isPage = Object.hasOwn(screens, name);
+  const content = isPage ? screenOf(name) : await contentOf(name);
   if (content === undefined) return false;
   if (isPage) response.setHeader("content-security-policy", policy);
-  const type = types[/\.\w+$/.exec(name)?.[0] ?? ".html"]!;
+  const type = isPage ? "text/html; charset=utf-8" : types[/\.\w+$/.exec(name)![0]]!;
   response.writeHead(200, { "content-type": type, "cache-control": "no-cache" }).end(content);
   return true;
 }
 
+function screenOf(name: string): string {
+  const { title, styles, without } = screens[name]!;
+  const links = styles.map((style) => `<link rel="stylesheet" href="${writingRoot}${style}.css">`);
+  return `<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+${links.join("\n")}
+<script type="module" src="${writingRoot}${name}.js"></script>
+</head>
+<body>
+<main><p>Opening …</p><noscript>${without}</noscript></main>
+</body>
+</html>
+`;
+}
+
 async function contentOf(name: string): Promise<string | undefined> {
-  const files = [...pages.map((page) => `${page}.html`), "edit.css", "bar.css", "review.css"];
-  if (files.includes(name)) return readFileSync(folder + name, "utf8");
+  if (["edit.css", "bar.css", "review.css"].includes(name)) return readFileSync(folder + name, "utf8");
   if (!/^[\w-]+\.js$/.test(name)) return undefined;
   // Packed when first asked for: most runs of the workspace write nothing.
   bundled ??= bundle();

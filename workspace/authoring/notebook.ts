@@ -35,6 +35,8 @@ export interface Save {
   note: string;
   /** The draft that it ends. */
   draft?: string;
+  /** The draft that is written on after it: where that says what is saved, it is of the new version from then on. */
+  follows?: string;
   /** The commit of the writer's own text, where this text came of a conflict. */
   settles?: string;
 }
@@ -141,7 +143,7 @@ export class Notebook {
   async save(
     address: string,
     writer: Writer,
-    { text: given, base, note, draft, settles }: Save,
+    { text: given, base, note, draft, follows, settles }: Save,
   ): Promise<Saved> {
     refuseLong(given);
     const file = fileOfPage(this.folder, address);
@@ -167,9 +169,12 @@ export class Notebook {
       if (merge.text !== onDisk || merges.length > 0)
         await repository.commit(new Map([[file, merge.text]]), writer, lineOf(note), merges);
       if (draft) dropDraft(file, draft);
-      return {
-        saved: { hash: await repository.keep(merge.text), text: merge.text, merged: isMerge },
-      };
+      const hash = await repository.keep(merge.text);
+      const going = follows === undefined ? undefined : readDraft(file, follows);
+      // A window that is closed now must not leave what is saved as a draft that nobody has saved.
+      if (going && inFormOf(given, going.text) === given)
+        keepDraft(file, { id: going.id, text: merge.text, base: hash, writer: writer.name });
+      return { saved: { hash, text: merge.text, merged: isMerge } };
     });
   }
 
@@ -188,7 +193,7 @@ export class Notebook {
   }
 
   /** Keeps a note on a series in a file of its own, by its day and its first indicator. Returns that file's name. */
-  async addSeriesNote(note: Note, writer: Writer): Promise<string> {
+  async addSeriesNote(note: Omit<Note, "public">, writer: Writer): Promise<string> {
     const folder = join(this.folder, "..", "data", "notes");
     const repository = await this.repository;
     return withLock(this.lock, async () => {

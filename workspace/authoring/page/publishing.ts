@@ -57,12 +57,14 @@ function draw(state: PublishingState): void {
   sites.replaceChildren(...state.sites.map((site) => siteOf(site, state)));
 }
 
-function drawProgress({ running }: PublishingState): void {
+function drawProgress({ running, sites: all }: PublishingState): void {
   if (!running) {
     progress.replaceChildren();
     return;
   }
   const { edition, what, by, at, isUnderWay, lines } = running;
+  const last = all.find((site) => site.edition === edition)?.attempts[0];
+  const why = last?.result === "refused" && last.at >= at ? last.why : undefined;
   const doing = what === "publish" ? "publishes" : "rolls back";
   const log = make("pre", { class: "log", tabIndex: 0 }, lines.join("\n"));
   log.setAttribute("aria-label", "What it says");
@@ -75,7 +77,7 @@ function drawProgress({ running }: PublishingState): void {
         { role: "status" },
         isUnderWay
           ? `${toldName(by)} ${doing} ${names[edition].toLowerCase()} since ${toldTime(at)}. Readers go on reading the last one. ${lines.at(-1) ?? ""}`
-          : `What ${toldName(by)} began on ${toldTime(at)} has ended: ${lines.at(-1) ?? "it said nothing"}`,
+          : `What ${toldName(by)} began on ${toldTime(at)} has ended${why ? `, and nothing was changed. ${why}` : `: ${lines.at(-1) ?? "it said nothing"}`}`,
       ),
       make("details", {}, make("summary", {}, "All that it says"), log),
     ),
@@ -151,7 +153,7 @@ function siteOf(site: Site, { sample, running }: PublishingState): HTMLElement {
 }
 
 function pageTable(pages: Site["pages"]): HTMLElement {
-  const row = ({ address, title, change, is, approved, status }: Site["pages"][number]) =>
+  const row = ({ address, title, change, is, approved, status, untrue }: Site["pages"][number]) =>
     make(
       "tr",
       {},
@@ -164,6 +166,7 @@ function pageTable(pages: Site["pages"]): HTMLElement {
         "td",
         {},
         is === "out" && change === "none" ? `left out${status ? `: ${status}` : ""}` : changes[change],
+        untrue.length > 0 && ", and claims what does not hold",
       ),
       make(
         "td",

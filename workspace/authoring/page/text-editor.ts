@@ -26,6 +26,8 @@ export interface TextEditor {
   apply(change: Change): void;
   /** Shows a place of the text at the top of the editor. */
   reveal(at: number): void;
+  /** Puts the cursor at a place of the text, and shows it. */
+  goTo(at: number): void;
   /** Where the cursor is. */
   cursor(): number;
   /** The first stretch that is chosen, or nothing at the cursor. */
@@ -130,6 +132,10 @@ export function textEditor(
     },
     apply: (change) => apply(view, change),
     reveal: (at) => view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "start", yMargin: 40 }) }),
+    goTo: (at) => {
+      view.dispatch({ selection: { anchor: at }, scrollIntoView: true });
+      view.focus();
+    },
     cursor: () => view.state.selection.main.head,
     chosen: () => chosenIn(view),
     focus: () => view.focus(),

@@ -1,5 +1,6 @@
 import { hasConflictMarks } from "../conflict-marks.js";
 import type { Hunk } from "../merge.js";
+import { CellsTold } from "./cells-told.js";
 import type { ChosenDraft } from "./choose-draft.js";
 import { codeHelp } from "./code-help.js";
 import { settleConflict } from "./conflict.js";
@@ -35,6 +36,7 @@ export class WritingScreen {
     placeholder: "What you did, in a line",
     ariaLabel: "What you did, in a line",
   });
+  private readonly cellsTold = new CellsTold((at) => this.editor.goTo(at));
   private readonly turn = make(
     "button",
     { type: "button", class: "turn", onclick: () => this.turnOver() },
@@ -69,6 +71,7 @@ export class WritingScreen {
     this.frame = new PageFrame((cells) => {
       this.cells = cells;
       this.editor.showCells(cells);
+      this.cellsTold.show(this.editor.text(), cells);
     });
     this.keeper = new Keeper({
       here: (typed) =>
@@ -187,6 +190,7 @@ export class WritingScreen {
       ),
       toolbar((mark) => this.putMark(mark), more),
       this.others,
+      this.cellsTold.element,
       this.problem,
       this.panel,
       this.sides,
@@ -206,6 +210,7 @@ export class WritingScreen {
         text: chosen,
         base: this.base,
         note: this.note.value,
+        follows: this.id,
         ...(this.settles && { settles: this.settles }),
       });
       this.showSaved(done, chosen);
