@@ -16,6 +16,7 @@ export const causeWords = {
 } as const;
 
 export type Cause = keyof typeof causeWords;
+/** Every cause that a move can have. */
 export const causes = Object.keys(causeWords) as [Cause, ...Cause[]];
 
 /** A figure as it stood at a refresh. Percentages run from 0 to 100. */
