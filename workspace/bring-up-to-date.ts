@@ -7,6 +7,12 @@ import { safeMessage } from "../loaders/store/safe-message.js";
 import { tellPeople } from "./digests/tell.js";
 import { sampleIfNeeded } from "./sample-if-needed.js";
 
+// Loaded only where a claim is new: most refreshes find none.
+const writerOf: RefreshOptions["writerOf"] = async (claim) => {
+  const { claimWriter } = await import("./authoring/claim-writer.js");
+  return claimWriter(claim);
+};
+
 /**
  * A refresh with its progress on the screen, after making the sample if there is nothing else to work on. Whoever asked for
  * digests is told of what moved.
@@ -20,7 +26,7 @@ export async function bringUpToDate(
 ): Promise<RefreshResult> {
   const started = performance.now();
   if (inbox === undefined && chooseInbox() === sampleInbox) await sampleIfNeeded(log);
-  const result = await refresh({ inbox, ...protection, log });
+  const result = await refresh({ inbox, ...protection, log, writerOf });
   const { manifest, unchanged, changed } = result;
   if (unchanged) log(`Nothing has changed since ${formatTime(manifest.refreshedAt)}.`);
   else

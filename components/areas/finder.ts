@@ -30,7 +30,7 @@ export function areaFinder(list: AreaList, postcodes?: () => Promise<WardPostcod
       "section",
       {},
       title && element("h2", {}, `${title} locality`),
-      element("ul", { class: "ey-areas" }, ...areas.map(itemOf)),
+      element("ul", { class: "ey-area-links" }, ...areas.map(itemOf)),
     ),
   );
   const field = element("input", {

@@ -47,6 +47,21 @@ export function formerWard(list: FormerWardList, code: string): FormerWard & { l
   };
 }
 
+/** All former wards as links, to be opened; nothing where there are none. */
+export function formerWards(list: FormerWardList): HTMLElement {
+  if (list.length === 0) return nothingToTell();
+  return element(
+    "details",
+    { class: "ey-former" },
+    element("summary", {}, `${plural(list.length, "former ward")}, and what became of them`),
+    element(
+      "ul",
+      { class: "ey-area-links" },
+      ...list.map(({ ward, name }) => element("li", {}, element("a", { href: `./former/${ward}` }, name))),
+    ),
+  );
+}
+
 /** The wards that a former ward's people live in now, and how much of each it makes up. */
 export function successors({ name, became }: FormerWard): HTMLElement {
   return stackedTable(

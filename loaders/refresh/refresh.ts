@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { KeptClaim, PageClaim } from "../../components/claims/kept-claim.js";
-import { checkClaims } from "../claims/check-claims.js";
+import { checkClaims, type WriterOf } from "../claims/check-claims.js";
 import { keepClaims, readKeptClaims } from "../claims/keep-claims.js";
 import { readClaims } from "../claims/read-claims.js";
 import { tellClaim } from "../claims/tell-claims.js";
@@ -71,6 +71,8 @@ export interface RefreshOptions extends ProtectOptions {
   /** Whether to try again what failed in a refresh from the same extracts, registry and code. */
   retry?: boolean;
   log?: Log;
+  /** Who wrote a claim of a page that does not say so. */
+  writerOf?: WriterOf;
 }
 
 /**
@@ -85,6 +87,7 @@ export async function refresh({
   inbox,
   retry = true,
   log = () => {},
+  writerOf,
   ...protection
 }: RefreshOptions = {}): Promise<RefreshResult> {
   const store = storeOf(inbox ?? chooseInbox());
@@ -99,7 +102,7 @@ export async function refresh({
     mkdirSync(store.folder, { recursive: true, mode: 0o700 });
     return await withLock(
       join(store.folder, "refresh.lock"),
-      () => bringUpToDate(store, protection, retry, log),
+      () => bringUpToDate(store, protection, { retry, writerOf }, log),
       (holder) => log(`waiting   another refresh is at work (${holder})`),
     );
   } catch (error) {
@@ -126,7 +129,7 @@ function whatIsLeft(store: Store, error: unknown): unknown {
 async function bringUpToDate(
   store: Store,
   protection: ProtectOptions,
-  retry: boolean,
+  { retry, writerOf }: Pick<RefreshOptions, "retry" | "writerOf">,
   log: Log,
 ): Promise<RefreshResult> {
   const registry = readRegistry();
@@ -189,7 +192,14 @@ async function bringUpToDate(
       previous,
     );
     const held = { analysis: measured, publishable };
-    const made = await pagesAndClaims(store, registry, { loaders, claims, held }, manifest, previous, tools);
+    const made = await pagesAndClaims(
+      store,
+      registry,
+      { loaders, claims, held, writerOf },
+      manifest,
+      previous,
+      tools,
+    );
     manifest.pages = made.pages;
     // A page data set that is out of date may still be of a sample that is gone.
     manifest.sample ||= Object.values(made.pages).some((page) => page.sample !== false);
@@ -315,12 +325,17 @@ async function measureIndicators(
 async function pagesAndClaims(
   store: Store,
   registry: Registry,
-  given: { loaders: readonly LoaderFile[]; claims: readonly PageClaim[]; held: Held },
+  given: {
+    loaders: readonly LoaderFile[];
+    claims: readonly PageClaim[];
+    held: Held;
+    writerOf: WriterOf | undefined;
+  },
   manifest: Manifest,
   previous: Manifest | undefined,
   tools: Tools,
 ): Promise<PagesNow> {
-  const { loaders, claims, held } = given;
+  const { loaders, claims, held, writerOf } = given;
   const before = previous?.pages ?? {};
   const pagesOf = (some: readonly LoaderFile[], found?: readonly KeptClaim[]) =>
     makePages(store, some, registry, held, { manifest, ...(found && { claims: found }) }, before, tools);
@@ -328,6 +343,7 @@ async function pagesAndClaims(
   const found = await checkClaims(claims, readPageOf(store, made.pages), {
     before: readKeptClaims(store),
     now: manifest.refreshedAt,
+    writerOf,
   });
   keepClaims(store, found);
   warnOfClaims(found, tools.log);

@@ -99,6 +99,14 @@ describe("the data dictionary", () => {
     expect(of("status")).toMatchObject({ different: 2, empty: 0, values: ["suppressed", "value"] });
     expect(example).toMatchObject({ status: "value", area_name: "Birmingham" });
   });
+
+  it("says of a table without rows which columns it would have, and that they hold nothing", async () => {
+    const [empty] = (await read()).tables.filter(({ rows }) => rows === 0);
+    expect(empty!.columns.length).toBeGreaterThan(3);
+    expect(new Set(empty!.columns.map(({ type }) => type))).toEqual(new Set(["text", "number"]));
+    const nothing = { different: 0, empty: 0, least: null, greatest: null, values: null };
+    for (const column of empty!.columns) expect(column).toMatchObject(nothing);
+  });
 });
 
 describe("areas", () => {

@@ -8,6 +8,7 @@ import { type Edition, titleOf } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
 import { fontLinks } from "./fonts.js";
 import { holdTables } from "./framework/hold-tables.js";
+import { showConflicts } from "./framework/show-conflicts.js";
 import type { Routes } from "./framework/site-loaders.js";
 import { reportOf } from "./mistakes.js";
 import { printFoot } from "./print-foot.js";
@@ -45,7 +46,8 @@ export function siteConfig(
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,
     globalStylesheets: [],
-    markdownIt: holdTables,
+    markdownIt: (md: Parameters<typeof holdTables>[0] & Parameters<typeof showConflicts>[0]) =>
+      showConflicts(holdTables(md)),
     duckdb: { extensions: { json: null, parquet: null } },
     dynamicPaths: () => routes().keys(),
     interpreters: { ".ts": runner, ".sql": runner },

@@ -46,6 +46,9 @@ declare module "@observablehq/framework/dist/loader.js" {
     findPage(path: string): FrameworkLoader | undefined;
     loadPage(path: string, options: PageOptions, effects?: unknown): Promise<FrameworkPage>;
     getOutputFilePath(path: string): string;
+    getModuleHash(path: string): string;
+    getLocalModuleHash(path: string): Promise<string>;
+    resolveImportPath(path: string): string;
   }
 }
 
