@@ -119,6 +119,25 @@ export function verdictOf({ from, to, causes }: Move, unit: string, chance: "yes
   return changed(to, from, unit);
 }
 
+/** A verdict as a sentence has it. Of one period counted again nothing is said of chance. */
+export function verdictText(
+  verdict: Verdict,
+  periods: { from?: string | undefined; to?: string | undefined },
+): string {
+  const beyond = periods.from === periods.to ? "" : " by more than chance";
+  const words: Record<Verdict, string> = {
+    up: `up${beyond}`,
+    down: `down${beyond}`,
+    unclear: "no clear change",
+    unknown: "too little is known to say whether by chance",
+    same: "the same",
+    new: "new",
+    gone: "no longer there",
+    apart: "the two do not compare",
+  };
+  return words[verdict];
+}
+
 function keyOf({ indicator, level, area }: Whose): string {
   return `${indicator} ${level} ${area}`;
 }

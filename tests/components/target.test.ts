@@ -51,6 +51,19 @@ describe("a goal", () => {
     );
   });
 
+  it("says where a newer figure has no counts", () => {
+    const newer = figure({
+      level: "city",
+      area: "City",
+      period: "2025/26",
+      period_start: "2025-09-01",
+      value: 66.3,
+    });
+    expect(goalOf({ ...small, series: [...small.series, newer] }, gld).gap).toMatch(
+      /assessed in City in 2024\/25, .* The newest figure, 66\.3% in 2025\/26, has no counts\.$/,
+    );
+  });
+
   it("draws the pace on with its interval, from years that compare alone", () => {
     // By hand: w = 4,000 / 0.2275; at four years past the middle of three the variance is (1/3 + 16/2) / w.
     expect(goal.pace).toBe(
