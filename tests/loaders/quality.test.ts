@@ -119,7 +119,7 @@ describe("the quality of data", () => {
     expect(told).toMatchObject({
       available: true,
       sources: "2 of 3 sources have an extract in use",
-      rejected: "Of 10 rows, 1 was turned away (10.0%).",
+      rejected: "Of 10 rows, 1 was turned away.",
     });
     expect(data.sources.find(({ id }) => id === "child-health-register")).toMatchObject({
       indicators: ["reviews"],

@@ -79,6 +79,7 @@ export function briefingQuestionOf(page: Page): (choices: Choices) => Promise<As
 
 async function* returnsChoices(page: Page): AsyncGenerator<Setting> {
   const told = await page.ask<ToldReturns>("told");
+  if (told.checks.length === 0) yield {};
   for (const check of told.checks) yield { check };
 }
 
