@@ -17,7 +17,8 @@ export interface Goal {
   data: Briefing;
   /** "England’s goal is 75.0% by 2027/28", with who set it and when, in sentences. */
   says: string;
-  source: { title: string; page: string } | undefined;
+  /** A link to where it is written; empty where there is no goal. */
+  source: HTMLElement | "";
   /** How far the city is, in children, in all and a year. */
   gap: string;
   /** Where the city comes to if it goes on as it went, beside the goal, with how sure that is. */
@@ -48,7 +49,7 @@ export function goalOf(data: Briefing, id: string): Goal {
   const cityYears = comparable(series.filter(({ area }) => area === data.city.code));
   const city = cityYears.at(-1);
   const none: Goal = {
-    ...{ available: false, data, says: "", source: undefined, gap: "", pace: "", countryPace: "" },
+    ...{ available: false, data, says: "", source: "", gap: "", pace: "", countryPace: "" },
     ...{ groups: "", wards: "", path: [], shortWards: [], city },
     missing: own.flatMap(({ missing }) => missing ?? []).join(" "),
   };
@@ -63,7 +64,7 @@ export function goalOf(data: Briefing, id: string): Goal {
     ...none,
     available: true,
     says: saysText(data, target, nameOf(target.area), isOwn),
-    source: target.source,
+    source: target.source ? element("a", { href: target.source.page }, target.source.title) : "",
     gap: gapText(data, city, { goal, years, period: target.period }) + newerText(series, city),
     pace: paceText(data.city.name, cityYears, { goal, goalYear, period: target.period }),
     countryPace:

@@ -39,6 +39,7 @@ describe("a goal", () => {
     expect(goal.says).toBe(
       "The goal for England is 75.0% in 2027/28 (the government’s plan, 5 December 2024). It is a goal for England as a whole: City is set beside it here, and need not reach it by itself.",
     );
+    expect(goal.source).toMatchObject({ textContent: "A page", href: "https://example.org/" });
     expect(goal.missing).toBe("The plan has it.");
   });
 
