@@ -92,6 +92,9 @@ describe("returns set beside each other", () => {
     expect(told.checks[0]).toMatchObject({ period: "Summer 2026", text: "2 of 6 children (33.3%)" });
     expect(told.missing).toContain("In the Profile returns of two years (eyfsp-return)");
     expect(checkTable(told).querySelectorAll("tbody tr")).toHaveLength(4);
+    expect(checkTable(told).textContent).toContain(
+      "Source: funded childcare headcount, eligible-two-year-olds and child health register, as of",
+    );
     expect(wardTable(told.checks[3]!).querySelector("tbody tr")!.textContent).toMatch(/^South1/);
     expect(toldReturns({ ...told.data, counts: [] }).available).toBe(false);
   });
