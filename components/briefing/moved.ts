@@ -5,7 +5,7 @@ import { selectChooser } from "../inputs/choosers.js";
 import type { ViewElement } from "../inputs/url-state.js";
 import { dataTable } from "../tables/data-table.js";
 import { formatDate, formatList, levelName, plural } from "../words/format.js";
-import { causeWords, type Verdict } from "../words/moves.js";
+import { causeWords, type Verdict, verdictText } from "../words/moves.js";
 import { nothingToTell } from "../words/only.js";
 import { type Looked, lookedBefore } from "./looked.js";
 
@@ -191,19 +191,7 @@ function wholeText(move: Told): string {
 }
 
 function verdictWords({ verdict, from, to }: Told): string {
-  const isRecount = from !== null && to !== null && from.period === to.period;
-  const beyond = isRecount ? "" : " by more than chance";
-  const words: Record<Verdict, string> = {
-    up: `up${beyond}`,
-    down: `down${beyond}`,
-    unclear: "no clear change",
-    unknown: "too little is known to say whether by chance",
-    same: "the same",
-    new: "new",
-    gone: "gone",
-    apart: "the two do not compare",
-  };
-  return words[verdict];
+  return verdictText(verdict, { from: from?.period, to: to?.period });
 }
 
 /** The areas in the city by what became of them, a sentence each. */

@@ -15,10 +15,10 @@ import { isAre, wardWords } from "./by-ward.js";
 export interface Goal {
   available: boolean;
   data: Briefing;
-  indicator: Briefing["indicators"][number] | undefined;
   /** "England’s goal is 75.0% by 2027/28", with who set it and when, in sentences. */
   says: string;
-  source: { title: string; page: string } | undefined;
+  /** A link to where it is written; empty where there is no goal. */
+  source: HTMLElement | "";
   /** How far the city is, in children, in all and a year. */
   gap: string;
   /** Where the city comes to if it goes on as it went, beside the goal, with how sure that is. */
@@ -49,7 +49,7 @@ export function goalOf(data: Briefing, id: string): Goal {
   const cityYears = comparable(series.filter(({ area }) => area === data.city.code));
   const city = cityYears.at(-1);
   const none: Goal = {
-    ...{ available: false, data, indicator, says: "", source: undefined, gap: "", pace: "", countryPace: "" },
+    ...{ available: false, data, says: "", source: "", gap: "", pace: "", countryPace: "" },
     ...{ groups: "", wards: "", path: [], shortWards: [], city },
     missing: own.flatMap(({ missing }) => missing ?? []).join(" "),
   };
@@ -64,8 +64,8 @@ export function goalOf(data: Briefing, id: string): Goal {
     ...none,
     available: true,
     says: saysText(data, target, nameOf(target.area), isOwn),
-    source: target.source,
-    gap: gapText(data, city, { goal, years, period: target.period }),
+    source: target.source ? element("a", { href: target.source.page }, target.source.title) : "",
+    gap: gapText(data, city, { goal, years, period: target.period }) + newerText(series, city),
     pace: paceText(data.city.name, cityYears, { goal, goalYear, period: target.period }),
     countryPace:
       country.length > 0
@@ -159,6 +159,17 @@ function gapText(data: Briefing, city: Counted, { goal, period, years }: Aim & {
       ? ` That is about ${plural(Math.ceil(short / years), "more child", "more children")} each year than the year before, up to ${period}.`
       : "";
   return `Of ${asked}, ${plural(short, "more child", "more children")} would have had to reach it.${yearly}`;
+}
+
+/** That there is a newer figure, of which nobody published the counts; empty where there is none. */
+function newerText(series: readonly Figure[], city: Counted): string {
+  const newer = series
+    .filter((row) => row.area === city.area && hasValue(row) && row.period_start > city.period_start)
+    .sort((a, b) => (a.period_start < b.period_start ? -1 : 1))
+    .at(-1);
+  return newer
+    ? ` The newest figure, ${formatNumber(newer.value!, "percent")} in ${newer.period}, has no counts.`
+    : "";
 }
 
 function paceText(

@@ -36,7 +36,7 @@ export function toldQuality(data: DataQuality): ToldQuality {
     rejected:
       rejected === 0
         ? "No row was turned away."
-        : `Of ${plural(rows, "row")}, ${formatCount(rejected)} ${rejected === 1 ? "was" : "were"} turned away (${formatShare(rejected, rows)}).`,
+        : `Of ${plural(rows, "row")}, ${formatCount(rejected)} ${rejected === 1 ? "was" : "were"} turned away.`,
     totals: { available: data.totals.length > 0 },
     linked: { available: used.some(({ linked }) => linked) },
     rules: { available: data.rules.length > 0 },

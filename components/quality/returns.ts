@@ -170,9 +170,10 @@ export function wardTable({ data, title, period, wards, sources }: ToldCheck): H
   });
 }
 
-function origin({ asOf, sample }: Returns, checks: readonly ToldCheck[]) {
+function origin({ asOf, sample, checks: all }: Returns, checks: readonly ToldCheck[]) {
+  const made = all.filter(({ id }) => checks.some((check) => check.id === id));
   return {
-    source: formatList([...new Set(checks.map(({ sources }) => sources))]),
+    source: formatList([...new Set(made.flatMap(({ sources }) => sources))]),
     asOf: formatDate(asOf),
     sample,
   };

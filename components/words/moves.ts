@@ -16,6 +16,7 @@ export const causeWords = {
 } as const;
 
 export type Cause = keyof typeof causeWords;
+/** Every cause that a move can have. */
 export const causes = Object.keys(causeWords) as [Cause, ...Cause[]];
 
 /** A figure as it stood at a refresh. Percentages run from 0 to 100. */
@@ -116,6 +117,25 @@ export function verdictOf({ from, to, causes }: Move, unit: string, chance: "yes
   if (formatValue(from, unit) === formatValue(to, unit)) return "same";
   if (from.period === to.period || chance === "no") return to.value > from.value ? "up" : "down";
   return changed(to, from, unit);
+}
+
+/** A verdict as a sentence has it. Of one period counted again nothing is said of chance. */
+export function verdictText(
+  verdict: Verdict,
+  periods: { from?: string | undefined; to?: string | undefined },
+): string {
+  const beyond = periods.from === periods.to ? "" : " by more than chance";
+  const words: Record<Verdict, string> = {
+    up: `up${beyond}`,
+    down: `down${beyond}`,
+    unclear: "no clear change",
+    unknown: "too little is known to say whether by chance",
+    same: "the same",
+    new: "new",
+    gone: "no longer there",
+    apart: "the two do not compare",
+  };
+  return words[verdict];
 }
 
 function keyOf({ indicator, level, area }: Whose): string {

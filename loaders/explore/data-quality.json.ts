@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pageDataset } from "../page-dataset.js";
 import type { Database } from "../store/database.js";
+import { periodLabel } from "./period-label.js";
 
 const day = z.iso.date().nullable();
 
@@ -96,7 +97,9 @@ async function linkedOf(
   const rows = await db.rows<{ source: string; period: string | null; persons: number; found: number }>(`
     SELECT source, period, persons::INTEGER AS persons, linked_to_register::INTEGER AS found FROM link_report
     WHERE source <> register QUALIFY row_number() OVER (PARTITION BY source ORDER BY period DESC NULLS LAST) = 1`);
-  return new Map(rows.map(({ source, ...one }) => [source, one]));
+  return new Map(
+    rows.map(({ source, period, ...one }) => [source, { ...one, period: period && periodLabel(period) }]),
+  );
 }
 
 /** Under-fives on the health register on the day of an estimate of how many live here, beside that estimate. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pageDataset } from "../page-dataset.js";
 import type { Database } from "../store/database.js";
+import { periodLabel } from "./period-label.js";
 
 const schema = z.object({
   sample: z.boolean(),
@@ -140,12 +141,5 @@ async function countsOf(db: Database, check: string, sql: string, city: string):
     ORDER BY level, period, area`,
     [city],
   );
-  return rows.map((row) => ({ check, ...row, period: written(row.period) }));
-}
-
-/** "2025-autumn" as "Autumn 2025", "2024-25" as "2024/25": as figures write a period. */
-function written(period: string): string {
-  const term = /^(\d{4})-(autumn|spring|summer)$/.exec(period);
-  if (term) return `${term[2]![0]!.toUpperCase()}${term[2]!.slice(1)} ${term[1]}`;
-  return period.replace(/^(\d{4})-(\d{2})$/, "$1/$2");
+  return rows.map((row) => ({ check, ...row, period: periodLabel(row.period) }));
 }

@@ -58,6 +58,8 @@ export interface Refreshed {
   /** Indicator → the sources that it is made from. */
   sources: ReadonlyMap<string, readonly string[]>;
   isOtherMethod: boolean;
+  /** Whether records of children were taken out. What moved for that alone is not kept: it would tell of them. */
+  isErasing: boolean;
 }
 
 /** Keeps what a refresh moved, by how figures stood before it. Of the first measuring there is nothing to keep. */
@@ -82,9 +84,12 @@ export async function keepMoves(
     isRedefined: (indicator) => before.definitions.get(indicator) !== now.definitions.get(indicator),
     isOtherMethod: refreshed.isOtherMethod,
   };
+  const moves = movesBetween(before.figures, now.figures, known).filter(
+    ({ from, to }) => !refreshed.isErasing || (to !== null && from?.period !== to.period),
+  );
   await db.insert(
     "figure_move",
-    movesBetween(before.figures, now.figures, known).map((move) => [
+    moves.map((move) => [
       ...[move.at, move.indicator, move.level, move.area],
       ...[move.causes, move.from, move.to].map((given) => JSON.stringify(given)),
     ]),

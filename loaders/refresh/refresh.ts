@@ -173,7 +173,12 @@ async function bringUpToDate(
     const linked = await linkRecords(store, registry, entries, tools);
     await keepCopy(await databases.identity(), store);
     const measured = linked
-      ? await measureIndicators(registry, entries, previous?.sources ?? {}, tools)
+      ? await measureIndicators(
+          registry,
+          entries,
+          { sources: previous?.sources ?? {}, isErasing: Boolean(objections?.pending.length) },
+          tools,
+        )
       : undefined;
     const publishable =
       measured === undefined
@@ -288,13 +293,13 @@ async function linkRecords(
 }
 
 /**
- * What the analysis database holds now, as a hash; undefined if measuring failed. What moved since the entries before is kept
+ * What the analysis database holds now, as a hash; undefined if measuring failed. What moved since the sources before is kept
  * in the transaction that moves it: a refresh that is killed has told nothing, and one that is not tells it once.
  */
 async function measureIndicators(
   { sources, indicators, city }: Registry,
   entries: Entries,
-  before: Entries,
+  before: { sources: Entries; isErasing: boolean },
   { plans, databases, runner, log }: Tools,
 ): Promise<string | undefined> {
   const analysis = await databases.analysis();
@@ -305,9 +310,10 @@ async function measureIndicators(
     await measure(analysis, { indicators, sources: sources.filter(({ optOut }) => !optOut), city, log });
     await keepMoves(analysis, stood, {
       at: new Date().toISOString(),
-      changes: changesBetween(before, entries),
+      changes: changesBetween(before.sources, entries),
       sources: new Map(indicators.map((one) => [one.id, sourcesOf(one, indicators)])),
       isOtherMethod: code !== plan.code,
+      isErasing: before.isErasing,
     });
     // The catalogue is made from the entries, and pages rest on those besides. What moved tells of the content that follows it.
     return contentOf(analysis, ["step", "extract", "catalogue", "rejection", "figure_move"]);

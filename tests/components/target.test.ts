@@ -39,6 +39,7 @@ describe("a goal", () => {
     expect(goal.says).toBe(
       "The goal for England is 75.0% in 2027/28 (the government’s plan, 5 December 2024). It is a goal for England as a whole: City is set beside it here, and need not reach it by itself.",
     );
+    expect(goal.source).toMatchObject({ textContent: "A page", href: "https://example.org/" });
     expect(goal.missing).toBe("The plan has it.");
   });
 
@@ -48,6 +49,19 @@ describe("a goal", () => {
     );
     expect(goal.groups).toBe(
       "Among children with free school meals, 300 of 1,000 are short of it; among those known not to have them, none are short of it.",
+    );
+  });
+
+  it("says where a newer figure has no counts", () => {
+    const newer = figure({
+      level: "city",
+      area: "City",
+      period: "2025/26",
+      period_start: "2025-09-01",
+      value: 66.3,
+    });
+    expect(goalOf({ ...small, series: [...small.series, newer] }, gld).gap).toMatch(
+      /assessed in City in 2024\/25, .* The newest figure, 66\.3% in 2025\/26, has no counts\.$/,
     );
   });
 

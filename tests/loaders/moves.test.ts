@@ -16,6 +16,7 @@ async function moved(
   day: number,
   sql: string,
   changes: Refreshed["changes"] = [],
+  isErasing = false,
 ): Promise<void> {
   const before = await standing(db);
   await db.run(sql);
@@ -24,6 +25,7 @@ async function moved(
     changes,
     sources: new Map([["outcomes", ["profile-return"]]]),
     isOtherMethod: false,
+    isErasing,
   });
 }
 
@@ -40,6 +42,7 @@ it("keeps nothing of a first measuring, nor of one that moves nothing", async ()
     changes: [{ source: "profile-return", added: ["a.csv"], dropped: [] }],
     sources: new Map(),
     isOtherMethod: true,
+    isErasing: false,
   });
   await moved(db, 2, "UPDATE observation SET value = value");
   expect(await readMoves(db)).toEqual([]);
@@ -86,10 +89,35 @@ it("tells what moved from each refresh on, with why, as it is written", async ()
   db.close();
 });
 
+it("keeps nothing of what moved because a child was taken out, and what is of a new period all the same", async () => {
+  const db = await smallStore(figures);
+  await moved(db, 1, "UPDATE observation SET value = 61 WHERE area = 'N'", [], true);
+  expect(await readMoves(db)).toEqual([]);
+  await moved(
+    db,
+    2,
+    `INSERT INTO observation BY NAME
+     SELECT * REPLACE ('2024/25' AS period, DATE '2024-09-01' AS period_start)
+     FROM observation WHERE indicator = 'outcomes' AND level = 'city'`,
+    [],
+    true,
+  );
+  expect((await readMoves(db)).map(({ level, causes }) => [level, causes.join()])).toEqual([
+    ["city", "period"],
+  ]);
+  db.close();
+});
+
 it("keeps the newest sixty refreshes that moved something", async () => {
   const db = await smallStore(figures);
   const before = await standing(db);
-  await keepMoves(db, before, { at: "2026-01-01", changes: [], sources: new Map(), isOtherMethod: false });
+  await keepMoves(db, before, {
+    at: "2026-01-01",
+    changes: [],
+    sources: new Map(),
+    isOtherMethod: false,
+    isErasing: false,
+  });
   await db.run(`
     INSERT INTO figure_move
     SELECT '2025-' || lpad(n::VARCHAR, 3, '0'), 'outcomes', 'ward', 'N', '["late"]', 'null', 'null' FROM range(80) AS t(n)`);

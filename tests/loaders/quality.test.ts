@@ -32,7 +32,8 @@ const tables = `
   CREATE TABLE src_small_area_population AS FROM (VALUES ('1', 2025, 4, 6), ('1', 2025, 5, 9), ('1', 2026, 4, 7)) AS t(lsoa, year, age, children);
   CREATE TABLE catalogue AS FROM (VALUES
     ('child-health-register', 'The register', 'records', 'in use', 7, 1), ('small-area-population', 'Estimates', 'table', 'in use', 3, 0),
-    ('eyfsp-return', 'The return', 'records', 'no extract', NULL, NULL)
+    ('eyfsp-return', 'The return', 'records', 'no extract', NULL, NULL),
+    ('funded-childcare-headcount', 'The headcount', 'records', 'no extract', NULL, NULL)
   ) AS t(source, title, kind, state, rows, rejected);
   ALTER TABLE catalogue ADD COLUMN covers_to DATE; ALTER TABLE catalogue ADD COLUMN received DATE;
   ALTER TABLE catalogue ADD COLUMN as_of DATE; ALTER TABLE catalogue ADD COLUMN next_due DATE;
@@ -92,6 +93,9 @@ describe("returns set beside each other", () => {
     expect(told.checks[0]).toMatchObject({ period: "Summer 2026", text: "2 of 6 children (33.3%)" });
     expect(told.missing).toContain("In the Profile returns of two years (eyfsp-return)");
     expect(checkTable(told).querySelectorAll("tbody tr")).toHaveLength(4);
+    expect(checkTable(told).textContent).toContain(
+      "Source: funded childcare headcount, eligible-two-year-olds and child health register, as of",
+    );
     expect(wardTable(told.checks[3]!).querySelector("tbody tr")!.textContent).toMatch(/^South1/);
     expect(toldReturns({ ...told.data, counts: [] }).available).toBe(false);
   });
@@ -118,12 +122,17 @@ describe("the quality of data", () => {
     const told = toldQuality(data);
     expect(told).toMatchObject({
       available: true,
-      sources: "2 of 3 sources have an extract in use",
-      rejected: "Of 10 rows, 1 was turned away (10.0%).",
+      sources: "2 of 4 sources have an extract in use",
+      rejected: "Of 10 rows, 1 was turned away.",
     });
     expect(data.sources.find(({ id }) => id === "child-health-register")).toMatchObject({
       indicators: ["reviews"],
       linked: null,
+    });
+    expect(data.sources.find(({ id }) => id === "funded-childcare-headcount")!.linked).toEqual({
+      period: "Summer 2026",
+      persons: 6,
+      found: 5,
     });
     expect(data.rules).toEqual([{ source: "The register", column: "postcode", rule: "required", rows: 1 }]);
   });

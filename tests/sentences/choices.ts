@@ -88,6 +88,7 @@ async function* pathwayChoices(page: Page): AsyncGenerator<Setting> {
 
 async function* returnsChoices(page: Page): AsyncGenerator<Setting> {
   const told = await page.ask<ToldReturns>("told");
+  if (told.checks.length === 0) yield {};
   for (const check of told.checks) yield { check };
 }
 

@@ -1,5 +1,5 @@
 import { formatList } from "../../components/words/format.js";
-import { causeWords, type Move, type Verdict, verdictOf } from "../../components/words/moves.js";
+import { causeWords, type Move, verdictOf, verdictText } from "../../components/words/moves.js";
 import { shownDifference } from "../../components/words/numbers.js";
 import { formatValue } from "../../components/words/status.js";
 import type { Recipient } from "../../loaders/registry/digests.js";
@@ -83,23 +83,8 @@ function inWords(move: Move, { indicators, areas, sources }: Names): ToldMove {
     area: areas.get(move.area) ?? move.area,
     from: written(move.from),
     to: written(move.to),
-    verdict: verdictWords(move, verdictOf(move, unit, chance)),
+    verdict: verdictText(verdictOf(move, unit, chance), { from: move.from?.period, to: move.to?.period }),
     why: formatList(move.causes.map((cause) => causeWords[cause])),
     source: sources.get(source) ?? source,
   };
-}
-
-function verdictWords({ from, to }: Move, verdict: Verdict): string {
-  const beyond = from && to && from.period !== to.period ? " by more than chance" : "";
-  const words: Record<Verdict, string> = {
-    up: `up${beyond}`,
-    down: `down${beyond}`,
-    unclear: "no clear change",
-    unknown: "cannot be judged",
-    same: "the same",
-    new: "new",
-    gone: "no longer shown",
-    apart: "does not compare with before",
-  };
-  return words[verdict];
 }

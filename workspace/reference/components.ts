@@ -12,6 +12,7 @@ const shelves: Record<string, string> = {
   joined: "The language of “The same children?”",
   linkage: "How well records are linked",
   "linkage-model": "The linkage model",
+  quality: "How good the data are",
   sources: "The language of the catalogue",
   home: "The language of the home page",
   public: "The language of pages for families",
