@@ -16,6 +16,7 @@ export {
   wardScatter,
 } from "./briefing/figures.js";
 export { answer, sides, split, within } from "./joined/words.js";
+export { listNote } from "./need/list-table.js";
 export { ruleInWords } from "./words/beyond-chance.js";
 export { number } from "./words/narrative.js";
 export { only, unless } from "./words/only.js";

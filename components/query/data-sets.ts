@@ -145,6 +145,13 @@ export const queryDataSets: readonly QueryDataSet[] = [
     file: () => FileAttachment("../../../briefings/data/area-outlines.json"),
   },
   {
+    name: "briefings/ward-postcodes.json",
+    title: "Postcodes in use, by ward",
+    use: "Find the ward of a postcode. Postcodes stand without spaces between their halves.",
+    table: "ward_postcodes",
+    file: () => FileAttachment("../../../briefings/data/ward-postcodes.json"),
+  },
+  {
     name: "briefings/claims.json",
     title: "Claims of briefings and public pages",
     use: "Which findings of curated pages still hold, since when, and by which figures.",
