@@ -5,6 +5,7 @@
 
 export { atAGlance } from "./areas/at-a-glance.js";
 export { areaFinder } from "./areas/finder.js";
+export { formerWard, formerWards, redrawn, successors } from "./areas/former.js";
 export { livesHere, whatIsHere } from "./areas/here.js";
 export { locator } from "./areas/locator.js";
 export { areaOf } from "./areas/profile.js";

@@ -1,6 +1,6 @@
 /**
  * The language of pages for service managers: `briefing` fetches what their data set holds and tells measures by ward,
- * comparisons with the country and needs, whose words and numbers stand in sentences; every other word takes one of these
+ * comparisons with the country, goals and needs, what moved and what is old, whose words and numbers stand in sentences; every other word takes one of these
  * whole and gives a complete figure in one line. docs/briefings/index.md is written in it.
  */
 
@@ -15,6 +15,9 @@ export {
   wardMap,
   wardScatter,
 } from "./briefing/figures.js";
+export { heldSources } from "./briefing/held.js";
+export { movedFigures, sinceWhen } from "./briefing/moved.js";
+export { goalFigures } from "./briefing/target.js";
 export { answer, sides, split, within } from "./joined/words.js";
 export { listNote } from "./need/list-table.js";
 export { ruleInWords } from "./words/beyond-chance.js";

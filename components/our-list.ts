@@ -5,8 +5,9 @@
 
 import { FileAttachment } from "observablehq:stdlib";
 import type { AreaList } from "../loaders/briefings/area-list.json.js";
+import type { WardPostcodes } from "../loaders/briefings/ward-postcodes.json.js";
 import type { ViewElement } from "./inputs/url-state.js";
-import { listInput, type WardPostcodes } from "./need/our-list.js";
+import { listInput } from "./need/our-list.js";
 
 export { briefing } from "./briefing/briefing.js";
 export { needTable } from "./briefing/figures.js";

@@ -1,8 +1,13 @@
+import { test } from "vitest";
+
 // What ordinary tests and soak tests share: how far to search, and from where.
 const until = process.env.EARLY_YEARS_SOAK_UNTIL;
 
 /** Whether this is `npm run soak`. */
 export const isSoaking = until !== undefined;
+
+/** A test of a soak alone: `npm test` has a quicker one of its kind beside it, and tells this one as skipped. */
+export const soak = test.runIf(isSoaking);
 
 /** Where random search begins: always the same in `npm test`, another at each soak. */
 export const seed = Number(process.env.EARLY_YEARS_SEED ?? 1);

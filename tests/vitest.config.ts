@@ -10,7 +10,10 @@ const long = "tests/**/*.soak.test.ts";
 // takes longer than most of them.
 const light = [
   "audit",
+  "authoring",
+  "cells",
   "check",
+  "claims",
   "commands",
   "components",
   "documents",
@@ -30,6 +33,7 @@ const light = [
   "refresh",
   "registry",
   "sample",
+  "serve",
   "site",
   "store",
 ].map((folder) => `tests/${folder}/**`);

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { repositoryRoot } from "../loaders/store/paths.js";
 import { tellTotal } from "./run-checks.js";
 import { type Count, runVitest } from "./run-vitest.js";
@@ -132,11 +133,23 @@ async function runFile(
   const verdict = isCut ? "not finished" : count.failed ? "FAILED" : "passed";
   console.log(`${seconds}  ${verdict}  ${file}`);
   if (isCut) return undefined;
+  for (const line of told(output)) console.log(`        ${line}`);
   if (count.failed) console.log(`${output}\nThe same again: npm run soak -- --seed ${seed} ${file}\n`);
   return count;
 }
 
-// A file that searches at random is another one with another seed.
+/** What tests tell of their search, each in a line: "Seed 7: 1,000 tables". */
+function told(output: string): string[] {
+  return stripVTControlCharacters(output).match(/^Seed \d+: .*$/gm) ?? [];
+}
+
+// A file that searches at random, or the test that it does more of, is another one with another seed.
 function isSeeded(file: string): boolean {
-  return /\/soak\.js"|\.test\.js"|EARLY_YEARS_SEED/.test(readFileSync(join(repositoryRoot, file), "utf8"));
+  const text = readFileSync(join(repositoryRoot, file), "utf8");
+  const [, more] = /^import "\.\/(.+)\.js";$/m.exec(text) ?? [];
+  return isRandom(text) || (more !== undefined && isSeeded(`${dirname(file)}/${more}.ts`));
+}
+
+function isRandom(text: string): boolean {
+  return /import \{[^}]*\b(?:cases|seed)\b[^}]*\} from ".*\/soak\.js"|EARLY_YEARS_SEED/.test(text);
 }

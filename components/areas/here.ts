@@ -37,7 +37,7 @@ export function livesHere(area: Area): HTMLElement {
       shown.length < known.length &&
         element(
           "details",
-          { class: "ey-method" },
+          { class: "ey-method ey-aside" },
           element("summary", {}, `${plural(known.length - shown.length, "more characteristic")}`),
           spineTable(
             area,

@@ -29,7 +29,7 @@ export function similarTable({ data, name }: Area): HTMLElement {
     ),
     element(
       "details",
-      { class: "ey-method" },
+      { class: "ey-method ey-aside" },
       element("summary", {}, "How they were found"),
       element(
         "p",

@@ -1,3 +1,4 @@
+import { areaLink, areaPage, markLink } from "../area-link.js";
 import { element, svgElement, uniqueId } from "../element.js";
 import type { ViewElement } from "../inputs/url-state.js";
 import { beyondChance, type Comparison, type Judged } from "../words/beyond-chance.js";
@@ -45,6 +46,7 @@ export type AreaMap = ViewElement<string[]> & { redraw(figures: MapFigures): voi
 
 /** Of more areas than this the names would say nothing: they are those of small areas. */
 const mostNamed = 200;
+const mostProfiles = 6;
 
 /**
  * A map of areas that can be looked at more closely, with the names of places. Colours tell how far an area is from a
@@ -116,7 +118,7 @@ export function areaMap({
     patterns.definitions,
     // Under the areas, so that only the outer half of its line is seen: where the city ends.
     svgElement("path", { class: "ey-map-edge", d: [...areaOf.values()].map(({ d }) => d).join("") }),
-    ...[...areaOf.values()].map(({ path }) => path),
+    ...[...areaOf].map(([code, { path }]) => (choose ? path : markLink(code, path))),
     hatched,
     faint,
     ...outlines,
@@ -126,6 +128,7 @@ export function areaMap({
   const pointHint = `Point at a ${areas[0]}, or move to it, to read its figure.`;
   const readout = element("p", { class: "ey-readout", "aria-hidden": "true" }, pointHint);
   const announcement = element("p", { class: "ey-hidden", role: "status" });
+  const profiles = element("p", { class: "ey-map-profiles", hidden: true });
   const key = element("div");
   let keyed = "";
   const map = element(
@@ -134,6 +137,7 @@ export function areaMap({
     key,
     element("div", { class: "ey-map-frame" }, svg, view.buttons),
     readout,
+    profiles,
     choose && drawingTools(areas[1], setMode, () => changed([])),
     announcement,
   );
@@ -292,7 +296,16 @@ export function areaMap({
     const d = [...chosen].map((code) => areaOf.get(code)!.d).join("");
     casing.setAttribute("d", d);
     chosenOutline.setAttribute("d", d);
+    showProfiles();
     arrange();
+  }
+
+  // A click chooses here, so the way to an area's own page is under the map.
+  function showProfiles(): void {
+    const listed = choose ? [...chosen].filter(areaPage).slice(0, mostProfiles) : [];
+    profiles.hidden = listed.length === 0;
+    const links = listed.flatMap((code, i) => [i > 0 ? ", " : "", areaLink(code, areaOf.get(code)!.name)]);
+    profiles.replaceChildren("Read about ", ...links);
   }
 }
 

@@ -1,3 +1,4 @@
+import { markLink } from "../area-link.js";
 import { element, svgElement } from "../element.js";
 import { type Ranked, ranked } from "../words/rank.js";
 import { type Figured, formatValue, hasValue } from "../words/status.js";
@@ -144,12 +145,15 @@ export function bars({ rows, unit, width, comparators = [], chosen = new Set() }
         y,
         looks: hasValue(row) ? "ey-halo ey-numbers" : "ey-halo ey-soft-text",
       }),
-      label(`${isChosen ? "▸ " : ""}${nameOf(row)}`, {
-        x: isNarrow ? left + 3 : left - 6,
-        y: isNarrow ? top + 11 : y,
-        anchor: isNarrow ? "start" : "end",
-        looks: isChosen ? "ey-halo ey-bold" : "ey-halo",
-      }),
+      markLink(
+        row.code,
+        label(`${isChosen ? "▸ " : ""}${nameOf(row)}`, {
+          x: isNarrow ? left + 3 : left - 6,
+          y: isNarrow ? top + 11 : y,
+          anchor: isNarrow ? "start" : "end",
+          looks: isChosen ? "ey-halo ey-bold" : "ey-halo",
+        }),
+      ),
     ];
   }
 }

@@ -1,3 +1,4 @@
+import { markLink } from "../area-link.js";
 import { svgElement } from "../element.js";
 import { type Comparison, funnelLimits } from "../words/beyond-chance.js";
 import { formatCount, formatNumber } from "../words/numbers.js";
@@ -77,7 +78,10 @@ export function funnel({ rows, beside, polarity, width, chosen = new Set() }: Fu
           {},
           `${row.name}: ${formatNumber(row.value, "percent")} of ${formatCount(row.of)}`,
         ),
-        dot(across.at(row.of), up.at(row.value), 5, `ey-dot ey-is-${lookOf(row.standing, polarity)}`),
+        markLink(
+          row.code,
+          dot(across.at(row.of), up.at(row.value), 5, `ey-dot ey-is-${lookOf(row.standing, polarity)}`),
+        ),
       ),
     ),
     ...labels(),

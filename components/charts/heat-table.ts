@@ -8,7 +8,13 @@ export interface HeatTableOptions {
   /** What stands over the columns: periods, groups. */
   columns: readonly string[];
   unit: string;
-  rows: readonly { name: string; figures: readonly (Figured | undefined)[]; isChosen?: boolean }[];
+  /** `code`: of the area that a row is about. */
+  rows: readonly {
+    code?: string;
+    name: string;
+    figures: readonly (Figured | undefined)[];
+    isChosen?: boolean;
+  }[];
 }
 
 /** Figures by rows and columns, the higher the darker; what is suppressed, missing or not collected stands as itself. */
@@ -19,8 +25,8 @@ export function heatTable({ caption, corner, columns, unit, rows }: HeatTableOpt
   return shadedTable({
     ...{ caption, corner },
     columns: columns.map((label) => ({ label })),
-    rows: rows.map(({ name, figures, isChosen = false }) => ({
-      ...{ name, isChosen },
+    rows: rows.map(({ code, name, figures, isChosen = false }) => ({
+      ...{ name, isChosen, ...(code !== undefined && { code }) },
       cells: figures.map((figure, i) => {
         const tells = `${name}, ${columns[i]}: ${figure ? formatValue(figure, unit) : "not available"}`;
         if (!figure) return { text: "x", looks: "ey-cell-none", tells };

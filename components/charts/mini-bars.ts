@@ -1,8 +1,11 @@
+import { areaLink } from "../area-link.js";
 import { element } from "../element.js";
 import { type Figured, hasValue } from "../words/status.js";
 
 export interface MiniBar {
   label: string;
+  /** The code of the area that it is about. */
+  code?: string;
   figure: Figured & { lower?: number | null; upper?: number | null };
   /** Drawn lighter: what the others are compared with. */
   context?: boolean;
@@ -22,19 +25,20 @@ export function miniBars(
   return element(
     "div",
     { class: "ey-minibars" },
-    ...bars.map(({ label, figure, context }) => {
+    ...bars.map(({ label, code, figure, context }) => {
       const text = format(figure);
-      if (!hasValue(figure)) return row(label, element("span", { class: "ey-minibar-none" }), text);
+      const name = areaLink(code, label);
+      if (!hasValue(figure)) return row(name, element("span", { class: "ey-minibar-none" }), text);
       const bar = element("span", {
         class: context ? "ey-minibar ey-minibar-context" : "ey-minibar",
         style: `width: ${share(figure.value)}`,
       });
-      return row(label, element("span", { class: "ey-minibar-track" }, bar, interval(figure, share)), text);
+      return row(name, element("span", { class: "ey-minibar-track" }, bar, interval(figure, share)), text);
     }),
   );
 }
 
-function row(label: string, bar: Node, text: string): HTMLElement {
+function row(label: Node | string, bar: Node, text: string): HTMLElement {
   return element(
     "div",
     { class: "ey-minibar-row" },

@@ -1,3 +1,4 @@
+import { areaLink } from "../area-link.js";
 import { element } from "../element.js";
 import { formatNumber } from "../words/numbers.js";
 import { type Point, type Step, withGaps } from "../words/periods.js";
@@ -68,7 +69,7 @@ export function multiples({
         element(
           "p",
           { class: chosen.has(area.code) && "ey-bold" },
-          element("span", {}, `${chosen.has(area.code) ? "▸ " : ""}${area.name}`),
+          element("span", {}, chosen.has(area.code) && "▸ ", areaLink(area.code, area.name)),
           element("b", {}, end ? formatNumber(end.value, unit) : "no figure"),
         ),
         drawing(

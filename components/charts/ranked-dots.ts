@@ -1,3 +1,4 @@
+import { markLink } from "../area-link.js";
 import { element, svgElement } from "../element.js";
 import type { Comparison } from "../words/beyond-chance.js";
 import { formatNumber } from "../words/numbers.js";
@@ -115,12 +116,15 @@ export function rankedDots({
       "g",
       {},
       isChosen ? label("▸", { x: 1, y: narrow ? y - 20 : y, looks: "ey-bold" }) : null,
-      label(fitted(nameOf(row), narrow ? width - mark : left - mark - 10), {
-        x: narrow ? mark : left - 10,
-        y: narrow ? y - 20 : y,
-        anchor: narrow ? "start" : "end",
-        ...(looks && { looks }),
-      }),
+      markLink(
+        row.code,
+        label(fitted(nameOf(row), narrow ? width - mark : left - mark - 10), {
+          x: narrow ? mark : left - 10,
+          y: narrow ? y - 20 : y,
+          anchor: narrow ? "start" : "end",
+          ...(looks && { looks }),
+        }),
+      ),
       ...(hasValue(row) ? figureMarks(row, y) : [withoutFigure(row, y)]),
     );
   }

@@ -1,3 +1,4 @@
+import { markLink } from "../area-link.js";
 import { svgElement } from "../element.js";
 import { formatNumber, formatTick } from "../words/numbers.js";
 import { dot, drawing, fitted, label, line, round, scaleOf, tickLabels } from "./marks.js";
@@ -52,11 +53,14 @@ export function scatter({
     label(fitted(x.label, width), { x: width / 2, y: height - 10, anchor: "middle" }),
     label(fitted(y.label, width), { x: 0, y: 12 }),
     ...pairs.map((pair) =>
-      dot(
-        across.at(pair.x),
-        up.at(pair.y),
-        4.5,
-        chosen.has(pair.code) ? "ey-dot ey-is-pair ey-is-chosen" : "ey-dot ey-is-pair",
+      markLink(
+        pair.code,
+        dot(
+          across.at(pair.x),
+          up.at(pair.y),
+          4.5,
+          chosen.has(pair.code) ? "ey-dot ey-is-pair ey-is-chosen" : "ey-dot ey-is-pair",
+        ),
       ),
     ),
     // A name stands on the side where it has room.

@@ -1,3 +1,4 @@
+import { areaLink } from "../area-link.js";
 import { element } from "../element.js";
 
 /** A cell of a shaded table: its text says all that its shade does. */
@@ -16,7 +17,8 @@ export interface ShadedTableOptions {
   /** What the rows are, over the first column: "Ward". */
   corner: string;
   columns: readonly { label: string; tells?: string }[];
-  rows: readonly { name: string; cells: readonly ShadedCell[]; isChosen?: boolean }[];
+  /** `code`: of the area that a row is about. */
+  rows: readonly { code?: string; name: string; cells: readonly ShadedCell[]; isChosen?: boolean }[];
 }
 
 /** Rows by columns whose cells are shaded: a table, so that it is read and printed as one. It scrolls under its headers. */
@@ -45,11 +47,11 @@ export function shadedTable({ caption, corner, columns, rows }: ShadedTableOptio
       element(
         "tbody",
         {},
-        ...rows.map(({ name, cells, isChosen }) =>
+        ...rows.map(({ code, name, cells, isChosen }) =>
           element(
             "tr",
             { class: isChosen && "ey-chosen" },
-            element("th", { scope: "row" }, name),
+            element("th", { scope: "row" }, areaLink(code, name)),
             ...cells.map(cellOf),
           ),
         ),

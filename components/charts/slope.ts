@@ -1,3 +1,4 @@
+import { markLink } from "../area-link.js";
 import { svgElement } from "../element.js";
 import { formatNumber } from "../words/numbers.js";
 import { dot, drawing, fitted, label, line, path, roomFor, scaleOf } from "./marks.js";
@@ -81,18 +82,14 @@ export function slope({
       dot(x1, at(one.from), 3.5, `ey-dot ey-is-${look}`),
       dot(x2, at(one.to), 3.5, `ey-dot ey-is-${look}`),
     ];
-    return svgElement(
-      "g",
-      {},
-      path(
-        [
-          [x1, at(one.from)],
-          [x2, at(one.to)],
-        ],
-        looks,
-      ),
-      ...dots,
+    const both = path(
+      [
+        [x1, at(one.from)],
+        [x2, at(one.to)],
+      ],
+      looks,
     );
+    return markLink(one.code, svgElement("g", {}, both, ...dots));
   }
 }
 

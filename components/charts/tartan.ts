@@ -22,7 +22,13 @@ export interface TartanOptions {
   /** What the rows are: "Ward". */
   corner: string;
   columns: readonly TartanColumn[];
-  rows: readonly { name: string; figures: readonly (TartanFigure | undefined)[]; isChosen?: boolean }[];
+  /** `code`: of the area that a row is about. */
+  rows: readonly {
+    code?: string;
+    name: string;
+    figures: readonly (TartanFigure | undefined)[];
+    isChosen?: boolean;
+  }[];
 }
 
 /**
@@ -36,8 +42,8 @@ export function tartan({ caption, corner, columns, rows }: TartanOptions): HTMLE
       label,
       tells: `${label}, ${period}: ${beside === null ? "nothing to set it beside" : `${formatNumber(beside, unit)} in all together`}`,
     })),
-    rows: rows.map(({ name, figures, isChosen = false }) => ({
-      ...{ name, isChosen },
+    rows: rows.map(({ code, name, figures, isChosen = false }) => ({
+      ...{ name, isChosen, ...(code !== undefined && { code }) },
       cells: figures.map((figure, i) => cellOf(figure, columns[i]!, name)),
     })),
   });

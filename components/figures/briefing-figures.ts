@@ -4,7 +4,7 @@ import { bars } from "../charts/bars.js";
 import { miniBars } from "../charts/mini-bars.js";
 import { scatter } from "../charts/scatter.js";
 import { trend } from "../charts/trend.js";
-import { observationTable } from "../tables/table.js";
+import { areaOfRow, observationTable } from "../tables/table.js";
 import { rangeText } from "../words/extremes.js";
 import { type ByMeals, type ByWard, type Compared, type Figure, othersOf } from "../words/findings.js";
 import { categoryName, formatDate, formatList, plural, unitLabel } from "../words/format.js";
@@ -68,7 +68,12 @@ export function wardBars(
     ...originOf(briefing, measure.wards),
     description: `Bars: ${formatList(shown.map((row) => named(row, indicator.unit)))}.`,
     chart: miniBars(
-      shown.map((row) => ({ label: row.name, figure: row, context: row.area === city?.area })),
+      shown.map((row) => ({
+        label: row.name,
+        code: row.area,
+        figure: row,
+        context: row.area === city?.area,
+      })),
       {
         format: (row) => formatValue(row, indicator.unit),
         most: Math.max(...shown.map((row) => row.upper ?? row.value ?? 0)),
@@ -111,7 +116,8 @@ export function wardScatter(
         { key: "x", label: axis(x).label, unit: x.indicator.unit },
         { key: "y", label: axis(y).label, unit: y.indicator.unit },
       ],
-      rows: pairs.map(({ code, name }) => ({ name, x: figureOf(x, code), y: figureOf(y, code) })),
+      areaOf: areaOfRow,
+      rows: pairs.map(({ code, name }) => ({ name, area: code, x: figureOf(x, code), y: figureOf(y, code) })),
     },
   });
 }
@@ -271,6 +277,7 @@ function wardTable(
   return observationTable(rows, indicator.unit, {
     label: "Area",
     of: (row) => names.get(row.area) ?? cityName,
+    areas: true,
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import type { Cell, TableData } from "../tables/table.js";
+import { areaOfRow } from "../tables/table.js";
 import { notKnown } from "../words/composition.js";
 import type { ByWard, Need } from "../words/findings.js";
 import { plural } from "../words/format.js";
@@ -121,8 +122,10 @@ export function profileTable(profiles: readonly Profile[], measures: readonly By
       })),
       { key: "worseIn", label: "Worse than all wards together in", name: "worse_in" },
     ],
+    areaOf: areaOfRow,
     rows: profiles.map(({ code, name, worseIn, meals, ethnicGroups, deprived }) => ({
       name,
+      area: code,
       worseIn: worseIn.map(nameOf).join("; "),
       ...Object.fromEntries(measures.map((measure) => [measure.indicator.id, figureOf(measure, code)])),
       meals: meals ?? notAvailable,

@@ -1,13 +1,11 @@
 import type { AreaList } from "../../loaders/briefings/area-list.json.js";
+import type { WardPostcodes } from "../../loaders/briefings/ward-postcodes.json.js";
 import { element, uniqueId } from "../element.js";
 import { areaList } from "../inputs/area-list.js";
 import { someOf, type ViewElement, writeAddress } from "../inputs/url-state.js";
 import { plural } from "../words/format.js";
 import { keepLists, keptLists } from "./kept-lists.js";
 import { isPostcode, type ListedWard, readList, unknownText } from "./read-list.js";
-
-/** Postcodes by the code of their ward, without blanks within them and with blanks between. */
-export type WardPostcodes = readonly { ward: string; postcodes: string }[];
 
 /** The wards of the areas that have a profile. */
 export function wardsOf(areas: AreaList): ListedWard[] {

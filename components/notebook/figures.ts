@@ -157,7 +157,7 @@ export function trend(asked: Asked, options: OptionsOf<"trend"> = {}): HTMLEleme
           breaks: breaksOf(lines[0]!.points),
           notes: notes.map(({ date }) => date),
         }),
-      table: observationTable(observations, indicator.unit, { label: "Area", of: nameOf }),
+      table: observationTable(observations, indicator.unit, { label: "Area", of: nameOf, areas: true }),
     };
   });
 }
@@ -200,7 +200,7 @@ export function compare(asked: Asked, options: OptionsOf<"compare"> = {}): HTMLE
           width,
           chosen: new Set([about.city.code]),
         }),
-      table: observationTable(all, indicator.unit, { label: "Area", of: nameOf }),
+      table: observationTable(all, indicator.unit, { label: "Area", of: nameOf, areas: true }),
     };
   });
 }
@@ -267,7 +267,7 @@ function placeTitle(all: readonly Figure[], { about, measure, period, indicator 
 
 /** The usual table of areas: figure, limits, counts and notes. */
 export function tableOf(rows: readonly Figure[], { indicator, areas }: Asked): TableData {
-  return observationTable(rows, indicator.unit, { label: capital(areas[0]), of: nameOf });
+  return observationTable(rows, indicator.unit, { label: capital(areas[0]), of: nameOf, areas: true });
 }
 
 export const nameOf = (observation: Observation): string => observation.area_name ?? observation.area;

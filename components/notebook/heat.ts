@@ -42,12 +42,17 @@ export function heat(asked: Asked, options: OptionsOf<"heat"> = {}): HTMLElement
         columns: periods,
         unit: indicator.unit,
         rows: rows.map(({ code, name }) => ({
+          code,
           name,
           isChosen: chosen.has(code),
           figures: periods.map((period) => byArea.get(code)!.find((o) => o.period === period)),
         })),
       }),
-      table: observationTable(observations, indicator.unit, { label: capital(areas[0]), of: nameOf }),
+      table: observationTable(observations, indicator.unit, {
+        label: capital(areas[0]),
+        of: nameOf,
+        areas: true,
+      }),
     };
   });
 }

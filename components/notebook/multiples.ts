@@ -55,7 +55,7 @@ export function multiples(asked: Asked, options: OptionsOf<"multiples"> = {}): H
           width,
           chosen,
         }),
-      table: observationTable(seen, indicator.unit, { label: capital(areas[0]), of: nameOf }),
+      table: observationTable(seen, indicator.unit, { label: capital(areas[0]), of: nameOf, areas: true }),
     };
   });
 }

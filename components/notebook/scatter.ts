@@ -1,6 +1,7 @@
 import { scatter as drawScatter } from "../charts/scatter.js";
 import { element } from "../element.js";
 import { periodsOf, pick } from "../figures/observations.js";
+import { areaOfRow } from "../tables/table.js";
 import { capital, plural, unitLabel } from "../words/format.js";
 import { togetherness } from "../words/message.js";
 import { suggestion } from "../words/nearest.js";
@@ -103,7 +104,8 @@ async function drawing(now: Asked, { title, with: second }: OptionsOf<"scatter">
         { key: "x", label: x.label, unit: x.unit },
         { key: "y", label: y.label, unit: y.unit },
       ],
-      rows: both.map((o) => ({ name: o.name, x: o, y: others.get(o.code)! })),
+      areaOf: areaOfRow,
+      rows: both.map((o) => ({ name: o.name, area: o.code, x: o, y: others.get(o.code)! })),
     },
   };
 

@@ -1,5 +1,6 @@
 import { slope as drawSlope, type Slope } from "../charts/slope.js";
 import { pick } from "../figures/observations.js";
+import { areaOfRow } from "../tables/table.js";
 import { capital, plural } from "../words/format.js";
 import { newcombe, z998 } from "../words/intervals.js";
 import { yearBefore } from "../words/lead.js";
@@ -68,7 +69,13 @@ export function slope(asked: Asked, options: OptionsOf<"slope"> = {}): HTMLEleme
           { key: "before", label: earlier, unit: indicator.unit },
           { key: "now", label: period, unit: indicator.unit },
         ],
-        rows: both.map((row) => ({ name: row.name, before: before.get(row.code)!, now: row })),
+        areaOf: areaOfRow,
+        rows: both.map((row) => ({
+          name: row.name,
+          area: row.code,
+          before: before.get(row.code)!,
+          now: row,
+        })),
       },
     };
   });

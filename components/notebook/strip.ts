@@ -82,7 +82,10 @@ const sides = { higher: "up", lower: "down", same: "same" } as const;
 
 // Strengths first.
 function stripTitle(name: string, rows: readonly StripRow[], areas: string): string {
-  const judged = rows.filter(({ polarity }) => polarity === "high" || polarity === "low");
+  const judged = rows.filter(
+    ({ polarity, own }) => (polarity === "high" || polarity === "low") && own.standing !== "unknown",
+  );
+  if (judged.length === 0) return `${name} among all ${areas}`;
   const of = (look: string) => judged.filter((row) => lookOf(row.own.standing, row.polarity) === look).length;
   const [better, worse] = [of("better"), of("worse")];
   const all = plural(judged.length, "indicator");

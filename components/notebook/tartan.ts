@@ -1,5 +1,6 @@
 import { lookOf } from "../charts/standing.js";
 import { tartan as drawTartan } from "../charts/tartan.js";
+import { areaOfRow } from "../tables/table.js";
 import { capital, formatList, plural } from "../words/format.js";
 import { ranked } from "../words/rank.js";
 import type { Asked, Figure } from "./asked.js";
@@ -44,6 +45,7 @@ export function tartan(asked: Asked, options: OptionsOf<"tartan"> = {}): HTMLEle
           beside: city?.value ?? null,
         })),
         rows: rows.map(({ code, name }) => ({
+          code,
           name,
           isChosen: chosen.has(code),
           figures: columns.map((column) => {
@@ -61,8 +63,10 @@ export function tartan(asked: Asked, options: OptionsOf<"tartan"> = {}): HTMLEle
             unit: indicator.unit,
           })),
         ],
+        areaOf: areaOfRow,
         rows: rows.map(({ code, name }) => ({
           name,
+          area: code,
           ...Object.fromEntries(
             columns.map(({ indicator, figures }) => [indicator.id, figures.get(code) ?? null]),
           ),

@@ -124,6 +124,20 @@ export const queryDataSets: readonly QueryDataSet[] = [
     file: () => FileAttachment("../../data/data-dictionary.json"),
   },
   {
+    name: "explore/data-quality.json",
+    title: "How good the data of each source are",
+    use: "Completeness, rows turned away, dates and linkage, source by source.",
+    table: "data_quality",
+    file: () => FileAttachment("../../data/data-quality.json"),
+  },
+  {
+    name: "explore/returns.json",
+    title: "Returns set beside each other",
+    use: "Counts of children in two places at once, or in one return and not in another.",
+    table: "returns",
+    file: () => FileAttachment("../../data/returns.json"),
+  },
+  {
     name: "explore/claims.json",
     title: "Claims of all pages",
     use: "Which findings still hold, since when, and by which figures.",
@@ -145,9 +159,16 @@ export const queryDataSets: readonly QueryDataSet[] = [
     file: () => FileAttachment("../../../briefings/data/area-outlines.json"),
   },
   {
+    name: "briefings/former-wards.json",
+    title: "Wards that there were, and what they became",
+    use: "Which wards the people of a former ward live in now, and how much of each it makes up. The shares are estimates.",
+    table: "former_wards",
+    file: () => FileAttachment("../../../briefings/data/former-wards.json"),
+  },
+  {
     name: "briefings/ward-postcodes.json",
     title: "Postcodes in use, by ward",
-    use: "Find the ward of a postcode. Postcodes stand without spaces between their halves.",
+    use: "Find the ward of a postcode. What a reader types stays in the browser.",
     table: "ward_postcodes",
     file: () => FileAttachment("../../../briefings/data/ward-postcodes.json"),
   },
@@ -164,6 +185,13 @@ export const queryDataSets: readonly QueryDataSet[] = [
     use: "The figures behind the briefing, as the briefing words them.",
     table: "briefing",
     file: () => FileAttachment("../../../briefings/data/briefing.json"),
+  },
+  {
+    name: "briefings/moves.json",
+    title: "Figures that refreshes moved",
+    use: "What each refresh moved, from what to what, and why.",
+    table: "moves",
+    file: () => FileAttachment("../../../briefings/data/moves.json"),
   },
   {
     name: "briefings/catalogue.json",

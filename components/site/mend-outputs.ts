@@ -49,7 +49,7 @@ function mendSoon(): void {
 }
 
 // Paper cannot be unfolded. The table under a figure is: a reader who wants it on paper opens it.
-const folded = "#observablehq-main details:not([open], .ey-twin, .ey-areas)";
+const folded = "#observablehq-main details:not([open], .ey-twin, .ey-aside, .ey-areas)";
 let unfolded: HTMLDetailsElement[] = [];
 
 addEventListener("beforeprint", () => {

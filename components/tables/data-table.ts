@@ -100,7 +100,7 @@ export function dataTable(options: DataTableOptions): HTMLElement {
   function fill(): void {
     body.replaceChildren(
       ...rows.map((row) => {
-        const line = rowElement(columns, row);
+        const line = rowElement(columns, row, table.areaOf);
         line.classList.toggle("ey-chosen", chosen?.has(String(row[columns[0]!.key])) ?? false);
         return line;
       }),

@@ -19,6 +19,8 @@ export interface TableColumn {
 export interface TableData {
   columns: TableColumn[];
   rows: Record<string, Cell>[];
+  /** The code of the area that a row is about, so that its name leads to the area's page. */
+  areaOf?: (row: Record<string, Cell>) => string | undefined;
   /** Columns of the download alone. */
   more?: TableColumn[];
   /** The figures of a row, for the download; left out where cells are observations, which say it themselves. */

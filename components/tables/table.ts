@@ -1,3 +1,4 @@
+import { areaLink } from "../area-link.js";
 import { element } from "../element.js";
 import { formatNumber } from "../words/numbers.js";
 import { hasValue, type Observation, statusShorthand, statusWords } from "../words/status.js";
@@ -35,7 +36,7 @@ export function cellOrder(cell: Cell | undefined): string | number | null {
 }
 
 /** The table as an element, rows in the order given. */
-export function tableElement({ columns, rows }: TableData, caption: string): HTMLTableElement {
+export function tableElement({ columns, rows, areaOf }: TableData, caption: string): HTMLTableElement {
   return element(
     "table",
     { class: "ey-table" },
@@ -49,18 +50,22 @@ export function tableElement({ columns, rows }: TableData, caption: string): HTM
         ...columns.map((c) => element("th", { scope: "col", class: isNumeric(c) && "ey-number" }, c.label)),
       ),
     ),
-    element("tbody", {}, ...rows.map((row) => rowElement(columns, row))),
+    element("tbody", {}, ...rows.map((row) => rowElement(columns, row, areaOf))),
   );
 }
 
-/** One body row; its first cell is the row's header. */
-export function rowElement(columns: TableColumn[], row: Record<string, Cell>): HTMLTableRowElement {
+/** One body row; its first cell is the row's header, and leads to the area that the row is about. */
+export function rowElement(
+  columns: TableColumn[],
+  row: Record<string, Cell>,
+  areaOf?: TableData["areaOf"],
+): HTMLTableRowElement {
   return element(
     "tr",
     {},
     ...columns.map((column, i) => {
       const text = cellText(row[column.key], column.unit);
-      if (i === 0) return element("th", { scope: "row" }, text);
+      if (i === 0) return element("th", { scope: "row" }, areaLink(areaOf?.(row), text));
       return element("td", { class: isNumeric(column) && "ey-number" }, text);
     }),
   );
@@ -71,11 +76,11 @@ export function isNumeric(column: TableColumn): boolean {
   return column.unit !== undefined;
 }
 
-/** The usual table of observations: area or other name, figure, interval, counts, note. */
+/** The usual table of observations: area or other name, figure, interval, counts, note. `areas`: each row is named by its area. */
 export function observationTable(
   observations: readonly Observation[],
   unit: string,
-  first: { label: string; of: (observation: Observation) => string },
+  first: { label: string; of: (observation: Observation) => string; areas?: boolean },
 ): TableData {
   const counted = observations.some((o) => o.denominator !== null);
   const noted = observations.some((o) => o.note);
@@ -95,6 +100,7 @@ export function observationTable(
   ];
   const rows = observations.map((o) => ({
     name: first.of(o),
+    area: o.area,
     period: o.period,
     value: { ...o, area_name: o.area_name ?? first.of(o) },
     lower: o.lower,
@@ -103,7 +109,12 @@ export function observationTable(
     denominator: o.denominator,
     note: o.note,
   }));
-  return { columns, rows };
+  return { columns, rows, ...(first.areas && { areaOf: areaOfRow }) };
+}
+
+/** The code of a row's area, where that stands in it though in no column. */
+export function areaOfRow({ area }: Record<string, Cell>): string | undefined {
+  return typeof area === "string" ? area : undefined;
 }
 
 /** A link that downloads the table. The file is made when the link is used. */

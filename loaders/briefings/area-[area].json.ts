@@ -7,6 +7,7 @@ import { type About, AreaFigures, aboutIndicators, figureOf, type Newest } from 
 import { childrenByAge, nurserySchools, settingsThere } from "./area-places.js";
 import { type AreaIndicator, type AreaProfile, areaProfileSchema } from "./area-schema.js";
 import { type Place, placesOf } from "./areas.js";
+import { readFormerWards } from "./former-wards.js";
 import { type Characteristic, nearest, type Similar, usualDistance } from "./similar-areas.js";
 
 export default pageDataset(import.meta.url, {
@@ -18,6 +19,7 @@ export default pageDataset(import.meta.url, {
     const figures = await AreaFigures.read(db);
     const alike = similarIn(places, figures);
     const linkage = await readLinkage(db, sources);
+    const former = await readFormerWards(db);
     const [ages, settings, schools] = [
       await childrenByAge(db),
       await settingsThere(db, sources, manifest),
@@ -55,6 +57,8 @@ export default pageDataset(import.meta.url, {
       const asOf = indicators.map((one) => one.asOf).filter((day) => day !== null);
       return {
         ...place,
+        formerly: place.level === "ward" ? former.of(place.code) : [],
+        since: former.since,
         city: { code: city.code, name: city.name },
         country: country?.name ?? null,
         sample: manifest.sample,

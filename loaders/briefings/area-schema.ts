@@ -70,6 +70,10 @@ export const areaProfileSchema = z.object({
   parts: z.array(z.object({ code: z.string(), name: z.string() })),
   /** Those whose outlines touch its own. */
   besides: z.array(z.object({ code: z.string(), name: z.string() })),
+  /** The wards that the people of a ward lived in before the wards were redrawn, the largest part of them first. */
+  formerly: z.array(z.object({ code: z.string(), name: z.string(), share: z.number() })),
+  /** The first year that is known to have the wards of today; null where no list says. */
+  since: z.number().nullable(),
   city: z.object({ code: z.string(), name: z.string() }),
   country: z.string().nullable(),
   sample: z.boolean(),

@@ -3,7 +3,8 @@ import { statuses } from "../../components/words/status.js";
 import { linkageSchema, readLinkage } from "../measure/read-linkage.js";
 import { pageDataset } from "../page-dataset.js";
 import { noteSchema, readNotes } from "../registry/notes.js";
-import { singlePeriod } from "../registry/periods.js";
+import { periodOf, singlePeriod } from "../registry/periods.js";
+import { readTargets, targetSchema } from "../registry/targets.js";
 import { briefedJoined, joinedSchema } from "./joined-briefing.js";
 import { wardProfiles } from "./ward-profiles.js";
 import { wardShapeSchema, wardShapes } from "./ward-shapes.js";
@@ -72,6 +73,8 @@ const schema = z.object({
   series: z.array(observation),
   /** Dated notes on series, the earliest first. */
   notes: z.array(noteSchema),
+  /** What indicators are to reach, with the period by which each is judged. */
+  targets: z.array(targetSchema.safeExtend({ period: z.string() })),
   /** What figures rest on where that is linkage. */
   linkage: z.array(linkageSchema),
   /** Good level of development by whether the same child had a funded place before. */
@@ -120,6 +123,10 @@ export default pageDataset(import.meta.url, {
       unplaced: await rowsOf(unplacedRows),
       series: await rowsOf(series),
       notes: readNotes(),
+      targets: readTargets().map((target) => ({
+        ...target,
+        period: periodOf("academic_year", target.periodStart).label,
+      })),
       linkage: await readLinkage(db, sources),
       joined: await briefedJoined(db, "good-level-of-development", "funded_childcare"),
       sourceTitles: Object.fromEntries(titles),

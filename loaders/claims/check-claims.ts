@@ -3,14 +3,26 @@ import { confirmable, type Finding, testClaim } from "../../components/claims/te
 import { TellableError } from "../store/safe-message.js";
 import { audienceData, type ReadDataset } from "./audience-data.js";
 
+export interface CheckOptions {
+  /** What was found last. */
+  before?: readonly KeptClaim[];
+  /** ISO time. */
+  now: string;
+  /** Who wrote a claim of a page that does not say so. It is asked once of each claim. */
+  writerOf?: WriterOf | undefined;
+}
+
+/** Who wrote a claim; undefined where nobody knows. */
+export type WriterOf = (claim: PageClaim) => Promise<string | undefined>;
+
 /**
- * Tests the claims of pages by the data sets that their audiences have. `before` is what was found last, by which is known
- * since when; `now` is an ISO time. A claim whose data are missing is unknown: it is never taken to hold.
+ * Tests the claims of pages by the data sets that their audiences have. Since when is known by what was
+ * found last. A claim whose data are missing is unknown: it is never taken to hold.
  */
 export async function checkClaims(
   claims: readonly PageClaim[],
   read: ReadDataset,
-  { before = [], now }: { before?: readonly KeptClaim[]; now: string },
+  { before = [], now, writerOf }: CheckOptions,
 ): Promise<KeptClaim[]> {
   const data = {
     explore: audienceData("explore", read),
@@ -21,8 +33,10 @@ export async function checkClaims(
   for (const claim of claims) {
     const found = await findingOf(claim, data[claim.audience]);
     const last = before.find(({ page, sentence }) => page === claim.page && sentence === claim.sentence);
+    const writer = claim.writer ?? last?.writer ?? (await writerOf?.(claim));
     checked.push({
       ...claim,
+      ...(writer !== undefined && { writer }),
       ...found,
       since: last?.state === found.state ? last.since : now,
       held: found.state === "holds" ? found.figures : (last?.held ?? []),

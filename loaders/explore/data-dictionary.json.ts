@@ -80,7 +80,8 @@ async function describe(
   );
   const { rows } = await db.row<{ rows: number }>("SELECT count(*)::INTEGER AS rows FROM described");
   const described: DescribedColumn[] = [];
-  for (const { name: column, type } of columns) described.push(await describeColumn(db, column, type));
+  for (const { name: column, type } of columns)
+    described.push(rows > 0 ? await describeColumn(db, column, type) : emptyColumn(column, type));
   // A row with a figure says more than the first one.
   const isFigured = columns.some((column) => column.name === "status")
     ? "status = 'value'"
@@ -90,6 +91,11 @@ async function describe(
   );
   await db.run("DROP TABLE described");
   return { dataset: name, title, rows, columns: described, example: example ?? null };
+}
+
+function emptyColumn(name: string, type: string): DescribedColumn {
+  const told = { different: 0, empty: 0, least: null, greatest: null, values: null };
+  return { ...told, name, type: type === "VARCHAR" ? "text" : "number" };
 }
 
 /** What a column of the table `described` holds. */

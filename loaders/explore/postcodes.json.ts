@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { postcodesByArea } from "../measure/postcodes.js";
 import { pageDataset } from "../page-dataset.js";
 
 // By small area, as it is much smaller so, and as a list of postcodes looks like one of addresses.
@@ -19,5 +18,9 @@ export type Postcodes = z.infer<typeof schema>;
 export default pageDataset(import.meta.url, {
   title: "Postcodes in use, by small area",
   schema,
-  make: ({ db }): Promise<Postcodes> => postcodesByArea(db),
+  make: ({ db }): Promise<Postcodes> =>
+    db.rows<Postcodes[number]>(`
+      SELECT lsoa AS code, any_value(ward) AS ward, any_value(locality) AS locality,
+        string_agg(postcode, ' ' ORDER BY postcode) AS postcodes
+      FROM postcode_area JOIN area_tree USING (lsoa) GROUP BY lsoa ORDER BY lsoa`),
 });

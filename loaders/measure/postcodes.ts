@@ -2,34 +2,27 @@ import { bbox, booleanPointInPolygon } from "@turf/turf";
 import type { BBox, MultiPolygon, Polygon } from "geojson";
 import type { Database } from "../store/database.js";
 
-/** The postcodes of a small area (LSOA), with its ward and its locality. */
-export interface AreaPostcodes {
-  code: string;
-  ward: string | null;
-  locality: string | null;
-  /** Without spaces between their halves, blanks between them. */
-  postcodes: string;
+/**
+ * Builds `postcode_area` (postcode, lsoa): the postcodes in use in the city's small areas, without the space between their
+ * halves; none without a directory. Needs `area_tree` and `area_shape`.
+ */
+export async function buildPostcodes(db: Database): Promise<void> {
+  const found = (await db.has("src_postcode_directory")) ? await placed(db) : [];
+  await db.run(
+    `CREATE OR REPLACE TABLE postcode_area AS
+     WITH found AS (SELECT unnest(from_json($1, '[{"postcode": "VARCHAR", "lsoa": "VARCHAR"}]'), recursive := true))
+     SELECT postcode, lsoa FROM found WHERE lsoa IN (SELECT lsoa FROM area_tree) ORDER BY postcode`,
+    [JSON.stringify(found)],
+  );
 }
 
-/** Postcodes in use by small area, in the order of the areas; none without a postcode directory. */
-export async function postcodesByArea(db: Database): Promise<AreaPostcodes[]> {
-  if (!(await db.has("src_postcode_directory"))) return [];
-  const bySmallArea = new Map<string, string[]>();
+async function placed(db: Database): Promise<{ postcode: string; lsoa: string | undefined }[]> {
   const lsoaAt = await smallAreaFinder(db);
-  for (const { postcode, lsoa, longitude, latitude } of await db.rows<Located>(await located(db))) {
-    const code = lsoa ?? lsoaAt(longitude, latitude);
-    if (!code) continue;
-    const known = bySmallArea.get(code);
-    if (known) known.push(postcode);
-    else bySmallArea.set(code, [postcode]);
-  }
-  const tree = await db.rows<Omit<AreaPostcodes, "postcodes">>(
-    "SELECT DISTINCT lsoa AS code, ward, locality FROM area_tree ORDER BY lsoa",
-  );
-  return tree.flatMap((area) => {
-    const postcodes = bySmallArea.get(area.code)?.join(" ");
-    return postcodes ? [{ ...area, postcodes }] : [];
-  });
+  const rows = await db.rows<Located>(await located(db));
+  return rows.map(({ postcode, lsoa, longitude, latitude }) => ({
+    postcode,
+    lsoa: lsoa ?? lsoaAt(longitude, latitude),
+  }));
 }
 
 interface Located {

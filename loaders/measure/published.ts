@@ -170,6 +170,8 @@ function insertRows(indicator: Indicator, source: string): string {
       ORDER BY period_start, level, area, breakdown, category`;
 }
 
+const one = { "small areas": "small area", "middle areas": "middle-layer area", wards: "ward" };
+
 async function checkColumns(db: Database, place: string, of: RowsOf): Promise<void> {
   const columns = await columnsOf(db);
   const wanted = of === "areas" ? ["level", ...required] : required;
@@ -206,7 +208,7 @@ async function checkRows(db: Database, place: string, of: RowsOf): Promise<void>
     ) WHERE what IS NOT NULL GROUP BY what ORDER BY what LIMIT 1`);
   if (wrong) throw new TellableError(`${place}: gives ${wrong.what} (${wrong.n} rows).`);
   const [twice] = await db.rows<{ level: string; area: string; period: string; category: string }>(`
-    SELECT ${of === "areas" ? "level" : `'${of === "small areas" ? "small" : "middle-layer"} area'`} AS level, area, period, breakdown || '/' || category AS category FROM published_row
+    SELECT ${of === "areas" ? "level" : literal(one[of])} AS level, area, period, breakdown || '/' || category AS category FROM published_row
     WHERE area IS NOT NULL
     GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 1`);
   if (twice)

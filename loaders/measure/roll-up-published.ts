@@ -6,24 +6,30 @@ import { unplaced } from "./roll-up.js";
 const good = `status IN (${numberStatuses.map(literal).join(", ")})`;
 
 /**
- * Turns `published_row`, as a query of small or middle-layer areas gave it, into rows of every level that can be told.
+ * Turns `published_row`, as a query of small areas, middle-layer areas or wards of any year gave it, into rows of every level that can be told.
  *
  * Numerators and denominators are added up to wards, localities and the city; a score comes with its weight as
  * denominator and itself times the weight as numerator, so that adding up gives its weighted mean. A row that has a value
  * and no numerator (a rank, a tenth) stays at its own level: ranks are never averaged. A part without a figure is left
  * out of numerator and denominator alike, and the note says how many are; one to which the figure
  * does not apply is no part. A row without an area is of those who can be
- * placed in none: it becomes one of level `unplaced`, and the city's note tells it. A row bears the newest date of those that it is made from. Needs `area_tree`, `small_area_part` and `middle_area_part`.
+ * placed in none: it becomes one of level `unplaced`, and the city's note tells it. A row bears the newest date of those that it is made from. Needs `area_tree`,
+ * `small_area_part`, `middle_area_part` and `ward_part`.
  */
 export async function rollUpPublished(
   db: Database,
   of: Exclude<Published["of"], "areas" | undefined>,
 ): Promise<void> {
+  const total = (what: string): string => {
+    const sum = `sum(p.${what} * p.share ORDER BY lsoa, p.part_of)`;
+    // The parts of a ward that is whole give back its own count.
+    return of === "wards" ? `round(${sum}, 6)` : sum;
+  };
   await db.run(`
     CREATE OR REPLACE TEMP TABLE published_row AS
-    WITH ${of === "small areas" ? smallAreas : middleAreas},
+    WITH ${partsOf[of]},
     -- What can be added up, and every area that it can be added up to.
-    cell AS (SELECT DISTINCT period, period_start, breakdown, category FROM own WHERE numerator IS NOT NULL),
+    cell AS (SELECT DISTINCT period, period_start, breakdown, category FROM ${of === "wards" ? "part" : "own"} WHERE numerator IS NOT NULL),
     place AS (
       SELECT lsoa, unnest([
         {'level': 'ward', 'area': ward}, {'level': 'locality', 'area': locality}, {'level': 'city', 'area': city}
@@ -36,8 +42,7 @@ export async function rollUpPublished(
     added AS (
       SELECT level, place.area, period, period_start, breakdown, category,
         -- In one order, so that the last digit is the same in every run.
-        sum(p.numerator * p.share ORDER BY lsoa, p.part_of) AS numerator,
-        sum(p.denominator * p.share ORDER BY lsoa, p.part_of) AS denominator,
+        ${total("numerator")} AS numerator, ${total("denominator")} AS denominator,
         count(DISTINCT lsoa) FILTER (WHERE p.status IS DISTINCT FROM 'not_applicable') AS parts,
         count(DISTINCT lsoa) FILTER (WHERE p.numerator IS NOT NULL) AS known, min(p.status) AS worst, count(DISTINCT p.status) AS statuses,
         CASE WHEN count(DISTINCT p.note) = 1 THEN min(p.note) END AS note,
@@ -64,7 +69,7 @@ export async function rollUpPublished(
       CASE WHEN known > 0 THEN 'value' WHEN statuses = 1 THEN worst ELSE 'not_available' END,
       nullif(concat_ws(' ', added.note,
         CASE WHEN (level, area, period, breakdown, category) IN (SELECT (level, area, period, breakdown, category) FROM divided)
-          THEN '${of === "small areas" ? sharedSmall : sharedMiddle}' END,
+          THEN ${literal(shared[of])} END,
         CASE WHEN known > 0 AND known < parts THEN 'Without ' || (parts - known) || ' of its ' || parts || ' small areas, for which there is no figure.' END,
         CASE WHEN level = 'city' AND lost > 0
           THEN 'Not counted here, as their small area is not known or is outside the city: ' || printf('%,d', round(lost)::BIGINT) || '.' END), ''),
@@ -76,10 +81,14 @@ export async function rollUpPublished(
     FROM published_row WHERE area IS NULL AND EXISTS (FROM area_tree)`);
 }
 
-const sharedSmall =
-  "An estimate: a small area of 2011 that was split since is shared equally over its parts, and they lie in more than one area.";
-const sharedMiddle =
-  "An estimate: middle-layer areas cross wards, so each is shared out over its small areas by how many live there.";
+const shared = {
+  "small areas":
+    "An estimate: a small area of 2011 that was split since is shared equally over its parts, and they lie in more than one area.",
+  "middle areas":
+    "An estimate: middle-layer areas cross wards, so each is shared out over its small areas by how many live there.",
+  wards:
+    "An estimate: the wards were redrawn, so each former ward is shared out over its small areas by how many live there.",
+};
 
 // `own`: rows at the level of the query. `summand`: what each small area adds to the areas above it.
 const smallAreas = `
@@ -132,3 +141,24 @@ const middleAreas = `
         CASE WHEN is_known AND numerator IS NOT NULL THEN denominator END AS denominator
       FROM part
     )`;
+
+// A ward that there still is has all its parts in itself, so that its own count comes out.
+const wards = `
+    part AS (
+      SELECT w.lsoa, w.ward, w.share, count(*) OVER (PARTITION BY r.area, period, breakdown, category) AS whole,
+        r.* EXCLUDE (area), ${good} AS is_known
+      FROM published_row AS r JOIN ward_part AS w ON w.ward = r.area
+    ),
+    own AS (
+      SELECT 'ward' AS level, published_row.area, period, period_start, breakdown, category, numerator, denominator, value, status, note, as_of, is_received
+      FROM published_row JOIN area ON area.code = published_row.area AND area.level = 'ward'
+      WHERE (period, breakdown, category) NOT IN (SELECT (period, breakdown, category) FROM published_row WHERE numerator IS NOT NULL)
+    ),
+    summand AS (
+      SELECT lsoa, ward AS part_of, share, whole, period, breakdown, category, status, note, as_of, is_received,
+        CASE WHEN is_known AND numerator IS NOT NULL THEN numerator END AS numerator,
+        CASE WHEN is_known AND numerator IS NOT NULL THEN denominator END AS denominator
+      FROM part
+    )`;
+
+const partsOf = { "small areas": smallAreas, "middle areas": middleAreas, wards };

@@ -16,19 +16,49 @@ export interface ShownAverage {
  * How many children can be short of the top of the scale, least and most, given what is shown of an average.
  *
  * Every child has a whole number of points from 0 to `top`, and lacks d = top − points of them. Of n children with the
- * average v, shown to one decimal, D = Σ d lies in n · (top − v ± 0.05). Each of the k children who are short lacks
- * from 1 to `top` points, so D / top ≤ k ≤ D. An interval of half-width h tells more: its standard deviation is
- * s = h · √n / z, so Q = Σ d² = (n − 1) · s² + D² / n. By Cauchy and Schwarz k ≥ D² / Q. And as d · (d − 1) ≤ top · (d − 1),
- * the k children lack Σ (d − 1) ≥ (Q − D) / top points beyond their first, so k ≤ D − (Q − D) / top. All that was rounded
- * is taken at the end that leaves k the wider range.
+ * average v, shown to one decimal, D = Σ d is a whole number in n · (top − v ± 0.05). An interval whose ends are h away
+ * tells Q = Σ d² too: the standard deviation is s = h · √n / z, so Q = (n − 1) · s² + D² / n. So k children are short only
+ * if k numbers from 1 to `top` can make D, with squares as near to Q as h is told.
  */
-export function fewShort(average: ShownAverage, top: number, policy: Policy): Range {
-  return short(top - average.value, average, top, policy);
+export function fewShort(
+  { value, lower, upper, denominator }: ShownAverage,
+  top: number,
+  policy: Policy,
+): Range {
+  const range: Range = [Infinity, -Infinity];
+  const fewest = Math.max(1, denominator - Math.floor(policy.roundTo / 2));
+  const most = denominator + Math.ceil(policy.roundTo / 2) - 1;
+  for (let n = fewest; n <= most; n++) {
+    const [first, last] = within(n * (top - value - rounding), n * (top - value + rounding));
+    for (let lacking = Math.max(0, first); lacking <= Math.min(last, n * top); lacking++) {
+      const squares =
+        lower === null || upper === null ? anySquares : squaresOf(n, lacking, top, [lower, upper]);
+      const isTooFew = (k: number) => k * top < lacking || mostEqual(k, lacking) > squares[1];
+      const isTooMany = (k: number) => k > lacking || leastEqual(k, lacking, top) < squares[0];
+      let [least, greatest] = [0, n];
+      while (least <= n && isTooFew(least)) least++;
+      while (greatest >= least && isTooMany(greatest)) greatest--;
+      if (least > greatest) continue;
+      range[0] = Math.min(range[0], least);
+      range[1] = Math.max(range[1], greatest);
+    }
+  }
+  // What no children explain may tell anything.
+  return range[0] > range[1] ? [0, 0] : range;
 }
 
 /** How many children can have any points at all, least and most: as fewShort, seen from the bottom of the scale. */
-export function fewAbove(average: ShownAverage, top: number, policy: Policy): Range {
-  return short(average.value, average, top, policy);
+export function fewAbove(
+  { value, lower, upper, denominator }: ShownAverage,
+  top: number,
+  policy: Policy,
+): Range {
+  const turned = (end: number | null) => (end === null ? null : top - end);
+  return fewShort(
+    { value: top - value, lower: turned(upper), upper: turned(lower), denominator },
+    top,
+    policy,
+  );
 }
 
 /**
@@ -41,29 +71,40 @@ export function tellsOfFew(average: ShownAverage, top: number, policy: Policy): 
   );
 }
 
-function short(
-  distance: number,
-  { lower, upper, denominator }: ShownAverage,
-  top: number,
-  policy: Policy,
-): Range {
-  const fewest = Math.max(1, denominator - Math.floor(policy.roundTo / 2));
-  const most = denominator + Math.ceil(policy.roundTo / 2) - 1;
-  const lacking: Range = [fewest * Math.max(0, distance - 0.05), most * (distance + 0.05)];
-  let [least, greatest] = [lacking[0] / top, Math.min(most, lacking[1])];
-  if (lower !== null && upper !== null) {
-    // Both ends are rounded, each by 0.05 at most.
-    const half: Range = [Math.max(0, (upper - lower) / 2 - 0.05), (upper - lower) / 2 + 0.05];
-    const variance = (h: number, n: number) => (h * h * n) / (z95 * z95);
-    const squares: Range = [
-      (fewest - 1) * variance(half[0], fewest) + lacking[0] ** 2 / most,
-      (most - 1) * variance(half[1], most) + lacking[1] ** 2 / fewest,
-    ];
-    if (squares[1] > 0) least = Math.max(least, lacking[0] ** 2 / squares[1]);
-    greatest = Math.min(greatest, lacking[1] - (squares[0] - lacking[1]) / top);
-  }
-  const tolerance = 1e-9;
-  return [Math.ceil(least - tolerance) + 0, Math.floor(greatest + tolerance)];
+// An average and the ends of its interval have one decimal.
+const rounding = 0.05;
+const anySquares: Range = [0, Infinity];
+
+/** Within what the sum of squares of lacking points lies, as both ends of an interval tell it. */
+function squaresOf(n: number, lacking: number, top: number, [lower, upper]: Range): Range {
+  const value = top - lacking / n;
+  const near = Math.max(0, value - lower - rounding, upper - value - rounding);
+  const far = Math.min(value - lower + rounding, upper - value + rounding);
+  if (far < near - tolerance) return [Infinity, -Infinity];
+  const squares = (h: number) => ((n - 1) * n * h * h) / (z95 * z95) + lacking ** 2 / n;
+  return within(squares(near), squares(far));
+}
+
+/** The least sum of squares of k whole numbers of a sum: all as equal as can be. */
+function mostEqual(k: number, sum: number): number {
+  if (k === 0) return 0;
+  const [each, more] = [Math.floor(sum / k), sum % k];
+  return (k - more) * each ** 2 + more * (each + 1) ** 2;
+}
+
+/** The greatest sum of squares of k whole numbers from 1 to `top` of a sum: as many as can be at the top, others at 1. */
+function leastEqual(k: number, sum: number, top: number): number {
+  if (k === 0 || top === 1) return k;
+  const beyond = sum - k;
+  const [full, more] = [Math.floor(beyond / (top - 1)), beyond % (top - 1)];
+  return full >= k ? k * top ** 2 : full * top ** 2 + (1 + more) ** 2 + (k - full - 1);
+}
+
+const tolerance = 1e-9;
+
+/** The first and last whole number of a range. */
+function within(least: number, greatest: number): Range {
+  return [Math.ceil(least - tolerance) + 0, Math.floor(greatest + tolerance) + 0];
 }
 
 /** How many points a share asks for, of those that an average counts; undefined if it asks for anything else. */

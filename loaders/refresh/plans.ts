@@ -139,9 +139,11 @@ export class Plans {
     { held, catalogue, claims }: { held: string; catalogue: string; claims?: string },
     sample: boolean,
   ): Plan {
-    const { city, rules, notes, similarAreas } = this.grounds.registry;
+    const { city, rules, notes, similarAreas, targets } = this.grounds.registry;
     const about =
-      loader.audience === "public" ? {} : { catalogue, notes, similarAreas, ...(claims && { claims }) };
+      loader.audience === "public"
+        ? {}
+        : { catalogue, notes, similarAreas, targets, ...(claims && { claims }) };
     return plan(this.loaderCode.get(loader.name)!, {
       data: fingerprint({ sample, city, rules, held, ...about }),
     });

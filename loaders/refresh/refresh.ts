@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { KeptClaim, PageClaim } from "../../components/claims/kept-claim.js";
-import { checkClaims } from "../claims/check-claims.js";
+import { checkClaims, type WriterOf } from "../claims/check-claims.js";
 import { keepClaims, readKeptClaims } from "../claims/keep-claims.js";
 import { readClaims } from "../claims/read-claims.js";
 import { tellClaim } from "../claims/tell-claims.js";
@@ -11,13 +11,16 @@ import { decisionsFingerprint } from "../link/decisions.js";
 import { keepCopy } from "../link/kept.js";
 import { link } from "../link/link.js";
 import { readStoreKey, storeKey, storeKeyFingerprint } from "../link/store-key.js";
+import { keepMoves, standing } from "../measure/figure-moves.js";
 import { measure } from "../measure/measure.js";
 import { snapshotsInUse } from "../pull/choose.js";
 import { prune } from "../pull/prune.js";
 import { type Pulled, pull } from "../pull/pull.js";
 import { readWithheld } from "../pull/withheld.js";
+import { sourcesOf } from "../registry/indicator.js";
 import { dayIn, type Rule, ruleWarning } from "../registry/rules.js";
 import type { Source } from "../registry/source.js";
+import { changesBetween } from "../store/changes.js";
 import { contentOf } from "../store/content.js";
 import { fingerprint } from "../store/fingerprint.js";
 import { withLock } from "../store/lock.js";
@@ -31,6 +34,7 @@ import {
 import { chooseStore, type Store, sampleInbox, storeOf } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
 import { isSound } from "../store/sound.js";
+import { readStep } from "../store/steps.js";
 import { sizeOf, spaceNeeded, storageError } from "../store/storage.js";
 import { writeCatalogue, writeRejections } from "./catalogue.js";
 import { checkSources, dropUnregistered, forgetWithheld, learnExtractDates } from "./check-sources.js";
@@ -67,6 +71,8 @@ export interface RefreshOptions extends ProtectOptions {
   /** Whether to try again what failed in a refresh from the same extracts, registry and code. */
   retry?: boolean;
   log?: Log;
+  /** Who wrote a claim of a page that does not say so. */
+  writerOf?: WriterOf;
 }
 
 /**
@@ -81,6 +87,7 @@ export async function refresh({
   inbox,
   retry = true,
   log = () => {},
+  writerOf,
   ...protection
 }: RefreshOptions = {}): Promise<RefreshResult> {
   const store = storeOf(inbox ?? chooseInbox());
@@ -95,7 +102,7 @@ export async function refresh({
     mkdirSync(store.folder, { recursive: true, mode: 0o700 });
     return await withLock(
       join(store.folder, "refresh.lock"),
-      () => bringUpToDate(store, protection, retry, log),
+      () => bringUpToDate(store, protection, { retry, writerOf }, log),
       (holder) => log(`waiting   another refresh is at work (${holder})`),
     );
   } catch (error) {
@@ -122,7 +129,7 @@ function whatIsLeft(store: Store, error: unknown): unknown {
 async function bringUpToDate(
   store: Store,
   protection: ProtectOptions,
-  retry: boolean,
+  { retry, writerOf }: Pick<RefreshOptions, "retry" | "writerOf">,
   log: Log,
 ): Promise<RefreshResult> {
   const registry = readRegistry();
@@ -165,7 +172,9 @@ async function bringUpToDate(
     await catalogue(registry, entries, tools);
     const linked = await linkRecords(store, registry, entries, tools);
     await keepCopy(await databases.identity(), store);
-    const measured = linked ? await measureIndicators(registry, entries, tools) : undefined;
+    const measured = linked
+      ? await measureIndicators(registry, entries, previous?.sources ?? {}, tools)
+      : undefined;
     const publishable =
       measured === undefined
         ? undefined
@@ -178,7 +187,14 @@ async function bringUpToDate(
       previous,
     );
     const held = { analysis: measured, publishable };
-    const made = await pagesAndClaims(store, registry, { loaders, claims, held }, manifest, previous, tools);
+    const made = await pagesAndClaims(
+      store,
+      registry,
+      { loaders, claims, held, writerOf },
+      manifest,
+      previous,
+      tools,
+    );
     manifest.pages = made.pages;
     // A page data set that is out of date may still be of a sample that is gone.
     manifest.sample ||= Object.values(made.pages).some((page) => page.sample !== false);
@@ -271,17 +287,30 @@ async function linkRecords(
   return linked !== undefined;
 }
 
-/** What the analysis database holds now, as a hash; undefined if measuring failed. */
+/**
+ * What the analysis database holds now, as a hash; undefined if measuring failed. What moved since the entries before is kept
+ * in the transaction that moves it: a refresh that is killed has told nothing, and one that is not tells it once.
+ */
 async function measureIndicators(
   { sources, indicators, city }: Registry,
   entries: Entries,
+  before: Entries,
   { plans, databases, runner, log }: Tools,
 ): Promise<string | undefined> {
   const analysis = await databases.analysis();
-  const measured = await runner.run("measure", analysis, plans.measure(entries), async () => {
+  const plan = plans.measure(entries);
+  const measured = await runner.run("measure", analysis, plan, async () => {
+    const stood = await standing(analysis);
+    const code = (await readStep(analysis, "measure"))?.code;
     await measure(analysis, { indicators, sources: sources.filter(({ optOut }) => !optOut), city, log });
-    // The catalogue is made from the entries, and pages rest on those besides.
-    return contentOf(analysis, ["step", "extract", "catalogue", "rejection"]);
+    await keepMoves(analysis, stood, {
+      at: new Date().toISOString(),
+      changes: changesBetween(before, entries),
+      sources: new Map(indicators.map((one) => [one.id, sourcesOf(one, indicators)])),
+      isOtherMethod: code !== plan.code,
+    });
+    // The catalogue is made from the entries, and pages rest on those besides. What moved tells of the content that follows it.
+    return contentOf(analysis, ["step", "extract", "catalogue", "rejection", "figure_move"]);
   });
   return measured?.detail;
 }
@@ -290,12 +319,17 @@ async function measureIndicators(
 async function pagesAndClaims(
   store: Store,
   registry: Registry,
-  given: { loaders: readonly LoaderFile[]; claims: readonly PageClaim[]; held: Held },
+  given: {
+    loaders: readonly LoaderFile[];
+    claims: readonly PageClaim[];
+    held: Held;
+    writerOf: WriterOf | undefined;
+  },
   manifest: Manifest,
   previous: Manifest | undefined,
   tools: Tools,
 ): Promise<PagesNow> {
-  const { loaders, claims, held } = given;
+  const { loaders, claims, held, writerOf } = given;
   const before = previous?.pages ?? {};
   const pagesOf = (some: readonly LoaderFile[], found?: readonly KeptClaim[]) =>
     makePages(store, some, registry, held, { manifest, ...(found && { claims: found }) }, before, tools);
@@ -303,6 +337,7 @@ async function pagesAndClaims(
   const found = await checkClaims(claims, readPageOf(store, made.pages), {
     before: readKeptClaims(store),
     now: manifest.refreshedAt,
+    writerOf,
   });
   keepClaims(store, found);
   warnOfClaims(found, tools.log);

@@ -7,6 +7,7 @@ import { type Policy, readPolicy } from "../registry/policy.js";
 import { type Rule, readRules } from "../registry/rules.js";
 import { checkSimilarAreas, readSimilarAreas, type SimilarAreas } from "../registry/similar-areas.js";
 import { readSources, type Source } from "../registry/source.js";
+import { checkTargets, readTargets, type Target } from "../registry/targets.js";
 
 /** All that a city decides in files. */
 export interface Registry {
@@ -22,6 +23,8 @@ export interface Registry {
   similarAreas: SimilarAreas;
   /** Dated notes on series. */
   notes: Note[];
+  /** What indicators are to reach, and by when. */
+  targets: Target[];
 }
 
 /** Reads all of it. Throws on a wrong file, with place and remedy. */
@@ -31,6 +34,8 @@ export function readRegistry(): Registry {
   const similarAreas = readSimilarAreas();
   checkSimilarAreas(similarAreas, indicators);
   refuseNotesOnNothing({ indicators, sources });
+  const targets = readTargets();
+  checkTargets(targets, indicators);
   return {
     sources,
     city: readCity(),
@@ -40,5 +45,6 @@ export function readRegistry(): Registry {
     rules: readRules(),
     similarAreas,
     notes: readNotes(),
+    targets,
   };
 }

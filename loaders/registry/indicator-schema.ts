@@ -100,10 +100,11 @@ const published = z
     source: id,
     /**
      * What each row of the query is about. Areas, the usual: any area, of the level that it says. small areas: a small area of 2021 or
-     * 2011; middle areas: a middle-layer area of 2021. Of the last two, counts are added up to wards, localities and the
-     * city, and what is not a count stays where it is: see loaders/measure/roll-up-published.ts.
+     * 2011; middle areas: a middle-layer area of 2021; wards: a ward of any year, also one that is no more. Of the last
+     * three, counts are added up to wards, localities and the city, and what is not a count stays where it is: see
+     * loaders/measure/roll-up-published.ts.
      */
-    of: z.enum(["areas", "small areas", "middle areas"]).optional(),
+    of: z.enum(["areas", "small areas", "middle areas", "wards"]).optional(),
     /**
      * An SQL SELECT that gives level (of areas only), area, period, period_start, breakdown, category, numerator,
      * denominator, value, status, note, and may give area_name, lower and upper. Besides the source's table it may read

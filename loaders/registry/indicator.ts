@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import { repositoryRoot } from "../store/paths.js";
 import { indicatorMistakes } from "./indicator-mistakes.js";
-import { type Indicator, indicatorSchema } from "./indicator-schema.js";
+import { type Indicator, indicatorSchema, type Published } from "./indicator-schema.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
 import { readSources, type Source } from "./source.js";
 
@@ -75,7 +75,6 @@ export interface Way {
 export function waysTo(indicator: Indicator, indicators: Indicator[] = []): Way[] {
   const { records, gap, published } = indicator;
   const base = gap && indicators.find((i) => i.id === gap.indicator);
-  const local = ["ward", "locality", "city"];
   return [
     ...(records
       ? [
@@ -92,10 +91,18 @@ export function waysTo(indicator: Indicator, indicators: Indicator[] = []): Way[
     ...(base ? waysTo(base) : []),
     ...published.map(({ source, of = "areas" }) => ({
       sources: [source],
-      levels: of === "areas" ? ["city"] : [of === "small areas" ? "lsoa" : "msoa", ...local],
+      levels: levelsOf[of],
     })),
   ];
 }
+
+const local = ["ward", "locality", "city"];
+const levelsOf = {
+  areas: ["city"],
+  "small areas": ["lsoa", ...local],
+  "middle areas": ["msoa", ...local],
+  wards: local,
+} satisfies Record<NonNullable<Published["of"]>, string[]>;
 
 /** The most points that a child can have where an average is of how many of some columns hold; undefined where its scale has no such end. */
 export function topOf({ records }: Pick<Indicator, "records">): number | undefined {

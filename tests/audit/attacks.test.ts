@@ -232,6 +232,24 @@ describe("counts beside percentages", () => {
     expect(await found(table(["area"], ["a c/c c", "b 20/40"]), exact)).toEqual([]);
   });
 
+  test("a confidence interval gives both away where no denominator is shown at all", async () => {
+    expect(await found(table(["area"], ["a c 11.8 3.3-34.3", "b 20"]), exact)).toContain("area a: 2–2");
+    expect(await found(table(["area"], ["a c c", "b 20 50"]), exact)).toEqual([]);
+  });
+
+  test.each([
+    ["its lower end", { lower: 3.3 }],
+    ["its upper end", { upper: 34.3 }],
+    [
+      "an interval with more decimals",
+      { value: 12, decimals: 0, lower: 3.29, upper: 34.34, limitDecimals: 2 },
+    ],
+  ])("%s gives both away", async (_, percentage) => {
+    const published = table(["area"], ["a c/c 11.8", "b 20/40"]);
+    Object.assign(published.cells[0]!.percentage!, percentage);
+    expect(await found(published, exact)).toContain("area a: 2–2");
+  });
+
   test("an interval of exact counts is caught beside rounded ones", async () => {
     // 62 of 103: 60.2 %, 50.5 to 69.1. What is shown, 60 of 105, is 57 %, 48 to 66.
     const told = await found(table(["area"], ["a 60/105 60 51-69"]), rounding);
@@ -269,6 +287,29 @@ test("a rank between two counts that are near each other", async () => {
   const lines = (rank: string) => ["a 12 #1", `b c ${rank}`, "d 11 #3", "e 4 #4"];
   expect(await found(table(["area"], lines("#2")), exact)).toEqual(["area b: 11–12"]);
   expect(await found(table(["area"], lines("")), exact)).toEqual([]);
+});
+
+test("a rank that two counts share", async () => {
+  const lines = (rank: string) => ["a 12 #1", `b c ${rank}`, "d 9 #2", "e 4 #4"];
+  expect(await found(table(["area"], lines("#2")), exact)).toEqual(["area b: 9–9"]);
+  expect(await found(table(["area"], lines("")), exact)).toEqual([]);
+});
+
+test("a rank that two percentages share", async () => {
+  const lines = (rank: string) => ["a 20/40 50 #1", `b c/100 ${rank}`, "d 45/100 45 #2"];
+  expect(await found(table(["area"], lines("c #2")), exact)).toContain("area b: 45–45");
+  expect(await found(table(["area"], lines("c")), exact)).toEqual([]);
+});
+
+test.each([
+  ["of something else than the counts", ["a 12 #2", "b c #1", "d 11 #3", "e 40 #4"]],
+  ["with too little beside them", ["a 12 #1", "b c #2", "d c #3"]],
+])("ranks %s are not passed where a count is suppressed", async (_, lines) => {
+  expect(await found(table(["area"], lines), exact)).toContainEqual(
+    expect.stringMatching(
+      /^area b: has a rank though its count is suppressed, and what is ranked cannot be told/,
+    ),
+  );
 });
 
 test("a rank between two percentages gives the count of a known denominator", async () => {

@@ -41,3 +41,19 @@ test("rows are counted as in the file, with its empty lines and the line that na
 test("a column without a name is told by its place", async () => {
   await expect(read("area,count,\nNorth,4,\n")).rejects.toThrow("t.csv: row 2: has no column 3. Write");
 });
+
+test("an interval without its percentage is refused", async () => {
+  const rows = (limits: string) =>
+    `area,count,percentage,lower,upper\nNorth,c,c,${limits}\nSouth,31,50,35,65\n`;
+  await expect(read(rows("c,34.3"))).rejects.toThrow(
+    "row 2: has an interval without its percentage, which tells of the counts all the same. Write c in lower and upper too.",
+  );
+  const { cells } = await read(rows("c,c"));
+  expect(cells[0]!.percentage).toBeUndefined();
+  expect(cells[1]!.percentage).toMatchObject({ value: 50, lower: 35, upper: 65, decimals: 0 });
+});
+
+test("an interval has decimals of its own", async () => {
+  const { cells } = await read("area,count,percentage,lower,upper\nNorth,c,12,3.29,34.3\n");
+  expect(cells[0]!.percentage).toMatchObject({ decimals: 0, limitDecimals: 2 });
+});

@@ -6,6 +6,7 @@ import { repeatsFigures } from "../../workspace/audit/built/repeated.js";
 const areas = [
   { code: "W1", name: "First" },
   { code: "W2", name: "Second" },
+  { code: "E92000001", name: "England" },
 ];
 
 const level = "good-level-of-development";
@@ -115,6 +116,9 @@ describe("a page's table repeats figures of what it says it is of", () => {
   test.each([
     ["a number of another area", title, three, "W2|57.1|48"],
     ["a number of none", title, three, "W1|58|48"],
+    ["the number of an area outside the city for one that nobody knows", title, one, "First and Second|68"],
+    ["a number that more is said of", title, one, "W1|57 of 100"],
+    ["a number under the name of what is none", title, "Ward|In every 100 children|Period", "W1|57|4"],
     ["an end of the interval that is another's", title, three, "W1|57.1|4"],
     ["one row of two", title, three, "W1|57.1|48", "W2|57.1|48"],
     ["an area of the city that is not known", title, three, "Others|57.1|48"],

@@ -40,6 +40,22 @@ describe("a column that the audit does not understand is refused", () => {
     expect(await foundIn(withColumn(name, value))).toEqual([expect.stringContaining(`${name}: ${strange}`)]);
   });
 
+  test.each([
+    ["a second count, under another name", "count", "7"],
+    ["a second percentage, under another name", "percentage", "7"],
+    ["a second code, under another name", "code", "7"],
+  ])("%s", async (_, name, value) => {
+    expect(await foundIn(withColumn(name, value))).toContainEqual(
+      expect.stringContaining(`${name}: ${strange}`),
+    );
+  });
+
+  test.each(["60*", "60 of 105", "60 (low)", "59 to 61"])("%s, in place of a count", async (written) => {
+    expect(
+      await foundIn({ [`open-data/${level}.csv`]: shown.replace(",60,105,", `,${written},105,`) }),
+    ).toContainEqual(expect.stringContaining(`numerator: ${strange}`));
+  });
+
   test("but not a column of words", async () => {
     expect(await foundIn(withColumn("remark", "Counted anew"))).toEqual([]);
   });
@@ -82,13 +98,45 @@ describe("a column that the audit does not understand is refused", () => {
     ]);
   });
 
-  test("in a table of areas on a page, and not in one of hours", async () => {
-    const page = (...cells: string[]) =>
-      `<table><tr><th>Where</th><th>Median</th></tr><tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr></table>`;
-    expect(await foundIn({ "index.html": page("First", "11.5") })).toEqual([
-      expect.stringContaining(`median: ${strange}`),
+  const table = (title: string, ...rows: string[]) =>
+    `<table><caption>${title}</caption>${rows
+      .map(
+        (row) =>
+          `<tr>${row
+            .split("|")
+            .map((cell) => `<td>${cell}</td>`)
+            .join("")}</tr>`,
+      )
+      .join("")}</table>`;
+
+  test.each([
+    ["an area's row", table("", "Where|Median", "First|11.5"), "median"],
+    ["no known area", table("", "Where|Share", "Elsewhere|7"), "share"],
+    ["an area in the title alone", table("First, 2024/25", "Group|Girls", "All|7"), "girls"],
+    ["an area in the heading", table("", "Group|First|Second", "All|7|9"), "first"],
+    ["a number in the first row", table("", "First|7"), "7"],
+    ["a number in the first of rows", table("", "First|7", "Second|9"), "7"],
+    ["two columns of one name", table("", "Where|Share|Share", "First|7|none"), "share"],
+    ["a cell beyond the heading", table("", "Where", "First|7"), "column 2"],
+    ["a column called as what is no number", table("", "Where|Source", "First|7"), "source"],
+  ])("in a page's table with %s", async (_, page, column) => {
+    const found = await foundIn({ "index.html": page });
+    expect(found).toEqual(expect.arrayContaining([expect.stringMatching(`^${column}: ${strange}`)]));
+  });
+
+  test("and is passed in a page's table once it is named as one of hours, say", async () => {
+    expect(await foundIn({ "index.html": table("", "What|Hours a week", "Funded|15") })).toEqual([
+      expect.stringMatching(/name it in workspace\/audit\/built\/understood\.ts/),
     ]);
-    expect(await foundIn({ "index.html": page("Hours a week", "15") })).toEqual([]);
+    expect(await foundIn({ "index.html": table("", "When|2024|2025", "Summer|yes|no") })).toEqual([]);
+    expect(await foundIn({ "settings.html": table("", "Name|Places", "Oak|15") })).toEqual([]);
+  });
+
+  test("in a list of areas with a number behind each name, where figures of one are suppressed", async () => {
+    const hidden = { [`open-data/${level}.csv`]: figures(["ward W1 all all c", "ward W2 all all 60/105"]) };
+    const list = (number: string) => ({ ...hidden, "index.html": `<ul><li>First: ${number}</li></ul>` });
+    expect(await foundIn(list("7"))).toEqual([expect.stringMatching(/^First: is told of in “First: 7”/)]);
+    expect(await foundIn(list("hidden"))).toEqual([]);
   });
 
   test("and the report does not say that nothing was found", async () => {
@@ -155,6 +203,13 @@ describe("a value must be that of the counts beside it", () => {
     expect(await foundIn(places("ward W1 all all / 0.27"))).toEqual([
       expect.stringMatching(/value without its two counts/),
     ]);
+  });
+
+  test("an interval without a value", async () => {
+    const row = shown.replace(",60,105,57,48,66,", ",c,c,c,48,66,");
+    expect(await foundIn({ [`open-data/${level}.csv`]: row })).toContainEqual(
+      expect.stringContaining("has an interval without its value"),
+    );
   });
 
   test("an average", async () => {

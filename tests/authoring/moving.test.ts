@@ -61,10 +61,15 @@ test("a copy that says the same, or what meets the origin's own change, offers n
   await expect(desk.offerToOrigin("explore/take-up", text, ana)).rejects.toThrow(/no copy/);
 });
 
-test("a page moves to the briefings in their language, in one version, and back", async () => {
+test("a page moves to the briefings in their language, in one version, as a draft of their site, and back", async () => {
   const address = await desk.move("explore/take-up", "briefings", ana);
   expect(address).toBe("briefings/take-up");
-  expect(page(address)).toBe(text.replace("notebook.js", "questions.js"));
+  const front = "owner: Children’s services\n";
+  expect(page(address)).toBe(
+    text
+      .replace("notebook.js", "questions.js")
+      .replace(front, `${front}editions: [workspace, briefings]\nstatus: draft\n`),
+  );
   expect(() => page("explore/take-up")).toThrow();
   const [{ oid, commit }] = (await git.log({ fs, dir: root, depth: 1 })) as [
     Awaited<ReturnType<typeof git.log>>[0],
@@ -73,7 +78,9 @@ test("a page moves to the briefings in their language, in one version, and back"
   const files = await git.listFiles({ fs, dir: root, ref: oid });
   expect(files.filter((file) => file.endsWith(".md"))).toEqual(["docs/briefings/take-up.md"]);
   expect(await desk.move(address, "explore", ana)).toBe("explore/ana/take-up");
-  expect(page("explore/ana/take-up")).toBe(text.replace("./components", "../components"));
+  expect(page("explore/ana/take-up")).toBe(
+    text.replace("./components", "../components").replace(front, `${front}editions: [workspace]\n`),
+  );
 });
 
 test("pictures of a page that moves are beside it where it goes", async () => {
@@ -91,12 +98,20 @@ test("a page that asks more than its new audience has stays, and all of that is 
       "One.",
       '${FileAttachment("./data/briefing.json").json()} ${FileAttachment("./data/joined.arrow").arrow()}',
     )
+    .replace("Three.", "```js\nscatter(asked);\nquilt(asked);\n```")
     .replace("Two.", '```js\nimport { query } from "./components/query.js";\n```');
   await save("explore/take-up", asking);
   await expect(desk.move("explore/take-up", "briefings", ana)).rejects.toThrow(
     "It stays where it is, as service managers do not have all that it asks: “scatter” is a word for analysts alone; “tartan” is a word for analysts alone; components/query.js asks the data set observations.arrow; a cell asks the data set joined.arrow.",
   );
   expect(page("explore/take-up")).toBe(asking);
+});
+
+test("a word that a page imports and no longer uses stays behind when it moves", async () => {
+  const left = text.replace("{ ask, ranking }", "{ ask, mix, ranking, tartan as quilt }");
+  await save("explore/take-up", left.replace("One.", "The mix of groups."));
+  const address = await desk.move("explore/take-up", "briefings", ana);
+  expect(page(address)).toContain('import { ask, ranking } from "./components/questions.js";');
 });
 
 test("a page that was renamed, or changed as it was, is found again; one that was taken away is not", async () => {

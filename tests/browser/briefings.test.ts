@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { soak } from "../soak.js";
 import { settled } from "./harness.js";
 import { visited } from "./visited.js";
 
@@ -30,13 +31,13 @@ describe("the briefing", () => {
     await close();
   });
 
-  test("warns beside the scatter that wards are not children", async () => {
+  soak("warns beside the scatter that wards are not children", async () => {
     const { page, close } = await open("/");
     expect(await page.locator(".ey-caution").first().textContent()).toMatch(/^\s*What the dots cannot say\./);
     await close();
   });
 
-  test("leads from each message to the part that bears it out", async () => {
+  soak("leads from each message to the part that bears it out", async () => {
     const { page, close } = await open("/");
     const links = page.locator(".ey-messages li:visible a");
     expect(await links.count()).toBeGreaterThan(0);
@@ -105,7 +106,7 @@ describe("the catalogue", () => {
     await close();
   });
 
-  test("says whom to ring, with links that write and dial", async () => {
+  soak("says whom to ring, with links that write and dial", async () => {
     const { page, close } = await open("/catalogue#health-visiting-reviews");
     const card = page.locator("#health-visiting-reviews");
     await card.locator("dl").waitFor({ state: "visible" });
@@ -116,7 +117,7 @@ describe("the catalogue", () => {
     await close();
   });
 
-  test("opens a source by keyboard", async () => {
+  soak("opens a source by keyboard", async () => {
     const { page, close } = await open("/catalogue");
     const summary = page.locator("#eyfsp-return > summary");
     await summary.focus();
@@ -133,7 +134,7 @@ describe("the catalogue", () => {
     await close();
   });
 
-  test("tells whom to ring about a source that is late", async () => {
+  soak("tells whom to ring about a source that is late", async () => {
     const { page, close } = await open("/catalogue");
     await page.clock.setFixedTime(new Date("2027-06-01T09:00:00"));
     await page.goto(`${site.origin()}/catalogue#child-health-register`);
@@ -146,7 +147,7 @@ describe("the catalogue", () => {
     await close();
   });
 
-  test("offers the metadata records as a file", async () => {
+  soak("offers the metadata records as a file", async () => {
     const { page, close } = await open("/catalogue");
     const downloading = page.waitForEvent("download");
     await page.getByRole("link", { name: "download the metadata records" }).click();

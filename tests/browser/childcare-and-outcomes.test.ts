@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { soak } from "../soak.js";
 import { axe, overflow, settled } from "./harness.js";
 import { visited } from "./visited.js";
 
@@ -26,7 +27,7 @@ describe("the same children", () => {
     await close();
   });
 
-  test("are others with another outcome, area or period, and the address keeps the choice", async () => {
+  soak("are others with another outcome, area or period, and the address keeps the choice", async () => {
     const { page, faults, close } = await open();
     await page.getByLabel("Outcome").selectOption({ label: "Average goals met" });
     await page.getByText("An average cannot be divided").waitFor();

@@ -1,14 +1,14 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { builtFolder } from "./built.js";
-import { openPage, serve, startBrowser } from "./harness.js";
+import { openPage, serve, sharedBrowser } from "./harness.js";
 
 // What cells drew at the build stands in a page until they draw in the browser, and without a script it stays.
 
 let browser: Browser;
 let site: { origin: string; close: () => void };
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await sharedBrowser();
   site = await serve(builtFolder("workspace"));
 });
 afterAll(async () => {

@@ -15,6 +15,14 @@ export function startBrowser(more: readonly string[] = []): Promise<Browser> {
   });
 }
 
+let shared: Promise<Browser> | undefined;
+
+/** The browser that all files of a process share, as it takes a second to start. It ends with the process: nobody closes it. */
+export async function sharedBrowser(): Promise<Browser> {
+  if (!(await shared)?.isConnected()) shared = startBrowser();
+  return shared!;
+}
+
 /** Does something with a browser, and closes it. */
 export async function withBrowser<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
   const browser = await startBrowser();

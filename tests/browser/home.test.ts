@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { soak } from "../soak.js";
 import { visited } from "./visited.js";
 
 const site = visited("workspace");
@@ -40,7 +41,7 @@ test("each source has a state in words, a shape, a date and an age in the reader
   await close();
 });
 
-test("a source becomes overdue on the reader's clock alone", async () => {
+soak("a source becomes overdue on the reader's clock alone", async () => {
   const { page, close } = await open("/");
   await page.clock.setFixedTime(new Date("2026-12-03T09:00:00"));
   await page.reload();
@@ -48,7 +49,7 @@ test("a source becomes overdue on the reader's clock alone", async () => {
   await close();
 });
 
-test("a source leads to its entry in the catalogue, opened", async () => {
+soak("a source leads to its entry in the catalogue, opened", async () => {
   const { page, close } = await open("/");
   await page.getByRole("link", { name: "Child health register" }).click();
   await page.waitForURL(/catalogue#child-health-register$/);
@@ -58,7 +59,7 @@ test("a source leads to its entry in the catalogue, opened", async () => {
   await close();
 });
 
-test("on a narrow screen the kinds of sources are folded and can be unfolded by keyboard", async () => {
+soak("on a narrow screen the kinds of sources are folded and can be unfolded by keyboard", async () => {
   const { page, close } = await open("/", { width: 390 });
   const records = page.locator("details", { hasText: "Records of children" });
   const table = records.getByRole("table");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { soak } from "../soak.js";
 import { visited } from "./visited.js";
 
 const site = visited("workspace");
@@ -20,7 +21,7 @@ describe("linkage for service managers", () => {
     await close();
   });
 
-  test("shows each source against each other, with a table of the counts", async () => {
+  soak("shows each source against each other, with a table of the counts", async () => {
     const { page, close } = await open("/briefings/linkage");
     const figure = page.locator("figure", { has: page.locator(".ey-matrix") });
     const sources = await figure.locator(".ey-matrix tbody tr").count();
@@ -48,13 +49,16 @@ describe("linkage for service managers", () => {
     await close();
   });
 
-  test("warns what missed links do to findings, and says what to do about records without enough", async () => {
-    const { page, close } = await open("/briefings/linkage");
-    expect(await page.locator(".ey-caution").textContent()).toMatch(/^\s*What this does to findings\./);
-    await page.getByRole("link", { name: "ring the source’s steward" }).click();
-    await page.waitForURL(/briefings\/catalogue$/);
-    await close();
-  });
+  soak(
+    "warns what missed links do to findings, and says what to do about records without enough",
+    async () => {
+      const { page, close } = await open("/briefings/linkage");
+      expect(await page.locator(".ey-caution").textContent()).toMatch(/^\s*What this does to findings\./);
+      await page.getByRole("link", { name: "ring the source’s steward" }).click();
+      await page.waitForURL(/briefings\/catalogue$/);
+      await close();
+    },
+  );
 });
 
 describe("the linkage model for analysts", () => {
@@ -77,7 +81,7 @@ describe("the linkage model for analysts", () => {
     await close();
   });
 
-  test("shows another example by keyboard, told step by step in words", async () => {
+  soak("shows another example by keyboard, told step by step in words", async () => {
     const { page, close } = await open("/explore/linkage-model");
     const figure = page.locator("figure", { hasText: "Match weight in bits, step by step" });
     const title = figure.locator(".ey-title");

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { JSDOM } from "jsdom";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { firstOf, soak } from "../soak.js";
 import { axe } from "./harness.js";
 import { visited } from "./visited.js";
 
@@ -52,7 +53,7 @@ describe("the map is looked at more closely", () => {
     await close();
   });
 
-  test("and with two fingers, while one goes on scrolling the page", async () => {
+  soak("and with two fingers, while one goes on scrolling the page", async () => {
     const { page, close } = await site.open(asked, { width: 390 });
     const whole = await box(page);
     const touched = (apart: number[], fingers: number) =>
@@ -131,11 +132,13 @@ test("a figure is saved as a picture with its title, unit, source and mark as a 
   await close();
 });
 
-test.each([
-  { colorScheme: "dark", forcedColors: "none" },
-  { colorScheme: "dark", forcedColors: "active" },
-  { colorScheme: "light", forcedColors: "active" },
-] as const)("the map is read in other colours: %o", async (media) => {
+test.each(
+  firstOf(1, [
+    { colorScheme: "dark", forcedColors: "none" },
+    { colorScheme: "dark", forcedColors: "active" },
+    { colorScheme: "light", forcedColors: "active" },
+  ] as const),
+)("the map is read in other colours: %o", async (media) => {
   const { page, close } = await site.open(asked);
   await page.emulateMedia(media);
   // What axe takes for the ground of a page is white where a system's colours are forced to be light on dark.

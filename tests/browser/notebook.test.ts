@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { repositoryRoot } from "../../loaders/store/paths.js";
+import { soak } from "../soak.js";
 import { builtFolder } from "./built.js";
 import { axe, overflow, settled } from "./harness.js";
 import { visited } from "./visited.js";
@@ -42,7 +43,7 @@ describe("a page with controls, map, ranking, trend, table and two sentences", (
     await close();
   });
 
-  test("draws over what it drew: listeners and nodes do not grow, and the focus stays", async () => {
+  soak("draws over what it drew: listeners and nodes do not grow, and the focus stays", async () => {
     const { page, close } = await site.open("/explore/question");
     const session = await page.context().newCDPSession(page);
     await session.send("Performance.enable");
@@ -116,7 +117,7 @@ describe("areas are chosen", () => {
     await close();
   });
 
-  test("by a rule: so many from one end, or those of a locality; Back undoes one choice", async () => {
+  soak("by a rule: so many from one end, or those of a locality; Back undoes one choice", async () => {
     const { page, close } = await opened();
     await page.getByLabel("How many areas from one end").fill("10");
     await page.getByRole("button", { name: "lowest", exact: true }).click();
@@ -177,7 +178,7 @@ test("the gallery shows every word with its source, and its options as their sch
   await close();
 });
 
-test("two questions of a page have names of their own in the address", async () => {
+soak("two questions of a page have names of their own in the address", async () => {
   const { page, close } = await site.open("/explore/examples/two-questions?later-period=1066");
   expect(await page.locator(".ey-ask .ey-note").textContent()).toContain("“1066”");
   await select(page, "Period").first().selectOption({ index: 1 });

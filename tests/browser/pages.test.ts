@@ -14,12 +14,14 @@ test("no process of the build tried to reach anything outside this machine", () 
   expect(readFileSync(networkLog, "utf8")).toBe("");
 });
 
-// On a telephone, where most goes wrong. Each page once, though several editions have it, and of guides, which are texts
-// of one kind, the one with most in it; pages.soak.test.ts opens all of each edition, at every width.
+// On a telephone, where most goes wrong. Each page once, though several editions have it, and of guides, examples and
+// profiles, which are of one kind, the one with most in it; pages.soak.test.ts opens all of each edition, at every width.
+const oneOfMany =
+  /^\/guides\/(?!components$)|^\/explore\/examples\/(?!a-report$)|^\/briefings\/areas\/(?!$|index$|E05)|^\/briefings\/wards\//;
 const narrow = [
   ...builtPages("workspace")
     .filter((path) => !path.startsWith("/public/"))
-    .filter((path) => !path.startsWith("/guides/") || path === "/guides/components")
+    .filter((path) => !oneOfMany.test(path))
     .map((path) => ({ edition: "workspace" as const, path })),
   ...builtPages("public").map((path) => ({ edition: "public" as const, path })),
 ];

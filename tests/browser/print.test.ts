@@ -4,8 +4,9 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { printPage } from "../../workspace/print/print-page.js";
+import { soak } from "../soak.js";
 import { builtFolder } from "./built.js";
-import { type OpenedPage, openPage, serve, startBrowser } from "./harness.js";
+import { type OpenedPage, openPage, serve, sharedBrowser } from "./harness.js";
 
 let browser: Browser;
 let site: Awaited<ReturnType<typeof serve>>;
@@ -13,7 +14,7 @@ let opened: OpenedPage;
 const folder = mkdtempSync(join(tmpdir(), "print-"));
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await sharedBrowser();
   site = await serve(builtFolder("workspace"));
   opened = await openPage(browser, `${site.origin}/explore/take-up`);
 });
@@ -90,7 +91,7 @@ describe("the look", () => {
     await page.emulateMedia({ forcedColors: "none" });
   });
 
-  it("keeps the question in reach as one line of a phone, without moving what is under it", async () => {
+  soak("keeps the question in reach as one line of a phone, without moving what is under it", async () => {
     const { page, close } = await openPage(browser, `${site.origin}/explore/take-up`, {
       width: 390,
       height: 844,

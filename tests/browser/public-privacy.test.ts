@@ -4,6 +4,7 @@ import { csvParse } from "d3";
 import { describe, expect, test } from "vitest";
 import { lostInWords } from "../../components/site/privacy.js";
 import { readPolicy } from "../../loaders/registry/policy.js";
+import { soak } from "../soak.js";
 import { builtFolder, builtPages } from "./built.js";
 import { axe, overflow } from "./harness.js";
 import { visited } from "./visited.js";
@@ -53,7 +54,7 @@ describe.each(builtPages("public"))("the public page %s", (path) => {
     await close();
   });
 
-  test("tells every rule word for word to whoever asks, with the keyboard alone", async () => {
+  soak("tells every rule word for word to whoever asks, with the keyboard alone", async () => {
     const { page, close } = await site.open(path, { width: 390 });
     const policy = readPolicy();
     const rules = page.locator(".ey-privacy details");

@@ -12,7 +12,7 @@ import { manifest } from "../loaders/small-store.js";
 import { model, type Said, writeLinked } from "../review/fixture.js";
 import { freePort } from "../review/visit.js";
 import { builtFolder, editionNames } from "./built.js";
-import { axe, type OpenedPage, openPage, overflow, startBrowser } from "./harness.js";
+import { axe, type OpenedPage, openPage, overflow, sharedBrowser } from "./harness.js";
 
 const register = "child-health-register";
 const children: Said[] = [
@@ -57,7 +57,7 @@ let opened: OpenedPage;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await sharedBrowser();
 });
 afterAll(() => browser?.close());
 

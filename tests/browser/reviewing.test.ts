@@ -7,6 +7,7 @@ import git from "isomorphic-git";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort } from "../review/visit.js";
+import { soak } from "../soak.js";
 import { axe, startBrowser } from "./harness.js";
 import { commandLine, copyWorkspace, environmentOf, run } from "./workspace-copy.js";
 
@@ -77,7 +78,7 @@ async function openAs(user: string, path: string, width = 1440): Promise<Page> {
 const review = "/_write/review?page=briefings/index";
 const seen = (opened: Page) => opened.frameLocator("iframe").locator("h1");
 
-test("a page is asked for, commented on, approved by another person, and published to the briefings", async () => {
+test("a page is asked for, commented on, and approved by another person", async () => {
   const ana = await openAs("ana", "/briefings/");
   await ana.getByRole("link", { name: "Review", exact: true }).click();
   await ana.getByLabel("A word with it").fill("Ready, I think.");
@@ -111,6 +112,10 @@ test("a page is asked for, commented on, approved by another person, and publish
     /approved:\n {2}- at: .*\n {4}by: bo <bo@localhost>\n {4}hash: [0-9a-f]{64}\n/,
   );
 
+  for (const opened of [ana, bo]) await opened.context().close();
+});
+
+soak("what is approved is published to the briefings, and what was changed since is not", async () => {
   const cy = await openAs("cy", "/_write/publishing");
   await cy.getByRole("cell", { name: /approved by bo/ }).waitFor();
   expect(await axe(cy)).toEqual([]);
@@ -127,12 +132,12 @@ test("a page is asked for, commented on, approved by another person, and publish
   await cy.reload();
   await cy.getByText(/Nothing is published before these pages are approved as they are/).waitFor();
   expect(await cy.getByRole("button", { name: "Publish the briefings" }).isDisabled()).toBe(true);
-  await bo.reload();
+  const bo = await openAs("bo", review);
   await bo.locator("ins", { hasText: "Many more" }).waitFor();
-  for (const opened of [ana, bo, cy]) await opened.context().close();
+  for (const opened of [bo, cy]) await opened.context().close();
 });
 
-test("a narrow screen turns between the page and its review, and nothing lies outside it", async () => {
+soak("a narrow screen turns between the page and its review, and nothing lies outside it", async () => {
   const bo = await openAs("bo", review, 390);
   await bo.getByRole("button", { name: "Show the page" }).click();
   await seen(bo).waitFor();

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { soak } from "../soak.js";
 import { axe, overflow, settled } from "./harness.js";
 import { visited } from "./visited.js";
 
@@ -90,7 +91,7 @@ describe("a query", () => {
     await close();
   });
 
-  test("that is long can be stopped, and the next one is answered", async () => {
+  soak("that is long can be stopped, and the next one is answered", async () => {
     const { page, faults, close } = await site.open("/explore/sql");
     await answered(page);
     // It does not heed a stop: its process has to be ended.
@@ -108,7 +109,7 @@ describe("a query", () => {
     await close();
   });
 
-  test("is completed with columns and with what they hold", async () => {
+  soak("is completed with columns and with what they hold", async () => {
     const { page, close } = await site.open("/explore/sql");
     await answered(page);
     const offered = page.locator(".cm-tooltip-autocomplete li");
@@ -124,7 +125,7 @@ describe("a query", () => {
     await close();
   });
 
-  test("keeps no more rows than a browser bears, and says so", async () => {
+  soak("keeps no more rows than a browser bears, and says so", async () => {
     const { page, close } = await site.open(asking("SELECT range AS n FROM range(150000)"));
     await answered(page);
     expect(await page.locator(".ey-query-answer .ey-source").first().textContent()).toContain(
@@ -134,23 +135,26 @@ describe("a query", () => {
   });
 });
 
-test("the tables stand beside the query: a column is put into it, a document is fetched when it is opened", async () => {
-  const { page, faults, close } = await site.open("/explore/sql");
-  await answered(page);
-  const tree = page.locator(".ey-query-tree");
-  await tree.locator("summary", { hasText: "small_area_people" }).click();
-  await page.locator(".cm-content").click();
-  await page.keyboard.press("Control+a");
-  await tree.getByRole("button", { name: "Put area_name into the query" }).last().click();
-  expect(await page.locator(".cm-content").textContent()).toBe("area_name");
-  await tree.locator("summary", { hasText: /^areas/ }).click();
-  await tree.getByRole("button", { name: "First rows of areas_ward" }).click();
-  await expect.poll(() => page.locator(".ey-query-table tbody tr").count(), patient).toBe(69);
-  expect(faults).toEqual([]);
-  await close();
-});
+soak(
+  "the tables stand beside the query: a column is put into it, a document is fetched when it is opened",
+  async () => {
+    const { page, faults, close } = await site.open("/explore/sql");
+    await answered(page);
+    const tree = page.locator(".ey-query-tree");
+    await tree.locator("summary", { hasText: "small_area_people" }).click();
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+a");
+    await tree.getByRole("button", { name: "Put area_name into the query" }).last().click();
+    expect(await page.locator(".cm-content").textContent()).toBe("area_name");
+    await tree.locator("summary", { hasText: /^areas/ }).click();
+    await tree.getByRole("button", { name: "First rows of areas_ward" }).click();
+    await expect.poll(() => page.locator(".ey-query-table tbody tr").count(), patient).toBe(69);
+    expect(faults).toEqual([]);
+    await close();
+  },
+);
 
-test("a page that was made of a query asks it, with its sources", async () => {
+soak("a page that was made of a query asks it, with its sources", async () => {
   const { page, faults, close } = await site.open("/explore/amina/from-sql");
   expect(await page.locator("figure .ey-title").textContent()).toBe("Take-up by locality");
   expect(await page.locator(".ey-query-table tbody tr").count()).toBe(5);
@@ -234,7 +238,7 @@ describe("small areas, periods and groups", () => {
     await close();
   });
 
-  test("are sound on a telephone, and another breakdown has its own groups", async () => {
+  soak("are sound on a telephone, and another breakdown has its own groups", async () => {
     const { page, close } = await site.open("/explore/cross-filter", { width: 390 });
     await page.getByLabel("Breakdown", { exact: true }).selectOption({ label: "ethnic group" });
     await page.locator(".ey-choice-bars").nth(1).getByText("Asian").waitFor();

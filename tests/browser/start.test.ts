@@ -7,8 +7,8 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import { fewSources, leaveSources } from "../small-city.js";
-import { isSoaking } from "../soak.js";
-import { axe, openPage, settled, startBrowser } from "./harness.js";
+import { isSoaking, soak } from "../soak.js";
+import { axe, openPage, settled, sharedBrowser } from "./harness.js";
 import { commandLine, copyWorkspace, environmentOf, run } from "./workspace-copy.js";
 
 let copy: string;
@@ -18,11 +18,13 @@ let port: number;
 
 beforeAll(async () => {
   copy = copyWorkspace(`start-${process.pid}`);
-  browser = await startBrowser();
+  browser = await sharedBrowser();
   port = await freePort();
   const { code, output } = await run(copy, commandLine(copy, "sample", "--children", "1000"));
   if (code !== 0) throw new Error(output);
-  leaveSources(join(copy, "data", "sample"), [...fewSources, "childrens-centre-attendances"]);
+  // Figures of areas take most of a refresh's time, and what starts needs none.
+  const records = isSoaking ? fewSources : ["child-health-register", "childrens-centre-registrations"];
+  leaveSources(join(copy, "data", "sample"), [...records, "childrens-centre-attendances"]);
 });
 afterAll(async () => {
   await served?.stop();
@@ -69,17 +71,18 @@ async function freePort(): Promise<number> {
 
 const address = (path: string): string => `http://127.0.0.1:${port}${path}`;
 
-test("the first start refreshes with progress, and says at the end where the workspace is; Ctrl-C ends it", async () => {
+// start.soak.test.ts does what takes it long.
+test("the first start refreshes with progress, and says at the end where the workspace is", async () => {
   served = await start();
   expect(served.output()).toMatch(/^link +done/m);
   expect(served.output()).toMatch(/Refreshed in [\d.]+ s: \d+ page data sets are new\./);
   expect(served.output().trimEnd()).toMatch(
     new RegExp(`The workspace is at ${address("/")} {2}\\(stop it with Ctrl-C\\)$`),
   );
-  expect(await served.stop()).toBe(0);
 }, 180_000);
 
-test("a second start with nothing changed refreshes nothing and says so", async () => {
+soak("a second start with nothing changed refreshes nothing and says so", async () => {
+  expect(await served!.stop()).toBe(0);
   served = await start();
   expect(served.output()).toMatch(/Nothing has changed since \d+ \w+ \d{4} at \d\d:\d\d\./);
   expect(served.output()).not.toContain("Refreshed in");
@@ -114,7 +117,7 @@ test("a new extract is on an open page soon after, without loading the page agai
   await close();
 }, 120_000);
 
-test("a new page is in the sidebar soon after, and a wrong one does no harm and is named", async () => {
+soak("a new page is in the sidebar soon after, and a wrong one does no harm and is named", async () => {
   const { page, close } = await openPage(browser, address("/"));
   const folder = join(copy, "docs", "explore");
   writeFileSync(join(folder, "mine.md"), "# My own page\n");
@@ -128,66 +131,77 @@ test("a new page is in the sidebar soon after, and a wrong one does no harm and 
   await close();
 });
 
-test("a loader in another language and a page for many areas work while they are written", async () => {
-  const write = (file: string, text: string) => writeFileSync(join(copy, file), text);
-  write("loaders/explore/plain.csv.sh", "echo name\necho by a shell\n");
-  write(
-    "docs/explore/[letter].md",
-    "---\neditions: [workspace]\neach: ./data/letters.json\n---\n\n# Of {{word}}\n",
-  );
-  write(
-    "docs/explore/plain.md",
-    '# Plain\n\n${FileAttachment("./data/plain.csv").csv().then((rows) => rows[0].name)}\n',
-  );
-  write("loaders/explore/letters.json.sql", "-- Letters\nSELECT 'a' AS letter, 'Acorn' AS word");
-  const { page, close } = await openPage(browser, address("/explore/plain"));
-  await expect.poll(() => page.locator("main p").textContent(), { timeout: 60_000 }).toBe("by a shell");
-  await expect.poll(async () => (await fetch(address("/explore/a"))).status, { timeout: 60_000 }).toBe(200);
-  await page.goto(address("/explore/a"));
-  expect(await page.locator("h1").textContent()).toBe("Of Acorn");
-  expect((await fetch(address("/explore/b"))).status).toBe(404);
-  await close();
-  for (const file of [
-    "loaders/explore/plain.csv.sh",
-    "loaders/explore/letters.json.sql",
-    "docs/explore/[letter].md",
-    "docs/explore/plain.md",
-  ])
-    rmSync(join(copy, file));
-}, 120_000);
+soak(
+  "a loader in another language and a page for many areas work while they are written",
+  async () => {
+    const write = (file: string, text: string) => writeFileSync(join(copy, file), text);
+    write("loaders/explore/plain.csv.sh", "echo name\necho by a shell\n");
+    write(
+      "docs/explore/[letter].md",
+      "---\neditions: [workspace]\neach: ./data/letters.json\n---\n\n# Of {{word}}\n",
+    );
+    write(
+      "docs/explore/plain.md",
+      '# Plain\n\n${FileAttachment("./data/plain.csv").csv().then((rows) => rows[0].name)}\n',
+    );
+    write("loaders/explore/letters.json.sql", "-- Letters\nSELECT 'a' AS letter, 'Acorn' AS word");
+    const { page, close } = await openPage(browser, address("/explore/plain"));
+    await expect.poll(() => page.locator("main p").textContent(), { timeout: 60_000 }).toBe("by a shell");
+    await expect.poll(async () => (await fetch(address("/explore/a"))).status, { timeout: 60_000 }).toBe(200);
+    await page.goto(address("/explore/a"));
+    expect(await page.locator("h1").textContent()).toBe("Of Acorn");
+    expect((await fetch(address("/explore/b"))).status).toBe(404);
+    await close();
+    for (const file of [
+      "loaders/explore/plain.csv.sh",
+      "loaders/explore/letters.json.sql",
+      "docs/explore/[letter].md",
+      "docs/explore/plain.md",
+    ])
+      rmSync(join(copy, file));
+  },
+  120_000,
+);
 
-test("each mistake of a page is told once at its top, with file, line and the nearest name, until it is mended", async () => {
-  const file = join(copy, "docs", "explore", "mistaken.md");
-  const mistaken = readFileSync(join(repositoryRoot, "tests", "browser", "ordinary", "mistaken.md"), "utf8");
-  writeFileSync(file, mistaken);
-  const { page, close } = await openPage(browser, address("/explore/mistaken"));
-  const told = page.getByRole("status", { name: "What is wrong with this page" }).getByRole("listitem");
-  await expect
-    .poll(() => told.allTextContents(), { timeout: 60_000 })
-    .toEqual([
-      "docs/explore/mistaken.md:4 Front matter: nothing reads “tocs”. Did you mean “toc”?",
-      "docs/explore/mistaken.md:12 ./components/notebook.js has no “tabel”. Did you mean “table”?",
-      "docs/explore/mistaken.md:16 Nothing on this page is called “askd”. Did you mean “asked”? It is so in one more cell.",
-      "docs/explore/mistaken.md:20 ranking(…) has no option “ordr”. Did you mean “order”?",
-      "docs/explore/mistaken.md:29 There is no file ./data/aeras.json. Did you mean “areas.json”?",
-      "docs/explore/mistaken.md:34 This is not JavaScript: Unexpected token.",
-      "docs/explore/mistaken.md:38 There is no column “valu”. Did you mean “value”?",
-    ]);
-  // The rest only follows from these.
-  expect(await page.locator(".observablehq--error:not(.ey-echo)").count()).toBe(3);
-  expect(await page.locator(".observablehq--error.ey-echo").count()).toBe(4);
-  expect(await page.locator(".ey-bare-note").count()).toBe(1);
-  writeFileSync(
-    file,
-    mistaken
-      .replace("askd.period", "asked.period")
-      .replace("askd.lowest", "asked.lowest")
-      .replace("ordr", "order"),
-  );
-  await expect.poll(() => told.count(), { timeout: 30_000 }).toBe(5);
-  await close();
-  rmSync(file);
-}, 120_000);
+soak(
+  "each mistake of a page is told once at its top, with file, line and the nearest name, until it is mended",
+  async () => {
+    const file = join(copy, "docs", "explore", "mistaken.md");
+    const mistaken = readFileSync(
+      join(repositoryRoot, "tests", "browser", "ordinary", "mistaken.md"),
+      "utf8",
+    );
+    writeFileSync(file, mistaken);
+    const { page, close } = await openPage(browser, address("/explore/mistaken"));
+    const told = page.getByRole("status", { name: "What is wrong with this page" }).getByRole("listitem");
+    await expect
+      .poll(() => told.allTextContents(), { timeout: 60_000 })
+      .toEqual([
+        "docs/explore/mistaken.md:4 Front matter: nothing reads “tocs”. Did you mean “toc”?",
+        "docs/explore/mistaken.md:12 ./components/notebook.js has no “tabel”. Did you mean “table”?",
+        "docs/explore/mistaken.md:16 Nothing on this page is called “askd”. Did you mean “asked”? It is so in one more cell.",
+        "docs/explore/mistaken.md:20 ranking(…) has no option “ordr”. Did you mean “order”?",
+        "docs/explore/mistaken.md:29 There is no file ./data/aeras.json. Did you mean “areas.json”?",
+        "docs/explore/mistaken.md:34 This is not JavaScript: Unexpected token.",
+        "docs/explore/mistaken.md:38 There is no column “valu”. Did you mean “value”?",
+      ]);
+    // The rest only follows from these.
+    expect(await page.locator(".observablehq--error:not(.ey-echo)").count()).toBe(3);
+    expect(await page.locator(".observablehq--error.ey-echo").count()).toBe(4);
+    expect(await page.locator(".ey-bare-note").count()).toBe(1);
+    writeFileSync(
+      file,
+      mistaken
+        .replace("askd.period", "asked.period")
+        .replace("askd.lowest", "asked.lowest")
+        .replace("ordr", "order"),
+    );
+    await expect.poll(() => told.count(), { timeout: 30_000 }).toBe(5);
+    await close();
+    rmSync(file);
+  },
+  120_000,
+);
 
 test("a port that is in use is named, with the remedy", async () => {
   const { code, output } = await run(copy, commandLine(copy, "start", "--port", String(port)));
@@ -197,7 +211,11 @@ test("a port that is in use is named, with the remedy", async () => {
   );
 });
 
-// start.soak.test.ts does what takes it long.
+test("Ctrl-C ends it", async () => {
+  expect(await served!.stop()).toBe(0);
+  served = undefined;
+});
+
 describe("Framework, run by itself over the same store,", () => {
   const observable = join(
     repositoryRoot,
@@ -211,7 +229,7 @@ describe("Framework, run by itself over the same store,", () => {
   const build = (edition: string, more: NodeJS.ProcessEnv = {}) =>
     run(copy, [process.execPath, [observable, "build"]], { EDITION: edition, ...more });
 
-  test.runIf(isSoaking)("builds an edition, its loaders streaming what the refresh made", async () => {
+  soak("builds an edition, its loaders streaming what the refresh made", async () => {
     const { code, output } = await build("briefings");
     expect(code, output).toBe(0);
     const manifest = readManifest();
@@ -229,7 +247,7 @@ describe("Framework, run by itself over the same store,", () => {
     expect(alone.output).toContain("The public edition has one door: npm run publish");
   });
 
-  test.runIf(isSoaking)("is so without a store, and from an unlisted page", async () => {
+  soak("is so without a store, and from an unlisted page", async () => {
     const withoutStore = await build("public", { EARLY_YEARS_STORE: join(copy, "data", "nowhere") });
     expect(withoutStore.code).not.toBe(0);
     expect(withoutStore.output).toContain("The public edition has one door");

@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { builtFolder, type editionNames } from "./built.js";
-import { type OpenedPage, openPage, type Size, serve, startBrowser } from "./harness.js";
+import { type OpenedPage, openPage, type Size, serve, sharedBrowser } from "./harness.js";
 
 export interface Visited {
   /** Opens one of its pages: an address from the first slash on. */
@@ -14,13 +14,10 @@ export function visited(edition: (typeof editionNames)[number]): Visited {
   let browser: Browser;
   let site: { origin: string; close: () => void };
   beforeAll(async () => {
-    browser = await startBrowser();
+    browser = await sharedBrowser();
     site = await serve(builtFolder(edition));
   });
-  afterAll(async () => {
-    site?.close();
-    await browser?.close();
-  });
+  afterAll(() => site?.close());
   return {
     open: (path, size) => openPage(browser, site.origin + path, size),
     origin: () => site.origin,

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { soak } from "../soak.js";
 import { axe, startBrowser } from "./harness.js";
 import { change, chooseThePage, ServedCopy, shown, state } from "./served-copy.js";
 
@@ -79,7 +80,7 @@ test("a form puts a cell of the gallery in, and changes it", async () => {
   await opened.context().close();
 });
 
-test("what is typed while the server is dead is kept, told, and on disk when it is back", async () => {
+soak("what is typed while the server is dead is kept, told, and on disk when it is back", async () => {
   const opened = await openPage("/_write/edit?page=explore/plain");
   await chooseThePage(opened);
   await change(opened, "First.", "Typed before.");
@@ -114,7 +115,7 @@ test("two changes of one line are shown side by side, and what is chosen is save
   await opened.context().close();
 });
 
-test("a cell that runs for ever is told, and the text can still be written", async () => {
+soak("a cell that runs for ever is told, and the text can still be written", async () => {
   const opened = await openPage("/_write/edit?page=explore/plain");
   await chooseThePage(opened);
   await shown(opened, "a cell that runs");
@@ -127,7 +128,7 @@ test("a cell that runs for ever is told, and the text can still be written", asy
   await opened.context().close();
 });
 
-test("a narrow screen turns between the text and the page", async () => {
+soak("a narrow screen turns between the text and the page", async () => {
   const opened = await openPage("/_write/edit?page=explore/plain", 390);
   await chooseThePage(opened);
   await opened.getByRole("button", { name: "Show the page" }).click();
@@ -138,7 +139,7 @@ test("a narrow screen turns between the text and the page", async () => {
   await opened.context().close();
 });
 
-test("a page with the marks of git is shown as text, and drawn when they are gone", async () => {
+soak("a page with the marks of git is shown as text, and drawn when they are gone", async () => {
   const opened = await openPage("/_write/edit?page=explore/marked");
   await opened.getByText("holds the marks that git leaves").waitFor();
   await opened.locator(".cm-line", { hasText: "<<<<<<< mine" }).waitFor();

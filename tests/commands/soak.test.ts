@@ -99,6 +99,17 @@ test("a soak hands on seed and time, adds up, and fails with a way to do the sam
   expect(JSON.parse(readFileSync(memory, "utf8"))).toEqual({ [real[0]!]: expect.any(Number) });
 });
 
+test("what a random search tells of itself is told", async () => {
+  let runs = 0;
+  const run = async ({ heard }: VitestRun) => {
+    heard!("\u001b[90mstdout\u001b[39m\n\u001b[22mSeed 5: 1,000 tables\nand more\n");
+    return { passed: 1, failed: runs++, skipped: 0 };
+  };
+  await runSoak(soakFiles(["random-tables"]), { minutes: 15, seed: 5 }, { run, memory });
+  expect(out.join("\n")).toContain("Seed 5: 1,000 tables");
+  expect(out.filter((line) => line.startsWith("        ")).join("\n")).not.toContain("and more");
+});
+
 test("what a soak has no time for is told, and counts neither as passed nor as failed", async () => {
   expect(await runSoak(files, { minutes: 0, seed: 5 }, { run: async () => passing, memory })).toBe(0);
   expect(existsSync(memory)).toBe(false);

@@ -52,6 +52,7 @@ export function briefing(given: Partial<Briefing>): Briefing {
     series: [],
     linkage: [],
     notes: [],
+    targets: [],
     joined: null,
     sourceTitles: {},
     profiles: [],

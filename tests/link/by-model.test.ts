@@ -3,6 +3,7 @@ import { addDecision, createDecisions, type Verdict } from "../../loaders/link/d
 import { link } from "../../loaders/link/link.js";
 import type { Model } from "../../loaders/link/model/schema.js";
 import { Database } from "../../loaders/store/database.js";
+import { soak } from "../soak.js";
 import {
   headcount,
   key,
@@ -94,7 +95,7 @@ describe("the model", () => {
     expect(outcome).toEqual({ r: "potential match", h: "potential match" });
   });
 
-  test("twins whose names are spelt alike stay apart, though no list has both", async () => {
+  soak("twins whose names are spelt alike stay apart, though no list has both", async () => {
     const { together } = await linked({
       [REGISTER]: [{ id: "r", ...amelia, forename: "Amira", surname: "Khan" }],
       [HEADCOUNT]: [{ id: "h", ...amelia, forename: "Amina", surname: "Kahn" }],
@@ -116,7 +117,7 @@ describe("the model", () => {
     ]);
   });
 
-  test("tells which persons a lower threshold would join, once each", async () => {
+  soak("tells which persons a lower threshold would join, once each", async () => {
     const { analysis, outcome, person } = await linked({
       [REGISTER]: [{ id: "r", nhs_number: nhsNumber(912000001), ...amelia }],
       [HEADCOUNT]: [
@@ -162,7 +163,7 @@ describe("a reviewer's decision", () => {
     expect(person.r).not.toBe(person.h);
   });
 
-  test("“same” joins two children of two numbers, and holds through later refreshes", async () => {
+  soak("“same” joins two children of two numbers, and holds through later refreshes", async () => {
     const { identity, decide, again } = await linked({
       [REGISTER]: [
         { id: "r1", nhs_number: nhsNumber(912000001), ...amelia },
@@ -181,7 +182,7 @@ describe("a reviewer's decision", () => {
     expect(await identity.rows("SELECT count(*)::INTEGER AS n FROM review_decision")).toEqual([{ n: 2 }]);
   });
 
-  test("“same” of two names lifts what holds twins apart, for all records of the two names", async () => {
+  soak("“same” of two names lifts what holds twins apart, for all records of the two names", async () => {
     const teddy = { ...amelia, forename: "Teddy", sex: null };
     const { together, decide, again } = await linked({
       [REGISTER]: [{ id: "r", nhs_number: nhsNumber(912000001), ...amelia, forename: "Oliver", sex: null }],
@@ -195,19 +196,22 @@ describe("a reviewer's decision", () => {
     expect((await again()).together).toEqual(["h1+h2+r"]);
   });
 
-  test("one number under two names and dates is looked at, and a number of one child under two names", async () => {
-    const number = { nhs_number: nhsNumber(912000001) };
-    const { identity, together, decide, again } = await linked({
-      [REGISTER]: [{ id: "r", ...number, ...amelia }],
-      [REVIEWS]: [
-        { id: "v1", ...number, ...amelia, forename: "Boris", surname: "Petrov" },
-        { id: "v2", ...number, ...amelia, forename: "Nina", surname: "Cross", date_of_birth: "2020-11-30" },
-      ],
-    });
-    expect(together).toEqual(["r+v1"]);
-    const kinds = await identity.rows("SELECT DISTINCT kind FROM review_pair");
-    expect(kinds).toEqual([{ kind: "one number" }]);
-    await decide("r", "v1", "different");
-    expect((await again()).together).toEqual([]);
-  });
+  soak(
+    "one number under two names and dates is looked at, and a number of one child under two names",
+    async () => {
+      const number = { nhs_number: nhsNumber(912000001) };
+      const { identity, together, decide, again } = await linked({
+        [REGISTER]: [{ id: "r", ...number, ...amelia }],
+        [REVIEWS]: [
+          { id: "v1", ...number, ...amelia, forename: "Boris", surname: "Petrov" },
+          { id: "v2", ...number, ...amelia, forename: "Nina", surname: "Cross", date_of_birth: "2020-11-30" },
+        ],
+      });
+      expect(together).toEqual(["r+v1"]);
+      const kinds = await identity.rows("SELECT DISTINCT kind FROM review_pair");
+      expect(kinds).toEqual([{ kind: "one number" }]);
+      await decide("r", "v1", "different");
+      expect((await again()).together).toEqual([]);
+    },
+  );
 });

@@ -7,7 +7,7 @@ import type { Model } from "../../loaders/link/model/schema.js";
 import { pairByModel } from "../../loaders/link/probabilistic.js";
 import { writeDistinctRecords, writeRecords } from "../../loaders/link/records.js";
 import { Database } from "../../loaders/store/database.js";
-import { cases } from "../soak.js";
+import { cases, soak } from "../soak.js";
 import {
   headcount,
   key,
@@ -121,29 +121,32 @@ test("pairs compared now and those kept from earlier refreshes are what comparin
   expect(pairs).toBeGreaterThan(10);
 });
 
-test("persons and outcomes after any sequence of refreshes are those of a store made afresh, whatever the order of rows", async () => {
-  const linkIn = async (identity: Database, analysis: Database, rows: Record<string, Rows>) => {
-    await writeExtracts(identity, rows);
-    await link(identity, analysis, { sources, key, model, log: () => {} });
-    const { together, rule, outcome } = await personsOf(identity);
-    return { together, rule, outcome };
-  };
-  await fc.assert(
-    fc.asyncProperty(refreshes, (steps) =>
-      withDatabases(4, async (identity, analysis, otherIdentity, otherAnalysis) => {
-        for (const rows of steps) await linkIn(identity!, analysis!, rows);
-        const last = steps.at(-1)!;
-        const shuffled = Object.fromEntries(
-          Object.entries(last).map(([source, rows]) => [source, [...rows].reverse()]),
-        );
-        expect(await linkIn(identity!, analysis!, last)).toEqual(
-          await linkIn(otherIdentity!, otherAnalysis!, shuffled),
-        );
-      }),
-    ),
-    cases(1),
-  );
-});
+soak(
+  "persons and outcomes after any sequence of refreshes are those of a store made afresh, whatever the order of rows",
+  async () => {
+    const linkIn = async (identity: Database, analysis: Database, rows: Record<string, Rows>) => {
+      await writeExtracts(identity, rows);
+      await link(identity, analysis, { sources, key, model, log: () => {} });
+      const { together, rule, outcome } = await personsOf(identity);
+      return { together, rule, outcome };
+    };
+    await fc.assert(
+      fc.asyncProperty(refreshes, (steps) =>
+        withDatabases(4, async (identity, analysis, otherIdentity, otherAnalysis) => {
+          for (const rows of steps) await linkIn(identity!, analysis!, rows);
+          const last = steps.at(-1)!;
+          const shuffled = Object.fromEntries(
+            Object.entries(last).map(([source, rows]) => [source, [...rows].reverse()]),
+          );
+          expect(await linkIn(identity!, analysis!, last)).toEqual(
+            await linkIn(otherIdentity!, otherAnalysis!, shuffled),
+          );
+        }),
+      ),
+      cases(1),
+    );
+  },
+);
 
 test("only what is new or changed is compared", async () => {
   await withDatabases(1, async (db) => {
@@ -178,7 +181,7 @@ test("a crowd is left out and told; as it comes and goes, pairs are what compari
   });
 });
 
-test("a pair that was too unlikely is told once the name that it shares has become rare", async () => {
+soak("a pair that was too unlikely is told once the name that it shares has become rare", async () => {
   const quills = ["2021-03-04", "2021-12-25"].map((date_of_birth, i) => ({
     id: `quill-${i}`,
     forename: "Amina",

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { link } from "../../loaders/link/link.js";
+import { soak } from "../soak.js";
 import {
   allSources,
   key,
@@ -136,7 +137,7 @@ describe("six children", () => {
 });
 
 describe("identifiers", () => {
-  test("the same valid NHS number and date of birth join whatever the rest says", async () => {
+  soak("the same valid NHS number and date of birth join whatever the rest says", async () => {
     const { together } = await linked({
       [REGISTER]: [{ id: "r", nhs_number: nhsNumber(912000001), ...amelia }],
       [REVIEWS]: [
@@ -153,7 +154,7 @@ describe("identifiers", () => {
     expect(together).toEqual(["r+v"]);
   });
 
-  test("an invalid NHS number, or one digit ten times, is no evidence", async () => {
+  soak("an invalid NHS number, or one digit ten times, is no evidence", async () => {
     const wrong = nhsNumber(912000001).replace(/.$/, (d) => String((Number(d) + 1) % 10));
     const { together } = await linked({
       [REGISTER]: [
@@ -168,7 +169,7 @@ describe("identifiers", () => {
     expect(together).toEqual([]);
   });
 
-  test("a permanent UPN joins two years' returns; a temporary one does not", async () => {
+  soak("a permanent UPN joins two years' returns; a temporary one does not", async () => {
     const { together } = await linked({
       [PROFILE]: [
         { id: "p1", upn: upn(801200000001), ...amelia, ...at("2023-24") },
@@ -180,20 +181,23 @@ describe("identifiers", () => {
     expect(together).toEqual(["p1+p2"]);
   });
 
-  test("a date of birth with one part wrong or none at all is made good by number and forename together", async () => {
-    const number = { nhs_number: nhsNumber(912000001) };
-    const { together } = await linked({
-      [REGISTER]: [{ id: "r", ...number, ...amelia }],
-      [REVIEWS]: [
-        { id: "swapped", ...number, ...amelia, date_of_birth: "2021-04-03" },
-        { id: "day", ...number, ...amelia, date_of_birth: "2021-03-14" },
-        { id: "none", ...number, ...amelia, date_of_birth: null },
-        { id: "1900", ...number, ...amelia, date_of_birth: "1900-01-01" },
-        { id: "placeholder", ...number, ...amelia, forename: "Infant (of)", date_of_birth: "2021-03-06" },
-      ],
-    });
-    expect(together).toEqual(["1900+day+none+placeholder+r+swapped"]);
-  });
+  soak(
+    "a date of birth with one part wrong or none at all is made good by number and forename together",
+    async () => {
+      const number = { nhs_number: nhsNumber(912000001) };
+      const { together } = await linked({
+        [REGISTER]: [{ id: "r", ...number, ...amelia }],
+        [REVIEWS]: [
+          { id: "swapped", ...number, ...amelia, date_of_birth: "2021-04-03" },
+          { id: "day", ...number, ...amelia, date_of_birth: "2021-03-14" },
+          { id: "none", ...number, ...amelia, date_of_birth: null },
+          { id: "1900", ...number, ...amelia, date_of_birth: "1900-01-01" },
+          { id: "placeholder", ...number, ...amelia, forename: "Infant (of)", date_of_birth: "2021-03-06" },
+        ],
+      });
+      expect(together).toEqual(["1900+day+none+placeholder+r+swapped"]);
+    },
+  );
 
   test("a brother's number entered by mistake does not join the two, nor a number beside a quite different birth date", async () => {
     const number = { nhs_number: nhsNumber(912000001) };
@@ -226,20 +230,23 @@ describe("identifiers", () => {
     expect(outcome).toEqual({ r1: "low confidence", r2: "low confidence", h: "many matches" });
   });
 
-  test("so do different permanent UPNs, and a name never leads from one NHS number to another by a third record", async () => {
-    const { together } = await linked({
-      [PROFILE]: [
-        { id: "p1", upn: upn(801200000001), ...amelia, ...at("2023-24") },
-        { id: "p2", upn: upn(801200000002), ...amelia, postcode: "B2 2BB", ...at("2024-25") },
-      ],
-      [REGISTER]: [
-        { id: "r1", nhs_number: nhsNumber(912000001), ...amelia },
-        { id: "r2", nhs_number: nhsNumber(912000002), ...amelia, postcode: "B2 2BB" },
-      ],
-      [CENTRES]: [{ id: "c", ...amelia, postcode: null }],
-    });
-    expect(together).toEqual(["p1+r1", "p2+r2"]);
-  });
+  soak(
+    "so do different permanent UPNs, and a name never leads from one NHS number to another by a third record",
+    async () => {
+      const { together } = await linked({
+        [PROFILE]: [
+          { id: "p1", upn: upn(801200000001), ...amelia, ...at("2023-24") },
+          { id: "p2", upn: upn(801200000002), ...amelia, postcode: "B2 2BB", ...at("2024-25") },
+        ],
+        [REGISTER]: [
+          { id: "r1", nhs_number: nhsNumber(912000001), ...amelia },
+          { id: "r2", nhs_number: nhsNumber(912000002), ...amelia, postcode: "B2 2BB" },
+        ],
+        [CENTRES]: [{ id: "c", ...amelia, postcode: null }],
+      });
+      expect(together).toEqual(["p1+r1", "p2+r2"]);
+    },
+  );
 
   test("a number that a system fills in for many children joins none of them, and is told without its value", async () => {
     const dummy = nhsNumber(912000009);
@@ -277,7 +284,7 @@ describe("twins and families", () => {
     expect(together).toEqual(["h-amina+r-amina", "h-amira+r-amira"]);
   });
 
-  test("twins of like names in one term's extract stay apart without any identifier", async () => {
+  soak("twins of like names in one term's extract stay apart without any identifier", async () => {
     const { together } = await linked({
       [HEADCOUNT]: [
         { id: "h1", forename: "Amina", ...alike, ...at("2024-autumn") },
@@ -299,19 +306,22 @@ describe("twins and families", () => {
     expect(outcome.h).toBe("many matches");
   });
 
-  test("twins known from two sources each never join by spelling, though no number tells them apart", async () => {
-    const { together } = await linked({
-      [CENTRES]: [{ id: "c1", forename: "Amina", ...alike }],
-      [HEADCOUNT]: [
-        { id: "h1", forename: "Amina", ...alike, ...at("2024-autumn") },
-        { id: "h2", forename: "Amira", ...alike, ...at("2025-spring") },
-      ],
-      [REVIEWS]: [{ id: "v2", forename: "Amira", ...alike }],
-    });
-    expect(together).toEqual(["c1+h1", "h2+v2"]);
-  });
+  soak(
+    "twins known from two sources each never join by spelling, though no number tells them apart",
+    async () => {
+      const { together } = await linked({
+        [CENTRES]: [{ id: "c1", forename: "Amina", ...alike }],
+        [HEADCOUNT]: [
+          { id: "h1", forename: "Amina", ...alike, ...at("2024-autumn") },
+          { id: "h2", forename: "Amira", ...alike, ...at("2025-spring") },
+        ],
+        [REVIEWS]: [{ id: "v2", forename: "Amira", ...alike }],
+      });
+      expect(together).toEqual(["c1+h1", "h2+v2"]);
+    },
+  );
 
-  test("Alex does not join Alexander to his twin Alexandra", async () => {
+  soak("Alex does not join Alexander to his twin Alexandra", async () => {
     const { together } = await linked({
       [REVIEWS]: [
         { id: "v1", forename: "Alexander", ...alike },
@@ -322,7 +332,7 @@ describe("twins and families", () => {
     expect(together).toEqual([]);
   });
 
-  test("brothers who share a first name are told apart by the second", async () => {
+  soak("brothers who share a first name are told apart by the second", async () => {
     const { together } = await linked({
       [REVIEWS]: [
         { id: "v1", forename: "Muhammad Ali", ...alike },
@@ -337,7 +347,7 @@ describe("twins and families", () => {
     expect(together).toEqual(["h1+v1", "h2+v2"]);
   });
 
-  test("unnamed triplets stay three, and join nobody without a number", async () => {
+  soak("unnamed triplets stay three, and join nobody without a number", async () => {
     const { together } = await linked({
       [REGISTER]: [
         { id: "r1", nhs_number: nhsNumber(912000001), forename: "Triplet One", ...alike },
@@ -353,7 +363,7 @@ describe("twins and families", () => {
     expect(together).toEqual(["r1+v1"]);
   });
 
-  test("brother and sister at one address stay apart", async () => {
+  soak("brother and sister at one address stay apart", async () => {
     const { together } = await linked({
       [REVIEWS]: [
         { id: "v1", forename: "Alex", ...alike },
@@ -405,7 +415,7 @@ describe("names", () => {
     ]);
   });
 
-  test("names that are near but another's are two children", async () => {
+  soak("names that are near but another's are two children", async () => {
     const { together } = await linkedPairs([
       ["Ella", "Bella"],
       ["Ava", "Eva"],
@@ -419,7 +429,7 @@ describe("names", () => {
     expect(together).toEqual([]);
   });
 
-  test("forename and surname swapped are found; a like forename of the other sex is not", async () => {
+  soak("forename and surname swapped are found; a like forename of the other sex is not", async () => {
     const { together } = await linked({
       [REGISTER]: [
         { id: "r1", forename: "Amelia", surname: "Walker", ...where, sex: "female" },
@@ -433,28 +443,31 @@ describe("names", () => {
     expect(together).toEqual(["h1+r1"]);
   });
 
-  test("a misspelt surname, the mother's surname, and a moved child of the same full name are found", async () => {
-    const { together } = await linked({
-      [REVIEWS]: [
-        { id: "v1", forename: "Amelia", surname: "Walker", ...where },
-        { id: "v2", forename: "Bilal", surname: "Hussain", ...where },
-        { id: "v3", forename: "Chloe", surname: "Grant", ...where },
-      ],
-      [HEADCOUNT]: [
-        { id: "h1", forename: "Amelia", surname: "Wlaker", ...where, ...at("2024-autumn") },
-        { id: "h2", forename: "Bilal", surname: "Begum", ...where, ...at("2024-autumn") },
-        {
-          id: "h3",
-          forename: "Chloe",
-          surname: "Grant",
-          ...where,
-          postcode: "B33 3CC",
-          ...at("2024-autumn"),
-        },
-      ],
-    });
-    expect(together).toEqual(["h1+v1", "h2+v2", "h3+v3"]);
-  });
+  soak(
+    "a misspelt surname, the mother's surname, and a moved child of the same full name are found",
+    async () => {
+      const { together } = await linked({
+        [REVIEWS]: [
+          { id: "v1", forename: "Amelia", surname: "Walker", ...where },
+          { id: "v2", forename: "Bilal", surname: "Hussain", ...where },
+          { id: "v3", forename: "Chloe", surname: "Grant", ...where },
+        ],
+        [HEADCOUNT]: [
+          { id: "h1", forename: "Amelia", surname: "Wlaker", ...where, ...at("2024-autumn") },
+          { id: "h2", forename: "Bilal", surname: "Begum", ...where, ...at("2024-autumn") },
+          {
+            id: "h3",
+            forename: "Chloe",
+            surname: "Grant",
+            ...where,
+            postcode: "B33 3CC",
+            ...at("2024-autumn"),
+          },
+        ],
+      });
+      expect(together).toEqual(["h1+v1", "h2+v2", "h3+v3"]);
+    },
+  );
 });
 
 describe("many matches and duplicates", () => {
@@ -473,18 +486,21 @@ describe("many matches and duplicates", () => {
     expect(outcome).toEqual({ r1: "match", r2: "low confidence", c: "many matches", c1: "match" });
   });
 
-  test("two records of one term at two postcodes are two children; word for word the same they are one", async () => {
-    const { together } = await linked({
-      [HEADCOUNT]: [
-        { id: "h1", ...amelia, detail: "nursery", ...at("2024-autumn") },
-        { id: "h2", ...amelia, detail: "childminder", ...at("2024-autumn") },
-        { id: "h3", ...amelia, postcode: "B33 3CC", ...at("2024-autumn") },
-      ],
-    });
-    expect(together).toEqual(["h1+h2"]);
-  });
+  soak(
+    "two records of one term at two postcodes are two children; word for word the same they are one",
+    async () => {
+      const { together } = await linked({
+        [HEADCOUNT]: [
+          { id: "h1", ...amelia, detail: "nursery", ...at("2024-autumn") },
+          { id: "h2", ...amelia, detail: "childminder", ...at("2024-autumn") },
+          { id: "h3", ...amelia, postcode: "B33 3CC", ...at("2024-autumn") },
+        ],
+      });
+      expect(together).toEqual(["h1+h2"]);
+    },
+  );
 
-  test("records that say too little are never taken for one another", async () => {
+  soak("records that say too little are never taken for one another", async () => {
     const { together } = await linked({
       [CENTRES]: [
         { id: "c1", forename: "Amelia", surname: null, date_of_birth: "2021-03-04", postcode: "B1 1AA" },
@@ -532,7 +548,7 @@ describe("pseudonyms", () => {
     expect((await personsOf(after.identity)).person).toEqual(after.person);
   });
 
-  test("are 20 hexadecimal digits that the key decides", async () => {
+  soak("are 20 hexadecimal digits that the key decides", async () => {
     const { identity, analysis, person } = await linked(first);
     expect(Object.values(person).every((id) => /^[0-9a-f]{20}$/.test(id!))).toBe(true);
     await link(identity, analysis, { sources: allSources, key: Buffer.alloc(32, 8), model, log: () => {} });
@@ -540,7 +556,7 @@ describe("pseudonyms", () => {
     expect(Object.keys(person).filter((id) => person[id] === other[id])).toEqual([]);
   });
 
-  test("differ between two children who bear one NHS number by mistake", async () => {
+  soak("differ between two children who bear one NHS number by mistake", async () => {
     const { person } = await linked({
       [REVIEWS]: [
         { id: "v1", nhs_number: nhsNumber(912000001), ...amelia, seen_on: "2022-01-01" },

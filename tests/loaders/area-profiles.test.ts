@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import profiles from "../../loaders/briefings/area-[area].json.js";
 import areaList, { type AreaList } from "../../loaders/briefings/area-list.json.js";
 import type { AreaProfile } from "../../loaders/briefings/area-schema.js";
+import formerWards, { type FormerWardList } from "../../loaders/briefings/former-wards.json.js";
+import wardPostcodes from "../../loaders/briefings/ward-postcodes.json.js";
 import { makeFamily, makePageDataset, type PartnerContext } from "../../loaders/page-dataset.js";
 import { city, type Given, manifest, smallStore, source } from "./small-store.js";
 
@@ -54,4 +56,28 @@ test("every area is in the list, by the code that its address has", async () => 
   const list = JSON.parse(Buffer.from(bytes).toString()) as AreaList;
   expect(list.map(({ area, level }) => [area, level])).toContainEqual(["N", "ward"]);
   expect(list.find(({ area }) => area === "N")!.kind).toMatch(/^ward in /);
+});
+
+test("a ward that was redrawn says which wards it was part of, and is found by their names and by postcodes", async () => {
+  const given = await context(figures);
+  await given.db.run(`
+    INSERT INTO former_ward VALUES ('P', 'Oldbury', 'N', 0.7, 0.995), ('P', 'Oldbury', 'S', 0.3, 0.2),
+      ('Q', 'Southside', 'N', 0.001, 0.005), ('Q', 'Southside', 'S', 0.999, 0.8);
+    INSERT INTO wards_redrawn VALUES (2018);
+    INSERT INTO postcode_area VALUES ('B83RN', '1'), ('B83RP', '2'), ('B91AA', '3')`);
+  const north = JSON.parse(
+    Buffer.from((await makeFamily(profiles, given)).get("N")!).toString(),
+  ) as AreaProfile;
+  expect(north).toMatchObject({ since: 2018, formerly: [{ code: "P", name: "Oldbury", share: 0.995 }] });
+  const list = JSON.parse(Buffer.from(await makePageDataset(areaList, given)).toString()) as AreaList;
+  expect(list.find(({ area }) => area === "N")!.keywords).toBe("Oldbury B8 N");
+  const was = JSON.parse(Buffer.from(await makePageDataset(formerWards, given)).toString()) as FormerWardList;
+  expect(was).toMatchObject([
+    { ward: "P", since: 2018, became: [{ code: "N", share: 0.7, makes: 0.995 }, { code: "S" }] },
+    { ward: "Q", became: [{ code: "S" }] },
+  ]);
+  expect(JSON.parse(Buffer.from(await makePageDataset(wardPostcodes, given)).toString())).toEqual([
+    { ward: "N", postcodes: "B83RN B83RP" },
+    { ward: "S", postcodes: "B91AA" },
+  ]);
 });

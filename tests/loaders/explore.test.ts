@@ -11,6 +11,7 @@ import observations from "../../loaders/explore/observations.arrow.js";
 import postcodes from "../../loaders/explore/postcodes.json.js";
 import smallAreaBreakdowns from "../../loaders/explore/small-area-breakdowns.arrow.js";
 import smallAreas from "../../loaders/explore/small-area-observations.arrow.js";
+import { buildPostcodes } from "../../loaders/measure/postcodes.js";
 import { makePageDataset, type PageDataset } from "../../loaders/page-dataset.js";
 import type { Database } from "../../loaders/store/database.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
@@ -98,6 +99,14 @@ describe("the data dictionary", () => {
     expect(of("status")).toMatchObject({ different: 2, empty: 0, values: ["suppressed", "value"] });
     expect(example).toMatchObject({ status: "value", area_name: "Birmingham" });
   });
+
+  it("says of a table without rows which columns it would have, and that they hold nothing", async () => {
+    const [empty] = (await read()).tables.filter(({ rows }) => rows === 0);
+    expect(empty!.columns.length).toBeGreaterThan(3);
+    expect(new Set(empty!.columns.map(({ type }) => type))).toEqual(new Set(["text", "number"]));
+    const nothing = { different: 0, empty: 0, least: null, greatest: null, values: null };
+    for (const column of empty!.columns) expect(column).toMatchObject(nothing);
+  });
 });
 
 describe("areas", () => {
@@ -120,7 +129,10 @@ describe("areas", () => {
 });
 
 describe("postcodes", () => {
-  const rows = async () => JSON.parse(Buffer.from(await make(postcodes)).toString());
+  const rows = async () => {
+    await buildPostcodes(db);
+    return JSON.parse(Buffer.from(await make(postcodes)).toString());
+  };
 
   it("are none without a directory", async () => expect(await rows()).toEqual([]));
 

@@ -105,6 +105,10 @@ export async function smallStore(figures: Given[]): Promise<Database> {
   await db.run(`
     CREATE TABLE area_tree AS FROM (VALUES
       ('1', 'N', 'L', 'C'), ('2', 'N', 'L', 'C'), ('3', 'S', 'L', 'C')) AS t(lsoa, ward, locality, city)`);
+  await db.run(`
+    CREATE TABLE former_ward (code VARCHAR, name VARCHAR, ward VARCHAR, share DOUBLE, makes DOUBLE);
+    CREATE TABLE wards_redrawn (year INTEGER);
+    CREATE TABLE postcode_area (postcode VARCHAR, lsoa VARCHAR)`);
   await db.run("CREATE TABLE area_shape (code VARCHAR, level VARCHAR, geometry VARCHAR)");
   await db.run("INSERT INTO area_shape VALUES ('N', 'ward', $1), ('S', 'ward', $2)", [
     square(52.45),

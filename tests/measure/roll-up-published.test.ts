@@ -189,3 +189,76 @@ describe("figures of small areas", () => {
     );
   });
 });
+
+describe("figures of wards of any year", () => {
+  // Before they were redrawn: P1 was L1 and L2, P2 was the rest. North is L1 and L2 now, South the others.
+  const redrawn = `${city};
+    CREATE TABLE src_other_wards_lookup AS FROM (VALUES
+      ('P1', 'L1'), ('P1', 'O2'), ('P2', 'O4'), ('P2', 'O6'), ('P2', 'O7')) AS t(ward, lsoa);
+    CREATE TABLE src_ward_codes AS FROM (VALUES
+      ('P1', 'Oldbury', 2016), ('P2', 'Southside', 2015), ('P2', 'Southside', 2016), ('W1', 'North', 2018), ('W2', 'South', 2018))
+      AS t(ward, ward_name, year)`;
+  const one = ofSmallAreas();
+  one.published[0]!.of = "wards";
+  const rollWards = async (rows: Given[]) => {
+    const { db } = await measured([redrawn, table("published-figures", ["place", "n", "d"], rows)], [one]);
+    return {
+      db,
+      rows: await db.rows<{
+        level: string;
+        area: string;
+        n: number;
+        d: number;
+        status: string;
+        note: string;
+      }>(
+        "SELECT level, area, numerator AS n, denominator AS d, status, note FROM observation ORDER BY level, area",
+      ),
+    };
+  };
+
+  it("are as given of a ward that there is, and its share of the wards that it was made from otherwise", async () => {
+    const now = await rollWards([
+      ["W1", 7, 20],
+      ["W2", 9, 30],
+    ]);
+    expect(now.rows.filter(({ level }) => level === "ward")).toEqual([
+      { level: "ward", area: "W1", n: 7, d: 20, status: "value", note: null },
+      { level: "ward", area: "W2", n: 9, d: 30, status: "value", note: null },
+    ]);
+    const then = await rollWards([
+      ["P1", 12, 60],
+      ["P2", 8, 30],
+    ]);
+    const of = (area: string) => then.rows.find((row) => row.area === area);
+    expect(of("E08000025")).toMatchObject({ n: 20, d: 90, note: null });
+    expect(of("W1")!.n! + of("W2")!.n!).toBeCloseTo(20, 5);
+    expect(of("W1")!.note).toMatch(/^An estimate: the wards were redrawn/);
+  });
+
+  it("keep why there is none", async () => {
+    const { rows } = await rollWards([
+      ["W1", 7, 20],
+      ["W2", null, null],
+    ]);
+    expect(rows.find(({ area }) => area === "W2")).toMatchObject({ n: null, status: "suppressed" });
+    expect(rows.filter(({ area }) => area === "W2")).toHaveLength(1);
+  });
+
+  it("come with the wards that were, what they became and when", async () => {
+    const { db } = await rollWards([["W1", 7, 20]]);
+    const former = await db.rows<{ code: string; name: string; ward: string; share: number; makes: number }>(
+      "SELECT code, name, ward, share, makes FROM former_ward ORDER BY ALL",
+    );
+    expect([...new Set(former.map(({ name }) => name))]).toEqual(["Oldbury", "Southside"]);
+    for (const [key, share] of [
+      ["code", "share"],
+      ["ward", "makes"],
+    ] as const) {
+      const sums = new Map<string, number>();
+      for (const row of former) sums.set(row[key], (sums.get(row[key]) ?? 0) + row[share]);
+      for (const sum of sums.values()) expect(sum).toBeCloseTo(1, 9);
+    }
+    expect(await db.rows("SELECT year FROM wards_redrawn")).toEqual([{ year: 2018 }]);
+  });
+});

@@ -14,6 +14,11 @@ export const rooms = {
     tests: ["tests/protect/average.test.ts"],
     floor: 96,
   },
+  audit: {
+    mutate: ["workspace/audit/built/repeated.ts", "workspace/audit/percentage.ts", "workspace/audit/rule.ts"],
+    tests: ["tests/audit/repeated.test.ts", "tests/audit/percentage.test.ts", "tests/audit/rule.test.ts"],
+    floor: 85,
+  },
   gate: {
     mutate: ["workspace/site/gate/origin.ts"],
     tests: ["tests/site/origin.test.ts"],

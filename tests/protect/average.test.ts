@@ -38,19 +38,23 @@ describe("how many are short of the top", () => {
   });
 
   it("is nearer with an interval, whose width tells of squares", () => {
-    // Ten children lack 9.5 to 10.5 points, and 51.7 to 60.3 in squares: 9.5² / 60.3 is more than one child, and
-    // 10.5 − (51.7 − 10.5) / 17 is 8.07.
+    // Ten children lack ten points, and 53 to 59 in squares: two 5 each, with 50, or three 8, 1 and 1, with 66.
     expect(fewShort(average(10, 16), 17, policy())).toEqual([1, 10]);
-    expect(fewShort(average(10, 16, 14.6, 17.4), 17, policy())).toEqual([2, 8]);
-    // 19.5 to 20.5 points, 127 to 140 in squares: 19.5² / 140.5 is 2.7.
+    expect(fewShort(average(10, 16, 14.6, 17.4), 17, policy())).toEqual([2, 3]);
+    // Twenty points, 130 to 138 in squares: three lack 7, 7 and 6, or ten 11 and 1 each.
     expect(fewShort(average(10, 15, 13, 17), 17, policy())).toEqual([3, 10]);
     // All alike: Σ d = 10 · 1, so that all ten lack one.
-    expect(fewShort(average(10, 16, 16, 16), 17, policy())).toEqual([9, 10]);
+    expect(fewShort(average(10, 16, 16, 16), 17, policy())).toEqual([10, 10]);
+    // Seven children on a scale to four lack 6 points, 12 in squares: three lack two each, or four 3, 1, 1 and 1.
+    expect(fewShort(average(7, 3.1, 2.4, 3.9), 4, policy())).toEqual([3, 4]);
+    expect(fewAbove(average(7, 0.9, 0.1, 1.6), 4, policy())).toEqual([3, 4]);
+    // No children have such an interval.
+    expect(fewShort(average(7, 3.1, 3.1, 3.9), 4, policy())).toEqual([0, 0]);
     // Half an interval tells nothing.
     expect(fewShort({ ...average(10, 16), lower: 14.6 }, 17, policy())).toEqual([1, 10]);
     expect(fewShort({ ...average(10, 16), upper: 17.4 }, 17, policy())).toEqual([1, 10]);
-    // 28 to 32 children lack 26.6 to 33.6 points, and 81.6 to 149.5 in squares.
-    expect(fewShort(average(30, 16, 15.4, 16.6), 17, policy({ roundTo: 5 }))).toEqual([5, 30]);
+    // 28 to 32 children.
+    expect(fewShort(average(30, 16, 15.4, 16.6), 17, policy({ roundTo: 5 }))).toEqual([8, 24]);
   });
 });
 

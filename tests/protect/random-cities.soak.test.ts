@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { TellableError } from "../../loaders/store/safe-message.js";
+import "./average-alone.test.js";
 import { cases, seed } from "../soak.js";
 import { cityByRuleAlone, derivedOfCity, protectCity, randomCity } from "./random-city.js";
 

@@ -13,7 +13,7 @@ import { servedFrom } from "../../workspace/publish/serve-from.js";
 import { Random } from "../../workspace/sample/random.js";
 import { type SmallSite, smallSite } from "../site/small-site.js";
 import { canMount, type SmallDisk, smallDisk } from "../small-disk.js";
-import { isSoaking, isTimeLeft, seed } from "../soak.js";
+import { isSoaking, isTimeLeft, seed, soak } from "../soak.js";
 import { publishOnce, type Task } from "./publish-again.js";
 
 // The soak kills at other moments each time.
@@ -83,14 +83,14 @@ test("publishing that is killed leaves a whole site, and the next run clears up"
 });
 
 // Two processes; that only one at a time has a lock is tried in tests/store/lock.test.ts.
-test.runIf(isSoaking)("of two runs at once one publishes, and the other finds the same served", async () => {
+soak("of two runs at once one publishes, and the other finds the same served", async () => {
   const said = await Promise.all([saidBy(start({})), saidBy(start({}))]);
   const id = expectWhole(task.folder);
   expect(said.map((text) => text.trim()).sort()).toEqual([join(task.folder, id), "the same"].sort());
   expect(readPublications(task.folder)).toHaveLength(1);
 });
 
-test.skipIf(!canMount)(
+test.runIf(canMount && isSoaking)(
   "on a disk that is full the old site stays, which is said, and nothing is left half made (needs root on Linux)",
   async () => {
     const disk: SmallDisk = smallDisk(8e6);

@@ -9,6 +9,7 @@ import { type Publication, readPublications } from "../../workspace/publish/publ
 import { type Attack, publish, rollBack } from "../../workspace/publish/publish.js";
 import { servedFrom } from "../../workspace/publish/serve-from.js";
 import { type SmallSite, smallSite } from "../site/small-site.js";
+import { soak } from "../soak.js";
 
 const page = (text: string): string =>
   `---\ntitle: Families\neditions: [public]\n---\n\n# Families\n\n${text}\n`;
@@ -131,21 +132,24 @@ describe("publish", () => {
     expect(servedFrom(folder)).toBe(second!.id);
   });
 
-  it("suppresses figures of periods in progress, and leaves their table as it was only if that does not help", async () => {
-    site.write("docs/public/index.md", page("Second version."));
-    const figure = { ...change, level: "ward", area: "W1", breakdown: "sex", category: "male" };
-    const found = { safe: false, changingFigures: [figure] };
-    await publishNow(found);
-    expect(remade).toEqual([{ hold: [], hide: [figure] }]);
-    site.write("docs/public/index.md", page("Third version."));
-    await expect(publishNow(found, found)).rejects.toThrow("Nothing was published");
-    expect(remade).toEqual([
-      { hold: [], hide: [figure] },
-      { hold: [change], hide: [figure] },
-    ]);
-  });
+  soak(
+    "suppresses figures of periods in progress, and leaves their table as it was only if that does not help",
+    async () => {
+      site.write("docs/public/index.md", page("Second version."));
+      const figure = { ...change, level: "ward", area: "W1", breakdown: "sex", category: "male" };
+      const found = { safe: false, changingFigures: [figure] };
+      await publishNow(found);
+      expect(remade).toEqual([{ hold: [], hide: [figure] }]);
+      site.write("docs/public/index.md", page("Third version."));
+      await expect(publishNow(found, found)).rejects.toThrow("Nothing was published");
+      expect(remade).toEqual([
+        { hold: [], hide: [figure] },
+        { hold: [change], hide: [figure] },
+      ]);
+    },
+  );
 
-  it("gives up where that does not help, or more was found than changes", async () => {
+  soak("gives up where that does not help, or more was found than changes", async () => {
     site.write("docs/public/index.md", page("Second version."));
     const found = { safe: false, changedTables: [change] };
     await expect(publishNow(found, found)).rejects.toThrow("Nothing was published");
@@ -156,13 +160,13 @@ describe("publish", () => {
     expect(readdirSync(folder).sort()).toEqual(["2026-11-24-120000", "current"]);
   });
 
-  it("leaves what is served in place if the site cannot be built", async () => {
+  soak("leaves what is served in place if the site cannot be built", async () => {
     site.write("docs/public/index.md", page("[away](./nowhere)"));
     await expect(publishNow()).rejects.toThrow("links to ./nowhere");
     expect(served()).toContain("First version.");
   });
 
-  it("does nothing if what would be published is served already", async () => {
+  soak("does nothing if what would be published is served already", async () => {
     expect(await publishNow()).toBeUndefined();
     expect(readPublications(folder)).toHaveLength(1);
     expect(attacked).toHaveLength(0);
@@ -185,7 +189,7 @@ describe("publish", () => {
     expect(readPublications(folder)).toHaveLength(2);
   });
 
-  it("but not one with a page that was withdrawn since", async () => {
+  soak("but not one with a page that was withdrawn since", async () => {
     site.write("docs/public/index.md", page("Second version."));
     await publishNow();
     await expect(rollBack(folder, first.id, ["public/index"])).rejects.toThrow(
@@ -225,7 +229,7 @@ describe("publish", () => {
     rmSync(join(site.folder, "docs/briefings/index.md"));
   });
 
-  it("but not one whose files are not as they were published, nor one that is not there", async () => {
+  soak("but not one whose files are not as they were published, nor one that is not there", async () => {
     site.write("docs/public/index.md", page("Second version."));
     await publishNow();
     writeFileSync(join(folder, first.id, "site", "index.html"), "changed");
@@ -234,7 +238,7 @@ describe("publish", () => {
     expect(served()).toContain("Second version.");
   });
 
-  it("clears away what a run that was killed left half made", async () => {
+  soak("clears away what a run that was killed left half made", async () => {
     const half = join(folder, "17.next");
     writeFileSync(half, "half");
     site.write("docs/public/index.md", page("Second version."));

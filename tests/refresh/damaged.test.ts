@@ -19,7 +19,7 @@ import { type Manifest, readManifest } from "../../loaders/store/manifest.js";
 import { storeOf } from "../../loaders/store/paths.js";
 import { earlier, type SmallCity, smallCity, twoSources } from "../small-city.js";
 import { canMount, smallDisk } from "../small-disk.js";
-import { isSoaking } from "../soak.js";
+import { isSoaking, soak } from "../soak.js";
 
 // What is removed, cut and spoilt in more ways, in a larger city: damaged.soak.test.ts.
 let city: SmallCity;
@@ -65,7 +65,7 @@ test("a page data set that was cut, changed or removed is made again", async () 
   await isAsBefore();
 });
 
-test("a manifest that was cut, or is not one, is told and made again", async () => {
+soak("a manifest that was cut, or is not one, is told and made again", async () => {
   const whole = readFileSync(first.store.manifest);
   for (const spoilt of ["{}", "", whole.subarray(0, whole.length / 2)]) {
     writeFileSync(first.store.manifest, spoilt);
@@ -75,7 +75,7 @@ test("a manifest that was cut, or is not one, is told and made again", async () 
   expect(said).toContainEqual(expect.stringMatching(/^MENDED .*manifest\.json: it was damaged\./));
 });
 
-test("a publishable database that was cut or removed is made again", async () => {
+soak("a publishable database that was cut or removed is made again", async () => {
   if (isSoaking) {
     rmSync(first.store.publishable);
     await isMadeAgain();
@@ -84,7 +84,7 @@ test("a publishable database that was cut or removed is made again", async () =>
   await isAsBefore();
 });
 
-test("an analysis database that was removed or cut is made again, and the damage is told", async () => {
+soak("an analysis database that was removed or cut is made again, and the damage is told", async () => {
   if (isSoaking) {
     rmSync(first.store.analysis);
     await isMadeAgain();
@@ -130,23 +130,26 @@ test("an identity database that is gone comes back with decisions and pseudonyms
   expect(n).toBeGreaterThan(0);
 });
 
-test("an identity database that is damaged stops the refresh, with the way back, and nothing is lost", async () => {
-  const whole = readFileSync(first.store.identity);
-  writeFileSync(first.store.identity, "not a database");
-  const before = readFileSync(first.store.manifest, "utf8");
-  await expect(again()).rejects.toThrow(
-    /identity\.duckdb: is damaged, so nothing is refreshed.*Put it back from a backup; or move it away and refresh again/,
-  );
-  expect(readFileSync(first.store.manifest, "utf8")).toBe(before);
-  writeFileSync(first.store.identity, whole);
-  expect((await again()).unchanged).toBe(true);
-  expect(existsSync(keptFolder(first.store))).toBe(true);
-});
+soak(
+  "an identity database that is damaged stops the refresh, with the way back, and nothing is lost",
+  async () => {
+    const whole = readFileSync(first.store.identity);
+    writeFileSync(first.store.identity, "not a database");
+    const before = readFileSync(first.store.manifest, "utf8");
+    await expect(again()).rejects.toThrow(
+      /identity\.duckdb: is damaged, so nothing is refreshed.*Put it back from a backup; or move it away and refresh again/,
+    );
+    expect(readFileSync(first.store.manifest, "utf8")).toBe(before);
+    writeFileSync(first.store.identity, whole);
+    expect((await again()).unchanged).toBe(true);
+    expect(existsSync(keptFolder(first.store))).toBe(true);
+  },
+);
 
-// How much of the disk is left free, in bytes. damaged.soak.test.ts fills it up while extracts are kept, checked, linked, measured.
-const freeSpaces = isSoaking ? [3e5, 5e5, 4e5, 8e5, 6e5, 1e6] : [3e5];
+// How much of the disk is left free, in bytes: it is full while extracts are kept, checked, linked, measured.
+const freeSpaces = [3e5, 5e5, 4e5, 8e5, 6e5, 1e6];
 
-test.skipIf(!canMount)(
+test.runIf(canMount && isSoaking)(
   "a disk that fills up, or is read-only, leaves the last good state (needs root on Linux)",
   async () => {
     const extract = join(
@@ -191,7 +194,7 @@ test.skipIf(!canMount)(
   },
 );
 
-test.runIf(isSoaking)(
+soak(
   "a store that has lost what says which key is its own gets a new one, and that is told",
   async () => {
     rmSync(join(keptFolder(first.store), "pseudonym-key.json"));

@@ -10,7 +10,7 @@ import { chooseStore, currentStore, defaultInbox, sampleInbox, storeOf } from ".
 import { editions } from "../../workspace/site/edition/editions.js";
 import { refuseSample } from "../../workspace/site/gate/fit-to-publish.js";
 import { Desk, sourceFrom } from "../check/desk.js";
-import { isSoaking } from "../soak.js";
+import { soak } from "../soak.js";
 
 let folder: string;
 beforeAll(() => {
@@ -100,7 +100,7 @@ describe("what is made from an invented extract", () => {
   }, 60_000);
 
   // To link what was copied takes as long as ever: sample-mark.soak.test.ts.
-  test.runIf(isSoaking)(
+  soak(
     "stays so when inbox and store are copied, renamed or moved",
     async () => {
       cpSync(join(folder, "mixed"), join(folder, "real-inbox-2026"), { recursive: true });

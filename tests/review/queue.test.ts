@@ -4,6 +4,7 @@ import { Database } from "../../loaders/store/database.js";
 import { readQueue } from "../../workspace/review/queue.js";
 import { readDecisions } from "../../workspace/review/read-decisions.js";
 import type { Queue, ReviewPair } from "../../workspace/review/types.js";
+import { soak } from "../soak.js";
 import { type Compared, evidenceOf, model, type Said, sources, writeLinked } from "./fixture.js";
 
 // Amy's health record and headcount record, Ben's, and Cem's: a person each but for Ben's two.
@@ -190,7 +191,7 @@ describe("the queue", () => {
     );
   });
 
-  test("holds the first 500 of more, and how many there are", async () => {
+  soak("holds the first 500 of more, and how many there are", async () => {
     const twins = Array.from({ length: 501 }, (_, i): Said[] => [
       { id: `l${i}`, person: `l${i}`, forename: `L${i}` },
       { id: `r${i}`, person: `r${i}`, forename: `R${i}` },

@@ -69,16 +69,16 @@ test("a workbook holds texts, numbers and dates, and thousands of rows", async (
     "s,book.xlsx",
   );
   book.row([" Róisín <O’Brien> & Co ", { day: day(2023, 2, 28) }, 7.5], child(1));
-  for (let i = 0; i < 20_000; i++) {
+  for (let i = 0; i < 6_000; i++) {
     book.row([`Child ${i}`, null, i], child(2));
-    if (i % 5_000 === 0) await book.drain();
+    if (i % 1_500 === 0) await book.drain();
   }
   await book.close();
   const rows = await readSheet(file, "Head & count", { trim: false });
   expect(rows[0]).toEqual(["A title", null, null, null]);
   expect(rows[2]).toEqual(["Name", "DOB", "Hours", "Sample data"]);
   expect(rows[3]).toEqual([" Róisín <O’Brien> & Co ", new Date("2023-02-28T00:00:00Z"), 7.5, "invented"]);
-  expect(rows.at(-1)).toEqual(["Child 19999", null, 19_999, "invented"]);
-  expect(rows).toHaveLength(20_004);
+  expect(rows.at(-1)).toEqual(["Child 5999", null, 5_999, "invented"]);
+  expect(rows).toHaveLength(6_004);
   expect(noted[0]).toBe("s,book.xlsx,4,1");
 });

@@ -10,6 +10,7 @@ import { weighed } from "../../components/need/weighed.js";
 import { answer } from "../../components/notebook/answer.js";
 import type { Asked, Choices } from "../../components/notebook/asked.js";
 import type { ToldSummary } from "../../components/public/summary.js";
+import type { ToldReturns } from "../../components/quality/returns.js";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import { dataSetsOf } from "../notebook/data-sets-of.js";
 import type { Page } from "./page.js";
@@ -27,6 +28,8 @@ export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterab
   "briefings/catalogue": catalogueChoices,
   index: () => [{}],
   "explore/index": () => [{}],
+  "explore/data-quality": () => [{}],
+  "explore/returns": returnsChoices,
   "explore/linkage-model": modelChoices,
   "explore/childcare-and-outcomes": outcomeChoices,
   "explore/need": needPages,
@@ -94,6 +97,11 @@ export function briefingQuestionOf(page: Page): (choices: Choices) => Promise<As
   const bytes = page.data("briefings/briefing.json");
   const data = briefingDataSets(async () => JSON.parse(Buffer.from(bytes).toString()) as Briefing);
   return (choices) => answer(choices, data, { level: "ward" });
+}
+
+async function* returnsChoices(page: Page): AsyncGenerator<Setting> {
+  const told = await page.ask<ToldReturns>("told");
+  for (const check of told.checks) yield { check };
 }
 
 function inTurn<T>(values: readonly T[], turn: number): T | undefined {

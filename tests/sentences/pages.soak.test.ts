@@ -1,2 +1,5 @@
-// Every page's controls in combinations of their choices, others each time.
-import "./pages.test.js";
+// Every page's controls but take-up's in combinations of their choices, others each time.
+import { seed } from "../soak.js";
+import { readPages } from "./read-pages.js";
+
+readPages("sample", { seed });

@@ -13,6 +13,7 @@ import { checkBuilt } from "../../workspace/site/gate/check-built.js";
 import { isReadable, readTables } from "../../workspace/site/gate/data-tables.js";
 import { recordNames, whyRecordLike } from "../../workspace/site/gate/record-like.js";
 import { readyCityIn } from "../ready-city.js";
+import { soak } from "../soak.js";
 import { entryOf, type SmallSite, smallSite } from "./small-site.js";
 
 // The briefings' own pages and components, with the data of the city that tests share.
@@ -146,7 +147,7 @@ describe("records planted in the briefings edition are refused by the build", ()
     }
   });
 
-  test("as a page data set that the refresh made, so that the last good build stays", async () => {
+  soak("as a page data set that the refresh made, so that the last good build stays", async () => {
     const children = JSON.stringify({ wards: [{ ward: "A", children: [{ born: "2021-03-04", upn: "x" }] }] });
     site.write("loaders/briefings/children.json.ts", "");
     const entry = entryOf("briefings/children.json", children);

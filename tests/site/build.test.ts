@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildEdition } from "../../workspace/site/build.js";
+import { LoaderResolver } from "../../workspace/site/framework/internals.js";
 import { checkBuilt } from "../../workspace/site/gate/check-built.js";
+import { soak } from "../soak.js";
 import { entryOf, type SmallSite, smallSite } from "./small-site.js";
 
 let site: SmallSite;
@@ -63,7 +65,26 @@ describe("a build", () => {
     expect(readFileSync(built("index.html"), "utf8")).toContain('<html lang="en-GB">');
   });
 
-  test("leaves no trace of a page that does not list it: page, link, search text, loader", async () => {
+  test("goes once over what a module imports, however many modules and pages import it", async () => {
+    const asked = vi.spyOn(LoaderResolver.prototype, "getLocalModuleHash");
+    const imports = (...names: string[]) => names.map((name) => `import "./${name}.js";`).join("\n");
+    const cell = (name: string) => `\`\`\`js\nimport "./${name}.js";\n\`\`\`\n`;
+    site = publicSite(cell("one") + cell("two"), {
+      "public/other.md": `${head}${cell("one")}${cell("two")}`,
+    });
+    site.write("docs/public/one.js", imports("two", "three"));
+    site.write("docs/public/two.js", imports("three"));
+    site.write("docs/public/three.js", "export const three = 3;\n");
+    await build();
+    const modules = asked.mock.calls.map(([path]) => path);
+    expect(modules.filter((path) => !path.startsWith("/components/")).toSorted()).toEqual([
+      "/one.js",
+      "/three.js",
+      "/two.js",
+    ]);
+  });
+
+  soak("leaves no trace of a page that does not list it: page, link, search text, loader", async () => {
     site = publicSite("Listed.\n", {
       "public/second.md": head.replace("title: Families", "title: Second"),
       "public/hidden.md": `---\ntitle: Hiddentitle\n---\n\n# Hiddenheading\n\nHiddenword\n\n${attach("./data/none.json")}`,
@@ -119,6 +140,13 @@ describe("a build", () => {
     expect(readdirSync(join(site.folder, "dist"))).toEqual(["public"]);
   });
 
+  test("of a page in which two changes meet is refused, and the page is named", async () => {
+    site = publicSite("<<<<<<< mine\nOne.\n=======\nTwo.\n>>>>>>> theirs\n");
+    await expect(build()).rejects.toThrow(
+      /docs\/public\/index\.md: it holds the marks that git leaves where two changes met/,
+    );
+  });
+
   test("of nothing says what to write", async () => {
     site = smallSite({ pages: { "public/index.md": "# Not listed\n" } });
     await expect(build()).rejects.toThrow(
@@ -147,14 +175,14 @@ describe("the public edition is refused", () => {
     await refusal(/public\/summary\.json could not be renewed since 2026-11-20T08:00:00Z \(disk full\)/);
   });
 
-  test("if a data set that it attaches has never been made", async () => {
+  soak("if a data set that it attaches has never been made", async () => {
     site = publicSite(attach("./data/summary.json"));
     delete site.made.manifest.pages["public/summary.json"];
     site.made.manifest.failures = [{ step: "protect", reason: "no policy", since: "2026-11-20T08:00:00Z" }];
     await refusal("public/summary.json has never been made. The refresh failed at protect: no policy");
   });
 
-  test("if a data set has not been through protect", async () => {
+  soak("if a data set has not been through protect", async () => {
     site = publicSite(attach("./data/summary.json"));
     site.made.manifest.pages["public/summary.json"]!.protected = false;
     await refusal("public/summary.json has not been through protect, so it cannot be published.");
@@ -170,7 +198,7 @@ describe("nothing is smuggled into the public edition", () => {
   });
 
   // All in one build, which tells of each.
-  test("by links, files and modules that lie where public ones do", async () => {
+  soak("by links, files and modules that lie where public ones do", async () => {
     const imports = ["./more/x.js", "./data/x.js"].map((from, i) => `import {x as x${i}} from "${from}";`);
     const files = ["./more/wards.json", "./beside.json", "./assets/wards.json"];
     site = publicSite(
@@ -200,7 +228,7 @@ describe("nothing is smuggled into the public edition", () => {
       expect(refused).toMatch(new RegExp(`^  ${file}\\.\\w+\\.js(?:on)?: ${fault}`, "m"));
   });
 
-  test("by an entry of another audience under a public name", async () => {
+  soak("by an entry of another audience under a public name", async () => {
     site = publicSite(attach("./data/summary.json"));
     site.made.manifest.pages["public/summary.json"] = {
       ...entryOf("explore/wards.json", '[{"ward":"A","children":3}]'),
@@ -215,7 +243,7 @@ describe("nothing is smuggled into the public edition", () => {
     await refusal(/_file\/data\/summary\.\w+\.json: is not what the refresh made of public\/summary\.json/);
   });
 
-  test("though pictures are welcome", async () => {
+  soak("though pictures are welcome", async () => {
     site = publicSite('<img src="./assets/a.svg" alt="A">\n', {
       "public/assets/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     });
@@ -267,7 +295,7 @@ describe("a page with a fault is named", () => {
       expect(refused).toContain(`  index.html: would fetch https://example.org/${file}`);
   });
 
-  test("but a link that a reader may follow is none", async () => {
+  soak("but a link that a reader may follow is none", async () => {
     site = publicSite("[The council](https://example.org/)\n");
     await build();
   });

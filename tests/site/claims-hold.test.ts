@@ -57,3 +57,17 @@ test("whoever stands by it, by these very figures, lets it out", async () => {
   site.remove();
   await expect(build(44, page(confirmed))).rejects.toThrow("no longer holds");
 });
+
+test("a briefing is held to its claims from the moment it has a status", async () => {
+  const text = (front: string) => page("", front).replace("[public]", "[briefings]");
+  const built = (front: string) => {
+    site = smallSite({ pages: { "briefings/index.md": text(front) } });
+    const edition = site.edition("briefings");
+    return refuseFalseClaims(edition, listedPages(edition), site.made);
+  };
+  await expect(built("status: curated\n")).rejects.toThrow(
+    /The briefings edition is not built[\s\S]+docs\/briefings\/index\.md:8: .+ cannot be checked/,
+  );
+  site.remove();
+  await expect(built("")).resolves.toBeUndefined();
+});

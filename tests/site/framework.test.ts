@@ -31,7 +31,15 @@ test("a build takes a configuration, whose loaders and paths can be replaced, an
   expect(config.loaders.interpreters.get(".ts")).toEqual(["node"]);
   expect(config.paths()[Symbol.asyncIterator]).toBeTypeOf("function");
   expect(build.length).toBeGreaterThan(0);
-  for (const method of ["find", "findFile", "findPage", "getOutputFilePath"] as const)
+  for (const method of [
+    "find",
+    "findFile",
+    "findPage",
+    "getOutputFilePath",
+    "getModuleHash",
+    "getLocalModuleHash",
+    "resolveImportPath",
+  ] as const)
     expect(LoaderResolver.prototype[method], method).toBeTypeOf("function");
   expect(FileBuildEffects.prototype.writeFile).toBeTypeOf("function");
 });

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildEdition } from "../../workspace/site/build.js";
 import type { EditionName } from "../../workspace/site/edition/editions.js";
 import { listedPages, readPages } from "../../workspace/site/edition/pages.js";
+import { soak } from "../soak.js";
 import { type SmallSite, smallSite } from "./small-site.js";
 
 let site: SmallSite;
@@ -62,7 +63,7 @@ describe("a loader in a language that Framework knows", () => {
     );
   });
 
-  test("that declares a page data set is never run in its place, even where none was made", async () => {
+  soak("that declares a page data set is never run in its place, even where none was made", async () => {
     site = smallSite({ pages: { "briefings/index.md": page("briefings", attach("./data/declared.txt")) } });
     site.write(
       "loaders/briefings/declared.txt.ts",
@@ -71,7 +72,7 @@ describe("a loader in a language that Framework knows", () => {
     await expect(build("briefings")).rejects.toThrow(/briefings\/declared\.txt has never been made/);
   });
 
-  test("lets no records of children through", async () => {
+  soak("lets no records of children through", async () => {
     site = smallSite({ pages: { "briefings/index.md": page("briefings", attach("./data/rows.csv")) } });
     site.write(
       "loaders/briefings/rows.csv.sh",
@@ -155,7 +156,7 @@ describe("a page with a parameter in its name", () => {
     },
   );
 
-  test("has no page but those: a link to another is dead", async () => {
+  soak("has no page but those: a link to another is dead", async () => {
     site = smallSite({
       pages: {
         ...pages("briefings"),

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { listedPages, readPages, refuseUnlisted } from "../../workspace/site/edition/pages.js";
+import { listedPages, pagesState, readPages, refuseUnlisted } from "../../workspace/site/edition/pages.js";
 import { refuseUnfit } from "../../workspace/site/gate/fit-to-publish.js";
 import { sidebarOf } from "../../workspace/site/sidebar.js";
 import { type SmallSite, smallSite } from "./small-site.js";
@@ -45,6 +45,27 @@ describe("a page is in an edition", () => {
 
   test("never by being made by a loader", () =>
     expect(pagesOf({ "public/made.md.ts": "console.log('# Made')" }, "public")[0]!.editions).toEqual([]));
+});
+
+test("the state of the pages is another once one is written, comes or goes, and not for anything else", () => {
+  site = smallSite({ pages: { "a.md": page("A") } });
+  const states = [
+    () => {},
+    ...[["docs/.a.draft.md"], ["docs/a.csv"]].map(
+      ([file]) =>
+        () =>
+          site!.write(file!, "x"),
+    ),
+  ].map((change) => (change(), pagesState(site!.edition("workspace"))));
+  expect(new Set(states).size).toBe(1);
+  for (const [file, text] of [
+    ["docs/a.md", page("Other")],
+    ["docs/b.md", page("B")],
+  ] as const) {
+    site.write(file, text);
+    states.push(pagesState(site.edition("workspace")));
+  }
+  expect(new Set(states).size).toBe(3);
 });
 
 test("a page's title is its front matter's, else its heading", () => {

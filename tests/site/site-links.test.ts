@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { buildEdition } from "../../workspace/site/build.js";
 import { deadLinks, LinkListener } from "../../workspace/site/gate/site-links.js";
+import { soak } from "../soak.js";
 import { type SmallSite, smallSite } from "./small-site.js";
 
 const warned: string[] = [];
@@ -34,7 +35,7 @@ describe("links of a built site", () => {
     expect(warned).toEqual([]);
   });
 
-  test("to open data that are not there are an error, as to any file", async () => {
+  soak("to open data that are not there are an error, as to any file", async () => {
     await expect(build("[Areas](./open-data/area.csv)")).rejects.toThrow(
       "index.html: links to ./open-data/area.csv, which is not in this edition",
     );

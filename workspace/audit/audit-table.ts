@@ -182,7 +182,7 @@ interface Added {
 function addTable(system: System, table: Table, rule: Rule, when: string, known?: Table): Added {
   const counts = new Map<string, Counts>();
   const faults: Fault[] = [];
-  const { hasDenominator } = table;
+  const hasDenominator = isOfShares(table);
   for (const cell of table.cells) {
     const name = nameOf(table, cell.categories) + when;
     const variables = addCounts(system, name, { hasDenominator, isPart: true });
@@ -210,8 +210,24 @@ function addTable(system: System, table: Table, rule: Rule, when: string, known?
     },
     when,
   );
-  addRanks(system, table, (cell) => counts.get(JSON.stringify(cell.categories))!, rule);
+  for (const { row, categories } of addRanks(
+    system,
+    table,
+    (cell) => counts.get(JSON.stringify(cell.categories))!,
+    rule,
+  ))
+    faults.push({
+      place: `${table.file} row ${row}`,
+      cell: nameOf(table, categories) + when,
+      problem:
+        "has a rank though its count is suppressed, and what is ranked cannot be told, so that the audit does not know what it tells: suppress the rank too",
+    });
   return { counts, faults };
+}
+
+/** Whether counts are shares of denominators, shown or not: a percentage is of something. */
+function isOfShares({ hasDenominator, cells }: Table): boolean {
+  return hasDenominator || cells.some(({ percentage }) => percentage);
 }
 
 // A reader takes it so until what is shown contradicts it: a table can leave out a level altogether.
@@ -241,7 +257,7 @@ function addKnown(system: System, table: Table, known: Table, counts: Map<string
     const variables =
       counts.get(key) ??
       addCounts(system, nameOf(known, cell.categories), {
-        hasDenominator: table.hasDenominator,
+        hasDenominator: isOfShares(table),
         isPart: true,
       });
     counts.set(key, variables);

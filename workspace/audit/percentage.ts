@@ -8,6 +8,8 @@ export interface Percentage {
   upper?: number | undefined;
   /** Decimals to which it is given. */
   decimals: number;
+  /** Decimals of its interval, where they are others. */
+  limitDecimals?: number | undefined;
 }
 
 /** Counts that a published percentage can have been worked out from. */
@@ -36,21 +38,31 @@ export function originOf(shown: Percentage, denominator: number | undefined, rul
     const rounded = search(shown, denominator, rule.roundTo, rule);
     if (rounded) return rounded;
   }
-  return search(shown, denominator, 1, rule);
+  return search(shown, denominator, 1, rule) ?? search(withOwnDecimals(shown), denominator, 1, rule);
 }
 
-/** Whether a percentage is that of shown counts, to its decimals. */
-export function follows({ value, lower, upper, decimals }: Percentage, x: number, n: number): boolean {
-  if (n === 0) return false;
-  const half = 0.5 / 10 ** decimals + 1e-9;
-  if (Math.abs((100 * x) / n - value) > half) return false;
-  if (lower === undefined || upper === undefined || x > n) return true;
-  const own = wilson(x, n);
-  return (
-    Math.abs(100 * own.lower - lower) <= half + tolerance &&
-    Math.abs(100 * own.upper - upper) <= half + tolerance
-  );
+// "12" beside "3.29" is perhaps "12.00", and perhaps not.
+function withOwnDecimals(shown: Percentage): Percentage {
+  const { value, decimals, limitDecimals = decimals } = shown;
+  return { ...shown, decimals: String(value).split(".")[1]?.length ?? 0, limitDecimals };
 }
+
+/** Whether a percentage, and what there is of its interval, is that of shown counts, to its decimals. */
+export function follows(shown: Percentage, x: number, n: number): boolean {
+  if (n === 0 || Math.abs((100 * x) / n - shown.value) > halfOf(shown.decimals)) return false;
+  if (!hasLimit(shown) || x > n) return true;
+  const own = wilson(x, n);
+  const isAt = (limit: number | undefined, its: number) =>
+    limit === undefined || Math.abs(100 * its - limit) <= halfOfLimit(shown) + tolerance;
+  return isAt(shown.lower, own.lower) && isAt(shown.upper, own.upper);
+}
+
+function hasLimit({ lower, upper }: Percentage): boolean {
+  return lower !== undefined || upper !== undefined;
+}
+
+const halfOf = (decimals: number): number => 0.5 / 10 ** decimals + 1e-9;
+const halfOfLimit = ({ decimals, limitDecimals = decimals }: Percentage): number => halfOf(limitDecimals);
 
 function search(
   shown: Percentage,
@@ -58,13 +70,12 @@ function search(
   step: number,
   rule: Rule,
 ): Origin | undefined {
-  const half = 0.5 / 10 ** shown.decimals + 1e-9;
-  const hasInterval = shown.lower !== undefined && shown.upper !== undefined;
-  if (denominator === undefined && !hasInterval) return undefined;
+  const half = halfOf(shown.decimals);
+  if (denominator === undefined && !hasLimit(shown)) return undefined;
   const [first, last] = denominator === undefined ? [step, most] : [denominator, denominator];
   const pairs: [number, number][] = [];
   for (let n = first; n <= last && n > 0; n += step) {
-    if (hasInterval && denominator === undefined && isTooNarrow(shown, n, half)) break;
+    if (denominator === undefined && isTooNarrow(shown, n)) break;
     const low = Math.ceil(((shown.value - half) * n) / 100 / step - 1e-9) * step;
     for (let x = Math.max(0, low); x <= ((shown.value + half) * n) / 100 + 1e-9; x += step)
       if (follows(shown, x, n)) pairs.push([x, n]);
@@ -95,11 +106,17 @@ function search(
   };
 }
 
-// Intervals of larger groups are narrower still.
-function isTooNarrow({ value, lower, upper }: Percentage, n: number, half: number): boolean {
+// Limits of larger groups are nearer still.
+function isTooNarrow(shown: Percentage, n: number): boolean {
+  const { value, lower, upper } = shown;
   if (value > 100) return false;
   const own = wilson(Math.min((value * n) / 100, n), n);
-  return 100 * (own.upper - own.lower) < upper! - lower! - 4 * half - 2 * tolerance;
+  const slack = 2 * halfOf(shown.decimals) + 2 * halfOfLimit(shown) + 2 * tolerance;
+  const isNearer = (far: number | undefined, its: number) => far !== undefined && its < far - slack;
+  return (
+    isNearer(lower === undefined ? undefined : value - lower, value - 100 * own.lower) ||
+    isNearer(upper === undefined ? undefined : upper - value, 100 * own.upper - value)
+  );
 }
 
 /** Newcombe's 95 % interval of x1 of n1 less x2 of n2, in percentage points (Stat Med 1998;17:873–90, method 10). */

@@ -107,7 +107,12 @@ async function read(
       );
     const number = (column: Measure) =>
       places.has(column) ? decimal(name, row, column, text(column)) : undefined;
-    const value = number("percentage");
+    const [value, lower, upper] = (["percentage", "lower", "upper"] as const).map(number);
+    if (value === undefined && (lower !== undefined || upper !== undefined))
+      wrong(
+        `row ${row}: has an interval without its percentage, which tells of the counts all the same. Write c in lower and upper too.`,
+      );
+    const decimals = (column: Measure) => decimalsOf(text(column));
     return {
       row,
       categories,
@@ -118,9 +123,10 @@ async function read(
           ? undefined
           : {
               value,
-              lower: number("lower"),
-              upper: number("upper"),
-              decimals: decimalsOf(text("percentage")),
+              lower,
+              upper,
+              decimals: decimals("percentage"),
+              limitDecimals: Math.max(decimals("lower"), decimals("upper")),
             },
       rank: number("rank"),
       contributors: number("contributors"),

@@ -1,7 +1,10 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
+import { readKeptClaims } from "../../loaders/claims/keep-claims.js";
+import { currentStore } from "../../loaders/store/paths.js";
 import { isTellable, safeMessage, TellableError } from "../../loaders/store/safe-message.js";
+import { claimsToMend } from "./claims-to-mend.js";
 import { tokenHeader, writingRoot } from "./json-api.js";
 import { longestPage } from "./page-text.js";
 import { type Person, personAlone } from "./people.js";
@@ -121,7 +124,12 @@ export class WritingApi {
     const asked = Object.fromEntries(parameters);
     switch (name) {
       case "session":
-        return { token: this.token, writer: person.name, roles: person.roles };
+        return {
+          token: this.token,
+          writer: person.name,
+          roles: person.roles,
+          toMend: claimsToMend(readKeptClaims(currentStore()), person),
+        };
       case "page": {
         const { address } = reads.page.parse(asked);
         await desk.notebook.tidy((id) => this.attendance.isOpen(id));

@@ -15,6 +15,8 @@ const attachment = /FileAttachment\(\s*["'](?:\.{0,2}\/)*data\/([\w.-]+)["']/g;
 export function textFor(text: string, folder: string): { text: string; lacking: string[] } {
   const isForManagers = /[\\/]briefings$/.test(folder);
   const lacking = new Set<string>();
+  const code = codeOf(text);
+  const isUsed = (word: string) => new RegExp(`\\b${word}\\b`).test(code);
   const known = dataSetsIn(join(folder, "data"));
   const lack = (dataset: string, by: string): void => {
     if (!known.includes(dataset)) lacking.add(`${by} asks the data set ${dataset}`);
@@ -24,10 +26,13 @@ export function textFor(text: string, folder: string): { text: string; lacking: 
     if (name === undefined) return whole;
     const isLanguage = name === forAnalysts || name === forManagers;
     if (isLanguage && isForManagers) {
-      for (const word of wordsIn(words))
-        if (!wordsForManagers.includes(word) && !wordsOfSentences.includes(word))
-          lacking.add(`“${word}” is a word for analysts alone`);
-      return whole.replace(forAnalysts, forManagers);
+      const may = wordsIn(words).filter(({ word, name }) => {
+        if (wordsForManagers.includes(word) || wordsOfSentences.includes(word)) return true;
+        if (isUsed(name)) lacking.add(`“${word}” is a word for analysts alone`);
+        return isUsed(name);
+      });
+      const list = `{ ${may.map(({ whole }) => whole).join(", ")} }`;
+      return whole.replace(/\{[^}]*\}/, list).replace(forAnalysts, forManagers);
     }
     if (isLanguage) return whole.replace(forManagers, forAnalysts);
     for (const dataset of attachedBy(join(folder, name))) lack(dataset, name);
@@ -38,11 +43,23 @@ export function textFor(text: string, folder: string): { text: string; lacking: 
   return { text: put, lacking: [...lacking] };
 }
 
-function wordsIn(list = ""): string[] {
+/** What runs of a page's text, but for its imports: a word of which only the import is left is not asked. */
+function codeOf(text: string): string {
+  const cells = text.match(/^(```+|~~~+).*\n[\s\S]*?^\1[^\S\n]*$/gm) ?? [];
+  const expressions = text.match(/\$\{[^}]*\}/g) ?? [];
+  return [...cells, ...expressions].join("\n").replace(importing, "");
+}
+
+/** The words of an import's list, with the names that they have on the page. */
+function wordsIn(list = ""): { whole: string; word: string; name: string }[] {
   return list
     .split(",")
-    .map((word) => word.trim().replace(/\s+as\s.*$/, ""))
-    .filter(Boolean);
+    .map((one) => one.trim())
+    .filter(Boolean)
+    .map((whole) => {
+      const [word = "", name = word] = whole.split(/\s+as\s+/);
+      return { whole, word, name };
+    });
 }
 
 function sqlOf(text: string): string {

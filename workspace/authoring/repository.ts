@@ -54,6 +54,12 @@ export class Repository {
     return new Repository(root ?? folder);
   }
 
+  /** The repository that a folder lies in; undefined where there is none to be written from here. Makes nothing. */
+  static async openIfThere(folder: string): Promise<Repository | undefined> {
+    const root = await git.findRoot({ fs: wholeFiles, filepath: folder }).catch(() => undefined);
+    return root === undefined || rootOfWorktree(folder) !== undefined ? undefined : new Repository(root);
+  }
+
   /** Keeps a content, and returns the hash by which it is had again: that of a git blob, in hexadecimal digits. */
   keep(content: Content): Promise<string> {
     return git.writeBlob({

@@ -185,8 +185,9 @@ export class WritingDesk {
   }
 
   /**
-   * Moves a page to another audience's folder, in the language of that audience. Returns its new address. Throws a
-   * TellableError that names all that it asks and this audience may not have.
+   * Moves a page to another audience's folder, in the language of that audience. It is in the site of the briefings once
+   * somebody has approved it. Returns its new address. Throws a TellableError that names all that it asks and this audience
+   * may not have.
    */
   async move(address: string, audience: "explore" | "briefings", writer: Writer): Promise<string> {
     const page = await this.notebook.open(address);
@@ -194,11 +195,17 @@ export class WritingDesk {
     const title = titleIn(page.text, address);
     const to = this.freeAddress(audience === "explore" ? ownFolder(writer) : audience, title);
     const moved = withPicturesBeside(movedText(page.text, address, to), to);
-    const { text, lacking } = textFor(moved.text, join(this.folder, audience));
+    const { text: fit, lacking } = textFor(moved.text, join(this.folder, audience));
     if (lacking.length > 0)
       throw new TellableError(
         `It stays where it is, as ${audience === "briefings" ? "service managers" : "analysts"} do not have all that it asks: ${lacking.join("; ")}.`,
       );
+    const text = withFrontMatter(
+      fit,
+      audience === "briefings"
+        ? { editions: ["workspace", "briefings"], status: "draft" }
+        : { editions: ["workspace"], status: undefined },
+    );
     await this.notebook.move(address, to, { text, pictures: moved.pictures }, writer);
     return to;
   }

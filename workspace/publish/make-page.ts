@@ -13,7 +13,10 @@ const [, , edition, path, output] = process.argv;
 try {
   const chosen = { ...editionNamed(edition!), output: output! };
   const page = listedPages(chosen).find((one) => one.path === path);
-  if (!page) throw new TellableError(`No page ${path} lists the ${edition} edition.`);
+  if (!page)
+    throw new TellableError(
+      `This page is not meant for the site of the ${edition === "public" ? "public" : "briefings"} yet. Add it to the page’s editions, between the lines --- at its top: editions: [workspace, ${edition}].`,
+    );
   const store = currentStore();
   const manifest = manifestOf(store);
   if (!manifest) throw new TellableError("There has been no refresh yet, so there are no figures to show.");

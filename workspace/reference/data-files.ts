@@ -3,6 +3,7 @@ import { modelSchema } from "../../loaders/link/model/schema.js";
 import { nameListsSchema } from "../../loaders/link/name-lists.js";
 import { citySchema } from "../../loaders/registry/city.js";
 import { answerSchema } from "../../loaders/registry/dates.js";
+import { digestsSchema } from "../../loaders/registry/digests.js";
 import { indicatorSchema } from "../../loaders/registry/indicator-schema.js";
 import { noteSchema } from "../../loaders/registry/notes.js";
 import { policySchema } from "../../loaders/registry/policy.js";
@@ -10,6 +11,7 @@ import { ruleSchema } from "../../loaders/registry/rules.js";
 import { signOnSchema } from "../../loaders/registry/sign-on.js";
 import { similarAreasSchema } from "../../loaders/registry/similar-areas.js";
 import { sourceSchema } from "../../loaders/registry/source.js";
+import { targetSchema } from "../../loaders/registry/targets.js";
 import type { Code } from "./exported.js";
 import { breakable, code, page, prose, table } from "./markdown.js";
 
@@ -59,6 +61,20 @@ export const dataFiles: DataFile[] = [
     about: "`data/rules/<id>.yaml`: an entitlement or an amount that pages tell families, and when it holds.",
     schema: ruleSchema,
     comments: registry("rules", "Rule"),
+  },
+  {
+    title: "Goals",
+    about:
+      "`data/targets/<id>.yaml`: what an indicator is to reach in an area, by when, and who says so. [Keep a goal](./targets) shows one in use.",
+    schema: targetSchema,
+    comments: registry("targets", "Target"),
+  },
+  {
+    title: "Digests",
+    about:
+      "`data/digests.yaml`: who is told which figures moved. [Tell people what moved](./digests) shows it in use.",
+    schema: digestsSchema,
+    comments: registry("digests", "Digests"),
   },
   {
     title: "Notes on series",

@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { isTenable } from "../../components/claims/kept-claim.js";
 import { currentStore, repositoryRoot } from "../../loaders/store/paths.js";
 import { safeMessage, TellableError } from "../../loaders/store/safe-message.js";
 import { answerJson, type Endpoints, endpoint } from "../authoring/json-api.js";
 import type { Person } from "../authoring/people.js";
+import { claimsOfPage } from "../authoring/review/page-claims.js";
 import type {
   PublishingSite,
   PublishingState,
@@ -16,9 +19,10 @@ import type {
 import { readAttempts } from "../publish/attempts.js";
 import { type PublishedEdition, publicationsOf, readPublications } from "../publish/publication.js";
 import { servedFrom } from "../publish/serve-from.js";
-import { editions } from "../site/edition/editions.js";
+import { editions, rootFolder } from "../site/edition/editions.js";
 import { listedPages } from "../site/edition/pages.js";
 import { type Standing, standings } from "../site/gate/approved.js";
+import { isHeldToClaims } from "../site/gate/claims-hold.js";
 import { manifestOf } from "../site/manifest-of.js";
 
 const published = ["briefings", "public"] as const;
@@ -63,11 +67,11 @@ export class Publishing {
     this.running?.child.kill();
   }
 
-  private state(): PublishingState {
+  private async state(): Promise<PublishingState> {
     const { child, ...running } = this.running ?? { child: undefined };
     return {
       sample: manifestOf(currentStore())?.sample ?? false,
-      sites: published.map(siteOf),
+      sites: await Promise.all(published.map(siteOf)),
       ...(this.running ? { running: running as RunningAttempt } : {}),
     };
   }
@@ -109,14 +113,14 @@ export class Publishing {
   }
 }
 
-function siteOf(name: PublishedEdition): PublishingSite {
+async function siteOf(name: PublishedEdition): Promise<PublishingSite> {
   const folder = publicationsOf(currentStore(), name);
   const publications = readPublications(folder);
   const id = servedFrom(folder);
   const served = publications.find((publication) => publication.id === id);
   return {
     edition: name,
-    ...pagesOf(name, served?.pages),
+    ...(await pagesOf(name, served?.pages)),
     ...(served ? { served: { id: served.id, at: served.at, asOf: served.asOf } } : {}),
     publications: publications.map(({ id, at, asOf, by, sample, pages }) => ({
       id,
@@ -133,10 +137,10 @@ function siteOf(name: PublishedEdition): PublishingSite {
 }
 
 // A slip in one page's front matter is told where the list of pages would be.
-function pagesOf(
+async function pagesOf(
   name: PublishedEdition,
   served: Readonly<Record<string, { hash: string }>> = {},
-): Pick<PublishingSite, "pages" | "problem"> {
+): Promise<Pick<PublishingSite, "pages" | "problem">> {
   try {
     const now = standings(
       editions[name],
@@ -145,25 +149,36 @@ function pagesOf(
     const gone = Object.keys(served).filter((address) => !now.some((one) => one.address === address));
     return {
       pages: [
-        ...now.map((one) => ({
-          address: one.address,
-          title: one.page.title,
-          ...(one.page.status ? { status: one.page.status } : {}),
-          ...(one.approved ? { approved: one.approved } : {}),
-          is: one.is,
-          change: changeOf(one, served[one.address]?.hash),
-        })),
+        ...(await Promise.all(
+          now.map(async (one) => ({
+            address: one.address,
+            title: one.page.title,
+            ...(one.page.status ? { status: one.page.status } : {}),
+            ...(one.approved ? { approved: one.approved } : {}),
+            is: one.is,
+            change: changeOf(one, served[one.address]?.hash),
+            untrue: await untrueOf(name, one),
+          })),
+        )),
         ...gone.map((address) => ({
           address,
           title: address,
           is: "out" as const,
           change: "taken away" as const,
+          untrue: [],
         })),
       ],
     };
   } catch (error) {
     return { pages: [], problem: safeMessage(error) };
   }
+}
+
+async function untrueOf(name: PublishedEdition, { is, page, address }: Standing): Promise<string[]> {
+  if (is === "out" || !isHeldToClaims(editions[name], page) || !page.file.endsWith(".md")) return [];
+  const text = readFileSync(join(rootFolder(editions[name]), page.file), "utf8");
+  const claims = await claimsOfPage(address, text);
+  return claims.filter((claim) => !isTenable(claim)).map(({ sentence }) => sentence);
 }
 
 function changeOf(

@@ -9,7 +9,7 @@ import {
   storeOf,
 } from "../../loaders/store/paths.js";
 import { editions, rootFolder } from "../site/edition/editions.js";
-import { readPages } from "../site/edition/pages.js";
+import { pagesState, readPages } from "../site/edition/pages.js";
 import { manifestOf } from "../site/manifest-of.js";
 import { freePort } from "./port.js";
 import { redrawPagesOf, reloadPages } from "./redraw.js";
@@ -72,17 +72,37 @@ function watchExtracts(inbox: string | undefined, extracts: () => string, since:
   // What came during the first refresh counts as new, but not the sample, which that refresh may itself have made.
   const stopExtracts = watchState(extracts, onChange, { since });
   // Tested as soon as they are written, so that it is known by which figures they held.
-  const stopClaims = watchState(claimingPages, refreshFor("What pages claim has changed."));
+  const stopClaims = watchState(() => pagesNow().claims, refreshFor("What pages claim has changed."));
   if (inbox) return [stopExtracts, stopClaims];
   return [stopExtracts, stopClaims, watchState(() => filesState([sampleInbox]), onChange)];
 }
 
-/** The texts of the pages that claim something. */
-function claimingPages(): string {
-  const texts = readPages(editions.workspace, () => {}).map(({ file }) =>
-    readFileSync(join(rootFolder(editions.workspace), file), "utf8"),
-  );
-  return JSON.stringify(texts.filter((text) => /\bclaim\(/.test(text)));
+/** The pages as the sidebar lists them, and the texts of those that claim something, as one reading of them all has them. */
+interface PagesNow {
+  sidebar: string;
+  claims: string;
+}
+let pagesSeen: { state: string; now: PagesNow } | undefined;
+
+// Two watches ask for it each second: nothing is read while no file has changed.
+function pagesNow(): PagesNow {
+  const edition = editions.workspace;
+  const state = pagesState(edition);
+  if (pagesSeen?.state === state) return pagesSeen.now;
+  const pages = readPages(edition, () => {});
+  const texts = pages.map(({ file }) => textIn(join(rootFolder(edition), file)));
+  const claims = JSON.stringify(texts.filter((text) => /\bclaim\(/.test(text)));
+  pagesSeen = { state, now: { sidebar: JSON.stringify(pages), claims } };
+  return pagesSeen.now;
+}
+
+// A page may be taken away while the others are read.
+function textIn(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 function show(news: RefreshNews, before: string): void {
@@ -100,8 +120,10 @@ function noticesNow(): string {
 
 /** A page that is added, renamed or unlisted changes every page's sidebar. */
 function watchPages(): () => void {
-  const sidebar = (): string => JSON.stringify(readPages(editions.workspace, () => {}));
-  return watchState(sidebar, async () => reloadPages());
+  return watchState(
+    () => pagesNow().sidebar,
+    async () => reloadPages(),
+  );
 }
 
 // Not console.log, which is silenced while Framework's preview runs in this process.

@@ -21,6 +21,7 @@ import { copies, StoreLoaders } from "./framework/store-loaders.js";
 import { approvedPages, standings } from "./gate/approved.js";
 import { type BuiltFault, builtFaults, checkBuilt } from "./gate/check-built.js";
 import { refuseFalseClaims } from "./gate/claims-hold.js";
+import { refuseConflicts } from "./gate/conflicts.js";
 import { refuseHalfProtected, refuseSample, refuseUnattacked } from "./gate/fit-to-publish.js";
 import { LinkListener } from "./gate/site-links.js";
 import { writeOpenData } from "./open-data.js";
@@ -58,6 +59,7 @@ export async function buildEdition(
     throw new TellableError(
       `No page under ${edition.root} lists the ${edition.name} edition. Write "editions: [${edition.name}]" in a page's front matter.`,
     );
+  refuseConflicts(edition, pages);
   await refuseFalseClaims(edition, pages, made);
   return alone(edition, async (next) => {
     const links = new LinkListener();
@@ -135,7 +137,14 @@ async function runFramework(
   mostRoutes = Infinity,
 ): Promise<void> {
   const routes = new Map([...routesOf(edition, pages, made)].slice(0, mostRoutes));
-  const config = normalizeConfig(siteConfig(edition, pages, () => routes));
+  const config = normalizeConfig(
+    siteConfig(
+      edition,
+      pages,
+      () => routes,
+      () => made,
+    ),
+  );
   config.output = output;
   config.loaders = new StoreLoaders(edition, config.loaders, made, routes);
   const at = onlyListed(config, pages);

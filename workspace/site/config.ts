@@ -1,14 +1,18 @@
 import { fileURLToPath } from "node:url";
 import { escapeUTF8 } from "entities";
+import { type AreaPages, areaPagesId } from "../../components/area-link.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
+import type { BuildInput } from "./edition/build-input.js";
 import { type Edition, titleOf } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
 import { fontLinks } from "./fonts.js";
 import { holdTables } from "./framework/hold-tables.js";
+import { showConflicts } from "./framework/show-conflicts.js";
 import type { Routes } from "./framework/site-loaders.js";
 import { reportOf } from "./mistakes.js";
 import { printFoot } from "./print-foot.js";
+import { searchItems } from "./search-items.js";
 import { sidebarOf } from "./sidebar.js";
 
 const loaderRunner = fileURLToPath(new URL("../../loaders/refresh/run-loader.js", import.meta.url));
@@ -16,9 +20,14 @@ const runner = [process.execPath, loaderRunner];
 
 /**
  * Framework's configuration of an edition, with these pages in its sidebar. `routes`: by path, the pages that there are of
- * pages with parameters.
+ * pages with parameters. `made`: what the pages are made from, whose sources and indicators the search finds.
  */
-export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes = () => new Map()): object {
+export function siteConfig(
+  edition: Edition,
+  pages: Page[],
+  routes: () => Routes = () => new Map(),
+  made: () => BuildInput | undefined = () => undefined,
+): object {
   const city = readCity();
   const components = `${edition.name === "workspace" ? "explore/" : ""}components`;
   return {
@@ -27,19 +36,34 @@ export function siteConfig(edition: Edition, pages: Page[], routes: () => Routes
     title: titleOf(edition, city.name),
     pages: sidebarOf(edition, pages),
     // The search lies in the sidebar, which a single page does not have.
-    search: pages.filter(({ each }) => each === undefined).length > 1,
+    search: pages.filter(({ each }) => each === undefined).length > 1 && {
+      index: () => searchItems(edition, pages, made()),
+    },
     pager: false,
     toc: { label: "On this page" },
-    head: ({ path }: { path: string }) => headOf(edition, path, components),
+    head: ({ path }: { path: string }) => `${headOf(edition, path, components)}${areaPages(path, routes())}`,
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,
     globalStylesheets: [],
-    markdownIt: holdTables,
+    markdownIt: (md: Parameters<typeof holdTables>[0] & Parameters<typeof showConflicts>[0]) =>
+      showConflicts(holdTables(md)),
     duckdb: { extensions: { json: null, parquet: null } },
     dynamicPaths: () => routes().keys(),
     interpreters: { ".ts": runner, ".sql": runner },
   };
+}
+
+// Components lead to the pages of single areas, which are those that have an area's code in their address.
+function areaPages(path: string, routes: Routes): string {
+  const found = [...routes.values()].filter(({ about }) => about.area !== undefined);
+  if (found.length === 0) return "";
+  const up = "../".repeat(path.split("/").length - 2) || "./";
+  const listed: AreaPages = {
+    at: up + found[0]!.path.slice(1, -found[0]!.about.area!.length),
+    codes: found.map(({ about }) => about.area).join(" "),
+  };
+  return `\n<script type="application/json" id="${areaPagesId}">${JSON.stringify(listed)}</script>`;
 }
 
 function headOf(edition: Edition, path: string, components: string): string {

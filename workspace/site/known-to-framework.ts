@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { currentStore, repositoryRoot } from "../../loaders/store/paths.js";
 import { siteConfig } from "./config.js";
+import type { BuildInput } from "./edition/build-input.js";
 import type { Edition } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
 import { routesOf } from "./edition/routes.js";
@@ -19,14 +20,17 @@ export function knownToFramework(
   onFault?: (error: unknown) => void,
 ): object {
   const listed = pages.filter((page) => page.editions.includes(edition.name));
-  const routes = (): Routes => {
+  const made = (): BuildInput | undefined => {
     const store = currentStore();
     const manifest = manifestOf(store);
-    if (!manifest) return new Map();
-    const made = { store, manifest };
-    return new Map(listed.flatMap((page) => [...told(() => routesOf(edition, [page], made), onFault)]));
+    return manifest && { store, manifest };
   };
-  const spec = siteConfig(edition, pages, routes);
+  const routes = (): Routes => {
+    const input = made();
+    if (!input) return new Map();
+    return new Map(listed.flatMap((page) => [...told(() => routesOf(edition, [page], input), onFault)]));
+  };
+  const spec = siteConfig(edition, pages, routes, made);
   // Framework reads a configuration once and keeps what it made of it, and which file an open page follows.
   const config = normalizeConfig(spec, edition.root, join(repositoryRoot, "observablehq.config.ts"));
   config.loaders = new SiteLoaders(edition, config.loaders, routes);

@@ -20,7 +20,7 @@ import {
   type FigureName,
   figuresOfCount,
 } from "./counts.js";
-import { withoutFlux } from "./flux.js";
+import { withFlux } from "./flux.js";
 import { gapFaults } from "./gaps.js";
 import { isPublished, type Knowledge, ownLevels } from "./knowledge.js";
 import type { Built } from "./read-built.js";
@@ -54,7 +54,7 @@ interface CityTarget extends Target {
 interface CityTwice extends Twice {
   count: CityCount;
   key: string;
-  alike: string;
+  /** Whether it changes as most of its kind do. */
   inFlux: boolean;
 }
 
@@ -217,18 +217,18 @@ function addEarlier(
     areas: areas.length ? areas : options.areas,
     when: `, publication ${number + 1} before`,
   });
-  const pairs = [...then.counts].flatMap(([key, before]): CityTwice[] => {
+  const both = [...then.counts].flatMap(([key, before]) => {
     const count = now.counts.get(key);
     // Points that children lack are never shown as such, so that no change of them can be seen.
     return count && (count.ofChildren || count.shown !== undefined)
-      ? [{ name: count.name, count, before, now: count, key, alike: alikeOf(key), inFlux: false }]
+      ? [{ name: count.name, count, before, now: count, key, alike: alikeOf(key) }]
       : [];
   });
-  const settledPairs = withoutFlux(pairs);
-  for (const { before, count } of settledPairs)
+  const pairs: CityTwice[] = withFlux(both);
+  for (const { before, count } of pairs)
     if (typeof before.shown === "number" && count.shown === "suppressed") count.wasShown = true;
   // Whoever publishes a count exactly shows how it changes, whatever is shown here.
-  return join(system, settledPairs).filter(({ of }) => !of.count.isKnown);
+  return join(system, pairs).filter(({ of }) => !of.count.isKnown);
 }
 
 /** Publications that differ from this one and from each other in their figures. */

@@ -15,34 +15,93 @@ export interface Lack {
 }
 
 /**
- * What a published average tells of the points that children lack. With n children and the average v, lacking points
- * are n · (top − v), a child who is short lacks from 1 to `top` of them, and the interval v ± z · s / √n gives the sum
- * of their squares: (n − 1) · s² + (points)² / n. The squares of k children's points are at least (points)² / k; and a
- * child with d lacking points has d² ≤ d + top · (d − 1), so that k ≤ points − (squares − points) / top. Ends of the
- * interval at an end of the scale may have been cut, and tell nothing.
+ * What a published average tells of the points that children lack. With n children and the average v, they lack a whole
+ * number of points, about n · (top − v), and a child who is short lacks from 1 to `top` of them. The interval v ± z · s / √n
+ * gives the sum of their squares, (n − 1) · s² + (points)² / n: so many children are short as can lack so many points with
+ * such squares. An end of the interval at an end of the scale may have been cut: it was as far away or further.
  */
-export function lackOf(
-  { value, lower, upper, decimals }: Merged,
-  [fewest, most]: Range,
-  top: number,
-): Lack | undefined {
+export function lackOf(figure: Merged, [fewest, most]: Range, top: number): Lack | undefined {
+  const { value, decimals } = figure;
   if (typeof value !== "number" || !Number.isFinite(most) || fewest < 1) return undefined;
   const half = 0.5 / 10 ** decimals;
-  const points: Range = [fewest * Math.max(0, top - value - half), most * (top - value + half)];
-  const children: Range = [points[0] / top, Math.min(points[1], most)];
-  const widths = [
-    lower !== undefined && lower > 0 ? value - lower : undefined,
-    upper !== undefined && upper < top ? upper - value : undefined,
-  ].filter((width) => width !== undefined);
-  for (const width of widths) {
-    const [narrow, wide] = [Math.max(0, width - 2 * half) / z95, (width + 2 * half) / z95];
-    const least = (fewest - 1) * fewest * narrow ** 2 + points[0] ** 2 / most;
-    const greatest = (most - 1) * most * wide ** 2 + points[1] ** 2 / fewest;
-    if (greatest > 0) children[0] = Math.max(children[0], points[0] ** 2 / greatest);
-    children[1] = Math.min(children[1], points[1] - (least - points[1]) / top);
+  if (most - fewest > mostTried) {
+    const points = whole(fewest * Math.max(0, top - value - half), most * (top - value + half));
+    return { points, children: [Math.ceil(points[0] / top), Math.min(points[1], most)] };
   }
-  const whole = ([a, b]: Range): Range => [Math.ceil(a - 1e-9), Math.floor(b + 1e-9)];
-  return { points: whole(points), children: whole(children) };
+  const groups: Lacking[] = [];
+  for (let n = fewest; n <= most; n++) {
+    const [least, greatest] = whole(n * Math.max(0, top - value - half), n * (top - value + half));
+    for (let points = least; points <= Math.min(greatest, n * top); points++) groups.push({ n, points });
+  }
+  return (
+    lackOfAny(groups, (group) => squaresOf(figure, group, top), top) ?? lackOfAny(groups, () => any, top)
+  );
+}
+
+// Of more sizes than rounding leaves, an interval tells little.
+const mostTried = 100;
+
+const any: Range = [0, Infinity];
+
+/** A number of children, and how many points they lack together. */
+interface Lacking {
+  n: number;
+  points: number;
+}
+
+/** Points and children of those groups that can have such squares; undefined if none can. */
+function lackOfAny(
+  groups: readonly Lacking[],
+  squaresOf: (group: Lacking) => Range,
+  top: number,
+): Lack | undefined {
+  const lack: Lack = { points: [Infinity, -Infinity], children: [Infinity, -Infinity] };
+  const widen = (range: Range, by: number) => {
+    range[0] = Math.min(range[0], by);
+    range[1] = Math.max(range[1], by);
+  };
+  for (const group of groups) {
+    const squares = squaresOf(group);
+    for (let short = Math.ceil(group.points / top); short <= Math.min(group.points, group.n); short++) {
+      const [least, greatest] = squaresBetween(short, group.points, top);
+      if (greatest < squares[0] || least > squares[1]) continue;
+      widen(lack.points, group.points);
+      widen(lack.children, short);
+    }
+  }
+  return lack.points[0] > lack.points[1] ? undefined : lack;
+}
+
+/** Between what the sum of squares must lie if each of some children lacks from 1 to `top` points: all alike, or few most. */
+function squaresBetween(children: number, points: number, top: number): Range {
+  if (children === 0) return [0, 0];
+  const alike = Math.floor(points / children);
+  const more = points - alike * children;
+  let [left, greatest] = [points - children, children];
+  for (let i = 0; i < children && left > 0; i++) {
+    const own = Math.min(left, top - 1);
+    greatest += (1 + own) ** 2 - 1;
+    left -= own;
+  }
+  return [children * alike ** 2 + more * (2 * alike + 1), greatest];
+}
+
+/** What the interval says of the squares of lacking points of a group. */
+function squaresOf({ lower, upper, decimals }: Merged, { n, points }: Lacking, top: number): Range {
+  const half = 0.5 / 10 ** decimals;
+  const average = top - points / n;
+  const widths = [
+    ...(lower === undefined ? [] : [{ width: average - lower, isCut: lower <= 0 }]),
+    ...(upper === undefined ? [] : [{ width: upper - average, isCut: upper >= top }]),
+  ];
+  const narrow = Math.max(0, ...widths.map(({ width }) => width - half));
+  const wide = Math.min(...widths.map(({ width, isCut }) => (isCut ? Infinity : width + half)));
+  const squares = (width: number) => (n - 1) * n * (width / z95) ** 2 + points ** 2 / n;
+  return whole(squares(narrow), squares(wide));
+}
+
+function whole(least: number, greatest: number): Range {
+  return [Math.ceil(least - 1e-9) + 0, Math.floor(greatest + 1e-9) + 0];
 }
 
 /**

@@ -59,14 +59,9 @@ type Column = keyof typeof columns;
 /** Columns that hold numbers about children. */
 const numbers: Column[] = ["numerator", "denominator", "value", "lower", "upper"];
 
-/** Columns of codes, periods and other names of things, which can look like numbers and are none. */
-const names = new Set<string>([
-  ...(Object.keys(columns) as Column[])
-    .filter((column) => !numbers.includes(column))
-    .flatMap((c) => columns[c]),
-  "id",
-  "parent_code",
-]);
+/** Columns that say what a figure is of: codes, periods and categories, which can look like numbers and are none. */
+const identity: Column[] = ["indicator", "level", "area", "period", "breakdown", "category"];
+const names = new Set<string>([...identity.flatMap((column) => columns[column]), "id", "parent_code"]);
 
 /** Whether a column names what a row is of, whatever stands in it. */
 export function isName(column: string): boolean {
@@ -76,6 +71,16 @@ export function isName(column: string): boolean {
 /** Whether a column holds one of the numbers that a figure has. */
 export function isNumberOfFigure(column: string): boolean {
   return numbers.some((number) => (columns[number] as readonly string[]).includes(column));
+}
+
+/**
+ * Whether figureOf reads a number in a column of a figure, or takes it to say what the figure is of. `among`: all columns;
+ * of two that are called as the same thing it reads the first.
+ */
+export function readsNumber(column: string, value: unknown, among: readonly string[]): boolean {
+  if (!isName(column) && !(isNumberOfFigure(column) && Number.isFinite(Number(value)))) return false;
+  const called = Object.values(columns).find((each) => (each as readonly string[]).includes(column));
+  return called === undefined || called.find((name) => among.includes(name)) === column;
 }
 
 /** Whether rows with these columns are figures. */

@@ -4,7 +4,7 @@ import {
   figureOf,
   holdsFigures,
   isName,
-  isNumberOfFigure,
+  readsNumber,
 } from "./built-figure.js";
 import { isNumber } from "./stray.js";
 
@@ -48,7 +48,8 @@ export function figuresIn(json: unknown, file: string, isIndicator: (id: string)
       else read.figures.push(figure);
     }
     for (const [name, value] of Object.entries(node)) {
-      if (isNumber(value) && (isName(name) || (isFigure && isNumberOfFigure(name)))) continue;
+      if (isNumber(value) && (isFigure ? readsNumber(name, value, Object.keys(node)) : isCode(name, value)))
+        continue;
       walk(value, path ? `${path}.${name}` : name, { ...within, ...namedLevel(root, name, value) });
     }
   };
@@ -58,6 +59,11 @@ export function figuresIn(json: unknown, file: string, isIndicator: (id: string)
 
 function isOutline(path: string): boolean {
   return /(?:^|\.)geometry\.coordinates$/.test(path);
+}
+
+// "2" is a category, and 2 may be a count.
+function isCode(name: string, value: unknown): boolean {
+  return typeof value === "string" && isName(name);
 }
 
 type Json = Record<string, unknown>;

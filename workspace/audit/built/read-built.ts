@@ -7,7 +7,7 @@ import { TellableError } from "../../../loaders/store/safe-message.js";
 import { dataScripts, tablesOf } from "../../site/gate/html.js";
 import { type Area, type FileRow, figureOf, holdsFigures } from "./built-figure.js";
 import { type FoundFigures, figuresIn } from "./nested.js";
-import { type Stray, strayColumns } from "./stray.js";
+import { isNumber, type Stray, strayColumns } from "./stray.js";
 import { type Text, textsOfJson, textsOfPage } from "./texts.js";
 
 /** What a reader can take out of a built folder. */
@@ -194,19 +194,36 @@ function readPage(html: string, file: string, isIndicator: (id: string) => boole
   for (const json of dataScripts(html))
     add(readJson(JSON.parse(json), `${file} (data in the page)`, isIndicator));
   let n = 0;
-  for (const {
-    title,
-    rows: [names = [], ...rest],
-  } of tablesOf(html)) {
-    const header = names.map((name) => name.toLowerCase().replaceAll(" ", "_"));
-    const rows = rest.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i]])));
+  for (const { title, rows: lines } of tablesOf(html)) {
+    const rows = rowsOfTable(lines);
     const table = readRows(rows, `${file} table ${++n} `, (i) => `row ${i + 2}`, undefined);
-    // A table of opening hours, say, has numbers and is of no area.
-    const beside = table.figures.length ? undefined : rest.flat();
-    add({ ...table, stray: table.stray.map((each) => (beside ? { ...each, beside, title, rows } : each)) });
+    add({
+      ...table,
+      stray: table.stray.map((each) => (table.figures.length ? each : { ...each, title, rows })),
+    });
   }
   return read;
 }
+
+/** The rows of a page's table under its first, or under none if that holds numbers: no cell is without a column of its own. */
+function rowsOfTable(lines: readonly string[][]): FileRow[] {
+  const [first = [], ...rest] = lines;
+  const heads = first.map((cell) => cell.toLowerCase().replaceAll(" ", "_"));
+  const isHeading = !first.some((cell) => isNumber(cell) && !year.test(cell));
+  const width = lines.reduce((most, { length }) => Math.max(most, length), 0);
+  const seen = new Set<string>();
+  const columns = Array.from({ length: width }, (_, i) => {
+    const head = heads[i] || `column ${i + 1}`;
+    const column = seen.has(head) ? `${head} (${i + 1})` : head;
+    seen.add(column);
+    return column;
+  });
+  return (isHeading ? rest : lines).map((cells) =>
+    Object.fromEntries(columns.map((column, i) => [column, cells[i]])),
+  );
+}
+
+const year = /^(?:19|20)\d\d$/;
 
 function parseCsv(text: string): FileRow[] {
   return [...dsvFormat(",").parse(text.replace(/^\uFEFF/, ""))];

@@ -6,8 +6,6 @@ import { type FileRow, isName, isNumberOfFigure } from "./built-figure.js";
 import type { Knowledge } from "./knowledge.js";
 import { isNumber } from "./stray.js";
 
-const ownLevels = new Set(["city", "locality", "ward", "lsoa", "msoa"]);
-
 type Part = "numerator" | "denominator" | "value" | "lower" | "upper";
 
 const allChildren = JSON.stringify(["all", "all"]);
@@ -30,9 +28,8 @@ interface Shown {
 }
 
 /**
- * Whether a page's table says only what is shown anyway. Each row is of the area that it begins with, or, where that is none
- * of the city's, of an area outside it; and of the one indicator and period, and the group, that the row names, or else the
- * title. All its numbers are those of that figure, each what its column is called, as they are or rounded. A number that only happens
+ * Whether a page's table says only what is shown anyway. Each row is of the area that it begins with, which open data name;
+ * and of the one indicator and period, and the group, that the row names, or else the title. All its numbers are those of that figure, each what its column is called, as they are or rounded. A number that only happens
  * to equal one that is shown of the same area is none of its figure's.
  */
 export function repeatsFigures(
@@ -45,7 +42,7 @@ export function repeatsFigures(
   const names = namesOf(merged, knowledge);
   const titled = namedIn(`${title}\n${heading}`, names);
   return rows.every((row) => {
-    const numbers = Object.entries(row).filter(([column, text]) => !isName(column) && isNumber(text));
+    const numbers = Object.entries(row).filter(([, text]) => isNumber(text));
     if (numbers.length === 0) return true;
     const cells = Object.values(row).map((text) => String(text ?? ""));
     const said = [namedIn(cells.join("\n"), names), titled];
@@ -61,7 +58,7 @@ export function repeatsFigures(
     );
     return merged.some(
       (figure) =>
-        (codes.size > 0 ? codes.has(figure.area) : !ownLevels.has(figure.level)) &&
+        codes.has(figure.area) &&
         numbers.every(([column, text]) => tells(figure, column, String(text))) &&
         isOf("indicator", figure.indicator) &&
         isOf("period", figure.period) &&
@@ -71,6 +68,7 @@ export function repeatsFigures(
 }
 
 function tells(figure: Merged, column: string, text: string): boolean {
+  if (isName(column)) return text === figure.period || text === figure.category;
   const part = columns[column] ?? (isNumberOfFigure(column) ? (column as Part) : undefined);
   const shown = part && figure[part];
   const number = Number(text.replace(/[%,\s]/g, ""));

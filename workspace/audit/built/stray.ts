@@ -1,5 +1,5 @@
-import { looksNumeric } from "../../../loaders/files/number-columns.js";
-import { type FileRow, isName, isNumberOfFigure } from "./built-figure.js";
+import { tellsNumber } from "../../../loaders/files/number-columns.js";
+import { type FileRow, readsNumber } from "./built-figure.js";
 
 /** A place in a file that holds numbers which are no figure's. */
 export interface Stray {
@@ -9,9 +9,7 @@ export interface Stray {
   dataset: string;
   /** A column, or a place in a JSON value: `wards[].median`. */
   name: string;
-  /** Of a table on a page, all texts in it: it may be of something else than areas. Else left out. */
-  beside?: readonly string[];
-  /** What that table says it is of. */
+  /** What a table on a page says it is of. */
   title?: string;
   /** The rows of that table, texts by column. */
   rows?: readonly FileRow[];
@@ -19,20 +17,17 @@ export interface Stray {
 
 /** Columns of a table with numbers that are no figure's. `isOfFigures`: whether its rows are read as figures. */
 export function strayColumns(rows: readonly FileRow[], isOfFigures: boolean): string[] {
-  const columns = new Set(rows.flatMap((row) => Object.keys(row)));
-  return [...columns].filter(
-    (column) =>
-      !isName(column) &&
-      !(isOfFigures && isNumberOfFigure(column)) &&
-      rows.some((row) => isNumber(row[column])),
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return columns.filter((column) =>
+    rows.some((row) => {
+      const value = row[column];
+      return isNumber(value) && !(isOfFigures && readsNumber(column, value, columns));
+    }),
   );
 }
 
-/** A number, or a text that a reader takes for one. */
+/** A number, or a text that a reader takes one from. */
 export function isNumber(value: unknown): boolean {
-  return (
-    typeof value === "number" ||
-    typeof value === "bigint" ||
-    (typeof value === "string" && looksNumeric(value.trim()))
-  );
+  if (typeof value === "string") return tellsNumber(value);
+  return typeof value === "number" || typeof value === "bigint";
 }

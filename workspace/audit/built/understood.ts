@@ -51,7 +51,8 @@ const besideChildren: Record<string, readonly string[]> = {
   minisearch: ["*"],
 };
 
-const ifBeside = "if it says nothing of children, name it in workspace/audit/built/understood.ts";
+const ifBeside =
+  "if it says nothing of children, name it in workspace/audit/built/understood.ts, beside the name of its file";
 const ifRepeated =
   "if it repeats figures that are shown, let the table's title name one indicator and one period of them, and the group if it is not of all children, and head its columns as workspace/audit/built/repeated.ts knows them";
 
@@ -62,9 +63,7 @@ export function strayFaults(
   merged: ReadonlyMap<string, Merged>,
   knowledge: Knowledge,
 ): Fault[] {
-  const places = new Set(areas.flatMap(({ code, name }) => [code, name]));
   return stray
-    .filter(({ beside }) => beside === undefined || beside.some((text) => places.has(text)))
     .filter(
       ({ title = "", rows }) =>
         rows === undefined ||
@@ -74,7 +73,7 @@ export function strayFaults(
     .map(({ place, name, rows }) => ({
       place,
       cell: name,
-      problem: `holds numbers that the audit does not understand, and they may tell what is suppressed: take it out; ${rows ? ifRepeated : ifBeside}`,
+      problem: `holds numbers that the audit does not understand, and they may tell what is suppressed: take it out; ${rows ? `${ifRepeated}; ` : ""}${ifBeside}`,
     }));
 }
 
@@ -117,11 +116,13 @@ function whyUnexplained(
   merged: ReadonlyMap<string, Merged>,
 ): string | undefined {
   const { value, numerator, denominator, lower, upper, decimals } = figure;
-  if (typeof value !== "number") return undefined;
+  const hasLimit = lower !== undefined || upper !== undefined;
+  if (typeof value !== "number")
+    return hasLimit ? "has an interval without its value, which tells of the counts all the same" : undefined;
   if (kind === "mean" && typeof denominator !== "number")
     return "is an average without the number of children, so that the audit cannot tell how many it tells of";
   if (kind === "ratio") {
-    if (lower !== undefined || upper !== undefined)
+    if (hasLimit)
       return "has an interval, which the audit does not understand of one count for each of another";
     if (typeof numerator !== "number" || typeof denominator !== "number")
       return "has a value without its two counts, so that the audit cannot tell what it tells of them";

@@ -105,16 +105,22 @@ function start(): void {
   void watchPlace(address);
   // Not in the page itself, whose cells the preview redraws by their places.
   main.before(bar, gone);
-  void fitToRoles(bar);
+  void fitToReader(bar);
 }
 
-/** Takes away what is not for whoever reads here. The server would refuse it. */
-async function fitToRoles(bar: HTMLElement): Promise<void> {
-  const { roles } = await openSession().catch(() => ({ roles: undefined }));
+/** Tells whoever reads here what they have to mend, and takes away what is not for them. The server would refuse it. */
+async function fitToReader(bar: HTMLElement): Promise<void> {
+  const { roles, toMend } = await openSession().catch(() => ({ roles: undefined, toMend: 0 }));
+  const told = make(
+    "a",
+    { href: "/explore/claims" },
+    `${toMend} ${toMend === 1 ? "claim" : "claims"} to mend`,
+  );
+  if (toMend > 0) problem.before(told);
   if (!roles || roles.includes("analyst")) return;
   if (!roles.some((role) => role === "reviewer" || role === "publisher")) bar.remove();
   for (const child of [...bar.children])
-    if (!/^(?:Review|Publishing)$/.test(child.textContent)) child.remove();
+    if (child !== told && !/^(?:Review|Publishing)$/.test(child.textContent)) child.remove();
 }
 
 start();

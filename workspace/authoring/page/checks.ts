@@ -1,3 +1,6 @@
+import { isTenable, type KeptClaim, stateWords } from "../../../components/claims/kept-claim.js";
+import { figuresInWords } from "../../../components/claims/test-claim.js";
+import { plural } from "../../../components/words/format.js";
 import { make } from "./elements.js";
 import type { Looked } from "./looked.js";
 import type { OpenReview } from "./requests.js";
@@ -16,9 +19,24 @@ export function checks({ opened, made, looked }: Found): HTMLElement {
   const other = made?.faults.filter(({ fault }) => !fault.startsWith("links to "));
   const serious = looked?.accessibility.filter(({ isSerious }) => isSerious);
   const slight = looked?.accessibility.filter(({ isSerious }) => !isSerious) ?? [];
+  const { claims } = opened;
+  const untrue = claims.filter((claim) => !isTenable(claim)).length;
   return make(
     "ul",
     { class: "checks" },
+    check(
+      "Claims",
+      {
+        isWell: untrue === 0,
+        says:
+          claims.length === 0
+            ? "none is made"
+            : untrue === 0
+              ? `${plural(claims.length, "claim")}, as ${claims.length === 1 ? "it" : "they"} should be`
+              : `${untrue} of ${claims.length} to reword, or to stand by: the page is not published before`,
+      },
+      claims.map(claimInWords),
+    ),
     check(
       "Links",
       dead && { isWell: dead.length === 0, says: countOf(dead.length, "leads", "lead", "nowhere") },
@@ -71,6 +89,13 @@ export function checks({ opened, made, looked }: Found): HTMLElement {
       opened.digits.map(({ line, number, text }) => `line ${line}: ${number} in “${text}”`),
     ),
   );
+}
+
+function claimInWords(claim: KeptClaim): string {
+  const { line, sentence, why, figures, held, state } = claim;
+  const before = state !== "holds" && held.length > 0 ? ` When it held: ${figuresInWords(held)}.` : "";
+  const now = figures.length > 0 ? ` ${figuresInWords(figures)}.` : "";
+  return `line ${line}: “${sentence}” ${stateWords(claim)}.${why && ` ${why}`}${now}${before}`;
 }
 
 function check(

@@ -68,7 +68,7 @@ export async function copiesOf(
       "p",
       {},
       elsewhere === "briefings"
-        ? "Moved to the briefings, it asks the data that service managers have. It is in their site once its front matter lists it."
+        ? "Moved to the briefings, it asks the data that service managers have. It is in their site once somebody has reviewed it."
         : "Moved to the explorations, it can ask all data of the workspace.",
     ),
     make(

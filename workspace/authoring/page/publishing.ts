@@ -84,8 +84,11 @@ function drawProgress({ running }: PublishingState): void {
 
 function siteOf(site: Site, { sample, running }: PublishingState): HTMLElement {
   const { edition, pages, served, problem: why } = site;
-  const pending = pages.filter(({ change, is }) => change !== "none" || is === "refused");
   const refused = pages.filter(({ is }) => is === "refused");
+  const untrue = pages.filter(({ untrue }) => untrue.length > 0);
+  const pending = pages.filter(
+    (one) => one.change !== "none" || refused.includes(one) || untrue.includes(one),
+  );
   const invented = make("input", { type: "checkbox" });
   const hasPages = pages.some(({ is }) => is === "in");
   const isSampleOfPublic = sample && edition === "public";
@@ -94,7 +97,7 @@ function siteOf(site: Site, { sample, running }: PublishingState): HTMLElement {
     {
       type: "button",
       class: "main",
-      disabled: running?.isUnderWay || refused.length > 0 || !hasPages || !mayPublish,
+      disabled: running?.isUnderWay || refused.length + untrue.length > 0 || !hasPages || !mayPublish,
       onclick: () => void act(() => ask("publish/start", { edition, allowSample: invented.checked })),
     },
     `Publish ${edition === "public" ? "the public site" : "the briefings"}`,
@@ -133,6 +136,13 @@ function siteOf(site: Site, { sample, running }: PublishingState): HTMLElement {
         refused.map(({ title }) => title).join(", "),
         ".",
       ),
+    ...untrue.map(({ title, untrue: sentences }) =>
+      make(
+        "p",
+        { class: "why-not" },
+        `Nothing is published before ${title} is put right, or somebody stands by it. What it claims does not hold: ${sentences.map((one) => `“${one}”`).join("; ")}.`,
+      ),
+    ),
     !mayPublish && make("p", { class: "why-not" }, "Only publishers publish."),
     attemptsOf(site),
     publicationsOf(site, running?.isUnderWay ?? false),

@@ -10,7 +10,7 @@ import type { Kin } from "../writing-desk.js";
 
 /** What the server gives for each thing that is asked of it. */
 interface Answers {
-  session: { token: string; writer: string; roles: readonly Role[] };
+  session: { token: string; writer: string; roles: readonly Role[]; toMend: number };
   page: OpenPage;
   versions: Version[];
   version: { text: string };

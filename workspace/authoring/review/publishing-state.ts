@@ -20,6 +20,8 @@ export interface PublishingSite {
     /** `refused`: nothing is published before it is approved. */
     is: "in" | "out" | "refused";
     change: "none" | "new" | "changed" | "taken away";
+    /** What it claims that does not hold, as sentences: nothing is published before. */
+    untrue: string[];
   }[];
   /** Why its pages cannot be told. */
   problem?: string;

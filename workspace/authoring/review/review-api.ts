@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
+import type { KeptClaim } from "../../../components/claims/kept-claim.js";
 import { answerJson, type Endpoints, endpoint } from "../json-api.js";
 import { may, type Person } from "../people.js";
 import { type HandTyped, handTyped } from "./hand-typed.js";
+import { claimsOfPage } from "./page-claims.js";
 import { type PageInReview, type ReviewDesk, whyNotApprove } from "./review-desk.js";
 
 /** A page made as one audience reads it, to be looked at. */
@@ -29,6 +31,8 @@ export interface PageMaker {
 export interface OpenReview {
   page: PageInReview;
   digits: HandTyped[];
+  /** What it claims, tested by the figures in use. */
+  claims: KeptClaim[];
   /** Why whoever asks may not approve it; left out if they may. */
   whyNotApprove?: string;
   you: { name: string; mayWrite: boolean; mayReview: boolean; mayPublish: boolean };
@@ -93,11 +97,12 @@ export class ReviewApi {
   }
 }
 
-function openReview(page: PageInReview, person: Person): OpenReview {
+async function openReview(page: PageInReview, person: Person): Promise<OpenReview> {
   const why = whyNotApprove(page, person);
   return {
     page,
     digits: handTyped(page.text),
+    claims: await claimsOfPage(page.address, page.text),
     ...(why ? { whyNotApprove: why } : {}),
     you: {
       name: person.name,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -82,6 +82,16 @@ export function readPages(edition: Edition, onFault?: (error: unknown) => void):
       return unlisted(file);
     }
   });
+}
+
+/** A text that changes whenever a page comes, goes or is written, without reading any. */
+export function pagesState(edition: Edition): string {
+  return [...pageFiles(rootFolder(edition))]
+    .map((file) => {
+      const status = statSync(join(rootFolder(edition), file), { throwIfNoEntry: false });
+      return `${file} ${status?.size} ${status?.mtimeMs}`;
+    })
+    .join("\n");
 }
 
 /** What is wrong with a page's front matter, by the first fault; undefined where nothing is. */

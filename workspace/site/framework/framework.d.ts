@@ -13,7 +13,7 @@ interface FrameworkPage {
   path: string;
   title: string | null;
   body: string;
-  data: { header?: string | null; index?: boolean; draft?: boolean };
+  data: { header?: string | null; index?: boolean; keywords?: string; draft?: boolean };
   code: { id: string; mode: "block" | "inline" | "jsx"; node: unknown }[];
 }
 
@@ -46,6 +46,9 @@ declare module "@observablehq/framework/dist/loader.js" {
     findPage(path: string): FrameworkLoader | undefined;
     loadPage(path: string, options: PageOptions, effects?: unknown): Promise<FrameworkPage>;
     getOutputFilePath(path: string): string;
+    getModuleHash(path: string): string;
+    getLocalModuleHash(path: string): Promise<string>;
+    resolveImportPath(path: string): string;
   }
 }
 

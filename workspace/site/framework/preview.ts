@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { PreviewServer } from "@observablehq/framework/dist/preview.js";
+import { keepingOwnFiles } from "./own-files.js";
 
 export interface PreviewHandlers {
   /** Answers a request. */
@@ -15,5 +16,5 @@ export function previewHandlers(): PreviewHandlers {
   new PreviewServer({ server, verbose: false });
   const [preview] = server.listeners("request") as [PreviewHandlers["preview"]];
   const [open] = server.listeners("upgrade") as [PreviewHandlers["open"]];
-  return { preview, open };
+  return { preview: keepingOwnFiles(preview), open };
 }

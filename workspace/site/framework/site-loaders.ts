@@ -49,7 +49,10 @@ export class SiteLoaders extends LoaderResolver {
         `${place}: front matter, header: the header is where sample and stale data are marked, so a page has none of its own. Remove it.`,
       );
     // The sidebar does not list it, and the search would pass over it.
-    if (route) page.data.index ??= true;
+    if (route) {
+      page.data.index ??= true;
+      if (route.about.keywords) page.data.keywords ??= route.about.keywords;
+    }
     return page;
   }
 

@@ -16,6 +16,11 @@ import { type Routes, SiteLoaders } from "./site-loaders.js";
 export class StoreLoaders extends SiteLoaders {
   private readonly store: Store;
   private readonly manifest: Manifest;
+  // Nothing is written while a site is built. Framework asks for these at each import of each module and page, and each
+  // time goes over all that the module imports in turn.
+  private readonly moduleHashes = new Map<string, string>();
+  private readonly localModuleHashes = new Map<string, Promise<string>>();
+  private readonly importPaths = new Map<string, string>();
 
   constructor(
     edition: Edition,
@@ -45,6 +50,18 @@ export class StoreLoaders extends SiteLoaders {
     return name ? this.fileOf(name) : super.getOutputFilePath(path);
   }
 
+  override getModuleHash(path: string): string {
+    return kept(this.moduleHashes, path, () => super.getModuleHash(path));
+  }
+
+  override getLocalModuleHash(path: string): Promise<string> {
+    return kept(this.localModuleHashes, path, () => super.getLocalModuleHash(path));
+  }
+
+  override resolveImportPath(path: string): string {
+    return kept(this.importPaths, path, () => super.resolveImportPath(path));
+  }
+
   // What is declared and was never made is missing; what is not declared is Framework's own affair.
   private datasetAt(path: string, { path: file }: FrameworkLoader): string | undefined {
     const name = pageDatasetAt(this.edition, path);
@@ -65,6 +82,11 @@ export class StoreLoaders extends SiteLoaders {
 
 /** Where page data sets are copied for a build, below the root. */
 export const copies = ".observablehq/cache/_pages";
+
+function kept<T>(known: Map<string, T>, path: string, find: () => T): T {
+  if (!known.has(path)) known.set(path, find());
+  return known.get(path)!;
+}
 
 function refuse({ root }: Edition, { path }: FrameworkLoader): never {
   throw new TellableError(

@@ -11,25 +11,34 @@ import { type Edition, rootFolder } from "../edition/editions.js";
 import type { Page } from "../edition/pages.js";
 
 /**
- * Throws if a public page claims what no longer holds, or cannot be checked, by the very figures that it would be published
- * with: page, sentence and remedy are named.
+ * Throws if a page claims what no longer holds, or cannot be checked, by the very figures that it would be published with:
+ * page, sentence and remedy are named. Each page of the public's is held to that, and of the briefings each that has a status,
+ * as to its approval.
  */
 export async function refuseFalseClaims(
   edition: Edition,
   pages: readonly Page[],
   { store, manifest }: BuildInput,
 ): Promise<void> {
-  if (edition.name !== "public") return;
-  const claims = pages.flatMap(({ file }) =>
-    claimsOf(`public/${file}`, "public", readFileSync(join(rootFolder(edition), file), "utf8")),
-  );
+  if (edition.name === "workspace") return;
+  const audience = edition.name;
+  const claims = pages
+    .filter((page) => isHeldToClaims(edition, page))
+    .flatMap(({ file }) =>
+      claimsOf(`${audience}/${file}`, audience, readFileSync(join(rootFolder(edition), file), "utf8")),
+    );
   const found = await claimsNow(store, claims, readPageOf(store, manifest.pages));
   const wrong = found.filter((claim) => !isTenable(claim));
   if (wrong.length === 0) return;
   throw new TellableError(
     [
-      "The public edition is not built with a claim that does not hold:",
+      `The ${audience} edition is not built with a claim that does not hold:`,
       ...wrong.flatMap(tellClaim).map((line) => `  ${line}`),
     ].join("\n"),
   );
+}
+
+/** Whether a page is published only while its claims hold. */
+export function isHeldToClaims({ name }: Edition, { status }: Page): boolean {
+  return name === "public" || (name === "briefings" && status !== undefined);
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Node, parse as parseScript } from "acorn";
 import { simple } from "acorn-walk";
 import { parse as parseStyle, string as styleString, walk as walkStyle } from "css-tree";
@@ -15,9 +16,18 @@ export function findForeign(file: string, text: string): string[] {
       : file.endsWith(".css")
         ? askedByStyle(text)
         : file.endsWith(".js")
-          ? askedByScript(text)
+          ? askedByFile(text)
           : [];
   return [...new Set(asked.map((address) => address.trim()).filter(isForeign))];
+}
+
+// By hash: packages take a second to read, and are the same in every edition and at every check.
+const askedBefore = new Map<string, string[]>();
+
+function askedByFile(script: string): string[] {
+  const hash = createHash("sha256").update(script).digest("hex");
+  if (!askedBefore.has(hash)) askedBefore.set(hash, askedByScript(script));
+  return askedBefore.get(hash)!;
 }
 
 /** True of an address of another host, or of one that a browser would make such of. */

@@ -1,0 +1,2 @@
+// The page of take-up in all the ways that it is used.
+import "./explore.test.js";

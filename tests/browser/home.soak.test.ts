@@ -1,0 +1,2 @@
+// All that one does on the home page.
+import "./home.test.js";

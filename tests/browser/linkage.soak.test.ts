@@ -1,0 +1,2 @@
+// All that one does on the pages of linkage.
+import "./linkage.test.js";

@@ -1,0 +1,2 @@
+// Refreshes in any sequence, many of them.
+import "./incremental.test.js";

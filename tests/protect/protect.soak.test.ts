@@ -1,0 +1,2 @@
+// Protection whatever the order of the figures.
+import "./protect.test.js";

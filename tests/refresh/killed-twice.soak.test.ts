@@ -1,0 +1,2 @@
+// Two refreshes at once, and one that is killed at two steps.
+import "./killed.test.js";

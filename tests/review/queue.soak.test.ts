@@ -1,0 +1,2 @@
+// A queue of more pairs than it holds.
+import "./queue.test.js";

@@ -1,0 +1,5 @@
+// Take-up over published data alone.
+import { seed } from "../soak.js";
+import { readPages } from "./read-pages.js";
+
+readPages("published", { takeUp: true, seed });

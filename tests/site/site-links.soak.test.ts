@@ -1,0 +1,2 @@
+// Links to open data that are not there, too.
+import "./site-links.test.js";

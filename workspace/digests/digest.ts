@@ -1,0 +1,105 @@
+import { formatList } from "../../components/words/format.js";
+import { causeWords, type Move, type Verdict, verdictOf } from "../../components/words/moves.js";
+import { shownDifference } from "../../components/words/numbers.js";
+import { formatValue } from "../../components/words/status.js";
+import type { Recipient } from "../../loaders/registry/digests.js";
+import { fingerprint } from "../../loaders/store/fingerprint.js";
+
+/** What is known of figures besides themselves. */
+export interface Names {
+  indicators: ReadonlyMap<
+    string,
+    { name: string; unit: string; chance: "yes" | "no"; sources: readonly string[] }
+  >;
+  areas: ReadonlyMap<string, string>;
+  /** Source id → title. */
+  sources: ReadonlyMap<string, string>;
+}
+
+/** A figure that moved, in words. Only its value: a digest never holds what it was counted from. */
+export interface ToldMove {
+  indicator: string;
+  area: string;
+  from: string;
+  to: string;
+  verdict: string;
+  why: string;
+  source: string;
+}
+
+/** What one recipient is told of one refresh. */
+export interface Digest {
+  /** The same for the same recipient and the same moves, so that it is known whether it was sent. */
+  id: string;
+  recipient: string;
+  /** ISO time. */
+  at: string;
+  sample: boolean;
+  moves: ToldMove[];
+}
+
+/** What a recipient asked for of what moved; undefined where that is nothing. */
+export function digestFor(
+  recipient: Recipient,
+  moves: readonly Move[],
+  names: Names,
+  { at, sample }: { at: string; sample: boolean },
+): Digest | undefined {
+  const told = moves.filter((move) => isAskedFor(recipient, move, names)).map((move) => inWords(move, names));
+  if (told.length === 0) return undefined;
+  return {
+    id: fingerprint([recipient.id, at, told]).slice(0, 24),
+    recipient: recipient.id,
+    at,
+    sample,
+    moves: told,
+  };
+}
+
+/** Whether a recipient is told of a move. */
+export function isAskedFor(recipient: Recipient, move: Move, { indicators }: Names): boolean {
+  const { areas, indicators: ids, sources, tell, leastCorrection } = recipient;
+  const about = indicators.get(move.indicator);
+  if (!about) return false;
+  if (areas && !areas.includes(move.area)) return false;
+  if (ids && !ids.includes(move.indicator)) return false;
+  const behind = [...about.sources, move.to?.source, move.from?.source];
+  if (sources && !sources.some((id) => behind.includes(id))) return false;
+  const verdict = verdictOf(move, about.unit, about.chance);
+  const { from, to } = move;
+  // Late records change a figure a little every week: that is no news.
+  if (from?.value != null && to?.value != null && from.period === to.period && about.unit === "percent")
+    return Math.abs(shownDifference(to.value, from.value, about.unit)) >= leastCorrection;
+  return tell === "new" || !["unclear", "unknown", "same"].includes(verdict);
+}
+
+function inWords(move: Move, { indicators, areas, sources }: Names): ToldMove {
+  const { name, unit, chance } = indicators.get(move.indicator)!;
+  const written = (figure: Move["from"]) =>
+    figure ? `${formatValue(figure, unit)} (${figure.period})` : "none";
+  const source = (move.to ?? move.from)!.source;
+  return {
+    indicator: name,
+    area: areas.get(move.area) ?? move.area,
+    from: written(move.from),
+    to: written(move.to),
+    verdict: verdictWords(move, verdictOf(move, unit, chance)),
+    why: formatList(move.causes.map((cause) => causeWords[cause])),
+    source: sources.get(source) ?? source,
+  };
+}
+
+function verdictWords({ from, to }: Move, verdict: Verdict): string {
+  const beyond = from && to && from.period !== to.period ? " by more than chance" : "";
+  const words: Record<Verdict, string> = {
+    up: `up${beyond}`,
+    down: `down${beyond}`,
+    unclear: "no clear change",
+    unknown: "cannot be judged",
+    same: "the same",
+    new: "new",
+    gone: "no longer shown",
+    apart: "does not compare with before",
+  };
+  return words[verdict];
+}

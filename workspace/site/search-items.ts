@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { CatalogueEntry } from "../../loaders/briefings/catalogue.json.js";
+import type { Indicators } from "../../loaders/explore/indicators.json.js";
+import type { BuildInput } from "./edition/build-input.js";
+import type { Edition } from "./edition/editions.js";
+import type { Page } from "./edition/pages.js";
+
+/** What the search finds besides pages: a place in a page. */
+export interface SearchItem {
+  path: string;
+  title: string;
+  text: string;
+  keywords: string;
+}
+
+/** Sources and indicators as the search finds them, each at its place in the edition's pages; none where none are made yet. */
+export function searchItems(
+  edition: Edition,
+  pages: readonly Page[],
+  made: BuildInput | undefined,
+): SearchItem[] {
+  if (!made || edition.name === "public") return [];
+  const pathOf = (file: string) => pages.find((page) => page.file.endsWith(file))?.path;
+  const [catalogue, explorer] = [pathOf("catalogue.md"), pathOf("explore/take-up.md")];
+  const sources = catalogue && read<{ sources: CatalogueEntry[] }>(made, "briefings/catalogue.json");
+  const about = explorer && read<Indicators>(made, "explore/indicators.json");
+  return [
+    ...(sources ? sources.sources : []).map(({ id, title, description, keywords }) => ({
+      path: `${catalogue}#${id}`,
+      title,
+      text: description,
+      keywords: keywords.join(" "),
+    })),
+    ...(about ? about.indicators : []).map(({ id, name, definition, theme }) => ({
+      path: `${explorer}?indicator=${id}`,
+      title: name,
+      text: definition,
+      keywords: about ? (about.themes[theme] ?? theme) : theme,
+    })),
+  ];
+}
+
+function read<T>({ store, manifest }: BuildInput, name: string): T | undefined {
+  const entry = manifest.pages[name];
+  return entry && (JSON.parse(readFileSync(join(store.pages, entry.file), "utf8")) as T);
+}
