@@ -6,8 +6,9 @@
 import { FileAttachment } from "observablehq:stdlib";
 import type { AreaList } from "../loaders/briefings/area-list.json.js";
 import type { WardPostcodes } from "../loaders/briefings/ward-postcodes.json.js";
+import { fetchBriefing } from "./briefing/data.js";
 import type { ViewElement } from "./inputs/url-state.js";
-import { listInput } from "./need/our-list.js";
+import { listInput, wardsOf } from "./need/our-list.js";
 
 export { briefing } from "./briefing/briefing.js";
 export { needTable } from "./briefing/figures.js";
@@ -19,5 +20,6 @@ export { only, unless } from "./words/only.js";
 /** Where a reader puts the wards that a service works in: an input of their codes. */
 export async function ourList(): Promise<ViewElement<readonly string[]>> {
   const areas = await FileAttachment("../data/area-list.json").json<AreaList>();
-  return listInput(areas, () => FileAttachment("../data/ward-postcodes.json").json<WardPostcodes>());
+  const wards = wardsOf(await fetchBriefing(), areas);
+  return listInput(wards, () => FileAttachment("../data/ward-postcodes.json").json<WardPostcodes>());
 }

@@ -85,9 +85,14 @@ function summaryOf(
   wards: readonly ComparedWard[],
   { both, onlyData, onlyList }: { both: number; onlyData: number; onlyList: number },
 ): string {
-  const listed = plural(both + onlyList, "ward");
-  const shown = both === 0 ? "none is" : both === 1 ? "1 is" : `${both} are`;
-  const first = `Of the ${listed} on your list, ${shown} among the ${plural(both + onlyData, "ward")} where the figures show need beyond chance.`;
+  const [listed, shown] = [both + onlyList, both + onlyData];
+  if (shown === 0)
+    return `The figures show need beyond chance in no ward, so ${listed === 1 ? "the one on your list does not stand out" : `none of the ${listed} on your list stands out`}.`;
+  const among = `among the ${plural(shown, "ward")} where the figures show need beyond chance`;
+  const first =
+    listed === 1
+      ? `The ward on your list is ${both === 1 ? "" : "not "}${shown === 1 ? among.replace("among the 1 ward", "the one") : among}.`
+      : `Of the ${listed} wards on your list, ${both === 0 ? "none is" : both === 1 ? "1 is" : `${both} are`} ${among}.`;
   if (onlyData === 0) return `${first} The figures show no other.`;
   const names = wards.filter(({ place }) => place === "data").map(({ name }) => name);
   const who = names.length > 8 ? [...names.slice(0, 7), `${names.length - 7} others`] : names;

@@ -52,7 +52,9 @@ export function needRanking(need: Weighed, options: NeedOptions<"needRanking"> =
     const rows = inOrder.slice(0, most ?? inOrder.length);
     const sure = firstOf(now).filter(({ amongFirst }) => amongFirst >= 0.95).length;
     const usual = now.used.some(({ hasError, weight }) => hasError && weight > 0)
-      ? `Chance seldom moves ${sure === 0 ? "none" : sure === first ? "any" : sure} of the first ${first} from there`
+      ? sure === 0
+        ? `Chance could move any of the first ${first} from there`
+        : `Chance seldom moves ${sure === first ? "any" : sure} of the first ${first} from there`
       : `The first ${first} of ${plural(inOrder.length, ...areas)}`;
     return {
       ...now.provenance,

@@ -1,4 +1,5 @@
 import type { AreaList } from "../../loaders/briefings/area-list.json.js";
+import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import type { WardPostcodes } from "../../loaders/briefings/ward-postcodes.json.js";
 import { element, uniqueId } from "../element.js";
 import { areaList } from "../inputs/area-list.js";
@@ -7,11 +8,12 @@ import { plural } from "../words/format.js";
 import { keepLists, keptLists } from "./kept-lists.js";
 import { isPostcode, type ListedWard, readList, unknownText } from "./read-list.js";
 
-/** The wards of the areas that have a profile. */
-export function wardsOf(areas: AreaList): ListedWard[] {
+/** The wards of the briefing, each with the locality that the list of areas says it is in. */
+export function wardsOf({ areas }: Pick<Briefing, "areas">, list: AreaList): ListedWard[] {
+  const localities = new Map(list.map(({ area, locality }) => [area, locality]));
   return areas
     .filter(({ level }) => level === "ward")
-    .map(({ area, name, locality }) => ({ code: area, name, locality }));
+    .map(({ code, name }) => ({ code, name, locality: localities.get(code) ?? "" }));
 }
 
 /**
@@ -19,10 +21,9 @@ export function wardsOf(areas: AreaList): ListedWard[] {
  * stand in the address and are kept in this browser. A postcode is looked up in the browser and goes nowhere.
  */
 export function listInput(
-  areas: AreaList,
+  wards: readonly ListedWard[],
   postcodes: () => Promise<WardPostcodes>,
 ): ViewElement<readonly string[]> {
-  const wards = wardsOf(areas);
   const codec = someOf(wards.map(({ code }) => code));
   const nameOf = new Map(wards.map(({ code, name }) => [code, name]));
   const namesOf = (some: readonly string[]) => some.map((code) => nameOf.get(code)).join("\n");

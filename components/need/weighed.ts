@@ -1,3 +1,4 @@
+import { periodsOf, pick } from "../figures/observations.js";
 import { answer } from "../notebook/answer.js";
 import type { Asked, Indicator } from "../notebook/asked.js";
 import { type Column, columnsOf } from "../notebook/columns.js";
@@ -82,12 +83,13 @@ export async function weighed(
   );
   const wanted = wantedOf(choices.weights, offered, usual);
   const base = await answer({ level, indicator: wanted[0]?.id ?? about.indicators[0]!.id }, data);
-  const columns = await columnsOf(
+  const newest = await columnsOf(
     base,
     wanted.map(({ id }) => id),
   );
+  const columns = newest.map(whole);
   const areas = base.shapes.map(({ code, name }) => ({ code, name }));
-  const whole = wanted.reduce((sum, { weight }) => sum + weight, 0);
+  const sum = wanted.reduce((all, { weight }) => all + weight, 0);
   const parts = columns.map((column) => {
     const one = wanted.find(({ id }) => id === column.indicator.id)!;
     const isLowNeed = one.isLowNeed ?? column.indicator.polarity === "high";
@@ -134,7 +136,7 @@ export async function weighed(
       indicator: column.indicator,
       column,
       weight,
-      share: whole > 0 ? weight / whole : 0,
+      share: sum > 0 ? weight / sum : 0,
       isLowNeed,
       hasError: values.some((value, i) => lower[i]! < value),
       without: without[j],
@@ -144,6 +146,19 @@ export async function weighed(
     chosenWeights: wanted,
     weigh: () => {},
   };
+}
+
+// A period in progress covers only part of its children: areas are compared in one that is over.
+function whole(column: Column): Column {
+  const isOver = (period: string) => {
+    const rows = pick(column.series, { period });
+    return rows.some(hasValue) && !rows.some(({ note }) => /in progress/i.test(note ?? ""));
+  };
+  const period = periodsOf(column.series).find(isOver);
+  if (period === undefined || period === column.period) return column;
+  // How all areas together stood then is not asked here.
+  const figures = new Map(pick(column.series, { period }).map((row) => [row.area, row]));
+  return { ...column, period, figures, city: undefined };
 }
 
 function wantedOf(

@@ -42,7 +42,15 @@ describe("a list beside the data", () => {
     expect(compared("North", "South").summary).toMatch(
       /2 are among the 2 wards .* The figures show no other\.$/,
     );
-    expect(compared("East").summary).toMatch(/^Of the 1 ward on your list, none is among/);
+    expect(compared("East").summary).toMatch(/^The ward on your list is not among the 2 wards where/);
+  });
+
+  it("says so where no ward is in need beyond chance", () => {
+    const calm = { ...need, measured: need.measured.map((one) => ({ ...one, city: undefined })) };
+    expect(compareLists(calm, ["East"]).summary).toBe(
+      "The figures show need beyond chance in no ward, so the one on your list does not stand out.",
+    );
+    expect(compareLists(calm, ["East", "South"]).summary).toMatch(/so none of the 2 on your list stands out/);
   });
 
   it("that is empty, or of no ward of the city, says nothing, and shows the data", () => {

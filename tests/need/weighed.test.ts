@@ -33,6 +33,22 @@ describe("an index over page data sets", () => {
     ]);
   });
 
+  it("takes the newest period that is over", async () => {
+    const figures = async () => {
+      const known = await smallData.figures();
+      const more = known
+        .get("take-up")!
+        .map((row) =>
+          row.period === "2025/26"
+            ? { ...row, note: "The period is in progress: of part of the children." }
+            : row,
+        );
+      return new Map([...known, ["take-up", more]]);
+    };
+    const { used } = await weighed({ weights: both(5, 5) }, { ...smallData, figures });
+    expect(used.map(({ column }) => column.period)).toEqual(["2024/25", "2025/26"]);
+  });
+
   it("has usual indicators where an address asks for none that there is", async () => {
     const need = await weighed({ weights: [{ id: "moon", weight: 3 }], level: "city" }, smallData);
     expect(need.used.map(({ indicator }) => indicator.id)).toEqual(["take-up", "reviews"]);
