@@ -1,5 +1,6 @@
 import { demandAnswer } from "../notebook/drawn.js";
 import { capital, formatList, plural } from "../words/format.js";
+import { keptLists } from "./kept-lists.js";
 import type { NeedArea, Weighed, WeighedIndicator } from "./weighed.js";
 
 /** What an index tells in sentences. Each is empty where there is nothing to tell. */
@@ -15,13 +16,15 @@ export interface ToldNeed {
   carried: string;
   /** Who has no place in it. */
   without: string;
+  /** What the first have in common with the list that this browser keeps. */
+  list: string;
 }
 
 /** What an index tells of the areas, in sentences made from its figures. */
 export function needWords(need: Weighed): ToldNeed {
   demandAnswer("needWords", need);
   const { available } = need;
-  if (!available) return { available, lead: "", error: "", weights: "", carried: "", without: "" };
+  if (!available) return { available, lead: "", error: "", weights: "", carried: "", without: "", list: "" };
   return {
     available,
     lead: leadOf(need),
@@ -29,6 +32,7 @@ export function needWords(need: Weighed): ToldNeed {
     weights: weightsOf(need),
     carried: carriedOf(need),
     without: withoutOf(need),
+    list: listOf(need, keptLists().codes),
   };
 }
 
@@ -103,4 +107,17 @@ function withoutOf({ withoutPlace, areas }: Weighed): string {
     6,
   );
   return `Without a place, as figures with half of the weight or more are missing: ${names}.`;
+}
+
+/** What the areas of most need have in common with a list; empty where it names none of these areas. */
+export function listOf(need: Weighed, codes: readonly string[]): string {
+  const { first, areas, shapes } = need;
+  const there = new Set(shapes.map(({ code }) => code));
+  const listed = new Set(codes.filter((code) => there.has(code)));
+  if (listed.size === 0) return "";
+  const [on, off] = [true, false].map((is) =>
+    firstOf(need).filter(({ code }) => listed.has(code) === is),
+  ) as [NeedArea[], NeedArea[]];
+  const common = `Of the first ${first}, ${on.length === 0 ? "none is" : on.length === 1 ? "1 is" : `${on.length} are`} on your list of ${plural(listed.size, ...areas)}.`;
+  return off.length === 0 ? common : `${common} Not on it: ${named(off, areas, 10)}.`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { readNeedChoices, writeNeedChoices } from "../../components/need/choices.js";
 import { isMixed, likenessTitle, type Trait, traitsOf } from "../../components/need/likeness.js";
 import { weighed } from "../../components/need/weighed.js";
-import { needWords } from "../../components/need/words.js";
+import { listOf, needWords } from "../../components/need/words.js";
 import { smallData } from "../notebook/small-data.js";
 
 const both = (one: number, other: number) => [
@@ -64,6 +64,12 @@ describe("an index over page data sets", () => {
     expect(told.carried).toBe(
       "The order rests most on Take-up: without it Birch and Cedar would be among the first 1 and Ash would not.",
     );
+    const need = await weighed({ weights: both(9, 1) }, smallData);
+    expect(listOf(need, ["E05000001", "Moon"])).toBe("Of the first 1, 1 is on your list of 1 ward.");
+    expect(listOf(need, ["E05000002", "E05000003"])).toBe(
+      "Of the first 1, none is on your list of 2 wards. Not on it: Ash.",
+    );
+    expect(listOf(need, [])).toBe("");
     const none = await weighed({ weights: both(0, 0) }, smallData);
     expect([none.available, needWords(none).lead]).toEqual([false, ""]);
   });
