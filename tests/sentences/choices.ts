@@ -33,6 +33,7 @@ export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterab
   "explore/linkage-model": modelChoices,
   "explore/childcare-and-outcomes": outcomeChoices,
   "explore/need": needPages,
+  "explore/inequalities": inequalityChoices,
   "explore/take-up": takeUpPages,
 };
 
@@ -63,6 +64,16 @@ async function* takeUpPages(page: Page, all: boolean): AsyncGenerator<{ asked: A
       }),
     };
   }
+}
+
+/** Every indicator that is divided by some group, and one that is not. */
+async function* inequalityChoices(page: Page): AsyncGenerator<Setting> {
+  const question = questionOf(page);
+  const { about } = await question({});
+  const divided = about.indicators.filter(({ breakdowns }) => breakdowns.length > 0);
+  const whole = about.indicators.filter(({ breakdowns }) => breakdowns.length === 0).slice(0, 1);
+  for (const { id } of [...divided, ...whole])
+    yield { asked: await question({ indicator: id, level: "ward" }) };
 }
 
 /** The usual index, one of a single indicator, one of many in each way, and of small areas. */
