@@ -51,11 +51,12 @@ export function needRanking(need: Weighed, options: NeedOptions<"needRanking"> =
     const { inOrder, first, areas } = now;
     const rows = inOrder.slice(0, most ?? inOrder.length);
     const sure = firstOf(now).filter(({ amongFirst }) => amongFirst >= 0.95).length;
-    const usual = now.used.some(({ hasError, weight }) => hasError && weight > 0)
-      ? sure === 0
+    const hasError = now.used.some((one) => one.hasError && one.weight > 0);
+    const usual = !hasError
+      ? `The first ${first} of ${plural(inOrder.length, ...areas)}`
+      : sure === 0
         ? `Chance could move any of the first ${first} from there`
-        : `Chance seldom moves ${sure === first ? "any" : sure} of the first ${first} from there`
-      : `The first ${first} of ${plural(inOrder.length, ...areas)}`;
+        : `${sure} of the first ${first} ${sure === 1 ? "is" : "are"} there in at least 95 of 100 draws`;
     return {
       ...now.provenance,
       title: title ?? usual,

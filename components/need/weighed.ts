@@ -82,7 +82,7 @@ export async function weighed(
     ({ kind, levels }) => kind !== "count" && kind !== "gap" && levels.includes(level),
   );
   const wanted = wantedOf(choices.weights, offered, usual);
-  const base = await answer({ level, indicator: wanted[0]?.id ?? about.indicators[0]!.id }, data);
+  const base = await answer({ level, indicator: wanted[0]?.id ?? about.indicators[0]?.id ?? "" }, data);
   const newest = await columnsOf(
     base,
     wanted.map(({ id }) => id),
@@ -100,7 +100,9 @@ export async function weighed(
   const weights = parts.map(({ weight }) => weight);
   const measured = parts.map((part) => part.measured);
   const matrix = needMatrix(measured, way);
-  const index = composite(matrix, weights);
+  // Without an indicator there is no index of any area.
+  const index =
+    parts.length > 0 ? composite(matrix, weights) : new Float64Array(areas.length).fill(Number.NaN);
   const ranks = ranksOf(index);
   const ranked = ranks.filter((rank) => !Number.isNaN(rank)).length;
   const first = Math.min(10, Math.max(1, Math.floor(ranked / 3)));

@@ -55,6 +55,16 @@ describe("an index over page data sets", () => {
     expect(need.level).toBe("ward");
   });
 
+  it("is of no area where no indicator has figures", async () => {
+    const about = await smallData.indicators();
+    const indicators = async () => ({
+      ...about,
+      indicators: about.indicators.filter(({ levels }) => levels.length === 0),
+    });
+    const need = await weighed({}, { ...smallData, indicators });
+    expect([need.available, need.inOrder.length, need.withoutPlace.length]).toEqual([false, 0, 3]);
+  });
+
   it("says which areas, how sure, and that no figures can make an index", async () => {
     const told = needWords(await weighed({ weights: both(9, 1) }, smallData));
     expect(told.lead).toBe(
