@@ -5,7 +5,7 @@ import { dataTable } from "../tables/data-table.js";
 import type { Cell } from "../tables/table.js";
 import { formatCount, formatNumber } from "../words/numbers.js";
 import { nothingToTell } from "../words/only.js";
-import { hasValue } from "../words/status.js";
+import { formatValue, hasValue } from "../words/status.js";
 import { type ComparedLists, type ComparedWard, compareLists, type Place } from "./compare-lists.js";
 import { keptLists } from "./kept-lists.js";
 
@@ -26,20 +26,32 @@ export function listTable({ wards, need }: ComparedLists): HTMLElement {
         { key: "name", label: "Ward" },
         { key: "place", label: "Where it is" },
         { key: "reason", label: "Worse by more than chance in" },
-        ...measured.flatMap(({ indicator, period }) => [
-          { key: indicator.id, label: `${indicator.shortName}, ${period}`, unit: indicator.unit },
-          { key: `${indicator.id} of`, label: "Of how many; 95% interval" },
-        ]),
+        // One column each, so that all fit on a sheet of paper.
+        ...measured.map(({ indicator, period }) => ({
+          key: `${indicator.id} told`,
+          label: `${indicator.shortName}, ${period} (of how many; 95% interval)`,
+          name: null,
+        })),
       ],
+      more: measured.flatMap(({ indicator, period }) => [
+        { key: indicator.id, label: `${indicator.shortName}, ${period}`, unit: indicator.unit },
+        { key: `${indicator.id} behind`, label: `${indicator.shortName}, of how many; 95% interval` },
+      ]),
       rows: wards.map((ward) => ({
         name: ward.name,
         place: placeWords[ward.place],
         reason: reasonOf(ward),
         ...Object.fromEntries(
-          ward.figures.flatMap(({ measure: { indicator }, figure }): [string, Cell][] => [
-            [indicator.id, figure ?? null],
-            [`${indicator.id} of`, figure && hasValue(figure) ? behind(figure, indicator.unit) : ""],
-          ]),
+          ward.figures.flatMap(({ measure: { indicator }, figure }): [string, Cell][] => {
+            const { id, unit } = indicator;
+            const shown = figure ?? { value: null, status: "not_available" as const };
+            const told = figure && hasValue(figure) ? behind(figure, unit) : "";
+            return [
+              [id, shown],
+              [`${id} behind`, told],
+              [`${id} told`, `${formatValue(shown, unit)}${told && ` (${told})`}`],
+            ];
+          }),
         ),
       })),
     },
