@@ -131,6 +131,13 @@ export const queryDataSets: readonly QueryDataSet[] = [
     file: () => FileAttachment("../../data/data-quality.json"),
   },
   {
+    name: "explore/pathway.json",
+    title: "Children followed from birth to Reception",
+    use: "At which steps the same children were met, by school year of birth, area and group, in counts.",
+    table: "pathway",
+    file: () => FileAttachment("../../data/pathway.json"),
+  },
+  {
     name: "explore/returns.json",
     title: "Returns set beside each other",
     use: "Counts of children in two places at once, or in one return and not in another.",

@@ -9,9 +9,11 @@ import { ways } from "../../components/need/standardise.js";
 import { weighed } from "../../components/need/weighed.js";
 import { answer } from "../../components/notebook/answer.js";
 import type { Asked, Choices } from "../../components/notebook/asked.js";
+import { toldPathway } from "../../components/pathway/told.js";
 import type { ToldSummary } from "../../components/public/summary.js";
 import type { ToldReturns } from "../../components/quality/returns.js";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
+import type { Pathway } from "../../loaders/explore/pathway.json.js";
 import { dataSetsOf } from "../notebook/data-sets-of.js";
 import type { Page } from "./page.js";
 
@@ -30,6 +32,7 @@ export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterab
   "explore/index": () => [{}],
   "explore/data-quality": () => [{}],
   "explore/returns": returnsChoices,
+  "explore/pathway": pathwayChoices,
   "explore/linkage-model": modelChoices,
   "explore/childcare-and-outcomes": outcomeChoices,
   "explore/need": needPages,
@@ -108,6 +111,12 @@ export function briefingQuestionOf(page: Page): (choices: Choices) => Promise<As
   const bytes = page.data("briefings/briefing.json");
   const data = briefingDataSets(async () => JSON.parse(Buffer.from(bytes).toString()) as Briefing);
   return (choices) => answer(choices, data, { level: "ward" });
+}
+
+async function* pathwayChoices(page: Page): AsyncGenerator<Setting> {
+  const data = await page.ask<Pathway>("data");
+  for (const [i, { year }] of data.cohorts.entries())
+    yield { told: toldPathway(data, year, i === 0 ? undefined : inTurn(data.areas, 7 * i)?.code) };
 }
 
 async function* returnsChoices(page: Page): AsyncGenerator<Setting> {

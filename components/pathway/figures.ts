@@ -1,0 +1,228 @@
+import { FileAttachment } from "observablehq:stdlib";
+import type { Pathway } from "../../loaders/explore/pathway.json.js";
+import { rankedDots } from "../charts/ranked-dots.js";
+import { element } from "../element.js";
+import { figure } from "../figures/figure.js";
+import { selectChooser } from "../inputs/choosers.js";
+import type { ViewElement } from "../inputs/url-state.js";
+import { dataTable } from "../tables/data-table.js";
+import { areaOfRow } from "../tables/table.js";
+import { breakdownName, capital, formatList, plural } from "../words/format.js";
+import { formatShare } from "../words/numbers.js";
+import { nothingToTell } from "../words/only.js";
+import {
+  birthYears,
+  byArea,
+  byGroup,
+  having,
+  leadOf,
+  origin,
+  stepName,
+  type ToldPathway,
+  type ToldStep,
+  toldPathway,
+  total,
+} from "./told.js";
+
+export { leadOf };
+
+/** Fetches where children were met, from birth to Reception. */
+export function pathways(): Promise<Pathway> {
+  return FileAttachment("../../data/pathway.json").json<Pathway>();
+}
+
+/** A choice of children: of which school year of birth, and where they live. Its value is what is told of them. */
+export function chooseChildren(data: Pathway): ViewElement<ToldPathway> {
+  const years = birthYears(data);
+  const newest = data.cohorts[0]?.year ?? 0;
+  if (years.length === 0)
+    return Object.assign(nothingToTell(), {
+      value: toldPathway(data, newest),
+    }) as unknown as ViewElement<ToldPathway>;
+  // The year of which most can be told stands first.
+  const told = [...data.cohorts].sort((a, b) => coveredOf(b) - coveredOf(a) || b.year - a.year)[0]!;
+  const year = selectChooser({ label: "Children", options: years, value: String(told.year) });
+  const area = selectChooser({
+    label: "Who live in",
+    options: [...data.areas]
+      .sort(byLevel)
+      .map(({ code, name, level }) => [code, level === "locality" ? `${name} locality` : name]),
+  });
+  return Object.defineProperty(element("div", { class: "ey-controls" }, year, area), "value", {
+    get: () => toldPathway(data, Number(year.value), area.value),
+  }) as unknown as ViewElement<ToldPathway>;
+}
+
+const levels = ["city", "locality", "ward"];
+const byLevel = (a: Pathway["areas"][number], b: Pathway["areas"][number]) =>
+  levels.indexOf(a.level) - levels.indexOf(b.level) || a.name.localeCompare(b.name, "en-GB");
+const coveredOf = ({ steps }: Pathway["cohorts"][number]) => steps.filter(({ covered }) => covered).length;
+
+/** How many of the children were met at each step, with their intervals. */
+export function stepDots(told: ToldPathway): HTMLElement {
+  if (!told.available) return nothingToTell();
+  const { steps, born, place } = told;
+  const least = [...steps].filter(({ value }) => value !== null).sort((a, b) => a.value! - b.value!)[0];
+  const subject = `Met at each step, ${born}, ${place}`;
+  return figure({
+    title: least
+      ? `${least.name}: ${formatShare(least.children, least.of)} of ${least.among}, the least of all steps`
+      : subject,
+    subject,
+    unit: "Per cent of children, or of those eligible or assessed before. Lines are 95% intervals",
+    ...origin(told),
+    description: formatList(
+      steps.map((step) => `${step.name} ${formatShare(step.children, step.of)} of ${step.among}`),
+    ),
+    chart: (width) =>
+      rankedDots({
+        rows: steps.map((step) => ({ ...step, code: "", status: "value" as const, rank: null })),
+        unit: "percent",
+        width,
+      }),
+    table: {
+      columns: [
+        { key: "name", label: "Step" },
+        { key: "among", label: "Of whom" },
+        { key: "children", label: "Children met", unit: "count" },
+        { key: "of", label: "Of", unit: "count" },
+        { key: "value", label: "Share (%)", unit: "percent" },
+        { key: "lower", label: "Lower 95% limit", unit: "percent" },
+        { key: "upper", label: "Upper 95% limit", unit: "percent" },
+        { key: "most", label: "At most, if none was missed by linkage (%)", unit: "percent" },
+      ],
+      rows: steps.map(({ name, among, children, of, value, lower, upper, most }) => ({
+        ...{ name, among, children, of, value, lower, upper, most },
+      })),
+    },
+  });
+}
+
+/** How many children were met at each two of the steps: by row and column, with the share of the row's. */
+export function overlaps(told: ToldPathway): HTMLElement {
+  const { data, steps, patterns, born, place } = told;
+  if (steps.length < 2) return nothingToTell();
+  const bit = (id: string) => data.steps.findIndex((step) => step.id === id);
+  return dataTable({
+    caption: `Children met at two steps, ${born}, ${place}: of those met at the step of the row, how many at that of the column`,
+    table: {
+      columns: [
+        { key: "name", label: "Met at" },
+        { key: "children", label: "Children", unit: "count" },
+        ...steps.map(({ id, name }) => ({ key: id, label: name })),
+      ],
+      rows: steps.map(({ id, name }) => {
+        const own = having(patterns, [bit(id)]);
+        const children = total(own);
+        return {
+          name,
+          children,
+          ...Object.fromEntries(
+            steps.map((other) => {
+              const both = total(having(own, [bit(other.id)]));
+              return [
+                other.id,
+                other.id === id
+                  ? ""
+                  : children === 0
+                    ? "none"
+                    : `${both.toLocaleString("en-GB")} (${formatShare(both, children)})`,
+              ];
+            }),
+          ),
+        };
+      }),
+    },
+    ...origin(told),
+  });
+}
+
+/** The commonest ways through: at which steps children were met and at which they were not, the most children first. */
+export function waysThrough(told: ToldPathway): HTMLElement {
+  const { data, steps, patterns, children, born, place } = told;
+  if (!told.available) return nothingToTell();
+  const bit = (id: string) => data.steps.findIndex((step) => step.id === id);
+  const ways = [...patterns].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  return dataTable({
+    caption: `Ways from step to step, ${born}, ${place}`,
+    table: {
+      columns: [
+        { key: "name", label: "Met at" },
+        { key: "children", label: "Children", unit: "count" },
+        { key: "share", label: "Of all" },
+      ],
+      rows: ways.map(([pattern, n]) => {
+        const met = steps.filter(({ id }) => (pattern & (1 << bit(id))) !== 0).map(({ id }) => stepName(id));
+        return {
+          name: met.length === 0 ? "None of these steps" : capital(formatList(met)),
+          children: n,
+          share: formatShare(n, children),
+        };
+      }),
+    },
+    ...origin(told),
+  });
+}
+
+/** The steps by ward or locality. */
+export function pathwayByArea(told: ToldPathway, level: "ward" | "locality" = "ward"): HTMLElement {
+  const rows = byArea(told, level);
+  if (rows.length === 0) return nothingToTell();
+  return stepsTable(told, rows, {
+    first: level === "ward" ? "Ward" : "Locality",
+    caption: `Met at each step by ${level}, ${told.born}`,
+  });
+}
+
+/** The steps by group of children, in the whole city. */
+export function pathwayByGroup(told: ToldPathway, breakdown: string): HTMLElement {
+  const rows = byGroup(told, breakdown);
+  if (rows.length === 0) return nothingToTell();
+  const name = breakdownName(breakdown);
+  return stepsTable(told, rows, {
+    first: capital(name),
+    caption: `Met at each step by ${name}, ${told.born}, whole city`,
+  });
+}
+
+function stepsTable(
+  told: ToldPathway,
+  rows: readonly { code?: string; name: string; children: number; steps: readonly ToldStep[] }[],
+  { first, caption }: { first: string; caption: string },
+): HTMLElement {
+  return dataTable({
+    caption,
+    table: {
+      columns: [
+        { key: "name", label: first },
+        { key: "children", label: "Children", unit: "count" },
+        ...told.steps.map(({ id, name, among }) => ({
+          key: id,
+          label: `${name} (% of ${among})`,
+          unit: "percent",
+        })),
+      ],
+      areaOf: areaOfRow,
+      rows: rows.map(({ code, name, children, steps }) => ({
+        name,
+        ...(code !== undefined && { area: code }),
+        children,
+        ...Object.fromEntries(steps.map((step) => [step.id, step.value])),
+      })),
+    },
+    ...origin(told),
+  });
+}
+
+/** How many of each step are not on the register, in a sentence; empty where none are. */
+export function unregistered({ data, year, steps }: ToldPathway): string {
+  const cohort = data.cohorts.find((one) => one.year === year);
+  if (!cohort) return "";
+  const told = data.steps.flatMap(({ id }, i) => {
+    const { covered, unregistered: n } = cohort.steps[i]!;
+    return covered && n > 0 && steps.some((step) => step.id === id)
+      ? [`${stepName(id)}: ${plural(n, "child", "children")}`]
+      : [];
+  });
+  return told.join("; ");
+}
