@@ -102,7 +102,8 @@ export function weightings(need: Weighed, options: NeedOptions<"weightings"> = {
           { key: "share", label: `Among the first ${first}, % of weightings`, unit: "percent" },
           { key: "rank", label: "Rank at these weights", unit: "count" },
         ],
-        rows: rows.map((row) => ({ name: row.name, share: row, rank: row.rank })),
+        areaOf: ({ code }) => (typeof code === "string" ? code : undefined),
+        rows: rows.map((row) => ({ code: row.code, name: row.name, share: row, rank: row.rank })),
       },
     };
   });
@@ -178,7 +179,9 @@ function needTableOf({ areas, first, used }: Weighed, rows: readonly NeedArea[])
         unit: indicator.unit,
       })),
     ],
+    areaOf: ({ code }) => (typeof code === "string" ? code : undefined),
     rows: rows.map((row) => ({
+      code: row.code,
       name: row.name,
       rank: row.rank,
       index: row.index,

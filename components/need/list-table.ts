@@ -37,7 +37,9 @@ export function listTable({ wards, need }: ComparedLists): HTMLElement {
         { key: indicator.id, label: `${indicator.shortName}, ${period}`, unit: indicator.unit },
         { key: `${indicator.id} behind`, label: `${indicator.shortName}, of how many; 95% interval` },
       ]),
+      areaOf: ({ code }) => (typeof code === "string" ? code : undefined),
       rows: wards.map((ward) => ({
+        code: ward.code,
         name: ward.name,
         place: placeWords[ward.place],
         reason: reasonOf(ward),

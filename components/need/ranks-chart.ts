@@ -1,3 +1,4 @@
+import { markLink } from "../area-link.js";
 import { scrollIfLong } from "../charts/long-ranking.js";
 import {
   dot,
@@ -61,12 +62,15 @@ export function ranksChart(
             }),
             line(at(row.ranks[0]), y, at(row.ranks[1]), y, `ey-limits ey-is-${look}`),
             dot(at(row.rank), y, 5.5, `ey-dot ey-is-${look}`),
-            label(fitted(names[from + i]!, (narrow ? width : left - 12) / 1.12), {
-              x: narrow ? 4 : left - 8,
-              y: narrow ? y - 20 : y,
-              anchor: narrow ? "start" : "end",
-              ...(row.rank <= first && { looks: "ey-bold" }),
-            }),
+            markLink(
+              row.code,
+              label(fitted(names[from + i]!, (narrow ? width : left - 12) / 1.12), {
+                x: narrow ? 4 : left - 8,
+                y: narrow ? y - 20 : y,
+                anchor: narrow ? "start" : "end",
+                ...(row.rank <= first && { looks: "ey-bold" }),
+              }),
+            ),
           );
         }),
       );
