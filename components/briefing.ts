@@ -19,6 +19,7 @@ export { heldSources } from "./briefing/held.js";
 export { movedFigures, sinceWhen } from "./briefing/moved.js";
 export { goalFigures } from "./briefing/target.js";
 export { answer, sides, split, within } from "./joined/words.js";
+export { listNote } from "./need/list-table.js";
 export { ruleInWords } from "./words/beyond-chance.js";
 export { number } from "./words/narrative.js";
 export { only, unless } from "./words/only.js";

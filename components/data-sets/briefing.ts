@@ -71,6 +71,7 @@ function indicatorsOf(data: Briefing): Indicators {
     })),
     themes: { outcomes: "Measures" },
     categories: { all: ["all"], fsm: ["yes", "no"] },
+    characteristics: [],
     notes: data.notes,
     linkage: data.linkage,
     sourceTitles: data.sourceTitles,

@@ -2,7 +2,7 @@ import { element } from "../element.js";
 import { type FigureOptions, figureToUpdate } from "../figures/figure.js";
 import { missingNote } from "../words/missing.js";
 import type { Asked } from "./asked.js";
-import type { Piece } from "./kept.js";
+import type { Kept, Piece } from "./kept.js";
 import { checked, type OptionsOf, type Word } from "./options.js";
 
 /** What a component has to show of an answer: a figure, or a note that says why there is none. */
@@ -26,12 +26,23 @@ export function drawn<W extends Word>(
 ): HTMLElement {
   checked(word, options);
   demandAnswer(word, asked);
-  return asked.kept.draw<Given<W>>(word, { asked, options }, () => pieceOf(draw()));
+  return drawnOver<Given<W>>(word, asked.kept, { asked, options }, () => {
+    const drawing = draw();
+    return ({ asked: now, options: told }) => drawing(now, told);
+  });
 }
 
-function pieceOf<W extends Word>(
-  draw: (asked: Asked, options: OptionsOf<W>) => Drawing | Promise<Drawing>,
-): Piece<Given<W>> {
+/** One figure, or a note in its place, that is drawn over whenever it is given something else. */
+export function drawnOver<T>(
+  kind: string,
+  kept: Kept,
+  given: T,
+  draw: () => (given: T) => Drawing | Promise<Drawing>,
+): HTMLElement {
+  return kept.draw<T>(kind, given, () => pieceOf(draw()));
+}
+
+function pieceOf<T>(draw: (given: T) => Drawing | Promise<Drawing>): Piece<T> {
   const holder = element("div", { class: "ey-piece" });
   let figure: ReturnType<typeof figureToUpdate> | undefined;
   let turn = 0;
@@ -46,10 +57,10 @@ function pieceOf<W extends Word>(
   };
   return {
     element: holder,
-    update({ asked, options }) {
+    update(given) {
       turn += 1;
       const mine = turn;
-      const drawing = draw(asked, options);
+      const drawing = draw(given);
       if (!(drawing instanceof Promise)) return show(drawing);
       holder.setAttribute("aria-busy", "true");
       drawing.then(

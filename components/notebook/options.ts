@@ -96,17 +96,20 @@ export type OptionsOf<W extends Word> = z.input<(typeof schemas)[W]>;
 
 /** The options as given. Throws an error in plain words, with the nearest name, where they are not what the word takes. */
 export function checked<W extends Word>(word: W, options: OptionsOf<W>): OptionsOf<W> {
-  const read = schemas[word].safeParse(options, { reportInput: true });
-  if (read.success) return options;
-  throw new Error(read.error.issues.map((issue) => fault(word, issue)).join(" "));
+  return checkedBy(schemas[word], word, options);
 }
 
-function fault(word: Word, issue: z.core.$ZodIssue): string {
+/** As checked, of a word with a schema of its own. */
+export function checkedBy<T>(schema: z.ZodObject, word: string, options: T): T {
+  const read = schema.safeParse(options, { reportInput: true });
+  if (read.success) return options;
+  throw new Error(read.error.issues.map((issue) => fault(word, Object.keys(schema.shape), issue)).join(" "));
+}
+
+function fault(word: string, names: readonly string[], issue: z.core.$ZodIssue): string {
   const place = `${word}(…)`;
   if (issue.code === "unrecognized_keys")
-    return issue.keys
-      .map((key) => `${place} has no option “${key}”.${suggestion(key, Object.keys(schemas[word].shape))}`)
-      .join(" ");
+    return issue.keys.map((key) => `${place} has no option “${key}”.${suggestion(key, names)}`).join(" ");
   const option =
     issue.path.length > 0
       ? `${place}: the option “${String(issue.path[0])}”`

@@ -1,4 +1,5 @@
 import { element, uniqueId } from "../element.js";
+import { keptLists } from "../need/kept-lists.js";
 import { beyondChance } from "../words/beyond-chance.js";
 import { hasValue } from "../words/status.js";
 import type { Asked } from "./asked.js";
@@ -40,6 +41,14 @@ export function areaRules(choose: (codes: string[]) => void): AreaRules {
   const largerLabel = element("span", {});
   const inLarger = element("label", { class: "ey-rule" }, largerLabel, " ", larger);
 
+  const lists = quiet(element("select", {}));
+  lists.addEventListener("change", () => {
+    const codes = keptLists().named[lists.value];
+    const there = new Set(now?.shapes.map(({ code }) => code));
+    if (codes) choose(codes.filter((code) => there.has(code)));
+  });
+  const onList = element("label", { class: "ey-rule" }, "Those of our list ", lists);
+
   const postcodeId = uniqueId("postcode");
   const postcode = quiet(
     element("input", { id: postcodeId, autocomplete: "off", size: 9, spellcheck: "false" }),
@@ -68,6 +77,7 @@ export function areaRules(choose: (codes: string[]) => void): AreaRules {
     element("div", { class: "ey-buttons" }, element("span", {}, "The"), count, ...ends),
     element("div", { class: "ey-buttons" }, ...clearly, element("span", {}, "than all")),
     inLarger,
+    onList,
     byPostcode,
   );
   let offered: Asked["within"] = [];
@@ -82,6 +92,7 @@ export function areaRules(choose: (codes: string[]) => void): AreaRules {
       clearly[0]!.disabled = beyond(asked, "lower").length === 0;
       clearly[1]!.disabled = beyond(asked, "higher").length === 0;
       showLarger(asked);
+      showLists(asked);
       byPostcode.hidden = asked.areaOf === undefined;
     },
   };
@@ -99,6 +110,19 @@ export function areaRules(choose: (codes: string[]) => void): AreaRules {
       ({ codes }) => codes.length === chosen.size && codes.every((code) => chosen.has(code)),
     );
     larger.value = at < 0 ? "" : String(at);
+  }
+
+  // Lists that a reader keeps by name on the page of our list, with wards of this level.
+  function showLists({ shapes }: Asked): void {
+    const there = new Set(shapes.map(({ code }) => code));
+    const names = Object.entries(keptLists().named)
+      .filter(([, codes]) => codes.some((code) => there.has(code)))
+      .map(([name]) => name);
+    onList.hidden = names.length === 0;
+    lists.replaceChildren(
+      element("option", { value: "" }, "…"),
+      ...names.map((name) => element("option", { value: name }, name)),
+    );
   }
 
   // The directory comes to the postcode: the postcode goes nowhere, not even into the address of the page.

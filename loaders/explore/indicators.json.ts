@@ -3,6 +3,7 @@ import { linkageSchema, readLinkage } from "../measure/read-linkage.js";
 import { pageDataset } from "../page-dataset.js";
 import { categories, type Theme, themes } from "../registry/indicator.js";
 import { noteSchema, readNotes } from "../registry/notes.js";
+import { readSimilarAreas } from "../registry/similar-areas.js";
 
 const joinedSchema = z.object({
   breakdown: z.string(),
@@ -51,6 +52,8 @@ const schema = z.object({
   themes: z.record(z.string(), z.string()),
   /** Breakdown → its categories, in the order that pages show them. */
   categories: z.record(z.string(), z.array(z.string())),
+  /** Ids of the indicators by which areas are alike, as data/similar-areas.yaml says. */
+  characteristics: z.array(z.string()),
   /** Dated notes on series, the earliest first. */
   notes: z.array(noteSchema),
   /** What figures rest on where that is linkage. */
@@ -131,6 +134,7 @@ export default pageDataset(import.meta.url, {
           indicators.flatMap((i) => i.joined).map((one) => [one.breakdown, one.categories]),
         ),
       },
+      characteristics: characteristicsOf(indicators),
       notes: readNotes(),
       linkage: await readLinkage(db, sources),
       sourceTitles: Object.fromEntries(sources.map(({ id, title }) => [id, title])),
@@ -148,6 +152,14 @@ export default pageDataset(import.meta.url, {
     };
   },
 });
+
+// One that stands in for another counts only where that one has no figures.
+function characteristicsOf(indicators: readonly { id: string; levels: string[] }[]): string[] {
+  const isThere = (id: string) => indicators.some((one) => one.id === id && one.levels.length > 0);
+  return readSimilarAreas()
+    .characteristics.filter(({ indicator, unless }) => isThere(indicator) && !(unless && isThere(unless)))
+    .map(({ indicator }) => indicator);
+}
 
 function listOf(json: string): string[] {
   return JSON.parse(json) as string[];

@@ -60,6 +60,7 @@ const about = {
   ],
   themes: { places: "Places" },
   categories: { sex: ["female", "male"] },
+  characteristics: [],
   linkage: [],
   notes: [],
   sourceTitles: { headcount: "Headcount" },

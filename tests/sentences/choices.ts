@@ -4,6 +4,9 @@ import { dataSetsOf as briefingDataSets } from "../../components/data-sets/brief
 import { readJoined, readObservations } from "../../components/figures/read-arrow.js";
 import { answerJoined, type JoinedChoices, type JoinedData } from "../../components/joined/asked.js";
 import type { ToldModel } from "../../components/linkage-model/told.js";
+import type { NeedChoices } from "../../components/need/choices.js";
+import { ways } from "../../components/need/standardise.js";
+import { weighed } from "../../components/need/weighed.js";
 import { answer } from "../../components/notebook/answer.js";
 import type { Asked, Choices } from "../../components/notebook/asked.js";
 import { toldPathway } from "../../components/pathway/told.js";
@@ -23,6 +26,7 @@ export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterab
   "public/download": () => [{}],
   "briefings/index": () => [{}],
   "briefings/linkage": linkageChoices,
+  "briefings/our-list": listChoices,
   "briefings/catalogue": catalogueChoices,
   index: () => [{}],
   "explore/index": () => [{}],
@@ -31,6 +35,8 @@ export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterab
   "explore/pathway": pathwayChoices,
   "explore/linkage-model": modelChoices,
   "explore/childcare-and-outcomes": outcomeChoices,
+  "explore/need": needPages,
+  "explore/inequalities": inequalityChoices,
   "explore/take-up": takeUpPages,
 };
 
@@ -61,6 +67,33 @@ async function* takeUpPages(page: Page, all: boolean): AsyncGenerator<{ asked: A
       }),
     };
   }
+}
+
+/** Every indicator that is divided by some group, and one that is not. */
+async function* inequalityChoices(page: Page): AsyncGenerator<Setting> {
+  const question = questionOf(page);
+  const { about } = await question({});
+  const divided = about.indicators.filter(({ breakdowns }) => breakdowns.length > 0);
+  const whole = about.indicators.filter(({ breakdowns }) => breakdowns.length === 0).slice(0, 1);
+  for (const { id } of [...divided, ...whole])
+    yield { asked: await question({ indicator: id, level: "ward" }) };
+}
+
+/** The usual index, one of a single indicator, one of many in each way, and of small areas. */
+async function* needPages(page: Page, all: boolean): AsyncGenerator<Setting> {
+  const data = dataSetsOf(page.data);
+  const { offered } = await weighed({}, data);
+  const some = (from: number, to: number) =>
+    offered.slice(from, to).map(({ id }, i) => ({ id, weight: (3 * i + from) % 11 }));
+  const settings: NeedChoices[] = [
+    {},
+    { weights: some(1, 2) },
+    { way: "range", weights: some(3, 8) },
+    { way: "rank", weights: some(6, 11) },
+    ...(all ? [...ways.map((way) => ({ way, weights: some(0, offered.length) })), { level: "lsoa" }] : []),
+  ];
+  for (const choices of settings)
+    yield { need: Object.assign(await weighed(choices, data), { toJSON: () => choices }) };
 }
 
 /** Answers choices as a page does that has the workspace's data sets. */
@@ -185,6 +218,13 @@ async function* linkageChoices(page: Page): AsyncGenerator<Setting> {
   yield {};
   const { rates } = await page.ask<{ rates: { id: string }[] }>("told");
   for (const { id } of rates) yield { source: id };
+}
+
+/** No list, some wards and every ward. */
+async function* listChoices(page: Page): AsyncGenerator<Setting> {
+  const { wards } = JSON.parse(Buffer.from(page.data("briefings/briefing.json")).toString()) as Briefing;
+  const codes = [...new Set(wards.map(({ area }) => area))].sort();
+  for (const count of [0, 1, 12, codes.length]) yield { codes: codes.slice(0, count) };
 }
 
 async function* catalogueChoices(page: Page): AsyncGenerator<Setting> {
