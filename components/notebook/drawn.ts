@@ -68,7 +68,16 @@ export function nothing(why: string): HTMLElement {
 
 /** Says that an indicator has no figure at the level, why, and what would bring one. */
 export function notAvailable({ measure, missing, about }: Asked): HTMLElement {
-  return missingNote(measure, missing, { sources: about.sources, catalogue: "../briefings/catalogue" });
+  return missingNote(measure, missing, {
+    sources: about.sources,
+    catalogue: catalogueFrom(location.pathname),
+  });
+}
+
+/** The catalogue's address, as it is written on a page at this path: pages lie in `explore`, or in a folder of theirs there. */
+export function catalogueFrom(path: string): string {
+  const [, below = ""] = /\/explore\/(.*)$/.exec(path) ?? [];
+  return `../${"../".repeat(below.split("/").length - 1)}briefings/catalogue`;
 }
 
 /** Throws where a component is given something else than what was asked. */
