@@ -70,14 +70,17 @@ export function nothing(why: string): HTMLElement {
 export function notAvailable({ measure, missing, about }: Asked): HTMLElement {
   return missingNote(measure, missing, {
     sources: about.sources,
-    catalogue: catalogueFrom(location.pathname),
+    catalogue: briefing("catalogue"),
   });
 }
 
-/** The catalogue's address, as it is written on a page at this path: pages lie in `explore`, or in a folder of theirs there. */
-export function catalogueFrom(path: string): string {
+/**
+ * The address of a page of the briefings, as it is written on a page at this path: pages lie in `explore`, or in a folder
+ * of somebody's there.
+ */
+export function briefing(page: string, path = location.pathname): string {
   const [, below = ""] = /\/explore\/(.*)$/.exec(path) ?? [];
-  return `../${"../".repeat(below.split("/").length - 1)}briefings/catalogue`;
+  return `../${"../".repeat(below.split("/").length - 1)}briefings/${page}`;
 }
 
 /** Throws where a component is given something else than what was asked. */

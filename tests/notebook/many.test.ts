@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { answer } from "../../components/notebook/answer.js";
 import type { Asked, Choices } from "../../components/notebook/asked.js";
-import { catalogueFrom } from "../../components/notebook/drawn.js";
+import { briefing } from "../../components/notebook/drawn.js";
 import {
   breakdown,
   funnel,
@@ -92,8 +92,8 @@ it("divides the city by those who are placed in it, and leaves the others out", 
   expect(figure.textContent).not.toContain("75.0%");
 });
 
-it("links to the catalogue from a page in a folder, too", () => {
-  expect(catalogueFrom("/explore/take-up")).toBe("../briefings/catalogue");
-  expect(catalogueFrom("/early-years/explore/amina/new/mine")).toBe("../../../briefings/catalogue");
-  expect(catalogueFrom("/elsewhere")).toBe("../briefings/catalogue");
+it("links to the briefings from a page in a folder, too", () => {
+  expect(briefing("catalogue", "/explore/take-up")).toBe("../briefings/catalogue");
+  expect(briefing("catalogue", "/early-years/explore/amina/new/mine")).toBe("../../../briefings/catalogue");
+  expect(briefing("catalogue", "/elsewhere")).toBe("../briefings/catalogue");
 });
