@@ -7,7 +7,7 @@ import { exportsOf } from "../cells/exports-of.js";
 import type { BuildInput } from "./edition/build-input.js";
 import { type Edition, pageDatasetAt, rootFolder } from "./edition/editions.js";
 import { frontMatterFault, frontMatterKeys, type Page, pageIn } from "./edition/pages.js";
-import { valuesIn } from "./edition/parameters.js";
+import { parametersOf, valuesIn } from "./edition/parameters.js";
 import { notMade } from "./edition/publishable.js";
 import { routesOf } from "./edition/routes.js";
 import { LoaderResolver } from "./framework/internals.js";
@@ -108,7 +108,7 @@ function routeMistakes(
   { file, path, source }: { file: string; path: string; source: string },
   made: BuildInput,
 ): Mistake[] {
-  const page = pageIn(edition, file);
+  const page = parametersOf(file).length > 0 ? pageIn(edition, file) : undefined;
   if (page?.each === undefined) return [];
   const line = keysOf(source).find(({ key }) => key === "each")?.line ?? 1;
   const message = noRoute(edition, page, path, made);
