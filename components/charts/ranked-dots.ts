@@ -75,7 +75,8 @@ export function rankedDots({
   const mark = 16;
   const left = narrow ? mark : mark + roomFor(order.map(nameOf), 60, width * 0.42) + 10;
   const values = order.filter(hasValue).map((row) => formatValue(row, unit));
-  const right = roomFor(values, 44, 120) + 12;
+  // A dot at the end, or its limits, keep clear of the number.
+  const right = roomFor(values, 44, 120) * 1.1 + 20;
   const { at, ticks } = scaleOf(
     spanOf(order, comparator),
     [left + 6, width - right - 6],

@@ -79,7 +79,19 @@ export function nothing(why: string): HTMLElement {
 
 /** Says that an indicator has no figure at the level, why, and what would bring one. */
 export function notAvailable({ measure, missing, about }: Asked): HTMLElement {
-  return missingNote(measure, missing, { sources: about.sources, catalogue: "../briefings/catalogue" });
+  return missingNote(measure, missing, {
+    sources: about.sources,
+    catalogue: briefing("catalogue"),
+  });
+}
+
+/**
+ * The address of a page of the briefings, as it is written on a page at this path: pages lie in `explore`, or in a folder
+ * of somebody's there.
+ */
+export function briefing(page: string, path = location.pathname): string {
+  const [, below = ""] = /\/explore\/(.*)$/.exec(path) ?? [];
+  return `../${"../".repeat(below.split("/").length - 1)}briefings/${page}`;
 }
 
 /** Throws where a component is given something else than what was asked. */

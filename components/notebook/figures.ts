@@ -219,7 +219,13 @@ export function breakdown(asked: Asked, options: OptionsOf<"breakdown"> = {}): H
     const [only] = chosen.size === 1 && level !== "lsoa" ? chosen : [];
     const place = only ?? about.city.code;
     const figures = (await now.divided()).get(indicator.id) ?? [];
-    const found = pick(figures, { breakdown: chosenBy, area: place, period });
+    // Whoever is in no area of the city has the city's code too, at a level of its own.
+    const found = pick(figures, {
+      breakdown: chosenBy,
+      level: only ? level : "city",
+      area: place,
+      period,
+    });
     const rows = (about.categories[chosenBy] ?? [])
       .flatMap((category) => found.filter((o) => o.category === category))
       .map((o) => ({ ...now.figureOf(o), name: categoryName(chosenBy, o.category), code: o.category }));

@@ -91,5 +91,7 @@ function stripTitle(name: string, rows: readonly StripRow[], areas: string): str
   const all = plural(judged.length, "indicator");
   if (better + worse === 0)
     return `${name} differs from all ${areas} together by more than chance in none of ${all}`;
-  return `${name}: better by more than chance in ${better} of ${all}, worse in ${worse}`;
+  return better === 0
+    ? `${name}: worse by more than chance in ${worse} of ${all}, better in none`
+    : `${name}: better by more than chance in ${better} of ${all}, worse in ${worse || "none"}`;
 }

@@ -6,7 +6,7 @@ import { yearBefore } from "../words/lead.js";
 import { type LeadTextOptions, leadText, notesText } from "../words/lead-text.js";
 import { hasValue } from "../words/status.js";
 import type { Asked } from "./asked.js";
-import { demandAnswer, notAvailable } from "./drawn.js";
+import { briefing, demandAnswer, notAvailable } from "./drawn.js";
 
 /** The paragraphs above the figures, made from the answer: the city, the spread, and who is not counted. */
 export function lead(asked: Asked): HTMLElement {
@@ -39,7 +39,7 @@ export function definition(asked: Asked): HTMLElement {
         "p",
         { class: "ey-hint" },
         `${capital(joined.title)}: ${joined.definition} A child counts as “${joined.categories[2]}” if no other source has a record that is surely the same child’s. `,
-        element("a", { href: "../briefings/linkage" }, "How well records were linked"),
+        element("a", { href: briefing("linkage") }, "How well records were linked"),
         ".",
       ),
   );

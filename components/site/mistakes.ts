@@ -146,6 +146,12 @@ function inPlainWords(
     const like = find(/Did you mean "(?:\w+\.)*(\w+)"/);
     return { message: `There is no table “${table}”.${like ? ` Did you mean “${like}”?` : ""}`, word: table };
   }
+  const file = find(/^Unable to load file: (.+)$/);
+  if (file)
+    return {
+      message: `The loader of ${file} failed. What it said stands in the terminal in which the workspace was started.`,
+      word: file,
+    };
   const other = find(/^(?:Unrecognized column|Invalid column \w+): ?"?([^"]+?)"?$/);
   if (other) return { message: `There is no column “${other}”.`, word: other };
   const first = text.split("\n")[0]!;

@@ -5,7 +5,7 @@ export type Ranked<T> = T & { rank: number | null };
 
 /**
  * Rows from the highest figure to the lowest, those without a figure last by name. Equal figures share a
- * rank. A row that has a rank already, from a longer ranking, keeps it.
+ * rank. A row that has a rank already, from a longer ranking, keeps it; so does one that is to have none.
  */
 export function ranked<T extends Figured & { name: string; rank?: number | null }>(
   rows: readonly T[],
@@ -20,7 +20,7 @@ export function ranked<T extends Figured & { name: string; rank?: number | null 
     ...withValue.map((row, i) => {
       if (row.value !== previous) rank = i + 1;
       previous = row.value;
-      return { ...row, rank: row.rank ?? rank };
+      return { ...row, rank: row.rank === undefined ? rank : row.rank };
     }),
     ...without.map((row) => ({ ...row, rank: null })),
   ];

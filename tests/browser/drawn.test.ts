@@ -46,6 +46,14 @@ describe("without a script", () => {
   });
 });
 
+test("a query that only a browser can run is not told as failed", async () => {
+  const page = await open("/explore/sql", { javaScriptEnabled: false });
+  const told = await page.locator("main").innerText();
+  expect(told).toContain("observations");
+  expect(told).not.toContain("could not be run");
+  await page.context().close();
+});
+
 test("cells that draw in the browser leave nothing of what was drawn before, and nothing twice", async () => {
   const before = await open("/explore/take-up", { javaScriptEnabled: false });
   const figures = await before.locator("main figure.ey-figure").count();

@@ -38,6 +38,16 @@ test("an error is told with the line of its word and the nearest name", () => {
   ).toEqual(["22: ranking(…) has no option “ordr”. Did you mean “order”?"]);
 });
 
+test("a file whose loader failed is told at its name, with where the loader's own words are", () => {
+  const cells = [
+    cell("a", 8, 'const counts =\n  FileAttachment("./data/counts.csv").csv();', [], ["counts"]),
+  ];
+  const { told } = tell({ ...report, cells }, [{ id: "a", error: "Error: Unable to load file: counts.csv" }]);
+  expect(told.map(({ line, message }) => `${line}: ${message}`)).toEqual([
+    "9: The loader of counts.csv failed. What it said stands in the terminal in which the workspace was started.",
+  ]);
+});
+
 test("a column and a table that a query does not find are told with those that there are", () => {
   const binder =
     'Error: Binder Error: Referenced column "valu" not found in FROM clause!\nCandidate bindings: "figures.value", "figures.area"\nLINE 1: SELECT valu';

@@ -130,6 +130,9 @@ describe("a ranking", () => {
 
   it("keeps ranks from a longer one", () => {
     expect(ranked(ranked(rows).slice(1, 3)).map((r) => r.rank)).toEqual([2, 2]);
+    expect(ranked(rows.map((row) => ({ ...row, rank: null }))).map((r) => r.rank)).toEqual(
+      rows.map(() => null),
+    );
   });
 });
 

@@ -1,7 +1,17 @@
 import { expect, it } from "vitest";
 import { answer } from "../../components/notebook/answer.js";
 import type { Asked, Choices } from "../../components/notebook/asked.js";
-import { funnel, heat, multiples, ranking, slope, strip, tartan } from "../../components/notebook.js";
+import { briefing } from "../../components/notebook/drawn.js";
+import {
+  breakdown,
+  funnel,
+  heat,
+  multiples,
+  ranking,
+  slope,
+  strip,
+  tartan,
+} from "../../components/notebook.js";
 import { standInBrowser } from "../sentences/browser-globals.js";
 import { smallData } from "./small-data.js";
 
@@ -73,4 +83,17 @@ it("draws over what it drew: twenty changes leave the nodes where they were", as
     expect((await show("2025/26")).every((figure, at) => figure === before[at])).toBe(true);
   }
   expect(nodes()).toBe(count);
+});
+
+it("divides the city by those who are placed in it, and leaves the others out", async () => {
+  const figure = breakdown(await ask(), { by: "sex" });
+  await soon();
+  expect(figure.querySelector("figcaption, .ey-title")!.textContent).toContain("50.0%");
+  expect(figure.textContent).not.toContain("75.0%");
+});
+
+it("links to the briefings from a page in a folder, too", () => {
+  expect(briefing("catalogue", "/explore/take-up")).toBe("../briefings/catalogue");
+  expect(briefing("catalogue", "/early-years/explore/amina/new/mine")).toBe("../../../briefings/catalogue");
+  expect(briefing("catalogue", "/elsewhere")).toBe("../briefings/catalogue");
 });

@@ -106,7 +106,12 @@ const rows = [
   observation(city, [150, 300], before),
 ];
 const girls = { breakdown: "sex", category: "female" };
-const divided = [observation(ward(0), [10, 50], girls), observation(city, [75, 150], girls)];
+const unplaced = { ...city, level: "unplaced" };
+const divided = [
+  observation(ward(0), [10, 50], girls),
+  observation(city, [75, 150], girls),
+  observation(unplaced, [3, 4], girls),
+];
 
 /**
  * Three wards of a city with one indicator: 20, 60 and 60 in a hundred, 140 in 300 together, and by sex for girls alone.

@@ -40,7 +40,9 @@ test("while pages are written, one whose list is not made yet takes no other pag
   );
   const options = { md: createMarkdownIt(), path: "/index" };
   expect((await loaders.loadPage("/index", options)).title).toBe("Home");
-  expect(loaders.findPage("/explore/a")).toBeUndefined();
+  // Its address says on the page what is wrong.
+  const wrong = await loaders.loadPage("/explore/a", { ...options, path: "/explore/a" });
+  expect(wrong.title).toBe("No such page");
   expect(faults[0]).toMatch(/\[letter\]\.md: front matter, each: explore\/letters\.json has never been made/);
   const strict = normalizeConfig(knownToFramework(edition, pages));
   await expect(strict.loaders.loadPage("/index", options)).rejects.toThrow(/has never been made/);

@@ -75,3 +75,24 @@ test("a sound page has none, and its cells are known by their lines", () => {
     [14, ["asked"], []],
   ]);
 });
+
+test("of a page for many areas, a wrong list or a wrong address is told where `each` stands", () => {
+  const text = (each: string) =>
+    `---\ntitle: A ward\neditions: [workspace]\neach: ${each}\n---\n\n# A ward\n`;
+  site = smallSite({
+    pages: { "explore/ward/[area].md": text("../data/wards.json") },
+    data: { "explore/wards.json": '["E05011118", "E05011119"]' },
+  });
+  const told = (path: string) =>
+    reportOf(site.edition("workspace"), path, site.made)!.mistakes.map(
+      ({ line, message }) => `${line}: ${message}`,
+    );
+  expect(told("/explore/ward/E05011119")).toEqual([]);
+  expect(told("/explore/ward/E0501119")).toEqual([
+    "4: There is no page at this address: no entry of ../data/wards.json is for it. Did you mean “/explore/ward/E05011119”?",
+  ]);
+  site.write("docs/explore/ward/[area].md", text("../data/wrads.json"));
+  expect(told("/explore/ward/E05011119")).toEqual([
+    "4: Front matter, each: explore/wrads.json has never been made. Did you mean “explore/wards.json”?",
+  ]);
+});

@@ -6,7 +6,7 @@ import type { Edition } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
 import { routesOf } from "./edition/routes.js";
 import { normalizeConfig } from "./framework/internals.js";
-import { type Routes, SiteLoaders } from "./framework/site-loaders.js";
+import { type Routes, SiteLoaders, WritingLoaders } from "./framework/site-loaders.js";
 import { manifestOf } from "./manifest-of.js";
 
 /**
@@ -33,7 +33,9 @@ export function knownToFramework(
   const spec = siteConfig(edition, pages, routes, made);
   // Framework reads a configuration once and keeps what it made of it, and which file an open page follows.
   const config = normalizeConfig(spec, edition.root, join(repositoryRoot, "observablehq.config.ts"));
-  config.loaders = new SiteLoaders(edition, config.loaders, routes);
+  // Only pages of the workspace carry what is known of their own file.
+  const Loaders = onFault && edition.name === "workspace" ? WritingLoaders : SiteLoaders;
+  config.loaders = new Loaders(edition, config.loaders, routes);
   return spec;
 }
 

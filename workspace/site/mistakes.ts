@@ -4,10 +4,12 @@ import { nearest, suggestion } from "../../components/words/nearest.js";
 import { declaresDataset } from "../../loaders/refresh/find-loaders.js";
 import { currentStore } from "../../loaders/store/paths.js";
 import { exportsOf } from "../cells/exports-of.js";
+import type { BuildInput } from "./edition/build-input.js";
 import { type Edition, pageDatasetAt, rootFolder } from "./edition/editions.js";
-import { frontMatterFault, frontMatterKeys } from "./edition/pages.js";
-import { valuesIn } from "./edition/parameters.js";
+import { frontMatterFault, frontMatterKeys, type Page, pageIn } from "./edition/pages.js";
+import { parametersOf, valuesIn } from "./edition/parameters.js";
 import { notMade } from "./edition/publishable.js";
+import { routesOf } from "./edition/routes.js";
 import { LoaderResolver } from "./framework/internals.js";
 import { lineAt, type PageCell, pageCells } from "./framework/page-cells.js";
 import { manifestOf } from "./manifest-of.js";
@@ -31,16 +33,23 @@ export interface PageReport {
   cells: { id: string; line: number; code: string; uses: string[]; gives: string[] }[];
 }
 
-/** A page's report; undefined where the page has no Markdown file of its own. */
-export function reportOf(edition: Edition, path: string): PageReport | undefined {
+/**
+ * A page's report; undefined where the page has no Markdown file of its own. `made` is the store in use, whose page data sets
+ * say which pages a page with a parameter in its name stands for.
+ */
+export function reportOf(edition: Edition, path: string, made = storeInUse()): PageReport | undefined {
   const file = fileOf(edition, path);
   if (!file) return undefined;
   const source = readFileSync(join(rootFolder(edition), file), "utf8");
+  const routes = made ? routeMistakes(edition, { file, path, source }, made) : [];
+  const known = { file: `${edition.root}/${file}`, front: frontMatterMistakes(edition, file, source) };
+  // Of a page that there is not, no cell is shown.
+  if (routes.length > 0) return { file: known.file, mistakes: [...known.front, ...routes], cells: [] };
   const { cells, broken } = pageCells(source, path, valuesIn(`/${file.replace(/\.md$/, "")}`, path));
   return {
-    file: `${edition.root}/${file}`,
+    file: known.file,
     mistakes: [
-      ...frontMatterMistakes(edition, file, source),
+      ...known.front,
       ...broken.map(({ line, message }) => ({ line, message: `This is not JavaScript: ${message}.` })),
       ...cells.flatMap((cell) => [
         ...importMistakes(edition, path, cell),
@@ -64,12 +73,7 @@ function fileOf(edition: Edition, path: string): string | undefined {
 
 function frontMatterMistakes(edition: Edition, file: string, source: string): Mistake[] {
   const fault = frontMatterFault(edition, file);
-  const lines = source.split(/\r?\n/);
-  const end = lines[0] === "---" ? lines.indexOf("---", 1) : 0;
-  const keys = lines.slice(1, Math.max(end, 1)).flatMap((text, i) => {
-    const [, key] = /^([A-Za-z]\w*)\s*:/.exec(text) ?? [];
-    return key ? [{ key, line: i + 2 }] : [];
-  });
+  const keys = keysOf(source);
   const [, named] = /^front matter, (\w+)/.exec(fault ?? "") ?? [];
   const [, row] = /at line (\d+)/.exec(fault ?? "") ?? [];
   const told = (fault ?? "").split("\n", 1).join("").replace(/:$/, ".");
@@ -87,6 +91,47 @@ function frontMatterMistakes(edition: Edition, file: string, source: string): Mi
       return like ? [{ line, message: `Front matter: nothing reads “${key}”. Did you mean “${like}”?` }] : [];
     }),
   ];
+}
+
+function keysOf(source: string): { key: string; line: number }[] {
+  const lines = source.split(/\r?\n/);
+  const end = lines[0] === "---" ? lines.indexOf("---", 1) : 0;
+  return lines.slice(1, Math.max(end, 1)).flatMap((text, i) => {
+    const [, key] = /^([A-Za-z]\w*)\s*:/.exec(text) ?? [];
+    return key ? [{ key, line: i + 2 }] : [];
+  });
+}
+
+/** Of a page with a parameter in its name: what is wrong with its list of pages, or that the address is none of them. */
+function routeMistakes(
+  edition: Edition,
+  { file, path, source }: { file: string; path: string; source: string },
+  made: BuildInput,
+): Mistake[] {
+  const page = parametersOf(file).length > 0 ? pageIn(edition, file) : undefined;
+  if (page?.each === undefined) return [];
+  const line = keysOf(source).find(({ key }) => key === "each")?.line ?? 1;
+  const message = noRoute(edition, page, path, made);
+  return message ? [{ line, message }] : [];
+}
+
+function noRoute(edition: Edition, page: Page, path: string, made: BuildInput): string | undefined {
+  try {
+    const routes = [...routesOf(edition, [page], made).keys()];
+    // The address is not repeated: whoever reads this has it before their eyes.
+    return routes.includes(path)
+      ? undefined
+      : `There is no page at this address: no entry of ${page.each} is for it.${suggestionOfFew(path, routes)}`;
+  } catch (error) {
+    const told = (error as Error).message.replace(`${edition.root}/${page.file}: `, "");
+    return `${told[0]!.toUpperCase()}${told.slice(1)}`;
+  }
+}
+
+function storeInUse(): BuildInput | undefined {
+  const store = currentStore();
+  const manifest = manifestOf(store);
+  return manifest && { store, manifest };
 }
 
 function importMistakes(edition: Edition, path: string, { id, line, node }: PageCell): Mistake[] {

@@ -84,6 +84,15 @@ export function readPages(edition: Edition, onFault?: (error: unknown) => void):
   });
 }
 
+/** One page by its file; undefined where its front matter is wrong. */
+export function pageIn(edition: Edition, file: string): Page | undefined {
+  try {
+    return readPage(edition, file);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A text that changes whenever a page comes, goes or is written, without reading any. */
 export function pagesState(edition: Edition): string {
   return [...pageFiles(rootFolder(edition))]

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { suggestion } from "../../../components/words/nearest.js";
+import type { Manifest } from "../../../loaders/store/manifest.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
 import type { BuildInput } from "./build-input.js";
 import { type Edition, pageDatasetAt } from "./editions.js";
@@ -55,13 +57,16 @@ function entriesOf(
   const fault = (what: string) =>
     new TellableError(`${edition.root}/${page.file}: front matter, each: ${what}`);
   const name = listOf(edition, page);
+  const like = (wrong: string) => suggestion(wrong, listsOf(edition, manifest));
   if (!name)
-    throw fault(`${each} is no page data set of this edition. Write its address: ../data/<name>.json`);
+    throw fault(
+      `${each} is no page data set of this edition. Write its address: ../data/<name>.json.${like(each)}`,
+    );
   let file: string;
   try {
     ({ file } = publishable(edition, manifest, name));
   } catch (error) {
-    throw fault((error as Error).message);
+    throw fault(`${(error as Error).message}${name in manifest.pages ? "" : like(name)}`);
   }
   const parameters = parametersOf(page.path);
   const list: unknown = JSON.parse(readFileSync(join(store.pages, file), "utf8"));
@@ -76,6 +81,13 @@ function entriesOf(
       `${name} must be a list whose entries have ${parameters.map((p) => `“${p}”`).join(" and ")}, of letters, figures and hyphens.`,
     );
   return entries;
+}
+
+/** The page data sets that a page of the edition could name: those of JSON. */
+function listsOf({ audiences }: Edition, { pages }: Manifest): string[] {
+  return Object.keys(pages).filter(
+    (name) => name.endsWith(".json") && audiences.some((audience) => name.startsWith(`${audience}/`)),
+  );
 }
 
 function textsOf(entry: unknown): Record<string, string> {

@@ -10,6 +10,9 @@ import { parseMarkdown } from "./markdown.js";
 /** By path, the pages that there are of pages with parameters. */
 export type Routes = ReadonlyMap<string, Route>;
 
+// The page's head tells why (workspace/site/mistakes.ts).
+const none = "---\ntitle: No such page\ntoc: false\n---\n\n# There is no such page\n";
+
 // The search reads every page once more, and would tell of it.
 const quiet = { logger: { ...console, log() {} }, output: { write() {} } };
 
@@ -29,7 +32,13 @@ export class SiteLoaders extends LoaderResolver {
 
   override findPage(path: string): FrameworkLoader | undefined {
     const loader = super.findPage(path);
-    return loader?.params && !this.routes().has(path) ? undefined : loader;
+    const isNone = loader?.params && !this.routes().has(path) && !this.tellsNone(loader);
+    return isNone ? undefined : loader;
+  }
+
+  /** Whether a page says of an address that its list does not have what is wrong: where pages are written. */
+  protected tellsNone(_: FrameworkLoader): boolean {
+    return false;
   }
 
   override async loadPage(
@@ -42,7 +51,9 @@ export class SiteLoaders extends LoaderResolver {
     const page =
       route && loader?.path.endsWith(".md")
         ? this.fill(route, loader, options)
-        : await super.loadPage(path, options, effects);
+        : loader?.params && this.tellsNone(loader)
+          ? parseMarkdown(none, { ...options, source: loader.path })
+          : await super.loadPage(path, options, effects);
     const place = `${this.edition.root}/${page.path.replace(/^\//, "")}`;
     if (page.data.header !== undefined)
       throw new TellableError(
@@ -60,5 +71,12 @@ export class SiteLoaders extends LoaderResolver {
     const source = readFileSync(join(rootFolder(this.edition), file), "utf8");
     const text = filled(source, route, `${this.edition.root}/${file.replace(/^\//, "")}`);
     return parseMarkdown(text, { ...options, source: file, params });
+  }
+}
+
+/** The loaders of a preview in which pages are written: an address that a page's list does not have is told on the page. */
+export class WritingLoaders extends SiteLoaders {
+  protected override tellsNone({ path }: FrameworkLoader): boolean {
+    return path.endsWith(".md");
   }
 }
