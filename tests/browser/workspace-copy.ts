@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -67,11 +67,6 @@ function sayInstalled(copy: string): void {
     join(there, loader),
     `export * from ${JSON.stringify(pathToFileURL(join(here, loader)).href)};\n`,
   );
-}
-
-/** Gives a copy the packages that are installed here, which its own way in would else install for a minute or more. */
-export function linkPackages(copy: string): void {
-  symlinkSync(join(repositoryRoot, "node_modules"), join(copy, "node_modules"), "junction");
 }
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
