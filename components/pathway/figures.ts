@@ -1,6 +1,6 @@
 import { FileAttachment } from "observablehq:stdlib";
 import type { Pathway } from "../../loaders/explore/pathway.json.js";
-import { rankedDots } from "../charts/ranked-dots.js";
+import { miniBars } from "../charts/mini-bars.js";
 import { element } from "../element.js";
 import { figure } from "../figures/figure.js";
 import { selectChooser } from "../inputs/choosers.js";
@@ -10,10 +10,12 @@ import { areaOfRow } from "../tables/table.js";
 import { breakdownName, capital, formatList, plural } from "../words/format.js";
 import { formatShare } from "../words/numbers.js";
 import { nothingToTell } from "../words/only.js";
+import { formatValue } from "../words/status.js";
 import {
   birthYears,
   byArea,
   byGroup,
+  fewest,
   having,
   leadOf,
   origin,
@@ -62,24 +64,22 @@ const coveredOf = ({ steps }: Pathway["cohorts"][number]) => steps.filter(({ cov
 export function stepDots(told: ToldPathway): HTMLElement {
   if (!told.available) return nothingToTell();
   const { steps, born, place } = told;
-  const least = [...steps].filter(({ value }) => value !== null).sort((a, b) => a.value! - b.value!)[0];
+  const least = fewest(told);
   const subject = `Met at each step, ${born}, ${place}`;
   return figure({
     title: least
-      ? `${least.name}: ${formatShare(least.children, least.of)} of ${least.among}, the least of all steps`
+      ? `Fewest of them ${least.met}: ${formatShare(least.children, least.of)} of ${least.among}`
       : subject,
     subject,
-    unit: "Per cent of children, or of those eligible or assessed before. Lines are 95% intervals",
+    unit: "Per cent of all children, or of those eligible or assessed. Lines are 95% intervals",
     ...origin(told),
     description: formatList(
       steps.map((step) => `${step.name} ${formatShare(step.children, step.of)} of ${step.among}`),
     ),
-    chart: (width) =>
-      rankedDots({
-        rows: steps.map((step) => ({ ...step, code: "", status: "value" as const, rank: null })),
-        unit: "percent",
-        width,
-      }),
+    chart: miniBars(
+      steps.map((step) => ({ label: step.name, figure: { ...step, status: "value" as const } })),
+      { format: (step) => formatValue(step, "percent"), most: 100 },
+    ),
     table: {
       columns: [
         { key: "name", label: "Step" },

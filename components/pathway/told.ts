@@ -133,12 +133,17 @@ export function total(patterns: ToldPathway["patterns"]): number {
   return patterns.reduce((sum, [, n]) => sum + n, 0);
 }
 
+/** The step at which the smallest share was met; not the two that are no service: who is eligible, and what came of it. */
+export function fewest({ steps }: Pick<ToldPathway, "steps">): ToldStep | undefined {
+  return steps
+    .filter(({ value, id }) => value !== null && id !== "eligible-at-two" && id !== "good-level")
+    .sort((one, other) => one.value! - other.value!)[0];
+}
+
 /** What most stands out, in sentences: who was met nowhere, and where most are lost. */
 export function leadOf({ children, steps, patterns, born, place }: ToldPathway): string {
   const nowhere = total(patterns.filter(([pattern]) => pattern === 0));
-  const lost = steps
-    .filter(({ value, id }) => value !== null && id !== "eligible-at-two" && id !== "good-level")
-    .sort((a, b) => a.value! - b.value!)[0];
+  const lost = fewest({ steps });
   const where = steps.length === 1 ? "the one step" : `any of the ${steps.length} steps`;
   const first = `Of ${plural(children, "child", "children")} ${born} on the register in ${place}, ${formatCount(nowhere)} (${formatShare(nowhere, children)}) ${nowhere === 1 ? "was" : "were"} not met at ${where} that can be told.`;
   return lost

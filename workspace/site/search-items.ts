@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CatalogueEntry } from "../../loaders/briefings/catalogue.json.js";
-import type { Indicators } from "../../loaders/explore/indicators.json.js";
 import type { BuildInput } from "./edition/build-input.js";
 import type { Edition } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
@@ -14,6 +12,15 @@ export interface SearchItem {
   keywords: string;
 }
 
+// What is read here of two page data sets.
+interface Catalogue {
+  sources: { id: string; title: string; description: string; keywords: string[] }[];
+}
+interface Indicators {
+  themes: Record<string, string>;
+  indicators: { id: string; name: string; definition: string; theme: string }[];
+}
+
 /** Sources and indicators as the search finds them, each at its place in the edition's pages; none where none are made yet. */
 export function searchItems(
   edition: Edition,
@@ -23,8 +30,8 @@ export function searchItems(
   if (!made || edition.name === "public") return [];
   const pathOf = (file: string) => pages.find((page) => page.file.endsWith(file))?.path;
   const [catalogue, explorer] = [pathOf("catalogue.md"), pathOf("explore/take-up.md")];
-  const sources = catalogue && read<{ sources: CatalogueEntry[] }>(made, "briefings/catalogue.json");
-  const about = explorer && read<Indicators>(made, "explore/indicators.json");
+  const sources = catalogue === undefined ? undefined : read<Catalogue>(made, "briefings/catalogue.json");
+  const about = explorer === undefined ? undefined : read<Indicators>(made, "explore/indicators.json");
   return [
     ...(sources ? sources.sources : []).map(({ id, title, description, keywords }) => ({
       path: `${catalogue}#${id}`,
@@ -36,7 +43,7 @@ export function searchItems(
       path: `${explorer}?indicator=${id}`,
       title: name,
       text: definition,
-      keywords: about ? (about.themes[theme] ?? theme) : theme,
+      keywords: about?.themes[theme] ?? theme,
     })),
   ];
 }
