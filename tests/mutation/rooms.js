@@ -17,6 +17,7 @@ export const rooms = {
   audit: {
     mutate: ["workspace/audit/built/repeated.ts", "workspace/audit/percentage.ts", "workspace/audit/rule.ts"],
     tests: ["tests/audit/repeated.test.ts", "tests/audit/percentage.test.ts", "tests/audit/rule.test.ts"],
+    // Measured in part: of the first 168 of 526 broken lines, 149 were noticed, which is 88 %.
     floor: 85,
   },
   gate: {
