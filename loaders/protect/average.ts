@@ -35,9 +35,8 @@ export function fewShort(
         lower === null || upper === null ? anySquares : squaresOf(n, lacking, top, [lower, upper]);
       const isTooFew = (k: number) => k * top < lacking || mostEqual(k, lacking) > squares[1];
       const isTooMany = (k: number) => k > lacking || leastEqual(k, lacking, top) < squares[0];
-      let [least, greatest] = [0, n];
-      while (least <= n && isTooFew(least)) least++;
-      while (greatest >= least && isTooMany(greatest)) greatest--;
+      const least = firstWhere(0, n, (k) => !isTooFew(k));
+      const greatest = firstWhere(least, n, isTooMany) - 1;
       if (least > greatest) continue;
       range[0] = Math.min(range[0], least);
       range[1] = Math.max(range[1], greatest);
@@ -66,6 +65,10 @@ export function fewAbove(
  * than the policy's protection interval, and is perhaps fewer than its smallest count.
  */
 export function tellsOfFew(average: ShownAverage, top: number, policy: Policy): boolean {
+  const { value, denominator } = average;
+  // So many are away from both ends, however the points are spread.
+  const away = Math.min(value, top - value) - rounding;
+  if (((denominator - policy.roundTo) * away) / top >= policy.smallestCount) return false;
   return [fewShort(average, top, policy), fewAbove(average, top, policy)].some(
     ([least, most]) => least < policy.smallestCount && most - least < policy.protectionInterval,
   );
@@ -98,6 +101,17 @@ function leastEqual(k: number, sum: number, top: number): number {
   const beyond = sum - k;
   const [full, more] = [Math.floor(beyond / (top - 1)), beyond % (top - 1)];
   return full >= k ? k * top ** 2 : full * top ** 2 + (1 + more) ** 2 + (k - full - 1);
+}
+
+/** The first whole number of a range for which something holds that holds for all that follow; else the one after it. */
+function firstWhere(from: number, to: number, holds: (k: number) => boolean): number {
+  let [first, after] = [from, to + 1];
+  while (first < after) {
+    const middle = Math.floor((first + after) / 2);
+    if (holds(middle)) after = middle;
+    else first = middle + 1;
+  }
+  return first;
 }
 
 const tolerance = 1e-9;

@@ -67,6 +67,7 @@ const merged = [
   `${level} 2024/25 country E92000001 all all / 68`,
   "two-year-review-coverage 2024/25 ward W1 all all 45/90 50 40 60",
   "asq-all-domains 2023/24 ward W1 all all 35/80 44 33 55",
+  "asq-all-domains 2022 ward W1 all all 30/60 50",
 ].map(figure);
 
 /** Whether a table of lines such as "First|57", the first of them its heading, repeats figures. */
@@ -106,6 +107,7 @@ describe("a page's table repeats figures of what it says it is of", () => {
       one,
       ["First, 2024/25|57"],
     ],
+    ["of a period that is a year", "asq-all-domains", "Ward|Period|Percentage", ["W1|2022|50"]],
     ["of an area outside the city", title, one, ["England|68"]],
     ["of a group that has a number for a name", `${title}, 2, by deprivation`, "Ward|Remark", ["W1|none"]],
   ])("%s", (_, title, heading, lines) => {
@@ -117,6 +119,7 @@ describe("a page's table repeats figures of what it says it is of", () => {
     ["a number of another area", title, three, "W2|57.1|48"],
     ["a number of none", title, three, "W1|58|48"],
     ["the number of an area outside the city for one that nobody knows", title, one, "First and Second|68"],
+    ["a year that is not the period", "asq-all-domains, 2022", "Ward|Period|Percentage", "W1|7|50"],
     ["a number that more is said of", title, one, "W1|57 of 100"],
     ["a number under the name of what is none", title, "Ward|In every 100 children|Period", "W1|57|4"],
     ["an end of the interval that is another's", title, three, "W1|57.1|4"],

@@ -61,7 +61,7 @@ describe("a query", () => {
     await close();
   });
 
-  test("that is wrong is told with the nearest name, and marked", async () => {
+  soak("that is wrong is told with the nearest name, and marked", async () => {
     const { page, close } = await site.open(asking("SELECT valu\nFROM observations"));
     await answered(page);
     expect(await told(page)).toContain("Did you mean “value”?");
@@ -163,7 +163,7 @@ soak("a page that was made of a query asks it, with its sources", async () => {
   await close();
 });
 
-test("the page of queries is sound on a telephone and on a wide screen", async () => {
+soak("the page of queries is sound on a telephone and on a wide screen", async () => {
   const { page, close } = await site.open("/explore/sql", { width: 390 });
   await answered(page);
   expect(await overflow(page)).toBe(0);

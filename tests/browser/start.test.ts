@@ -9,7 +9,7 @@ import { repositoryRoot } from "../../loaders/store/paths.js";
 import { fewSources, leaveSources } from "../small-city.js";
 import { isSoaking, soak } from "../soak.js";
 import { axe, openPage, settled, sharedBrowser } from "./harness.js";
-import { commandLine, copyWorkspace, environmentOf, linkPackages, run } from "./workspace-copy.js";
+import { commandLine, copyWorkspace, environmentOf, run } from "./workspace-copy.js";
 
 let copy: string;
 let browser: Browser;
@@ -18,7 +18,6 @@ let port: number;
 
 beforeAll(async () => {
   copy = copyWorkspace(`start-${process.pid}`);
-  linkPackages(copy);
   browser = await sharedBrowser();
   port = await freePort();
   const { code, output } = await run(copy, commandLine(copy, "sample", "--children", "1000"));

@@ -10,7 +10,7 @@ import { fewSources, leaveSources } from "../small-city.js";
 import { startBrowser } from "./harness.js";
 import { shown, state } from "./served-copy.js";
 import { signOnProxy, userCookie } from "./sign-on-proxy.js";
-import { commandLine, copyWorkspace, environmentOf, linkPackages, run } from "./workspace-copy.js";
+import { commandLine, copyWorkspace, environmentOf, run } from "./workspace-copy.js";
 
 // What a page goes through from somebody's first question to its withdrawal, by four people in a browser, behind a sign-on.
 const host = "workspace.test";
@@ -25,7 +25,6 @@ let proxy: Server;
 
 beforeAll(async () => {
   copy = copyWorkspace(`whole-way-${process.pid}`);
-  linkPackages(copy);
   browser = await startBrowser(["--site-per-process", `--host-resolver-rules=MAP ${host} 127.0.0.1`]);
   [port, behind] = [await freePort(), await freePort()];
   proxy = await signOnProxy(port, behind);

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -52,12 +52,21 @@ export function copyWorkspace(name: string): string {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     copyFileSync(join(repositoryRoot, file), join(copy, file));
   }
+  sayInstalled(copy);
   return copy;
 }
 
-/** Gives a copy the packages that are installed here, which its own way in would else install for a minute or more. */
-export function linkPackages(copy: string): void {
-  symlinkSync(join(repositoryRoot, "node_modules"), join(copy, "node_modules"), "junction");
+// Else the way in (workspace/run.js), which what is started in a copy goes back to, installs all packages anew in it. No link:
+// where the lockfile names what is not installed, it would install through that.
+function sayInstalled(copy: string): void {
+  const [here, there] = [join(repositoryRoot, "node_modules"), join(copy, "node_modules")];
+  const loader = join("tsx", "dist", "esm", "api", "index.mjs");
+  mkdirSync(dirname(join(there, loader)), { recursive: true });
+  copyFileSync(join(here, ".package-lock.json"), join(there, ".package-lock.json"));
+  writeFileSync(
+    join(there, loader),
+    `export * from ${JSON.stringify(pathToFileURL(join(here, loader)).href)};\n`,
+  );
 }
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;

@@ -71,6 +71,8 @@ describe("an average tells of few", () => {
   it("at either end of the scale", () => {
     expect(tellsOfFew(average(10, 0.2), 17, policy({ smallestCount: 2, protectionInterval: 2 }))).toBe(true);
     expect(tellsOfFew(average(40, 8), 17, policy())).toBe(false);
+    // 24,000 points are lacked of 255,000: by 1,400 children at least.
+    expect(tellsOfFew(average(15_000, 15.4, 15.3, 15.5), 17, policy({ roundTo: 5 }))).toBe(false);
   });
 });
 

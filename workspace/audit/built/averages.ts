@@ -61,15 +61,32 @@ function lackOfAny(
     range[1] = Math.max(range[1], by);
   };
   for (const group of groups) {
-    const squares = squaresOf(group);
-    for (let short = Math.ceil(group.points / top); short <= Math.min(group.points, group.n); short++) {
-      const [least, greatest] = squaresBetween(short, group.points, top);
-      if (greatest < squares[0] || least > squares[1]) continue;
-      widen(lack.points, group.points);
-      widen(lack.children, short);
-    }
+    const [least, greatest] = shortOf(group, squaresOf(group), top);
+    if (least > greatest) continue;
+    widen(lack.points, group.points);
+    widen(lack.children, least);
+    widen(lack.children, greatest);
   }
   return lack.points[0] > lack.points[1] ? undefined : lack;
+}
+
+/** How many children, least and most, can be short of a group whose lacking points have such squares. */
+function shortOf({ n, points }: Lacking, [fewestSquares, mostSquares]: Range, top: number): Range {
+  // The more share the points, the less their squares can be, at least and at most.
+  let [least, most] = [Math.ceil(points / top), Math.min(points, n)];
+  if (least > most || squaresBetween(most, points, top)[0] > mostSquares) return [1, 0];
+  for (let enough = most; least < enough; ) {
+    const half = Math.floor((least + enough) / 2);
+    if (squaresBetween(half, points, top)[0] > mostSquares) least = half + 1;
+    else enough = half;
+  }
+  if (squaresBetween(least, points, top)[1] < fewestSquares) return [1, 0];
+  for (let few = least; few < most; ) {
+    const half = Math.ceil((few + most) / 2);
+    if (squaresBetween(half, points, top)[1] < fewestSquares) most = half - 1;
+    else few = half;
+  }
+  return [least, most];
 }
 
 /** Between what the sum of squares must lie if each of some children lacks from 1 to `top` points: all alike, or few most. */
@@ -77,13 +94,13 @@ function squaresBetween(children: number, points: number, top: number): Range {
   if (children === 0) return [0, 0];
   const alike = Math.floor(points / children);
   const more = points - alike * children;
-  let [left, greatest] = [points - children, children];
-  for (let i = 0; i < children && left > 0; i++) {
-    const own = Math.min(left, top - 1);
-    greatest += (1 + own) ** 2 - 1;
-    left -= own;
-  }
-  return [children * alike ** 2 + more * (2 * alike + 1), greatest];
+  // Who lacks `top` lacks top² − 1 in squares more than who lacks one.
+  const whole = top > 1 ? Math.floor((points - children) / (top - 1)) : 0;
+  const rest = points - children - whole * (top - 1);
+  return [
+    children * alike ** 2 + more * (2 * alike + 1),
+    children + whole * (top ** 2 - 1) + rest * (rest + 2),
+  ];
 }
 
 /** What the interval says of the squares of lacking points of a group. */

@@ -68,7 +68,8 @@ export function repeatsFigures(
 }
 
 function tells(figure: Merged, column: string, text: string): boolean {
-  if (isName(column)) return text === figure.period || text === figure.category;
+  // A year is no number of children where it is the period.
+  if (isName(column)) return text === figure.period;
   const part = columns[column] ?? (isNumberOfFigure(column) ? (column as Part) : undefined);
   const shown = part && figure[part];
   const number = Number(text.replace(/[%,\s]/g, ""));
