@@ -40,21 +40,41 @@ export function claimSchema(z: typeof Zod) {
     breakdown: name.describe("A breakdown, where it is told of one group"),
     group: name.describe("The group of the breakdown"),
     thanGroup: name.describe("Another group of the breakdown that it is set beside, in the same area"),
-    confirmed: z
-      .strictObject({
-        on: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "must be a date, as in 2026-11-30"),
-        by: z.string().min(1),
-        figures: z.string().min(1),
-      })
-      .optional()
-      .describe(
-        "Who stands by the sentence though the figures say otherwise, when, and by which figures: npm run check says how to write it",
-      ),
+    confirmed: confirmedSchema(z),
+  });
+}
+
+function confirmedSchema(z: typeof Zod) {
+  return z
+    .strictObject({
+      on: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "must be a date, as in 2026-11-30"),
+      by: z.string().min(1),
+      figures: z.string().min(1),
+    })
+    .optional()
+    .describe(
+      "Who stands by the sentence though the figures say otherwise, when, and by which figures: npm run check says how to write it",
+    );
+}
+
+/** A test in SQL over the page data sets of the claim's audience: see loaders/claims/query-claims.ts. */
+export function sqlClaimSchema(z: typeof Zod) {
+  return z.strictObject({
+    sql: z.string().min(1).describe("A query that gives one row with a column called holds"),
+    confirmed: confirmedSchema(z),
   });
 }
 
 /** The test of a claim, as its schema has it. */
 export type ClaimTest = Zod.input<ReturnType<typeof claimSchema>>;
+
+/** A test in SQL, as its schema has it. */
+export type SqlClaimTest = Zod.input<ReturnType<typeof sqlClaimSchema>>;
+
+/** Whether a test is one in SQL. */
+export function isSql(test: ClaimTest | SqlClaimTest): test is SqlClaimTest {
+  return "sql" in test;
+}
 
 /** What is wrong with a test beyond its options one by one: a sentence with the remedy, or nothing. */
 export function contradiction(test: ClaimTest): string | undefined {

@@ -1,4 +1,4 @@
-import type { ClaimTest } from "./claim-schema.js";
+import type { ClaimTest, SqlClaimTest } from "./claim-schema.js";
 import type { ClaimFigure, Finding } from "./test-claim.js";
 
 /** A claim as it stands on a page. */
@@ -14,7 +14,7 @@ export interface PageClaim {
   editions: readonly string[];
   sentence: string;
   /** Left out where it cannot be read: `fault` then says why. */
-  test?: ClaimTest;
+  test?: ClaimTest | SqlClaimTest;
   fault?: string;
   /** Who answers for the page, as far as it says so. */
   writer?: string;

@@ -1,5 +1,5 @@
 import type { ClaimData } from "../claims/claim-data.js";
-import type { ClaimTest } from "../claims/claim-schema.js";
+import { type ClaimTest, isSql, type SqlClaimTest } from "../claims/claim-schema.js";
 import { type KeptClaim, stateWords } from "../claims/kept-claim.js";
 import { confirmable, type Finding, testClaim } from "../claims/test-claim.js";
 import { element } from "../element.js";
@@ -8,28 +8,37 @@ import { capital, formatDate } from "../words/format.js";
 /** What a claim is shown by: the data of its audience, and, where the audience has it, what refreshes found. */
 export interface ClaimGround {
   data: ClaimData;
-  kept?: () => Promise<readonly Pick<KeptClaim, "sentence" | "state" | "since" | "held">[]>;
+  kept?: () => Promise<readonly (Finding & Pick<KeptClaim, "sentence" | "since" | "held">)[]>;
 }
 
 /** A claim as a page shows it: the sentence, a quiet mark of whether it holds, and the figures behind it on demand. */
 export async function claimToShow(
   sentence: string,
-  test: ClaimTest,
+  test: ClaimTest | SqlClaimTest,
   { data, kept }: ClaimGround,
 ): Promise<HTMLElement> {
   if (typeof sentence !== "string" || sentence.trim() === "")
     throw new Error(
       'claim(…) takes a sentence first, and then its test: claim("The sentence.", { indicator: "…", is: "lower", than: "city" }).',
     );
-  const found = await testClaim(test, data);
-  // What a refresh has found is a help: a claim that is new has nothing kept.
-  const all = found.state === "holds" ? [] : await kept?.().catch(() => []);
+  // What a refresh has found is a help: a claim that is new has nothing kept. One in SQL is tested there alone.
+  const asked = isSql(test) ? undefined : await testClaim(test, data);
+  const all = asked?.state === "holds" ? [] : await kept?.().catch(() => []);
+  const found = asked ?? all?.find((one) => one.sentence === sentence) ?? notTested;
   const last = all?.find((one) => one.sentence === sentence && one.state === found.state);
   return claimElement(sentence, found, {
     ...(last && { since: last.since, held: last.held }),
     ...(test.confirmed && { confirmed: test.confirmed }),
   });
 }
+
+const notTested: Finding = {
+  state: "unknown",
+  why: "Claims in SQL are tested at each refresh; this one is newer than the last.",
+  figures: [],
+  asOf: null,
+  sample: false,
+};
 
 interface More {
   since?: string;

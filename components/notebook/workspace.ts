@@ -5,7 +5,7 @@ import type { Indicators } from "../../loaders/explore/indicators.json.js";
 import type { Postcodes } from "../../loaders/explore/postcodes.json.js";
 import type { AreaShape } from "../charts/area-map.js";
 import { byIndicator } from "../claims/claim-data.js";
-import type { ClaimTest } from "../claims/claim-schema.js";
+import { type ClaimTest, isSql, type SqlClaimTest } from "../claims/claim-schema.js";
 import { readObservations } from "../figures/read-arrow.js";
 import type { ViewElement } from "../inputs/url-state.js";
 import { type AskOptions, question } from "./ask.js";
@@ -58,8 +58,11 @@ export function ask(options: AskOptions = {}): ViewElement<Asked | undefined> {
  * A finding with the test that makes it true: the sentence, and whether it holds on the newest data, with the figures behind
  * it. It is tested here as at each refresh. Throws where the test is not one of its schema.
  */
-export async function claim(sentence: string, test: ClaimTest): Promise<HTMLElement> {
-  return claimToShow(sentence, checked("claim", test), { data: workspaceData, kept: keptClaims });
+export async function claim(sentence: string, test: ClaimTest | SqlClaimTest): Promise<HTMLElement> {
+  return claimToShow(sentence, isSql(test) ? test : checked("claim", test), {
+    data: workspaceData,
+    kept: keptClaims,
+  });
 }
 
 const keptClaims = once(async () => (await FileAttachment("../../data/claims.json").json<Claims>()).claims);

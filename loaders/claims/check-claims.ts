@@ -1,7 +1,9 @@
+import { isSql } from "../../components/claims/claim-schema.js";
 import type { KeptClaim, PageClaim } from "../../components/claims/kept-claim.js";
 import { confirmable, type Finding, testClaim } from "../../components/claims/test-claim.js";
 import { TellableError } from "../store/safe-message.js";
 import { audienceData, type ReadDataset } from "./audience-data.js";
+import { queryClaim } from "./query-claims.js";
 
 export interface CheckOptions {
   /** What was found last. */
@@ -31,7 +33,10 @@ export async function checkClaims(
   };
   const checked: KeptClaim[] = [];
   for (const claim of claims) {
-    const found = await findingOf(claim, data[claim.audience]);
+    const found =
+      claim.test && isSql(claim.test)
+        ? await queryClaim(claim.test.sql, claim.audience, read)
+        : await findingOf(claim, data[claim.audience]);
     const last = before.find(({ page, sentence }) => page === claim.page && sentence === claim.sentence);
     const writer = claim.writer ?? last?.writer ?? (await writerOf?.(claim));
     checked.push({
@@ -50,7 +55,7 @@ async function findingOf(
   { test, fault }: PageClaim,
   data: Parameters<typeof testClaim>[1],
 ): Promise<Finding> {
-  if (!test) return unknown(`As it is written, ${fault}`);
+  if (!test || isSql(test)) return unknown(`As it is written, ${fault}`);
   try {
     return await testClaim(test, data);
   } catch (error) {

@@ -1,18 +1,23 @@
 import { type Node, type Program, parse, parseExpressionAt } from "acorn";
 import { simple } from "acorn-walk";
 import { z } from "zod";
-import { type ClaimTest, claimSchema } from "../../components/claims/claim-schema.js";
+import {
+  type ClaimTest,
+  claimSchema,
+  type SqlClaimTest,
+  sqlClaimSchema,
+} from "../../components/claims/claim-schema.js";
 import { describeIssue, placeOf } from "../registry/describe-issue.js";
 
 /** A claim as a page's text has it, with its line. `fault` says why its test cannot be read. */
 export interface WrittenClaim {
   line: number;
   sentence: string;
-  test?: ClaimTest;
+  test?: ClaimTest | SqlClaimTest;
   fault?: string;
 }
 
-const schema = claimSchema(z);
+const [schema, sqlSchema] = [claimSchema(z), sqlClaimSchema(z)];
 const options = { ecmaVersion: "latest", sourceType: "module", allowAwaitOutsideFunction: true } as const;
 
 /**
@@ -115,7 +120,7 @@ function readCall({ arguments: [first, second] }: Call): Omit<WrittenClaim, "lin
       fault:
         'its test is not of plain values. Write them out in braces after the sentence: { indicator: "…", is: "lower", than: "city" }.',
     };
-  const read = schema.safeParse(given, { reportInput: true });
+  const read = ("sql" in given ? sqlSchema : schema).safeParse(given, { reportInput: true });
   if (read.success) return { sentence, test: read.data };
   const issue = read.error.issues[0]!;
   const place = placeOf(issue).map(String).join(".");

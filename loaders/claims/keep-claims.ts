@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import { claimSchema } from "../../components/claims/claim-schema.js";
+import { claimSchema, sqlClaimSchema } from "../../components/claims/claim-schema.js";
 import type { KeptClaim } from "../../components/claims/kept-claim.js";
 import type { Store } from "../store/paths.js";
 import { writeFileAtomic } from "../store/write-file.js";
@@ -21,7 +21,7 @@ export const keptClaimSchema = z.object({
   audience: z.enum(["explore", "briefings", "public"]),
   editions: z.array(z.string()),
   sentence: z.string(),
-  test: claimSchema(z).optional(),
+  test: z.union([claimSchema(z), sqlClaimSchema(z)]).optional(),
   fault: z.string().optional(),
   writer: z.string().optional(),
   state: z.enum(["holds", "fails", "unknown"]),

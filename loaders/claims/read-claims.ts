@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { isSql } from "../../components/claims/claim-schema.js";
 import type { PageClaim } from "../../components/claims/kept-claim.js";
 import type { Audience } from "../page-dataset.js";
 import { repositoryRoot } from "../store/paths.js";
@@ -40,8 +41,15 @@ export function claimsOf(page: string, audience: Audience, text: string): PageCl
     ...{ page, title, audience, editions: about.editions },
     ...(writer !== undefined && { writer }),
     ...claim,
+    ...(audience === "public" && claim.test && isSql(claim.test) && notInPublic),
   }));
 }
+
+// A public page tests its claims itself, and nothing there asks in SQL.
+const notInPublic = {
+  test: undefined,
+  fault: "it is tested in SQL, which public pages do not. Write the test with an indicator.",
+};
 
 // An analyst's own pages lie in a folder of that name.
 function writerOfFolder(page: string): string | undefined {
