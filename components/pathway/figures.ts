@@ -8,7 +8,7 @@ import type { ViewElement } from "../inputs/url-state.js";
 import { dataTable } from "../tables/data-table.js";
 import { areaOfRow } from "../tables/table.js";
 import { breakdownName, capital, formatList, plural } from "../words/format.js";
-import { formatShare } from "../words/numbers.js";
+import { formatCount, formatShare } from "../words/numbers.js";
 import { nothingToTell } from "../words/only.js";
 import { formatValue } from "../words/status.js";
 import {
@@ -126,7 +126,7 @@ export function overlaps(told: ToldPathway): HTMLElement {
                   ? ""
                   : children === 0
                     ? "none"
-                    : `${both.toLocaleString("en-GB")} (${formatShare(both, children)})`,
+                    : `${formatCount(both)} (${formatShare(both, children)})`,
               ];
             }),
           ),

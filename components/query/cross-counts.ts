@@ -1,4 +1,4 @@
-import type { QueryCell } from "./list-tables.js";
+import type { QueryCell } from "../data-sets/list-tables.js";
 
 /** What is chosen of small areas, periods and groups. Of what nothing is chosen all is meant. */
 export interface CrossChoice {

@@ -3,12 +3,12 @@ import type {
   DescribedColumn,
   DescribedTable,
 } from "../../loaders/explore/data-dictionary.json.js";
+import { listTables, type QueryCell } from "../data-sets/list-tables.js";
 import { element } from "../element.js";
 import { plural } from "../words/format.js";
 import { withDecimals } from "../words/numbers.js";
 import { type QueryDataSet, queryDataSets } from "./data-sets.js";
 import { askedAt, firstLook } from "./examples.js";
-import { listTables, type QueryCell } from "./list-tables.js";
 import { documentMeaningOf, meaningOf } from "./meanings.js";
 import { isTable } from "./queried.js";
 

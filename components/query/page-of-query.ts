@@ -1,6 +1,6 @@
+import { namesIn } from "../data-sets/statement.js";
 import { dataSetsIn, isTable } from "./queried.js";
 import type { ChartChoice } from "./query-chart.js";
-import { namesIn } from "./statement.js";
 
 /** A page that is to be made of a query. */
 export interface PageOfQuery {

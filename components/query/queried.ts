@@ -1,5 +1,5 @@
+import { namesIn } from "../data-sets/statement.js";
 import { type QueryDataSet, queryDataSets } from "./data-sets.js";
-import { namesIn } from "./statement.js";
 
 /** The data sets whose tables a query names. */
 export function dataSetsIn(sql: string): QueryDataSet[] {

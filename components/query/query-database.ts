@@ -2,8 +2,8 @@ import type { AsyncDuckDB } from "npm:@duckdb/duckdb-wasm";
 import { DuckDBClient } from "npm:@observablehq/duckdb";
 import { tableFromArrays, tableToIPC } from "npm:@uwdata/flechette";
 import type { Table } from "npm:apache-arrow";
+import { type ListTable, listTables } from "../data-sets/list-tables.js";
 import type { QueryDataSet } from "./data-sets.js";
-import { type ListTable, listTables } from "./list-tables.js";
 import { dataSetsIn, isTable } from "./queried.js";
 import { columnsOf, type QueryResult, rowsOf } from "./query-result.js";
 

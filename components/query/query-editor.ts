@@ -14,8 +14,8 @@ import { setDiagnostics } from "npm:@codemirror/lint";
 import { Compartment, EditorState } from "npm:@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers } from "npm:@codemirror/view";
 import { tags } from "npm:@lezer/highlight";
+import { namesIn } from "../data-sets/statement.js";
 import type { QueryFault } from "./query-error.js";
-import { namesIn } from "./statement.js";
 
 /** A column as the editor offers it. */
 export interface EditorColumn {

@@ -1,5 +1,5 @@
+import { namesIn } from "../data-sets/statement.js";
 import { suggestion } from "../words/nearest.js";
-import { namesIn } from "./statement.js";
 
 /** What is wrong with a query, in words, and where. */
 export interface QueryFault {

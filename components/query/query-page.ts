@@ -1,3 +1,4 @@
+import { namesIn, statementOf } from "../data-sets/statement.js";
 import { element } from "../element.js";
 import { writeAddress } from "../inputs/url-state.js";
 import { plural } from "../words/format.js";
@@ -15,7 +16,6 @@ import { type QueryFault, queryFault } from "./query-error.js";
 import type { QueryResult } from "./query-result.js";
 import { queryTable } from "./query-table.js";
 import { sourcesOf } from "./sources.js";
-import { namesIn, statementOf } from "./statement.js";
 import { tableTree } from "./table-tree.js";
 
 /** Rows that are fetched of one query: what is more is for a loader. */

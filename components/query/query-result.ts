@@ -1,5 +1,5 @@
 import { DataType, type RecordBatch, type Schema } from "npm:apache-arrow";
-import type { QueryCell } from "./list-tables.js";
+import type { QueryCell } from "../data-sets/list-tables.js";
 
 export interface QueryColumn {
   name: string;

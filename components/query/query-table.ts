@@ -1,9 +1,9 @@
 import type { Table } from "npm:apache-arrow";
+import type { QueryCell } from "../data-sets/list-tables.js";
 import { element } from "../element.js";
 import { csvLink, csvOf, linkageLine, type Provenance, sourceLine, type TableData } from "../tables/table.js";
 import { plural } from "../words/format.js";
 import { withDecimals } from "../words/numbers.js";
-import type { QueryCell } from "./list-tables.js";
 import { columnsOf, type QueryResult, rowsOf } from "./query-result.js";
 
 export interface QueryTableOptions extends Provenance {

@@ -1,8 +1,9 @@
 import { tableFromIPC } from "@uwdata/flechette";
 import type { Finding } from "../../components/claims/test-claim.js";
-import { type ListTable, listTables } from "../../components/query/list-tables.js";
-import { namesIn, statementOf } from "../../components/query/statement.js";
+import { type ListTable, listTables } from "../../components/data-sets/list-tables.js";
+import { namesIn, statementOf } from "../../components/data-sets/statement.js";
 import { formatDate } from "../../components/words/format.js";
+import { formatDecimal } from "../../components/words/numbers.js";
 import type { Audience } from "../page-dataset.js";
 import { Database, identifier, type Row } from "../store/database.js";
 import { safeMessage } from "../store/safe-message.js";
@@ -138,7 +139,7 @@ function findingOf(rows: readonly Row[], sets: readonly DataSet[]): Finding {
         value === null
           ? "none"
           : typeof value === "number"
-            ? String(Number(value.toFixed(2)))
+            ? formatDecimal(value, Number.isInteger(value) ? 0 : 2)
             : String(value),
       source: sets.map((one) => one.name).join(", "),
       asOf: day,

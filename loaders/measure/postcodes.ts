@@ -17,8 +17,9 @@ export async function buildPostcodes(db: Database): Promise<void> {
 }
 
 async function placed(db: Database): Promise<{ postcode: string; lsoa: string | undefined }[]> {
-  const lsoaAt = await smallAreaFinder(db);
   const rows = await db.rows<Located>(await located(db));
+  // Where the directory says it of every one, no outline is looked at.
+  const lsoaAt = rows.some(({ lsoa }) => !lsoa) ? await smallAreaFinder(db) : () => undefined;
   return rows.map(({ postcode, lsoa, longitude, latitude }) => ({
     postcode,
     lsoa: lsoa ?? lsoaAt(longitude, latitude),
@@ -54,9 +55,9 @@ async function smallAreaFinder(
   const rows = await db.rows<{ code: string; geometry: string }>(
     "SELECT code, geometry FROM area_shape WHERE level = 'lsoa' ORDER BY code",
   );
-  const areas = rows.map(({ code, geometry }) => {
-    const shape = JSON.parse(geometry) as Polygon | MultiPolygon;
-    return { code, shape, box: bbox(shape) };
+  const areas = rows.flatMap(({ code, geometry }) => {
+    const shape = JSON.parse(geometry) as Partial<Polygon | MultiPolygon>;
+    return shape.type ? [{ code, shape: shape as Polygon | MultiPolygon, box: bbox(shape as Polygon) }] : [];
   });
   const isInside = ([west, south, east, north]: BBox, x: number, y: number) =>
     x >= west! && x <= east! && y >= south! && y <= north!;

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -56,17 +56,13 @@ export function copyWorkspace(name: string): string {
   return copy;
 }
 
-// Else the way in (workspace/run.js), which what is started in a copy goes back to, installs all packages anew in it. No link:
-// where the lockfile names what is not installed, it would install through that.
+// Else the way in (workspace/run.js), which what is started in a copy goes back to, installs all packages anew in it. Of the
+// packages it looks at the list and at the first that it needs; a link to all of them would be installed through.
 function sayInstalled(copy: string): void {
   const [here, there] = [join(repositoryRoot, "node_modules"), join(copy, "node_modules")];
-  const loader = join("tsx", "dist", "esm", "api", "index.mjs");
-  mkdirSync(dirname(join(there, loader)), { recursive: true });
+  mkdirSync(there, { recursive: true });
   copyFileSync(join(here, ".package-lock.json"), join(there, ".package-lock.json"));
-  writeFileSync(
-    join(there, loader),
-    `export * from ${JSON.stringify(pathToFileURL(join(here, loader)).href)};\n`,
-  );
+  symlinkSync(join(here, "tsx"), join(there, "tsx"), "junction");
 }
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { namesIn, statementOf } from "../../components/query/statement.js";
+import { namesIn, statementOf } from "../../components/data-sets/statement.js";
 
 describe("the one statement of a text", () => {
   it.each([

@@ -28,12 +28,14 @@ const rows: Record<string, number> = {
   "lsoa-boundaries": 659,
   "lsoa-ward-lookup": 659,
   "msoa-boundaries": 132,
+  "other-wards-lookup": 639,
   "postcode-directory": 34_742,
   schools: 512,
   "settings-register": 1072,
   "small-area-population-2020": 639 * 90,
   "statistical-neighbours": 1580,
   "ward-boundaries": 69,
+  "ward-codes": 109,
   "ward-locality-lookup": 86,
 };
 
