@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { queryDataSets } from "../../components/query/data-sets.js";
 import { listTables } from "../../components/data-sets/list-tables.js";
+import { queryDataSets } from "../../components/query/data-sets.js";
 import { dataSetsIn } from "../../components/query/queried.js";
 import type { PageDataset } from "../../loaders/page-dataset.js";
 import { findLoaders, isFamily } from "../../loaders/refresh/find-loaders.js";
