@@ -13,16 +13,18 @@ export function redrawn({ data, name }: Area): HTMLElement {
   const { formerly, since, city } = data;
   const [first, ...others] = formerly;
   if (!first) return nothingToTell();
-  const ward = ({ code, name: other, share }: (typeof formerly)[number]) => [
-    element("a", { href: `./former/${code}` }, `${other} ward`),
-    ` (${share > 0.995 ? "all of them" : part(share)})`,
-  ];
+  const ward = ({ code, name: other }: (typeof formerly)[number]) =>
+    element("a", { href: `./former/${code}` }, `${other} ward`);
+  const isMost = others.length > 0 && first.share > 0.5;
   return element(
     "p",
     { class: "ey-hint" },
-    `${name} has its outline since the wards of ${city.name} were redrawn${since ? ` in ${since}` : ""}. Those who live in it would have lived in the former `,
-    ...ward(first),
-    ...others.flatMap((other, i) => [i === others.length - 1 ? " and " : ", ", ...ward(other)]),
+    `${name} has its outline since the wards of ${city.name} were redrawn${since ? ` in ${since}` : ""}. Those who live in it would have lived ${isMost ? "mostly " : ""}in the former `,
+    ward(first),
+    ...others.flatMap((other, i) => [
+      i === 0 && isMost ? ", else in " : i === others.length - 1 ? " and " : ", ",
+      ward(other),
+    ]),
     ". Figures of before then are not of the same area, whatever its name.",
   );
 }

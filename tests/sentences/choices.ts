@@ -115,6 +115,7 @@ export function briefingQuestionOf(page: Page): (choices: Choices) => Promise<As
 
 async function* pathwayChoices(page: Page): AsyncGenerator<Setting> {
   const data = await page.ask<Pathway>("data");
+  if (data.cohorts.length === 0) yield { told: toldPathway(data, 0) };
   for (const [i, { year }] of data.cohorts.entries())
     yield { told: toldPathway(data, year, i === 0 ? undefined : inTurn(data.areas, 7 * i)?.code) };
 }
