@@ -41,6 +41,11 @@ describe("a text by itself", () => {
     ],
     [
       "a change that goes the other way",
+      "Green 03: 1 in 2026, the same as 2 in 2025.",
+      "Green 03: 1 in 2026, the same as 1 in 2025.",
+    ],
+    [
+      "a change that goes the other way",
       "74.4% in Birmingham, the same as 74.5% in 2023/24.",
       "74.5% in Birmingham, the same as 74.5% in 2023/24.",
     ],

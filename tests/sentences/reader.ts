@@ -196,8 +196,12 @@ function directionFault(text: string): string | undefined {
     const before = numeralsOf(sentence.slice(told.index)).at(0);
     const places = (text: string) => text.split(".")[1]?.length ?? 0;
     const now = numeralsOf(sentence).find(
-      ({ start, unit, text: written }) =>
-        start < told.index && unit === before?.unit && places(written) === places(before.text),
+      // The number of a small area belongs to its name: "Green 03: 1 in 2026, the same as 1 in 2025".
+      ({ start, end, unit, text: written }) =>
+        start < told.index &&
+        sentence[end] !== ":" &&
+        unit === before?.unit &&
+        places(written) === places(before.text),
     );
     if (!before || !now) return `${told[0]}without two numbers`;
     const change = now.value - before.value;
