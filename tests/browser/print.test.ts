@@ -103,7 +103,8 @@ describe("the look", () => {
     const line = (await page.locator(".ey-stuck > .ey-question").boundingBox())!;
     expect(line.height).toBeLessThan(60);
     expect(await page.locator(".ey-ask select").first().isVisible()).toBe(true);
-    expect(await height()).toBe(before);
+    // A height of parts of a pixel may be rounded either way.
+    expect(Math.abs((await height()) - before)).toBeLessThanOrEqual(1);
     await close();
   });
 });
