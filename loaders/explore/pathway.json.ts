@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { quintiles } from "../measure/geography.js";
 import { pageDataset } from "../page-dataset.js";
 import { notKnown } from "../registry/indicator.js";
-import { parsePeriod } from "../registry/periods.js";
+import { dayBefore, parsePeriod } from "../registry/periods.js";
 import { type Database, literal } from "../store/database.js";
 
 const schema = z.object({
@@ -232,9 +233,7 @@ async function countsOf(db: Database, cohorts: Pathway["cohorts"], city: string)
     ({ year, steps: own }) =>
       `(${year}, ${own.reduce((sum, { covered }, i) => sum + (covered ? 2 ** i : 0), 0)})`,
   );
-  const quintile = (await db.has("src_deprivation_2025"))
-    ? "(SELECT lsoa, ceil(min(imd_decile) / 2)::INTEGER::VARCHAR AS quintile FROM src_deprivation_2025 WHERE imd_decile IS NOT NULL GROUP BY lsoa)"
-    : "(SELECT NULL::VARCHAR AS lsoa, NULL::VARCHAR AS quintile WHERE false)";
+  const quintile = `(${quintiles(await db.has("src_deprivation_2025"))})`;
   const rows = await db.rows<{
     year: number;
     level: "city" | "locality" | "ward";
@@ -278,8 +277,4 @@ async function countsOf(db: Database, cohorts: Pathway["cohorts"], city: string)
 
 function monthsAfter(year: number, months: number): string {
   return new Date(Date.UTC(year, 8 + months, 1)).toISOString().slice(0, 10);
-}
-
-function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }

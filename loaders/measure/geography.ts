@@ -78,12 +78,19 @@ export async function buildGeography(db: Database, city: City, log: (line: strin
   await addLocalityShapes(db);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE lsoa_quintile AS
-    ${deprivation ? "SELECT lsoa, ceil(min(imd_decile) / 2)::INTEGER::VARCHAR AS quintile FROM src_deprivation_2025 WHERE imd_decile IS NOT NULL GROUP BY lsoa" : "SELECT NULL::VARCHAR AS lsoa, NULL::VARCHAR AS quintile WHERE false"}`);
+    ${quintiles(deprivation!)}`);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE elsewhere AS
     ${lookup ? "SELECT DISTINCT lsoa FROM src_lsoa_ward_lookup WHERE lsoa IS NOT NULL AND lsoa NOT IN (SELECT lsoa FROM area_tree)" : "SELECT NULL::VARCHAR AS lsoa WHERE false"}`);
   await shareOldSmallAreas(db);
   await tell(db, log, { lookup: lookup!, boundaries: wards! });
+}
+
+/** A query for the deprivation fifth of each small area: lsoa, quintile. No row where the indices are not there. */
+export function quintiles(areThere: boolean): string {
+  return areThere
+    ? "SELECT lsoa, ceil(min(imd_decile) / 2)::INTEGER::VARCHAR AS quintile FROM src_deprivation_2025 WHERE imd_decile IS NOT NULL GROUP BY lsoa"
+    : "SELECT NULL::VARCHAR AS lsoa, NULL::VARCHAR AS quintile WHERE false";
 }
 
 /** Gives localities that the look-up names and does not code the city's codes for them: a name is no code. */

@@ -1,6 +1,6 @@
 import type { Counted } from "../registry/indicator.js";
 import { type Joined, joinedCategories } from "../registry/joined-breakdown.js";
-import { type Period, parsePeriod, periodOf } from "../registry/periods.js";
+import { dayAfter, dayBefore, type Period, parsePeriod, periodOf } from "../registry/periods.js";
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
@@ -171,16 +171,4 @@ export async function joinChildren(
     LEFT JOIN told ON told.label = span.label AND told.person_id = child.person_id
     LEFT JOIN told_nearby ON told_nearby.label = span.label AND told_nearby.person_id = child.person_id
     LEFT JOIN neighbour ON neighbour.person_id = child.person_id`);
-}
-
-function dayBefore(day: string): string {
-  return shifted(day, -1);
-}
-
-function dayAfter(day: string): string {
-  return shifted(day, 1);
-}
-
-function shifted(day: string, by: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);
 }

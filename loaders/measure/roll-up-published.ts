@@ -90,7 +90,22 @@ const shared = {
     "An estimate: the wards were redrawn, so each former ward is shared out over its small areas by how many live there.",
 };
 
-// `own`: rows at the level of the query. `summand`: what each small area adds to the areas above it.
+// What each small area adds to the areas above it: `of` names the column of the area that its part is of.
+const summand = (of: string): string => `summand AS (
+      SELECT lsoa, ${of} AS part_of, share, whole, period, breakdown, category, status, note, as_of, is_received,
+        CASE WHEN is_known AND numerator IS NOT NULL THEN numerator END AS numerator,
+        CASE WHEN is_known AND numerator IS NOT NULL THEN denominator END AS denominator
+      FROM part
+    )`;
+
+// A row's small areas, each with its share of it, as a table has them.
+const sharedOut = (table: string, of: string): string => `part AS (
+      SELECT p.lsoa, p.${of}, p.share, count(*) OVER (PARTITION BY r.area, period, breakdown, category) AS whole,
+        r.* EXCLUDE (area), ${good} AS is_known
+      FROM published_row AS r JOIN ${table} AS p ON p.${of} = r.area
+    )`;
+
+// `own`: rows at the level of the query.
 const smallAreas = `
     shared AS (
       SELECT part.lsoa, part.given, part.share, count(*) OVER (PARTITION BY part.given) AS whole
@@ -118,47 +133,24 @@ const smallAreas = `
         max(as_of) AS as_of, bool_or(is_received) AS is_received
       FROM part GROUP BY lsoa, period, period_start, breakdown, category
     ),
-    summand AS (
-      SELECT lsoa, given AS part_of, share, whole, period, breakdown, category, status, note, as_of, is_received,
-        CASE WHEN is_known AND numerator IS NOT NULL THEN numerator END AS numerator,
-        CASE WHEN is_known AND numerator IS NOT NULL THEN denominator END AS denominator
-      FROM part
-    )`;
+    ${summand("given")}`;
 
 const middleAreas = `
-    part AS (
-      SELECT m.lsoa, m.msoa, m.share, count(*) OVER (PARTITION BY r.area, period, breakdown, category) AS whole,
-        r.* EXCLUDE (area), ${good} AS is_known
-      FROM published_row AS r JOIN middle_area_part AS m ON m.msoa = r.area
-    ),
+    ${sharedOut("middle_area_part", "msoa")},
     own AS (
       SELECT 'msoa' AS level, area, period, period_start, breakdown, category, numerator, denominator, value, status, note, as_of, is_received
       FROM published_row WHERE area IN (SELECT code FROM area WHERE level = 'msoa')
     ),
-    summand AS (
-      SELECT lsoa, msoa AS part_of, share, whole, period, breakdown, category, status, note, as_of, is_received,
-        CASE WHEN is_known AND numerator IS NOT NULL THEN numerator END AS numerator,
-        CASE WHEN is_known AND numerator IS NOT NULL THEN denominator END AS denominator
-      FROM part
-    )`;
+    ${summand("msoa")}`;
 
 // A ward that there still is has all its parts in itself, so that its own count comes out.
 const wards = `
-    part AS (
-      SELECT w.lsoa, w.ward, w.share, count(*) OVER (PARTITION BY r.area, period, breakdown, category) AS whole,
-        r.* EXCLUDE (area), ${good} AS is_known
-      FROM published_row AS r JOIN ward_part AS w ON w.ward = r.area
-    ),
+    ${sharedOut("ward_part", "ward")},
     own AS (
       SELECT 'ward' AS level, published_row.area, period, period_start, breakdown, category, numerator, denominator, value, status, note, as_of, is_received
       FROM published_row JOIN area ON area.code = published_row.area AND area.level = 'ward'
       WHERE (period, breakdown, category) NOT IN (SELECT (period, breakdown, category) FROM published_row WHERE numerator IS NOT NULL)
     ),
-    summand AS (
-      SELECT lsoa, ward AS part_of, share, whole, period, breakdown, category, status, note, as_of, is_received,
-        CASE WHEN is_known AND numerator IS NOT NULL THEN numerator END AS numerator,
-        CASE WHEN is_known AND numerator IS NOT NULL THEN denominator END AS denominator
-      FROM part
-    )`;
+    ${summand("ward")}`;
 
 const partsOf = { "small areas": smallAreas, "middle areas": middleAreas, wards };

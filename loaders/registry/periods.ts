@@ -76,3 +76,17 @@ function twoYears(year: number, start: string, end: string): Period {
 
 /** A condition in SQL that leaves out figures of several periods together. */
 export const singlePeriod = "coalesce(period, '') NOT LIKE '% to %'";
+
+/** The day before another, both ISO dates. */
+export function dayBefore(day: string): string {
+  return shifted(day, -1);
+}
+
+/** The day after another, both ISO dates. */
+export function dayAfter(day: string): string {
+  return shifted(day, 1);
+}
+
+function shifted(day: string, by: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);
+}
