@@ -1,3 +1,6 @@
+import { usual } from "../../components/access/choices.js";
+import type { Reach } from "../../components/access/reach.js";
+import { toldAccess } from "../../components/access/told.js";
 import type { CatalogueSearch } from "../../components/catalogue/catalogue.js";
 import { foundSources, type ToldCatalogue } from "../../components/catalogue/told.js";
 import { dataSetsOf as briefingDataSets } from "../../components/data-sets/briefing.js";
@@ -9,6 +12,7 @@ import { ways } from "../../components/need/standardise.js";
 import { weighed } from "../../components/need/weighed.js";
 import { answer } from "../../components/notebook/answer.js";
 import type { Asked, Choices } from "../../components/notebook/asked.js";
+import { Kept } from "../../components/notebook/kept.js";
 import { toldPathway } from "../../components/pathway/told.js";
 import type { ToldSummary } from "../../components/public/summary.js";
 import type { ToldReturns } from "../../components/quality/returns.js";
@@ -32,6 +36,7 @@ export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterab
   "explore/index": () => [{}],
   "explore/data-quality": () => [{}],
   "explore/returns": returnsChoices,
+  "explore/access": accessChoices,
   "explore/pathway": pathwayChoices,
   "explore/linkage-model": modelChoices,
   "explore/childcare-and-outcomes": outcomeChoices,
@@ -111,6 +116,22 @@ export function briefingQuestionOf(page: Page): (choices: Choices) => Promise<As
   const bytes = page.data("briefings/briefing.json");
   const data = briefingDataSets(async () => JSON.parse(Buffer.from(bytes).toString()) as Briefing);
   return (choices) => answer(choices, data, { level: "ward" });
+}
+
+/** As it stands, each kind of setting with other children, and settings opened and closed. */
+async function* accessChoices(page: Page): AsyncGenerator<Setting> {
+  const data = await page.ask<Reach>("data");
+  const { areas, settings } = data.data;
+  const opened = areas[0] && { at: areas[0].at, places: 40 };
+  for (const choices of [
+    ...[{}, { age: "two", way: "alike", reach: 1, kind: "day" }, { age: "three", kind: "school", opened }],
+    ...[{ judged: "good", open: "long", closed: settings.slice(0, 2).map(({ id }) => id) }],
+    { kind: "sessional", open: "year", opened, closed: settings.slice(0, 1).map(({ id }) => id) },
+  ] as Partial<typeof usual>[]) {
+    const told = toldAccess(data, { ...usual, ...choices });
+    const drawn = { kept: new Kept(), choose: () => {}, placesOfNew: () => 40, toJSON: () => choices };
+    yield { told: Object.assign(told, drawn) };
+  }
 }
 
 async function* pathwayChoices(page: Page): AsyncGenerator<Setting> {
