@@ -132,7 +132,7 @@ export function areaMap({
     hatched,
     faint,
     ...outlines,
-    drawn.marks ? marks.element : "",
+    ...(drawn.marks ? [marks.element] : []),
     places.element,
   );
   const view = mapView(svg, size, { changed: arrange, mayDrag: () => mode === "click" });

@@ -44,7 +44,7 @@ function circleOf(
   const circle = svgElement(
     "circle",
     {
-      class: `ey-map-mark ey-map-mark-${kind}${press ? " ey-map-mark-press" : ""}`,
+      class: `ey-map-point ey-map-point-${kind}${press ? " ey-map-point-press" : ""}`,
       cx: Math.round(x * 10) / 10,
       cy: Math.round(y * 10) / 10,
     },
