@@ -31,12 +31,12 @@ export const offers = {
   ],
   judged: [
     ["any", "any judgement or none"],
-    ["good", "good or outstanding"],
+    ["good", "a good or outstanding judgement"],
   ],
   open: [
     ["any", "any hours"],
-    ["long", "open from 8:00 to 18:00"],
-    ["year", "open 45 weeks a year or more"],
+    ["long", "hours from 8:00 to 18:00"],
+    ["year", "45 weeks a year or more"],
   ],
   way: [
     ["zones", "nearer places count more"],

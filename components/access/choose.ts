@@ -30,7 +30,7 @@ export interface AskedAccess extends ToldAccess {
  */
 export function askAccess(reach: Reach, postcodes: () => Promise<Postcodes>): ViewElement<AskedAccess> {
   const kept = new Kept();
-  let choices = readAccessChoices(location.search);
+  let choices = readChoices();
   const selects = Object.entries(questions).map(([name, label]) => ({
     name: name as keyof typeof offers,
     ...sentenceSelect(label, (value) =>
@@ -56,48 +56,59 @@ export function askAccess(reach: Reach, postcodes: () => Promise<Postcodes>): Vi
   const [placesId, postcodeId] = [uniqueId("places"), uniqueId("postcode")];
   places.id = placesId;
   postcode.id = postcodeId;
+  const details = element(
+    "details",
+    {},
+    element("summary", {}, "What if a setting opened or closed?"),
+    element(
+      "p",
+      {},
+      "Click on the map where one might open, or on a dot to close it. By keyboard: Enter on the map, or type a postcode, and choose from the list.",
+    ),
+    element(
+      "div",
+      { class: "ey-buttons" },
+      element("label", { for: placesId }, "Places of a new one "),
+      places,
+      element("label", { for: postcodeId }, " Its postcode "),
+      postcode,
+      element("button", { type: "button", onclick: () => void find() }, "Put it there"),
+      away,
+    ),
+    note,
+    element("div", { class: "ey-buttons" }, element("span", {}, "Close "), close.element),
+    shut,
+  );
   const control = element(
     "div",
     { class: "ey-access ey-control", role: "group", "aria-label": "What is within reach" },
     element(
       "p",
       { class: "ey-question" },
-      element("span", {}, "For ", of("age"), ", how near are ", of("kind"), ", "),
-      element("span", {}, of("judged"), " and ", of("open"), ", "),
-      element("span", {}, "if families go up to ", of("reach"), " and ", of("way"), "?"),
+      element("span", {}, "For ", of("age")),
+      element("span", {}, "how near are ", of("kind")),
+      element("span", {}, "with ", of("judged")),
+      element("span", {}, "and ", of("open")),
+      element("span", {}, "if families go up to ", of("reach")),
+      element("span", {}, "and ", of("way")),
     ),
-    element(
-      "details",
-      { open: choices.opened !== undefined || choices.closed.length > 0 },
-      element("summary", {}, "What if a setting opened or closed?"),
-      element(
-        "p",
-        {},
-        "Click on the map where one might open, or on a dot to close it. By keyboard: Enter on the map, or type a postcode, and choose from the list.",
-      ),
-      element(
-        "div",
-        { class: "ey-buttons" },
-        element("label", { for: placesId }, "Places of a new one "),
-        places,
-        element("label", { for: postcodeId }, " Its postcode "),
-        postcode,
-        element("button", { type: "button", onclick: () => void find() }, "Put it there"),
-        away,
-      ),
-      note,
-      element("div", { class: "ey-buttons" }, element("span", {}, "Close "), close.element),
-      shut,
-    ),
+    details,
   );
   let now = answered();
   show();
   addEventListener("popstate", function moved() {
     if (!control.isConnected) return removeEventListener("popstate", moved);
-    choices = readAccessChoices(location.search);
+    choices = readChoices();
     answerNow();
   });
   return Object.defineProperty(control, "value", { get: () => now }) as unknown as ViewElement<AskedAccess>;
+
+  // A register that has come since may have lost a setting that somebody closed here.
+  function readChoices(): AccessChoices {
+    const known = new Set(reach.data.settings.map(({ id }) => id));
+    const read = readAccessChoices(location.search);
+    return { ...read, closed: read.closed.filter((id) => known.has(id)) };
+  }
 
   function placesOfNew(): number {
     return placesWithin(Number(places.value));
@@ -129,6 +140,7 @@ export function askAccess(reach: Reach, postcodes: () => Promise<Postcodes>): Vi
         String(choices[name]),
       );
     if (choices.opened) places.value = String(choices.opened.places);
+    if (now.isChanged) details.open = true;
     away.hidden = choices.opened === undefined;
     note.textContent = "";
     const open = now.data.settings.filter(({ id }) => !choices.closed.includes(id));

@@ -161,8 +161,9 @@ const oneOf: Record<string, string> = {
 function whichWords({ judged, open }: AccessChoices, kind: string): string {
   return [
     kind,
-    ...(judged === "any" ? [] : [wordsOf("judged", judged)]),
-    ...(open === "any" ? [] : [wordsOf("open", open)]),
+    ...(judged === "good" ? ["good or outstanding"] : []),
+    ...(open === "long" ? ["open from 8:00 to 18:00"] : []),
+    ...(open === "year" ? ["open 45 weeks a year or more"] : []),
   ].join(", ");
 }
 

@@ -30,21 +30,25 @@ export function changeLead(told: ToldAccess): string {
   const { isChanged, city, opened, closed, who, one } = told;
   if (!isChanged) return "";
   const what = formatList([
-    ...(opened ? [`a new setting with ${plural(opened.places, "place")}`] : []),
+    ...(opened ? [`a new setting with ${plural(opened.places, "place")} opened`] : []),
     ...(closed.length > 0 ? [`${formatList(closed.map(({ name }) => name))} closed`] : []),
   ]);
   const gain = changedWards(told).filter(({ change }) => change > 0);
   const loss = changedWards(told).filter(({ change }) => change < 0);
   const far = city.far - city.before.far;
-  const sentences = [
-    gain.length > 0 && `More is within reach in ${whereText(gain, gain[0]!)}.`,
-    loss.length > 0 && `Less is within reach in ${whereText(loss, loss.at(-1)!)}.`,
-    gain.length + loss.length === 0 && "No ward would have noticeably more or fewer places within reach.",
+  const reach = [
+    gain.length > 0 && `more would be within reach in ${whereText(gain, gain[0]!)}`,
+    loss.length > 0 && `less would be within reach in ${whereText(loss, loss.at(-1)!)}`,
+    gain.length + loss.length === 0 &&
+      (city.before.places === null
+        ? "nobody could say how many more or fewer places were within reach, as those that there are now are not known"
+        : "no ward would have noticeably more or fewer places within reach"),
+  ].filter((text) => text !== false);
+  const walked =
     far === 0
       ? `As many ${who} as before would live more than a kilometre from ${one}.`
-      : `${formatCount(Math.abs(far))} ${far < 0 ? "fewer" : "more"} ${who} would live more than a kilometre from ${one}.`,
-  ];
-  return `This is with ${what}. ${sentences.filter(Boolean).join(" ")}`;
+      : `${formatCount(Math.abs(far))} ${far < 0 ? "fewer" : "more"} ${who} would live more than a kilometre from ${one}.`;
+  return `If ${what}, ${formatList(reach)}. ${walked}`;
 }
 
 /** Wards by how many more places for 100 children there would be, the most first; those where hardly any are left out. */

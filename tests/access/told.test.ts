@@ -72,7 +72,7 @@ test("a setting that is opened changes those whom it reaches, by its places", ()
     ["South", "20.000"],
   ]);
   expect(changeLead(told)).toBe(
-    "This is with a new setting with 30 places. More is within reach in South (0.0 to 20.0 places for 100, +20.0). As many children under five as before would live more than a kilometre from a setting.",
+    "If a new setting with 30 places opened, more would be within reach in South (0.0 to 20.0 places for 100, +20.0). As many children under five as before would live more than a kilometre from a setting.",
   );
 });
 
@@ -82,7 +82,7 @@ test("a setting that is closed is missed by those whom it reached, and nobody el
     ["North", "-20.000"],
   ]);
   expect(told.city.far - told.city.before.far).toBe(150);
-  expect(changeLead(told)).toContain("This is with Setting a and Setting school closed. Less");
+  expect(changeLead(told)).toContain("If Setting a and Setting school closed, less");
 });
 
 test("without children or settings nothing is told", async () => {
