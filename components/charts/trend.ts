@@ -84,7 +84,10 @@ export function trend({
     .map((day, i) => ({ day, number: `${i + 1}` }))
     .filter(({ day }) => days.some((start) => start <= day) && days.some((start) => start >= day));
   const gaps = lines[0] ? gapsOf(lines[0].points) : [];
-  const labels = periodLabels(series, step, Math.max(2, Math.floor((width - 80) / 72)));
+  // Where a goal lies far ahead, the periods have a part of the width.
+  const spots = shown.map(({ start }) => at(Date.parse(start)));
+  const room = goals.length > 0 ? Math.max(...spots) - Math.min(...spots) : width - 80;
+  const labels = periodLabels(series, step, Math.max(2, Math.floor(room / 72)));
 
   const chart = drawing(
     width,

@@ -16,6 +16,7 @@ import { Kept } from "../../components/notebook/kept.js";
 import { toldPathway } from "../../components/pathway/told.js";
 import type { ToldSummary } from "../../components/public/summary.js";
 import type { ToldReturns } from "../../components/quality/returns.js";
+import { besideOf } from "../../components/trends/told.js";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import type { Pathway } from "../../loaders/explore/pathway.json.js";
 import { dataSetsOf } from "../notebook/data-sets-of.js";
@@ -43,6 +44,7 @@ export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterab
   "explore/need": needPages,
   "explore/inequalities": inequalityChoices,
   "explore/take-up": takeUpPages,
+  "explore/trends": trendChoices,
 };
 
 /** Every combination with `all`; else every indicator twice, with its levels, breakdowns, groups and periods in turn. */
@@ -82,6 +84,20 @@ async function* inequalityChoices(page: Page): AsyncGenerator<Setting> {
   const whole = about.indicators.filter(({ breakdowns }) => breakdowns.length === 0).slice(0, 1);
   for (const { id } of [...divided, ...whole])
     yield { asked: await question({ indicator: id, level: "ward" }) };
+}
+
+/** Every other indicator of the city beside all that there is, and some wards of the others. */
+async function* trendChoices(page: Page): AsyncGenerator<Setting> {
+  const question = questionOf(page);
+  const { about } = await question({});
+  for (const [i, { id }] of about.indicators.entries()) {
+    const codes = (await question({ level: "ward" })).shapes.map(({ code }) => code);
+    const ward = codes.slice(i, i + 2).join(".");
+    const asked = await question(
+      i % 2 === 0 ? { indicator: id, level: "city" } : { indicator: id, level: "ward", ward },
+    );
+    yield { asked, beside: (await besideOf(asked)).map(({ code }) => code) };
+  }
 }
 
 /** The usual index, one of a single indicator, one of many in each way, and of small areas. */
