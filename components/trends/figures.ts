@@ -118,7 +118,8 @@ export function trendTable(told: Trends): HTMLElement {
   });
 }
 
-function tableOf({ asked, own, others, breaks }: Trends) {
+function tableOf(told: Trends) {
+  const { asked, own, others, breaks, goals } = told;
   const lines = [own!, ...others];
   const { unit, periodType } = asked.indicator;
   const points = lines.flatMap((line) => line.points);
@@ -130,22 +131,35 @@ function tableOf({ asked, own, others, breaks }: Trends) {
       { key: "interval", label: `95% interval of ${own!.name}` },
       { key: "remark", label: "To be known" },
     ],
-    rows: periods.map(({ period, start }) => {
-      const point = own!.points.find((one) => one.period === period);
-      const isBreak = breaks.some((one) => one.start === start);
-      return {
-        period,
-        ...Object.fromEntries(lines.map((line): [string, Cell] => [line.code, cellOf(line, period)])),
-        interval:
-          point?.lower == null || point.upper == null
-            ? ""
-            : `${formatNumber(point.lower, unit)} to ${formatNumber(point.upper, unit)}`,
-        remark: formatList([
-          ...(point?.isProvisional ? ["Provisional"] : []),
-          ...(isBreak ? ["Method changed: not comparable with before"] : []),
-        ]),
-      };
-    }),
+    rows: [
+      ...goals.flatMap(({ value, area, period }) =>
+        value === undefined
+          ? []
+          : [
+              {
+                period,
+                interval: "",
+                remark: `Goal of ${areaName(told, area)}: ${formatNumber(value, unit)}`,
+              },
+            ],
+      ),
+      ...periods.map(({ period, start }) => {
+        const point = own!.points.find((one) => one.period === period);
+        const isBreak = breaks.some((one) => one.start === start);
+        return {
+          period,
+          ...Object.fromEntries(lines.map((line): [string, Cell] => [line.code, cellOf(line, period)])),
+          interval:
+            point?.lower == null || point.upper == null
+              ? ""
+              : `${formatNumber(point.lower, unit)} to ${formatNumber(point.upper, unit)}`,
+          remark: formatList([
+            ...(point?.isProvisional ? ["Provisional"] : []),
+            ...(isBreak ? ["Method changed: not comparable with before"] : []),
+          ]),
+        };
+      }),
+    ],
   };
 }
 
