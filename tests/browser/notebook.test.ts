@@ -138,7 +138,7 @@ describe("areas are chosen", () => {
     await close();
   });
 
-  test("by a postcode, which is looked up in the page and goes nowhere", async () => {
+  soak("by a postcode, which is looked up in the page and goes nowhere", async () => {
     const { page, faults, close } = await opened();
     const folder = join(builtFolder("workspace"), "_file", "explore", "data");
     const file = readdirSync(folder).find((name) => name.startsWith("postcodes."))!;
@@ -170,7 +170,7 @@ test("a value that no longer fits leaves the address", async () => {
   await close();
 });
 
-test("the gallery shows every word with its source, and its options as their schemas have them", async () => {
+soak("the gallery shows every word with its source, and its options as their schemas have them", async () => {
   const { page, faults, close } = await site.open("/explore/gallery");
   const { schemas } = await import("../../components/notebook/options.js");
   const sources = await page.locator("pre[data-language=js]").allTextContents();
