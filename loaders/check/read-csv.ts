@@ -1,3 +1,4 @@
+import { formatCount } from "../../components/words/numbers.js";
 import { disguise, encodingOf, utf8Chunks } from "../files/encoding.js";
 import { cellsOf, RecordScanner, type RecordSpan } from "../files/record-scanner.js";
 import { Unusable } from "../files/refused.js";
@@ -10,10 +11,12 @@ type CsvFormat = Extract<Source["format"], { type: "csv" }>;
 const delimiters = [",", ";", "\t", "|"];
 
 /**
- * Reads delimited text into a text table written to `copy`. A row with too few or too many cells, or with a quotation
- * mark that is never closed, is broken; empty rows are passed over; empty cells beyond the header do not matter.
+ * Reads delimited text into a text table written to `copy`. A row is broken that has not as many cells as the header, a value
+ * beyond the last header, a quotation mark that is never closed, or a cell that holds what looks like several rows; empty
+ * rows are passed over.
  *
- * Throws Unusable if it is not text, not in the encoding declared, or has no header that fits.
+ * Throws Unusable if it is not text, not in the encoding declared, has no header that fits, or has a header narrower than
+ * most rows.
  */
 export async function readCsv(source: Source, file: string, copy: string): Promise<TextTable> {
   const format = source.format as CsvFormat;
@@ -32,10 +35,11 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
   const writer = new TextTableWriter(copy, delimiter);
   try {
     const broken: BrokenRow[] = [];
-    const body = new Body(header, delimiter, row, writer, broken);
+    const body = new Body(source, { header, delimiter, row }, writer, broken);
     const scanner = new RecordScanner(delimiter.charCodeAt(0), (record) => body.take(record));
     for await (const chunk of utf8Chunks(file, encoding)) scanner.push(chunk);
     scanner.end();
+    body.refuseMisfit();
     return { header, broken, width: body.width, rows: writer.close(body.width) };
   } catch (error) {
     writer.discard();
@@ -45,52 +49,97 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
 
 /** The records below the header. */
 class Body {
-  /** Cells that a row must have: the header's, without empty ones at its end. */
+  /** Cells that a row of the text table has: the header's, without empty ones at its end. */
   readonly width: number;
+  /** Cells that a row has in the file: more than the header where each row is declared to end with a delimiter. */
+  private readonly cells: number;
+  private readonly mayBeShort: boolean;
   private readonly mark: number;
+  private readonly headerRow: number;
   private row = 0;
+  private filled = 0;
+  private wider = 0;
 
   constructor(
-    private readonly header: Header,
-    delimiter: string,
-    private readonly headerRow: number,
+    private readonly source: Source,
+    { header, delimiter, row }: Found,
     private readonly writer: TextTableWriter,
     private readonly broken: BrokenRow[],
   ) {
+    const { rowEnds } = source.format as CsvFormat;
     this.width = header.cells.findLastIndex((cell) => cell.trim() !== "") + 1;
+    this.cells = rowEnds === "delimiter" ? this.width + 1 : header.cells.length;
+    this.mayBeShort = rowEnds === "short";
     this.mark = delimiter.charCodeAt(0);
+    this.headerRow = row;
   }
 
   take(record: RecordSpan): boolean {
     const { bytes, start, end, cells, odd, stray, multiline } = record;
     // A mark that is not closed runs on to one in a later row: those rows must not be lost in it.
-    if (multiline && (stray || cells !== this.width) && this.row > this.headerRow) return false;
+    if (multiline && (stray || !this.fits(cells)) && this.row > this.headerRow) return false;
     const row = ++this.row;
     if (row <= this.headerRow + 1 || isEmpty(record, this.mark)) return true;
-    if (record.unclosed) {
-      this.broken.push({ row, rule: "quotes", reason: "a quotation mark is opened and never closed" });
-    } else if (cells === this.width && !odd) {
-      this.writer.copy(row, bytes, start, end, multiline);
-    } else {
-      const texts = cellsOf(record, this.mark);
-      if (cells >= this.width && texts.slice(this.header.cells.length).every(isBlank))
-        this.writer.write(row, texts.slice(0, this.width));
-      else
-        this.broken.push({
-          row,
-          rule: "cells",
-          reason: `it has ${count(cells)}, the header has ${this.width}`,
-        });
+    this.filled++;
+    const set = (rule: BrokenRow["rule"], reason: string): boolean =>
+      this.broken.push({ row, rule, reason }) > 0;
+    if (record.unclosed) return set("quotes", "a quotation mark is opened and never closed");
+    if (!this.fits(cells)) {
+      if (cells > this.cells) this.wider++;
+      return set("cells", `it has ${count(cells)}, the header has ${this.cells}`);
     }
+    if (multiline && holdsRows(record, this.mark, this.cells)) return set("quotes", swallowed);
+    if (cells === this.width && !odd) {
+      this.writer.copy(row, bytes, start, end, multiline);
+      return true;
+    }
+    const texts = cellsOf(record, this.mark);
+    if (!texts.slice(this.width).every(isBlank)) return set("cells", "it has a value beyond the last header");
+    this.writer.write(
+      row,
+      Array.from({ length: this.width }, (_, i) => texts[i] ?? ""),
+    );
     return true;
+  }
+
+  /** Throws Unusable if most rows are wider than the header. */
+  refuseMisfit(): void {
+    if (this.wider * 2 <= this.filled) return;
+    throw new Unusable(
+      `${formatCount(this.wider)} of its ${formatCount(this.filled)} rows are wider than the header, which may have lost a delimiter.`,
+      `Ask the supplier to correct it. If each row is to end with a delimiter that the header lacks, write rowEnds: delimiter under format in data/sources/${this.source.id}.yaml.`,
+    );
+  }
+
+  private fits(cells: number): boolean {
+    return cells === this.cells || (this.mayBeShort && cells < this.cells);
   }
 }
 
-function chooseDelimiter(
-  source: Source,
-  format: CsvFormat,
-  start: Buffer,
-): { delimiter: string; row: number; header: Header } {
+const swallowed =
+  "a cell holds line ends and delimiters as many rows would: a quotation mark may stand where it should not";
+
+/**
+ * True of a record over several lines, most of which have as many cells as a row when quotation marks count for nothing: two
+ * marks that belong to two rows have swallowed those between. Marks that are doubled show that somebody quoted with care.
+ */
+function holdsRows({ bytes, start, end }: RecordSpan, mark: number, width: number): boolean {
+  if (width < 2) return false;
+  const text = bytes.toString("latin1", start, end);
+  if (text.includes('""')) return false;
+  const delimiter = String.fromCharCode(mark);
+  const lines = text.split(/\r\n|\n|\r/);
+  const whole = lines.filter((line) => line.split(delimiter).length === width).length;
+  return whole > 1 && whole * 2 > lines.length;
+}
+
+interface Found {
+  delimiter: string;
+  row: number;
+  header: Header;
+}
+
+function chooseDelimiter(source: Source, format: CsvFormat, start: Buffer): Found {
   if (start.toString("utf8").trim() === "")
     throw new Unusable("It is empty.", "Ask the supplier to send it again.");
   const rows = format.preambleRows === undefined ? headerRows : format.preambleRows + 1;

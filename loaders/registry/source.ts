@@ -82,6 +82,11 @@ const csv = z.strictObject({
     .optional(),
   /** Lines before the header; the header is searched for in the first twenty lines where left out. */
   preambleRows: z.int().min(0).optional(),
+  /**
+   * exact: a row has as many cells as the header. short: rows may leave out empty cells at their end. delimiter: each row ends
+   * with a delimiter that the header lacks.
+   */
+  rowEnds: z.enum(["exact", "short", "delimiter"]).default("exact"),
 });
 const xlsx = z.strictObject({
   type: z.literal("xlsx"),
