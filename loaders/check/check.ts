@@ -7,7 +7,17 @@ import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import type { Store } from "../store/paths.js";
 import { countRows, judge } from "./accept.js";
+import { compareDeliveries } from "./compare.js";
 import { isSample } from "./header.js";
+import { headerHashes, tellHeader } from "./header-told.js";
+import {
+  earlierThan,
+  forgetProfiles,
+  keepProfiles,
+  type Profile,
+  profileOf,
+  readProfiles,
+} from "./profile.js";
 import { makeQuarantine, quarantineRows } from "./quarantine.js";
 import { readCsv } from "./read-csv.js";
 import { readJson } from "./read-json.js";
@@ -28,12 +38,16 @@ export interface CheckedExtract {
   rejected: number;
   /** Whether the extract is marked as invented. */
   sample: boolean;
+  /** What a steward should know of it, in sentences without a value of a cell. */
+  told: string[];
 }
 
 export interface CheckOptions {
   store: Store;
-  /** Rows, good and rejected, of the last good extract of each period; `""` stands for no period. */
+  /** Rows, good and rejected, of the last good extract of each period, where no delivery is kept; `""` stands for no period. */
   lastRows?: Record<string, number>;
+  /** Earlier deliveries, oldest first, that these are compared with. */
+  before?: readonly Profile[];
   /** Finds rows to leave out, of children who were erased. */
   passOver?: PassOver | undefined;
   log?: (line: string) => void;
@@ -56,25 +70,28 @@ export async function check(
   source: Source,
   snapshots: Snapshot[],
   db: Database,
-  { store, lastRows = {}, passOver, log = () => {} }: CheckOptions,
-): Promise<{ extracts: CheckedExtract[] }> {
+  { store, lastRows = {}, before = [], passOver, log = () => {} }: CheckOptions,
+): Promise<{ extracts: CheckedExtract[]; profiles: Profile[] }> {
   await makeTable(source, db);
   await makeQuarantine(db);
   await db.run("DELETE FROM quarantine WHERE source = $1", [source.id]);
   const extracts: CheckedExtract[] = [];
+  const profiles: Profile[] = [];
   for (const snapshot of snapshots) {
     if (snapshot.bytes > 50e6)
       log(`check     ${source.id}: reading ${snapshot.name} (${Math.round(snapshot.bytes / 1e6)} MB)`);
-    const { passedOver, ...extract } = await checkExtract(source, snapshot, db, {
+    const { passedOver, profile, ...extract } = await checkExtract(source, snapshot, db, {
       store,
       lastRows,
+      before,
       passOver,
     });
+    profiles.push(profile);
     if (passedOver)
       log(`ERASED    ${source.id}: an extract is kept without ${passedOver} rows of erased children.`);
     extracts.push(extract);
   }
-  return { extracts };
+  return { extracts, profiles };
 }
 
 /** Removes a source's table and what of it is in quarantine, for example when it leaves the registry. */
@@ -82,6 +99,7 @@ export async function forgetChecked(db: Database, sourceId: string): Promise<voi
   await db.run(`DROP TABLE IF EXISTS ${identifier(tableOf(sourceId))}`);
   await makeQuarantine(db);
   await db.run("DELETE FROM quarantine WHERE source = $1", [sourceId]);
+  await forgetProfiles(db, sourceId);
 }
 
 async function checkExtract(
@@ -91,18 +109,32 @@ async function checkExtract(
   {
     store,
     lastRows,
+    before,
     passOver,
-  }: Pick<CheckOptions, "store" | "passOver"> & { lastRows: Record<string, number> },
-): Promise<CheckedExtract & { passedOver: number }> {
+  }: Pick<CheckOptions, "store" | "passOver"> & {
+    lastRows: Record<string, number>;
+    before: readonly Profile[];
+  },
+): Promise<CheckedExtract & { passedOver: number; profile: Profile }> {
   const folder = join(store.snapshots, source.id);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const copy = join(folder, `${randomUUID()}.tmp`);
+  const earlier = earlierThan(before, {
+    extract: snapshot.sha256.slice(0, 12),
+    period: snapshot.period,
+  });
   try {
     const table = readRedacted(snapshot.file) ?? (await read(source, snapshot.file, copy));
+    const told = [...(table.told ?? []), ...tellHeader(source, table.header, earlier)];
     await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
     await findDuplicates(db);
     const counts = await countRows(db, table);
-    await judge(source, snapshot, db, counts, lastRows);
+    await judge(source, snapshot, db, counts, { lastRows, earlier });
+    const profile = await profileOf(source, snapshot, db, {
+      counts,
+      headers: headerHashes(table.header),
+      present: presentIn(source, table.header),
+    });
     await keepGoodRows(source, snapshot, db);
     await quarantineRows(source, snapshot, db, table);
     await forgetWork(db);
@@ -113,6 +145,8 @@ async function checkExtract(
       rows: counts.rows - gone.rows,
       rejected: counts.rejected - gone.rejected,
       sample: isSample(table.header),
+      told: [...told, ...compareDeliveries(source, profile, earlier)],
+      profile,
       passedOver: gone.rows + gone.rejected,
     };
   } catch (error) {
@@ -122,6 +156,12 @@ async function checkExtract(
   } finally {
     rmSync(copy, { force: true });
   }
+}
+
+function presentIn(source: Source, { positions }: TextTable["header"]): Set<string> {
+  const present = new Set(positions.keys());
+  if (source.unpivot) present.add(source.unpivot.into).add(source.unpivot.values);
+  return present;
 }
 
 // The snapshot is rewritten before the transaction ends: if that is undone, the rows are gone from the snapshot all the same.

@@ -92,7 +92,8 @@ function layoutsOf(source: Source): string[] {
   return names.size ? [...names] : ["any"];
 }
 
-function spellings(column: Column, layout: string): string[] {
+/** How a column may be spelt in a layout, as headers are compared. */
+export function spellings(column: Column, layout: string): string[] {
   const own = layout === "any" ? [] : [column.headers[layout] ?? []].flat();
   const listed = [...own, ...[column.headers.any ?? []].flat()];
   // GeoJSON calls it so, and no other format holds one.
@@ -128,7 +129,7 @@ export function labelOf(source: Source, header: Header, position: number): strin
 }
 
 /** The registry's spelling of a header, in whichever layout, or undefined. */
-function knownHeader(source: Source, cell: string): string | undefined {
+export function knownHeader(source: Source, cell: string): string | undefined {
   const key = headerKey(cell);
   if (key === headerKey(sampleColumn)) return sampleColumn;
   return source.columns

@@ -21,6 +21,8 @@ export interface TextTable {
   width: number;
   /** SQL for its rows: `_row BIGINT`, then `c0`, `c1` … VARCHAR. */
   rows: string;
+  /** What its reader found that a steward should know, in sentences without a value of a cell. */
+  told?: string[];
 }
 
 const bufferBytes = 1 << 20;

@@ -102,10 +102,14 @@ const parquet = z.strictObject({ type: z.literal("parquet") });
 const geojson = z.strictObject({ type: z.literal("geojson") });
 
 const accept = z.strictObject({
-  /** Least share of the last good extract's rows that a new one must have. */
+  /** Least share that a new extract must have of the rows of the last five good ones, of the one with most. */
   leastRows: z.number().min(0).max(1).default(0.5),
   /** Greatest share of rows in quarantine. */
   mostRejected: z.number().min(0).max(1).default(0.2),
+  /** An extract without a column that is declared and not required: it is told, or the extract is refused. */
+  missingColumns: z.enum(["tell", "refuse", "refuse if there before"]).default("refuse if there before"),
+  /** An extract with a column that no earlier one had: it is told, or the extract is refused. */
+  newColumns: z.enum(["tell", "refuse"]).default("tell"),
 });
 
 /** What an extract may be at most: one that is more is refused before it fills memory or disk. */

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { check } from "../../loaders/check/check.js";
+import { keepProfiles, readProfiles } from "../../loaders/check/profile.js";
 import type { Source } from "../../loaders/registry/source.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import { Desk, sourceFrom } from "./desk.js";
@@ -85,4 +87,69 @@ test("two quotation marks that swallowed rows are told, and an address over seve
   ]);
   const address = '1,"2 High Street,\nAston,\nBirmingham",3\n';
   expect(await read(textsOf("A,B,C"), `A,B,C\n${address}`)).toMatchObject([{ a: "1", c: "3" }]);
+});
+
+const optional = sourceFrom(`
+columns:
+  - { name: ward, headers: { any: Ward }, type: text, required: true }
+  - { name: n, headers: { any: "N" }, type: integer }`);
+
+/** What is told of the extract that a delivery brings, beside those before it. */
+async function told(source: Source, content: string | Uint8Array): Promise<string[]> {
+  desk.deliver("visits.csv", content);
+  const { snapshots } = await desk.pull(source);
+  const db = await desk.db();
+  return db.transaction(async () => {
+    const before = await readProfiles(db, source.id);
+    const { extracts, profiles } = await check(source, snapshots, db, { store: desk.store, before });
+    await keepProfiles(db, source, profiles);
+    return extracts[0]!.told;
+  });
+}
+
+test("a column that is missing is told with the new one that may be it, and refuses what had it before", async () => {
+  expect(await told(optional, messy("03-optional-column-renamed.csv"))).toEqual([
+    "It has no column for n. “Count” is new. “Count” may be n. It counts as empty in every row.",
+  ]);
+  expect(await told(optional, "Ward,N\na,1\nb,2\n")).toEqual([]);
+  const renamed = "Ward,Count\na,1\nb,2\nc,2\n";
+  // The first delivery had no such column: that it is gone again is told.
+  expect(await told(optional, renamed)).toHaveLength(1);
+  const strict = { ...optional, accept: { ...optional.accept, missingColumns: "refuse" as const } };
+  await expect(told(strict, renamed)).rejects.toThrow(
+    /^visits.csv: It has no column for n\. .*missingColumns: tell/,
+  );
+});
+
+test("a column that every earlier delivery had, and no child's name in a header is told", async () => {
+  const records = sourceFrom(`kind: records
+columns:
+  - { name: born, headers: { any: Born }, type: date, identifier: true, role: date_of_birth, required: true }
+  - { name: team, headers: { any: Team }, type: text }`);
+  await told(records, "Born,Team\n2021-02-01,North\n");
+  expect(await told(records, "Born,Team,Amira Khan,Team name\n2021-02-01,North,1,2\n")).toEqual([
+    "It has 2 columns that no earlier delivery had: column 3, “Aaaaa Aaaa” and “Team name”. What is not declared is not read.",
+  ]);
+  await expect(told(records, "Born,Teem\n2021-02-01,North\n")).rejects.toThrow(
+    "visits.csv: It has no column for team. column 2, “Aaaa” is new. column 2, “Aaaa” may be team. Earlier deliveries had team. If a column has a new name, add it under headers in data/sources/visits.yaml; if it is gone for good, write missingColumns: tell under accept; else ask the supplier for it.",
+  );
+});
+
+test("a delivery is compared with several before it, and never by a child's value", async () => {
+  const rows = (n: number, cells = (i: number): string => `w${i},${i}`): string =>
+    `Ward,N\n${Array.from({ length: n }, (_, i) => cells(i)).join("\n")}\n`;
+  expect(await told(optional, rows(1000))).toEqual([]);
+  expect(await told(optional, rows(510))).toEqual(["It has 510 rows; earlier deliveries had 1,000."]);
+  await expect(told(optional, rows(260))).rejects.toThrow(
+    "It has 260 rows; the largest of the last good extracts had 1,000, and at least 50% of that are expected.",
+  );
+  expect(
+    await told(
+      optional,
+      rows(900, (i) => `w${i},${i % 2 ? i * 10 : ""}`),
+    ),
+  ).toEqual([
+    "n is empty in 50% of its rows; in earlier deliveries in at most 0%.",
+    "n goes far above what earlier deliveries had, which may be another unit.",
+  ]);
 });
