@@ -153,3 +153,112 @@ test("a delivery is compared with several before it, and never by a child's valu
     "n goes far above what earlier deliveries had, which may be another unit.",
   ]);
 });
+
+const numbers = (how: string, type = "number", header = "N") =>
+  sourceFrom(`
+columns:
+  - { name: row, headers: { any: Row }, type: text }
+  - { name: n, headers: { any: ${header} }, type: ${type}${how && `, ${how}`} }
+accept: { mostRejected: 1 }
+format: { type: csv, delimiter: ";" }`);
+
+/** The numbers that cells give, one a row; null for those that are set aside. */
+async function valuesOf(source: Source, cells: string[]): Promise<unknown[]> {
+  const rows = await read(source, `Row;N\n${cells.map((cell, i) => `${i};${cell}`).join("\n")}\n`);
+  const byRow = new Map(rows.map(({ row, n }) => [row, n]));
+  return cells.map((_, i) => byRow.get(String(i)) ?? null);
+}
+
+test.each([
+  ["a comma is no decimal point unless it is declared", "", ["0,455", "1,234", "12,5"], [null, null, null]],
+  [
+    "what can be read in one way only is read",
+    "",
+    ["1,234,567", "1,234.5", "0.455"],
+    [1234567, 1234.5, 0.455],
+  ],
+  [
+    "a decimal comma",
+    'decimal: ","',
+    ["0,455", "-12,5", "7", "1.234", "1.234,5", "0.455"],
+    [0.455, -12.5, 7, null, 1234.5, null],
+  ],
+  [
+    "thousands",
+    'thousands: ","',
+    ["1,234", "29,199.5", "0,455", "12,34", "1,2345"],
+    [1234, 29199.5, null, null, null],
+  ],
+  [
+    "thousands with a decimal comma",
+    'decimal: ",", thousands: "."',
+    ["1.234", "1.234,5", "0.045", "1,5"],
+    [1234, 1234.5, null, 1.5],
+  ],
+  ["thousands by spaces", 'thousands: " "', ["1 234", "1\u00a0234\u00a0567", "12 34"], [1234, 1234567, null]],
+  [
+    "a percent sign as a share",
+    "percent: share",
+    ["45%", "45.5 %", "0.45", "0.1%"],
+    [0.45, 0.455, 0.45, 0.001],
+  ],
+  ["a percent sign as a percentage", "percent: percentage", ["45%", "45"], [45, 45]],
+  ["a percent sign that is not declared", "", ["45%"], [null]],
+  [
+    "pounds and accountants' brackets",
+    'currency: "£", brackets: true, thousands: ","',
+    ["£1,234.50", "(12)", "-£3", "(£4)", "5£", "$6"],
+    [1234.5, -12, -3, -4, 5, null],
+  ],
+  ["neither of which is declared", "", ["£12", "(12)"], [null, null]],
+])("numbers: %s", async (_, how, cells, expected) => {
+  expect(await valuesOf(numbers(how), cells)).toEqual(expected);
+});
+
+test("numbers: whole ones likewise, and the cases with a decimal comma", async () => {
+  expect(await valuesOf(numbers("", "integer"), ["12,000", "1,234,567"])).toEqual([null, 1234567]);
+  expect(await valuesOf(numbers('thousands: ","', "integer"), ["12,000", "12,5"])).toEqual([12000, null]);
+  const rate = sourceFrom(`
+columns:
+  - { name: ward, headers: { any: [Ward, W] }, type: text }
+  - { name: rate, headers: { any: [Rate, N] }, type: number, decimal: "," }`);
+  expect(await read(rate, messy("04-decimal-comma.csv"))).toEqual([{ ward: "A", rate: 0.455 }]);
+  expect(await read(rate, messy("05-decimal-comma-quoted.csv"))).toEqual([{ ward: "a", rate: 0.045 }]);
+});
+
+test("identifiers are what they were before a spreadsheet had them, or are set aside", async () => {
+  const source = sourceFrom(`kind: records
+columns:
+  - { name: nhs, headers: { any: NHS Number }, type: text, identifier: true, role: nhs_number }
+  - { name: name, headers: { any: Name }, type: text, identifier: true, role: forename }
+accept: { mostRejected: 1 }`);
+  const rows = [
+    messy("15-nhs-numbers.csv").toString().trimEnd(),
+    "9.434765919E+09,e",
+    "943-476-5919 ,f",
+    '" 9434765919",g',
+  ];
+  expect((await read(source, `${rows.join("\n")}\n`)).map(({ nhs, name }) => `${name} ${nhs}`)).toEqual(
+    ["a", "c", "d", "e", "f", "g"].map((name) => `${name} 9434765919`),
+  );
+  expect(await desk.quarantine()).toEqual([
+    {
+      row: 3,
+      column: "NHS Number",
+      rule: "lost",
+      reason: "was shortened by a spreadsheet, which lost its last digits",
+      shape: "9.99A+99",
+    },
+  ]);
+});
+
+test("a time keeps its milliseconds", async () => {
+  const source = sourceFrom(
+    'columns: [{ name: at, headers: { any: At }, type: datetime, formats: ["%d/%m/%Y %H:%M:%S"] }]',
+  );
+  const rows = await read(source, "At\n01/02/2026 10:30:15.250\n2026-02-01T10:30:15.125Z\n");
+  expect(rows.map(({ at }) => at)).toEqual([
+    expect.stringMatching(/10:30:15\.25/),
+    expect.stringMatching(/10:30:15\.125/),
+  ]);
+});
