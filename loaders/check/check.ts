@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ExtractRefused, Unusable } from "../files/refused.js";
+import { unpackTo } from "../files/unpack.js";
 import type { Snapshot } from "../pull/choose.js";
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
@@ -124,7 +125,7 @@ async function checkExtract(
     period: snapshot.period,
   });
   try {
-    const table = readRedacted(snapshot.file) ?? (await read(source, snapshot.file, copy));
+    const table = readRedacted(snapshot.file) ?? (await unpackAndRead(source, snapshot.file, copy));
     const told = [...(table.told ?? []), ...tellHeader(source, table.header, earlier)];
     await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
     await findDuplicates(db);
@@ -155,6 +156,7 @@ async function checkExtract(
     throw new ExtractRefused(snapshot.name, snapshot.sha256, error.problem, error.remedy);
   } finally {
     rmSync(copy, { force: true });
+    rmSync(unpackedOf(copy), { force: true });
   }
 }
 
@@ -187,6 +189,13 @@ async function leaveOut(
   );
   await redact(snapshot.file, table, gone, db);
   return { rows, rejected: gone.length - rows };
+}
+
+const unpackedOf = (copy: string): string => `${copy}.unpacked.tmp`;
+
+async function unpackAndRead(source: Source, file: string, copy: string): Promise<TextTable> {
+  const unpacked = unpackedOf(copy);
+  return read(source, (await unpackTo(file, unpacked, source.limits)) ? unpacked : file, copy);
 }
 
 function read(source: Source, file: string, copy: string): Promise<TextTable> {

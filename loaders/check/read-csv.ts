@@ -1,5 +1,5 @@
 import { formatCount } from "../../components/words/numbers.js";
-import { disguise, encodingOf, utf8Chunks } from "../files/encoding.js";
+import { disguise, type Encoding, encodingOf, utf8Chunks } from "../files/encoding.js";
 import { cellsOf, RecordScanner, type RecordSpan } from "../files/record-scanner.js";
 import { Unusable } from "../files/refused.js";
 import type { Source } from "../registry/source.js";
@@ -40,11 +40,17 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
     for await (const chunk of utf8Chunks(file, encoding)) scanner.push(chunk);
     scanner.end();
     body.refuseMisfit();
-    return { header, broken, width: body.width, rows: writer.close(body.width) };
+    const told = encoding.mixed ? [tellMixture(encoding.mixed)] : [];
+    return { header, broken, width: body.width, rows: writer.close(body.width), told };
   } catch (error) {
     writer.discard();
     throw error;
   }
+}
+
+function tellMixture({ lines, first }: NonNullable<Encoding["mixed"]>): string {
+  const more = lines > first.length ? " and others" : "";
+  return `It is written in two encodings: ${lines === 1 ? "line" : "lines"} ${first.join(", ")}${more} hold${lines === 1 ? "s" : ""} letters of Windows in a text that is UTF-8. Both were read.`;
 }
 
 /** The records below the header. */

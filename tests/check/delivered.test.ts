@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { check } from "../../loaders/check/check.js";
 import { keepProfiles, readProfiles } from "../../loaders/check/profile.js";
 import type { Source } from "../../loaders/registry/source.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
+import { ZipFile } from "../../workspace/sample/write/zip.js";
 import { Desk, sourceFrom } from "./desk.js";
 
 let desk: Desk;
@@ -261,4 +263,68 @@ test("a time keeps its milliseconds", async () => {
     expect.stringMatching(/10:30:15\.25/),
     expect.stringMatching(/10:30:15\.125/),
   ]);
+});
+
+describe("encodings are judged on the whole file", () => {
+  const names = (content: Uint8Array) =>
+    read(textsOf("Name"), content).then((rows) => rows.map(({ name }) => name));
+  const bytes = (...parts: (string | number[])[]) =>
+    Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : Buffer.from(part))));
+
+  test("of a file in two encodings both are read, and which rows they are is told", async () => {
+    expect(await names(messy("06-two-encodings.csv"))).toEqual(["Zoë", "Renée"]);
+    expect(await told(textsOf("Name"), messy("06-two-encodings.csv"))).toEqual([
+      "It is written in two encodings: line 3 holds letters of Windows in a text that is UTF-8. Both were read.",
+    ]);
+  });
+
+  test("one Windows byte far down, across a chunk, or below a byte-order mark", async () => {
+    const rows = Array.from({ length: 300_000 }, (_, i) => `Zoë${i}`);
+    const found = await names(bytes(`Name\n${rows.join("\n")}\nSian`, [0xe9], "\nÓ\n"));
+    expect(found.slice(-2)).toEqual(["Siané", "Ó"]);
+    expect(found[0]).toBe("Zoë0");
+    expect(await names(bytes("\ufeffName\nZoë\nRen", [0xe9], "e\n"))).toEqual(["Zoë", "Renée"]);
+    expect(await names(bytes("Name\nRen", [0xe9], "e\nZo", [0xeb]))).toEqual(["Renée", "Zoë"]);
+  });
+});
+
+describe("compressed files", () => {
+  const csv = "A,B\n1,2\n";
+  const source = textsOf("A,B", "limits: { unpackedMegabytes: 1 }");
+  const zipped = async (entries: Record<string, string>): Promise<Buffer> => {
+    const file = join(desk.folder, "made.zip");
+    const zip = new ZipFile(file);
+    for (const [name, text] of Object.entries(entries)) {
+      const entry = zip.open(name);
+      entry.write(Buffer.from(text));
+      await entry.close();
+    }
+    zip.close();
+    return readFileSync(file);
+  };
+
+  test("are opened where they hold one file", async () => {
+    expect(await read(source, gzipSync(csv))).toEqual([{ a: "1", b: "2" }]);
+    expect(
+      await read(source, await zipped({ "folder/visits.csv": csv, "__MACOSX/._visits.csv": "x" })),
+    ).toEqual([{ a: "1", b: "2" }]);
+  });
+
+  test("are refused with what they are", async () => {
+    await expect(read(source, await zipped({ "a.csv": csv, "b.csv": csv }))).rejects.toThrow(
+      "visits.csv: It is a ZIP archive of 2 files. Put the one that is meant into the inbox by itself.",
+    );
+    await expect(read(source, gzipSync(csv + "3,4\n".repeat(400_000)))).rejects.toThrow(
+      "Unpacked it is larger than 1 MB.",
+    );
+    await expect(read(source, gzipSync(csv).subarray(0, 20))).rejects.toThrow(
+      "It is a gzip archive that is not whole.",
+    );
+    await expect(read(source, Buffer.from("7z\xbc\xaf\x27\x1c", "latin1"))).rejects.toThrow(
+      "but a 7-Zip archive",
+    );
+    await expect(read(source, Buffer.from([1, 2, 3, 4, 0, 0, 0, 7, 65, 2, 1]))).rejects.toThrow(
+      "It is not delimited text but a file of another kind, which is no text.",
+    );
+  });
 });

@@ -128,12 +128,13 @@ test.each([
   );
 });
 
-test("text that is not in the encoding that it claims", async () => {
+test("text that is not in the encoding that is declared", async () => {
   const content = Buffer.concat([
-    Buffer.from("\ufeffName,Date of birth\n"),
+    Buffer.from("Name,Date of birth\n"),
     iconv.encode("Zoë,01/02/2021\n", "windows-1252"),
   ]);
-  expect(await refusal("visits.csv", content)).toBe(
+  const declared = sourceFrom(`${columns}\nformat: { type: csv, encoding: utf-8 }`);
+  expect(await refusal("visits.csv", content, declared)).toBe(
     "visits.csv: It is not UTF-8: byte 23 belongs to no character. Ask the supplier to save the whole of it as UTF-8.",
   );
 });
