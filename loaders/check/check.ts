@@ -9,6 +9,7 @@ import { type Database, identifier, literal } from "../store/database.js";
 import type { Store } from "../store/paths.js";
 import { countRows, judge } from "./accept.js";
 import { compareDeliveries } from "./compare.js";
+import { tellTotals } from "./control-totals.js";
 import { isSample } from "./header.js";
 import { headerHashes, tellHeader } from "./header-told.js";
 import {
@@ -128,9 +129,10 @@ async function checkExtract(
     const table = readRedacted(snapshot.file) ?? (await unpackAndRead(source, snapshot.file, copy));
     const told = [...(table.told ?? []), ...tellHeader(source, table.header, earlier)];
     await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
-    await findDuplicates(db);
+    await findDuplicates(source, db);
     const counts = await countRows(db, table);
     await judge(source, snapshot, db, counts, { lastRows, earlier });
+    told.push(...(await tellTotals(source, table, db)));
     const profile = await profileOf(source, snapshot, db, {
       counts,
       headers: headerHashes(table.header),
@@ -212,14 +214,15 @@ function read(source: Source, file: string, copy: string): Promise<TextTable> {
   }
 }
 
-// The later of two good rows that are the same in every cell. The rows that an unpivoted row becomes share its number.
-async function findDuplicates(db: Database): Promise<void> {
+// The later of two good rows that are the same in every cell, unless the source says that they are several events. The rows
+// that an unpivoted row becomes share its number.
+async function findDuplicates({ repeats }: Source, db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE duplicate AS
     WITH repeated AS (
       SELECT hash_a, hash_b, min(_row) AS first
       FROM checked
-      WHERE problems IS NULL
+      WHERE problems IS NULL AND ${repeats === "duplicates"}
       GROUP BY hash_a, hash_b
       HAVING min(_row) < max(_row)
     )

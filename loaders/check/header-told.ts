@@ -121,7 +121,7 @@ function labels(unknown: Unknown[]): string {
  * A header that the registry does not know, if it may be told: in a file of figures as it stands, in one of children only
  * where each of its words is one that headers are made of.
  */
-function tellable(source: Source, text: string): string | undefined {
+export function tellable(source: Source, text: string): string | undefined {
   const isPersonal = source.kind === "records" || source.sensitivity.startsWith("personal");
   const words = text.match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? [];
   if (/\p{N}{5}/u.test(text) || text.length > 80) return undefined;
@@ -130,7 +130,7 @@ function tellable(source: Source, text: string): string | undefined {
 }
 
 const ordinary = new Set(
-  "a age at by child children code count date day days end entry flag for from group id in last local name new no not note notes number of old on or outcome percent percentage place rate reason ref reference score setting start status sum team term time to total type value ward week with year years".split(
+  "a age at by child children code count date day days end entry flag for from group id in last local name new no not note notes number of old on or outcome percent percentage place rate reason ref reference score setting start status sheet sum summer autumn spring winter current previous data list table team term time to total type value ward week with year years".split(
     " ",
   ),
 );

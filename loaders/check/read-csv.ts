@@ -4,6 +4,7 @@ import { cellsOf, RecordScanner, type RecordSpan } from "../files/record-scanner
 import { Unusable } from "../files/refused.js";
 import type { Source } from "../registry/source.js";
 import { findHeader, type Header, headerRows } from "./header.js";
+import { RowRules } from "./row-rules.js";
 import { type BrokenRow, type TextTable, TextTableWriter } from "./text-table.js";
 
 type CsvFormat = Extract<Source["format"], { type: "csv" }>;
@@ -40,8 +41,9 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
     for await (const chunk of utf8Chunks(file, encoding)) scanner.push(chunk);
     scanner.end();
     body.refuseMisfit();
-    const told = encoding.mixed ? [tellMixture(encoding.mixed)] : [];
-    return { header, broken, width: body.width, rows: writer.close(body.width), told };
+    const told = [...(encoding.mixed ? [tellMixture(encoding.mixed)] : []), ...body.rules.told()];
+    const { totals } = body.rules;
+    return { header, broken, width: body.width, rows: writer.close(body.width), told, totals };
   } catch (error) {
     writer.discard();
     throw error;
@@ -59,6 +61,7 @@ class Body {
   readonly width: number;
   /** Cells that a row has in the file: more than the header where each row is declared to end with a delimiter. */
   private readonly cells: number;
+  readonly rules: RowRules;
   private readonly mayBeShort: boolean;
   private readonly mark: number;
   private readonly headerRow: number;
@@ -78,6 +81,7 @@ class Body {
     this.mayBeShort = rowEnds === "short";
     this.mark = delimiter.charCodeAt(0);
     this.headerRow = row;
+    this.rules = new RowRules(source, header);
   }
 
   take(record: RecordSpan): boolean {
@@ -85,8 +89,17 @@ class Body {
     // A mark that is not closed runs on to one in a later row: those rows must not be lost in it.
     if (multiline && (stray || !this.fits(cells)) && this.row > this.headerRow) return false;
     const row = ++this.row;
-    if (row <= this.headerRow + 1 || isEmpty(record, this.mark)) return true;
+    if (row <= this.headerRow + 1) return true;
+    if (isEmpty(record, this.mark)) {
+      this.rules.empty(row);
+      return true;
+    }
+    const verdict = record.unclosed
+      ? "row"
+      : this.rules.judge(row, firstText(record, this.mark), () => cellsOf(record, this.mark));
+    if (verdict === "passed over" || verdict === "ended") return true;
     this.filled++;
+    if (verdict !== "row") return this.broken.push({ row, ...verdict }) > 0;
     const set = (rule: BrokenRow["rule"], reason: string): boolean =>
       this.broken.push({ row, rule, reason }) > 0;
     if (record.unclosed) return set("quotes", "a quotation mark is opened and never closed");
@@ -148,11 +161,12 @@ interface Found {
 function chooseDelimiter(source: Source, format: CsvFormat, start: Buffer): Found {
   if (start.toString("utf8").trim() === "")
     throw new Unusable("It is empty.", "Ask the supplier to send it again.");
-  const rows = format.preambleRows === undefined ? headerRows : format.preambleRows + 1;
+  // One more, so that a header in two rows is known for one.
+  const rows = (format.preambleRows ?? headerRows - 1) + Math.max(2, format.header);
   const trials = (format.delimiter ? [format.delimiter] : delimiters).map((delimiter) => {
     const records = firstRecords(start, delimiter, rows);
     try {
-      return { delimiter, records, ...findHeader(source, records, format.preambleRows) };
+      return { delimiter, records, ...findHeader(source, records, format.preambleRows, format.header) };
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
       return { delimiter, records, error };
@@ -191,6 +205,20 @@ function isEmpty(record: RecordSpan, delimiter: number): boolean {
 
 /** Blank, tab, quotation mark, the two bytes of a no-break space: what a row without contents may hold besides delimiters. */
 const fillers = new Set([0x20, 0x09, 0x22, 0xc2, 0xa0]);
+
+/** The first text of a record, without white space and quotation marks around it. */
+function firstText(record: RecordSpan, delimiter: number): string {
+  const { bytes, start, end } = record;
+  let to = start;
+  while (to < end && bytes[to] !== delimiter) to++;
+  const first = bytes
+    .toString("utf8", start, Math.min(to, start + longestFirst))
+    .replace(/^[\s"]+|[\s"]+$/g, "");
+  return first || (cellsOf(record, delimiter).find((cell) => !isBlank(cell)) ?? "").trim();
+}
+
+/** Bytes of a first text that are looked at. */
+const longestFirst = 200;
 
 function isBlank(text: string): boolean {
   return text.trim() === "";

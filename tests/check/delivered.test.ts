@@ -328,3 +328,36 @@ describe("compressed files", () => {
     );
   });
 });
+
+test("totals, the header once more, notes and second tables in a CSV file are no rows, and are told", async () => {
+  const households = sourceFrom(`
+columns:
+  - { name: ward, headers: { any: Ward }, type: text, required: true }
+  - { name: n, headers: { any: [Households, "N"] }, type: integer }
+accept: { mostRejected: 1 }`);
+  expect(await read(households, messy("11-total-row.csv"))).toEqual([
+    { ward: "Aston", n: 30 },
+    { ward: "Bordesley Green", n: null },
+  ]);
+  expect(await read(textsOf("Ward,N"), messy("12-header-again.csv"))).toEqual([
+    { ward: "a", n: "1" },
+    { ward: "b", n: "2" },
+  ]);
+  expect(await faults()).toEqual([[3, null, "header"]]);
+  expect(await read(textsOf("A,B"), 'A,B\n1,2\n"Note 1",\n\nB,A\n3,4\n')).toEqual([{ a: "1", b: "2" }]);
+  expect(await faults()).toEqual([
+    [3, null, "note"],
+    [5, null, "table"],
+    [6, null, "table"],
+  ]);
+  const rows = textsOf("Sex,N", "format: { type: csv, totals: rows }");
+  expect(await read(rows, "Sex,N\nTotal,3\n")).toEqual([{ sex: "Total", n: "3" }]);
+});
+
+test("equal rows are one row, or several events where the source says so", async () => {
+  const visits = [{ centre: "C1", date: "01/09/2026" }];
+  const content = messy("13-equal-rows-are-two-visits.csv");
+  expect(await read(textsOf("Centre,Date"), content)).toEqual(visits);
+  expect(await faults()).toEqual([[3, null, "duplicate"]]);
+  expect(await read(textsOf("Centre,Date", "repeats: events"), content)).toEqual([...visits, ...visits]);
+});

@@ -197,7 +197,7 @@ test("a workbook that is none", async () => {
     "It cannot be read as an Excel workbook.",
   );
   expect(await refusal("visits.xlsx", Buffer.from("d0cf11e0a1b11ae1", "hex"), xlsx())).toBe(
-    "visits.xlsx: It is an old .xls workbook, or one protected by a password. Ask the supplier to save it as .xlsx without a password.",
+    "visits.xlsx: It cannot be read as an Excel workbook. Ask the supplier to open it in Excel, save it as .xlsx and send it again.",
   );
 });
 
