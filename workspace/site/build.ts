@@ -80,10 +80,10 @@ export async function buildEdition(
 
 /**
  * Builds one page as its audience would read it, whether anybody has approved it or not, into the edition's output folder,
- * and tells what the gate would say of it. Of a page that stands for many areas, the first few.
+ * and tells what the gate would say of it. Of a page that stands for many areas, the first few. Its figures need not be
+ * protected together yet: whoever reviews it reads the workspace, and the page is published by none but `buildEdition`.
  */
 export async function buildPage(edition: Edition, page: Page, made: BuildInput): Promise<BuiltFault[]> {
-  refuseHalfProtected(edition, made.manifest);
   return alone(edition, async (next) => {
     const folder = join(repositoryRoot, next);
     await runFramework(edition, [page], made, next, new LinkListener(), fewRoutes);
