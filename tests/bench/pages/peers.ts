@@ -29,15 +29,7 @@ const peers = {
     ],
   ],
   marimo: (port: number) => [
-    ...[
-      "-m",
-      "marimo",
-      "run",
-      join(folder, "marimo_page.py"),
-      "--headless",
-      "--no-token",
-      "--skip-update-check",
-    ],
+    ...["-m", "marimo", "run", join(folder, "marimo_page.py"), "--headless", "--no-token"],
     ...["--host", "127.0.0.1", "--port", String(port)],
   ],
 };
