@@ -122,8 +122,14 @@ const moveControl = `async (control, turn) => {
     const root = node.getRootNode();
     return (node.closest("[data-testid=stRadio]") ?? root.host ?? node.parentElement).textContent + (root.textContent ?? "");
   };
-  const group = all(document).find((node) =>
-    node.matches("select, [role=radiogroup]") && nameOf(node).includes(control));
+  const find = () =>
+    all(document).find((node) => node.matches("select, [role=radiogroup]") && nameOf(node).includes(control));
+  // It may be drawn anew, as what it offers depends on another.
+  for (const since = performance.now(); !find(); ) {
+    if (performance.now() - since > 30000) throw new Error("The page has no control for " + control + ".");
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  const group = find();
   const before = told();
   const begun = performance.now();
   if (group.matches("select")) {

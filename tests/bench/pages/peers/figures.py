@@ -30,7 +30,8 @@ def drawn(rows, shapes, indicator: str, period: str):
     """A map, a ranking and a trend, and the rows of a table."""
     of = rows[rows.indicator == indicator]
     now = of[of.period == period][["area", "area_name", "numerator", "denominator", "value", "lower", "upper"]]
-    value = dict(zip(now.area, now.value))
+    # An area without a figure has none here either: what is no number cannot be sent to a page.
+    value = {area: value for area, value in zip(now.area, now.value) if value == value}
     features = [
         {
             "type": "Feature",
