@@ -49,17 +49,26 @@ export function toldClaims(all: readonly KeptClaim[]): ToldClaims {
 /** Claims with their page, who wrote it, since when, and the figures: of those that do not hold also the figures of before. */
 export function claimList(some: readonly KeptClaim[], caption: string): HTMLElement {
   if (some.length === 0) return nothingToTell();
+  // Who has made those that components make is told by the caption.
+  const isMade = some.every(({ made }) => made);
   return stackedTable(
     caption,
-    ["Claim", "Page", "Written by", "State", "Figures"],
+    ["Claim", "Page", ...(isMade ? [] : ["Written by"]), "State", "Figures"],
     some.map((claim) => [
-      claim.sentence || "(no sentence)",
+      said(claim),
       pageLink(claim),
-      claim.made ? "a component, from the figures" : (claim.writer ?? "not told"),
+      ...(isMade ? [] : [claim.made ? "a component" : (claim.writer ?? "not told")]),
       `${capital(stateWords(claim))}, since ${formatDate(claim.since)}`,
       figures(claim),
     ]),
   );
+}
+
+// A title says what was measured in the line under it, which is not here.
+function said({ sentence, made }: KeptClaim): HTMLElement | string {
+  if (!made) return sentence || "(no sentence)";
+  const about = element("code", {}, made.indicators.join(", "));
+  return element("span", {}, sentence, element("br", {}), about);
 }
 
 // A list lies in a folder beside the other pages', and a page may be in no edition with it.
@@ -73,5 +82,5 @@ function figures({ state, figures, held, why }: KeptClaim): HTMLElement {
     figures.length > 0 ? `${state === "holds" ? "" : "Now: "}${figuresInWords(figures)}.` : "",
     state !== "holds" && held.length > 0 ? `When it held: ${figuresInWords(held)}.` : "",
   ].filter(Boolean);
-  return element("div", {}, ...lines.map((line) => element("p", { class: "ey-hint" }, line)));
+  return element("div", {}, ...lines.map((line) => element("div", { class: "ey-hint" }, line)));
 }
