@@ -44,7 +44,7 @@ describe("the same children", () => {
     await close();
   });
 
-  test.each([1280, 390])("can be seen with surer links and by ward, within %i pixels", async (width) => {
+  soak.each([1280, 390])("can be seen with surer links and by ward, within %i pixels", async (width) => {
     const { page, faults, close } = await open("?probability=0.99&by=ward&within=sex", { width });
     expect(
       await page.locator(".ey-title", { hasText: "links at least 0.99 probable" }).count(),
@@ -59,7 +59,7 @@ describe("the same children", () => {
   });
 });
 
-test("a figure of a linked indicator says so on the take-up page, and no other does", async () => {
+soak("a figure of a linked indicator says so on the take-up page, and no other does", async () => {
   const at = async (search: string) => {
     const { page, close } = await site.open(`/explore/take-up${search}`);
     const lines = await page

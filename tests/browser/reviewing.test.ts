@@ -89,7 +89,7 @@ const publications = (edition: string) => {
 const review = "/_write/review?page=briefings/index";
 const seen = (opened: Page) => opened.frameLocator("iframe").locator("h1");
 
-test("a page is asked for, commented on, and approved by another person", async () => {
+soak("a page is asked for, commented on, and approved by another person", async () => {
   const ana = await openAs("ana", "/briefings/");
   await ana.getByRole("link", { name: "Review", exact: true }).click();
   await ana.getByLabel("A word with it").fill("Ready, I think.");

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildEdition } from "../../workspace/site/build.js";
 import type { EditionName } from "../../workspace/site/edition/editions.js";
 import { listedPages, readPages } from "../../workspace/site/edition/pages.js";
-import { soak } from "../soak.js";
+import { firstOf, soak } from "../soak.js";
 import { type SmallSite, smallSite } from "./small-site.js";
 
 let site: SmallSite;
@@ -148,7 +148,7 @@ describe("a page with a parameter in its name", () => {
     [`${audience}/areas/[area].md`]: template(audience),
   });
 
-  test.each(["briefings", "public"] as const)(
+  test.each(firstOf(1, ["briefings", "public"] as const))(
     "is a page for each entry of its page data set in the %s edition, with its own title, words, data and place in the search",
     async (edition) => {
       site = smallSite({ pages: pages(edition), data: data(edition) });
@@ -215,7 +215,7 @@ describe("a page with a parameter in its name", () => {
   });
 });
 
-test("cards, grid, resize, Arrow and files that lie beside a page are as in stock Framework", async () => {
+soak("cards, grid, resize, Arrow and files that lie beside a page are as in stock Framework", async () => {
   const body = `<div class="grid grid-cols-2">\n<div class="card">\n\n## In a card\n\n\${resize((width) => width)}\n\n</div>\n</div>\n\n${attach("./beside.csv")}`;
   site = smallSite({ pages: { "briefings/index.md": page("briefings", body) } });
   site.write("docs/briefings/beside.csv", "a,b\n1,2\n");
