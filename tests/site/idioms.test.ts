@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
@@ -53,6 +54,16 @@ describe("a loader in a language that Framework knows", () => {
     expect(of("shell")).toBe("name,count\nshell,1\n");
     expect(of("script")).toBe("name,count\nscript,2\n");
     expect(of("of-7")).toBe('["--n=7"]');
+  });
+
+  const hasPython = spawnSync("python3", ["--version"]).status === 0;
+  test.skipIf(!hasPython)("may be Python (needs python3)", async () => {
+    site = smallSite({
+      pages: { "briefings/index.md": page("briefings", attach("./data/python.csv")) },
+    });
+    site.write("loaders/briefings/python.csv.py", 'print("name,count")\nprint("python", 2 ** 2, sep=",")\n');
+    await build("briefings");
+    expect(attached("briefings", "_file/data", "python")).toBe("name,count\npython,4\n");
   });
 
   test("is refused in the public edition, with what to do", async () => {
