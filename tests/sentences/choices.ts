@@ -235,7 +235,7 @@ async function* catalogueChoices(page: Page): AsyncGenerator<Setting> {
     { words: "no source has these words" },
     { words: "census" },
     ...(["current", "overdue", "refused", "missing"] as const).map((state) => ({ state })),
-    ...(["records", "table", "geography"] as const).map((kind) => ({ kind })),
+    ...(["records", "table", "directory", "geography"] as const).map((kind) => ({ kind })),
   ];
   for (const search of searches)
     yield { found: foundSources(told, { words: "", state: "", kind: "", ...search }) };
