@@ -98,7 +98,7 @@ export interface Service {
   /** Children that it may care for at one time. */
   places?: number | undefined;
   inspection?: Inspection | undefined;
-  origins: Partial<Record<string, Origin>>;
+  origins: Record<string, Origin>;
   /** The day on which how to reach it was last confirmed; null where nobody said. */
   confirmed: string | null;
 }

@@ -83,7 +83,7 @@ export const openReferralPage = z.strictObject({
 export type OpenReferralPage = z.infer<typeof openReferralPage>;
 type OpenReferralService = z.infer<typeof openReferralService>;
 
-const pageSize = 50;
+const pageSize = 20;
 
 /** All services, by page: a page at least, which may be empty. Throws where one does not fit the specification. */
 export function openReferralPages(services: readonly Service[], city: string): OpenReferralPage[] {

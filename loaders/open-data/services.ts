@@ -81,7 +81,7 @@ export async function serviceTable(db: Database, sample: boolean): Promise<OpenT
   const services = await readServices(db);
   if (services.length === 0) return undefined;
   const ids = [
-    ...new Set(services.flatMap(({ origins }) => Object.values(origins).map((origin) => origin!.source))),
+    ...new Set(services.flatMap(({ origins }) => Object.values(origins).map((origin) => origin.source))),
   ];
   const sources = await db.rows<OpenSource & { asOf: string | null }>(
     `SELECT source AS id, title, licence, page, as_of::VARCHAR AS "asOf" FROM source WHERE list_contains($1::VARCHAR[], source) ORDER BY title`,
@@ -131,7 +131,7 @@ function rowOf(service: Service, sample: boolean): OpenTable["rows"][number] {
     cost: service.cost,
     inspection: inspectionWords(service.inspection).join("; ") || undefined,
     reports: service.inspection ? reportsAddress(service.urn) : undefined,
-    source_ids: [...new Set(Object.values(origins).map((origin) => origin!.source))].sort().join("; "),
+    source_ids: [...new Set(Object.values(origins).map((origin) => origin.source))].sort().join("; "),
     ...{
       youngest: service.youngest,
       oldest: service.oldest,

@@ -55,15 +55,15 @@ test("services are given by page, each with all that hangs on it, as Open Referr
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test("a page more begins where fifty are full, and a directory without a service is one empty page", () => {
-  const many = Array.from({ length: 51 }, (_, i) => ({
+test("a page more begins where twenty are full, and a directory without a service is one empty page", () => {
+  const many = Array.from({ length: 21 }, (_, i) => ({
     ...acorn,
     id: uuidOf(String(i)),
     name: `Nursery ${i}`,
   }));
   const pages = openReferralPages(many, "Birmingham");
   expect(pages.map(({ size, first_page, last_page }) => [size, first_page, last_page])).toEqual([
-    [50, true, false],
+    [20, true, false],
     [1, false, true],
   ]);
   expect(openReferralPages([], "Birmingham")).toMatchObject([{ total_items: 0, empty: true, contents: [] }]);
