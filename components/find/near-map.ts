@@ -15,7 +15,7 @@ export function nearMap(from: Point, found: readonly Found[]): HTMLElement {
     y: (from.latitude - service.latitude!) * north,
   }));
   const reach = Math.max(0.5, ...offsets.map(({ x, y }) => Math.max(Math.abs(x), Math.abs(y)))) * 1.1;
-  const at = (miles: number): number => size / 2 + (miles / reach) * (size / 2);
+  const at = (miles: number): number => Math.round(size / 2 + (miles / reach) * (size / 2));
   const rings = [15, 30, 60]
     .map((minutes) => ({ minutes, r: ((minutes / minutesPerMile / 1.3 / reach) * size) / 2 }))
     .filter(({ r }) => r < size * 0.72 && r > 14);
@@ -39,7 +39,7 @@ export function nearMap(from: Point, found: readonly Found[]): HTMLElement {
       ...offsets.map(({ name, x, y }, i) =>
         svgElement(
           "g",
-          { transform: `translate(${at(x).toFixed(1)} ${at(y).toFixed(1)})` },
+          { transform: `translate(${at(x)} ${at(y)})` },
           svgElement("title", {}, name),
           svgElement("circle", { r: 9, class: "ey-spot" }),
           svgElement("text", { class: "ey-spot-text", y: 4 }, String(found.indexOf(placed[i]!) + 1)),

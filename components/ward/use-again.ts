@@ -7,10 +7,14 @@ export function figureLinks(told: ToldWard, measure: WardMeasure): HTMLElement {
   const { slug } = told.data;
   const id = measure.told?.id ?? "";
   const area = uniqueId("embed");
-  const embed = embedAddress(slug, id);
+  const code = element("textarea", { id: area, readonly: true, rows: 3, spellcheck: "false" });
+  // The address is known only where the page is read.
+  const tell = (): void => {
+    code.value = embedCode(embedAddress(slug, id), `${measure.told?.name ?? ""}, ${told.name}`);
+  };
   return element(
     "details",
-    { class: "ey-use" },
+    { class: "ey-use", ontoggle: tell },
     element("summary", {}, "Use this figure"),
     element(
       "p",
@@ -23,19 +27,15 @@ export function figureLinks(told: ToldWard, measure: WardMeasure): HTMLElement {
       ".",
     ),
     element("label", { for: area }, "Code that shows it in another page"),
-    element(
-      "textarea",
-      { id: area, readonly: true, rows: 3, spellcheck: "false" },
-      embedCode(embed, `${measure.told?.name ?? ""}, ${told.name}`),
-    ),
+    code,
     element("p", {}, citation(told, measure)),
   );
 }
 
 /** How a figure is cited, with its licence. */
-function citation({ name, city }: ToldWard, { told }: WardMeasure): string {
+function citation({ name, city, data }: ToldWard, { told }: WardMeasure): string {
   if (!told) return "";
-  return `Cite as: ${told.name}, ${name}, ${city}, ${told.period}. ${told.source}, data as of ${formatDate(told.asOf)}. Open Government Licence v3.0.`;
+  return `Cite as: ${told.name}, ${name}, ${city}, ${told.period}. ${told.source}, data as of ${formatDate(told.asOf)}. ${data.licence}.`;
 }
 
 function embedAddress(slug: string, id: string): string {

@@ -102,7 +102,7 @@ function place(service: Service): HTMLElement {
     element(
       "span",
       { class: "ey-place-note" },
-      `${reports ? ". " : ""}${[service.address, service.postcode].filter(Boolean).join(", ")}${service.address ? ". " : ""}${confirmedWords(service)}.`,
+      `${[service.address, service.postcode].filter(Boolean).join(", ")}${service.address ? ". " : ""}${confirmedWords(service)}.`,
     ),
   );
 }

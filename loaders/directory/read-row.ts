@@ -1,5 +1,6 @@
 import type { Inspection, Service, Session } from "../../components/directory/service.js";
 import { homeKinds } from "../../components/directory/service.js";
+import { formatDecimal } from "../../components/words/numbers.js";
 import { plain, postcodeOf, telephone, timeOf, websiteOf } from "./clean.js";
 import { fundedOf, kindOf } from "./kinds.js";
 
@@ -146,7 +147,7 @@ function costOf(row: DirectoryRow): string | undefined {
     const amount = number(field(each, "amount"));
     const what = plain(field(each, "amount_description")) ?? plain(field(each, "option"));
     if (amount === undefined) return what ? [what] : [];
-    return [amount === 0 ? "Free" : `£${amount.toFixed(2)} ${what ?? ""}`.trim()];
+    return [amount === 0 ? "Free" : `£${formatDecimal(amount, 2)} ${what ?? ""}`.trim()];
   });
   return told.length ? [...new Set(told)].join("; ") : plain(row.cost);
 }

@@ -1,6 +1,7 @@
 import { group } from "d3";
 import { z } from "zod";
 import { serviceSchema } from "../directory/schema.js";
+import { licenceOf } from "../open-data/licence.js";
 import { readServices } from "../open-data/services.js";
 import { publicPageDataset } from "../page-dataset.js";
 import { singlePeriod } from "../registry/periods.js";
@@ -19,6 +20,8 @@ const trendPoint = z.object({
 /** The summary of one ward: its only ward is this one. */
 const schema = summarySchema.extend({
   slug: z.string(),
+  /** The title of the licence on which its figures may be used again. */
+  licence: z.string(),
   /** By indicator, the ward's figures of single periods, oldest first. */
   trends: z.array(z.object({ id: z.string(), points: z.array(trendPoint) })),
   services: z.array(serviceSchema),
@@ -44,6 +47,7 @@ export default publicPageDataset(import.meta.url, {
         schema.parse({
           ...only(whole, i),
           slug: slugs.get(code)!,
+          licence: licenceOf(context.city).title,
           trends: trends.get(code) ?? [],
           services: services.filter(({ ward }) => ward === code),
           anywhere: services.filter(({ ward, kind }) => ward === undefined && kind === "advice"),
