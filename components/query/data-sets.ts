@@ -243,6 +243,20 @@ export const queryDataSets: readonly QueryDataSet[] = [
     file: () => FileAttachment("../../../briefings/data/metadata.json"),
   },
   {
+    name: "public/area-pages.json",
+    title: "Wards that have a page",
+    use: "The addresses of the wards’ pages for families.",
+    table: "area_pages",
+    file: () => FileAttachment("../../../public/data/area-pages.json"),
+  },
+  {
+    name: "public/find-places.json",
+    title: "Where to look for childcare and support",
+    use: "The wards that have places for families, and lines that serve all of the city.",
+    table: "find_places",
+    file: () => FileAttachment("../../../public/data/find-places.json"),
+  },
+  {
     name: "public/open-data.json",
     title: "List of open data",
     use: "The files that anybody may use again.",

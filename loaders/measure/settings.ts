@@ -112,7 +112,7 @@ function fromRegister(postcodes: boolean, there: ReadonlySet<string>, city: City
 }
 
 /** A function from longitude and latitude to the code of the ward around it, undefined outside all of them. */
-async function wardFinder(
+export async function wardFinder(
   db: Database,
   city: City,
 ): Promise<(longitude: number, latitude: number) => string | undefined> {

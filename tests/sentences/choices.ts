@@ -29,6 +29,7 @@ export type Setting = Record<string, unknown>;
 export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterable<Setting> | Setting[]> = {
   "public/index": publicChoices,
   "public/download": () => [{}],
+  "public/find": () => [{}],
   "briefings/index": () => [{}],
   "briefings/linkage": linkageChoices,
   "briefings/our-list": listChoices,
@@ -272,7 +273,7 @@ async function* catalogueChoices(page: Page): AsyncGenerator<Setting> {
     { words: "no source has these words" },
     { words: "census" },
     ...(["current", "overdue", "refused", "missing"] as const).map((state) => ({ state })),
-    ...(["records", "table", "geography"] as const).map((kind) => ({ kind })),
+    ...(["records", "table", "directory", "geography"] as const).map((kind) => ({ kind })),
   ];
   for (const search of searches)
     yield { found: foundSources(told, { words: "", state: "", kind: "", ...search }) };
