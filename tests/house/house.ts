@@ -57,6 +57,7 @@ const sharedShelves = [
   "components/catalogue",
   "components/claims",
   "components/data-sets",
+  "components/messages",
   "components/site",
   "components/tables",
   "components/words",
