@@ -72,6 +72,8 @@ describe("what the public is not told", () => {
       "00 44 121 496 0999",
     ])
       expect(find(`Ring ${number}.`)).toEqual([`the telephone number ${of}`]);
+    for (const phone of ["+44 121 496 0999", "0044 121 496 0999"])
+      expect(find("Ring 0121 496 0999.", { ...source, owner: { ...source.owner, phone } })).toHaveLength(1);
     const abroad = { ...source, owner: { ...source.owner, phone: "353 44 496 0999" } };
     expect(find("Ring 353 44 496 0999.", abroad)).toEqual([`the telephone number ${of}`]);
     expect(find("Ring 0353 44 496 0999.", abroad)).toEqual([]);
