@@ -191,17 +191,17 @@ function mapFigures(now: AskedAccess) {
 }
 
 function marksOf({ choices, asked, opened, closed, choose }: AskedAccess): MapMark[] {
-  const shut = new Set(closed.map(({ id }) => id));
+  const shut = new Set(closed.map(({ urn }) => urn));
   return [
-    ...asked.map(({ id, name, at, places, judgement }): MapMark => {
-      const isShut = shut.has(id);
+    ...asked.map(({ urn, name, at, places, judgement }): MapMark => {
+      const isShut = shut.has(urn);
       const about = [name, places === null ? "" : plural(places, "place"), judgement ?? ""].filter(Boolean);
       return {
-        ...{ id, at, kind: isShut ? "gone" : "there" },
+        ...{ id: urn, at, kind: isShut ? "gone" : "there" },
         name: `${about.join(", ")}. ${isShut ? "Click to open it again" : "Click to see what closing it would change"}`,
         press: () =>
           choose({
-            closed: isShut ? choices.closed.filter((one) => one !== id) : [...choices.closed, id],
+            closed: isShut ? choices.closed.filter((one) => one !== urn) : [...choices.closed, urn],
           }),
       };
     }),

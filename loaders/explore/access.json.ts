@@ -24,12 +24,15 @@ const schema = z.object({
       ward: z.string(),
       at: position,
       /** Children by age, in the newest estimates: under five, of two, of three and four. */
-      children: z.object({ five: z.number(), two: z.number(), three: z.number() }),
+      five: z.number(),
+      two: z.number(),
+      three: z.number(),
     }),
   ),
   settings: z.array(
     z.object({
-      id: z.string(),
+      /** Its number on the register; of a school with “school-” before its own. */
+      urn: z.string(),
       name: z.string(),
       kind: z.string(),
       at: position,
@@ -107,11 +110,9 @@ async function areasOf(db: Database, sources: readonly Source[]): Promise<Pick<A
         ? [
             {
               ...{ code, ward, at },
-              children: {
-                five: count(code, "five"),
-                two: count(code, "two"),
-                three: count(code, "three"),
-              },
+              five: count(code, "five"),
+              two: count(code, "two"),
+              three: count(code, "three"),
             },
           ]
         : [];
@@ -151,7 +152,7 @@ async function settingsOf(db: Database): Promise<Access["settings"]> {
   const rows = await db.rows<
     Omit<Access["settings"][number], "at"> & { longitude: number; latitude: number }
   >(`
-    SELECT urn AS id, coalesce(name, 'A setting without a name') AS name, ${settingKind} AS kind, longitude, latitude, ward,
+    SELECT urn, coalesce(name, 'A setting without a name') AS name, ${settingKind} AS kind, longitude, latitude, ward,
       places::INTEGER AS places, judgement, opens_at AS opens, closes_at AS closes, weeks_open::INTEGER AS weeks
     FROM setting
     WHERE located AND longitude IS NOT NULL AND latitude IS NOT NULL AND ${forUnderFives}
@@ -184,7 +185,7 @@ async function schoolsOf(db: Database): Promise<Access["settings"]> {
       AND longitude IS NOT NULL AND latitude IS NOT NULL
     ORDER BY urn, _row DESC`);
   return rows.map(({ id, name, x, y, ward }) => ({
-    ...{ id: `school-${id}`, name, ward, kind: "Nursery schools and classes", at: [x, y] },
+    ...{ urn: `school-${id}`, name, ward, kind: "Nursery schools and classes", at: [x, y] },
     ...{ places: null, judgement: null, opens: null, closes: null, weeks: null },
   }));
 }
