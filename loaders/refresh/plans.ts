@@ -104,7 +104,7 @@ export class Plans {
       model: fingerprint(registry.model),
       names: namesFingerprint(),
       decisions,
-      ...this.contents(entries, (source) => source.kind !== "table"),
+      ...this.contents(entries, ({ kind }) => kind === "records" || kind === "geography"),
     });
   }
 
@@ -139,10 +139,10 @@ export class Plans {
     { held, catalogue, claims }: { held: string; catalogue: string; claims?: string },
     sample: boolean,
   ): Plan {
-    const { city, rules, notes, similarAreas, targets } = this.grounds.registry;
+    const { city, rules, notes, similarAreas, targets, translations } = this.grounds.registry;
     const about =
       loader.audience === "public"
-        ? { notes: notes.filter((note) => note.public) }
+        ? { notes: notes.filter((note) => note.public), translations }
         : { catalogue, notes, similarAreas, targets, ...(claims && { claims }) };
     return plan(this.loaderCode.get(loader.name)!, {
       data: fingerprint({ sample, city, rules, held, ...about }),

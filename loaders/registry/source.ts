@@ -162,8 +162,11 @@ export const sourceSchema = z
     title: text,
     /** One sentence: what a row is and who it covers. */
     description: text,
-    /** records: rows about children; table: reference data or published figures; geography: boundaries and look-ups. */
-    kind: z.enum(["records", "table", "geography"]),
+    /**
+     * records: rows about children; table: reference data or published figures; geography: boundaries and look-ups;
+     * directory: services that families use, which the public is shown.
+     */
+    kind: z.enum(["records", "table", "geography", "directory"]),
     /** Who decides about the data, and whom a reader of the catalogue may ring. */
     owner: team,
     /** Who sees to it that the extract comes and fits. */
