@@ -3,6 +3,7 @@ import type { ClaimTest } from "../../components/claims/claim-schema.js";
 import type { PageClaim } from "../../components/claims/kept-claim.js";
 import { type ClaimFigure, type Finding, testClaim } from "../../components/claims/test-claim.js";
 import { beyondChance } from "../../components/words/beyond-chance.js";
+import { formatNumber } from "../../components/words/numbers.js";
 import { hasValue, type Observation } from "../../components/words/status.js";
 
 type About = NonNullable<PageClaim["made"]>;
@@ -179,7 +180,7 @@ async function shown(wards: number, ground: Ground): Promise<Finding> {
 async function ofCity(isSo: (row: Observation) => boolean, ground: Ground): Promise<Finding> {
   const city = (await rowsOf(ground.indicators[0]!, ground)).find(({ level }) => level === "city");
   if (!city) return unknown(ground);
-  const text = city.value === null ? city.status.replaceAll("_", " ") : String(Number(city.value.toFixed(1)));
+  const text = hasValue(city) ? formatNumber(city.value, "percent") : city.status.replaceAll("_", " ");
   return found(ground, isSo(city), [figure(city.area_name ?? city.area, text, city)]);
 }
 

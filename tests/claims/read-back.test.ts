@@ -97,6 +97,6 @@ test("one that its figures do not bear out holds a public page back, and nobody 
   const wrong = await check(64);
   expect(isTenable(wrong)).toBe(false);
   expect(tellClaim(wrong).join("\n")).toMatch(
-    /^docs\/public\/index\.md:1: “Treeton: 62 in every 100” no longer holds, since 23 November 2026\.\n {2}Now: Treeton, 2025\/26: 64\.\n {2}A component has made this sentence/,
+    /^docs\/public\/index\.md:1: “Treeton: 62 in every 100” no longer holds, since 23 November 2026\.\n {2}Now: Treeton, 2025\/26: 64\.0%\.\n {2}A component has made this sentence/,
   );
 });
