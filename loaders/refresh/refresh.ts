@@ -315,7 +315,7 @@ async function measureIndicators(
   const analysis = await databases.analysis();
   const plan = plans.measure(entries);
   const measured = await runner.run("measure", analysis, plan, async () => {
-    const stood = await standing(analysis);
+    const stood = await standing(analysis, { withGroups: true });
     const code = (await readStep(analysis, "measure"))?.code;
     await measure(analysis, { indicators, sources: sources.filter(({ optOut }) => !optOut), city, log });
     await keepMoves(analysis, stood, {
