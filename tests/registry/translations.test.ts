@@ -53,6 +53,14 @@ test.each([
   expect(() => readTranslations(folderOf(polish))).toThrow(fault);
 });
 
+test("a language may lack a whole page, but not what every page says", () => {
+  const [, pl] = readTranslations(folderOf("messages:\n  site: { language: Język }"));
+  expect(Object.keys(pl!.messages)).toEqual(["site"]);
+  expect(() => readTranslations(folderOf(whole.replace("  site: { language: Język }\n", "")))).toThrow(
+    "pl.yaml: site.language: is missing.",
+  );
+});
+
 test("a page has its own messages and those of every page, and says which no speaker has looked at", () => {
   const [en, pl] = readTranslations(
     folderOf(`reviews: [{ by: A speaker, on: 2026-11-30, messages: [site.*, help.start] }]\n${whole}`),
