@@ -4,6 +4,15 @@
  * docs/explore/data-quality.md and docs/explore/returns.md.
  */
 
-export { linkageTable, quality, restsTable, ruleTable, timeTable, totalTable } from "./quality/quality.js";
+export {
+  directoryFaults,
+  directoryFields,
+  linkageTable,
+  quality,
+  restsTable,
+  ruleTable,
+  timeTable,
+  totalTable,
+} from "./quality/quality.js";
 export { checkTable, chooseCheck, returns, wardTable } from "./quality/returns.js";
 export { only, unless } from "./words/only.js";

@@ -18,6 +18,9 @@ export interface ToldQuality {
   totals: { available: boolean };
   linked: { available: boolean };
   rules: { available: boolean };
+  /** The directory of services, and what checks of it found. */
+  directory: { available: boolean };
+  faults: { available: boolean };
 }
 
 /** Fetches how good the data of each source are. */
@@ -40,6 +43,8 @@ export function toldQuality(data: DataQuality): ToldQuality {
     totals: { available: data.totals.length > 0 },
     linked: { available: used.some(({ linked }) => linked) },
     rules: { available: data.rules.length > 0 },
+    directory: { available: data.directory.fields.length > 0 },
+    faults: { available: data.directory.checks.length > 0 },
   };
 }
 
@@ -79,6 +84,46 @@ export function ruleTable({ data }: ToldQuality): HTMLElement {
     })),
   });
 }
+
+/** What checks of the directory's sources found: the faults that directories elsewhere were found to have. */
+export function directoryFaults({ data }: ToldQuality): HTMLElement {
+  return tableOf(data, "The directory: rows with a fault", {
+    columns: [
+      { key: "name", label: "Source" },
+      { key: "fault", label: "Rows that …" },
+      { key: "rows", label: "Rows", unit: "count" },
+      { key: "share", label: "Share" },
+    ],
+    rows: data.directory.checks.map(({ source, fault, rows, of }) => ({
+      ...{ name: source, fault, rows },
+      share: formatShare(rows, of),
+    })),
+  });
+}
+
+/** How well each field of the directory's sources is filled, with its score out of a hundred. */
+export function directoryFields({ data }: ToldQuality): HTMLElement {
+  return tableOf(data, "The directory: how well each field is filled", {
+    columns: [
+      { key: "name", label: "Source" },
+      { key: "field", label: "Field" },
+      { key: "filled", label: "Rows that have it", unit: "count" },
+      { key: "score", label: "Score", unit: "count" },
+    ],
+    rows: data.directory.fields.map(({ source, field, filled, score }) => ({
+      ...{ name: source, filled, score },
+      field: fieldNames[field] ?? field,
+    })),
+  });
+}
+
+const fieldNames: Record<string, string> = {
+  sessions: "opening hours",
+  youngest: "ages",
+  funded: "funded hours",
+  needs: "special needs",
+  phone: "telephone",
+};
 
 /** How far the data of each source reach, and when the next are due. */
 export function timeTable({ data }: ToldQuality): HTMLElement {

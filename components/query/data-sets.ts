@@ -138,6 +138,13 @@ export const queryDataSets: readonly QueryDataSet[] = [
     file: () => FileAttachment("../../data/pathway.json"),
   },
   {
+    name: "explore/access.json",
+    title: "Where young children and settings are",
+    use: "How far it is from small areas to settings, and from which ward to which children go. Few children are told together.",
+    table: "access",
+    file: () => FileAttachment("../../data/access.json"),
+  },
+  {
     name: "explore/returns.json",
     title: "Returns set beside each other",
     use: "Counts of children in two places at once, or in one return and not in another.",
@@ -234,6 +241,20 @@ export const queryDataSets: readonly QueryDataSet[] = [
     use: "The catalogue in the words of the standards, for machines.",
     table: "metadata",
     file: () => FileAttachment("../../../briefings/data/metadata.json"),
+  },
+  {
+    name: "public/area-pages.json",
+    title: "Wards that have a page",
+    use: "The addresses of the wards’ pages for families.",
+    table: "area_pages",
+    file: () => FileAttachment("../../../public/data/area-pages.json"),
+  },
+  {
+    name: "public/find-places.json",
+    title: "Where to look for childcare and support",
+    use: "The wards that have places for families, and lines that serve all of the city.",
+    table: "find_places",
+    file: () => FileAttachment("../../../public/data/find-places.json"),
   },
   {
     name: "public/open-data.json",

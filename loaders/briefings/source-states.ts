@@ -17,7 +17,7 @@ const dates = {
 export const sourceStateSchema = z.object({
   id: z.string(),
   title: z.string(),
-  kind: z.enum(["records", "table", "geography"]),
+  kind: z.enum(["records", "table", "geography", "directory"]),
   cadence: z.string(),
   nextDue: day.nullable(),
   ...dates,
@@ -46,7 +46,7 @@ export const sourceStateSchema = z.object({
 
 export type SourceState = z.infer<typeof sourceStateSchema>;
 
-const kinds = ["records", "table", "geography"];
+const kinds = ["records", "table", "directory", "geography"];
 
 /** Every source of the registry as the last refresh left it: records first, then tables, then geography. */
 export function sourceStates(sources: Source[], manifest: Pick<Manifest, "sources">): SourceState[] {

@@ -42,6 +42,15 @@ const schema = z.object({
   rules: z.array(
     z.object({ source: z.string(), column: z.string().nullable(), rule: z.string(), rows: z.int() }),
   ),
+  /** Of the sources of the directory: what is wrong with how many rows, and how well each field is filled. */
+  directory: z.object({
+    checks: z.array(
+      z.object({ source: z.string(), field: z.string(), fault: z.string(), rows: z.int(), of: z.int() }),
+    ),
+    fields: z.array(
+      z.object({ source: z.string(), field: z.string(), filled: z.int(), of: z.int(), score: z.int() }),
+    ),
+  }),
 });
 
 export type DataQuality = z.infer<typeof schema>;
@@ -65,6 +74,10 @@ export default pageDataset(import.meta.url, {
       })),
       totals: [...(await registerBesideEstimate(db)), ...(await countsBesidePublished(db))],
       rules: (await db.has("rejection")) ? await db.rows(rules) : [],
+      directory: {
+        checks: (await db.has("directory_check")) ? await db.rows(directoryChecks) : [],
+        fields: (await db.has("directory_field")) ? await db.rows(directoryFields) : [],
+      },
     };
   },
 });
@@ -79,6 +92,16 @@ const rules = `
   SELECT coalesce(title, source) AS source, "column", rule, sum(r.rows)::INTEGER AS rows
   FROM rejection AS r LEFT JOIN (SELECT source, title FROM catalogue) USING (source)
   GROUP BY ALL ORDER BY rows DESC, source, rule`;
+
+const directoryChecks = `
+  SELECT coalesce(title, source) AS source, field, fault, directory_check.rows, total AS of
+  FROM directory_check LEFT JOIN (SELECT source, title FROM catalogue) USING (source)
+  ORDER BY directory_check.rows DESC, source, fault`;
+
+const directoryFields = `
+  SELECT coalesce(title, source) AS source, field, filled, total AS of, score
+  FROM directory_field LEFT JOIN (SELECT source, title FROM catalogue) USING (source)
+  ORDER BY source, score DESC, field`;
 
 async function restsOn(db: Database): Promise<Map<string, string[]>> {
   const rows = await db.rows<{ name: string; sources: string }>(

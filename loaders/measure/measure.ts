@@ -23,6 +23,7 @@ import { measurePooled } from "./pool.js";
 import { buildPopulation } from "./population.js";
 import { buildPostcodes } from "./postcodes.js";
 import { createPublishedCounts, measurePublished } from "./published.js";
+import { buildServices } from "./services.js";
 import { buildSettings } from "./settings.js";
 import { buildSmallAreaPeople } from "./small-area-people.js";
 
@@ -34,7 +35,7 @@ export interface MeasureContext {
 }
 
 /**
- * Builds area, area_tree, area_shape, setting, indicator, observation, contributors, published_count, joined_figure and indicator_linkage from the
+ * Builds area, area_tree, area_shape, setting, service, indicator, observation, contributors, published_count, joined_figure and indicator_linkage from the
  * tables of sources that there are.
  *
  * An indicator none of whose sources has an extract gets one row with status not_available. No two rows share
@@ -53,6 +54,7 @@ export async function measure(
   await placeInMiddleAreas(analysis);
   await buildFormerWards(analysis);
   await buildPostcodes(analysis);
+  await buildServices(analysis, { sources, city, log });
   await buildComparators(analysis, city);
   await analysis.run(createObservation);
   await analysis.run(createContributors);

@@ -8,7 +8,8 @@ export const changeLog = "changes.csv";
 
 /**
  * The change log with what is new today in front: files (by name, with their content or a hash of it) compared with
- * those of the publication before. Nothing is added where nothing changed.
+ * those of the publication before. Nothing is added where nothing changed, nor for what lies in a folder: pages and parts of
+ * the directory, which changes as its table does.
  */
 export function changesSince(
   before: ReadonlyMap<string, string>,
@@ -16,7 +17,7 @@ export function changesSince(
   log: readonly Change[],
   published: string,
 ): Change[] {
-  const names = [...new Set([...before.keys(), ...now.keys()])].sort();
+  const names = [...new Set([...before.keys(), ...now.keys()])].filter((name) => !name.includes("/")).sort();
   const changes = names.flatMap((file): Change[] => {
     if (before.get(file) === now.get(file)) return [];
     const change = !before.has(file) ? "added" : now.has(file) ? "changed" : "withdrawn";

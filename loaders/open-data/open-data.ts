@@ -5,6 +5,7 @@ import { csvwOf } from "./csvw.js";
 import { dataPackageOf } from "./data-package.js";
 import type { PublishedOn } from "./dates.js";
 import { dcatOf } from "./dcat.js";
+import { serviceFiles } from "./services.js";
 import { csvOf } from "./table-csv.js";
 import { openTables, type RegistrySource } from "./tables.js";
 
@@ -18,8 +19,8 @@ export interface OpenDataOptions {
 }
 
 /**
- * The files of open data, by name: for each table a CSV and its CSV on the Web metadata; for all together a Data
- * Package and a DCAT catalogue. The same publishable database and dates give the same files, byte for byte.
+ * The files of open data, by name: for each table a CSV and its CSV on the Web metadata; the directory in Open Referral UK;
+ * for all together a Data Package and a DCAT catalogue. The same publishable database and dates give the same files, byte for byte.
  */
 export async function openDataFiles(
   db: Database,
@@ -35,6 +36,7 @@ export async function openDataFiles(
     files.set(name, texts.get(name)!);
     files.set(`${name}-metadata.json`, json(csvwOf(table, city, sample, published)));
   }
+  for (const [name, text] of await serviceFiles(db, city, sample)) files.set(name, text);
   files.set("datapackage.json", json(dataPackageOf(tables, city, sample, published)));
   files.set("catalog.jsonld", json(dcatOf(tables, city, sample, published)));
   return files;

@@ -1,3 +1,4 @@
+import { homeKinds } from "../../components/directory/service.js";
 import { type Breakdown, type Indicator, notKnown, topOf } from "../registry/indicator.js";
 import { isRestSecret, mayBePublished, type Policy } from "../registry/policy.js";
 import { type Database, identifier, literal } from "../store/database.js";
@@ -35,6 +36,7 @@ export async function borderMistakes(publishable: Database, context: BorderConte
     ...(await areaMistakes(publishable, context.policy)),
     ...(await textMistakes(publishable)),
     ...(await settingMistakes(publishable)),
+    ...(await serviceMistakes(publishable)),
     ...(await figureMistakes(publishable, context)),
   ];
 }
@@ -118,6 +120,16 @@ async function settingMistakes(db: Database): Promise<string[]> {
     "SELECT count(*) AS n FROM setting WHERE name IS NULL AND (latitude IS NOT NULL OR longitude IS NOT NULL OR ward IS NOT NULL)",
   );
   return n ? [`setting: gives the place of settings whose name is withheld (${n} rows).`] : [];
+}
+
+// Who looks after children at home is found by ringing: no public file says where the home is.
+async function serviceMistakes(db: Database): Promise<string[]> {
+  const homes = homeKinds.map(literal).join(", ");
+  const { n } = await db.row<{ n: number }>(`
+    SELECT count(*) AS n FROM service
+    WHERE (kind IN (${homes}) OR (record ->> 'kind') IN (${homes}))
+      AND coalesce(record ->> 'address', record ->> 'postcode', record ->> 'latitude', record ->> 'longitude') IS NOT NULL`);
+  return n ? [`service: gives the address of somebody's home (${n} rows).`] : [];
 }
 
 async function figureMistakes(db: Database, context: BorderContext): Promise<string[]> {

@@ -59,6 +59,10 @@ export async function protect(
     ),
     source: await readSourceRows(analysis, sources, figures),
     setting: await analysis.rows(settings),
+    service: await analysis.rows("SELECT id, kind, ward, record FROM service ORDER BY id"),
+    postcode: await analysis.rows(
+      "SELECT postcode, ward, latitude, longitude FROM postcode_place ORDER BY postcode",
+    ),
     policy: policyText(policy, indicators, known),
   };
   await publishable.transaction(async () => {
@@ -128,7 +132,8 @@ async function readSourceRows(
   sources: Source[],
   figures: PublicFigure[],
 ): Promise<Row[]> {
-  const used = new Set([...figures.map((f) => f.source), "settings-register"]);
+  const directories = sources.filter(({ kind }) => kind === "directory").map(({ id }) => id);
+  const used = new Set([...figures.map((f) => f.source), ...directories]);
   const dates = await analysis.rows<{ source: string; as_of: string }>(
     "SELECT source, max(as_of) AS as_of FROM extract GROUP BY source",
   );

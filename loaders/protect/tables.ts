@@ -57,6 +57,10 @@ export const publicTables = {
     latitude: "DOUBLE",
     longitude: "DOUBLE",
   },
+  /** A service for families, as JSON by the directory's schema. */
+  service: { id: "VARCHAR", kind: "VARCHAR", ward: "VARCHAR", record: "VARCHAR" },
+  /** Postcodes in use, for whoever looks for what is near. */
+  postcode: { postcode: "VARCHAR", ward: "VARCHAR", latitude: "DOUBLE", longitude: "DOUBLE" },
   policy: { key: "VARCHAR", value: "VARCHAR", text: "VARCHAR" },
 } as const;
 

@@ -27,7 +27,7 @@ const figure = z.object({
 /** A ward's figure, with its counts as they are published: how far a ward is from another, only they tell. */
 const counted = figure.extend({ numerator: z.number().nullable(), denominator: z.number().nullable() });
 
-const schema = z.object({
+export const summarySchema = z.object({
   city: z.object({ code: z.string(), name: z.string() }),
   sample: z.boolean(),
   /** The number to whose multiples counts are rounded; 1 where they are exact. */
@@ -62,13 +62,13 @@ const schema = z.object({
   size: z.tuple([z.number(), z.number()]),
 });
 
-export type Summary = z.infer<typeof schema>;
+export type Summary = z.infer<typeof summarySchema>;
 type Measure = Summary["measures"][number];
 type Figure = z.infer<typeof counted>;
 
 export default publicPageDataset(import.meta.url, {
   title: "Summary for families and the public",
-  schema,
+  schema: summarySchema,
   make: async ({ db, city, manifest }): Promise<Summary> => {
     const { wards, size } = await wardsOf(db);
     const told: Measure[] = [];

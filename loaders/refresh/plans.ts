@@ -104,7 +104,7 @@ export class Plans {
       model: fingerprint(registry.model),
       names: namesFingerprint(),
       decisions,
-      ...this.contents(entries, (source) => source.kind !== "table"),
+      ...this.contents(entries, ({ kind }) => kind === "records" || kind === "geography"),
     });
   }
 

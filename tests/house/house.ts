@@ -12,7 +12,7 @@ export type Imports = ReadonlyMap<string, readonly string[]>;
 export const floors: readonly (readonly string[])[] = [
   ["loaders/registry", "loaders/store"],
   ["loaders/files", "loaders/pull"],
-  ["loaders/check"],
+  ["loaders/check", "loaders/directory"],
   ["loaders/link", "loaders/open-data"],
   ["loaders/measure"],
   ["loaders/protect", "loaders/life"],
@@ -57,6 +57,7 @@ const sharedShelves = [
   "components/catalogue",
   "components/claims",
   "components/data-sets",
+  "components/directory",
   "components/messages",
   "components/site",
   "components/tables",
@@ -64,7 +65,14 @@ const sharedShelves = [
 ];
 
 /** What a public page data set may be made with. */
-const publicRooms = ["loaders/public", "loaders", "loaders/open-data", "loaders/registry", "loaders/store"];
+const publicRooms = [
+  "loaders/public",
+  "loaders",
+  "loaders/directory",
+  "loaders/open-data",
+  "loaders/registry",
+  "loaders/store",
+];
 
 const privateModules = "@observablehq/framework/dist/";
 

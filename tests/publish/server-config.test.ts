@@ -95,6 +95,14 @@ describe.skipIf(!nginx)("nginx, as it is told (needs nginx)", () => {
     },
   );
 
+  test("a ward’s page, and no other, may be shown in a frame of another site", async () => {
+    const { headers } = await get("areas/");
+    expect(headers.get("content-security-policy")).toContain("frame-ancestors *");
+    expect(headers.get("x-frame-options")).toBeNull();
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect((await get("areas/nowhere")).headers.get("x-frame-options")).toBe("DENY");
+  });
+
   test("data sets go out compressed", async () => {
     const answer = await get(hashed);
     expect(answer.headers.get("content-encoding")).toBe("gzip");

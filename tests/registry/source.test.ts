@@ -77,7 +77,7 @@ const wrong: [what: string, from: string, to: string, message: string][] = [
     "a kind that there is not",
     "kind: table",
     "kind: list",
-    "4: kind: must be one of: records, table, geography.",
+    "4: kind: must be one of: records, table, geography, directory.",
   ],
   [
     "a text for a block",

@@ -3,6 +3,7 @@ import type { Asked } from "../../components/notebook/asked.js";
 import { observationTable } from "../../components/tables/table.js";
 import type { Observation } from "../../components/words/status.js";
 import type { AreaList } from "../../loaders/briefings/area-list.json.js";
+import type { AreaPageList } from "../../loaders/public/area-pages.json.js";
 import { Random } from "../../workspace/sample/random.js";
 import { fences } from "../guides/guide.js";
 import { isSoaking, isTimeLeft } from "../soak.js";
@@ -101,6 +102,18 @@ export function readPages(world: keyof typeof worlds, { takeUp = false, seed = 1
       const faults = new Faults();
       for (const about of list) {
         const page = await Page.openFor("briefings/areas/[area]", { ...about }, data.read);
+        await page.choose();
+        faults.read(page.passages(), { area: about.name });
+      }
+      expect(faults.told()).toBe("");
+      expect(faults.readings).toBeGreaterThan(0);
+    });
+
+    it.skipIf(takeUp)("the page of a ward says nothing that its tables deny", async () => {
+      const list = JSON.parse(Buffer.from(data.read("public/area-pages.json")).toString()) as AreaPageList;
+      const faults = new Faults();
+      for (const about of list.filter((_, i) => isSoaking || i % 12 === 0)) {
+        const page = await Page.openFor("public/areas/[slug]", { ...about }, data.read);
         await page.choose();
         faults.read(page.passages(), { area: about.name });
       }

@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 import { changeLog, changeLogOf, changesSince, readChangeLog } from "../../loaders/open-data/changes.js";
 import { publishedOn } from "../../loaders/open-data/dates.js";
@@ -241,7 +250,11 @@ async function openDataSince(
 
 function openDataIn(site: string): Map<string, string> {
   const open = join(site, openDataFolder(editions.public)!);
-  return new Map(readdirSync(open).map((name) => [name, readFileSync(join(open, name), "utf8")]));
+  const names = readdirSync(open, { recursive: true, encoding: "utf8" }).map((name) =>
+    name.replaceAll("\\", "/"),
+  );
+  const files = names.filter((name) => statSync(join(open, name)).isFile());
+  return new Map(files.map((name) => [name, readFileSync(join(open, name), "utf8")]));
 }
 
 /** What a run that was killed left half made. */

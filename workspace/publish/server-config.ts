@@ -15,6 +15,16 @@ export const publicHeaders: Record<string, string> = {
 };
 
 /**
+ * What answers say of a ward's page instead: anybody may show its figures in a frame. There is nothing to press on it that
+ * changes anything, and the site sets no cookie.
+ */
+export const framedHeaders: Record<string, string> = {
+  "Content-Security-Policy": contentPolicy(editions.public, { frames: "*" }),
+  "X-Frame-Options": "",
+  "Cross-Origin-Opener-Policy": "",
+};
+
+/**
  * A server of nginx, from 1.18 on, for the publications of a folder: the site that is current, to be read only, without
  * lists of folders. Files that are named by content are kept by browsers; all else is asked for anew, as a publication
  * may replace it. `name`: the site's host name. Throws if nginx could not be told the folder.
@@ -24,7 +34,17 @@ export function nginxConfig(folder: string, { name = "_", port = 80 } = {}): str
     throw new TellableError(
       `${folder}: has a character that nginx reads otherwise in a path. Publish to a folder without it, with --to.`,
     );
-  const headers = Object.entries({ ...publicHeaders, "Cache-Control": "$early_years_cache" });
+  const headers = Object.entries({ ...publicHeaders, "Cache-Control": "$early_years_cache" }).map(
+    ([header, value]) => [header, header in framedHeaders ? variableOf(header) : value] as const,
+  );
+  // A header whose value is empty is not sent.
+  const maps = Object.entries(framedHeaders).map(
+    ([header, framed]) => `map "$status $uri" ${variableOf(header)} {
+    default "${publicHeaders[header]}";
+    "~^(200|206|304) /areas/" "${framed}";
+}
+`,
+  );
   return `# The public site of the Early Years Workspace, for the http block of nginx.
 # Written by: npm run publish -- --nginx. Write it anew when the workspace is updated.
 
@@ -33,6 +53,7 @@ map "$status $uri" $early_years_cache {
     "~^(200|206|304) /_.*\\.[0-9a-f]{8}\\.[a-z0-9]+$" "public, max-age=31536000, immutable";
 }
 
+${maps.join("\n")}
 server {
     # Where nothing in front of this server does TLS, add it here.
     listen ${port};
@@ -64,4 +85,8 @@ ${headers.map(([header, value]) => `    add_header ${header} "${value}" always;`
     }
 }
 `;
+}
+
+function variableOf(header: string): string {
+  return `$early_years_${header.toLowerCase().replaceAll("-", "_")}`;
 }

@@ -12,6 +12,7 @@ import { Families, residentOn } from "./people/family.js";
 import { fundingOf } from "./people/funding.js";
 import { Centres } from "./sources/centres.js";
 import { writeDeprivation } from "./sources/deprivation.js";
+import { writeDirectory } from "./sources/directory.js";
 import { Eligible } from "./sources/eligible.js";
 import { writeGeography } from "./sources/geography.js";
 import { Headcount } from "./sources/headcount.js";
@@ -118,6 +119,7 @@ async function write(
   await writeGeography(desk);
   await writeDeprivation(desk);
   await writeSettings(desk);
+  await writeDirectory(desk);
   const sources: SampleSource[] = [
     new Register(desk),
     new Visiting(desk),

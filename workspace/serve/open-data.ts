@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { changeLog, changeLogOf } from "../../loaders/open-data/changes.js";
 import { currentStore } from "../../loaders/store/paths.js";
+import type { BuildInput } from "../site/edition/build-input.js";
 import { editions } from "../site/edition/editions.js";
 import { manifestOf } from "../site/manifest-of.js";
 import { openDataFolder, openDataOf } from "../site/open-data.js";
@@ -12,7 +13,7 @@ export async function answerOpenData(response: ServerResponse, path: string): Pr
   const name = path.slice(folder.length);
   const store = currentStore();
   const manifest = manifestOf(store);
-  const files = manifest ? await openDataOf({ store, manifest }).catch(() => undefined) : undefined;
+  const files = manifest ? await filesOf({ store, manifest }).catch(() => undefined) : undefined;
   // Nothing has been published from here: the log has no line yet.
   const text = name === changeLog ? changeLogOf([]) : files?.get(name);
   response.writeHead(text === undefined ? 404 : 200, {
@@ -21,4 +22,16 @@ export async function answerOpenData(response: ServerResponse, path: string): Pr
   });
   response.end(text ?? "");
   return true;
+}
+
+let kept: { of: string; files: Promise<Map<string, string>> } | undefined;
+
+/** The files of the store in use; kept until its public figures are made anew, as one page fetches many. */
+function filesOf(made: BuildInput): Promise<Map<string, string>> {
+  const of = JSON.stringify([made.store.publishable, made.manifest.publishable]);
+  if (kept?.of !== of) kept = { of, files: openDataOf(made) };
+  kept.files.catch(() => {
+    kept = undefined;
+  });
+  return kept.files;
 }

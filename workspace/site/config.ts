@@ -41,7 +41,8 @@ export function siteConfig(
     },
     pager: false,
     toc: { label: "On this page" },
-    head: ({ path }: { path: string }) => `${headOf(edition, path, components)}${areaPages(path, routes())}`,
+    head: ({ path }: { path: string }) =>
+      `${headOf(edition, path, components)}${cardOf(routes().get(path)?.about)}${areaPages(path, routes())}`,
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,
@@ -52,6 +53,18 @@ export function siteConfig(
     dynamicPaths: () => routes().keys(),
     interpreters: { ".ts": runner, ".sql": runner },
   };
+}
+
+// What a search engine shows of a page and what a message shows of a link to it, where the list of pages says it.
+function cardOf({ name, description }: Readonly<Record<string, string>> = {}): string {
+  if (!name || !description) return "";
+  const [title, text] = [name, description].map(escapeUTF8);
+  return `
+<meta name="description" content="${text}">
+<meta property="og:type" content="article">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${text}">
+<meta name="twitter:card" content="summary">`;
 }
 
 // Components lead to the pages of single areas, which are those that have an area's code in their address.

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { changeLog, changeLogOf, changesSince } from "../../loaders/open-data/changes.js";
 import { publishedOn } from "../../loaders/open-data/dates.js";
 import { type OpenDataOptions, openDataFiles } from "../../loaders/open-data/open-data.js";
@@ -38,8 +38,11 @@ export async function writeOpenData(
   const folder = openDataFolder(edition);
   if (!folder) return new Map();
   const files = "manifest" in from ? await asIfFirst(from) : from;
-  mkdirSync(join(output, folder), { recursive: true });
-  for (const [name, text] of files) writeFileSync(join(output, folder, name), text);
+  for (const [name, text] of files) {
+    const file = join(output, folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
   return new Map([...files].map(([name, text]) => [`${folder}/${name}`, text]));
 }
 

@@ -47,6 +47,7 @@ const besideChildren: Record<string, readonly string[]> = {
   rules: ["*"],
   datapackage: ["formatVersion", "resources[].bytes"],
   settings: ["urn", "places", "weeks_open", "latitude", "longitude"],
+  services: ["urn", "youngest", "oldest", "places", "weeks_open", "latitude", "longitude", "telephone"],
   // The index of the site's search, of the pages' texts.
   minisearch: ["*"],
 };

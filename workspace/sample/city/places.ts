@@ -61,7 +61,8 @@ const counts: [SettingKind, number][] = [
 ];
 const schoolCount = 300;
 const firstRegistration = day(2010, 1, 4);
-const reportCardsFrom = day(2025, 11, 10);
+/** From this day on, inspections give a grade an area and none overall. */
+export const reportCardsFrom = day(2025, 11, 10);
 const centreCount = 41;
 
 const firsts =

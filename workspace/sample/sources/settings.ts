@@ -1,5 +1,5 @@
 import { formatDay } from "../calendar.js";
-import type { Setting } from "../city/places.js";
+import { reportCardsFrom, type Setting } from "../city/places.js";
 import { fileNames } from "../files.js";
 import { type Cell, Delimited } from "../write/extract.js";
 import { type Desk, placeOf } from "./source.js";
@@ -18,6 +18,14 @@ const header = [
   "Places",
   "Most Recent Full: Inspection Date",
   "Most Recent Full: Overall Effectiveness",
+  "EYR REIF: Most recent: Inclusion",
+  "EYR REIF: Most recent: Curriculum and teaching",
+  "EYR REIF: Most recent: Achievement",
+  "EYR REIF: Most recent: Behaviour, attitudes and establishing routines",
+  "EYR REIF: Most recent: Children's welfare and wellbeing",
+  "EYR REIF: Most recent: Leadership and governance",
+  "EYR REIF: Most recent: Safeguarding standards met?",
+  "EYR REIF: Most recent: Inspection date",
   "Opens",
   "Closes",
   "Weeks Open per Year",
@@ -60,6 +68,23 @@ function isForUnderFives({ kind, urn }: Setting): boolean {
   return kind === "out of school" ? Number(urn.slice(-1)) % 2 === 0 : kind !== "home childcarer";
 }
 
+const grades = [
+  "Expected standard",
+  "Strong standard",
+  "Expected standard",
+  "Needs attention",
+  "Expected standard",
+  "Exceptional",
+];
+
+// Of an inspection since overall judgements ended: a grade an area, whether safeguarding standards were met, and the day.
+function reportCard({ inspected, urn }: Setting): Cell[] {
+  if (inspected === null || inspected < reportCardsFrom) return Array(8).fill(null);
+  const from = Number(urn.slice(2));
+  const areas = Array.from({ length: 6 }, (_, i) => grades[(from * 7 + i * 5) % grades.length]!);
+  return [...areas, "Yes", formatDay(inspected, "dd/mm/yyyy")];
+}
+
 function rowOf(setting: Setting, desk: Desk, slip: "position" | "places" | undefined): Cell[] {
   const { postcodes } = desk.world;
   const [type, subtype] = types[setting.kind];
@@ -80,6 +105,7 @@ function rowOf(setting: Setting, desk: Desk, slip: "position" | "places" | undef
     slip === "places" ? "forty" : setting.places,
     setting.inspected === null ? null : formatDay(setting.inspected, "dd/mm/yyyy"),
     setting.inspected === null ? "Not yet inspected" : setting.judgement,
+    ...reportCard(setting),
     setting.opens,
     setting.closes,
     setting.weeks,

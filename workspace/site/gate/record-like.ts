@@ -94,7 +94,8 @@ export function identifierIn(cells: readonly unknown[]): string | undefined {
 
 /** Each row an area or a setting: their codes are public. */
 function isPlace(column: string, cells: unknown[], rows: number): boolean {
-  const isCode = bare(column) === "urn" || cells.every((cell) => /^[A-Z]\d{8}$/.test(String(cell)));
+  const isCode =
+    ["urn", "serviceid"].includes(bare(column)) || cells.every((cell) => /^[A-Z]\d{8}$/.test(String(cell)));
   return isCode && tellsApart(cells, rows);
 }
 

@@ -1,0 +1,88 @@
+import { FileAttachment } from "observablehq:stdlib";
+import type { FindPlaces } from "../../loaders/public/find-places.json.js";
+import type { Service } from "../directory/service.js";
+import { openingWords } from "../directory/words.js";
+import { element } from "../element.js";
+import { formatDate, formatList } from "../words/format.js";
+
+/** Fetches where to look. */
+export async function findPlaces(): Promise<FindPlaces> {
+  return FileAttachment("../../data/find-places.json").json<FindPlaces>();
+}
+
+/** A page of each part of the city, for who would rather read a list or has no script. */
+export function wardList({ wards }: FindPlaces): HTMLElement {
+  return element(
+    "ul",
+    { class: "ey-ward-list" },
+    ...wards.map(({ name, slug }) =>
+      element("li", {}, element("a", { href: `./areas/${slug}#places` }, name)),
+    ),
+  );
+}
+
+/** Whom to ring who finds nothing: lines for the whole city, with their hours. */
+export function whomToRing({ anywhere }: FindPlaces): HTMLElement {
+  return element(
+    "ul",
+    { class: "ey-ring-list" },
+    ...anywhere
+      .filter(({ phone }) => phone)
+      .map((service) =>
+        element(
+          "li",
+          {},
+          element("strong", {}, service.name),
+          ": ",
+          telephoneLink(service),
+          `. ${openingWords(service)[0]}.`,
+        ),
+      ),
+  );
+}
+
+/** A telephone number that a telephone rings. */
+export function telephoneLink({ phone = "" }: Pick<Service, "phone">): HTMLElement {
+  return element("a", { href: `tel:${phone.replaceAll(" ", "")}` }, phone);
+}
+
+/** Where the directory is from, and as of when. */
+export function sourcesLine({ sources }: FindPlaces): string {
+  return `From: ${formatList(sources.map(({ title, asOf }) => (asOf ? `${title} (${formatDate(asOf)})` : title)))}.`;
+}
+
+/** The services of a ward, or of no place, as the site keeps them. */
+export async function servicesIn(ward: string): Promise<Service[]> {
+  return fetched<Service[]>(`places/${ward}.json`);
+}
+
+/** The postcodes whose first half is this one; undefined where the city has none. */
+export async function postcodesOf(outward: string): Promise<string | undefined> {
+  try {
+    return (await fetched<{ units: string }>(`postcodes/${outward}.json`)).units;
+  } catch (error) {
+    if (error instanceof NotThere) return undefined;
+    throw error;
+  }
+}
+
+class NotThere extends Error {}
+
+const kept = new Map<string, Promise<unknown>>();
+
+function fetched<T>(name: string): Promise<T> {
+  const known = kept.get(name);
+  if (known) return known as Promise<T>;
+  const asked = get<T>(name);
+  kept.set(name, asked);
+  // What could not be reached is asked for again.
+  asked.catch((error) => error instanceof NotThere || kept.delete(name));
+  return asked;
+}
+
+async function get<T>(name: string): Promise<T> {
+  const answer = await fetch(`./open-data/${name}`);
+  if (answer.status === 404) throw new NotThere();
+  if (!answer.ok) throw new Error("not reached");
+  return (await answer.json()) as T;
+}

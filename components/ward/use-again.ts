@@ -1,0 +1,58 @@
+import { element, uniqueId } from "../element.js";
+import { formatDate } from "../words/format.js";
+import type { ToldWard, WardMeasure } from "./ward.js";
+
+/** How a figure of a ward is used elsewhere: its link, its file, the code that embeds it, and how to cite it. */
+export function figureLinks(told: ToldWard, measure: WardMeasure): HTMLElement {
+  const { slug } = told.data;
+  const id = measure.told?.id ?? "";
+  const area = uniqueId("embed");
+  const code = element("textarea", { id: area, readonly: true, rows: 3, spellcheck: "false" });
+  // The address is known only where the page is read.
+  const tell = (): void => {
+    code.value = embedCode(embedAddress(slug, id), `${measure.told?.name ?? ""}, ${told.name}`);
+  };
+  return element(
+    "details",
+    { class: "ey-use", ontoggle: tell },
+    element("summary", {}, "Use this figure"),
+    element(
+      "p",
+      {},
+      element("a", { href: `../open-data/${id}.csv` }, "All figures of this kind (CSV)"),
+      ". ",
+      element("a", { href: `#${id}` }, "Link to this figure"),
+      ". ",
+      element("a", { href: `../areas/${slug}?figure=${id}` }, "The figure alone"),
+      ".",
+    ),
+    element("label", { for: area }, "Code that shows it in another page"),
+    code,
+    element("p", {}, citation(told, measure)),
+  );
+}
+
+/** How a figure is cited, with its licence. */
+function citation({ name, city, data }: ToldWard, { told }: WardMeasure): string {
+  if (!told) return "";
+  return `Cite as: ${told.name}, ${name}, ${city}, ${told.period}. ${told.source}, data as of ${formatDate(told.asOf)}. ${data.licence}.`;
+}
+
+function embedAddress(slug: string, id: string): string {
+  return new URL(`../areas/${slug}?figure=${id}#${id}`, document.baseURI).href;
+}
+
+/** In a frame of another page, leaves the one figure that the address names: its section alone, without the site around it. */
+export function alone(): void {
+  if (typeof location === "undefined") return;
+  const figure = new URLSearchParams(location.search).get("figure");
+  const section = figure && document.getElementById(figure);
+  if (!section) return;
+  document.documentElement.classList.add("ey-alone");
+  section.classList.add("ey-only");
+}
+
+// The size holds on a phone, and nothing that a reader did elsewhere is told to the frame or by it.
+function embedCode(address: string, title: string): string {
+  return `<iframe src="${address}" title="${title.replaceAll('"', "&quot;")}" width="100%" height="420" style="border:0;max-width:40rem" loading="lazy" referrerpolicy="no-referrer" sandbox="allow-scripts allow-same-origin allow-popups allow-downloads"></iframe>`;
+}
