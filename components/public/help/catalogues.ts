@@ -7,6 +7,8 @@ import { type Speaker, speaker } from "../../messages/speaker.js";
 const catalogues: Partial<Record<LanguageCode, () => Promise<Catalogue>>> = {
   en: () => FileAttachment("../../../data/messages-help-en.json").json<Catalogue>(),
   ur: () => FileAttachment("../../../data/messages-help-ur.json").json<Catalogue>(),
+  pa: () => FileAttachment("../../../data/messages-help-pa.json").json<Catalogue>(),
+  bn: () => FileAttachment("../../../data/messages-help-bn.json").json<Catalogue>(),
   ar: () => FileAttachment("../../../data/messages-help-ar.json").json<Catalogue>(),
   pl: () => FileAttachment("../../../data/messages-help-pl.json").json<Catalogue>(),
   so: () => FileAttachment("../../../data/messages-help-so.json").json<Catalogue>(),
