@@ -88,8 +88,11 @@ const ruleOf: Record<Scheme, string> = {
 
 function languageChoice(speaker: Speaker): HTMLElement {
   const { say, code, direction } = speaker;
-  document.documentElement.lang = code;
-  document.documentElement.dir = direction;
+  // The frame of the site around the page stays English.
+  const page = document.querySelector("main") ?? document.documentElement;
+  page.lang = code;
+  page.dir = direction;
+  document.title = say("title");
   const choices = allLanguages.filter((one) => offered.includes(one.code));
   return element(
     "div",
@@ -209,7 +212,7 @@ function folded(summary: string, content: HTMLElement): HTMLElement {
 /** A table whose cells hold sentences. */
 function sentences(...table: Parameters<typeof stackedTable>): HTMLElement {
   const made = stackedTable(...table);
-  made.classList.add("ey-sentences");
+  made.classList.add("ey-sentences", "ey-help-table");
   return made;
 }
 

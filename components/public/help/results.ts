@@ -4,6 +4,7 @@ import type { Answer, Condition, Reason, Scheme } from "../../entitlements/answe
 import { hoursOn } from "../../entitlements/entitlements.js";
 import type { Child } from "../../entitlements/family.js";
 import type { Figures } from "../../entitlements/figures.js";
+import { addressIn } from "../../messages/languages.js";
 import type { Speaker } from "../../messages/speaker.js";
 
 /** Where a family asks for a scheme. */
@@ -64,6 +65,14 @@ export function results(options: ResultOptions): HTMLElement {
         has("two-year-old hours") && has("working-parent hours") && ` ${say("supportFirst")}`,
       ),
     withHours.length > 0 && element("p", {}, say("spread")),
+    withHours.length > 0 &&
+      element(
+        "p",
+        {},
+        ...speaker.nodes("findPlace", {
+          find: (words) => element("a", { href: addressIn("./find", speaker.code) }, words),
+        }),
+      ),
     (has("working-parent hours") || has("tax-free childcare")) && element("p", {}, say("number")),
     denied.length > 0 &&
       element(
