@@ -75,7 +75,12 @@ export function isComplete(told: Told, setting: Setting): boolean {
 export function whoIs(told: Told, setting: Setting): { child: Child; family: Family } {
   const asked = new Set(questionsFor(told, setting).map(({ id }) => id));
   const counted = Object.fromEntries(Object.entries(told).filter(([id]) => asked.has(id as QuestionId)));
-  return { child: childOf(counted), family: familyOf(counted) };
+  return whoTold(counted);
+}
+
+/** The child and the family of answers, all of which count, asked or not. */
+export function whoTold(told: Told): { child: Child; family: Family } {
+  return { child: childOf(told), family: familyOf(told) };
 }
 
 /** Why a day cannot be the answer to when a child was born, or is due; undefined where it can. */
@@ -301,14 +306,22 @@ function familyOf(told: Told): Family {
   };
   const funds = (isYou: boolean): Parent["publicFunds"] =>
     told.funds === "all" || (told.funds === "one" && !isYou) ? "no" : "yes";
-  // Who does not pass by work is who gets an allowance instead; whether they are told of one or the other is the same.
-  const youPass = passes(you);
+  const getsInstead = whoGetsInstead(you, partner);
   const given = list(told.allowances).flatMap((one): Allowance[] => allowances[one] ?? []);
   return {
     country: "England",
-    you: { ...you, ...shared, publicFunds: funds(true), ...(together && !youPass && { allowances: given }) },
+    you: {
+      ...you,
+      ...shared,
+      publicFunds: funds(true),
+      ...(together && getsInstead === "you" && { allowances: given }),
+    },
     ...(together && {
-      partner: { ...partner, publicFunds: funds(false), ...(youPass && { allowances: given }) },
+      partner: {
+        ...partner,
+        publicFunds: funds(false),
+        ...(getsInstead === "partner" && { allowances: given }),
+      },
     }),
     benefits: list(told.benefits).flatMap((one) => householdBenefits[one] ?? []),
     ...(told.lowIncome !== undefined && { lowIncome: told.lowIncome === "yes" }),
@@ -324,10 +337,19 @@ const allowances: Record<string, Allowance[]> = {
   limitedCapability: ["limited capability for work"],
 };
 
+/** The one who does not work; of two who work, the one who does not earn enough. */
+function whoGetsInstead(you: Parent, partner: Parent): "you" | "partner" {
+  const works = (parent: Parent) => isInWork(parent) || parent.work === "starts within a month";
+  if (works(you) !== works(partner)) return works(you) ? "partner" : "you";
+  return passes(you) ? "partner" : "you";
+}
+
 function passes(parent: Parent): boolean {
   return (
     isInWork(parent) &&
-    (parent.earnsEnough === true || parent.newlySelfEmployed === true || parent.leaveFor === "another child")
+    (parent.earnsEnough === true ||
+      parent.newlySelfEmployed === true ||
+      (parent.work === "parental leave" && parent.leaveFor === "another child"))
   );
 }
 

@@ -8,6 +8,7 @@ import {
   questionsFor,
   type Told,
   whoIs,
+  whoTold,
 } from "../../components/entitlements/questions.js";
 import { cases } from "../soak.js";
 import { knownFigures } from "./scenario.js";
@@ -88,6 +89,23 @@ describe("what is asked", () => {
     expect(working).toMatchObject({ state: "now", useFrom: "2027-01-01", applyBy: "2026-12-31" });
   });
 
+  test("of a couple on Universal Credit of which one works, with a child at school: what the other gets, and it counts", () => {
+    for (const [work, partnerWork] of [
+      ["yes", "no"],
+      ["no", "yes"],
+      ["soon", "no"],
+    ] as const) {
+      const couple: Told = { couple: "together", benefits: ["universalCredit"], work, partnerWork };
+      const creditWith = (allowance: string) => {
+        const { asked, told } = walk(born("2019-03-01", { ...couple, allowances: [allowance] }));
+        expect(asked).toContain("allowances");
+        const { child, family } = whoIs(told, setting);
+        return entitlements(child, family, setting.figures, setting.on)[4]!.state;
+      };
+      expect([creditWith("limitedCapability"), creditWith("none")]).toEqual(["now", "not"]);
+    }
+  });
+
   test("about school: of a child of four whose class has begun, and then its answer counts", () => {
     const four = born("2022-02-01", { couple: "alone" });
     expect(walk(four).asked).toContain("school");
@@ -131,6 +149,56 @@ test("whatever is told, the questions come to an end, and none is asked twice or
     cases(60),
   );
   expect(options.some(({ allowances }) => allowances)).toBe(true);
+});
+
+test("what is left out could not have changed what a family can have", () => {
+  const yesNo = fc.constantFrom("yes", "no");
+  const works = fc.constantFrom("yes", "leave", "sick", "soon", "no");
+  const leaves = fc.constantFrom("this", "another");
+  const earnings = fc.constantFrom("yes", "selfEmployed", "no");
+  const everything = fc.record({
+    couple: fc.constantFrom("alone", "together"),
+    needs: fc.subarray(["dla", "otherDisability", "plan", "lookedAfter", "leftCare"]),
+    benefits: fc.subarray(["universalCredit", "pensionCredit", "esa"], { maxLength: 2 }),
+    lowIncome: yesNo,
+    lowPay: yesNo,
+    work: works,
+    leave: leaves,
+    earns: earnings,
+    partnerWork: works,
+    partnerLeave: leaves,
+    partnerEarns: earnings,
+    allowances: fc.subarray(["carers", "incapacity", "contributionEsa", "limitedCapability"]),
+    tooMuch: yesNo,
+    funds: fc.constantFrom("no", "all"),
+    limits: yesNo,
+    otherHelp: yesNo,
+  });
+  fc.assert(
+    fc.property(fc.integer({ min: -200, max: 6400 }), everything, (age, all) => {
+      const told: Told = {
+        ...all,
+        arrived: age >= 0 ? "born" : "expected",
+        day: addDays(setting.on, -age),
+        // What nobody can be: an unborn child in care, or somebody who gets a benefit that they may not have.
+        needs: age >= 0 ? all.needs : [],
+        funds: all.benefits.length > 0 ? "no" : all.funds,
+      };
+      const of = ({ child, family }: ReturnType<typeof whoTold>) =>
+        entitlements(child, family, setting.figures, setting.on);
+      const [full, asked] = [of(whoTold(told)), of(whoIs({ ...told, school: "no" }, setting))];
+      const isSchoolAsked = questionsFor({ ...told, school: "no" }, setting).some(
+        ({ id }) => id === "school",
+      );
+      // What hangs on a condition says so.
+      for (const [i, answer] of asked.entries())
+        if (!answer.conditions && !isSchoolAsked && answer.state !== full[i]!.state)
+          expect.fail(
+            `${answer.scheme}: ${answer.state}, and with all told ${full[i]!.state}: ${JSON.stringify(told)}`,
+          );
+    }),
+    cases(300),
+  );
 });
 
 test("a day is taken where it exists and can be, and else it is said what is wrong", () => {
