@@ -1,4 +1,5 @@
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
+import { difference, gapText } from "../words/briefing-titles.js";
 import {
   type ByMeals,
   byMeals,
@@ -137,18 +138,6 @@ export function mixOf({ data, id, found: measure, worse }: Measure): Mix {
     older: found ? olderText(found) : "",
     wards,
   };
-}
-
-/** How far the city lies from its country, as both are written, in percentage points. */
-export function difference({ city, country, indicator }: Compared): number {
-  return shownDifference(city.value!, country.value!, indicator.unit);
-}
-
-/** "5.2 percentage points below England". */
-export function gapText(compared: Compared, named = true): string {
-  const gap = difference(compared);
-  const text = `${formatNumber(Math.abs(gap), "percentage points")} ${gap < 0 ? "below" : "above"}`;
-  return named ? `${text} ${compared.country.name}` : text;
 }
 
 /** Where lines are broken: figures on either side do not compare. */

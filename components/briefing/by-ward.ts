@@ -1,6 +1,7 @@
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
+import { standingText } from "../words/briefing-titles.js";
 import { lowestText, rangeText } from "../words/extremes.js";
-import { type ByWard, byWard, onWrongSide, pooled, worseWards } from "../words/findings.js";
+import { type ByWard, byWard, pooled, worseWards } from "../words/findings.js";
 import { formatList, plural } from "../words/format.js";
 import { formatCount, formatNumber } from "../words/numbers.js";
 import { hasValue } from "../words/status.js";
@@ -82,7 +83,7 @@ export function measureOf(data: Briefing, id: string): Measure {
     name,
     period: found?.period ?? "no period",
     city: city && indicator ? told(data, indicator, city) : noFigure(data, name),
-    below: found ? belowText(found, worse.length) : "no ward has a figure",
+    below: found ? standingText(found) : "no ward has a figure",
     worse: wardsOf(worse),
     lowest: worse.length > 0 ? lowestText(wards, unit, wardWords) : "",
     range: rangeText(wards, { unit, nameOf: (ward) => ward.name, areas: wardWords }),
@@ -115,10 +116,4 @@ export function wardsOf(rows: ByWard["wards"]): Wards {
 function kindsText(ward: ByWard["wards"][number] | undefined): string {
   const kinds = /By type: .*/.exec(ward?.note ?? "")?.[0];
   return ward && kinds ? `${ward.name}: ${kinds}` : "";
-}
-
-function belowText(measure: ByWard, beyond: number): string {
-  const { figures, worse } = onWrongSide(measure);
-  const side = measure.indicator.polarity === "low" ? "above" : "below";
-  return `${worse || "none"} of ${plural(figures, ...wardWords)} ${isAre(worse || 2)} ${side} all wards together, ${beyond || "none"} of them by more than chance`;
 }

@@ -9,11 +9,18 @@ import {
 } from "../figures/briefing-figures.js";
 import { profileTable } from "../figures/ward-profiles.js";
 import { dataTable } from "../tables/data-table.js";
-import type { ByWard } from "../words/findings.js";
-import { capital, plural } from "../words/format.js";
+import {
+  bothTitle,
+  isLowGood,
+  mapTitle,
+  mealsTitle,
+  neighboursTitle,
+  trendTitle,
+} from "../words/briefing-titles.js";
+import { plural } from "../words/format.js";
 import { nothingToTell } from "../words/only.js";
-import { type Beside, breaksOf, difference, gapText, type Mix } from "./beside.js";
-import { isAre, type Measure, type Wards, wardWords } from "./by-ward.js";
+import { type Beside, breaksOf, type Mix } from "./beside.js";
+import { type Measure, type Wards, wardWords } from "./by-ward.js";
 import type { Need } from "./need.js";
 
 interface Titled {
@@ -23,11 +30,8 @@ interface Titled {
 
 /** A measure by ward on a map; nothing where no outlines have come in. */
 export function wardMap(measure: Measure, { title }: Titled = {}): HTMLElement {
-  const { data, found, name, below, worse } = measure;
-  const usual = worse.available
-    ? `${name}: ${below}`
-    : `${name}: no ward is ${found && isLowGood(found) ? "higher" : "lower"} than all together by more than chance`;
-  return (found && drawMap(data, found, title ?? usual)) ?? nothingToTell();
+  const { data, found, name } = measure;
+  return (found && drawMap(data, found, title ?? mapTitle(name, found))) ?? nothingToTell();
 }
 
 /** The first of some wards of a measure as bars under all wards together; the worse ones if none are given. */
@@ -52,14 +56,11 @@ export function wardBars(
 export function wardScatter(across: Measure, up: Measure, { title }: Titled = {}): HTMLElement {
   if (!across.found || !up.found) return nothingToTell();
   const both = across.alsoWorse(up.worse);
-  const usual = both.available
-    ? `${capital(both.text)} ${isAre(both.rows.length)} worse than all wards together in both by more than chance`
-    : "No ward is worse than all wards together in both by more than chance";
   return drawScatter(up.data, {
     x: across.found,
     y: up.found,
     chosen: new Set(both.rows.map(({ code }) => code)),
-    title: title ?? usual,
+    title: title ?? bothTitle(both.rows.length),
   });
 }
 
@@ -67,26 +68,21 @@ export function wardScatter(across: Measure, up: Measure, { title }: Titled = {}
 export function countryTrend(beside: Beside, { title }: Titled = {}): HTMLElement {
   const { data, found, name } = beside;
   if (!found) return nothingToTell();
-  const usual = `${name}: ${data.city.name} is ${gapText(found)} in ${found.period}`;
-  return drawTrend(data, found, title ?? usual, breaksOf(found));
+  return drawTrend(data, found, title ?? trendTitle(name, data.city.name, found), breaksOf(found));
 }
 
 /** The city among its statistical neighbours; nothing where none has a figure. */
 export function neighbourBars(beside: Beside, { title }: Titled = {}): HTMLElement {
   const { data, found } = beside;
   if (!found || found.neighbours.length === 0) return nothingToTell();
-  const { neighbours, city } = found;
-  const higher = neighbours.filter(({ value }) => value! > city.value!).length;
-  const usual = `${higher || "None"} of ${neighbours.length} similar authorities ${higher === 1 ? "has" : "have"} a higher figure than ${data.city.name}`;
-  return drawNeighbours(data, found, title ?? usual);
+  return drawNeighbours(data, found, title ?? neighboursTitle(data.city.name, found));
 }
 
 /** The city beside its country by free school meals. */
 export function mealsBars(mix: Mix, { title }: Titled = {}): HTMLElement {
-  const { data, found, country } = mix;
+  const { data, found } = mix;
   if (!found) return nothingToTell();
-  const usual = `Children with free school meals do ${difference(found.yes) > 0 ? "better" : "worse"} in ${data.city.name} than in ${country}`;
-  return drawMeals(data, found, title ?? usual);
+  return drawMeals(data, found, title ?? mealsTitle(data.city.name, found));
 }
 
 /** The wards in need, the measures in which they are, and who lives there. */
@@ -101,8 +97,4 @@ export function needTable(need: Need, { title }: Titled = {}): HTMLElement {
       measured.flatMap(({ wards }) => wards),
     ),
   });
-}
-
-function isLowGood({ indicator }: ByWard): boolean {
-  return indicator.polarity === "low";
 }

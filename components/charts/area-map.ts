@@ -8,8 +8,9 @@ import { type Figured, formatValue, hasValue } from "../words/status.js";
 import type { AreaShape } from "./area-shape.js";
 import { areasWithin, neighbourTowards } from "./areas-within.js";
 import { type Classing, type ClassingOptions, classing, classOf } from "./classes.js";
-import { type DrawingMode, drawingTools, drawOn } from "./map-drawing.js";
+import { type DrawingMode, drawingTools, drawOn, position } from "./map-drawing.js";
 import { mapKey, mapPatterns, type Pattern, patternOf } from "./map-key.js";
+import { type MapMark, mapMarks } from "./map-marks.js";
 import { mapPlaces } from "./map-places.js";
 import { mapView } from "./map-view.js";
 import { cityProjection } from "./projection.js";
@@ -27,6 +28,8 @@ export interface MapFigures extends Partial<Omit<ClassingOptions, "values" | "ar
   range?: Iterable<number>;
   /** no: chance has no part in the figures, so none is hatched. */
   chance?: "yes" | "no";
+  /** Points that are drawn over the areas. */
+  marks?: readonly MapMark[];
 }
 
 export interface AreaMapOptions extends MapFigures {
@@ -39,6 +42,11 @@ export interface AreaMapOptions extends MapFigures {
   value?: string[];
   /** False for a map that is only looked at. */
   choose?: boolean;
+  /**
+   * Takes the place that a reader points out, as longitude and latitude: areas are then not chosen. It is where is clicked, or
+   * at Enter the centre of the area. `what` is done there, in words: "puts a new setting there".
+   */
+  place?: { what: string; take: (at: [number, number]) => void };
 }
 
 /** A map as an input of the codes chosen. `redraw` draws other figures over it, in place. */
@@ -60,6 +68,7 @@ export function areaMap({
   areas,
   value = [],
   choose = true,
+  place,
   ...given
 }: AreaMapOptions): AreaMap {
   let drawn = given as MapFigures;
@@ -88,14 +97,15 @@ export function areaMap({
     path.setAttribute("d", d);
     if (!choose) path.append(svgElement("title"));
     else {
-      path.setAttribute("role", "option");
-      path.setAttribute("aria-selected", "false");
+      path.setAttribute("role", place ? "button" : "option");
+      if (!place) path.setAttribute("aria-selected", "false");
       // One stop of the tab key; arrow keys move on from there.
       path.setAttribute("tabindex", code === stop ? "0" : "-1");
     }
   }
 
   const patterns = mapPatterns(id);
+  const marks = mapMarks(projection.project);
   const places = mapPlaces({ projection, around, named: shapes.length > mostNamed ? [] : shapes });
   const [hatched, faint] = ["ey-map-hatched", "ey-map-hatched ey-map-faint"].map((name) =>
     svgElement("path", { class: name, fill: `url(#${id}-chance)` }),
@@ -110,9 +120,9 @@ export function areaMap({
       class: "ey-map-drawing",
       viewBox: `0 0 ${size.join(" ")}`,
       ...(choose && {
-        role: "listbox",
-        "aria-multiselectable": "true",
-        "aria-label": `Map of ${areas[1]}. Arrow keys move between ${areas[1]}, Enter chooses, plus and minus zoom.`,
+        role: place ? "group" : "listbox",
+        "aria-multiselectable": !place && "true",
+        "aria-label": `Map of ${areas[1]}. Arrow keys move between ${areas[1]}, Enter ${place?.what ?? "chooses"}, plus and minus zoom.`,
       }),
     },
     patterns.definitions,
@@ -122,6 +132,7 @@ export function areaMap({
     hatched,
     faint,
     ...outlines,
+    ...(drawn.marks ? [marks.element] : []),
     places.element,
   );
   const view = mapView(svg, size, { changed: arrange, mayDrag: () => mode === "click" });
@@ -138,7 +149,7 @@ export function areaMap({
     element("div", { class: "ey-map-frame" }, svg, view.buttons),
     readout,
     profiles,
-    choose && drawingTools(areas[1], setMode, () => changed([])),
+    choose && !place && drawingTools(areas[1], setMode, () => changed([])),
     announcement,
   );
 
@@ -158,14 +169,16 @@ export function areaMap({
       view.show(areaOf.get(code)!.at);
     });
     svg.addEventListener("focusout", () => focusOutline.removeAttribute("d"));
-    svg.addEventListener("click", ({ target }) => {
-      const code = codeOf(target);
-      if (code !== undefined && mode === "click") toggle(code);
+    svg.addEventListener("click", (event) => {
+      const code = codeOf(event.target);
+      if (code === undefined || mode !== "click") return;
+      if (place) place.take(projection.unproject(position(svg, event)));
+      else toggle(code);
     });
     svg.addEventListener("keydown", (event) => {
       const code = codeOf(event.target);
       if (code === undefined) return;
-      if (event.key === "Enter" || event.key === " ") toggle(code);
+      if (event.key === "Enter" || event.key === " ") choosing(code);
       else if (event.key.startsWith("Arrow"))
         areaOf.get(neighbourTowards(event.key, points.get(code)!, points) ?? code)!.path.focus();
       else return;
@@ -197,6 +210,7 @@ export function areaMap({
     drawn = next;
     classes = classesOf(next);
     fill();
+    arrange();
     readout.textContent = pointHint;
   }
 
@@ -267,12 +281,18 @@ export function areaMap({
   function arrange(): void {
     const scale = view.scale();
     patterns.scale(1 / scale);
+    marks.draw(drawn.marks ?? [], scale);
     places.write(view.shown(), scale, chosen);
   }
 
   function setMode(way: DrawingMode): void {
     mode = way;
     svg.classList.toggle("ey-drawing-mode", way !== "click");
+  }
+
+  function choosing(code: string): void {
+    if (place) place.take(projection.unproject(points.get(code)!));
+    else toggle(code);
   }
 
   function toggle(code: string): void {
@@ -289,7 +309,7 @@ export function areaMap({
     const before = new Set(chosen);
     chosen.clear();
     for (const code of codes) if (areaOf.has(code)) chosen.add(code);
-    if (choose)
+    if (choose && !place)
       for (const code of new Set([...before, ...chosen]))
         if (before.has(code) !== chosen.has(code))
           areaOf.get(code)!.path.setAttribute("aria-selected", String(chosen.has(code)));

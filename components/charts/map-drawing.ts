@@ -81,7 +81,8 @@ export function drawOn(svg: SVGSVGElement, mode: () => DrawingMode, done: (outli
   svg.addEventListener("pointercancel", stop);
 }
 
-function position(svg: SVGSVGElement, event: PointerEvent): Point {
+/** Where in an SVG a pointer is, in the SVG's own units. */
+export function position(svg: SVGSVGElement, event: MouseEvent): Point {
   const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()!.inverse());
   return [x, y];
 }

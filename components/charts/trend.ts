@@ -29,6 +29,8 @@ export interface TrendOptions {
   breaks?: readonly Break[];
   /** Days of notes, in order: each is marked with its number. */
   notes?: readonly string[];
+  /** Figures that are to be reached, by the first day of the period. */
+  goals?: readonly { name: string; start: string; period: string; value: number }[];
 }
 
 /** What tells the lines of a chart apart: a colour and a dash, as style.css has them. */
@@ -45,7 +47,7 @@ const margin = { right: 34, bottom: 44, left: 52 };
 
 /**
  * Lines with 95% bands over time, on an axis of years or of terms, as the figures come. A line stops where a period has no figure, and the gap is marked; a
- * break in the series is a labelled rule. The axis does not start at zero: what matters is change, and
+ * break in the series is a labelled rule. A dot of a provisional figure is hollow, and a goal is a diamond. The axis does not start at zero: what matters is change, and
  * the band shows how much of it is chance. Throws if there are more than four lines.
  */
 export function trend({
@@ -55,6 +57,7 @@ export function trend({
   width,
   breaks = [],
   notes = [],
+  goals = [],
 }: TrendOptions): HTMLElement {
   if (series.length > looks.length)
     throw new Error(
@@ -68,9 +71,9 @@ export function trend({
   const top = breaks.length > 0 ? 52 : 12;
   const bottom = height - margin.bottom;
   const shown = series.flatMap(({ points }) => points).filter(hasValue);
-  const times = [...shown, ...breaks].map(({ start }) => Date.parse(start));
+  const times = [...shown, ...breaks, ...goals].map(({ start }) => Date.parse(start));
   const at = placesOn(spread(times), [margin.left + 8, width - margin.right - 8]);
-  const up = scaleOf(valuesOf(shown), [bottom - 5, top + 5], 5);
+  const up = scaleOf([...valuesOf(shown), ...goals.map(({ value }) => value)], [bottom - 5, top + 5], 5);
   const lines = series.map(({ name, points }, i) => ({
     name,
     look: looks[i]!,
@@ -81,7 +84,10 @@ export function trend({
     .map((day, i) => ({ day, number: `${i + 1}` }))
     .filter(({ day }) => days.some((start) => start <= day) && days.some((start) => start >= day));
   const gaps = lines[0] ? gapsOf(lines[0].points) : [];
-  const labels = periodLabels(series, step, Math.max(2, Math.floor((width - 80) / 72)));
+  // Where a goal lies far ahead, the periods have a part of the width.
+  const spots = shown.map(({ start }) => at(Date.parse(start)));
+  const room = goals.length > 0 ? Math.max(...spots) - Math.min(...spots) : width - 80;
+  const labels = periodLabels(series, step, Math.max(2, Math.floor(room / 72)));
 
   const chart = drawing(
     width,
@@ -102,6 +108,7 @@ export function trend({
     ),
     ...marked.flatMap(({ day, number }) => noteMark(at(Date.parse(day)), number, { top, bottom })),
     ...lines.flatMap((drawn) => lineMarks(drawn, up.at, lines.length > 2)),
+    ...goals.flatMap((goal) => goalMark(goal, at(Date.parse(goal.start)), up.at(goal.value))),
   );
   const places = lines.flatMap(({ name, points }) =>
     points
@@ -137,7 +144,22 @@ function lineMarks({ look, points }: Drawn, up: Place, isOneOfMany: boolean): No
       points.map((point) => (hasValue(point) ? [point.x, up(point.value)] : undefined)),
       `ey-trend-line ${look}`,
     ),
-    ...points.filter(hasValue).map((point) => dot(point.x, up(point.value), 4, `ey-trend-dot ${look}`)),
+    ...points
+      .filter(hasValue)
+      .map((point) =>
+        dot(point.x, up(point.value), 4, point.isProvisional ? "ey-dot" : `ey-trend-dot ${look}`),
+      ),
+  ];
+}
+
+// It is at the right end, so its name stands before it.
+function goalMark({ name, period }: { name: string; period: string }, x: number, y: number): Node[] {
+  return [
+    svgElement("path", {
+      d: `M${round(x)},${round(y - 6)}l6,6l-6,6l-6,-6Z`,
+      class: "ey-dot",
+    }),
+    label(`${name}, ${period}`, { x: round(x - 10), y: round(y), anchor: "end", looks: "ey-halo" }),
   ];
 }
 
@@ -251,8 +273,8 @@ function periodLabels(series: readonly Series[], step: Step, most: number): Map<
 }
 
 function pointText(name: string, point: Point & { value: number }, unit: string): string[] {
-  const { period, value, lower, upper } = point;
-  const figure = `${period}: ${formatNumber(value, unit)}`;
+  const { period, value, lower, upper, isProvisional } = point;
+  const figure = `${period}: ${formatNumber(value, unit)}${isProvisional ? ", provisional" : ""}`;
   return lower !== null && upper !== null
     ? [name, figure, `95% interval ${formatNumber(lower, unit)} to ${formatNumber(upper, unit)}`]
     : [name, figure];

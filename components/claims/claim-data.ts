@@ -5,6 +5,8 @@ export interface ClaimedIndicator {
   id: string;
   shortName: string;
   unit: string;
+  /** Which way is good: high, low or none; left out where the data set does not say. */
+  polarity?: string;
   kind: string;
   /** no: chance has no part in its figures. */
   chance: "yes" | "no";

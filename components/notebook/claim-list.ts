@@ -12,6 +12,8 @@ export interface ToldClaims {
   /** Those that no longer hold or cannot be checked, the latest first; what somebody stands by is among the others. */
   toMend: readonly KeptClaim[];
   others: readonly KeptClaim[];
+  /** Titles and leads that components make from the figures, as far as the figures bear them out. */
+  made: readonly KeptClaim[];
   /** "3 claims: 2 hold, 1 is to mend". */
   summary: string;
 }
@@ -26,28 +28,47 @@ export function toldClaims(all: readonly KeptClaim[]): ToldClaims {
   const latest = all.toSorted((a, b) => b.since.localeCompare(a.since));
   const isWell = ({ state, isConfirmed }: KeptClaim) => state === "holds" || isConfirmed;
   const toMend = latest.filter((claim) => !isWell(claim));
-  const others = latest.filter(isWell);
-  const summary =
-    all.length === 0
-      ? "No page has a claim yet."
-      : `${plural(all.length, "claim")}: ${toMend.length === 0 ? "nothing to mend" : `${toMend.length} to mend`}.`;
-  return { toMend, others, summary };
+  const others = latest.filter((claim) => isWell(claim) && !claim.made);
+  const made = latest.filter((claim) => isWell(claim) && claim.made);
+  const mend = (some: readonly KeptClaim[]) => {
+    const wrong = some.filter((claim) => !isWell(claim)).length;
+    return wrong === 0 ? "nothing to mend" : `${wrong} to mend`;
+  };
+  const byHand = all.filter((claim) => !claim.made);
+  const byComponents = all.filter((claim) => claim.made);
+  const summary = [
+    byHand.length === 0 ? "No page has a claim yet." : `${plural(byHand.length, "claim")}: ${mend(byHand)}.`,
+    byComponents.length > 0 &&
+      `${plural(byComponents.length, "title or lead", "titles and leads")} that components make from the figures: ${mend(byComponents)}.`,
+  ]
+    .filter(Boolean)
+    .join(" ");
+  return { toMend, others, made, summary };
 }
 
 /** Claims with their page, who wrote it, since when, and the figures: of those that do not hold also the figures of before. */
 export function claimList(some: readonly KeptClaim[], caption: string): HTMLElement {
   if (some.length === 0) return nothingToTell();
+  // Who has made those that components make is told by the caption.
+  const isMade = some.every(({ made }) => made);
   return stackedTable(
     caption,
-    ["Claim", "Page", "Written by", "State", "Figures"],
+    ["Claim", "Page", ...(isMade ? [] : ["Written by"]), "State", "Figures"],
     some.map((claim) => [
-      claim.sentence || "(no sentence)",
+      said(claim),
       pageLink(claim),
-      claim.writer ?? "not told",
+      ...(isMade ? [] : [claim.made ? "a component" : (claim.writer ?? "not told")]),
       `${capital(stateWords(claim))}, since ${formatDate(claim.since)}`,
       figures(claim),
     ]),
   );
+}
+
+// A title says what was measured in the line under it, which is not here.
+function said({ sentence, made }: KeptClaim): HTMLElement | string {
+  if (!made) return sentence || "(no sentence)";
+  const about = element("code", {}, made.indicators.join(", "));
+  return element("span", {}, sentence, element("br", {}), about);
 }
 
 // A list lies in a folder beside the other pages', and a page may be in no edition with it.
@@ -61,5 +82,5 @@ function figures({ state, figures, held, why }: KeptClaim): HTMLElement {
     figures.length > 0 ? `${state === "holds" ? "" : "Now: "}${figuresInWords(figures)}.` : "",
     state !== "holds" && held.length > 0 ? `When it held: ${figuresInWords(held)}.` : "",
   ].filter(Boolean);
-  return element("div", {}, ...lines.map((line) => element("p", { class: "ey-hint" }, line)));
+  return element("div", {}, ...lines.map((line) => element("div", { class: "ey-hint" }, line)));
 }

@@ -138,6 +138,13 @@ export const queryDataSets: readonly QueryDataSet[] = [
     file: () => FileAttachment("../../data/pathway.json"),
   },
   {
+    name: "explore/access.json",
+    title: "Where young children and settings are",
+    use: "How far it is from small areas to settings, and from which ward to which children go. Few children are told together.",
+    table: "access",
+    file: () => FileAttachment("../../data/access.json"),
+  },
+  {
     name: "explore/returns.json",
     title: "Returns set beside each other",
     use: "Counts of children in two places at once, or in one return and not in another.",

@@ -4,17 +4,13 @@ import { formatNumber } from "../words/numbers.js";
 import { hasValue, type Observation, statusShorthand, statusWords } from "../words/status.js";
 import type { Cell, FiledFigure, Provenance, TableColumn, TableData } from "./table-data.js";
 
+export { linkageLine } from "./linkage-line.js";
 export { csvOf } from "./table-file.js";
 export type { Cell, FiledFigure, Provenance, TableColumn, TableData };
 
 /** "Source: …, as of 31 October 2026. Sample figures, invented." */
 export function sourceLine({ source, asOf, sample }: Provenance): string {
   return `Source: ${source}, as of ${asOf}.${sample ? " Sample figures: invented, not about real children." : ""}`;
-}
-
-/** What linked figures rest on, as a paragraph under the source line; nothing for others. */
-export function linkageLine({ linkage }: Provenance): HTMLElement | null {
-  return linkage ? element("p", { class: "ey-linkage" }, linkage) : null;
 }
 
 /** A cell as a reader sees it; the unit is in the column's header. */

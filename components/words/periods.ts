@@ -13,6 +13,8 @@ export interface Point extends Figured {
   start: string;
   lower: number | null;
   upper: number | null;
+  /** Whether whoever publishes it still revises it. */
+  isProvisional?: boolean;
 }
 
 const day = 86_400_000;

@@ -1,3 +1,4 @@
+import { clubs, settingKind } from "../measure/settings.js";
 import { asOf, newestOf } from "../registry/dates.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
@@ -52,7 +53,7 @@ export async function settingsThere(
   }>(`
     WITH ${counting},
     placed AS (
-      SELECT ward, ${kind} AS kind, coalesce(judgement, 'no judgement in the register') AS judgement, coalesce(places, 0) AS places
+      SELECT ward, ${settingKind} AS kind, coalesce(judgement, 'no judgement in the register') AS judgement, coalesce(places, 0) AS places
       FROM setting
       WHERE ward IS NOT NULL AND provider_type NOT ILIKE 'childminder%' AND provider_type NOT ILIKE 'home child%'
     )
@@ -68,16 +69,6 @@ export async function settingsThere(
     };
   };
 }
-
-const clubs = "Clubs before and after school, and in holidays";
-
-const kind = `
-  CASE
-    WHEN coalesce(provider_subtype, '') ILIKE 'out%school%' THEN '${clubs}'
-    WHEN coalesce(provider_subtype, '') ILIKE 'full day%' THEN 'Day nurseries'
-    WHEN coalesce(provider_subtype, '') ILIKE 'sessional%' THEN 'Pre-schools and playgroups'
-    ELSE 'Other settings'
-  END`;
 
 /** Nursery schools, and primary schools with nursery classes; undefined where no list of schools has come. */
 export async function nurserySchools(

@@ -3,14 +3,9 @@ import { Unusable } from "../files/refused.js";
 import type { Snapshot } from "../pull/choose.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
+import type { Counts, Profile } from "./profile.js";
 import type { TextTable } from "./text-table.js";
 import { reasonsSql } from "./typed-sql.js";
-
-/** Rows of an extract: typed, and in quarantine. */
-export interface Counts {
-  rows: number;
-  rejected: number;
-}
 
 /** Counts the rows of the extract in the table `checked`. */
 export async function countRows(db: Database, table: TextTable): Promise<Counts> {
@@ -28,16 +23,22 @@ export async function judge(
   snapshot: Snapshot,
   db: Database,
   counts: Counts,
-  lastRows: Record<string, number>,
+  { lastRows, earlier }: { lastRows: Record<string, number>; earlier: readonly Profile[] },
 ): Promise<void> {
   const { leastRows, mostRejected } = source.accept;
   const registry = `data/sources/${source.id}.yaml`;
   const all = counts.rows + counts.rejected;
   if (all === 0) throw new Unusable("It has a header and no rows.", "Ask the supplier to send it again.");
-  const last = lastRowsOf(snapshot.period, lastRows);
+  const isNewPeriod = earlier.some(({ period }) => period?.toLowerCase() !== snapshot.period?.toLowerCase());
+  const most = isNewPeriod ? undefined : expectedRows(earlier);
+  const last = most ?? lastRowsOf(snapshot.period, lastRows, isNewPeriod ? earlier : []);
+  const whose =
+    most !== undefined && earlier.length > 1
+      ? "the largest of the last good extracts"
+      : "the last good extract";
   if (last !== undefined && all < last * leastRows)
     throw new Unusable(
-      `It has ${formatCount(all)} ${all === 1 ? "row" : "rows"}; the last good extract had ${formatCount(last)}, and at least ${percent(leastRows)} of that are expected.`,
+      `It has ${formatCount(all)} ${all === 1 ? "row" : "rows"}; ${whose} had ${formatCount(last)}, and at least ${percent(leastRows)} of that are expected.`,
       `Ask the supplier for the whole of it. If it is whole, lower accept: leastRows in ${registry} until it has been taken.`,
     );
   if (counts.rejected > all * mostRejected)
@@ -47,10 +48,25 @@ export async function judge(
     );
 }
 
+// Against the last alone, an extract may lose half of its rows again and again. One that was let through with fewer than half
+// of those before it was let through by a steward: what was before it counts no more.
+function expectedRows(earlier: readonly Profile[]): number | undefined {
+  let most: number | undefined;
+  for (const { rows, rejected } of earlier) {
+    const all = rows + rejected;
+    most = most === undefined || all < most / 2 ? all : Math.max(most, all);
+  }
+  return most;
+}
+
 // A period that is new is measured against the smallest that is known.
-function lastRowsOf(period: string | null, lastRows: Record<string, number>): number | undefined {
+function lastRowsOf(
+  period: string | null,
+  lastRows: Record<string, number>,
+  others: readonly Profile[],
+): number | undefined {
   const own = lastRows[period ?? ""];
-  const known = Object.values(lastRows);
+  const known = [...Object.values(lastRows), ...others.map(({ rows, rejected }) => rows + rejected)];
   return own ?? (known.length ? Math.min(...known) : undefined);
 }
 

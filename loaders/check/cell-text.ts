@@ -15,11 +15,13 @@ export function headerKey(header: string): string {
 // Official statistics write [note 3] beside a header, and the number changes between releases.
 const noteReference = /\[note [^\]]*\]/gi;
 
-const untidy = `'^[${spaceCharacters}]|[${spaceCharacters}]\\z|\u00a0'`;
+const untidy = `'^[${spaceCharacters}]|[${spaceCharacters}]\\z|\u00a0|^="'`;
 
-/** SQL for a cell's text: white space trimmed, no-break spaces inside as plain ones, null if nothing is left. */
+/** SQL for a cell's text: white space and ="…" around it taken away, no-break spaces inside as plain ones, null if nothing is left. */
 export function cellSql(expression: string): string {
-  const tidied = `trim(replace(${expression}, '\u00a0', ' '), ${literal(spaceCharacters)})`;
+  // ="0123" is how a spreadsheet is told to leave a text as it is.
+  const bare = `regexp_replace(${expression}, '^\\s*="([^"]*)"\\s*$', '\\1')`;
+  const tidied = `trim(replace(${bare}, '\u00a0', ' '), ${literal(spaceCharacters)})`;
   // Trimming so many characters is slow, and few cells need it.
   return `nullif(CASE WHEN regexp_matches(${expression}, ${untidy}) THEN ${tidied} ELSE ${expression} END, '')`;
 }

@@ -9,6 +9,7 @@ import { type SourceEntry, type StepEntry, withDates } from "../store/manifest.j
 import type { Store } from "../store/paths.js";
 import { readStep, recordStep } from "../store/steps.js";
 import { type CheckedExtract, check, type PassOver } from "./check.js";
+import { keepProfiles, readProfiles } from "./profile.js";
 import { writeQuarantineReport } from "./quarantine.js";
 import { readDates } from "./read-dates.js";
 
@@ -55,7 +56,10 @@ export async function checkSource(
   while (snapshots.length) {
     try {
       const checked = await db.transaction(async () => {
-        const { extracts } = await check(source, snapshots, db, { store, lastRows, passOver, log });
+        const before = await readProfiles(db, source.id);
+        const options = { store, lastRows, before, passOver, log };
+        const { extracts, profiles } = await check(source, snapshots, db, options);
+        await keepProfiles(db, source, profiles);
         await readDates(source, extracts, db, store);
         const entry = entryOf(source, dated(source, snapshots, store), extracts, refused);
         return { made: await recordStep(db, name, plan, entry), entry, worked: true };
@@ -91,9 +95,9 @@ export function entryOf(
   refused: SourceEntry["refused"],
 ): SourceEntry {
   const bySha = new Map(snapshots.map((snapshot) => [snapshot.sha256, snapshot]));
-  const inUse = extracts.map(({ sha256, period, rows, rejected, sample }) => {
+  const inUse = extracts.map(({ sha256, period, rows, rejected, sample, told }) => {
     const { name, dates, bytes } = bySha.get(sha256)!;
-    return { name, sha256, period, ...dates, bytes, rows, rejected, sample };
+    return { name, sha256, period, ...dates, bytes, rows, rejected, sample, told };
   });
   const newest = newestOf(inUse);
   return { title: source.title, extracts: inUse, refused, asOf: newest ? asOf(newest).day : null };

@@ -2,12 +2,24 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ExtractRefused, Unusable } from "../files/refused.js";
+import { unpackTo } from "../files/unpack.js";
 import type { Snapshot } from "../pull/choose.js";
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import type { Store } from "../store/paths.js";
 import { countRows, judge } from "./accept.js";
+import { compareDeliveries } from "./compare.js";
+import { tellTotals } from "./control-totals.js";
 import { isSample } from "./header.js";
+import { headerHashes, tellHeader } from "./header-told.js";
+import {
+  earlierThan,
+  forgetProfiles,
+  keepProfiles,
+  type Profile,
+  profileOf,
+  readProfiles,
+} from "./profile.js";
 import { makeQuarantine, quarantineRows } from "./quarantine.js";
 import { readCsv } from "./read-csv.js";
 import { readJson } from "./read-json.js";
@@ -28,12 +40,16 @@ export interface CheckedExtract {
   rejected: number;
   /** Whether the extract is marked as invented. */
   sample: boolean;
+  /** What a steward should know of it, in sentences without a value of a cell. */
+  told: string[];
 }
 
 export interface CheckOptions {
   store: Store;
-  /** Rows, good and rejected, of the last good extract of each period; `""` stands for no period. */
+  /** Rows, good and rejected, of the last good extract of each period, where no delivery is kept; `""` stands for no period. */
   lastRows?: Record<string, number>;
+  /** Earlier deliveries, oldest first, that these are compared with. */
+  before?: readonly Profile[];
   /** Finds rows to leave out, of children who were erased. */
   passOver?: PassOver | undefined;
   log?: (line: string) => void;
@@ -56,25 +72,28 @@ export async function check(
   source: Source,
   snapshots: Snapshot[],
   db: Database,
-  { store, lastRows = {}, passOver, log = () => {} }: CheckOptions,
-): Promise<{ extracts: CheckedExtract[] }> {
+  { store, lastRows = {}, before = [], passOver, log = () => {} }: CheckOptions,
+): Promise<{ extracts: CheckedExtract[]; profiles: Profile[] }> {
   await makeTable(source, db);
   await makeQuarantine(db);
   await db.run("DELETE FROM quarantine WHERE source = $1", [source.id]);
   const extracts: CheckedExtract[] = [];
+  const profiles: Profile[] = [];
   for (const snapshot of snapshots) {
     if (snapshot.bytes > 50e6)
       log(`check     ${source.id}: reading ${snapshot.name} (${Math.round(snapshot.bytes / 1e6)} MB)`);
-    const { passedOver, ...extract } = await checkExtract(source, snapshot, db, {
+    const { passedOver, profile, ...extract } = await checkExtract(source, snapshot, db, {
       store,
       lastRows,
+      before,
       passOver,
     });
+    profiles.push(profile);
     if (passedOver)
       log(`ERASED    ${source.id}: an extract is kept without ${passedOver} rows of erased children.`);
     extracts.push(extract);
   }
-  return { extracts };
+  return { extracts, profiles };
 }
 
 /** Removes a source's table and what of it is in quarantine, for example when it leaves the registry. */
@@ -82,6 +101,7 @@ export async function forgetChecked(db: Database, sourceId: string): Promise<voi
   await db.run(`DROP TABLE IF EXISTS ${identifier(tableOf(sourceId))}`);
   await makeQuarantine(db);
   await db.run("DELETE FROM quarantine WHERE source = $1", [sourceId]);
+  await forgetProfiles(db, sourceId);
 }
 
 async function checkExtract(
@@ -91,18 +111,33 @@ async function checkExtract(
   {
     store,
     lastRows,
+    before,
     passOver,
-  }: Pick<CheckOptions, "store" | "passOver"> & { lastRows: Record<string, number> },
-): Promise<CheckedExtract & { passedOver: number }> {
+  }: Pick<CheckOptions, "store" | "passOver"> & {
+    lastRows: Record<string, number>;
+    before: readonly Profile[];
+  },
+): Promise<CheckedExtract & { passedOver: number; profile: Profile }> {
   const folder = join(store.snapshots, source.id);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const copy = join(folder, `${randomUUID()}.tmp`);
+  const earlier = earlierThan(before, {
+    extract: snapshot.sha256.slice(0, 12),
+    period: snapshot.period,
+  });
   try {
-    const table = readRedacted(snapshot.file) ?? (await read(source, snapshot.file, copy));
+    const table = readRedacted(snapshot.file) ?? (await unpackAndRead(source, snapshot.file, copy));
+    const told = [...(table.told ?? []), ...tellHeader(source, table.header, earlier)];
     await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
-    await findDuplicates(db);
+    await findDuplicates(source, db);
     const counts = await countRows(db, table);
-    await judge(source, snapshot, db, counts, lastRows);
+    await judge(source, snapshot, db, counts, { lastRows, earlier });
+    told.push(...(await tellTotals(source, table, db)));
+    const profile = await profileOf(source, snapshot, db, {
+      counts,
+      headers: headerHashes(table.header),
+      present: presentIn(source, table.header),
+    });
     await keepGoodRows(source, snapshot, db);
     await quarantineRows(source, snapshot, db, table);
     await forgetWork(db);
@@ -113,6 +148,8 @@ async function checkExtract(
       rows: counts.rows - gone.rows,
       rejected: counts.rejected - gone.rejected,
       sample: isSample(table.header),
+      told: [...told, ...compareDeliveries(source, profile, earlier)],
+      profile,
       passedOver: gone.rows + gone.rejected,
     };
   } catch (error) {
@@ -121,7 +158,14 @@ async function checkExtract(
     throw new ExtractRefused(snapshot.name, snapshot.sha256, error.problem, error.remedy);
   } finally {
     rmSync(copy, { force: true });
+    rmSync(unpackedOf(copy), { force: true });
   }
+}
+
+function presentIn(source: Source, { positions }: TextTable["header"]): Set<string> {
+  const present = new Set(positions.keys());
+  if (source.unpivot) present.add(source.unpivot.into).add(source.unpivot.values);
+  return present;
 }
 
 // The snapshot is rewritten before the transaction ends: if that is undone, the rows are gone from the snapshot all the same.
@@ -149,6 +193,13 @@ async function leaveOut(
   return { rows, rejected: gone.length - rows };
 }
 
+const unpackedOf = (copy: string): string => `${copy}.unpacked.tmp`;
+
+async function unpackAndRead(source: Source, file: string, copy: string): Promise<TextTable> {
+  const unpacked = unpackedOf(copy);
+  return read(source, (await unpackTo(file, unpacked, source.limits)) ? unpacked : file, copy);
+}
+
 function read(source: Source, file: string, copy: string): Promise<TextTable> {
   switch (source.format.type) {
     case "csv":
@@ -163,14 +214,15 @@ function read(source: Source, file: string, copy: string): Promise<TextTable> {
   }
 }
 
-// The later of two good rows that are the same in every cell. The rows that an unpivoted row becomes share its number.
-async function findDuplicates(db: Database): Promise<void> {
+// The later of two good rows that are the same in every cell, unless the source says that they are several events. The rows
+// that an unpivoted row becomes share its number.
+async function findDuplicates({ repeats }: Source, db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE duplicate AS
     WITH repeated AS (
       SELECT hash_a, hash_b, min(_row) AS first
       FROM checked
-      WHERE problems IS NULL
+      WHERE problems IS NULL AND ${repeats === "duplicates"}
       GROUP BY hash_a, hash_b
       HAVING min(_row) < max(_row)
     )

@@ -1,9 +1,11 @@
 import type { Column } from "../registry/column.js";
 import { literal } from "../store/database.js";
+import { digitsLost, identifierSql } from "./identifier-sql.js";
+import { integerSql, numberSql } from "./number-sql.js";
 
 /** What a value may be: the rule that a bad cell broke, and what is wrong, in words that a supplier understands. */
 export interface Rule {
-  name: "required" | "type" | "values" | "minimum" | "maximum" | "pattern";
+  name: "required" | "lost" | "type" | "values" | "minimum" | "maximum" | "pattern";
   /** True, in SQL, for a cell that breaks it. */
   broken: string;
   reason: string;
@@ -28,14 +30,15 @@ export function statusSql(column: Column, cell: string): string {
   return cases.length ? `CASE lower(${cell}) ${cases.join(" ")} END` : "NULL";
 }
 
-/** SQL for the text of a cell that holds a value: null for markers and for what means "no value". */
+/** SQL for the text of a cell that holds a value: null for markers and for what means "no value"; identifiers in one form. */
 export function textSql(column: Column, cell: string): string {
   const without = [...(column.missing ?? []), ...Object.keys(column.markers ?? {})].filter(
     (t) => t.trim() !== "",
   );
+  const text = identifierSql(column, cell);
   return without.length
-    ? `CASE WHEN lower(${cell}) NOT IN (${without.map(lowered).join(", ")}) THEN ${cell} END`
-    : cell;
+    ? `CASE WHEN lower(${cell}) NOT IN (${without.map(lowered).join(", ")}) THEN ${text} END`
+    : text;
 }
 
 /** SQL for the canonical spelling of a text; null if it is not among the values declared. */
@@ -56,9 +59,9 @@ export function valueSql(column: Column, text: string): string {
     case "text":
       return text;
     case "integer":
-      return integerSql(text);
+      return integerSql(column, text);
     case "number":
-      return numberSql(text);
+      return numberSql(column, text);
     case "date":
       return `CAST(try_strptime(${text}, [${dateFormats(column).map(literal).join(", ")}]) AS DATE)`;
     case "datetime":
@@ -70,33 +73,12 @@ export function valueSql(column: Column, text: string): string {
   }
 }
 
-const plainNumber = String.raw`[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?([eE][+-]?\d+)?`;
-// Spreadsheets shorten long numbers to 9.43E+09, and digits are lost; programs write 1e+05 and lose none.
-const wholeNumber = String.raw`[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?(e[+-]?\d+)?`;
-
-// Seventeen digits are what a binary fraction leaves of a short decimal one: 65.099999999999994 was 65.1.
-function numberSql(text: string): string {
-  const number = `TRY_CAST(replace(${text}, ',', '') AS DOUBLE)`;
-  return `CASE
-    WHEN NOT regexp_full_match(${text}, '${plainNumber}') THEN NULL
-    WHEN length(${text}) > 16 THEN TRY_CAST(printf('%.15g', ${number}) AS DOUBLE)
-    ELSE ${number}
-  END`;
-}
-
-function integerSql(text: string): string {
-  const number = `TRY_CAST(replace(${text}, ',', '') AS DOUBLE)`;
-  return `CASE
-    WHEN regexp_full_match(${text}, '[+-]?\\d{1,18}') THEN TRY_CAST(${text} AS BIGINT)
-    WHEN NOT regexp_full_match(${text}, '${wholeNumber}') THEN NULL
-    WHEN abs(${number}) < 9e15 AND abs(${number} - round(${number})) <= 1e-9 * greatest(1, abs(${number})) THEN TRY_CAST(round(${number}) AS BIGINT)
-  END`;
-}
-
 // A system that knows no dates without a time writes midnight.
 function dateFormats(column: Column): string[] {
   const declared = declaredFormats(column);
-  const midnights = [" 00:00", " 00:00:00"].flatMap((time) => declared.map((format) => format + time));
+  const midnights = [" 00:00", " 00:00:00", " 00:00:00.000"].flatMap((time) =>
+    declared.map((format) => format + time),
+  );
   const isoTimes = [
     "",
     " 00:00:00",
@@ -121,7 +103,9 @@ function datetimeFormats(column: Column): string[] {
     "T%H:%M:%SZ",
     "T%H:%M:%S.%fZ",
   ];
-  return [...declaredFormats(column), ...isoTimes.map((time) => `%Y-%m-%d${time}`)];
+  const declared = declaredFormats(column);
+  const fractions = declared.filter((format) => format.endsWith("%S")).map((format) => `${format}.%f`);
+  return [...declared, ...fractions, ...isoTimes.map((time) => `%Y-%m-%d${time}`)];
 }
 
 // %Y takes a year of two digits for one of the first century, so %y must be tried before it.
@@ -156,6 +140,13 @@ export function rulesOf(
   const rules: Rule[] = [];
   if (column.required)
     rules.push({ name: "required", broken: `${text} IS NULL AND ${status} IS NULL`, reason: "is empty" });
+  const lost = digitsLost(column, text);
+  if (lost)
+    rules.push({
+      name: "lost",
+      broken: lost,
+      reason: "was shortened by a spreadsheet, which lost its last digits",
+    });
   if (column.values)
     rules.push({
       name: "values",
@@ -212,14 +203,22 @@ function typeReason(column: Column): string {
   const formats = column.formats?.map(exampleOf);
   const reasons: Record<Column["type"], string> = {
     text: "is not a text",
-    integer: "is not a whole number",
-    number: "is not a number",
+    integer: `is not a whole number${written(column)}`,
+    number: `is not a number${written(column)}`,
     date: `is not a date as in ${(formats ?? ["2026-12-31"]).join(" or ")}`,
     datetime: `is not a date and time as in ${(formats ?? ["2026-12-31 23:59"]).join(" or ")}`,
     boolean: "is neither yes nor no",
     geometry: "is not a GeoJSON geometry in longitude and latitude",
   };
   return reasons[column.type];
+}
+
+/** How the source says that numbers are written, where it is not the usual way. */
+function written({ decimal, thousands }: Column): string {
+  const fraction = decimal === "," ? "4,5" : "";
+  const grouped = thousands ? `1${thousands}234` : "";
+  const examples = [fraction, grouped].filter(Boolean);
+  return examples.length ? ` as in ${examples.join(" or ")}` : "";
 }
 
 const example: Record<string, string> = {

@@ -9,6 +9,8 @@ import { headerKey } from "./cell-text.js";
 export interface Header {
   /** Headers as the extract spells them, by position: not to be told, see labelOf. */
   cells: string[];
+  /** The rows of which the header is made, where it is more than one. */
+  rows?: string[][];
   /** Name of the layout, as the registry calls it. */
   layout: string;
   /** Position of each declared column that is there, by its name. */
@@ -22,28 +24,78 @@ export const headerRows = 20;
 
 /**
  * Finds the header among the first rows of an extract: the row in which a layout has all its required columns,
- * and of several such rows and layouts the one with the most declared columns. `preambleRows`: it is the row after so many.
+ * and of several such rows and layouts the one with the most declared columns. `preambleRows`: it is the row after so many;
+ * `height`: of how many rows it is made.
  *
- * Gives the row, counted from 0, and how many headers are known. Throws Unusable naming what is missing, what was found
+ * Gives its last row, counted from 0, and how many headers are known. Throws Unusable naming what is missing, what was found
  * and what to write in the registry.
  */
 export function findHeader(
   source: Source,
   rows: string[][],
   preambleRows?: number,
+  height = 1,
 ): { row: number; header: Header; matched: number } {
-  const first = preambleRows ?? 0;
-  const attempts = rows
-    .slice(first, preambleRows === undefined ? headerRows : first + 1)
-    .flatMap((cells, i) =>
-      layoutsOf(source).map((layout) => ({ row: first + i, ...attempt(source, layout, cells) })),
-    );
-  const [best] = attempts
-    .filter((a) => a.missing.length === 0 && a.matched > 0)
-    .sort((a, b) => b.matched - a.matched);
-  if (!best) throw drift(source, attempts);
+  const attempts = attemptsOf(source, rows, { preambleRows, height });
+  const best = bestOf(attempts);
+  if (!best)
+    throw height === 1 && bestOf(attemptsOf(source, rows, { preambleRows, height: 2 }))
+      ? new Unusable(
+          "Its header stands in two rows.",
+          `Write header: 2 under format in data/sources/${source.id}.yaml.`,
+        )
+      : drift(source, attempts);
   rejectAmbiguity(source, best.header);
   return best;
+}
+
+type Found = Attempt & { row: number };
+
+function attemptsOf(
+  source: Source,
+  rows: string[][],
+  { preambleRows, height }: { preambleRows: number | undefined; height: number },
+): Found[] {
+  const first = preambleRows ?? 0;
+  const tops = rows.slice(first, preambleRows === undefined ? headerRows : first + 1);
+  return tops.flatMap((_, i) => {
+    const from = first + i;
+    const own = rows.slice(from, from + height);
+    if (own.length < height) return [];
+    const cells = height === 1 ? own[0]! : joinedHeader(own);
+    return layoutsOf(source).map((layout) => {
+      const found = attempt(source, layout, cells);
+      if (height > 1) found.header.rows = own;
+      return { row: from + height - 1, ...found };
+    });
+  });
+}
+
+function bestOf(attempts: Found[]): Found | undefined {
+  return attempts
+    .filter((a) => a.missing.length === 0 && a.matched > 0)
+    .sort((a, b) => b.matched - a.matched)[0];
+}
+
+/**
+ * One header of several rows: the texts over a column, from the top. A text stands for the empty cells on its right, as it does
+ * where cells are merged, unless nothing stands below it: then it is over its own column alone.
+ */
+export function joinedHeader(rows: string[][]): string[] {
+  const width = Math.max(...rows.map((cells) => cells.length));
+  const bottom = rows.at(-1)!;
+  const spread = rows.slice(0, -1).map((cells) => {
+    let last = "";
+    return Array.from({ length: width }, (_, i) => {
+      const own = cells[i]?.trim() ?? "";
+      const isAbove = (bottom[i]?.trim() ?? "") !== "";
+      if (own) last = isAbove ? own : "";
+      return own || (isAbove ? last : "");
+    });
+  });
+  return Array.from({ length: width }, (_, i) =>
+    [...spread.map((cells) => cells[i]!), bottom[i]?.trim() ?? ""].filter(Boolean).join(" "),
+  );
 }
 
 interface Attempt {
@@ -92,7 +144,8 @@ function layoutsOf(source: Source): string[] {
   return names.size ? [...names] : ["any"];
 }
 
-function spellings(column: Column, layout: string): string[] {
+/** How a column may be spelt in a layout, as headers are compared. */
+export function spellings(column: Column, layout: string): string[] {
   const own = layout === "any" ? [] : [column.headers[layout] ?? []].flat();
   const listed = [...own, ...[column.headers.any ?? []].flat()];
   // GeoJSON calls it so, and no other format holds one.
@@ -128,7 +181,7 @@ export function labelOf(source: Source, header: Header, position: number): strin
 }
 
 /** The registry's spelling of a header, in whichever layout, or undefined. */
-function knownHeader(source: Source, cell: string): string | undefined {
+export function knownHeader(source: Source, cell: string): string | undefined {
   const key = headerKey(cell);
   if (key === headerKey(sampleColumn)) return sampleColumn;
   return source.columns
@@ -149,7 +202,7 @@ function isNarrow(pattern: string): boolean {
 
 const shownHeaders = 30;
 
-function drift(source: Source, attempts: (Attempt & { row: number })[]): Unusable {
+function drift(source: Source, attempts: Found[]): Unusable {
   const [nearest] = attempts.sort(
     (a, b) => b.matched - a.matched || b.header.cells.length - a.header.cells.length,
   );

@@ -1,8 +1,10 @@
-import { disguise, encodingOf, utf8Chunks } from "../files/encoding.js";
+import { formatCount } from "../../components/words/numbers.js";
+import { disguise, type Encoding, encodingOf, utf8Chunks } from "../files/encoding.js";
 import { cellsOf, RecordScanner, type RecordSpan } from "../files/record-scanner.js";
 import { Unusable } from "../files/refused.js";
 import type { Source } from "../registry/source.js";
 import { findHeader, type Header, headerRows } from "./header.js";
+import { RowRules } from "./row-rules.js";
 import { type BrokenRow, type TextTable, TextTableWriter } from "./text-table.js";
 
 type CsvFormat = Extract<Source["format"], { type: "csv" }>;
@@ -10,10 +12,12 @@ type CsvFormat = Extract<Source["format"], { type: "csv" }>;
 const delimiters = [",", ";", "\t", "|"];
 
 /**
- * Reads delimited text into a text table written to `copy`. A row with too few or too many cells, or with a quotation
- * mark that is never closed, is broken; empty rows are passed over; empty cells beyond the header do not matter.
+ * Reads delimited text into a text table written to `copy`. A row is broken that has not as many cells as the header, a value
+ * beyond the last header, a quotation mark that is never closed, or a cell that holds what looks like several rows; empty
+ * rows are passed over.
  *
- * Throws Unusable if it is not text, not in the encoding declared, or has no header that fits.
+ * Throws Unusable if it is not text, not in the encoding declared, has no header that fits, or has a header narrower than
+ * most rows.
  */
 export async function readCsv(source: Source, file: string, copy: string): Promise<TextTable> {
   const format = source.format as CsvFormat;
@@ -32,72 +36,137 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
   const writer = new TextTableWriter(copy, delimiter);
   try {
     const broken: BrokenRow[] = [];
-    const body = new Body(header, delimiter, row, writer, broken);
+    const body = new Body(source, { header, delimiter, row }, writer, broken);
     const scanner = new RecordScanner(delimiter.charCodeAt(0), (record) => body.take(record));
     for await (const chunk of utf8Chunks(file, encoding)) scanner.push(chunk);
     scanner.end();
-    return { header, broken, width: body.width, rows: writer.close(body.width) };
+    body.refuseMisfit();
+    const told = [...(encoding.mixed ? [tellMixture(encoding.mixed)] : []), ...body.rules.told()];
+    const { totals } = body.rules;
+    return { header, broken, width: body.width, rows: writer.close(body.width), told, totals };
   } catch (error) {
     writer.discard();
     throw error;
   }
 }
 
+function tellMixture({ lines, first }: NonNullable<Encoding["mixed"]>): string {
+  const more = lines > first.length ? " and others" : "";
+  return `It is written in two encodings: ${lines === 1 ? "line" : "lines"} ${first.join(", ")}${more} hold${lines === 1 ? "s" : ""} letters of Windows in a text that is UTF-8. Both were read.`;
+}
+
 /** The records below the header. */
 class Body {
-  /** Cells that a row must have: the header's, without empty ones at its end. */
+  /** Cells that a row of the text table has: the header's, without empty ones at its end. */
   readonly width: number;
+  /** Cells that a row has in the file: more than the header where each row is declared to end with a delimiter. */
+  private readonly cells: number;
+  readonly rules: RowRules;
+  private readonly mayBeShort: boolean;
   private readonly mark: number;
+  private readonly headerRow: number;
   private row = 0;
+  private filled = 0;
+  private wider = 0;
 
   constructor(
-    private readonly header: Header,
-    delimiter: string,
-    private readonly headerRow: number,
+    private readonly source: Source,
+    { header, delimiter, row }: Found,
     private readonly writer: TextTableWriter,
     private readonly broken: BrokenRow[],
   ) {
+    const { rowEnds } = source.format as CsvFormat;
     this.width = header.cells.findLastIndex((cell) => cell.trim() !== "") + 1;
+    this.cells = rowEnds === "delimiter" ? this.width + 1 : header.cells.length;
+    this.mayBeShort = rowEnds === "short";
     this.mark = delimiter.charCodeAt(0);
+    this.headerRow = row;
+    this.rules = new RowRules(source, header);
   }
 
   take(record: RecordSpan): boolean {
     const { bytes, start, end, cells, odd, stray, multiline } = record;
     // A mark that is not closed runs on to one in a later row: those rows must not be lost in it.
-    if (multiline && (stray || cells !== this.width) && this.row > this.headerRow) return false;
+    if (multiline && (stray || !this.fits(cells)) && this.row > this.headerRow) return false;
     const row = ++this.row;
-    if (row <= this.headerRow + 1 || isEmpty(record, this.mark)) return true;
-    if (record.unclosed) {
-      this.broken.push({ row, rule: "quotes", reason: "a quotation mark is opened and never closed" });
-    } else if (cells === this.width && !odd) {
-      this.writer.copy(row, bytes, start, end, multiline);
-    } else {
-      const texts = cellsOf(record, this.mark);
-      if (cells >= this.width && texts.slice(this.header.cells.length).every(isBlank))
-        this.writer.write(row, texts.slice(0, this.width));
-      else
-        this.broken.push({
-          row,
-          rule: "cells",
-          reason: `it has ${count(cells)}, the header has ${this.width}`,
-        });
+    if (row <= this.headerRow + 1) return true;
+    if (isEmpty(record, this.mark)) {
+      this.rules.empty(row);
+      return true;
     }
+    const verdict = record.unclosed
+      ? "row"
+      : this.rules.judge(row, firstText(record, this.mark), () => cellsOf(record, this.mark));
+    if (verdict === "passed over" || verdict === "ended") return true;
+    this.filled++;
+    if (verdict !== "row") return this.broken.push({ row, ...verdict }) > 0;
+    const set = (rule: BrokenRow["rule"], reason: string): boolean =>
+      this.broken.push({ row, rule, reason }) > 0;
+    if (record.unclosed) return set("quotes", "a quotation mark is opened and never closed");
+    if (!this.fits(cells)) {
+      if (cells > this.cells) this.wider++;
+      return set("cells", `it has ${count(cells)}, the header has ${this.cells}`);
+    }
+    if (multiline && holdsRows(record, this.mark, this.cells)) return set("quotes", swallowed);
+    if (cells === this.width && !odd) {
+      this.writer.copy(row, bytes, start, end, multiline);
+      return true;
+    }
+    const texts = cellsOf(record, this.mark);
+    if (!texts.slice(this.width).every(isBlank)) return set("cells", "it has a value beyond the last header");
+    this.writer.write(
+      row,
+      Array.from({ length: this.width }, (_, i) => texts[i] ?? ""),
+    );
     return true;
+  }
+
+  /** Throws Unusable if most rows are wider than the header. */
+  refuseMisfit(): void {
+    if (this.wider * 2 <= this.filled) return;
+    throw new Unusable(
+      `${formatCount(this.wider)} of its ${formatCount(this.filled)} rows are wider than the header, which may have lost a delimiter.`,
+      `Ask the supplier to correct it. If each row is to end with a delimiter that the header lacks, write rowEnds: delimiter under format in data/sources/${this.source.id}.yaml.`,
+    );
+  }
+
+  private fits(cells: number): boolean {
+    return cells === this.cells || (this.mayBeShort && cells < this.cells);
   }
 }
 
-function chooseDelimiter(
-  source: Source,
-  format: CsvFormat,
-  start: Buffer,
-): { delimiter: string; row: number; header: Header } {
+const swallowed =
+  "a cell holds line ends and delimiters as many rows would: a quotation mark may stand where it should not";
+
+/**
+ * True of a record over several lines, most of which have as many cells as a row when quotation marks count for nothing: two
+ * marks that belong to two rows have swallowed those between. Marks that are doubled show that somebody quoted with care.
+ */
+function holdsRows({ bytes, start, end }: RecordSpan, mark: number, width: number): boolean {
+  if (width < 2) return false;
+  const text = bytes.toString("latin1", start, end);
+  if (text.includes('""')) return false;
+  const delimiter = String.fromCharCode(mark);
+  const lines = text.split(/\r\n|\n|\r/);
+  const whole = lines.filter((line) => line.split(delimiter).length === width).length;
+  return whole > 1 && whole * 2 > lines.length;
+}
+
+interface Found {
+  delimiter: string;
+  row: number;
+  header: Header;
+}
+
+function chooseDelimiter(source: Source, format: CsvFormat, start: Buffer): Found {
   if (start.toString("utf8").trim() === "")
     throw new Unusable("It is empty.", "Ask the supplier to send it again.");
-  const rows = format.preambleRows === undefined ? headerRows : format.preambleRows + 1;
+  // One more, so that a header in two rows is known for one.
+  const rows = (format.preambleRows ?? headerRows - 1) + Math.max(2, format.header);
   const trials = (format.delimiter ? [format.delimiter] : delimiters).map((delimiter) => {
     const records = firstRecords(start, delimiter, rows);
     try {
-      return { delimiter, records, ...findHeader(source, records, format.preambleRows) };
+      return { delimiter, records, ...findHeader(source, records, format.preambleRows, format.header) };
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
       return { delimiter, records, error };
@@ -136,6 +205,20 @@ function isEmpty(record: RecordSpan, delimiter: number): boolean {
 
 /** Blank, tab, quotation mark, the two bytes of a no-break space: what a row without contents may hold besides delimiters. */
 const fillers = new Set([0x20, 0x09, 0x22, 0xc2, 0xa0]);
+
+/** The first text of a record, without white space and quotation marks around it. */
+function firstText(record: RecordSpan, delimiter: number): string {
+  const { bytes, start, end } = record;
+  let to = start;
+  while (to < end && bytes[to] !== delimiter) to++;
+  const first = bytes
+    .toString("utf8", start, Math.min(to, start + longestFirst))
+    .replace(/^[\s"]+|[\s"]+$/g, "");
+  return first || (cellsOf(record, delimiter).find((cell) => !isBlank(cell)) ?? "").trim();
+}
+
+/** Bytes of a first text that are looked at. */
+const longestFirst = 200;
 
 function isBlank(text: string): boolean {
   return text.trim() === "";

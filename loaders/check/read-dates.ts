@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dsvFormat } from "d3";
-import { readSheet } from "read-excel-file/node";
 import { encodingOf, utf8Chunks } from "../files/encoding.js";
 import { ExtractRefused } from "../files/refused.js";
+import { readWorkbook } from "../files/workbook.js";
 import { inOrder, snapshotOf } from "../pull/choose.js";
 import { keyOf, readAs, waysInside, waysToRead } from "../pull/extract-dates.js";
 import { type Delivery, readIndex, snapshotPath, writeIndex } from "../pull/index-file.js";
@@ -89,12 +89,13 @@ async function cellText(source: Source, file: string, cell: string): Promise<str
     }
     const [, letters, number] = /^([A-Z]+)(\d+)$/.exec(cell)!;
     const [row, at] = [Number(number) - 1, columnNumber(letters!)];
-    const value =
-      source.format.type === "xlsx"
-        ? (await readSheet(file, source.format.sheet ?? 1))[row]?.[at]
-        : cellsOf(source, (await firstLines(source, file, row + 1))[row] ?? "")[at];
-    if (value instanceof Date) return value.toISOString().slice(0, 10);
-    return value === null || value === undefined ? null : String(value);
+    if (source.format.type === "xlsx") {
+      const { sheet: name } = source.format;
+      const sheets = await readWorkbook(file, source.limits);
+      const sheet = sheets.find((one) => (name === undefined ? !one.isHidden : one.name === name));
+      return sheet?.rows[row]?.[at]?.text ?? null;
+    }
+    return cellsOf(source, (await firstLines(source, file, row + 1))[row] ?? "")[at] ?? null;
   } catch {
     return null;
   }

@@ -1,105 +1,229 @@
-import readWorkbook, { readSheet } from "read-excel-file/node";
-import { refuseManyColumns, refuseManyRows, refuseOversizedZip } from "../files/bounds.js";
-import { isZip } from "../files/encoding.js";
+import { formatList, plural } from "../../components/words/format.js";
+import { refuseManyColumns, refuseManyRows } from "../files/bounds.js";
 import { Unusable } from "../files/refused.js";
+import { readWorkbook, type Sheet, type SheetCell } from "../files/workbook.js";
+import type { Column } from "../registry/column.js";
 import type { Source } from "../registry/source.js";
 import { findHeader, type Header, headerRows } from "./header.js";
-import { type TextTable, TextTableWriter } from "./text-table.js";
+import { tellable } from "./header-told.js";
+import { RowRules } from "./row-rules.js";
+import { type BrokenRow, type TextTable, TextTableWriter } from "./text-table.js";
 
 type XlsxFormat = Extract<Source["format"], { type: "xlsx" }>;
-type Cell = string | number | boolean | Date | null;
-interface Sheet {
-  sheet: string;
-  data: Cell[][];
+
+/** A sheet with the header, and where that ends. */
+interface Table {
+  sheet: Sheet;
+  row: number;
+  header: Header;
 }
 
 /**
- * Reads a sheet of a workbook into a text table written to `copy`: the declared sheet, or the first that has the header.
- * Dates become ISO texts, numbers their shortest exact text; a cell whose formula failed is empty.
+ * Reads a workbook into a text table written to `copy`: the declared sheet, or the first visible one that has the header, or
+ * all that have it. A row is broken if a cell that is read holds an error or a formula without a value, or if it has a value
+ * beyond the last header. Rows of a second sheet are numbered on from those of the first.
  *
  * Throws Unusable if it is no workbook, or no sheet has a header that fits.
  */
 export async function readXlsx(source: Source, file: string, copy: string): Promise<TextTable> {
   const format = source.format as XlsxFormat;
-  if (await isZip(file)) await refuseOversizedZip(file, source.limits);
-  const { data, row, header } = chooseSheet(source, format, await sheetsOf(file, format.sheet));
+  const sheets = await readWorkbook(file, source.limits);
+  const { tables, told } = chooseTables(source, format, sheets);
+  const { header } = tables[0]!;
+  const width = header.cells.findLastIndex((cell) => cell.trim() !== "") + 1;
+  refuseManyColumns(width);
   const writer = new TextTableWriter(copy, ",");
   try {
-    const width = header.cells.length;
-    refuseManyColumns(width);
-    refuseManyRows(data.length - row - 1, source.limits);
-    for (let at = row + 1; at < data.length; at++) {
-      const cells = data[at]!;
-      if (cells.some((cell) => cell !== null && cell !== ""))
-        writer.write(
-          at + 1,
-          Array.from({ length: width }, (_, i) => text(cells[i] ?? null)),
-        );
+    const broken: BrokenRow[] = [];
+    const totals: TextTable["totals"] = [];
+    let before = 0;
+    for (const table of tables) {
+      if (before)
+        told.push(`Rows of ${nameOf(source, table.sheet, sheets)} are numbered from ${before + 1} on.`);
+      const body = new Body(source, { ...table, header: table.header }, writer, broken, before);
+      body.read(width, header);
+      told.push(...body.told());
+      totals.push(...body.rules.totals);
+      before += table.sheet.rows.length;
+      refuseManyRows(before - tables.length, source.limits);
     }
-    return { header, broken: [], width, rows: writer.close(width) };
+    return { header, broken, width, rows: writer.close(width), told, totals };
   } catch (error) {
     writer.discard();
     throw error;
   }
 }
 
-async function sheetsOf(file: string, name: string | undefined): Promise<Sheet[]> {
-  try {
-    const sheets =
-      name === undefined ? await readWorkbook(file) : [{ sheet: name, data: await readSheet(file, name) }];
-    return sheets as unknown as Sheet[];
-  } catch (error) {
-    throw unreadable(error, name);
+/** The rows below the header of a sheet. */
+class Body {
+  readonly rules: RowRules;
+  private readonly declared: Map<number, Column | undefined>;
+  private hidden = 0;
+
+  constructor(
+    private readonly source: Source,
+    private readonly table: Table,
+    private readonly writer: TextTableWriter,
+    private readonly broken: BrokenRow[],
+    private readonly before: number,
+  ) {
+    const { header } = table;
+    this.rules = new RowRules(source, header);
+    const byName = new Map(source.columns.map((column) => [column.name, column]));
+    const unpivoted = source.unpivot && byName.get(source.unpivot.values);
+    this.declared = new Map([
+      ...header.unpivoted.map(({ position }): [number, Column | undefined] => [position, unpivoted]),
+      ...[...header.positions].map(([name, position]): [number, Column | undefined] => [
+        position,
+        byName.get(name),
+      ]),
+    ]);
+  }
+
+  read(width: number, first: Header): void {
+    const { sheet, row } = this.table;
+    const leave = (this.source.format as XlsxFormat).hiddenRows === "leave";
+    for (let at = row + 1; at < sheet.rows.length; at++) {
+      const cells = sheet.rows[at]!;
+      const number = this.before + at + 1;
+      if (cells.every((cell) => !cell.fault && isBlank(cell.text))) {
+        this.rules.empty(number);
+        continue;
+      }
+      if (sheet.hiddenRows.has(at)) {
+        this.hidden++;
+        if (leave) continue;
+      }
+      this.take(number, cells, width, first);
+    }
+  }
+
+  told(): string[] {
+    const leave = (this.source.format as XlsxFormat).hiddenRows === "leave";
+    const hidden = this.hidden
+      ? [
+          `${plural(this.hidden, "row")} of it ${this.hidden === 1 ? "is" : "are"} hidden or filtered out, and ${leave ? "not read" : "read like the others"}.`,
+        ]
+      : [];
+    return [...hidden, ...this.rules.told()];
+  }
+
+  private take(row: number, cells: SheetCell[], width: number, first: Header): void {
+    const texts = cells.map((cell) => cell.text ?? "");
+    const verdict = this.rules.judge(row, texts.find((text) => !isBlank(text))?.trim() ?? "", () => texts);
+    if (verdict === "passed over" || verdict === "ended") return;
+    if (verdict !== "row") {
+      this.broken.push({ row, ...verdict });
+      return;
+    }
+    const fault = cells.find((cell, i) => cell.fault && this.declared.has(i) && !this.isMarker(cell, i));
+    if (fault) this.broken.push({ row, rule: "error", reason: fault.fault! });
+    else if (cells.slice(width).some((cell) => !isBlank(cell.text)))
+      this.broken.push({ row, rule: "cells", reason: "it has a value beyond the last header" });
+    else
+      this.writer.write(
+        row,
+        Array.from({ length: width }, (_, i) => this.text(cells, i, first)),
+      );
+  }
+
+  /** The text under the header that the first sheet has in a place, wherever this sheet has it. */
+  private text(cells: SheetCell[], position: number, first: Header): string | null {
+    const own = this.table.header;
+    const name = own === first ? undefined : [...first.positions].find(([, at]) => at === position)?.[0];
+    const at = name === undefined ? position : (own.positions.get(name) ?? position);
+    const cell = cells[at];
+    if (!cell) return null;
+    if (cell.fault) return errorOf(cell);
+    const column = this.declared.get(at);
+    if (!cell.isNumber || !column || cell.text === null) return cell.text;
+    const scaled =
+      cell.isPercentage && column.percent === "percentage"
+        ? String(Number((Number(cell.text) * 100).toPrecision(15)))
+        : cell.text;
+    // The workbook holds a number, however the supplier's texts are written.
+    return column.decimal === "," ? scaled.replace(".", ",") : scaled;
+  }
+
+  private isMarker(cell: SheetCell, at: number): boolean {
+    const column = this.declared.get(at);
+    const error = errorOf(cell)?.toLowerCase();
+    const known = [...(column?.missing ?? []), ...Object.keys(column?.markers ?? {})];
+    return known.some((text) => text.toLowerCase() === error);
   }
 }
 
-function unreadable(error: unknown, sheet: string | undefined): unknown {
-  const { name, code, syscall } = error as { name?: string; code?: string; syscall?: string };
-  if (syscall) return error;
-  if (name === "SheetNotFoundError")
-    return new Unusable(
-      `It has no sheet named “${sheet}”.`,
-      "Correct format: sheet in the registry, or ask the supplier for the sheet agreed.",
-    );
-  if (code === "XLS_FILE_NOT_SUPPORTED")
-    return new Unusable(
-      "It is an old .xls workbook, or one protected by a password.",
-      "Ask the supplier to save it as .xlsx without a password.",
-    );
-  return new Unusable(
-    "It cannot be read as an Excel workbook.",
-    "Ask the supplier to open it in Excel, save it as .xlsx and send it again.",
-  );
+/** The error that a cell holds, as in #N/A, or null. */
+function errorOf({ fault }: SheetCell): string | null {
+  return /#\S+$/.exec(fault ?? "")?.[0] ?? null;
 }
 
-function chooseSheet(
+function chooseTables(
   source: Source,
   format: XlsxFormat,
   sheets: Sheet[],
-): { data: Cell[][]; row: number; header: Header } {
-  const filled = sheets.filter(({ data }) => data.length > 0);
+): { tables: Table[]; told: string[] } {
+  const named = format.sheet === undefined ? undefined : sheets.find(({ name }) => name === format.sheet);
+  if (format.sheet !== undefined && !named)
+    throw new Unusable(
+      `It has no sheet named “${format.sheet}”.`,
+      "Correct format: sheet in the registry, or ask the supplier for the sheet agreed.",
+    );
+  const offered = (named ? [named] : sheets.filter(({ isHidden }) => !isHidden)).filter(
+    ({ rows }) => rows.length,
+  );
   let problem = new Unusable("It is empty.", "Ask the supplier to send it again.");
-  for (const [i, { data }] of filled.entries())
+  const tables: Table[] = [];
+  for (const [i, sheet] of offered.entries())
     try {
-      const top = data
-        .slice(0, Math.max(headerRows, 1 + (format.preambleRows ?? 0)))
-        .map((row) => row.map((cell) => text(cell) ?? ""));
-      return { data, ...findHeader(source, top, format.preambleRows) };
+      tables.push({ sheet, ...headerOf(source, format, sheet) });
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
       if (i === 0) problem = error;
     }
-  throw problem;
+  if (!tables.length) throw problem;
+  const read = format.sheets === "all" ? tables : tables.slice(0, 1);
+  return { tables: read, told: named ? [] : tellOthers(source, format, sheets, read) };
 }
 
-function text(cell: Cell): string | null {
-  if (cell === null) return null;
-  if (!(cell instanceof Date)) return String(cell);
-  return Number.isNaN(cell.getTime())
-    ? null
-    : cell
-        .toISOString()
-        .replace("T00:00:00.000Z", "")
-        .replace("T", " ")
-        .replace(/(\.000)?Z$/, "");
+function headerOf(source: Source, format: XlsxFormat, sheet: Sheet): Omit<Table, "sheet"> {
+  const top = sheet.rows
+    .slice(0, (format.preambleRows ?? headerRows - 1) + Math.max(2, format.header))
+    .map((cells) => Array.from(cells, (cell) => cell.text ?? ""));
+  return findHeader(source, top, format.preambleRows, format.header);
 }
+
+/** The sheets that were not read, and why. */
+function tellOthers(source: Source, format: XlsxFormat, sheets: Sheet[], read: Table[]): string[] {
+  const others = sheets.filter((sheet) => sheet.rows.length && !read.some((table) => table.sheet === sheet));
+  const fits = (sheet: Sheet): boolean => {
+    try {
+      headerOf(source, format, sheet);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const list = (some: Sheet[]): string => formatList(some.map((sheet) => nameOf(source, sheet, sheets)));
+  const visible = others.filter((sheet) => !sheet.isHidden && fits(sheet));
+  const hidden = others.filter((sheet) => sheet.isHidden);
+  return [
+    ...(visible.length
+      ? [
+          `${list(visible)} ${visible.length === 1 ? "has" : "have"} the header, too, and ${visible.length === 1 ? "was" : "were"} not read. Write sheets: all under format to read all, or name the one that is meant.`,
+        ]
+      : []),
+    ...(hidden.length
+      ? [
+          `${list(hidden)} ${hidden.length === 1 ? "is" : "are"} hidden and ${hidden.length === 1 ? "was" : "were"} not read. Name a hidden sheet under format if it is meant.`,
+        ]
+      : []),
+  ];
+}
+
+function nameOf(source: Source, sheet: Sheet, sheets: Sheet[]): string {
+  const told = tellable(source, sheet.name);
+  return `sheet ${sheets.indexOf(sheet) + 1} of ${sheets.length}${told ? ` (${told})` : ""}`;
+}
+
+const isBlank = (text: string | null): boolean => text === null || text.trim() === "";

@@ -6,7 +6,7 @@ import type { Header } from "./header.js";
 /** A row that is no row of the table: it goes to quarantine as a whole. */
 export interface BrokenRow {
   row: number;
-  rule: "cells" | "quotes";
+  rule: "cells" | "quotes" | "header" | "total" | "note" | "table" | "error";
   reason: string;
 }
 
@@ -21,6 +21,10 @@ export interface TextTable {
   width: number;
   /** SQL for its rows: `_row BIGINT`, then `c0`, `c1` … VARCHAR. */
   rows: string;
+  /** What its reader found that a steward should know, in sentences without a value of a cell. */
+  told?: string[];
+  /** Rows that say what others add up to, by the texts of their cells. */
+  totals?: { row: number; cells: string[] }[];
 }
 
 const bufferBytes = 1 << 20;

@@ -1,9 +1,10 @@
-import { isSql } from "../../components/claims/claim-schema.js";
+import { type ClaimTest, isSql } from "../../components/claims/claim-schema.js";
 import type { KeptClaim, PageClaim } from "../../components/claims/kept-claim.js";
 import { confirmable, type Finding, testClaim } from "../../components/claims/test-claim.js";
 import { TellableError } from "../store/safe-message.js";
 import { audienceData, type ReadDataset } from "./audience-data.js";
 import { queryClaim } from "./query-claims.js";
+import { readBack } from "./read-back.js";
 
 export interface CheckOptions {
   /** What was found last. */
@@ -38,7 +39,7 @@ export async function checkClaims(
         ? await queryClaim(claim.test.sql, claim.audience, read)
         : await findingOf(claim, data[claim.audience]);
     const last = before.find(({ page, sentence }) => page === claim.page && sentence === claim.sentence);
-    const writer = claim.writer ?? last?.writer ?? (await writerOf?.(claim));
+    const writer = claim.made ? undefined : (claim.writer ?? last?.writer ?? (await writerOf?.(claim)));
     checked.push({
       ...claim,
       ...(writer !== undefined && { writer }),
@@ -52,12 +53,12 @@ export async function checkClaims(
 }
 
 async function findingOf(
-  { test, fault }: PageClaim,
+  { sentence, made, test, fault }: PageClaim,
   data: Parameters<typeof testClaim>[1],
 ): Promise<Finding> {
-  if (!test || isSql(test)) return unknown(`As it is written, ${fault}`);
+  if (!made && (!test || isSql(test))) return unknown(`As it is written, ${fault}`);
   try {
-    return await testClaim(test, data);
+    return await (made ? readBack(sentence, made, data) : testClaim(test as ClaimTest, data));
   } catch (error) {
     if (!(error instanceof TellableError)) throw error;
     return unknown(error.message);

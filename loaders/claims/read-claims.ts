@@ -6,7 +6,9 @@ import { isSql } from "../../components/claims/claim-schema.js";
 import type { PageClaim } from "../../components/claims/kept-claim.js";
 import type { Audience } from "../page-dataset.js";
 import { repositoryRoot } from "../store/paths.js";
+import type { ReadDataset } from "./audience-data.js";
 import { claimsInPage } from "./claims-in-page.js";
+import { madeSentences } from "./made-sentences.js";
 
 const audiences: readonly Audience[] = ["explore", "briefings", "public"];
 const notInForce = new Set(["draft", "withdrawn"]);
@@ -30,12 +32,31 @@ export function readClaims(docs = join(repositoryRoot, "docs")): PageClaim[] {
   );
 }
 
+/** The titles and leads that components make from the figures on all pages in force: claims of nobody's. */
+export function readMadeClaims(read: ReadDataset, docs = join(repositoryRoot, "docs")): PageClaim[] {
+  return audiences.flatMap((audience) =>
+    pagesBelow(docs, audience).flatMap((page) =>
+      madeClaimsOf(page, audience, readFileSync(join(docs, page), "utf8"), read),
+    ),
+  );
+}
+
+/** Those of a page's text; none where the page is not in force. */
+export function madeClaimsOf(page: string, audience: Audience, text: string, read: ReadDataset): PageClaim[] {
+  const about = inForce(page, text);
+  if (!about) return [];
+  const { title, editions } = about;
+  return madeSentences(audience, text, read).map(({ sentence, ...made }) => ({
+    ...{ page, title, audience, editions, line: 1, sentence, made },
+  }));
+}
+
 /** The claims of a page's text; none where the page is not in force. */
 export function claimsOf(page: string, audience: Audience, text: string): PageClaim[] {
   if (!text.includes("claim(")) return [];
-  const about = frontMatterOf(text);
-  if (!about || about.draft || about.editions.length === 0 || notInForce.has(about.status ?? "")) return [];
-  const title = about.title ?? /^#\s+(.+?)\s*#*$/m.exec(text)?.[1] ?? page;
+  const about = inForce(page, text);
+  if (!about) return [];
+  const { title } = about;
   const writer = about.writer ?? about.owner ?? writerOfFolder(page);
   return claimsInPage(text).map((claim) => ({
     ...{ page, title, audience, editions: about.editions },
@@ -43,6 +64,16 @@ export function claimsOf(page: string, audience: Audience, text: string): PageCl
     ...claim,
     ...(audience === "public" && claim.test && isSql(claim.test) && notInPublic),
   }));
+}
+
+function inForce(
+  page: string,
+  text: string,
+): (z.infer<typeof frontMatterSchema> & { title: string }) | undefined {
+  const about = frontMatterOf(text);
+  if (!about || about.draft || about.editions.length === 0 || notInForce.has(about.status ?? ""))
+    return undefined;
+  return { ...about, title: about.title ?? /^#\s+(.+?)\s*#*$/m.exec(text)?.[1] ?? page };
 }
 
 // A public page tests its claims itself, and nothing there asks in SQL.

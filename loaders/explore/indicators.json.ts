@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { linkageSchema, readLinkage } from "../measure/read-linkage.js";
 import { pageDataset } from "../page-dataset.js";
-import { categories, type Theme, themes } from "../registry/indicator.js";
+import { categories, readIndicators, type Theme, themes } from "../registry/indicator.js";
 import { noteSchema, readNotes } from "../registry/notes.js";
+import { periodOf } from "../registry/periods.js";
 import { readSimilarAreas } from "../registry/similar-areas.js";
+import { readTargets, targetSchema } from "../registry/targets.js";
 
 const joinedSchema = z.object({
   breakdown: z.string(),
@@ -44,6 +46,8 @@ const schema = z.object({
       sources: z.array(z.string()),
       /** Levels for which there is any figure; none where no extract has arrived. */
       levels: z.array(z.string()),
+      /** Sources whose figures of it are provisional: those of the newest period, or all. */
+      provisional: z.array(z.object({ source: z.string(), which: z.enum(["newest", "all"]) })),
       /** Sources which together give it, and the levels that they can give it for. */
       ways: z.array(z.object({ sources: z.array(z.string()), levels: z.array(z.string()) })),
     }),
@@ -54,6 +58,8 @@ const schema = z.object({
   categories: z.record(z.string(), z.array(z.string())),
   /** Ids of the indicators by which areas are alike, as data/similar-areas.yaml says. */
   characteristics: z.array(z.string()),
+  /** Goals for indicators, also those whose value nobody here knows. */
+  targets: z.array(targetSchema.safeExtend({ period: z.string() })),
   /** Dated notes on series, the earliest first. */
   notes: z.array(noteSchema),
   /** What figures rest on where that is linkage. */
@@ -110,6 +116,7 @@ export default pageDataset(import.meta.url, {
       ORDER BY array_position([${Object.keys(themes)
         .map((theme) => `'${theme}'`)
         .join(", ")}], theme), position, id`);
+    const defined = new Map(readIndicators().map((indicator) => [indicator.id, indicator]));
     const indicators = rows.map((row) => {
       const joined = JSON.parse(row.joined) as z.infer<typeof joinedSchema>[];
       return {
@@ -119,6 +126,9 @@ export default pageDataset(import.meta.url, {
         caveats: listOf(row.caveats),
         sources: listOf(row.sources),
         levels: row.levels?.split(",") ?? [],
+        provisional: (defined.get(row.id)?.published ?? []).flatMap(({ source, provisional: which }) =>
+          which ? [{ source, which }] : [],
+        ),
         ways: JSON.parse(row.ways) as Indicators["indicators"][number]["ways"],
       };
     });
@@ -135,6 +145,10 @@ export default pageDataset(import.meta.url, {
         ),
       },
       characteristics: characteristicsOf(indicators),
+      targets: readTargets().map((target) => ({
+        ...target,
+        period: periodOf("academic_year", target.periodStart).label,
+      })),
       notes: readNotes(),
       linkage: await readLinkage(db, sources),
       sourceTitles: Object.fromEntries(sources.map(({ id, title }) => [id, title])),

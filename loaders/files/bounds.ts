@@ -16,7 +16,6 @@ const mostEntries = 10_000;
  * archive can be made to fill any memory. Throws Unusable if it does not, or if it holds XML that defines entities.
  */
 export async function refuseOversizedZip(file: string, limits: Limits): Promise<void> {
-  const most = limits.unpackedMegabytes * 1e6;
   let entries = 0;
   let sheets = 0;
   let bytes = 0;
@@ -28,11 +27,7 @@ export async function refuseOversizedZip(file: string, limits: Limits): Promise<
     let start = "";
     for await (const chunk of await unpack(zip, entry)) {
       bytes += chunk.length;
-      if (bytes > most)
-        throw tooMuch(
-          `Unpacked it is larger than ${formatCount(limits.unpackedMegabytes)} MB.`,
-          "unpackedMegabytes",
-        );
+      refuseUnpacked(bytes, limits);
       if (isXml && start.length < 4_096) {
         start += chunk.subarray(0, 4_096).toString("latin1");
         if (/<!(?:DOCTYPE|ENTITY)/i.test(start))
@@ -40,6 +35,45 @@ export async function refuseOversizedZip(file: string, limits: Limits): Promise<
       }
     }
   });
+}
+
+/** The names of the files in a ZIP archive. Throws Unusable of too many, and of an archive that is broken. */
+export async function unpackedEntries(file: string): Promise<string[]> {
+  const names: string[] = [];
+  await eachEntry(file, async (_, { fileName }) => {
+    if (names.push(fileName) > mostEntries)
+      throw tooMuch(`It holds more than ${formatCount(mostEntries)} files.`, "");
+  });
+  return names;
+}
+
+/** Unpacks one file of a ZIP archive to `copy`, for the owner only. Throws Unusable if that is more than a source allows. */
+export async function unpackEntry(file: string, name: string, copy: string, limits: Limits): Promise<void> {
+  const target = await open(copy, "wx", 0o600);
+  try {
+    await eachEntry(file, async (zip, entry) => {
+      if (entry.fileName !== name) return;
+      if (entry.generalPurposeBitFlag & 1)
+        throw new Unusable("It is protected by a password.", "Ask the supplier to send it without one.");
+      let bytes = 0;
+      for await (const chunk of await unpack(zip, entry)) {
+        bytes += chunk.length;
+        refuseUnpacked(bytes, limits);
+        await target.write(chunk);
+      }
+    });
+  } finally {
+    await target.close();
+  }
+}
+
+/** Throws Unusable if what was unpacked so far is more than a source allows. */
+export function refuseUnpacked(bytes: number, limits: Limits): void {
+  if (bytes > limits.unpackedMegabytes * 1e6)
+    throw tooMuch(
+      `Unpacked it is larger than ${formatCount(limits.unpackedMegabytes)} MB.`,
+      "unpackedMegabytes",
+    );
 }
 
 /** Throws Unusable if there are more rows than a source allows. */

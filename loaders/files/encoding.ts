@@ -14,17 +14,23 @@ const marks: [encoding: string, bytes: number[]][] = [
   ["utf-16be", [0xfe, 0xff]],
 ];
 
+/** What a text is called in which single bytes of windows-1252 stand among characters of UTF-8. */
+const twoEncodings = "utf-8 and windows-1252";
+
 /** How a text file is encoded. */
 export interface Encoding {
   /** As iconv-lite calls it. */
   name: string;
   /** Bytes of the byte-order mark at the start. */
   markBytes: number;
+  /** Lines with bytes of windows-1252 in a text that is otherwise UTF-8: how many, and the first few. */
+  mixed?: { lines: number; first: number[] };
 }
 
 /**
- * The encoding of a text file: that of its byte-order mark; else the declared one; else UTF-16 if every other
- * byte is mostly zero, UTF-8 if all of it is valid UTF-8, or windows-1252.
+ * The encoding of a text file, judged on the whole of it: that of its byte-order mark; else the declared one; else UTF-16 if
+ * every other byte is mostly zero, UTF-8 if all of it is valid UTF-8, windows-1252 if none of its letters beyond ASCII is, or
+ * both: then each byte that belongs to no character of UTF-8 is one of windows-1252.
  *
  * By hand, as libraries that detect encodings guess from a sample by how often letters come: one name with an accent, far
  * down a file of numbers, tells UTF-8 from windows-1252, and they miss it.
@@ -32,11 +38,90 @@ export interface Encoding {
 export async function encodingOf(file: string, declared?: string): Promise<Encoding> {
   const start = await head(file, 4096);
   const mark = marks.find(([, bytes]) => bytes.every((byte, i) => start[i] === byte));
-  if (mark) return { name: mark[0], markBytes: mark[1].length };
-  if (declared) return { name: declared, markBytes: 0 };
-  const wide = wideEncoding(start);
-  if (wide) return { name: wide, markBytes: 0 };
-  return { name: (await isAllUtf8(file)) ? "utf-8" : "windows-1252", markBytes: 0 };
+  if (mark && mark[0] !== "utf-8") return { name: mark[0], markBytes: mark[1].length };
+  const markBytes = mark ? mark[1].length : 0;
+  if (declared && !mark) return { name: declared, markBytes };
+  const wide = mark ? undefined : wideEncoding(start);
+  if (wide) return { name: wide, markBytes };
+  if (await isAllUtf8(file)) return { name: "utf-8", markBytes };
+  const { characters, ...mixed } = await readMixture(file);
+  return characters || mark ? { name: twoEncodings, markBytes, mixed } : { name: "windows-1252", markBytes };
+}
+
+const mostLines = 5;
+
+/** How many characters of UTF-8 beyond ASCII a text has, and which lines have bytes that belong to none. */
+async function readMixture(file: string): Promise<{ characters: number; lines: number; first: number[] }> {
+  let characters = 0;
+  let line = 1;
+  const first: number[] = [];
+  let lines = 0;
+  let last = 0;
+  let before = 0;
+  for await (const { bytes, sizes } of characterSizes(createReadStream(file, { highWaterMark: chunkBytes })))
+    for (let at = 0, i = 0; at < bytes.length; i++) {
+      const byte = bytes[at]!;
+      const size = sizes[i]!;
+      if (size > 1) characters++;
+      else if (byte >= 0x80 && line !== last) {
+        last = line;
+        lines++;
+        if (first.length < mostLines) first.push(line);
+      }
+      // CR, LF and both end a line, and the byte before tells whether it has ended.
+      if (byte === 0x0d || (byte === 0x0a && before !== 0x0d)) line++;
+      before = byte;
+      at += size;
+    }
+  return { characters, lines, first };
+}
+
+/** The bytes of a text, and how many each of its characters takes: one for a byte that belongs to no character of UTF-8. */
+async function* characterSizes(
+  stream: AsyncIterable<unknown>,
+): AsyncGenerator<{ bytes: Buffer; sizes: Uint8Array }> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of stream) {
+    const bytes = rest.length ? Buffer.concat([rest, chunk as Buffer]) : (chunk as Buffer);
+    const end = bytes.length - unfinished(bytes);
+    yield sized(bytes.subarray(0, end));
+    rest = bytes.subarray(end);
+  }
+  if (rest.length) yield sized(rest);
+}
+
+function sized(bytes: Buffer): { bytes: Buffer; sizes: Uint8Array } {
+  const sizes = new Uint8Array(bytes.length);
+  let i = 0;
+  for (let at = 0; at < bytes.length; at += sizes[i++]!) sizes[i] = characterSize(bytes, at);
+  return { bytes, sizes };
+}
+
+function characterSize(bytes: Buffer, at: number): number {
+  const byte = bytes[at]!;
+  if (byte < 0xc2) return 1;
+  const size = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+  return isUtf8(bytes.subarray(at, at + size)) && at + size <= bytes.length ? size : 1;
+}
+
+async function* mended(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
+  for await (const { bytes, sizes } of characterSizes(stream)) {
+    if (isUtf8(bytes)) {
+      yield bytes;
+      continue;
+    }
+    const parts: Buffer[] = [];
+    let whole = 0;
+    for (let at = 0, i = 0; at < bytes.length; at += sizes[i++]!) {
+      if (sizes[i] !== 1 || bytes[at]! < 0x80) continue;
+      parts.push(
+        bytes.subarray(whole, at),
+        Buffer.from(iconv.decode(bytes.subarray(at, at + 1), "windows-1252")),
+      );
+      whole = at + 1;
+    }
+    yield Buffer.concat([...parts, bytes.subarray(whole)]);
+  }
 }
 
 /**
@@ -45,7 +130,12 @@ export async function encodingOf(file: string, declared?: string): Promise<Encod
  */
 export async function* utf8Chunks(file: string, { name, markBytes }: Encoding): AsyncGenerator<Buffer> {
   const stream = createReadStream(file, { start: markBytes, highWaterMark: chunkBytes });
-  const chunks = /^utf-?8$/i.test(name) ? wholeCharacters(stream) : decoded(stream, name);
+  const chunks =
+    name === twoEncodings
+      ? mended(stream)
+      : /^utf-?8$/i.test(name)
+        ? wholeCharacters(stream)
+        : decoded(stream, name);
   for await (const chunk of chunks)
     yield chunk.includes(0) ? Buffer.from(chunk.filter((byte) => byte !== 0)) : chunk;
 }
@@ -69,11 +159,31 @@ export async function disguise(file: string): Promise<string | undefined> {
   if (start.subarray(0, 4).equals(zipMark)) return "an Excel workbook or another ZIP archive";
   if (start.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])))
     return "an old Excel workbook, or one protected by a password";
-  if (start.subarray(0, 5).equals(Buffer.from("%PDF-"))) return "a PDF";
-  if (start.subarray(0, 4).equals(Buffer.from("PAR1"))) return "a Parquet file";
-  if (/^\W*<(!doctype html|html)/i.test(start.toString("latin1"))) return "a web page";
-  return undefined;
+  const text = start.toString("latin1");
+  const [, kind] = signatures.find(([signature]) => signature.test(text)) ?? [];
+  if (kind) return kind;
+  const isMarked = marks.some(([, bytes]) => bytes.every((byte, i) => start[i] === byte));
+  const isWide = isMarked || wideEncoding(start) !== undefined;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text holds tells that a file is none.
+  const controls = text.match(/[\x00-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
+  return !isWide && controls * 10 > text.length ? "a file of another kind, which is no text" : undefined;
 }
+
+const signatures: [signature: RegExp, kind: string][] = [
+  [/^%PDF-/, "a PDF"],
+  [/^PAR1/, "a Parquet file"],
+  [/^\W*<(!doctype html|html)/i, "a web page"],
+  [/^\W*<\?xml/i, "XML"],
+  [/^\{\\rtf/, "a text document"],
+  [/^[^ -~]\x8b/, "an archive within an archive"],
+  [/^7z\xbc\xaf/, "a 7-Zip archive"],
+  [/^Rar!/, "a RAR archive"],
+  [/^BZh/, "a bzip2 archive"],
+  [/^\xfd7zXZ/, "an XZ archive"],
+  [/^\x28\xb5\x2f\xfd/, "a Zstandard archive"],
+  [/^SQLite format 3/, "a database"],
+  [/^ARROW1/, "an Arrow file"],
+];
 
 async function head(file: string, length: number): Promise<Buffer> {
   const handle = await open(file);

@@ -25,6 +25,18 @@ const register = [
  */
 export const countedIn = "CASE WHEN provider_type NOT ILIKE 'childminder%' THEN ward END";
 
+/** What clubs for children of school age are called. */
+export const clubs = "Clubs before and after school, and in holidays";
+
+/** What kind of setting one is, in words for a reader. */
+export const settingKind = `
+  CASE
+    WHEN coalesce(provider_subtype, '') ILIKE 'out%school%' THEN '${clubs}'
+    WHEN coalesce(provider_subtype, '') ILIKE 'full day%' THEN 'Day nurseries'
+    WHEN coalesce(provider_subtype, '') ILIKE 'sessional%' THEN 'Pre-schools and playgroups'
+    ELSE 'Other settings'
+  END`;
+
 interface Position {
   urn: string;
   latitude: number | null;

@@ -20,6 +20,16 @@ const schema = z.object({
       ),
       source: z.object({ title: z.string(), page: z.string() }),
       checkedOn: z.iso.date(),
+      /** Where the government's programs disagree, what pages go by. */
+      decisions: z.array(
+        z.object({
+          point: z.string(),
+          calculator: z.string(),
+          checker: z.string(),
+          choice: z.string(),
+          because: z.string(),
+        }),
+      ),
     }),
   ),
 });
@@ -33,6 +43,13 @@ export default publicPageDataset(import.meta.url, {
 });
 
 /** What the public is told of a rule: not who in the council looks after it. */
-function publicRule({ id, title, versions, source, checkedOn }: Rule): PublicRules["rules"][number] {
-  return { id, title, versions, source, checkedOn };
+function publicRule({
+  id,
+  title,
+  versions,
+  source,
+  checkedOn,
+  decisions,
+}: Rule): PublicRules["rules"][number] {
+  return { id, title, versions, source, checkedOn, decisions };
 }

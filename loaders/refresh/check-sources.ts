@@ -106,6 +106,8 @@ function logChecked(source: Source, entry: SourceEntry, started: number, log: Lo
   log(
     `check     ${source.id}: ${total("rows")} rows, ${total("rejected")} in quarantine  (${formatSeconds(performance.now() - started)})`,
   );
+  for (const { name, told = [] } of entry.extracts)
+    for (const sentence of told) log(`NOTE      ${source.id}: ${name}: ${sentence}`);
   for (const refused of entry.refused) log(`REFUSED   ${source.id}: ${refused.name}: ${refused.reason}`);
 }
 

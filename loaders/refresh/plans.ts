@@ -139,10 +139,10 @@ export class Plans {
     { held, catalogue, claims }: { held: string; catalogue: string; claims?: string },
     sample: boolean,
   ): Plan {
-    const { city, rules, notes, similarAreas, targets } = this.grounds.registry;
+    const { city, rules, notes, similarAreas, targets, translations } = this.grounds.registry;
     const about =
       loader.audience === "public"
-        ? { notes: notes.filter((note) => note.public) }
+        ? { notes: notes.filter((note) => note.public), translations }
         : { catalogue, notes, similarAreas, targets, ...(claims && { claims }) };
     return plan(this.loaderCode.get(loader.name)!, {
       data: fingerprint({ sample, city, rules, held, ...about }),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { KeptClaim, PageClaim } from "../../components/claims/kept-claim.js";
 import { checkClaims, type WriterOf } from "../claims/check-claims.js";
 import { keepClaims, readKeptClaims } from "../claims/keep-claims.js";
-import { readClaims } from "../claims/read-claims.js";
+import { readClaims, readMadeClaims } from "../claims/read-claims.js";
 import { tellClaim } from "../claims/tell-claims.js";
 import { eraseRows, finishErasures } from "../life/erase.js";
 import { type Objections, readObjections } from "../life/objections.js";
@@ -340,7 +340,8 @@ async function pagesAndClaims(
   const pagesOf = (some: readonly LoaderFile[], found?: readonly KeptClaim[]) =>
     makePages(store, some, registry, held, { manifest, ...(found && { claims: found }) }, before, tools);
   const made = await pagesOf(loaders.filter((loader) => !tellsOfClaims(loader)));
-  const found = await checkClaims(claims, readPageOf(store, made.pages), {
+  const read = readPageOf(store, made.pages);
+  const found = await checkClaims([...claims, ...readMadeClaims(read)], read, {
     before: readKeptClaims(store),
     now: manifest.refreshedAt,
     writerOf,

@@ -8,6 +8,7 @@ import { type Rule, readRules } from "../registry/rules.js";
 import { checkSimilarAreas, readSimilarAreas, type SimilarAreas } from "../registry/similar-areas.js";
 import { readSources, type Source } from "../registry/source.js";
 import { checkTargets, readTargets, type Target } from "../registry/targets.js";
+import { readTranslations, type Translation } from "../registry/translations.js";
 
 /** All that a city decides in files. */
 export interface Registry {
@@ -25,6 +26,8 @@ export interface Registry {
   notes: Note[];
   /** What indicators are to reach, and by when. */
   targets: Target[];
+  /** What pages for families say, in each language. */
+  translations: Translation[];
 }
 
 /** Reads all of it. Throws on a wrong file, with place and remedy. */
@@ -46,5 +49,6 @@ export function readRegistry(): Registry {
     similarAreas,
     notes: readNotes(),
     targets,
+    translations: readTranslations(),
   };
 }

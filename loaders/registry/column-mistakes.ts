@@ -24,6 +24,12 @@ export function columnMistakes(
   for (const format of isDate ? (formats ?? []) : [])
     if (!isDateFormat(format))
       mistakes.push(["formats", `“${format}” must be written with percent signs, as in %d/%m/%Y.`]);
+  const isNumber = type === "integer" || type === "number";
+  for (const key of ["thousands", "percent", "currency"] as const)
+    if (column[key] !== undefined && !isNumber)
+      mistakes.push([key, "is only for numbers. Write type: number, or remove it."]);
+  if (column.thousands === column.decimal)
+    mistakes.push(["thousands", "is what stands before the fraction. Write another sign for one of them."]);
   if (pattern !== undefined && !isPattern(pattern))
     mistakes.push([
       "pattern",

@@ -33,6 +33,16 @@ export const column = z.strictObject({
   type: z.enum(columnTypes),
   /** Format of a date or datetime as strptime writes it, as in %d/%m/%Y; several are tried in order. */
   formats: z.array(text).optional(),
+  /** What stands before the fraction of a number: a full stop, or a comma. */
+  decimal: z.enum([".", ","]).default("."),
+  /** What stands between thousands. A single comma or full stop could be either, and is set aside where this is left out. */
+  thousands: z.enum([",", ".", " ", "'"], 'must be one of: ",", ".", " ", "\'".').optional(),
+  /** For numbers that may bear a percent sign: 45% is read as the share 0.45, or as the percentage 45. */
+  percent: z.enum(["share", "percentage"]).optional(),
+  /** A currency's sign, as in £, that may stand before or behind a number. */
+  currency: text.optional(),
+  /** Whether a number in brackets is below zero, as accountants write it. */
+  brackets: z.boolean().default(false),
   /** What a number counts, in words. */
   unit: text.optional(),
   /** Allowed values, or spellings in the extract → canonical value. Compared without regard to case. */

@@ -115,6 +115,8 @@ const published = z
     query: text.regex(/^\s*(select|with|from)\b/i, "must be one SQL SELECT.").optional(),
     /** In place of a query: a measure's short name in the local authority interactive tool. */
     measure: text.optional(),
+    /** Which of its figures the publisher still revises: the newest period's, or all. Trends mark them as provisional. */
+    provisional: z.enum(["newest", "all"]).optional(),
     /** For a measure: years, as the tool writes them, in which nobody collected it. */
     notCollected: z.array(z.int()).optional(),
     /** For a measure: what must be known of the figures up to a year, or from one on. */

@@ -34,10 +34,15 @@ export const notesFolder = join(repositoryRoot, "data", "notes");
 
 /** Reads the notes on series, the earliest first. Throws a RegistryError that tells every mistake in every file. */
 export function readNotes(folder = notesFolder): Note[] {
+  return readNoteFiles(folder).map(({ note }) => note);
+}
+
+/** The same with the name of each one's file. */
+export function readNoteFiles(folder = notesFolder): { file: string; note: Note }[] {
   if (!existsSync(folder)) return [];
   return readYamlFolder(folder, noteSchema)
-    .map(({ value }) => value)
-    .sort((a, b) => a.date.localeCompare(b.date));
+    .map(({ file, value }) => ({ file: basename(file), note: value }))
+    .sort((a, b) => a.note.date.localeCompare(b.note.date));
 }
 
 /** What there is for notes to be about. */
@@ -48,9 +53,8 @@ export interface KnownToNotes {
 
 /** Throws a RegistryError where a note names an indicator or a source that there is not. */
 export function refuseNotesOnNothing(known: KnownToNotes, folder = notesFolder): void {
-  if (!existsSync(folder)) return;
-  const mistakes = readYamlFolder(folder, noteSchema).flatMap(({ file, value }) =>
-    unknownTo(known, value).map((mistake) => `data/notes/${basename(file)}: ${mistake}`),
+  const mistakes = readNoteFiles(folder).flatMap(({ file, note }) =>
+    unknownTo(known, note).map((mistake) => `data/notes/${file}: ${mistake}`),
   );
   if (mistakes.length > 0) throw new RegistryError(mistakes.join("\n"));
 }

@@ -70,6 +70,23 @@ export const ruleSchema = z
     checkedOn: day,
     /** How many days before it lapses its steward is told. */
     warnDays: z.int().min(1),
+    /** Where the government's own programs disagree, what pages go by. */
+    decisions: z
+      .array(
+        z.strictObject({
+          /** What it is about. */
+          point: text,
+          /** What the calculator of the childcare support platform does. */
+          calculator: text,
+          /** What the childcare entitlement checker does. */
+          checker: text,
+          /** What pages go by. */
+          choice: text,
+          /** The law, guidance or reason that it rests on. */
+          because: text,
+        }),
+      )
+      .default([]),
     /** Who answers for the rule. */
     owner: team,
     /** Who looks after this file, and is told before it lapses. */

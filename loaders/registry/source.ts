@@ -71,6 +71,23 @@ const location = z.strictObject({
     .optional(),
 });
 
+const lines = {
+  /** Rows that make the header: the texts over a column are joined, from the top. */
+  header: z.int().min(1).max(4).default(1),
+  /** Where the table ends: blank row, or a regular expression that the first text of a row fits. */
+  stop: text
+    .refine(
+      (value) => value === "blank row" || isRegExp(value),
+      "must be blank row, or a regular expression.",
+    )
+    .optional(),
+  /** Rows to pass over: totals, notes, headers, or regular expressions that their first text fits. */
+  ignore: z
+    .array(text.refine(isRegExp, "must be totals, notes, headers, or a regular expression."))
+    .optional(),
+  /** Whether a row that begins with Total is a row like others, as in figures by group. It is set aside where left out. */
+  totals: z.literal("rows").optional(),
+};
 const csv = z.strictObject({
   /** What kind of file an extract is. */
   type: z.literal("csv"),
@@ -82,12 +99,23 @@ const csv = z.strictObject({
     .optional(),
   /** Lines before the header; the header is searched for in the first twenty lines where left out. */
   preambleRows: z.int().min(0).optional(),
+  /**
+   * exact: a row has as many cells as the header. short: rows may leave out empty cells at their end. delimiter: each row ends
+   * with a delimiter that the header lacks.
+   */
+  rowEnds: z.enum(["exact", "short", "delimiter"]).default("exact"),
+  ...lines,
 });
 const xlsx = z.strictObject({
   type: z.literal("xlsx"),
-  /** The sheet of a workbook, by its name; the first where left out. */
+  /** The sheet of a workbook, by its name; the first visible one with the header where left out. */
   sheet: text.optional(),
+  /** Whether the rows of all visible sheets with the header are read, or of the first alone. */
+  sheets: z.enum(["first", "all"]).default("first"),
   preambleRows: z.int().min(0).optional(),
+  /** Whether rows that are hidden or filtered out are read, too. */
+  hiddenRows: z.enum(["read", "leave"]).default("read"),
+  ...lines,
 });
 const json = z.strictObject({
   type: z.literal("json"),
@@ -97,10 +125,14 @@ const parquet = z.strictObject({ type: z.literal("parquet") });
 const geojson = z.strictObject({ type: z.literal("geojson") });
 
 const accept = z.strictObject({
-  /** Least share of the last good extract's rows that a new one must have. */
+  /** Least share that a new extract must have of the rows of the last five good ones, of the one with most. */
   leastRows: z.number().min(0).max(1).default(0.5),
   /** Greatest share of rows in quarantine. */
   mostRejected: z.number().min(0).max(1).default(0.2),
+  /** An extract without a column that is declared and not required: it is told, or the extract is refused. */
+  missingColumns: z.enum(["tell", "refuse", "refuse if there before"]).default("refuse if there before"),
+  /** An extract with a column that no earlier one had: it is told, or the extract is refused. */
+  newColumns: z.enum(["tell", "refuse"]).default("tell"),
 });
 
 /** What an extract may be at most: one that is more is refused before it fills memory or disk. */
@@ -158,6 +190,8 @@ export const sourceSchema = z
         purpose: text,
       })
       .optional(),
+    /** What rows are that are the same in every cell: one row sent again and again, or several events. */
+    repeats: z.enum(["duplicates", "events"]).default("duplicates"),
     /** What an extract must be like to be used at all. */
     accept: accept.prefault({}),
     /** What an extract may be at most: one that is more is refused before it fills memory or disk. */
@@ -267,6 +301,15 @@ export function readSources(folder = sourcesFolder): Source[] {
 /** The table that check writes a source's typed rows to. */
 export function tableOf(sourceId: string): string {
   return `src_${sourceId.replaceAll("-", "_")}`;
+}
+
+function isRegExp(text: string): boolean {
+  try {
+    new RegExp(text, "iu");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const isDated = (type: (typeof columnTypes)[number]): boolean => type === "date" || type === "datetime";

@@ -46,6 +46,8 @@ export interface SourceEntry {
     rejected: number;
     /** Whether it is marked as invented; not known of what an earlier version of the code read. */
     sample?: boolean;
+    /** What a steward should know of it, in sentences without a value of a cell. */
+    told?: string[];
   })[];
   /** An extract that was offered and not used, and why. */
   refused: { name: string; sha256: string; reason: string; since: string }[];

@@ -203,6 +203,19 @@ test("a dated note on a series is kept in data/notes with its writer, each in a 
   });
 });
 
+test("a note is for the public as it is written only where its writer publishes", async () => {
+  const note = { date: "2025-01-31", indicator: "two-year-old-take-up", text: "The form changed." };
+  const notes = () => readNotes(join(root, "data", "notes")).map((one) => one.public);
+  await write("series-note", { ...note, public: true });
+  expect(notes()).toEqual([true]);
+  signedOn = { name: "Bo", email: "bo@example.org", roles: ["analyst"], isOneOfMany: true };
+  expect((await write("series-note", { ...note, public: true })).problem).toMatch(
+    /^Only publishers let the public read a note/,
+  );
+  await write("series-note", note);
+  expect(notes().sort()).toEqual([false, true]);
+});
+
 function omit<T extends { indicator: string }>({ indicator, ...rest }: T): Omit<T, "indicator"> {
   return rest;
 }

@@ -33,6 +33,25 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
+test("a note on a series is read by the public once a publisher lets it, and the rest of its file stays", async () => {
+  const folder = join(root, "data", "notes");
+  mkdirSync(folder, { recursive: true });
+  const text =
+    "# By hand.\ndate: 2025-01-31\nindicators: [take-up]\ntext: The form changed.\nwriter: Ana\nwrittenOn: 2025-02-01\n";
+  writeFileSync(join(folder, "form.yaml"), text);
+  await desk.letPublicRead("form.yaml", true, bo);
+  expect(readFileSync(join(folder, "form.yaml"), "utf8")).toBe(`${text}public: true\n`);
+  await desk.letPublicRead("form.yaml", false, bo);
+  expect(desk.notes()).toEqual([
+    { file: "form.yaml", note: expect.objectContaining({ public: false, writer: "Ana" }) },
+  ]);
+  await expect(desk.letPublicRead("../form.yaml", true, bo)).rejects.toThrow("There is no such note.");
+  expect((await repository.versions(join(folder, "form.yaml"))).map(({ note }) => note)).toEqual([
+    "Keep from the public the note of 2025-01-31 on take-up",
+    "Let the public read the note of 2025-01-31 on take-up",
+  ]);
+});
+
 const file = () => join(docs, "briefings", "take-up.md");
 async function write(text: string, { name, email }: Person): Promise<void> {
   writeFileSync(file(), text);

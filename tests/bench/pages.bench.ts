@@ -7,6 +7,7 @@ import { serve, withBrowser } from "../browser/harness.js";
 import { openCold } from "./pages/cold.js";
 import { moveControls, quantile } from "./pages/controls.js";
 import { heldAfter } from "./pages/leaks.js";
+import { movePeers } from "./pages/peers.js";
 
 const moves = 20;
 
@@ -30,9 +31,13 @@ export default async function pagesBench(print: (line: string) => void): Promise
         await benchCold(browser, site.origin, pagesOf(folder), print);
         print("");
         print(`${edition}, from a control to the frame that shows it, ${moves} times each, in ms`);
-        await benchControls(browser, site.origin, pagesOf(folder), print);
+        const medians = await benchControls(browser, site.origin, pagesOf(folder), print);
         print("");
-        if (edition === "workspace") await benchUse(browser, site.origin, print);
+        if (edition !== "workspace") continue;
+        await benchUse(browser, site.origin, print);
+        print("");
+        await benchPeers(browser, folder, medians, print);
+        print("");
       } finally {
         site.close();
       }
@@ -71,21 +76,54 @@ async function benchControls(
   origin: string,
   pages: readonly string[],
   print: (line: string) => void,
-): Promise<void> {
+): Promise<Map<string, number>> {
+  const medians = new Map<string, number>();
   print(`${"page".padEnd(46)}${"control".padEnd(34)}    p50    p95`);
   // Where it is hardest: small areas.
   for (const path of pages.flatMap((path) =>
     /\/take-up$/.test(path) ? [path, `${path}?level=lsoa`] : [path],
   )) {
     const { page, close } = await openCold(browser, origin + path);
-    for (const { control, times } of await moveControls(page, moves))
+    for (const { control, times } of await moveControls(page, moves)) {
+      medians.set(`${path} ${control}`, quantile(times, 0.5));
       print(
         path.padEnd(46) +
           control.slice(0, 32).padEnd(34) +
           quantile(times, 0.5).toFixed(0).padStart(7) +
           quantile(times, 0.95).toFixed(0).padStart(7),
       );
+    }
     await close();
+  }
+  return medians;
+}
+
+// The same figures, map, ranking, trend and table as pages of Streamlit and marimo, in the same run.
+async function benchPeers(
+  browser: Browser,
+  folder: string,
+  medians: ReadonlyMap<string, number>,
+  print: (line: string) => void,
+): Promise<void> {
+  const python = process.env.EARLY_YEARS_PEERS;
+  if (!python) {
+    print(
+      "Streamlit and marimo are not measured: EARLY_YEARS_PEERS names no Python that has them (tests/bench/pages/peers/README.md).",
+    );
+    return;
+  }
+  print("other tools, from a control to the frame that tells of it, in ms");
+  print(`${"tool".padEnd(14)}${"control".padEnd(14)}    p50    p95   times ours at the median`);
+  const data = join(folder, "_file", "explore", "data");
+  for (const { peer, control, p50, p95 } of await movePeers(browser, { python, data, moves })) {
+    const ours = medians.get(`/explore/take-up?level=lsoa ${control}`);
+    print(
+      peer.padEnd(14) +
+        control.padEnd(14) +
+        p50.toFixed(0).padStart(7) +
+        p95.toFixed(0).padStart(7) +
+        (ours === undefined ? "–" : (p50 / ours).toFixed(1)).padStart(10),
+    );
   }
 }
 

@@ -20,16 +20,21 @@ describe("the briefing", () => {
     await close();
   });
 
-  test("leaves out whole parts, paragraphs and items that have nothing to tell, and says at its end which", async () => {
-    const { page, close } = await open("/");
-    for (const part of ["#compare", "#mix"]) expect(await page.locator(part).isVisible(), part).toBe(false);
-    expect(await page.locator("#missing li:visible").allInnerTexts()).toEqual([
-      "The city beside England and its statistical neighbours",
-      "The city beside England by free school meals",
-    ]);
-    expect(await page.locator(":is(p, li):visible", { hasText: /not available|no period/ }).count()).toBe(0);
-    await close();
-  });
+  soak(
+    "leaves out whole parts, paragraphs and items that have nothing to tell, and says at its end which",
+    async () => {
+      const { page, close } = await open("/");
+      for (const part of ["#compare", "#mix"]) expect(await page.locator(part).isVisible(), part).toBe(false);
+      expect(await page.locator("#missing li:visible").allInnerTexts()).toEqual([
+        "The city beside England and its statistical neighbours",
+        "The city beside England by free school meals",
+      ]);
+      expect(await page.locator(":is(p, li):visible", { hasText: /not available|no period/ }).count()).toBe(
+        0,
+      );
+      await close();
+    },
+  );
 
   soak("warns beside the scatter that wards are not children", async () => {
     const { page, close } = await open("/");
@@ -51,7 +56,7 @@ describe("the briefing", () => {
     await close();
   });
 
-  test("shows a number's source and date to the keyboard", async () => {
+  soak("shows a number's source and date to the keyboard", async () => {
     const { page, close } = await open("/");
     await settled(page);
     const number = page.locator(".ey-live:visible").first();
@@ -87,7 +92,7 @@ describe("the briefing", () => {
 });
 
 describe("the catalogue", () => {
-  test("is searched by words and filtered, and says how many fit", async () => {
+  soak("is searched by words and filtered, and says how many fit", async () => {
     const { page, close } = await open("/catalogue");
     const cards = page.locator(".ey-source-card");
     const all = await cards.count();
@@ -126,7 +131,7 @@ describe("the catalogue", () => {
     await close();
   });
 
-  test("says why rows were turned away, and shows no child's value", async () => {
+  soak("says why rows were turned away, and shows no child's value", async () => {
     const { page, close } = await open("/catalogue#health-visiting-reviews");
     const table = page.locator("#health-visiting-reviews").getByRole("table", { name: /^Why rows of/ });
     await table.waitFor();

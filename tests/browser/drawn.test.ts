@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { soak } from "../soak.js";
 import { builtFolder } from "./built.js";
 import { openPage, serve, sharedBrowser } from "./harness.js";
 
@@ -54,7 +55,7 @@ test("a query that only a browser can run is not told as failed", async () => {
   await page.context().close();
 });
 
-test("cells that draw in the browser leave nothing of what was drawn before, and nothing twice", async () => {
+soak("cells that draw in the browser leave nothing of what was drawn before, and nothing twice", async () => {
   const before = await open("/explore/take-up", { javaScriptEnabled: false });
   const figures = await before.locator("main figure.ey-figure").count();
   const sentences = await before.locator("main .ey-opening .ey-narrative").allInnerTexts();

@@ -3,7 +3,7 @@ import { csvParse } from "d3";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { figureColumns } from "../../components/tables/file-figures.js";
-import { firstOf, soak } from "../soak.js";
+import { soak } from "../soak.js";
 import { axe, type OpenedPage, overflow } from "./harness.js";
 import { visited } from "./visited.js";
 
@@ -36,7 +36,7 @@ describe("the wards at first", () => {
     await close();
   });
 
-  test("come without what is only fetched when asked for", async () => {
+  soak("come without what is only fetched when asked for", async () => {
     const { page, close } = await open();
     const fetched = () =>
       page.evaluate(() =>
@@ -77,7 +77,7 @@ describe("the wards at first", () => {
 });
 
 describe("areas are chosen", () => {
-  test("by clicking, and everything follows with the address", async () => {
+  soak("by clicking, and everything follows with the address", async () => {
     const { page, close } = await open();
     const names = [await nameOf(page, 10), await nameOf(page, 30)].sort();
     await areas(page).nth(10).click();
@@ -121,32 +121,29 @@ describe("areas are chosen", () => {
     await close();
   });
 
-  test.each(firstOf(1, ["drawing a box", "drawing a shape"]))(
-    "by %s: those whose centre lies inside",
-    async (way) => {
-      const { page, close } = await open();
-      await page.getByLabel(way).check();
-      const map = page.locator(".ey-map-drawing");
-      await map.scrollIntoViewIfNeeded();
-      const { x, y, width, height } = (await map.boundingBox())!;
-      const at = (across: number, down: number) => [x + width * across, y + height * down] as const;
-      await page.mouse.move(...at(0.35, 0.45));
-      await page.mouse.down();
-      for (const corner of [at(0.6, 0.45), at(0.6, 0.65), at(0.35, 0.65)]) {
-        if (way === "drawing a box" && corner[0] < x + width / 2) continue;
-        await page.mouse.move(...corner, { steps: 4 });
-      }
-      await page.mouse.up();
-      await page.waitForFunction(() => document.querySelectorAll("[aria-selected=true]").length > 3);
-      const count = await chosen(page).count();
-      expect(count).toBeLessThan(40);
-      expect(searchOf(page).get("ward")!.split(".")).toHaveLength(count);
-      await page.getByRole("button", { name: "Clear" }).click();
-      await expect.poll(() => chosen(page).count()).toBe(0);
-      expect(searchOf(page).has("ward")).toBe(false);
-      await close();
-    },
-  );
+  soak.each(["drawing a box", "drawing a shape"])("by %s: those whose centre lies inside", async (way) => {
+    const { page, close } = await open();
+    await page.getByLabel(way).check();
+    const map = page.locator(".ey-map-drawing");
+    await map.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await map.boundingBox())!;
+    const at = (across: number, down: number) => [x + width * across, y + height * down] as const;
+    await page.mouse.move(...at(0.35, 0.45));
+    await page.mouse.down();
+    for (const corner of [at(0.6, 0.45), at(0.6, 0.65), at(0.35, 0.65)]) {
+      if (way === "drawing a box" && corner[0] < x + width / 2) continue;
+      await page.mouse.move(...corner, { steps: 4 });
+    }
+    await page.mouse.up();
+    await page.waitForFunction(() => document.querySelectorAll("[aria-selected=true]").length > 3);
+    const count = await chosen(page).count();
+    expect(count).toBeLessThan(40);
+    expect(searchOf(page).get("ward")!.split(".")).toHaveLength(count);
+    await page.getByRole("button", { name: "Clear" }).click();
+    await expect.poll(() => chosen(page).count()).toBe(0);
+    expect(searchOf(page).has("ward")).toBe(false);
+    await close();
+  });
 });
 
 describe("the address", () => {
@@ -218,7 +215,7 @@ describe("the address", () => {
   });
 });
 
-test("what no extract gives is said to be not available", async () => {
+soak("what no extract gives is said to be not available", async () => {
   const { page, faults, close } = await open("?indicator=places-per-child&level=lsoa");
   expect(
     await page
@@ -290,7 +287,7 @@ soak("a figure’s download and another indicator’s are joined on codes, witho
   expect(ranking.map(keyOf).sort()).toEqual(map.map(keyOf).sort());
 });
 
-test("an address that holds a locality’s name goes on working", async () => {
+soak("an address that holds a locality’s name goes on working", async () => {
   const { page, close } = await open("?level=locality&locality=North");
   await page
     .getByText(/over time: .*North/)
@@ -299,7 +296,7 @@ test("an address that holds a locality’s name goes on working", async () => {
   await close();
 });
 
-test("the cells to copy show their code and their result", async () => {
+soak("the cells to copy show their code and their result", async () => {
   const { page, close } = await site.open("/explore/examples/cells");
   await page.waitForFunction(
     () => document.querySelectorAll("form.inputs-3a86ea-table, .inputs-3a86ea-table").length >= 2,
@@ -309,7 +306,7 @@ test("the cells to copy show their code and their result", async () => {
   await close();
 });
 
-test.each([1280, 390])(
+soak.each([1280, 390])(
   "choices and breakdowns keep the page accessible and within %i pixels",
   async (width) => {
     const { page, faults, close } = await open(

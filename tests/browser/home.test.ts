@@ -70,7 +70,7 @@ soak("on a narrow screen the kinds of sources are folded and can be unfolded by 
   await close();
 });
 
-test("what the last refresh brought is told by source", async () => {
+soak("what the last refresh brought is told by source", async () => {
   const { page, close } = await open("/");
   await page.getByText(/extracts of \d+ sources changed/).click();
   await page

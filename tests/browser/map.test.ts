@@ -22,7 +22,7 @@ test("the map begins on the first screen, and tells its colours in words", async
 });
 
 describe("the map is looked at more closely", () => {
-  test("with its buttons, with the wheel while Ctrl is held, and from the keyboard", async () => {
+  soak("with its buttons, with the wheel while Ctrl is held, and from the keyboard", async () => {
     const { page, close } = await site.open(asked);
     const named = () => page.locator(".ey-map-name-1[visibility=visible]").count();
     const [whole, names] = [await box(page), await named()];
@@ -80,7 +80,7 @@ describe("the map is looked at more closely", () => {
     await close();
   });
 
-  test("and dragged, which chooses nothing", async () => {
+  soak("and dragged, which chooses nothing", async () => {
     const { page, close } = await site.open(asked);
     await page.getByRole("button", { name: "Zoom in" }).first().click();
     const before = await box(page);
@@ -132,7 +132,7 @@ test("a figure is saved as a picture with its title, unit, source and mark as a 
   await close();
 });
 
-test.each(
+soak.each(
   firstOf(1, [
     { colorScheme: "dark", forcedColors: "none" },
     { colorScheme: "dark", forcedColors: "active" },

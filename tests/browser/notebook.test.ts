@@ -9,7 +9,8 @@ import { axe, overflow, settled } from "./harness.js";
 import { visited } from "./visited.js";
 
 const site = visited("workspace");
-const changes = Number(process.env.NOTEBOOK_CHANGES ?? 12);
+/** Ten choose each of five areas and leave it again. */
+const changes = Number(process.env.NOTEBOOK_CHANGES ?? 10);
 
 const select = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 
@@ -65,12 +66,16 @@ describe("a page with controls, map, ranking, trend, table and two sentences", (
           .click();
       }
     };
-    await change(4);
+    await change(10);
     const before = await counted();
-    await change(changes);
-    const after = await counted();
-    expect(after.listeners).toBeLessThan(before.listeners * 1.1);
-    expect(after.nodes).toBeLessThan(before.nodes * 1.1);
+    // The browser itself may hold on to one drawing that is gone; what grows has grown after each of three rounds.
+    const after = [];
+    for (let round = 0; round < 3; round += 1) {
+      await change(changes);
+      after.push(await counted());
+    }
+    expect(Math.min(...after.map(({ listeners }) => listeners))).toBeLessThan(before.listeners * 1.1);
+    expect(Math.min(...after.map(({ nodes }) => nodes))).toBeLessThan(before.nodes * 1.1);
 
     await page.locator(".ey-area").nth(7).focus();
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
@@ -133,7 +138,7 @@ describe("areas are chosen", () => {
     await close();
   });
 
-  test("by a postcode, which is looked up in the page and goes nowhere", async () => {
+  soak("by a postcode, which is looked up in the page and goes nowhere", async () => {
     const { page, faults, close } = await opened();
     const folder = join(builtFolder("workspace"), "_file", "explore", "data");
     const file = readdirSync(folder).find((name) => name.startsWith("postcodes."))!;
@@ -165,7 +170,7 @@ test("a value that no longer fits leaves the address", async () => {
   await close();
 });
 
-test("the gallery shows every word with its source, and its options as their schemas have them", async () => {
+soak("the gallery shows every word with its source, and its options as their schemas have them", async () => {
   const { page, faults, close } = await site.open("/explore/gallery");
   const { schemas } = await import("../../components/notebook/options.js");
   const sources = await page.locator("pre[data-language=js]").allTextContents();

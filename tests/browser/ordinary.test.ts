@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { soak } from "../soak.js";
 import { builtFolder, builtPages, type editionNames } from "./built.js";
 import { openPage, serve, withBrowser } from "./harness.js";
 
@@ -58,25 +59,28 @@ test.each(["workspace", "briefings"] as const)(
   },
 );
 
-test("what a page knows of its own file, to tell its mistakes, is in the workspace alone, and a bare chart is marked there", async () => {
-  const reports = (edition: (typeof editionNames)[number]) =>
-    builtPages(edition).filter((path) =>
-      readFileSync(
-        join(builtFolder(edition), path.endsWith("/") ? `${path}index.html` : `${path}.html`),
-        "utf8",
-      ).includes("ey-page-report"),
-    );
-  expect(reports("briefings")).toEqual([]);
-  expect(reports("public")).toEqual([]);
-  expect(reports("workspace")).toContain("/explore/ordinary");
-  const site = await serve(builtFolder("workspace"));
-  await withBrowser(async (browser) => {
-    const { page } = await openPage(browser, `${site.origin}/explore/ordinary`);
-    expect(await page.locator(".ey-bare-note").count()).toBe(1);
-    expect(await page.locator(".ey-mistakes").count()).toBe(0);
-    await page.goto(`${site.origin}/explore/question`);
-    await page.locator("figure .ey-title").first().waitFor();
-    expect(await page.locator(".ey-bare-note").count()).toBe(0);
-  });
-  site.close();
-});
+soak(
+  "what a page knows of its own file, to tell its mistakes, is in the workspace alone, and a bare chart is marked there",
+  async () => {
+    const reports = (edition: (typeof editionNames)[number]) =>
+      builtPages(edition).filter((path) =>
+        readFileSync(
+          join(builtFolder(edition), path.endsWith("/") ? `${path}index.html` : `${path}.html`),
+          "utf8",
+        ).includes("ey-page-report"),
+      );
+    expect(reports("briefings")).toEqual([]);
+    expect(reports("public")).toEqual([]);
+    expect(reports("workspace")).toContain("/explore/ordinary");
+    const site = await serve(builtFolder("workspace"));
+    await withBrowser(async (browser) => {
+      const { page } = await openPage(browser, `${site.origin}/explore/ordinary`);
+      expect(await page.locator(".ey-bare-note").count()).toBe(1);
+      expect(await page.locator(".ey-mistakes").count()).toBe(0);
+      await page.goto(`${site.origin}/explore/question`);
+      await page.locator("figure .ey-title").first().waitFor();
+      expect(await page.locator(".ey-bare-note").count()).toBe(0);
+    });
+    site.close();
+  },
+);

@@ -11,6 +11,7 @@ import { type ReviewServer, serveReview } from "../../workspace/review/server.js
 import { manifest } from "../loaders/small-store.js";
 import { model, type Said, writeLinked } from "../review/fixture.js";
 import { freePort } from "../review/visit.js";
+import { soak } from "../soak.js";
 import { builtFolder, editionNames } from "./built.js";
 import { axe, type OpenedPage, openPage, overflow, sharedBrowser } from "./harness.js";
 
@@ -182,7 +183,7 @@ test("the page says what each record says, marks the characters that differ, and
   expect(await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle)).toBe("solid");
 });
 
-test.each([1280, 390])(
+soak.each([1280, 390])(
   "at %i pixels the page passes axe and need not be scrolled sideways",
   async (width) => {
     await start({ width, sample: true });
@@ -200,39 +201,42 @@ test.each([1280, 390])(
   },
 );
 
-test("no banner of sample data over a city's own records", async () => {
+soak("no banner of sample data over a city's own records", async () => {
   await start();
   await shown("Pair 1 of 3, 0 decided");
   expect(await page.getByText("Sample data").isVisible()).toBe(false);
 });
 
-test("while a refresh is at work a decision waits and the page says so; the reviewer goes on, and all is kept", async () => {
-  await start();
-  await shown("Pair 1 of 3, 0 decided");
-  let end = (): void => {};
-  const refresh = withLock(
-    join(store.folder, "refresh.lock"),
-    () =>
-      new Promise<void>((resolve) => {
-        end = resolve;
-      }),
-  );
-  await page.keyboard.press("s");
-  await status(/^Pair 1 waits: another job, such as a refresh, is at work on the store\./);
-  await page.keyboard.press("d");
-  await shown("Pair 3 of 3, 2 decided");
-  end();
-  await refresh;
-  await status("Pair 2 is kept: different children.");
-  const db = await Database.open(store.identity);
-  expect(await db.rows("SELECT verdict FROM review_decision ORDER BY id")).toEqual([
-    { verdict: "same" },
-    { verdict: "different" },
-  ]);
-  db.close();
-});
+soak(
+  "while a refresh is at work a decision waits and the page says so; the reviewer goes on, and all is kept",
+  async () => {
+    await start();
+    await shown("Pair 1 of 3, 0 decided");
+    let end = (): void => {};
+    const refresh = withLock(
+      join(store.folder, "refresh.lock"),
+      () =>
+        new Promise<void>((resolve) => {
+          end = resolve;
+        }),
+    );
+    await page.keyboard.press("s");
+    await status(/^Pair 1 waits: another job, such as a refresh, is at work on the store\./);
+    await page.keyboard.press("d");
+    await shown("Pair 3 of 3, 2 decided");
+    end();
+    await refresh;
+    await status("Pair 2 is kept: different children.");
+    const db = await Database.open(store.identity);
+    expect(await db.rows("SELECT verdict FROM review_decision ORDER BY id")).toEqual([
+      { verdict: "same" },
+      { verdict: "different" },
+    ]);
+    db.close();
+  },
+);
 
-test("a decision that cannot be kept is told, and its pair is not decided", async () => {
+soak("a decision that cannot be kept is told, and its pair is not decided", async () => {
   await start();
   await shown("Pair 1 of 3, 0 decided");
   server.close();
@@ -244,7 +248,7 @@ test("a decision that cannot be kept is told, and its pair is not decided", asyn
   expect(await heading()).toBe("Pair 2 of 3, 0 decided");
 });
 
-test("letters typed as a reason, and keys switched off, decide nothing", async () => {
+soak("letters typed as a reason, and keys switched off, decide nothing", async () => {
   await start();
   await shown("Pair 1 of 3, 0 decided");
   await page.keyboard.press("r");

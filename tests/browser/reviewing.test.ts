@@ -20,6 +20,8 @@ editions: [workspace, briefings]
 
 Fewer families take the offer up in the north. It was 41% in the spring.
 `;
+const families = (title: string, text: string) =>
+  `---\ntitle: ${title}\neditions: [workspace, public]\n---\n\n# ${title}\n\n${text}\n`;
 const host = "workspace.test";
 const server = fileURLToPath(new URL("serve-pages.mts", import.meta.url));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -36,6 +38,8 @@ beforeAll(async () => {
     for (const name of readdirSync(join(copy, "docs", folder), { withFileTypes: true }))
       rmSync(join(copy, "docs", folder, name.name), { recursive: true });
   writeFileSync(file(), page);
+  writeFileSync(forFamilies("index"), families("Help with childcare", "Ask your nursery."));
+  writeFileSync(forFamilies("hours"), families("Free hours", "Fifteen hours a week."));
   mkdirSync(join(copy, "inbox"));
   [browser, port] = [await startBrowser([`--host-resolver-rules=MAP ${host} 127.0.0.1`]), await freePort()];
   const roles = "{ reader: [], analyst: [ana], reviewer: [bo], publisher: [cy] }";
@@ -63,6 +67,7 @@ afterAll(async () => {
   rmSync(copy, { recursive: true, force: true });
 });
 
+const forFamilies = (page: string) => join(copy, "docs", "public", `${page}.md`);
 const file = () => join(copy, "docs", "briefings", "index.md");
 async function openAs(user: string, path: string, width = 1440): Promise<Page> {
   const context = await browser.newContext({
@@ -75,10 +80,16 @@ async function openAs(user: string, path: string, width = 1440): Promise<Page> {
   await opened.goto(`http://${host}:${port}${path}`);
   return opened;
 }
+const publications = (edition: string) => {
+  const kept = join(copy, "data", "publications");
+  const isOfBriefings = (name: string) => name.endsWith("-briefings");
+  const name = readdirSync(kept).find((one) => isOfBriefings(one) === (edition === "briefings"));
+  return join(kept, name!);
+};
 const review = "/_write/review?page=briefings/index";
 const seen = (opened: Page) => opened.frameLocator("iframe").locator("h1");
 
-test("a page is asked for, commented on, and approved by another person", async () => {
+soak("a page is asked for, commented on, and approved by another person", async () => {
   const ana = await openAs("ana", "/briefings/");
   await ana.getByRole("link", { name: "Review", exact: true }).click();
   await ana.getByLabel("A word with it").fill("Ready, I think.");
@@ -124,17 +135,77 @@ soak("what is approved is published to the briefings, and what was changed since
   await cy.getByText(/^Served: /).waitFor();
   await cy.getByText("Attempts (1)").click();
   await cy.getByRole("cell", { name: /^published: / }).waitFor();
-  const [folder] = readdirSync(join(copy, "data", "publications"));
-  const site = join(copy, "data", "publications", folder!, "current");
-  expect(readFileSync(join(site, "index.html"), "utf8")).toContain("north than in the south");
+  expect(readFileSync(join(publications("briefings"), "current", "index.html"), "utf8")).toContain(
+    "north than in the south",
+  );
 
   writeFileSync(file(), readFileSync(file(), "utf8").replace("Fewer", "Many more"));
   await cy.reload();
-  await cy.getByText(/Nothing is published before these pages are approved as they are/).waitFor();
+  const briefings = cy.locator("section", { has: cy.getByRole("heading", { name: /^Briefings/ }) });
+  await briefings.getByText(/Nothing is published before these pages are approved as they are/).waitFor();
   expect(await cy.getByRole("button", { name: "Publish the briefings" }).isDisabled()).toBe(true);
   const bo = await openAs("bo", review);
   await bo.locator("ins", { hasText: "Many more" }).waitFor();
   for (const opened of [bo, cy]) await opened.context().close();
+});
+
+soak("a page for families is published, changed, rolled back, withdrawn, and not brought back", async () => {
+  const cy = await openAs("cy", "/_write/publishing");
+  const site = cy.locator("section", { has: cy.getByRole("heading", { name: "The public site" }) });
+  const serves = (page = "index") =>
+    readFileSync(join(publications("public"), "current", `${page}.html`), "utf8");
+  const publish = async () => {
+    await site.getByRole("button", { name: "Publish the public site" }).click();
+    await cy.getByText("Readers go on reading the last one.").waitFor();
+    await cy.getByText(/has ended: Published/).waitFor();
+    await site.getByText(/^Served: /).waitFor();
+  };
+  const approve = async (page: string, words: string) => {
+    const bo = await openAs("bo", `/_write/review?page=public/${page}`);
+    await bo.frameLocator("iframe").getByText(words).waitFor();
+    await bo.getByRole("button", { name: "Approve this text" }).click();
+    await bo.getByText(/Approved as it is by bo/).waitFor();
+    await bo.context().close();
+    await cy.reload();
+  };
+
+  await site.getByText(/Nothing is published before these pages are approved as they are/).waitFor();
+  await approve("index", "Ask your nursery.");
+  await approve("hours", "Fifteen hours a week.");
+  await publish();
+  expect(serves()).toContain("Ask your nursery.");
+
+  writeFileSync(forFamilies("index"), families("Help with childcare", "Ask any nursery."));
+  await approve("index", "Ask any nursery.");
+  await publish();
+  expect(serves()).toContain("Ask any nursery.");
+  await site.getByText("Attempts (2)").click();
+  await site.getByText("Audit", { exact: true }).first().click();
+  expect(await axe(cy)).toEqual([]);
+
+  await site.getByText("Publications (2)").click();
+  await site
+    .getByRole("button", { name: /^Serve .* again$/ })
+    .last()
+    .click();
+  await site.getByText("Attempts (3)").waitFor();
+  expect(serves()).toContain("Ask your nursery.");
+
+  await cy.goto(`http://${host}:${port}/_write/review?page=public/hours`);
+  await cy.getByRole("button", { name: "Withdraw the page" }).click();
+  await cy.getByText("Its front matter says: withdrawn.").waitFor();
+  await cy.goto(`http://${host}:${port}/_write/publishing`);
+  await publish();
+  expect(serves()).toContain("Ask any nursery.");
+  expect(() => serves("hours")).toThrow();
+  await site.getByText("Publications (3)").click();
+  await site
+    .getByRole("button", { name: /^Serve .* again$/ })
+    .last()
+    .click();
+  await cy.getByText(/nothing was changed\. .*withdrawn since/).waitFor();
+  expect(() => serves("hours")).toThrow();
+  await cy.context().close();
 });
 
 soak("a narrow screen turns between the page and its review, and nothing lies outside it", async () => {
@@ -163,12 +234,22 @@ test("what is not somebody's to do is refused by the server, whatever their brow
     return {
       approve: await post("review/approve", { address, hash: "0".repeat(64), note: "" }, token),
       publish: await post("publish/start", { edition: "briefings" }, token),
+      forThePublic: await post("publish/start", { edition: "public" }, token),
+      rollBack: await post("publish/roll-back", { edition: "public", id: "2026" }, token),
       withdraw: await post("review/withdraw", { address, note: "" }, token),
       climb: await post("review/comment", { address: "../../data/sign-on", says: "x" }, token),
       withoutToken: await post("review/comment", { address, says: "x" }, "x".repeat(32)),
     };
   });
-  expect(answers).toEqual({ approve: 403, publish: 403, withdraw: 403, climb: 409, withoutToken: 403 });
+  expect(answers).toEqual({
+    approve: 403,
+    publish: 403,
+    forThePublic: 403,
+    rollBack: 403,
+    withdraw: 403,
+    climb: 409,
+    withoutToken: 403,
+  });
   await ana.context().close();
   const nobody = await openAs("mallory", "/briefings/");
   await nobody.getByText("You are signed in, but have no part in this workspace yet.").waitFor();

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { soak } from "../soak.js";
 import { builtFolder, editionNames } from "./built.js";
 import { axe, focused, type OpenedPage, openPage, serve, withBrowser } from "./harness.js";
 import { visited } from "./visited.js";
@@ -7,7 +8,7 @@ const site = visited("workspace");
 
 const open = (path: string, width = 1280): Promise<OpenedPage> => site.open(path, { width });
 
-test("the focus can be seen", async () => {
+soak("the focus can be seen", async () => {
   const { page, close } = await open("/");
   for (let i = 0; i < 6; i++) {
     await page.keyboard.press("Tab");
@@ -47,7 +48,7 @@ test("search finds pages by their words, with the keyboard alone", async () => {
   await close();
 });
 
-test("the sidebar names the page that one is on", async () => {
+soak("the sidebar names the page that one is on", async () => {
   const { page, close } = await open("/briefings/catalogue");
   expect(await page.locator("#observablehq-sidebar [aria-current=page]").allInnerTexts()).toEqual([
     "Catalogue of sources",
@@ -55,7 +56,7 @@ test("the sidebar names the page that one is on", async () => {
   await close();
 });
 
-test.each(editionNames)("in the %s edition, readers can enlarge the page", async (edition) => {
+soak.each(editionNames)("in the %s edition, readers can enlarge the page", async (edition) => {
   const other = await serve(builtFolder(edition));
   await withBrowser(async (browser) => {
     const { page } = await openPage(browser, `${other.origin}/`);

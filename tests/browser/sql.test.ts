@@ -178,7 +178,7 @@ soak("the page of queries is sound on a telephone and on a wide screen", async (
 });
 
 describe("the data dictionary", () => {
-  test("tells each table's columns without fetching the database, and leads to a query", async () => {
+  soak("tells each table's columns without fetching the database, and leads to a query", async () => {
     const { page, faults, close } = await site.open("/explore/data-dictionary");
     const table = page.getByRole("table", { name: "Columns of observations", exact: true });
     expect(await table.locator("tbody th").allTextContents()).toContain("denominator");
@@ -207,7 +207,7 @@ describe("small areas, periods and groups", () => {
   const values = (page: Page, view: number) =>
     page.locator(".ey-choice-bars").nth(view).locator(".ey-choice-value").allTextContents();
 
-  test("follow each other: what is chosen on one counts for the two others, and Back undoes it", async () => {
+  soak("follow each other: what is chosen on one counts for the two others, and Back undoes it", async () => {
     const { page, faults, close } = await site.open("/explore/cross-filter");
     const all = await headline(page);
     const before = { periods: await values(page, 0), groups: await values(page, 1) };

@@ -88,7 +88,7 @@ soak("a second start with nothing changed refreshes nothing and says so", async 
   expect(served.output()).not.toContain("Refreshed in");
 });
 
-test("pages have the same shell, notices and accessibility as when they are built", async () => {
+soak("pages have the same shell, notices and accessibility as when they are built", async () => {
   const { page, faults, close } = await openPage(browser, address("/briefings/catalogue"));
   expect(faults).toEqual([]);
   expect(await page.locator("html").getAttribute("lang")).toBe("en-GB");
@@ -203,7 +203,7 @@ soak(
   120_000,
 );
 
-test("a port that is in use is named, with the remedy", async () => {
+soak("a port that is in use is named, with the remedy", async () => {
   const { code, output } = await run(copy, commandLine(copy, "start", "--port", String(port)));
   expect(code).toBe(1);
   expect(output).toContain(

@@ -58,7 +58,7 @@ test("a page is copied, written beside what it shows, and saved, with no termina
   await opened.context().close();
 });
 
-test("a form puts a cell of the gallery in, and changes it", async () => {
+soak("a form puts a cell of the gallery in, and changes it", async () => {
   const opened = await openPage("/_write/edit?page=explore/plain");
   await opened.locator(".cm-content").click();
   await opened.keyboard.press("Control+End");
@@ -100,7 +100,7 @@ soak("what is typed while the server is dead is kept, told, and on disk when it 
   await opened.context().close();
 });
 
-test("two changes of one line are shown side by side, and what is chosen is saved", async () => {
+soak("two changes of one line are shown side by side, and what is chosen is saved", async () => {
   const opened = await openPage("/_write/edit?page=explore/plain");
   await chooseThePage(opened);
   await change(opened, "First.", "First, by Ana.");
@@ -151,7 +151,7 @@ soak("a page with the marks of git is shown as text, and drawn when they are gon
   await opened.context().close();
 });
 
-test("a page that is not there is told with a way back", async () => {
+soak("a page that is not there is told with a way back", async () => {
   const opened = await openPage("/_write/edit?page=explore/none");
   await opened.getByText("There is no page explore/none").waitFor();
   await opened.getByRole("link", { name: "To the workspace" }).click();

@@ -165,3 +165,31 @@ test("a click and the keyboard choose, through one listener of the drawing", () 
   expect(map.querySelectorAll("[tabindex='0']")).toHaveLength(1);
   map.remove();
 });
+
+test("a map that takes a place gives where is clicked or the middle of the area at Enter, and chooses nothing", () => {
+  const taken: [number, number][] = [];
+  const marks = [
+    {
+      id: "a",
+      name: "A setting",
+      at: wards[5]!.centre,
+      kind: "there" as const,
+      press: () => taken.push([0, 0]),
+    },
+  ];
+  const map = made({
+    marks,
+    place: { what: "puts it there", take: (at: [number, number]) => taken.push(at) },
+  });
+  areaOf(map, "W6").dispatchEvent(
+    Object.assign(new Event("keydown", { bubbles: true, cancelable: true }), { key: "Enter" }),
+  );
+  expect(taken[0]![0]).toBeCloseTo(wards[6]!.centre[0], 6);
+  expect(taken[0]![1]).toBeCloseTo(wards[6]!.centre[1], 6);
+  expect(map.value).toEqual([]);
+  expect(areaOf(map, "W6").getAttribute("role")).toBe("button");
+  map.querySelector("circle")!.dispatchEvent(new Event("click", { bubbles: true }));
+  expect(taken).toHaveLength(2);
+  map.redraw({ ...given, marks: [] });
+  expect(map.querySelectorAll("circle")).toHaveLength(0);
+});

@@ -81,6 +81,19 @@ test("a trend with a gap, a break, a note and a second line", async () => {
   await drawn(chart, "trend");
 });
 
+test("a trend with a provisional figure and a goal", async () => {
+  const point = (year: number, value: number) => ({
+    ...{ period: `${year}/${(year + 1) % 100}`, start: `${year}-09-01`, value, status: "value" as const },
+    ...{ lower: value - 1, upper: value + 1, isProvisional: year === 2024 },
+  });
+  const chart = trend({
+    series: [{ name: "Birmingham", points: [point(2021, 62.7), point(2022, 65), point(2024, 66.3)] }],
+    ...{ unit: "percent", periodType: "academic_year", width: 640 },
+    goals: [{ name: "Goal of England", start: "2027-09-01", period: "2027/28", value: 75 }],
+  });
+  await drawn(chart, "trend-goal");
+});
+
 test("a scatter with the chosen area named", async () => {
   const pairs = [
     { code: "A", name: "Acocks Green", x: 12, y: 62.4 },

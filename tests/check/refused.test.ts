@@ -128,12 +128,13 @@ test.each([
   );
 });
 
-test("text that is not in the encoding that it claims", async () => {
+test("text that is not in the encoding that is declared", async () => {
   const content = Buffer.concat([
-    Buffer.from("\ufeffName,Date of birth\n"),
+    Buffer.from("Name,Date of birth\n"),
     iconv.encode("Zoë,01/02/2021\n", "windows-1252"),
   ]);
-  expect(await refusal("visits.csv", content)).toBe(
+  const declared = sourceFrom(`${columns}\nformat: { type: csv, encoding: utf-8 }`);
+  expect(await refusal("visits.csv", content, declared)).toBe(
     "visits.csv: It is not UTF-8: byte 23 belongs to no character. Ask the supplier to save the whole of it as UTF-8.",
   );
 });
@@ -196,7 +197,7 @@ test("a workbook that is none", async () => {
     "It cannot be read as an Excel workbook.",
   );
   expect(await refusal("visits.xlsx", Buffer.from("d0cf11e0a1b11ae1", "hex"), xlsx())).toBe(
-    "visits.xlsx: It is an old .xls workbook, or one protected by a password. Ask the supplier to save it as .xlsx without a password.",
+    "visits.xlsx: It cannot be read as an Excel workbook. Ask the supplier to open it in Excel, save it as .xlsx and send it again.",
   );
 });
 

@@ -132,6 +132,12 @@ const messyCell = fc.constantFrom(
   "\u00a0",
 );
 
+// A header that most rows are wider than has lost a delimiter: all is refused, and told.
+function widerThanHeader(error: Error): [] {
+  expect(error.message).toContain("rows are wider than the header");
+  return [];
+}
+
 test("every row is typed or in quarantine", async () => {
   const source = sourceFrom(`
 columns:
@@ -145,7 +151,8 @@ accept: { mostRejected: 1, leastRows: 0 }`);
       async (rows) => {
         const lines = ["A,B,C", "1,2021-02-01,x", ...rows.map((cells) => cells.join(","))];
         desk.deliver("visits.csv", `${lines.join("\n")}\n`);
-        const [extract] = await desk.check(source);
+        const [extract] = await desk.check(source).catch(widerThanHeader);
+        if (!extract) return;
         const filled = lines.slice(1).filter((line) => /[^",\s\u00a0]/.test(line)).length;
         expect(extract!.rows + extract!.rejected).toBe(filled);
         expect(await desk.table(source)).toHaveLength(extract!.rows);

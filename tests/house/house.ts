@@ -58,6 +58,7 @@ const sharedShelves = [
   "components/claims",
   "components/data-sets",
   "components/directory",
+  "components/messages",
   "components/site",
   "components/tables",
   "components/words",

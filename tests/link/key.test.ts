@@ -20,7 +20,7 @@ import { refresh } from "../../loaders/refresh/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { repositoryRoot, storeOf } from "../../loaders/store/paths.js";
 import { runCommandLine } from "../../workspace/cli.js";
-import { isSoaking } from "../soak.js";
+import { isSoaking, soak } from "../soak.js";
 
 const posix = process.platform !== "win32";
 let folder: string;
@@ -107,57 +107,61 @@ describe("a key a store", () => {
   });
 
   // That each store has its own the test above says; key.soak.test.ts sees what comes of it.
-  test("gives the same children other pseudonyms in another store, and after a rotation, and keeps decisions", async () => {
-    const children = [
-      ["Ann", "Lee", "2022-02-01", "B1 1AA"],
-      ["Oscar", "Khan", "2021-07-19", "B2 2BB"],
-      ["Mia", "Brown", "2023-11-28", "B3 3CC"],
-    ].map(([firstName, lastName, dateOfBirth, postCode], i) => ({
-      registrationId: `CC-${i}`,
-      ...{ firstName, lastName, dateOfBirth, postCode },
-      ...{
-        gender: "Girl",
-        ethnicity: "Any other White background",
-        centre: "C1",
-        registeredOn: "2024-01-01",
-      },
-    }));
-    const extract = (name: string) => {
-      mkdirSync(join(folder, name), { recursive: true });
-      writeFileSync(
-        join(folder, name, "centre_registrations_1.json"),
-        JSON.stringify({ registrations: children }),
+  soak(
+    "gives the same children other pseudonyms in another store, and after a rotation, and keeps decisions",
+    async () => {
+      const children = [
+        ["Ann", "Lee", "2022-02-01", "B1 1AA"],
+        ["Oscar", "Khan", "2021-07-19", "B2 2BB"],
+        ["Mia", "Brown", "2023-11-28", "B3 3CC"],
+      ].map(([firstName, lastName, dateOfBirth, postCode], i) => ({
+        registrationId: `CC-${i}`,
+        ...{ firstName, lastName, dateOfBirth, postCode },
+        ...{
+          gender: "Girl",
+          ethnicity: "Any other White background",
+          centre: "C1",
+          registeredOn: "2024-01-01",
+        },
+      }));
+      const extract = (name: string) => {
+        mkdirSync(join(folder, name), { recursive: true });
+        writeFileSync(
+          join(folder, name, "centre_registrations_1.json"),
+          JSON.stringify({ registrations: children }),
+        );
+        return join(folder, name);
+      };
+      const persons = async (from: string) => {
+        const { store } = await refresh({ inbox: from });
+        const db = await Database.open(store.analysis, { readOnly: true });
+        const ids = (await db.rows<{ id: string }>("SELECT person_id AS id FROM person")).map(({ id }) => id);
+        db.close();
+        expect(ids).toHaveLength(3);
+        return ids;
+      };
+      const mine = await persons(extract("inbox"));
+      if (isSoaking) {
+        const theirs = await persons(extract("other"));
+        expect(mine.filter((id) => theirs.includes(id))).toEqual([]);
+      }
+      const identity = await Database.open(storeOf(inbox).identity);
+      await createDecisions(identity);
+      const [left, right] = await identity.rows<{ evidence: string }>(
+        "SELECT evidence::VARCHAR AS evidence FROM distinct_record ORDER BY evidence LIMIT 2",
       );
-      return join(folder, name);
-    };
-    const persons = async (from: string) => {
-      const { store } = await refresh({ inbox: from });
-      const db = await Database.open(store.analysis, { readOnly: true });
-      const ids = (await db.rows<{ id: string }>("SELECT person_id AS id FROM person")).map(({ id }) => id);
-      db.close();
-      expect(ids).toHaveLength(3);
-      return ids;
-    };
-    const mine = await persons(extract("inbox"));
-    if (isSoaking) {
-      const theirs = await persons(extract("other"));
-      expect(mine.filter((id) => theirs.includes(id))).toEqual([]);
-    }
-    const identity = await Database.open(storeOf(inbox).identity);
-    await createDecisions(identity);
-    const [left, right] = await identity.rows<{ evidence: string }>(
-      "SELECT evidence::VARCHAR AS evidence FROM distinct_record ORDER BY evidence LIMIT 2",
-    );
-    const decision = { verdict: "different", who: "AB", why: "twins" } as const;
-    await addDecision(identity, { left: left!.evidence, right: right!.evidence, ...decision }, new Date());
-    identity.close();
-    expect(await runCommandLine(["rotate-key", "--yes"])).toBe(0);
-    const rotated = await persons(inbox);
-    expect(rotated.filter((id) => mine.includes(id))).toEqual([]);
-    const after = await Database.open(storeOf(inbox).identity, { readOnly: true });
-    expect(await after.rows("SELECT verdict, who, why FROM review_decision")).toEqual([decision]);
-    after.close();
-  }, 60_000);
+      const decision = { verdict: "different", who: "AB", why: "twins" } as const;
+      await addDecision(identity, { left: left!.evidence, right: right!.evidence, ...decision }, new Date());
+      identity.close();
+      expect(await runCommandLine(["rotate-key", "--yes"])).toBe(0);
+      const rotated = await persons(inbox);
+      expect(rotated.filter((id) => mine.includes(id))).toEqual([]);
+      const after = await Database.open(storeOf(inbox).identity, { readOnly: true });
+      expect(await after.rows("SELECT verdict, who, why FROM review_decision")).toEqual([decision]);
+      after.close();
+    },
+    60_000,
+  );
 
   test("that is gone, or another, is told with the way back, and none is made in its place", () => {
     const store = storeOf(inbox);

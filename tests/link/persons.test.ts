@@ -102,7 +102,7 @@ describe("a child whose only record changes", () => {
     expect(await history(store)).toEqual([{ event: "new" }]);
   });
 
-  test("is another person where nothing says that it is the same", async () => {
+  soak("is another person where nothing says that it is the same", async () => {
     const { store, people } = await refreshes(
       { [HEADCOUNT]: [{ id: "before", ...amelia, period: "2024-autumn" }] },
       { [HEADCOUNT]: [{ id: "after", ...amelia, postcode: "B33 3CC", period: "2024-autumn" }] },
@@ -147,7 +147,7 @@ describe("a child that left is not taken for", () => {
   });
 });
 
-test("records that are read otherwise than before, by new code, are known by their rows", async () => {
+soak("records that are read otherwise than before, by new code, are known by their rows", async () => {
   const extract = {
     [HEADCOUNT]: [
       { id: "a", ...amelia, period: "2024-autumn" },
@@ -184,31 +184,34 @@ describe("an identifier that arrives", () => {
     expect(await history(store)).toEqual(["new", "new", "merged", "split"].map((event) => ({ event })));
   });
 
-  test("gives the same persons when the refresh is killed before the analysis database is written, and done again", async () => {
-    const { store, people } = await refreshes(first);
-    const { identity, analysis } = store;
-    await deliver(identity, second);
-    const killed = analysis.transaction(async () => {
-      await identity.transaction(() =>
-        link(identity, analysis, { sources: allSources, key, model, log: () => {} }),
-      );
-      throw new Error("killed");
-    });
-    await expect(killed).rejects.toThrow("killed");
-    expect(await analysis.rows("SELECT event, persons FROM person_change")).toEqual([
-      { event: "new", persons: 2 },
-    ]);
-    const after = await next(store, second);
-    expect(after.baby).toBe(people[0]!.autumn);
-    expect(await history(store)).toEqual(["new", "new", "merged"].map((event) => ({ event })));
-    expect(await analysis.rows("SELECT event, persons FROM person_change ORDER BY event")).toEqual([
-      { event: "merged", persons: 1 },
-      { event: "new", persons: 2 },
-    ]);
-  });
+  soak(
+    "gives the same persons when the refresh is killed before the analysis database is written, and done again",
+    async () => {
+      const { store, people } = await refreshes(first);
+      const { identity, analysis } = store;
+      await deliver(identity, second);
+      const killed = analysis.transaction(async () => {
+        await identity.transaction(() =>
+          link(identity, analysis, { sources: allSources, key, model, log: () => {} }),
+        );
+        throw new Error("killed");
+      });
+      await expect(killed).rejects.toThrow("killed");
+      expect(await analysis.rows("SELECT event, persons FROM person_change")).toEqual([
+        { event: "new", persons: 2 },
+      ]);
+      const after = await next(store, second);
+      expect(after.baby).toBe(people[0]!.autumn);
+      expect(await history(store)).toEqual(["new", "new", "merged"].map((event) => ({ event })));
+      expect(await analysis.rows("SELECT event, persons FROM person_change ORDER BY event")).toEqual([
+        { event: "merged", persons: 1 },
+        { event: "new", persons: 2 },
+      ]);
+    },
+  );
 });
 
-test("a store of before persons were remembered keeps its pseudonyms", async () => {
+soak("a store of before persons were remembered keeps its pseudonyms", async () => {
   const extract = {
     [REGISTER]: [{ id: "a", ...NUMBER, ...amelia }],
     [HEADCOUNT]: [{ id: "b", ...bilal, period: "2024-autumn" }],
@@ -219,7 +222,7 @@ test("a store of before persons were remembered keeps its pseudonyms", async () 
   expect(await next(store, extract)).toEqual(people[0]);
 });
 
-test("a new key changes every pseudonym and no person, also of a child that is away", async () => {
+soak("a new key changes every pseudonym and no person, also of a child that is away", async () => {
   const both = {
     [REGISTER]: [{ id: "a", ...NUMBER, ...amelia }],
     [HEADCOUNT]: [{ id: "b", ...bilal, period: "2024-autumn" }],

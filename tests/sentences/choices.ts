@@ -1,3 +1,6 @@
+import { usual } from "../../components/access/choices.js";
+import type { Reach } from "../../components/access/reach.js";
+import { toldAccess } from "../../components/access/told.js";
 import type { CatalogueSearch } from "../../components/catalogue/catalogue.js";
 import { foundSources, type ToldCatalogue } from "../../components/catalogue/told.js";
 import { dataSetsOf as briefingDataSets } from "../../components/data-sets/briefing.js";
@@ -9,9 +12,11 @@ import { ways } from "../../components/need/standardise.js";
 import { weighed } from "../../components/need/weighed.js";
 import { answer } from "../../components/notebook/answer.js";
 import type { Asked, Choices } from "../../components/notebook/asked.js";
+import { Kept } from "../../components/notebook/kept.js";
 import { toldPathway } from "../../components/pathway/told.js";
 import type { ToldSummary } from "../../components/public/summary.js";
 import type { ToldReturns } from "../../components/quality/returns.js";
+import { besideOf } from "../../components/trends/told.js";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import type { Pathway } from "../../loaders/explore/pathway.json.js";
 import { dataSetsOf } from "../notebook/data-sets-of.js";
@@ -33,12 +38,14 @@ export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterab
   "explore/index": () => [{}],
   "explore/data-quality": () => [{}],
   "explore/returns": returnsChoices,
+  "explore/access": accessChoices,
   "explore/pathway": pathwayChoices,
   "explore/linkage-model": modelChoices,
   "explore/childcare-and-outcomes": outcomeChoices,
   "explore/need": needPages,
   "explore/inequalities": inequalityChoices,
   "explore/take-up": takeUpPages,
+  "explore/trends": trendChoices,
 };
 
 /** Every combination with `all`; else every indicator twice, with its levels, breakdowns, groups and periods in turn. */
@@ -80,6 +87,20 @@ async function* inequalityChoices(page: Page): AsyncGenerator<Setting> {
     yield { asked: await question({ indicator: id, level: "ward" }) };
 }
 
+/** Every other indicator of the city beside all that there is, and some wards of the others. */
+async function* trendChoices(page: Page): AsyncGenerator<Setting> {
+  const question = questionOf(page);
+  const { about } = await question({});
+  for (const [i, { id }] of about.indicators.entries()) {
+    const codes = (await question({ level: "ward" })).shapes.map(({ code }) => code);
+    const ward = codes.slice(i, i + 2).join(".");
+    const asked = await question(
+      i % 2 === 0 ? { indicator: id, level: "city" } : { indicator: id, level: "ward", ward },
+    );
+    yield { asked, beside: (await besideOf(asked)).map(({ code }) => code) };
+  }
+}
+
 /** The usual index, one of a single indicator, one of many in each way, and of small areas. */
 async function* needPages(page: Page, all: boolean): AsyncGenerator<Setting> {
   const data = dataSetsOf(page.data);
@@ -112,6 +133,22 @@ export function briefingQuestionOf(page: Page): (choices: Choices) => Promise<As
   const bytes = page.data("briefings/briefing.json");
   const data = briefingDataSets(async () => JSON.parse(Buffer.from(bytes).toString()) as Briefing);
   return (choices) => answer(choices, data, { level: "ward" });
+}
+
+/** As it stands, each kind of setting with other children, and settings opened and closed. */
+async function* accessChoices(page: Page): AsyncGenerator<Setting> {
+  const data = await page.ask<Reach>("data");
+  const { areas, settings } = data.data;
+  const opened = areas[0] && { at: areas[0].at, places: 40 };
+  for (const choices of [
+    ...[{}, { age: "two", way: "alike", reach: 1, kind: "day" }, { age: "three", kind: "school", opened }],
+    ...[{ judged: "good", open: "long", closed: settings.slice(0, 2).map(({ id }) => id) }],
+    { kind: "sessional", open: "year", opened, closed: settings.slice(0, 1).map(({ id }) => id) },
+  ] as Partial<typeof usual>[]) {
+    const told = toldAccess(data, { ...usual, ...choices });
+    const drawn = { kept: new Kept(), choose: () => {}, placesOfNew: () => 40, toJSON: () => choices };
+    yield { told: Object.assign(told, drawn) };
+  }
 }
 
 async function* pathwayChoices(page: Page): AsyncGenerator<Setting> {

@@ -154,6 +154,7 @@ test.each([
   ["POST", "/_write/review/comment", "analyst reviewer publisher"],
   ["POST", "/_write/review/approve", "reviewer"],
   ["POST", "/_write/review/withdraw", "publisher"],
+  ["POST", "/_write/review/publish-note", "publisher"],
   ["POST", "/_write/publish/start", "publisher"],
   ["GET", "/_write/publish/state", "analyst reviewer publisher"],
 ])("%s %s is for: %s", (method, path, who) => {

@@ -65,7 +65,7 @@ describe("a build", () => {
     expect(readFileSync(built("index.html"), "utf8")).toContain('<html lang="en-GB">');
   });
 
-  test("goes once over what a module imports, however many modules and pages import it", async () => {
+  soak("goes once over what a module imports, however many modules and pages import it", async () => {
     const asked = vi.spyOn(LoaderResolver.prototype, "getLocalModuleHash");
     const imports = (...names: string[]) => names.map((name) => `import "./${name}.js";`).join("\n");
     const cell = (name: string) => `\`\`\`js\nimport "./${name}.js";\n\`\`\`\n`;
@@ -131,7 +131,7 @@ describe("a build", () => {
     expect(html.indexOf("<meta charset")).toBeLessThan(1000);
   });
 
-  test("that fails leaves the last one in place", async () => {
+  soak("that fails leaves the last one in place", async () => {
     site = publicSite("First version.\n");
     await build();
     site.write("docs/public/index.md", `${head}Second version.\n\n[away](./nowhere)\n`);

@@ -1,10 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildEdition } from "../../workspace/site/build.js";
 import type { EditionName } from "../../workspace/site/edition/editions.js";
 import { listedPages, readPages } from "../../workspace/site/edition/pages.js";
-import { soak } from "../soak.js";
+import { firstOf, soak } from "../soak.js";
 import { type SmallSite, smallSite } from "./small-site.js";
 
 let site: SmallSite;
@@ -53,6 +54,16 @@ describe("a loader in a language that Framework knows", () => {
     expect(of("shell")).toBe("name,count\nshell,1\n");
     expect(of("script")).toBe("name,count\nscript,2\n");
     expect(of("of-7")).toBe('["--n=7"]');
+  });
+
+  const hasPython = spawnSync("python3", ["--version"]).status === 0;
+  test.skipIf(!hasPython)("may be Python (needs python3)", async () => {
+    site = smallSite({
+      pages: { "briefings/index.md": page("briefings", attach("./data/python.csv")) },
+    });
+    site.write("loaders/briefings/python.csv.py", 'print("name,count")\nprint("python", 2 ** 2, sep=",")\n');
+    await build("briefings");
+    expect(attached("briefings", "_file/data", "python")).toBe("name,count\npython,4\n");
   });
 
   test("is refused in the public edition, with what to do", async () => {
@@ -137,7 +148,7 @@ describe("a page with a parameter in its name", () => {
     [`${audience}/areas/[area].md`]: template(audience),
   });
 
-  test.each(["briefings", "public"] as const)(
+  test.each(firstOf(1, ["briefings", "public"] as const))(
     "is a page for each entry of its page data set in the %s edition, with its own title, words, data and place in the search",
     async (edition) => {
       site = smallSite({ pages: pages(edition), data: data(edition) });
@@ -204,7 +215,7 @@ describe("a page with a parameter in its name", () => {
   });
 });
 
-test("cards, grid, resize, Arrow and files that lie beside a page are as in stock Framework", async () => {
+soak("cards, grid, resize, Arrow and files that lie beside a page are as in stock Framework", async () => {
   const body = `<div class="grid grid-cols-2">\n<div class="card">\n\n## In a card\n\n\${resize((width) => width)}\n\n</div>\n</div>\n\n${attach("./beside.csv")}`;
   site = smallSite({ pages: { "briefings/index.md": page("briefings", body) } });
   site.write("docs/briefings/beside.csv", "a,b\n1,2\n");

@@ -7,7 +7,7 @@ import { isTellable, safeMessage, TellableError } from "../../loaders/store/safe
 import { claimsToMend } from "./claims-to-mend.js";
 import { tokenHeader, writingRoot } from "./json-api.js";
 import { longestPage } from "./page-text.js";
-import { type Person, personAlone } from "./people.js";
+import { may, type Person, personAlone } from "./people.js";
 import { Attendance } from "./presence.js";
 import { readBody } from "./read-body.js";
 import type { Writer } from "./repository.js";
@@ -62,6 +62,7 @@ const writes = {
     indicator: z.string().min(1, "Choose the indicator."),
     area: z.string().max(40).optional(),
     break: z.boolean().default(false),
+    public: z.boolean().default(false),
     text: z.string().trim().min(1, "Write what a reader should know.").max(400, "Keep it to 400 letters."),
     writer: person.optional(),
   }),
@@ -182,6 +183,10 @@ export class WritingApi {
       }
       case "series-note": {
         const { indicator, writer, ...note } = writes["series-note"].parse(body);
+        if (note.public && !may(person, "publisher"))
+          throw new TellableError(
+            "Only publishers let the public read a note. Keep it without that: a publisher can add it, at Publishing.",
+          );
         return {
           file: await desk.addSeriesNote({ ...note, indicators: [indicator] }, this.writer(writer, person)),
         };

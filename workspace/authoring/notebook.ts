@@ -193,7 +193,7 @@ export class Notebook {
   }
 
   /** Keeps a note on a series in a file of its own, by its day and its first indicator. Returns that file's name. */
-  async addSeriesNote(note: Omit<Note, "public">, writer: Writer): Promise<string> {
+  async addSeriesNote(note: Note, writer: Writer): Promise<string> {
     const folder = join(this.folder, "..", "data", "notes");
     const repository = await this.repository;
     return withLock(this.lock, async () => {

@@ -115,7 +115,7 @@ export class WritingDesk {
 
   /** Keeps a note on a series, written today. Throws a TellableError where there is no such indicator. */
   async addSeriesNote(
-    note: Pick<Note, "date" | "indicators" | "text" | "break"> & { area?: string | undefined },
+    note: Pick<Note, "date" | "indicators" | "text" | "break" | "public"> & { area?: string | undefined },
     writer: Writer,
   ): Promise<string> {
     const sources = readSources();

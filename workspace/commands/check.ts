@@ -4,7 +4,7 @@ import { tellClaim } from "../../loaders/claims/tell-claims.js";
 import { type Command, pathOption } from "./command.js";
 
 export const check: Command = {
-  summary: "Check the claims of all pages by the newest figures",
+  summary: "Check the claims of all pages, and titles made from figures, by the newest figures",
   usage: "[--inbox <folder>]",
   options: {
     inbox: {
@@ -16,7 +16,7 @@ export const check: Command = {
     const { currentStore, storeOf } = await import("../../loaders/store/paths.js");
     const { readManifest } = await import("../../loaders/store/manifest.js");
     const { claimsNow } = await import("../../loaders/claims/claims-now.js");
-    const { readClaims } = await import("../../loaders/claims/read-claims.js");
+    const { readClaims, readMadeClaims } = await import("../../loaders/claims/read-claims.js");
     const { readPageOf } = await import("../../loaders/refresh/page-datasets.js");
     const inbox = pathOption(given, "inbox", "folder");
     const store = inbox === undefined ? currentStore() : storeOf(inbox);
@@ -25,12 +25,14 @@ export const check: Command = {
       console.error("There are no figures yet. Make them with: npm run refresh");
       return 1;
     }
-    const claims = await claimsNow(store, readClaims(), readPageOf(store, manifest.pages));
+    const read = readPageOf(store, manifest.pages);
+    const claims = await claimsNow(store, [...readClaims(), ...readMadeClaims(read)], read);
     for (const claim of claims)
       if (claim.state !== "holds") for (const line of tellClaim(claim)) console.log(line);
     const untrue = claims.filter((claim) => !isTenable(claim));
+    const made = claims.filter((claim) => claim.made).length;
     console.log(
-      `${plural(claims.length, "claim")} on ${plural(new Set(claims.map(({ page }) => page)).size, "page")}: ${untrue.length === 0 ? "nothing to mend" : `${untrue.length} to mend`}.`,
+      `${plural(claims.length - made, "claim")} and ${plural(made, "made title")} on ${plural(new Set(claims.map(({ page }) => page)).size, "page")}: ${untrue.length === 0 ? "nothing to mend" : `${untrue.length} to mend`}.`,
     );
     return untrue.length > 0 ? 1 : 0;
   },

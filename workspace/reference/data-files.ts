@@ -12,6 +12,7 @@ import { signOnSchema } from "../../loaders/registry/sign-on.js";
 import { similarAreasSchema } from "../../loaders/registry/similar-areas.js";
 import { sourceSchema } from "../../loaders/registry/source.js";
 import { targetSchema } from "../../loaders/registry/targets.js";
+import { translationSchema } from "../../loaders/registry/translations.js";
 import type { Code } from "./exported.js";
 import { breakable, code, page, prose, table } from "./markdown.js";
 
@@ -61,6 +62,13 @@ export const dataFiles: DataFile[] = [
     about: "`data/rules/<id>.yaml`: an entitlement or an amount that pages tell families, and when it holds.",
     schema: ruleSchema,
     comments: registry("rules", "Rule"),
+  },
+  {
+    title: "Translations",
+    about:
+      "`data/translations/<language>.yaml`: what pages for families say, in one language. Each has the same messages as `en.yaml`, with the same values in brackets; a refresh refuses a language in which one is missing.",
+    schema: translationSchema,
+    comments: registry("translations", "Translation"),
   },
   {
     title: "Goals",

@@ -87,6 +87,7 @@ export class ReviewedPages implements PageMaker {
       is: "made",
       hash,
       faults: told.faults,
+      isProtectedTogether: told.isProtectedTogether,
       shown: `${seenRoot}${name}/${file!.replaceAll("\\", "/")}`,
     };
   }

@@ -24,6 +24,7 @@ const registry = [
   "data/policy",
   "data/rules",
   "data/notes",
+  "data/translations",
   "data/city.yaml",
   "data/similar-areas.yaml",
   "loaders",

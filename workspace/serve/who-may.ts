@@ -8,7 +8,7 @@ const reading = ["reader", ...notReaders] as const;
 const writers: readonly [address: RegExp, who: readonly Role[]][] = [
   [/^review\/(?:comment|settle|send-back|make)$/, notReaders],
   [/^review\/approve$/, ["reviewer"]],
-  [/^(?:review\/withdraw|publish\/.+)$/, ["publisher"]],
+  [/^(?:review\/(?:withdraw|publish-note)|publish\/.+)$/, ["publisher"]],
 ];
 // What is not for everybody who may read.
 const readers: readonly [address: RegExp, who: readonly Role[]][] = [

@@ -6,20 +6,21 @@ import { repositoryRoot } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { storageError } from "../../loaders/store/storage.js";
 import { siteConfig } from "./config.js";
-import { withContentPolicy } from "./content-policy.js";
+import { renewContentPolicy, withContentPolicy } from "./content-policy.js";
 import type { BuildInput } from "./edition/build-input.js";
 import { type Edition, rootFolder } from "./edition/editions.js";
 import { listedPages, type Page } from "./edition/pages.js";
 import { valuesIn } from "./edition/parameters.js";
 import { routesOf } from "./edition/routes.js";
 import { declareFonts } from "./fonts.js";
+import { bundleModules } from "./framework/bundle-modules.js";
 import { withDrawnCells } from "./framework/cells-script.js";
 import { build, type Config, FileBuildEffects, normalizeConfig } from "./framework/internals.js";
 import { minified } from "./framework/minified.js";
 import { mendShell } from "./framework/shell.js";
 import { copies, StoreLoaders } from "./framework/store-loaders.js";
 import { approvedPages, standings } from "./gate/approved.js";
-import { type BuiltFault, builtFaults, checkBuilt } from "./gate/check-built.js";
+import { type BuiltFault, builtFaults, checkBuilt, checkModules } from "./gate/check-built.js";
 import { refuseFalseClaims } from "./gate/claims-hold.js";
 import { refuseConflicts } from "./gate/conflicts.js";
 import { refuseHalfProtected, refuseSample, refuseUnattacked } from "./gate/fit-to-publish.js";
@@ -71,6 +72,8 @@ export async function buildEdition(
       );
     if (JSON.stringify(standings(edition, approvedPages(edition, listed()))) !== approved)
       throw new TellableError("A page was changed while the site was built. Build it again.");
+    checkModules(edition, join(repositoryRoot, next));
+    await bundleModules(join(repositoryRoot, next), (html) => renewContentPolicy(edition, html));
     await checkBuilt(edition, join(repositoryRoot, next), made, open);
     await attack?.(join(repositoryRoot, next));
     for (const line of links.missed(join(repositoryRoot, next))) console.warn(line);
@@ -80,10 +83,10 @@ export async function buildEdition(
 
 /**
  * Builds one page as its audience would read it, whether anybody has approved it or not, into the edition's output folder,
- * and tells what the gate would say of it. Of a page that stands for many areas, the first few.
+ * and tells what the gate would say of it. Of a page that stands for many areas, the first few. Its figures need not be
+ * protected together yet: whoever reviews it reads the workspace, and the page is published by none but `buildEdition`.
  */
 export async function buildPage(edition: Edition, page: Page, made: BuildInput): Promise<BuiltFault[]> {
-  refuseHalfProtected(edition, made.manifest);
   return alone(edition, async (next) => {
     const folder = join(repositoryRoot, next);
     await runFramework(edition, [page], made, next, new LinkListener(), fewRoutes);

@@ -41,7 +41,8 @@ export function siteConfig(
     },
     pager: false,
     toc: { label: "On this page" },
-    head: ({ path }: { path: string }) => `${headOf(edition, path, components)}${cardOf(routes().get(path)?.about)}${areaPages(path, routes())}`,
+    head: ({ path }: { path: string }) =>
+      `${headOf(edition, path, components)}${cardOf(routes().get(path)?.about)}${areaPages(path, routes())}`,
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
     style: `${components}/site.css`,

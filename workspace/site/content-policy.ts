@@ -58,6 +58,13 @@ export function withContentPolicy(edition: Edition, html: string): string {
   );
 }
 
+/** The same page after its scripts were changed. */
+export function renewContentPolicy(edition: Edition, html: string): string {
+  return withContentPolicy(edition, html.replace(policyElement, ""));
+}
+
+const policyElement = /\n<meta http-equiv="Content-Security-Policy" content="[^"]*">/;
+
 // It must stand in the first 1,024 bytes, so it comes first.
 const encoding = '<meta charset="utf-8">';
 

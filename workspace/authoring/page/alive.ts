@@ -66,6 +66,7 @@ function point(line: number): void {
 }
 
 if (window !== top) {
+  tell({ earlyYears: "alive" });
   setInterval(() => tell({ earlyYears: "alive" }), 1_000);
   const watched = { childList: true, subtree: true, characterData: true };
   const main = document.querySelector("#observablehq-main");

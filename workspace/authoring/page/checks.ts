@@ -3,11 +3,11 @@ import { figuresInWords } from "../../../components/claims/test-claim.js";
 import { plural } from "../../../components/words/format.js";
 import { make } from "./elements.js";
 import type { Looked } from "./looked.js";
-import type { OpenReview } from "./requests.js";
+import type { MadePage, OpenReview } from "./requests.js";
 
 interface Found {
   opened: OpenReview;
-  made?: { faults: { file: string; fault: string }[] };
+  made?: Extract<MadePage, { is: "made" }>;
   looked?: Extract<Looked, { "early-years": "looked" }>;
 }
 
@@ -50,6 +50,11 @@ export function checks({ opened, made, looked }: Found): HTMLElement {
       },
       other?.map(({ file, fault }) => `${file}: ${fault}`),
     ),
+    made?.isProtectedTogether === false &&
+      check("Protection", {
+        isWell: true,
+        says: "each figure by itself. Publishing protects them together first, and may leave more of them out",
+      }),
     check(
       "Cells",
       looked && {

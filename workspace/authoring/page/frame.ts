@@ -2,7 +2,8 @@ import { make } from "./elements.js";
 import { otherName } from "./other-name.js";
 import type { CellState, FromPage, ToPage } from "./page-talk.js";
 
-const silentFor = 8_000;
+/** How long a page may say nothing before it is taken to stand still: until its first word, and after it. In milliseconds. */
+const silence = { before: 60_000, after: 8_000 };
 
 /**
  * Shows a page beside its text. It comes from this server's other name, where there is one, so that the browser gives it a
@@ -11,14 +12,14 @@ const silentFor = 8_000;
 export class PageFrame {
   readonly element = make("section", { class: "shown", ariaLabel: "The page" });
   private frame: HTMLIFrameElement | undefined;
-  private heard = 0;
+  private silentAt = Number.POSITIVE_INFINITY;
   private shown = "";
 
   /** `cells`: is told what the cells of the page have come to, after each change. */
   constructor(cells: (states: CellState[]) => void = () => {}) {
     addEventListener("message", ({ source, data }: MessageEvent<FromPage>) => {
       if (!this.frame || source !== this.frame.contentWindow) return;
-      if (data?.earlyYears === "alive") this.heard = Date.now();
+      if (data?.earlyYears === "alive") this.silentAt = Date.now() + silence.after;
       if (data?.earlyYears === "cells") cells(data.cells);
     });
     setInterval(() => this.watch(), 1_000);
@@ -34,7 +35,7 @@ export class PageFrame {
   /** Shows a page only when the writer asks for it. */
   offer(address: string): void {
     this.shown = address;
-    this.element.replaceChildren(
+    this.close(
       make(
         "p",
         { class: "stuck" },
@@ -50,7 +51,7 @@ export class PageFrame {
   }
 
   private load(): void {
-    this.heard = 0;
+    this.silentAt = Date.now() + silence.before;
     this.frame = make("iframe", {
       src: `${otherName()}/${this.shown}${location.hash}`,
       title: "The page as readers see it",
@@ -59,10 +60,8 @@ export class PageFrame {
   }
 
   private watch(): void {
-    if (this.heard === 0 || Date.now() - this.heard < silentFor) return;
-    this.frame = undefined;
-    this.heard = 0;
-    this.element.replaceChildren(
+    if (Date.now() < this.silentAt) return;
+    this.close(
       make(
         "p",
         { class: "stuck", role: "alert" },
@@ -71,5 +70,11 @@ export class PageFrame {
         ".",
       ),
     );
+  }
+
+  private close(said: HTMLElement): void {
+    this.frame = undefined;
+    this.silentAt = Number.POSITIVE_INFINITY;
+    this.element.replaceChildren(said);
   }
 }

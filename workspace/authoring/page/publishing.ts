@@ -1,5 +1,6 @@
+import { noteText } from "../../../components/words/series-notes.js";
 import { make } from "./elements.js";
-import { ask, openSession, type PublishingState } from "./requests.js";
+import { type Answers, ask, openSession, type PublishingState } from "./requests.js";
 import { toldName, toldTime } from "./times.js";
 
 // The sites that are published: what would change, who tried what, and the way back.
@@ -10,6 +11,7 @@ const main = document.querySelector("main")!;
 const problem = make("p", { class: "problem", role: "alert" });
 const progress = make("div", {});
 const sites = make("div", {});
+const notes = make("div", {});
 const names = { briefings: "Briefings, for service managers", public: "The public site" };
 const changes = { none: "as published", new: "new", changed: "changed", "taken away": "taken away" };
 const pause = 1_500;
@@ -22,9 +24,9 @@ async function start(): Promise<void> {
   main.replaceChildren(
     make("header", {}, make("a", { href: "/" }, "To the workspace"), make("h1", {}, "Publishing")),
     problem,
-    make("div", { class: "findings" }, progress, sites),
+    make("div", { class: "findings" }, progress, sites, notes),
   );
-  await follow();
+  await Promise.all([follow(), drawNotes()]);
 }
 
 /** Draws what there is, and again while something is under way. */
@@ -81,6 +83,49 @@ function drawProgress({ running, sites: all }: PublishingState): void {
       ),
       make("details", {}, make("summary", {}, "All that it says"), log),
     ),
+  );
+}
+
+/** The dated notes on series, and which of them the public reads. */
+async function drawNotes(): Promise<void> {
+  const { notes: all } = await ask("review/notes", {});
+  if (all.length === 0) return;
+  notes.replaceChildren(
+    make(
+      "section",
+      { class: "site" },
+      make("h2", {}, "Notes on series"),
+      make(
+        "p",
+        {},
+        "Each is drawn wherever its series is. What the public reads is in the next publication.",
+      ),
+      table(["Note", "Series", "Public", "Change"], all.map(noteRow)),
+    ),
+  );
+}
+
+function noteRow({ file, note }: Answers["review/notes"]["notes"][number]): HTMLElement {
+  const turn = make(
+    "button",
+    {
+      type: "button",
+      disabled: !mayPublish,
+      onclick: () =>
+        void act(async () => {
+          await ask("review/publish-note", { file, isPublic: !note.public });
+          await drawNotes();
+        }),
+    },
+    note.public ? "Keep it from the public" : "Let the public read it",
+  );
+  return make(
+    "tr",
+    {},
+    make("th", { scope: "row" }, noteText(note)),
+    make("td", {}, note.indicators.join(", ")),
+    make("td", {}, note.public ? "read by the public" : "not read by the public"),
+    make("td", {}, turn),
   );
 }
 

@@ -6,6 +6,7 @@ import { make } from "./elements.js";
 import { paragraph, placeToPut } from "./marks.js";
 import { offersFor } from "./offers.js";
 import { type Piece, pieces } from "./pieces.js";
+import { openSession } from "./requests.js";
 import { fieldsOf, labelled, select, type Values } from "./schema-form.js";
 import { seriesNoteForm } from "./series-note-form.js";
 import type { TextEditor } from "./text-editor.js";
@@ -137,7 +138,8 @@ export class PutIn {
   /** Opens the form of a note that is drawn wherever a series is. */
   async openSeriesNote(): Promise<void> {
     const { open, close } = this.screen;
-    open(seriesNoteForm(await choicesHere(), { leave: close }));
+    const mayPublish = (await openSession()).roles.includes("publisher");
+    open(seriesNoteForm(await choicesHere(), { leave: close, mayPublish }));
   }
 
   /** Opens the form of the cell in which the cursor is, where a form can change it. */

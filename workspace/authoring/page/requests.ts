@@ -1,3 +1,4 @@
+import type { Note } from "../../../loaders/registry/notes.js";
 import type { Draft } from "../drafts.js";
 import type { Merge } from "../merge.js";
 import type { OpenPage, Saved } from "../notebook.js";
@@ -9,7 +10,7 @@ import type { MadePage, OpenReview } from "../review/review-api.js";
 import type { Kin } from "../writing-desk.js";
 
 /** What the server gives for each thing that is asked of it. */
-interface Answers {
+export interface Answers {
   session: { token: string; writer: string; roles: readonly Role[]; toMend: number };
   page: OpenPage;
   versions: Version[];
@@ -39,6 +40,8 @@ interface Answers {
   "review/approve": object;
   "review/send-back": object;
   "review/withdraw": object;
+  "review/notes": { notes: { file: string; note: Note }[] };
+  "review/publish-note": object;
   "publish/state": PublishingState;
   "publish/start": object;
   "publish/roll-back": object;
@@ -48,7 +51,7 @@ export type { Draft, Kin, MadePage, Merge, OpenPage, OpenReview, Presence, Publi
 
 const reads = new Set<keyof Answers>([
   ...(["session", "page", "versions", "version", "forks", "where"] as const),
-  ...(["review/open", "review/made", "publish/state"] as const),
+  ...(["review/open", "review/made", "review/notes", "publish/state"] as const),
 ]);
 
 /** The server refused, in its own words. */

@@ -4,18 +4,23 @@ import { make } from "./elements.js";
 import { ask } from "./requests.js";
 import { fieldsOf, type Values } from "./schema-form.js";
 
-const schema = z.strictObject({
+const fields = {
   date: z.string().describe("The day that it is about, as in 2026-01-31"),
   indicator: z.string().describe("The indicator whose series it is drawn with"),
   area: z.string().optional().describe("The area that it is about; else all"),
   break: z.boolean().optional().describe("Whether figures before do not compare with those after"),
   text: z.string().describe("What a reader should know, in a sentence or two"),
+};
+const schema = z.strictObject(fields);
+const publishersSchema = z.strictObject({
+  ...fields,
+  public: z.boolean().optional().describe("Whether the public reads it too, where it reads the series"),
 });
 
-/** The form of a dated note on a series, which is drawn wherever that series is drawn, with its writer. */
+/** The form of a dated note on a series, which is drawn wherever that series is drawn, with its writer; on public pages only as a publisher says so. */
 export function seriesNoteForm(
   { indicators, areas }: Choices,
-  { leave }: { leave: () => void },
+  { leave, mayPublish }: { leave: () => void; mayPublish: boolean },
 ): HTMLElement {
   const values: Values = { date: new Date().toISOString().slice(0, 10), indicator: indicators[0]?.value };
   const told = make("p", { role: "status" });
@@ -39,7 +44,7 @@ export function seriesNoteForm(
     { class: "form", ariaLabel: "A note on a series" },
     make("h2", {}, "A note on a series"),
     ...fieldsOf(
-      schema,
+      mayPublish ? publishersSchema : schema,
       values,
       (name) => ({ indicator: indicators, area: areas })[name],
       (name, value) => {

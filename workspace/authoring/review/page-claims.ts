@@ -1,6 +1,6 @@
 import type { KeptClaim } from "../../../components/claims/kept-claim.js";
 import { claimsNow } from "../../../loaders/claims/claims-now.js";
-import { claimsOf } from "../../../loaders/claims/read-claims.js";
+import { claimsOf, madeClaimsOf } from "../../../loaders/claims/read-claims.js";
 import { readPageOf } from "../../../loaders/refresh/page-datasets.js";
 import { readManifest } from "../../../loaders/store/manifest.js";
 import { currentStore } from "../../../loaders/store/paths.js";
@@ -13,8 +13,11 @@ import { withoutStatus } from "./page-status.js";
 export async function claimsOfPage(address: string, text: string): Promise<KeptClaim[]> {
   const [audience] = address.split("/");
   if (audience !== "explore" && audience !== "briefings" && audience !== "public") return [];
-  const claims = claimsOf(`${address}.md`, audience, withoutStatus(text));
   const store = currentStore();
-  const manifest = claims.length > 0 && readManifest(store);
-  return manifest ? claimsNow(store, claims, readPageOf(store, manifest.pages)) : [];
+  const manifest = readManifest(store);
+  if (!manifest) return [];
+  const read = readPageOf(store, manifest.pages);
+  const [page, plain] = [`${address}.md`, withoutStatus(text)];
+  const claims = [...claimsOf(page, audience, plain), ...madeClaimsOf(page, audience, plain, read)];
+  return claims.length > 0 ? claimsNow(store, claims, read) : [];
 }

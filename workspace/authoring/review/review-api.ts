@@ -19,6 +19,8 @@ export type MadePage =
       hash: string;
       /** What the gate says of it. */
       faults: { file: string; fault: string }[];
+      /** False of public figures that a publication would first protect together, and may show fewer of. */
+      isProtectedTogether: boolean;
     };
 
 /** Makes pages to be looked at, one after another. */
@@ -85,6 +87,12 @@ export class ReviewApi {
         "write",
         z.strictObject({ address, note: words }),
         ({ address, note }, person) => desk.withdraw(address, note, person),
+      ),
+      "review/notes": endpoint("read", z.strictObject({}), async () => ({ notes: desk.notes() })),
+      "review/publish-note": endpoint(
+        "write",
+        z.strictObject({ file: z.string().max(200), isPublic: z.boolean() }),
+        ({ file, isPublic }, person) => desk.letPublicRead(file, isPublic, person),
       ),
     };
   }

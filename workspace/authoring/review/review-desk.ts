@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parseDocument } from "yaml";
+import { type Note, readNoteFiles } from "../../../loaders/registry/notes.js";
 import { withLock } from "../../../loaders/store/lock.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
 import { writeFileAtomic } from "../../../loaders/store/write-file.js";
@@ -147,6 +149,28 @@ export class ReviewDesk {
       record.revoked.push(entry(person, hash, note));
     });
     await this.setStatus(address, "withdrawn", person);
+  }
+
+  /** The notes on series, the newest first, by the names of their files. */
+  notes(): { file: string; note: Note }[] {
+    return readNoteFiles(this.notesFolder).reverse();
+  }
+
+  /** Lets the public read a note on a series where it reads the series, or no longer. All else of its file stays as it is. */
+  async letPublicRead(name: string, isPublic: boolean, person: Writer): Promise<void> {
+    const found = this.notes().find(({ file }) => file === name);
+    if (!found) throw new TellableError("There is no such note. Load the page again.");
+    const file = join(this.notesFolder, found.file);
+    const what = `${isPublic ? "Let the public read" : "Keep from the public"} the note of ${found.note.date} on ${found.note.indicators.join(", ")}`;
+    await this.write(file, person, what, () => {
+      const document = parseDocument(readFileSync(file, "utf8"));
+      document.set("public", isPublic);
+      return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+    });
+  }
+
+  private get notesFolder(): string {
+    return join(this.folder, "..", "data", "notes");
   }
 
   private textOf(address: string): string {

@@ -26,11 +26,29 @@ export async function checkBuilt(
   made: BuildInput,
   openData: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const faults = await builtFaults(edition, folder, made, openData);
-  if (faults.length)
-    throw new TellableError(
-      `The ${edition.name} edition is not fit to publish:\n${faults.map(({ file, fault }) => `  ${file}: ${fault}`).join("\n")}`,
-    );
+  refuse(edition, await builtFaults(edition, folder, made, openData));
+}
+
+/** Looks at the modules of a built folder one by one, before they are bundled: where each is from, and that it holds no record. */
+export function checkModules(edition: Edition, folder: string): void {
+  const modules = builtEntries(folder).filter(
+    ({ path, kind }) => kind === "file" && /^_import\/.*\.js$/.test(path),
+  );
+  const faultsOf = (file: string) => [
+    ...identifierFaults(file, readFileSync(join(folder, file), "utf8")),
+    ...moduleFaults(edition, file),
+  ];
+  refuse(
+    edition,
+    modules.flatMap(({ path: file }) => faultsOf(file).map((fault) => ({ file, fault }))),
+  );
+}
+
+function refuse(edition: Edition, faults: readonly BuiltFault[]): void {
+  if (faults.length === 0) return;
+  throw new TellableError(
+    `The ${edition.name} edition is not fit to publish:\n${faults.map(({ file, fault }) => `  ${file}: ${fault}`).join("\n")}`,
+  );
 }
 
 /** Something in a built folder that may not be there. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isTenable } from "../../../components/claims/kept-claim.js";
 import { claimsNow } from "../../../loaders/claims/claims-now.js";
-import { claimsOf } from "../../../loaders/claims/read-claims.js";
+import { claimsOf, madeClaimsOf } from "../../../loaders/claims/read-claims.js";
 import { tellClaim } from "../../../loaders/claims/tell-claims.js";
 import { readPageOf } from "../../../loaders/refresh/page-datasets.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
@@ -11,7 +11,7 @@ import { type Edition, rootFolder } from "../edition/editions.js";
 import type { Page } from "../edition/pages.js";
 
 /**
- * Throws if a page claims what no longer holds, or cannot be checked, by the very figures that it would be published with:
+ * Throws if a page claims, or a title or lead on it that a component made says, what no longer holds, or cannot be checked, by the very figures that it would be published with:
  * page, sentence and remedy are named. Each page of the public's is held to that, and of the briefings each that has a status,
  * as to its approval.
  */
@@ -22,12 +22,15 @@ export async function refuseFalseClaims(
 ): Promise<void> {
   if (edition.name === "workspace") return;
   const audience = edition.name;
+  const read = readPageOf(store, manifest.pages);
   const claims = pages
     .filter((page) => isHeldToClaims(edition, page))
-    .flatMap(({ file }) =>
-      claimsOf(`${audience}/${file}`, audience, readFileSync(join(rootFolder(edition), file), "utf8")),
-    );
-  const found = await claimsNow(store, claims, readPageOf(store, manifest.pages));
+    .flatMap(({ file }) => {
+      const text = readFileSync(join(rootFolder(edition), file), "utf8");
+      const page = `${audience}/${file}`;
+      return [...claimsOf(page, audience, text), ...madeClaimsOf(page, audience, text, read)];
+    });
+  const found = await claimsNow(store, claims, read);
   const wrong = found.filter((claim) => !isTenable(claim));
   if (wrong.length === 0) return;
   throw new TellableError(

@@ -3,6 +3,7 @@ import { join, sep } from "node:path";
 import { readCity } from "../../../loaders/registry/city.js";
 import { type Edition, rootFolder, titleOf } from "../edition/editions.js";
 import { listedPages } from "../edition/pages.js";
+import { bundlePath } from "../framework/bundle-modules.js";
 import { elementsOf } from "./html.js";
 
 /** What is wrong with a built page: no page that lists the edition makes it, or it is of another edition. */
@@ -24,6 +25,8 @@ function isMadeBy(path: string, file: string): boolean {
 
 /** What is wrong with a built module or style sheet: it is not made from a file in the edition's root or the components. */
 export function moduleFaults(edition: Edition, file: string): string[] {
+  // Of what was bundled each module was looked at before (checkModules).
+  if (bundlePath.test(file)) return [];
   const root = rootFolder(edition);
   const original = file.replace(/^_import\//, "").replace(/\.[0-9a-f]{8}(\.[^./]+)$/, "$1");
   const source = [original, ...["ts", "jsx", "tsx"].map((end) => original.replace(/js$/, end))]

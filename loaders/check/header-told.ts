@@ -1,0 +1,172 @@
+import { createHash } from "node:crypto";
+import { formatList, plural } from "../../components/words/format.js";
+import { Unusable } from "../files/refused.js";
+import type { Column } from "../registry/column.js";
+import { shapeOf } from "../registry/shape.js";
+import type { Source } from "../registry/source.js";
+import { headerKey } from "./cell-text.js";
+import { type Header, knownHeader, spellings } from "./header.js";
+import type { Profile } from "./profile.js";
+
+/** A header's place among those of an extract, told as far as may be. */
+interface Unknown {
+  text: string;
+  label: string;
+}
+
+/**
+ * What a header tells: declared columns that are not there, with the headers that may be theirs, and headers that no earlier
+ * delivery had. Throws Unusable where the source does not take such an extract.
+ */
+export function tellHeader(source: Source, header: Header, earlier: readonly Profile[]): string[] {
+  const missing = missingColumns(source, header);
+  const unknown = unknownHeaders(source, header);
+  const told: string[] = [];
+  if (missing.length) {
+    const lost = missing.filter(
+      ({ name }) => earlier.length > 0 && earlier.every(({ columns }) => (columns[name]?.filled ?? 0) > 0),
+    );
+    const problem = `It has no column for ${formatList(missing.map(nameOf))}.${elsewhere(missing, header)}${namesakes(missing, newest(unknown, earlier))}`;
+    const { missingColumns: rule } = source.accept;
+    if (rule === "refuse" || (rule === "refuse if there before" && lost.length))
+      throw new Unusable(
+        `${problem}${lost.length ? ` Earlier deliveries had ${formatList(lost.map(nameOf))}.` : ""}`,
+        `If a column has a new name, add it under headers in data/sources/${source.id}.yaml; if it is gone for good, write missingColumns: tell under accept; else ask the supplier for it.`,
+      );
+    told.push(`${problem} It counts as empty in every row.`);
+  }
+  const added = earlier.length ? newest(unknown, earlier) : [];
+  if (added.length && source.accept.newColumns === "refuse")
+    throw new Unusable(
+      `It has ${plural(added.length, "column")} that no earlier delivery had: ${labels(added)}.`,
+      `Declare what is wanted in data/sources/${source.id}.yaml, or write newColumns: tell under accept.`,
+    );
+  if (added.length && !missing.length)
+    told.push(
+      `It has ${plural(added.length, "column")} that no earlier delivery had: ${labels(added)}. What is not declared is not read.`,
+    );
+  return told;
+}
+
+/** The headers of an extract as they are kept: by their hashes. */
+export function headerHashes({ cells }: Header): string[] {
+  return cells.map(headerKey).filter(Boolean).map(hashOf);
+}
+
+function missingColumns(source: Source, { layout, positions }: Header): Column[] {
+  return source.columns.filter(
+    (column) =>
+      !positions.has(column.name) &&
+      column.name !== source.unpivot?.into &&
+      column.name !== source.unpivot?.values &&
+      spellings(column, layout).length > 0,
+  );
+}
+
+function unknownHeaders(source: Source, { cells, positions, unpivoted }: Header): Unknown[] {
+  const taken = new Set([...positions.values(), ...unpivoted.map(({ position }) => position)]);
+  return cells.flatMap((cell, position) => {
+    const text = cell.replace(/\s+/g, " ").trim();
+    if (!text || taken.has(position) || knownHeader(source, cell) !== undefined) return [];
+    return [{ text, label: tellable(source, text) ?? `column ${position + 1}, “${shapeOf(text)}”` }];
+  });
+}
+
+function newest(unknown: Unknown[], earlier: readonly Profile[]): Unknown[] {
+  const known = new Set(earlier.flatMap(({ headers }) => headers));
+  return unknown.filter(({ text }) => !known.has(hashOf(headerKey(text))));
+}
+
+/** " “Count” is new." and which of them is the nearest to each that is missing. */
+function namesakes(missing: Column[], unknown: Unknown[]): string {
+  if (!unknown.length) return "";
+  const near = missing.flatMap((column) => {
+    const [best] = unknown
+      .map((one) => ({ ...one, distance: distanceTo(column, one.text) }))
+      .sort((a, b) => a.distance - b.distance);
+    return best && (best.distance <= 0.5 || (missing.length === 1 && unknown.length === 1))
+      ? [` ${best.label} may be ${nameOf(column)}.`]
+      : [];
+  });
+  return ` ${labels(unknown)} ${unknown.length > 1 ? "are" : "is"} new.${near.join("")}`;
+}
+
+/** " “gender” is what another layout calls sex.": headers that a mixture of layouts left without a column. */
+function elsewhere(missing: Column[], { cells }: Header): string {
+  const keys = new Set(cells.map(headerKey));
+  return missing
+    .flatMap(({ name, headers }) => {
+      const found = Object.values(headers)
+        .flat()
+        .find((spelling) => keys.has(headerKey(spelling)));
+      return found === undefined ? [] : [` “${found}” is what another layout calls ${name}.`];
+    })
+    .join("");
+}
+
+const nameOf = ({ name, headers }: Column): string => {
+  const [spelling] = Object.values(headers).flat();
+  return spelling && headerKey(spelling) !== name ? `${name} (“${spelling}”)` : name;
+};
+
+const mostLabels = 10;
+
+function labels(unknown: Unknown[]): string {
+  const shown = unknown.slice(0, mostLabels).map(({ label }) => label);
+  if (unknown.length > mostLabels) shown.push(`${unknown.length - mostLabels} more`);
+  return formatList(shown);
+}
+
+/**
+ * A header that the registry does not know, if it may be told: in a file of figures as it stands, in one of children only
+ * where each of its words is one that headers are made of.
+ */
+export function tellable(source: Source, text: string): string | undefined {
+  const isPersonal = source.kind === "records" || source.sensitivity.startsWith("personal");
+  const words = text.match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? [];
+  if (/\p{N}{5}/u.test(text) || text.length > 80) return undefined;
+  if (isPersonal && !words.every((word) => isOrdinary(source, word))) return undefined;
+  return `“${text}”`;
+}
+
+const ordinary = new Set(
+  "a age at by child children code count date day days end entry flag for from group id in last local name new no not note notes number of old on or outcome percent percentage place rate reason ref reference score setting start status sheet sum summer autumn spring winter current previous data list table team term time to total type value ward week with year years".split(
+    " ",
+  ),
+);
+
+function isOrdinary(source: Source, word: string): boolean {
+  const lower = word.toLowerCase();
+  if (ordinary.has(lower) || /^\p{N}{1,2}$/u.test(word)) return true;
+  const declared = source.columns.flatMap(({ name, headers }) => [name, ...Object.values(headers).flat()]);
+  const words = declared.flatMap((text) => text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []);
+  return new Set<string>(words).has(lower);
+}
+
+/** How unlike a header is to a column's names: 0 alike, 1 nothing in common. */
+function distanceTo({ name, headers }: Column, text: string): number {
+  const own = [name, ...Object.values(headers).flat()];
+  return Math.min(...own.map((one) => unlikeness(plain(one), plain(text))));
+}
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+/** Letters to change, add or leave out (Levenshtein 1966), as a share of the longer text; less where one holds the other. */
+export function unlikeness(a: string, b: string): number {
+  if (!a || !b) return 1;
+  if (a.length > 2 && b.length > 2 && (a.includes(b) || b.includes(a))) return 0.3;
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++)
+      row[j] = Math.min(
+        row[j - 1]! + 1,
+        previous[j]! + 1,
+        previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1),
+      );
+    previous = row;
+  }
+  return previous[b.length]! / Math.max(a.length, b.length);
+}
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);

@@ -1,0 +1,39 @@
+import type { Column } from "../registry/column.js";
+
+/**
+ * SQL for an identifier in one form, whatever a spreadsheet made of it: 943 476 5919, 9434765919.0 and 9.434765919E+09 are
+ * 9434765919. The text itself for a column that identifies nobody.
+ */
+export function identifierSql({ type, role, identifier }: Column, text: string): string {
+  if (type !== "text" || !(identifier || role)) return text;
+  const cases = [
+    `WHEN regexp_full_match(${text}, '\\d+\\.0+') THEN split_part(${text}, '.', 1)`,
+    // As many digits as the exponent wants: none is lost.
+    `WHEN ${isShortened(text)} AND ${digitsKept(text)} THEN printf('%.0f', TRY_CAST(${text} AS DOUBLE))`,
+  ];
+  if (role === "nhs_number") {
+    const digits = `regexp_replace(${text}, '\\.0+$|[\\s\\x{00a0}-]', '', 'g')`;
+    cases.unshift(`WHEN regexp_full_match(${digits}, '\\d{10}') THEN ${digits}`);
+  }
+  if (role === "upn") {
+    const upn = `regexp_replace(${text}, '[\\s\\x{00a0}-]', '', 'g')`;
+    cases.unshift(`WHEN regexp_full_match(${upn}, '[A-Za-z]\\d{11}[0-9A-Za-z]') THEN ${upn}`);
+  }
+  return `CASE ${cases.join(" ")} ELSE ${text} END`;
+}
+
+/** SQL that is true of an identifier whose last digits a spreadsheet lost; undefined for a column that identifies nobody. */
+export function digitsLost({ type, role, identifier }: Column, text: string): string | undefined {
+  if (type !== "text" || !(identifier || role)) return undefined;
+  return `(${isShortened(text)})`;
+}
+
+function isShortened(text: string): string {
+  return `regexp_full_match(${text}, '\\d([.,]\\d+)?[eE]\\+\\d{1,3}')`;
+}
+
+function digitsKept(text: string): string {
+  const fraction = `length(regexp_extract(${text}, '\\.(\\d+)', 1))`;
+  const exponent = `TRY_CAST(regexp_extract(${text}, '(\\d+)$', 1) AS INTEGER)`;
+  return `${fraction} = ${exponent} AND ${exponent} < 15`;
+}

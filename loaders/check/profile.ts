@@ -1,0 +1,150 @@
+import type { Snapshot } from "../pull/choose.js";
+import type { Column } from "../registry/column.js";
+import type { Source } from "../registry/source.js";
+import { type Database, identifier } from "../store/database.js";
+
+/** Rows of an extract: typed, and in quarantine. */
+export interface Counts {
+  rows: number;
+  rejected: number;
+}
+
+/** What is kept of a column of a delivery: counts, and nothing that a single child gave. */
+export interface ColumnProfile {
+  /** Rows that have a value, or a marker for one. */
+  filled: number;
+  /** Different values, about. */
+  distinct: number;
+  /** Least, greatest and sum of the numbers; not of records of children. */
+  range?: { min: number; max: number; sum: number };
+  /** The values that occur, of those that the registry lists; of records of children those of ten rows or more. */
+  values?: string[];
+}
+
+/** What is kept of a delivery, to compare later ones with. */
+export interface Profile extends Counts {
+  /** What it is called in reports. */
+  name: string;
+  extract: string;
+  period: string | null;
+  /** Its headers, by their hashes: one may be the cell of a child. */
+  headers: string[];
+  /** By the name of each declared column that was there. */
+  columns: Record<string, ColumnProfile>;
+}
+
+/** Deliveries that later ones are compared with. */
+const compared = 5;
+/** A value that fewer children share is not kept. */
+const fewestChildren = 10;
+
+/** Counts what is kept of the extract in the table `checked`. */
+export async function profileOf(
+  source: Source,
+  snapshot: Snapshot,
+  db: Database,
+  { counts, headers, present }: { counts: Counts; headers: string[]; present: ReadonlySet<string> },
+): Promise<Profile> {
+  const columns = source.columns.filter(({ name }) => present.has(name));
+  const parts = columns.flatMap((column, i) => partsOf(source, column, i));
+  const row = parts.length
+    ? await db.row<Record<string, number | string[] | null>>(
+        `SELECT ${parts.join(", ")} FROM checked WHERE problems IS NULL`,
+      )
+    : {};
+  const number = (key: string): number => Number(row[key] ?? 0);
+  const profiled = columns.map((column, i): [string, ColumnProfile] => [
+    column.name,
+    {
+      filled: number(`f${i}`),
+      distinct: number(`d${i}`),
+      ...(row[`n${i}`] != null && {
+        range: { min: number(`n${i}`), max: number(`x${i}`), sum: number(`s${i}`) },
+      }),
+      ...(row[`v${i}`] != null && { values: (row[`v${i}`] as string[]).map(String) }),
+    },
+  ]);
+  return {
+    ...counts,
+    name: snapshot.name,
+    extract: snapshot.sha256.slice(0, 12),
+    period: snapshot.period,
+    headers,
+    columns: Object.fromEntries(profiled),
+  };
+}
+
+function partsOf(source: Source, column: Column, i: number): string[] {
+  const value = identifier(column.name);
+  const filled = column.markers
+    ? `${value} IS NOT NULL OR ${identifier(`${column.name}_status`)} IS NOT NULL`
+    : `${value} IS NOT NULL`;
+  const isNumber = column.type === "number" || column.type === "integer";
+  return [
+    `count(*) FILTER (${filled}) AS f${i}`,
+    `approx_count_distinct(${value}) AS d${i}`,
+    ...(isNumber && source.kind !== "records"
+      ? [`min(${value})::DOUBLE AS n${i}`, `max(${value})::DOUBLE AS x${i}`, `sum(${value})::DOUBLE AS s${i}`]
+      : []),
+    ...(column.values
+      ? [
+          `(SELECT list(value ORDER BY value) FROM (SELECT ${value}::VARCHAR AS value FROM checked WHERE problems IS NULL AND ${value} IS NOT NULL GROUP BY ALL HAVING count(*) >= ${source.kind === "records" ? fewestChildren : 1})) AS v${i}`,
+        ]
+      : []),
+  ];
+}
+
+async function prepare(db: Database): Promise<void> {
+  await db.run(`
+    CREATE TABLE IF NOT EXISTS delivery (
+      source VARCHAR NOT NULL, extract VARCHAR NOT NULL, checked_at TIMESTAMP NOT NULL, profile VARCHAR NOT NULL,
+      PRIMARY KEY (source, extract)
+    )`);
+}
+
+/** Keeps what later deliveries are compared with. Delivered again, an extract keeps its place. */
+export async function keepProfiles(
+  db: Database,
+  source: Source,
+  profiles: readonly Profile[],
+): Promise<void> {
+  await prepare(db);
+  for (const profile of profiles)
+    await db.run(
+      `INSERT INTO delivery VALUES ($1, $2, $3::TIMESTAMP, $4)
+       ON CONFLICT (source, extract) DO UPDATE SET profile = excluded.profile`,
+      [source.id, profile.extract, new Date().toISOString(), JSON.stringify(profile)],
+    );
+}
+
+/** All deliveries of a source that were let through, oldest first. */
+export async function readProfiles(db: Database, sourceId: string): Promise<Profile[]> {
+  await prepare(db);
+  const rows = await db.rows<{ profile: string }>(
+    "SELECT profile FROM delivery WHERE source = $1 ORDER BY checked_at, extract",
+    [sourceId],
+  );
+  return rows.map(({ profile }) => JSON.parse(profile) as Profile);
+}
+
+/** Forgets the deliveries of a source that left the registry. */
+export async function forgetProfiles(db: Database, sourceId: string): Promise<void> {
+  await prepare(db);
+  await db.run("DELETE FROM delivery WHERE source = $1", [sourceId]);
+}
+
+/**
+ * The last deliveries that one is compared with, oldest first: those of its period; where there is none, the newest of each
+ * other period. It is not compared with itself.
+ */
+export function earlierThan(
+  all: readonly Profile[],
+  { extract, period }: { extract: string; period: string | null },
+): Profile[] {
+  const key = (one: { period: string | null }): string => one.period?.toLowerCase() ?? "";
+  const others = all.filter((one) => one.extract !== extract);
+  const own = others.filter((one) => key(one) === key({ period }));
+  if (own.length) return own.slice(-compared);
+  const newest = new Map(others.map((one) => [key(one), one]));
+  return [...newest.values()].slice(-compared);
+}

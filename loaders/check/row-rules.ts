@@ -1,0 +1,132 @@
+import { plural } from "../../components/words/format.js";
+import { formatCount } from "../../components/words/numbers.js";
+import type { Source } from "../registry/source.js";
+import { headerKey } from "./cell-text.js";
+import { type Header, knownHeader } from "./header.js";
+import type { BrokenRow } from "./text-table.js";
+
+/** What becomes of a line below a header: it is a row, or none, or the table has ended. */
+export type Verdict = "row" | "passed over" | "ended" | Pick<BrokenRow, "rule" | "reason">;
+
+const total = /^(?:grand |sub-?|overall |city |column )?totals?:?$/i;
+const note =
+  /^(?:\[?notes?\b|sources?\b:?|footnotes?\b|[*†‡§]|\(?\d{1,2}[.)]\s|©|copyright\b|produced by\b|last updated\b|this (?:table|sheet)\b)/i;
+const presets: Record<string, RegExp> = { totals: total, notes: note };
+
+/**
+ * Tells the rows of a table from what people write among and below them: totals, notes, the header once more, a second table.
+ * What a source declares (`stop`, `ignore`) is passed over; what else looks so is set aside, and told.
+ */
+export class RowRules {
+  /** Rows that look like totals, by the texts of their cells. */
+  readonly totals: { row: number; cells: string[] }[] = [];
+  private readonly ignored: RegExp[];
+  private readonly ignoresHeaders: boolean;
+  private readonly stop: RegExp | undefined;
+  private readonly stopsAtBlank: boolean;
+  private readonly keepsTotals: boolean;
+  private readonly headers: string[][];
+  private readonly firstHeaders: ReadonlySet<string>;
+  private rows = 0;
+  private passed = 0;
+  private endedAt: number | undefined;
+  private afterEnd = 0;
+  private isAfterGap = false;
+  private isSecondTable = false;
+
+  constructor(
+    private readonly source: Source,
+    header: Header,
+  ) {
+    const format = source.format as { stop?: string; ignore?: string[]; totals?: string };
+    const ignore = format.ignore ?? [];
+    this.ignored = ignore
+      .filter((one) => one !== "headers")
+      .map((one) => presets[one] ?? new RegExp(one, "iu"));
+    this.ignoresHeaders = ignore.includes("headers");
+    this.stopsAtBlank = format.stop === "blank row";
+    this.stop = format.stop && !this.stopsAtBlank ? new RegExp(format.stop, "iu") : undefined;
+    this.headers = (header.rows ?? [header.cells]).map((cells) => cells.map(headerKey));
+    this.firstHeaders = new Set(this.headers.map(firstOf));
+    this.keepsTotals = format.totals === "rows" || listsTotals(source, header);
+  }
+
+  /** Takes note of an empty line. */
+  empty(row: number): void {
+    if (this.rows === 0 || this.endedAt !== undefined) return;
+    this.isAfterGap = true;
+    if (this.stopsAtBlank) this.endedAt = row;
+  }
+
+  /** Judges a line by its first text, and only where that gives rise to it by all its texts. */
+  judge(row: number, first: string, cells: () => string[]): Verdict {
+    const isAfterGap = this.isAfterGap;
+    this.isAfterGap = false;
+    if (this.endedAt === undefined && this.stop?.test(first)) this.endedAt = row;
+    if (this.endedAt !== undefined) {
+      this.afterEnd++;
+      return "ended";
+    }
+    if (this.ignored.some((pattern) => pattern.test(first)) && this.isIgnored(row, first, cells)) {
+      this.passed++;
+      return "passed over";
+    }
+    if (this.firstHeaders.has(headerKey(first)) && this.isHeader(cells())) {
+      if (!this.ignoresHeaders) return { rule: "header", reason: "it is the header once more" };
+      this.passed++;
+      return "passed over";
+    }
+    if (isAfterGap && this.isOtherHeader(cells())) this.isSecondTable = true;
+    if (this.isSecondTable) return { rule: "table", reason: "it belongs to a second table, below the first" };
+    if (!this.keepsTotals && total.test(first)) {
+      this.totals.push({ row, cells: cells() });
+      return { rule: "total", reason: "it looks like a total of the rows, not like one of them" };
+    }
+    if (note.test(first) && cells().filter((cell) => cell.trim() !== "").length === 1)
+      return { rule: "note", reason: "it looks like a note, not like a row" };
+    this.rows++;
+    return "row";
+  }
+
+  /** What a steward should know of lines that were not read. */
+  told(): string[] {
+    const told: string[] = [];
+    if (this.passed)
+      told.push(
+        `${plural(this.passed, "line")} of it ${this.passed === 1 ? "was" : "were"} passed over, as ignore says.`,
+      );
+    if (this.afterEnd)
+      told.push(
+        `${plural(this.afterEnd, "line")} from row ${formatCount(this.endedAt!)} on ${this.afterEnd === 1 ? "was" : "were"} not read, as stop says.`,
+      );
+    return told;
+  }
+
+  private isIgnored(row: number, first: string, cells: () => string[]): boolean {
+    if (total.test(first)) this.totals.push({ row, cells: cells() });
+    return true;
+  }
+
+  private isHeader(cells: string[]): boolean {
+    const keys = cells.map(headerKey);
+    return this.headers.some((header) => {
+      const named = header.flatMap((key, i) => (key ? [i] : []));
+      return named.length > 0 && named.every((i) => keys[i] === header[i]);
+    });
+  }
+
+  private isOtherHeader(cells: string[]): boolean {
+    const filled = cells.filter((cell) => cell.trim() !== "");
+    const known = filled.filter((cell) => knownHeader(this.source, cell) !== undefined);
+    return known.length >= 2 && known.length * 2 > filled.length;
+  }
+}
+
+const firstOf = (keys: string[]): string => keys.find(Boolean) ?? "";
+
+/** Whether a total may be a row: a column whose values are listed has it among them. */
+function listsTotals({ columns }: Source, { positions }: Header): boolean {
+  const first = columns.find(({ name }) => positions.get(name) === 0);
+  const values = Array.isArray(first?.values) ? first.values : Object.keys(first?.values ?? {});
+  return values.some((value) => total.test(value));
+}

@@ -1,0 +1,228 @@
+import type { ClaimData } from "../../components/claims/claim-data.js";
+import type { ClaimTest } from "../../components/claims/claim-schema.js";
+import type { PageClaim } from "../../components/claims/kept-claim.js";
+import { type ClaimFigure, type Finding, testClaim } from "../../components/claims/test-claim.js";
+import { beyondChance } from "../../components/words/beyond-chance.js";
+import { hasValue, type Observation } from "../../components/words/status.js";
+
+type About = NonNullable<PageClaim["made"]>;
+
+/**
+ * Judges a sentence that a component made by what it says, and not by how it was made: its words are read back, and tested as
+ * the claims of writers are. A sentence that cannot be read back is unknown.
+ */
+export async function readBack(sentence: string, about: About, data: ClaimData): Promise<Finding> {
+  for (const [pattern, judge] of sentences) {
+    const match = pattern.exec(sentence);
+    if (match) return judge(match as unknown as string[], { ...about, data });
+  }
+  return {
+    ...{ state: "unknown", figures: [], asOf: null, sample: (await data.indicators()).sample },
+    why: "It is made by a component, and nothing here can read it back.",
+  };
+}
+
+interface Ground extends About {
+  data: ClaimData;
+}
+type Judge = (match: string[], ground: Ground) => Promise<Finding>;
+
+const count = (text = "0") => (/^n/i.test(text) ? 0 : Number(text));
+
+/** What components say, and what must be so if it is true. */
+const sentences: readonly [RegExp, Judge][] = [
+  [
+    /(\d+|none) of (\d+) wards? (?:is|are) (below|above) all wards together, (\d+|none) of them by more than chance$/,
+    async ([, some, , side, clearly], ground) => {
+      const than = side === "below" ? "lower" : "higher";
+      return all([
+        await counted(than, count(some), ground),
+        await counted(`clearly ${than}`, count(clearly), ground),
+      ]);
+    },
+  ],
+  [
+    /no ward is (lower|higher) than all together/,
+    ([, than], ground) => counted(`clearly ${than}` as Is, 0, ground),
+  ],
+  [
+    /is (?:(\d+(?:\.\d+)?) percentage points? (below|above)|level with) (.+?)(?: in (.+))?$/,
+    async ([, by, side, than, period], ground) => {
+      const found = await tested(
+        {
+          is: side === "above" ? "higher" : "lower",
+          than: than!,
+          ...periodOf({ ...ground, period: period ?? ground.period }),
+        },
+        ground,
+      );
+      const [own, other] = found.figures.map(({ text }) => Number.parseFloat(text.replaceAll(",", "")));
+      const gap = own === undefined || other === undefined ? Number.NaN : Math.abs(own - other);
+      const isBy = Math.abs(gap - Number(by ?? 0)) < 1e-6;
+      if (found.state === "unknown") return found;
+      return by === undefined ? told(found, isBy) : told(found, isBy && found.state === "holds");
+    },
+  ],
+  [
+    /^(\d+|None) of (\d+) similar authorities ha(?:s|ve) a higher figure than/,
+    async ([, some, of], ground) => {
+      const rows = await rowsOf(ground.indicators[0]!, ground);
+      const own = rows.find(({ level }) => level === "city");
+      const others = rows.filter((row) => row.level === "neighbour" && hasValue(row));
+      const higher = others.filter(({ value }) => own && value! > own.value!).length;
+      const words = `${higher} of ${others.length} have a higher figure`;
+      return own
+        ? found(ground, higher === count(some) && others.length === count(of), [
+            figure("Similar authorities", words, own),
+          ])
+        : unknown(ground);
+    },
+  ],
+  [
+    /^Children with free school meals do (better|worse|as well) in .+ (?:than|as) in (.+)$/,
+    async ([, how, than], ground) => {
+      const is = how === "better" ? "higher" : "lower";
+      const test = { breakdown: "fsm", group: "yes", is, than: than!, ...periodOf(ground) } as const;
+      const one = await tested(test, ground);
+      if (how !== "as well" || one.state === "unknown") return one;
+      return told(
+        one,
+        one.state === "fails" && (await tested({ ...test, is: "higher" }, ground)).state === "fails",
+      );
+    },
+  ],
+  [
+    /^(\d+|No) wards? (?:is|are) worse than all wards together in both by more than chance$/,
+    async ([, some], ground) => {
+      const worse = await Promise.all(ground.indicators.map((id) => worseWards(id, ground)));
+      const both = worse[0]!.filter((area) => worse[1]!.includes(area)).length;
+      const [own] = await rowsOf(ground.indicators[0]!, ground);
+      return own
+        ? found(ground, both === count(some), [figure("Wards worse in both", String(both), own)])
+        : unknown(ground);
+    },
+  ],
+  // For families.
+  [
+    /^(?:.+?: )((?:lowest|highest) in .+) among (?:all|the) (\d+) wards?/,
+    async ([, ends, of], ground) => {
+      const named = [...ends!.matchAll(/(lowest|highest) in (.+?) \((\d+) in every 100\)/g)];
+      const tests = named.map(async ([, is, area, value]) => {
+        const one = await tested({ is: is as Is, area: area!, ...periodOf(ground) }, ground);
+        return one.state === "unknown"
+          ? one
+          : told(one, one.state === "holds" && isWritten(one.figures[0], value!));
+      });
+      return all([...(await Promise.all(tests)), await shown(count(of), ground)]);
+    },
+  ],
+  [/, ward by ward, among (?:all|the) (\d+) wards?/, ([, of], ground) => shown(count(of), ground)],
+  [
+    /: (?:no figure by ward|left out in (?:every ward|the (?:only ward|\d+ wards) that ha(?:s|ve) a figure))/,
+    (_, ground) => shown(0, ground),
+  ],
+  [
+    /^[^:]+: (\d+) in every 100$|^In .+?, about (\d+) in every 100 /,
+    ([, title, answer], ground) =>
+      ofCity(({ value }) => value !== null && Math.round(value) === count(title ?? answer), ground),
+  ],
+  [/: over 100 in every 100/, (_, ground) => ofCity(({ value }) => value !== null && value > 100, ground)],
+  [
+    /: (?:we left this figure out|no children were counted|nobody collected|we do not have)|^[^:]+: (?:suppressed|not )/,
+    (_, ground) => ofCity((row) => !hasValue(row), ground),
+  ],
+];
+
+type Is = ClaimTest["is"];
+
+function tested(test: Omit<ClaimTest, "indicator">, { indicators, data }: Ground): Promise<Finding> {
+  return testClaim({ indicator: indicators[0]!, ...test }, data);
+}
+
+async function counted(is: Is, wards: number, ground: Ground): Promise<Finding> {
+  return tested(
+    { areas: "ward", is, than: "city", atLeast: wards, atMost: wards, ...periodOf(ground) },
+    ground,
+  );
+}
+
+function periodOf({ period }: Pick<About, "period">): { period?: string } {
+  return period === undefined ? {} : { period };
+}
+
+/** Rows of an indicator in the period that is told of, undivided. */
+async function rowsOf(id: string, { data, period }: Ground): Promise<Observation[]> {
+  const rows = (await data.figures()).get(id) ?? [];
+  return rows.filter((row) => row.breakdown === "all" && (period === undefined || row.period === period));
+}
+
+async function worseWards(id: string, ground: Ground): Promise<string[]> {
+  const about = (await ground.data.indicators()).indicators.find((one) => one.id === id);
+  const rows = await rowsOf(id, ground);
+  const wards = rows.filter(({ level }) => level === "ward");
+  const period = wards.find(hasValue)?.period;
+  const city = rows.find((row) => row.level === "city" && row.period === period);
+  const bad = about?.polarity === "low" ? "higher" : "lower";
+  return wards
+    .filter((row) => hasValue(row) && beyondChance(row, city?.value, about?.unit ?? "") === bad)
+    .map(({ area }) => area);
+}
+
+async function shown(wards: number, ground: Ground): Promise<Finding> {
+  const rows = (await rowsOf(ground.indicators[0]!, ground)).filter(({ level }) => level === "ward");
+  const [first] = rows;
+  const known = rows.filter(hasValue).length;
+  if (!first) return unknown(ground);
+  return found(ground, known === wards, [figure("Wards with a figure", `${known} of ${rows.length}`, first)]);
+}
+
+async function ofCity(isSo: (row: Observation) => boolean, ground: Ground): Promise<Finding> {
+  const city = (await rowsOf(ground.indicators[0]!, ground)).find(({ level }) => level === "city");
+  if (!city) return unknown(ground);
+  const text = city.value === null ? city.status.replaceAll("_", " ") : String(Number(city.value.toFixed(1)));
+  return found(ground, isSo(city), [figure(city.area_name ?? city.area, text, city)]);
+}
+
+function isWritten(one: ClaimFigure | undefined, value: string): boolean {
+  return one !== undefined && Math.round(Number.parseFloat(one.text)) === Number(value);
+}
+
+function figure(what: string, text: string, { period, source = "", as_of }: Observation): ClaimFigure {
+  return { what, text, period, source, asOf: as_of };
+}
+
+async function found({ data }: Ground, holds: boolean, figures: ClaimFigure[]): Promise<Finding> {
+  const { sample } = await data.indicators();
+  return { state: holds ? "holds" : "fails", why: "", figures, asOf: newest(figures), sample };
+}
+
+async function unknown({ data }: Ground): Promise<Finding> {
+  const why = "The figures that it is about are not there.";
+  return { state: "unknown", why, figures: [], asOf: null, sample: (await data.indicators()).sample };
+}
+
+function told(finding: Finding, holds: boolean): Finding {
+  return { ...finding, state: holds ? "holds" : "fails" };
+}
+
+/** What several findings come to together: all must hold. */
+function all(findings: readonly Finding[]): Finding {
+  const figures = findings.flatMap((one) => one.figures);
+  const state = (["unknown", "fails"] as const).find((state) => findings.some((one) => one.state === state));
+  return {
+    state: state ?? "holds",
+    why: findings.map(({ why }) => why).find(Boolean) ?? "",
+    figures: figures.filter(({ what }, i) => figures.findIndex((one) => one.what === what) === i),
+    asOf: newest(figures),
+    sample: findings.some(({ sample }) => sample),
+  };
+}
+
+function newest(figures: readonly ClaimFigure[]): string | null {
+  return (
+    figures
+      .flatMap(({ asOf }) => asOf ?? [])
+      .sort()
+      .at(-1) ?? null
+  );
+}

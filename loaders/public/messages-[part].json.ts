@@ -1,0 +1,39 @@
+import { z } from "zod";
+import type { Catalogue } from "../../components/messages/catalogue.js";
+import { publicPageDataset } from "../page-dataset.js";
+import { isReviewed, messagesOf, readTranslations, type Translation } from "../registry/translations.js";
+
+const schema = z.object({
+  language: z.string(),
+  messages: z.record(z.string(), z.string()),
+  awaiting: z.array(z.string()),
+});
+
+/** What every page says besides its own: the choice of a language, and where a message awaits review. */
+const everywhere = "site";
+
+export default publicPageDataset(import.meta.url, {
+  title: "What pages say, in each language",
+  schema,
+  make: (): Record<string, Catalogue> =>
+    Object.fromEntries(
+      readTranslations().flatMap((translation) =>
+        Object.keys(translation.messages)
+          .filter((page) => page !== everywhere)
+          .map((page) => [`${page}-${translation.language}`, catalogueOf(translation, page)]),
+      ),
+    ),
+});
+
+/** The messages of a page with those of all pages, by keys without the page's name; those of all keep theirs. */
+export function catalogueOf(translation: Translation, page: string): Catalogue {
+  const own = [...messagesOf(translation)].filter(
+    ([key]) => key.startsWith(`${page}.`) || key.startsWith(`${everywhere}.`),
+  );
+  const short = (key: string) => (key.startsWith(`${page}.`) ? key.slice(page.length + 1) : key);
+  return {
+    language: translation.language,
+    messages: Object.fromEntries(own.map(([key, message]) => [short(key), message])),
+    awaiting: own.filter(([key]) => !isReviewed(translation, key)).map(([key]) => short(key)),
+  };
+}

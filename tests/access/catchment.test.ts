@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import {
+  alike,
+  type Decay,
+  floatingCatchment,
+  inZones,
+  zoneWeights,
+} from "../../components/access/catchment.js";
+
+describe("two-step floating catchment", () => {
+  // W. Luo and F. Wang (2003), doi:10.1068/b29120, figure 3: eleven residents, two physicians, catchments of half an hour.
+  test("comes to the figures of Luo and Wang’s own example", () => {
+    const near = (places: number[]) =>
+      Array.from({ length: 11 }, (_, i) => (places.includes(i + 1) ? 20 : 40));
+    const [a, b] = [near([1, 2, 3, 4, 6, 7, 9, 10]), near([4, 5, 8, 11])];
+    const distances = a.map((minutes, i) => [minutes, b[i]!]);
+    const access = floatingCatchment(Array(11).fill(1), [1, 1], distances, alike(30));
+    expect(access).toEqual([0.125, 0.125, 0.125, 0.375, 0.25, 0.125, 0.125, 0.25, 0.125, 0.125, 0.25]);
+  });
+
+  // The published example of the Python package sdc-catchment: three places of 100 people at 0, 1 and 2, providers of 10 at
+  // 0 and 2, Gaussian decay of scale 1.
+  test("with a decay in both steps comes to the figures of another package", () => {
+    const gaussian: Decay = (d) => Math.exp(-(d ** 2) / 2);
+    const distances = [0, 1, 2].map((home) => [0, 2].map((at) => Math.abs(home - at)));
+    const access = floatingCatchment([100, 100, 100], [10, 10], distances, gaussian);
+    expect(access.map((share) => share.toFixed(6))).toEqual(["0.065179", "0.069641", "0.065179"]);
+  });
+
+  test("in zones whose weights are all one is the method without zones", () => {
+    const { children, places, distances } = someCity();
+    const zones = floatingCatchment(children, places, distances, inZones(3, [1, 1, 1]));
+    expect(zones).toEqual(floatingCatchment(children, places, distances, alike(3)));
+  });
+
+  test("gives children all places that reach a child, and no more", () => {
+    const { children, places, distances } = someCity();
+    for (const decay of [alike(1), alike(4), inZones(2), inZones(5)]) {
+      const access = floatingCatchment(children, places, distances, decay);
+      const given = children.reduce((sum, n, i) => sum + n * access[i]!, 0);
+      const reaching = places.filter((_, j) =>
+        children.some((n, i) => n > 0 && decay(distances[i]![j]!) > 0),
+      );
+      expect(given).toBeCloseTo(
+        reaching.reduce((sum, n) => sum + n, 0),
+        6,
+      );
+    }
+  });
+});
+
+test("a place counts by the third of the way that it is in", () => {
+  const decay = inZones(3);
+  expect([0, 0.5, 1, 1.01, 2, 2.5, 3, 3.01].map(decay)).toEqual([
+    ...[1, 1, 1],
+    ...[zoneWeights[1], zoneWeights[1]],
+    ...[zoneWeights[2], zoneWeights[2], 0],
+  ]);
+});
+
+/** Nine small areas and four settings on a line of eight kilometres; one setting lies far away from all. */
+function someCity() {
+  const homes = [0, 0.4, 1.1, 1.9, 2, 3.3, 4.8, 6.2, 8];
+  const settings = [0.2, 2.1, 5, 40];
+  return {
+    children: homes.map((_, i) => (i * 7) % 30),
+    places: [20, 45, 60, 500],
+    distances: homes.map((home) => settings.map((at) => Math.abs(home - at))),
+  };
+}

@@ -1,0 +1,2 @@
+// The page of the review at both widths, and where it is disturbed.
+import "./review.test.js";

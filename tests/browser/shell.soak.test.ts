@@ -1,0 +1,2 @@
+// What is around every page, in every edition.
+import "./shell.test.js";

@@ -1,0 +1,2 @@
+// Parameters are estimated from records.
+import "./parameters.test.js";

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { claimsNow } from "../../loaders/claims/claims-now.js";
+import { readMadeClaims } from "../../loaders/claims/read-claims.js";
+import { readPageOf } from "../../loaders/refresh/page-datasets.js";
+import { readyCity } from "../ready-city.js";
+
+test("every title and lead that components make of the city's figures is read back, and holds", async () => {
+  const { store, manifest } = await readyCity();
+  const read = readPageOf(store, manifest.pages);
+  const found = await claimsNow(store, readMadeClaims(read), read);
+  expect(found.filter(({ state }) => state !== "holds").map(({ sentence, why }) => [sentence, why])).toEqual(
+    [],
+  );
+  expect(new Set(found.map(({ page }) => page))).toEqual(new Set(["briefings/index.md", "public/index.md"]));
+});
