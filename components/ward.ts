@@ -2,5 +2,5 @@
 
 export { bars } from "./public/summary.js";
 export { alone, figureLinks } from "./ward/use-again.js";
-export { placeList, ringList, toldWard } from "./ward/ward.js";
+export { placeList, ringList, toldWard, wardLinks } from "./ward/ward.js";
 export { only, unless } from "./words/only.js";

@@ -151,7 +151,11 @@ export function askAccess(reach: Reach, postcodes: () => Promise<Postcodes>): Vi
     shut.replaceChildren(
       ...now.data.settings
         .filter(({ urn }) => choices.closed.includes(urn))
+<<<<<<< HEAD
         .map(({ urn, name }) =>
+=======
+        .map(({ urn: id, name }) =>
+>>>>>>> main
           element(
             "button",
             {

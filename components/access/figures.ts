@@ -193,8 +193,13 @@ function mapFigures(now: AskedAccess) {
 function marksOf({ choices, asked, opened, closed, choose }: AskedAccess): MapMark[] {
   const shut = new Set(closed.map(({ urn }) => urn));
   return [
+<<<<<<< HEAD
     ...asked.map(({ urn, name, at, places, judgement }): MapMark => {
       const isShut = shut.has(urn);
+=======
+    ...asked.map(({ urn: id, name, at, places, judgement }): MapMark => {
+      const isShut = shut.has(id);
+>>>>>>> main
       const about = [name, places === null ? "" : plural(places, "place"), judgement ?? ""].filter(Boolean);
       return {
         ...{ id: urn, at, kind: isShut ? "gone" : "there" },

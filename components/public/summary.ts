@@ -18,6 +18,9 @@ type Figures = Summary["measures"][number];
 /** Of measures that have a figure for the city: what goes with it is there too. */
 type Told = Figures & { city: NonNullable<Figures["city"]> };
 
+/** A summary whose areas are wards, or the locality that a page is about. */
+export type SummaryOfAreas = Summary & { level?: "ward" | "locality" };
+
 /** What the summary tells families. */
 export interface ToldSummary {
   data: Summary;
@@ -42,7 +45,7 @@ export interface AskedArea {
 export interface ToldMeasure {
   available: boolean;
   told: Told | undefined;
-  data: Summary;
+  data: SummaryOfAreas;
   /** In the ward, over several periods together where one shows nothing, and in the city: sentences. */
   answer: string;
   ward: Summary["wards"][number] | undefined;
@@ -55,7 +58,7 @@ export async function summary(): Promise<ToldSummary> {
 }
 
 /** What a data set of the summary tells. */
-export function toldSummary(data: Summary): ToldSummary {
+export function toldSummary(data: SummaryOfAreas): ToldSummary {
   const measures = data.measures.filter((measure): measure is Told => measure.city !== null);
   const wardOf = ({ ward }: AskedArea) => data.wards.find(({ code }) => code === ward);
   return {
@@ -134,7 +137,9 @@ export function bars(measure: ToldMeasure): HTMLElement {
   const city = data.city.name;
   const own = ward && told.wards[place];
   const rows = [
-    ...(own ? [{ label: ward.name, figure: own, area: { code: ward.code, level: "ward" as const } }] : []),
+    ...(own
+      ? [{ label: ward.name, figure: own, area: { code: ward.code, level: data.level ?? ("ward" as const) } }]
+      : []),
     {
       label: city,
       figure: told.city,
@@ -160,7 +165,7 @@ export function bars(measure: ToldMeasure): HTMLElement {
           {
             label: `${ward.name}, ${longer.period}`,
             figure: longer.figure,
-            area: { code: ward.code, level: "ward" as const, name: ward.name },
+            area: { code: ward.code, level: data.level ?? ("ward" as const), name: ward.name },
             of: { ...told, period: longer.period, periodStart: longer.periodStart },
           },
         ]

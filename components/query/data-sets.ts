@@ -244,7 +244,7 @@ export const queryDataSets: readonly QueryDataSet[] = [
   },
   {
     name: "public/area-pages.json",
-    title: "Wards that have a page",
+    title: "Wards and localities that have a page",
     use: "The addresses of the wards’ pages for families.",
     table: "area_pages",
     file: () => FileAttachment("../../../public/data/area-pages.json"),

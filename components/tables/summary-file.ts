@@ -7,7 +7,7 @@ import type { FiledFigure } from "./table-data.js";
 export function summaryFigure(
   measure: Summary["measures"][number],
   figure: Figured & { lower?: number | null; upper?: number | null },
-  area: { code: string; name: string; level: "ward" | "city" | "country" },
+  area: { code: string; name: string; level: "ward" | "locality" | "city" | "country" },
 ): FiledFigure {
   return {
     indicator: measure.id,
@@ -27,7 +27,9 @@ export function summaryFigure(
     upper: figure.upper ?? null,
     status: figure.status,
     // The city's figure may be its source's own: the summary does not say.
-    basis: { ward: "protected", city: null, country: "published" }[area.level] as Basis | null,
+    basis: { ward: "protected", locality: "protected", city: null, country: "published" }[
+      area.level
+    ] as Basis | null,
     note: null,
     as_of: measure.asOf,
   };

@@ -9,7 +9,8 @@ export function figureLinks(told: ToldWard, measure: WardMeasure): HTMLElement {
   const area = uniqueId("embed");
   const code = element("textarea", { id: area, readonly: true, rows: 3, spellcheck: "false" });
   // The address is known only where the page is read.
-  const tell = (): void => {
+  const tell = ({ currentTarget }: Event): void => {
+    if (!(currentTarget as HTMLDetailsElement).open) return;
     code.value = embedCode(embedAddress(slug, id), `${measure.told?.name ?? ""}, ${told.name}`);
   };
   return element(

@@ -76,6 +76,15 @@ export function placeList({ services }: ToldWard): HTMLElement {
   );
 }
 
+/** The wards of a locality, each with its page. */
+export function wardLinks({ data }: ToldWard): HTMLElement {
+  return element(
+    "ul",
+    { class: "ey-ward-list" },
+    ...data.within.map(({ name, slug }) => element("li", {}, element("a", { href: `./${slug}` }, name))),
+  );
+}
+
 /** Lines that serve all of the city. */
 export function ringList({ data }: ToldWard): HTMLElement {
   return element("ul", { class: "ey-place-list" }, ...data.anywhere.map(place));

@@ -1,3 +1,4 @@
+import type { Summary } from "../../loaders/public/summary.json.js";
 import type { WardPage } from "../../loaders/public/ward-[slug].json.js";
 import { beyondChance } from "../words/beyond-chance.js";
 import { changed } from "../words/change.js";
@@ -5,7 +6,7 @@ import { formatList } from "../words/format.js";
 import { formatCount } from "../words/numbers.js";
 import { hasValue } from "../words/status.js";
 
-type Measure = WardPage["measures"][number];
+type Measure = Summary["measures"][number];
 type Point = WardPage["trends"][number]["points"][number];
 
 /** Whether a ward stands apart from the city by more than chance, in a sentence; empty where either has no figure. */

@@ -1,4 +1,4 @@
-import type { Inspection, Service, Session } from "../../components/directory/service.js";
+import type { Inspection, Service, ServiceKind, Session } from "../../components/directory/service.js";
 import { homeKinds } from "../../components/directory/service.js";
 import { formatDecimal } from "../../components/words/numbers.js";
 import { plain, postcodeOf, telephone, timeOf, websiteOf } from "./clean.js";
@@ -40,16 +40,15 @@ export function readRow(source: string, row: DirectoryRow): Reading[] {
   const attributes = list(row.attributes).map((each) => termOf(each));
   const of = (taxonomy: string) =>
     attributes.filter((each) => each.taxonomy === taxonomy).map((each) => each.code);
-  const kind = kindOf(
+  const named = [
     of("kind")[0],
     text("kind"),
     text("provider_subtype"),
     text("provider_type"),
-    schoolKind(row),
     text("description"),
-    text("name"),
-    ...attributes.map(({ name }) => name),
-  );
+  ];
+  const kind =
+    "phase" in row ? schoolKind(row) : kindOf(...named, text("name"), ...attributes.map(({ name }) => name));
   const urn = text("urn") ?? of("urn")[0];
   const ownId = text("service_id") ?? urn;
   if (kind === undefined || ownId === undefined) return [];
@@ -108,10 +107,10 @@ export function readRow(source: string, row: DirectoryRow): Reading[] {
   return (places.length ? places : [row]).map(reading);
 }
 
-// Of schools, only those with a nursery look after children under school age.
-function schoolKind(row: DirectoryRow): string | undefined {
-  if (row.phase === "Nursery") return "nursery school";
-  return /^has nursery/i.test(String(row.nursery_classes ?? "")) ? "nursery class" : undefined;
+// Of schools, only those with a nursery look after children under school age, whatever they are called.
+function schoolKind(row: DirectoryRow): ServiceKind | undefined {
+  const hasNursery = row.phase === "Nursery" || /^has nursery/i.test(String(row.nursery_classes ?? ""));
+  return hasNursery ? "school-nursery" : undefined;
 }
 
 function placesOf(row: DirectoryRow): DirectoryRow[] {

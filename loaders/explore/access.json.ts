@@ -23,15 +23,24 @@ const schema = z.object({
       code: z.string(),
       ward: z.string(),
       at: position,
+<<<<<<< HEAD
       /** Children by age, in the newest estimates: under five, of two, of three and four. */
       five: z.number(),
       two: z.number(),
       three: z.number(),
+=======
+      /** Children in the newest estimates: all under five, of two, of three and four. */
+      children: z.object({ total: z.number(), two: z.number(), three: z.number() }),
+>>>>>>> main
     }),
   ),
   settings: z.array(
     z.object({
+<<<<<<< HEAD
       /** Its number on the register; of a school with “school-” before its own. */
+=======
+      /** Of the inspectorate's register, or a school's. */
+>>>>>>> main
       urn: z.string(),
       name: z.string(),
       kind: z.string(),
@@ -54,7 +63,7 @@ const schema = z.object({
 export type Access = z.infer<typeof schema>;
 
 const ages = {
-  five: "children-under-five",
+  total: "children-under-five",
   two: "two-year-olds",
   three: "three-and-four-year-olds",
 } as const;
@@ -110,9 +119,17 @@ async function areasOf(db: Database, sources: readonly Source[]): Promise<Pick<A
         ? [
             {
               ...{ code, ward, at },
+<<<<<<< HEAD
               five: count(code, "five"),
               two: count(code, "two"),
               three: count(code, "three"),
+=======
+              children: {
+                total: count(code, "total"),
+                two: count(code, "two"),
+                three: count(code, "three"),
+              },
+>>>>>>> main
             },
           ]
         : [];
@@ -178,14 +195,19 @@ async function schoolsOf(db: Database): Promise<Access["settings"]> {
   if (!has("longitude") || !has("latitude")) return [];
   const classes = has("nursery_classes") ? "nursery_classes ILIKE 'has nursery%'" : "false";
   const open = has("status") ? "(status IS NULL OR status ILIKE 'open%')" : "true";
-  const rows = await db.rows<{ id: string; name: string; x: number; y: number; ward: string | null }>(`
-    SELECT DISTINCT ON (urn) urn AS id, name, longitude AS x, latitude AS y, ward
+  const rows = await db.rows<{ urn: string; name: string; x: number; y: number; ward: string | null }>(`
+    SELECT DISTINCT ON (urn) urn, name, longitude AS x, latitude AS y, ward
     FROM src_schools LEFT JOIN area_tree USING (lsoa)
     WHERE ${open} AND (phase ILIKE 'nursery%' OR ${classes})
       AND longitude IS NOT NULL AND latitude IS NOT NULL
     ORDER BY urn, _row DESC`);
+<<<<<<< HEAD
   return rows.map(({ id, name, x, y, ward }) => ({
     ...{ urn: `school-${id}`, name, ward, kind: "Nursery schools and classes", at: [x, y] },
+=======
+  return rows.map(({ urn, name, x, y, ward }) => ({
+    ...{ urn: `school-${urn}`, name, ward, kind: "Nursery schools and classes", at: [x, y] },
+>>>>>>> main
     ...{ places: null, judgement: null, opens: null, closes: null, weeks: null },
   }));
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { publicPageDataset } from "../page-dataset.js";
-import { slugsOf } from "./slugs.js";
+import { areasWithPage } from "./areas-with-page.js";
 
 const schema = z.array(
   z.object({
@@ -17,22 +17,18 @@ const schema = z.array(
 export type AreaPageList = z.infer<typeof schema>;
 
 export default publicPageDataset(import.meta.url, {
-  title: "Wards that have a page",
+  title: "Wards and localities that have a page",
   schema,
-  make: async ({ db, city }): Promise<AreaPageList> => {
-    const wards = await db.rows<{ code: string; name: string; locality: string | null }>(`
-      SELECT area.code, area.name, locality.name AS locality
-      FROM area
-      LEFT JOIN (SELECT DISTINCT ward, locality FROM area_tree) AS tree ON tree.ward = area.code
-      LEFT JOIN area AS locality ON locality.code = tree.locality AND locality.level = 'locality'
-      WHERE area.level = 'ward'
-      ORDER BY area.name, area.code`);
-    const slugs = slugsOf(wards);
-    return wards.map(({ code, name, locality }) => ({
-      slug: slugs.get(code)!,
+  make: async ({ db, city }): Promise<AreaPageList> =>
+    (await areasWithPage(db)).map(({ name, slug, level, localityName }) => ({
+      slug,
       name,
-      kind: locality ? `Ward in the ${locality} of ${city.name}` : `Ward of ${city.name}`,
+      kind:
+        level === "locality"
+          ? `Part of ${city.name}`
+          : localityName
+            ? `Ward in the ${localityName} of ${city.name}`
+            : `Ward of ${city.name}`,
       description: `How young children are doing in ${name}, ${city.name}, how many use free childcare, and which nurseries, centres and groups there are.`,
-    }));
-  },
+    })),
 });

@@ -5,7 +5,7 @@ import { serviceSchema } from "../directory/schema.js";
 import { readServices } from "../open-data/services.js";
 import { publicPageDataset } from "../page-dataset.js";
 import type { Database } from "../store/database.js";
-import { slugsOf } from "./slugs.js";
+import { areasWithPage } from "./areas-with-page.js";
 
 const schema = z.object({
   city: z.string(),
@@ -65,7 +65,7 @@ async function wardsOf(db: Database): Promise<Omit<FindPlaces["wards"][number], 
   const rows = await db.rows<{ code: string; name: string; geometry: string | null }>(
     "SELECT code, name, geometry FROM area LEFT JOIN area_shape USING (code, level) WHERE level = 'ward' ORDER BY name",
   );
-  const slugs = slugsOf(rows);
+  const slugs = new Map((await areasWithPage(db)).map(({ code, slug }) => [code, slug]));
   return rows.flatMap(({ code, name, geometry }) => {
     if (geometry === null) return [];
     const [longitude, latitude] = centroid(JSON.parse(geometry) as Polygon | MultiPolygon).geometry

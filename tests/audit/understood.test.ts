@@ -139,6 +139,15 @@ describe("a column that the audit does not understand is refused", () => {
     expect(await foundIn(list("hidden"))).toEqual([]);
   });
 
+  test("in a sentence about children: not that a share is in every 100 of them, but whatever else is told of them", async () => {
+    const shown = { [`open-data/${level}.csv`]: figures(["ward W1 all all 60/105", "ward W1 sex female c"]) };
+    const said = (text: string) => foundIn({ ...shown, "index.html": `<p>${text}</p>` });
+    const told = expect.arrayContaining([expect.stringMatching(/^First: is told of in/)]);
+    expect(await said("In First, about 60 in every 100 children do.")).not.toEqual(told);
+    expect(await said("In First, about 58 in every 100 children do.")).toEqual(told);
+    expect(await said("In First it is 60 of 44 children.")).toEqual(told);
+  });
+
   test("and the report does not say that nothing was found", async () => {
     const built = await readBuilt(write(withColumn("median", "11.5")), isIndicator);
     const audit = await auditBuilt(built, cityRule, { knowledge });

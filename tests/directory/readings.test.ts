@@ -117,6 +117,16 @@ test("a grade overall, none, and a report card are told apart", () => {
   expect(inspectionOf({ judgement: null, inspection_date: null })).toBeUndefined();
 });
 
+test("of schools only those with a nursery are listed, whatever they are called", () => {
+  const kindsOf = (row: DirectoryRow) =>
+    readRow("schools", { urn: "103120", name: "Little Nursery Infant School", ...row }).map(
+      ({ said }) => said.kind,
+    );
+  expect(kindsOf({ phase: "Nursery" })).toEqual(["school-nursery"]);
+  expect(kindsOf({ phase: "Primary", nursery_classes: "Has Nursery Classes" })).toEqual(["school-nursery"]);
+  expect(kindsOf({ phase: "Primary", nursery_classes: "No Nursery Classes" })).toEqual([]);
+});
+
 test("a position that lies in no ward of the city gives way to the postcode", () => {
   expect(merged(...readRow("register", { ...nursery, latitude: -1.85, longitude: 52.45 }))[0]).toMatchObject({
     latitude: 52.45,

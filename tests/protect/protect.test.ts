@@ -410,6 +410,16 @@ describe("the border", () => {
       "UPDATE setting SET latitude = 52.45 WHERE urn = '2'",
       "setting: gives the place of settings whose name is withheld (1 rows).",
     ],
+    [
+      "a childminder's home in the directory",
+      `INSERT INTO service VALUES ('1', 'childminder', 'W1', '{"kind": "childminder", "postcode": "B51 1AA"}')`,
+      "service: gives the address of somebody's home (1 rows).",
+    ],
+    [
+      "a home in the directory under another kind",
+      `INSERT INTO service VALUES ('1', 'group', 'W1', '{"kind": "childminder", "latitude": 52.45}')`,
+      "service: gives the address of somebody's home (1 rows).",
+    ],
   ])("catches %s", async (_name, smuggle, message) => {
     await sound.run("BEGIN TRANSACTION");
     try {

@@ -29,6 +29,7 @@ export type Setting = Record<string, unknown>;
 export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterable<Setting> | Setting[]> = {
   "public/index": publicChoices,
   "public/download": () => [{}],
+  "public/help": () => [{}],
   "public/find": () => [{}],
   "briefings/index": () => [{}],
   "briefings/linkage": linkageChoices,
