@@ -151,17 +151,10 @@ export function askAccess(reach: Reach, postcodes: () => Promise<Postcodes>): Vi
     shut.replaceChildren(
       ...now.data.settings
         .filter(({ urn }) => choices.closed.includes(urn))
-<<<<<<< HEAD
-        .map(({ urn, name }) =>
-=======
         .map(({ urn: id, name }) =>
->>>>>>> main
           element(
             "button",
-            {
-              type: "button",
-              onclick: () => choose({ closed: choices.closed.filter((one) => one !== urn) }),
-            },
+            { type: "button", onclick: () => choose({ closed: choices.closed.filter((one) => one !== id) }) },
             `Open ${name} again`,
           ),
         ),

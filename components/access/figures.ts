@@ -193,20 +193,15 @@ function mapFigures(now: AskedAccess) {
 function marksOf({ choices, asked, opened, closed, choose }: AskedAccess): MapMark[] {
   const shut = new Set(closed.map(({ urn }) => urn));
   return [
-<<<<<<< HEAD
-    ...asked.map(({ urn, name, at, places, judgement }): MapMark => {
-      const isShut = shut.has(urn);
-=======
     ...asked.map(({ urn: id, name, at, places, judgement }): MapMark => {
       const isShut = shut.has(id);
->>>>>>> main
       const about = [name, places === null ? "" : plural(places, "place"), judgement ?? ""].filter(Boolean);
       return {
-        ...{ id: urn, at, kind: isShut ? "gone" : "there" },
+        ...{ id, at, kind: isShut ? "gone" : "there" },
         name: `${about.join(", ")}. ${isShut ? "Click to open it again" : "Click to see what closing it would change"}`,
         press: () =>
           choose({
-            closed: isShut ? choices.closed.filter((one) => one !== urn) : [...choices.closed, urn],
+            closed: isShut ? choices.closed.filter((one) => one !== id) : [...choices.closed, id],
           }),
       };
     }),

@@ -61,11 +61,7 @@ export function toldAccess({ data, distances, to }: Reach, choices: AccessChoice
   const shut = new Set(choices.closed);
   const asked = data.settings.flatMap((setting, at) => (isAsked(setting, choices) ? [{ setting, at }] : []));
   const stay = asked.filter(({ setting }) => !shut.has(setting.urn));
-<<<<<<< HEAD
-  const children = data.areas.map((area) => area[choices.age]);
-=======
   const children = data.areas.map((area) => area.children[choices.age === "five" ? "total" : choices.age]);
->>>>>>> main
   const available = asked.length > 0 && children.some((n) => n > 0);
   const { opened } = choices;
   const rows = (some: typeof asked, extra?: Float64Array) =>

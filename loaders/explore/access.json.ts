@@ -23,24 +23,13 @@ const schema = z.object({
       code: z.string(),
       ward: z.string(),
       at: position,
-<<<<<<< HEAD
-      /** Children by age, in the newest estimates: under five, of two, of three and four. */
-      five: z.number(),
-      two: z.number(),
-      three: z.number(),
-=======
       /** Children in the newest estimates: all under five, of two, of three and four. */
       children: z.object({ total: z.number(), two: z.number(), three: z.number() }),
->>>>>>> main
     }),
   ),
   settings: z.array(
     z.object({
-<<<<<<< HEAD
-      /** Its number on the register; of a school with “school-” before its own. */
-=======
       /** Of the inspectorate's register, or a school's. */
->>>>>>> main
       urn: z.string(),
       name: z.string(),
       kind: z.string(),
@@ -119,17 +108,11 @@ async function areasOf(db: Database, sources: readonly Source[]): Promise<Pick<A
         ? [
             {
               ...{ code, ward, at },
-<<<<<<< HEAD
-              five: count(code, "five"),
-              two: count(code, "two"),
-              three: count(code, "three"),
-=======
               children: {
                 total: count(code, "total"),
                 two: count(code, "two"),
                 three: count(code, "three"),
               },
->>>>>>> main
             },
           ]
         : [];
@@ -201,13 +184,8 @@ async function schoolsOf(db: Database): Promise<Access["settings"]> {
     WHERE ${open} AND (phase ILIKE 'nursery%' OR ${classes})
       AND longitude IS NOT NULL AND latitude IS NOT NULL
     ORDER BY urn, _row DESC`);
-<<<<<<< HEAD
-  return rows.map(({ id, name, x, y, ward }) => ({
-    ...{ urn: `school-${id}`, name, ward, kind: "Nursery schools and classes", at: [x, y] },
-=======
   return rows.map(({ urn, name, x, y, ward }) => ({
     ...{ urn: `school-${urn}`, name, ward, kind: "Nursery schools and classes", at: [x, y] },
->>>>>>> main
     ...{ places: null, judgement: null, opens: null, closes: null, weeks: null },
   }));
 }

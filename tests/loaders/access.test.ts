@@ -48,11 +48,7 @@ test("small areas lie where their postcodes do, with the children of the newest 
   const { areas, people } = await made();
   expect(areas[0]).toEqual({
     ...{ code: "1", ward: "N", at: [-1.87, 52.47] },
-<<<<<<< HEAD
-    ...{ five: 40, two: 0, three: 0 },
-=======
     children: { total: 40, two: 0, three: 0 },
->>>>>>> main
   });
   expect(people).toEqual({ source: "small area population", period: "2026" });
 });
