@@ -7,6 +7,7 @@ export { atAGlance } from "./areas/at-a-glance.js";
 export { areaFinder } from "./areas/finder.js";
 export { formerWard, formerWards, redrawn, successors } from "./areas/former.js";
 export { livesHere, whatIsHere } from "./areas/here.js";
+export { linkedPathway } from "./areas/linked-pathway.js";
 export { locator } from "./areas/locator.js";
 export { areaOf } from "./areas/profile.js";
 export { similarTable } from "./areas/similar.js";

@@ -105,7 +105,7 @@ export function askAccess(reach: Reach, postcodes: () => Promise<Postcodes>): Vi
 
   // A register that has come since may have lost a setting that somebody closed here.
   function readChoices(): AccessChoices {
-    const known = new Set(reach.data.settings.map(({ id }) => id));
+    const known = new Set(reach.data.settings.map(({ urn }) => urn));
     const read = readAccessChoices(location.search);
     return { ...read, closed: read.closed.filter((id) => known.has(id)) };
   }
@@ -143,15 +143,15 @@ export function askAccess(reach: Reach, postcodes: () => Promise<Postcodes>): Vi
     if (now.isChanged) details.open = true;
     away.hidden = choices.opened === undefined;
     note.textContent = "";
-    const open = now.data.settings.filter(({ id }) => !choices.closed.includes(id));
+    const open = now.data.settings.filter(({ urn }) => !choices.closed.includes(urn));
     close.show(
-      [{ value: "", words: "a setting …" }, ...open.map(({ id, name }) => ({ value: id, words: name }))],
+      [{ value: "", words: "a setting …" }, ...open.map(({ urn, name }) => ({ value: urn, words: name }))],
       "",
     );
     shut.replaceChildren(
       ...now.data.settings
-        .filter(({ id }) => choices.closed.includes(id))
-        .map(({ id, name }) =>
+        .filter(({ urn }) => choices.closed.includes(urn))
+        .map(({ urn: id, name }) =>
           element(
             "button",
             { type: "button", onclick: () => choose({ closed: choices.closed.filter((one) => one !== id) }) },

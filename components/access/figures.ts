@@ -191,9 +191,9 @@ function mapFigures(now: AskedAccess) {
 }
 
 function marksOf({ choices, asked, opened, closed, choose }: AskedAccess): MapMark[] {
-  const shut = new Set(closed.map(({ id }) => id));
+  const shut = new Set(closed.map(({ urn }) => urn));
   return [
-    ...asked.map(({ id, name, at, places, judgement }): MapMark => {
+    ...asked.map(({ urn: id, name, at, places, judgement }): MapMark => {
       const isShut = shut.has(id);
       const about = [name, places === null ? "" : plural(places, "place"), judgement ?? ""].filter(Boolean);
       return {

@@ -60,8 +60,8 @@ export const walk = 1;
 export function toldAccess({ data, distances, to }: Reach, choices: AccessChoices): ToldAccess {
   const shut = new Set(choices.closed);
   const asked = data.settings.flatMap((setting, at) => (isAsked(setting, choices) ? [{ setting, at }] : []));
-  const stay = asked.filter(({ setting }) => !shut.has(setting.id));
-  const children = data.areas.map((area) => area.children[choices.age]);
+  const stay = asked.filter(({ setting }) => !shut.has(setting.urn));
+  const children = data.areas.map((area) => area.children[choices.age === "five" ? "total" : choices.age]);
   const available = asked.length > 0 && children.some((n) => n > 0);
   const { opened } = choices;
   const rows = (some: typeof asked, extra?: Float64Array) =>
@@ -79,7 +79,7 @@ export function toldAccess({ data, distances, to }: Reach, choices: AccessChoice
     }));
   };
   const before = reached(asked);
-  const closed = asked.flatMap(({ setting }) => (shut.has(setting.id) ? [setting] : []));
+  const closed = asked.flatMap(({ setting }) => (shut.has(setting.urn) ? [setting] : []));
   const isChanged = opened !== undefined || closed.length > 0;
   const after = isChanged ? reached(stay, opened && to(opened.at)) : before;
   const areas = data.areas.map(({ code, ward }, area) => ({

@@ -26,6 +26,8 @@ export interface Area {
   judged: number;
   /** In how many measures it is better and worse, in a sentence; empty where none can be judged. */
   count: string;
+  /** Whether its children's way can be told at any step. */
+  followed: boolean;
   available: boolean;
 }
 
@@ -47,6 +49,7 @@ export function areaOf(data: AreaProfile): Area {
     lead: leadOf(data, measures, standing, beside),
     judged: standing.known.length,
     count: countText(standing, beside),
+    followed: data.pathway?.steps.some(({ own }) => own !== null) ?? false,
     available: data.indicators.length > 0,
   };
 }

@@ -130,7 +130,7 @@ function movedTable({ data, moves }: Moved): HTMLElement {
   const table = {
     columns: [
       { key: "name", label: "Indicator" },
-      { key: "area", label: "Area" },
+      { key: "area", label: "Area or group" },
       { key: "from", label: "From" },
       { key: "to", label: "To" },
       { key: "verdict", label: "What that is" },
@@ -166,15 +166,22 @@ const mostNamed = 6;
 const wholes = ["city", "country"];
 
 /** "Birmingham from 65.0% (2023/24) to 66.3% (2024/25), no clear change: a new period. …"; empty where nothing moved. */
-function itemText(data: Moves, { unclear }: Since, id: string, found: readonly Told[]): string {
+function itemText(
+  data: Moves,
+  { unclear, unclearGroups }: Since,
+  id: string,
+  found: readonly Told[],
+): string {
   const own = found.filter(({ indicator }) => indicator === id);
   const parts = own.filter(({ level }) => !wholes.includes(level));
   const still = unclear[id] ?? 0;
+  const groups = unclearGroups[id] ?? 0;
   const sentences = [
     ...own.filter(({ level }) => wholes.includes(level)).map((move) => `${move.area} ${wholeText(move)}.`),
     ...partsTexts(parts),
     still > 0 &&
       `${plural(still, own.length > 0 ? "other area" : "area")} in ${data.city.name} ${still === 1 ? "has" : "have"} a new figure and no clear change.`,
+    groups > 0 && `No clear change in ${plural(groups, "group")} of its children.`,
   ];
   return sentences.filter(Boolean).join(" ");
 }
@@ -203,7 +210,7 @@ function partsTexts(parts: readonly Told[]): string[] {
     ["gone", "No figure any more"],
     ["apart", "Figures that do not compare with those before"],
   ];
-  return (["locality", "ward"] as const).flatMap((level) =>
+  return (["group", "locality", "ward"] as const).flatMap((level) =>
     said.flatMap(([verdict, words]) => {
       const some = parts.filter((one) => one.level === level && one.verdict === verdict);
       if (some.length === 0) return [];

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from "../../loaders/briefings/catalogue.json.js";
+import type { Catalogue, CatalogueEntry } from "../../loaders/briefings/catalogue.json.js";
 import { element } from "../element.js";
 import { stackedTable } from "../tables/stacked-table.js";
 import type { TableData } from "../tables/table.js";
@@ -131,6 +131,7 @@ export function sourceCard(entry: CatalogueEntry, day: string): HTMLDetailsEleme
     unknownDates(entry),
     caveats.length > 0 && list("What to know before using it", caveats),
     extractTable(entry),
+    toldOf(entry),
     entry.removed.length > 0 && list("Extracts that are not kept any more", entry.removed.map(removedText)),
     rejectionTable(entry),
     columnTable(entry),
@@ -315,6 +316,24 @@ function extractTable({ title, extracts }: CatalogueEntry): HTMLElement | null {
       formatCount(e.rows),
       formatCount(e.rejected),
     ]),
+  );
+}
+
+/** What a steward should know of the extracts in use; nothing where there is nothing to tell. */
+function toldOf({ extracts }: CatalogueEntry): HTMLElement | null {
+  const told = extracts.flatMap(({ name, told: sentences }) =>
+    sentences.map((sentence) => (extracts.length > 1 ? `${name}: ${sentence}` : sentence)),
+  );
+  return told.length > 0 ? list("What to know of its extracts", told) : null;
+}
+
+/** The files in the inbox that are not in use, and why. */
+export function inboxTable(files: Catalogue["files"]): HTMLElement {
+  if (files.length === 0) return element("p", {}, "Every file in the inbox is in use.");
+  return scrolled(
+    "Files in the inbox that are not in use",
+    ["File", "State", "Source", "Why"],
+    files.map(({ path, state, source, why }) => [path, capital(state), source ?? "–", why]),
   );
 }
 

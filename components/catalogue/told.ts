@@ -5,7 +5,13 @@ import { searchBox, selectChooser } from "../inputs/choosers.js";
 import type { ViewElement } from "../inputs/url-state.js";
 import { dataTable } from "../tables/data-table.js";
 import { formatDate, plural } from "../words/format.js";
-import { type CatalogueSearch, catalogueTable, searchCatalogue, sourceCards } from "./catalogue.js";
+import {
+  type CatalogueSearch,
+  catalogueTable,
+  inboxTable,
+  searchCatalogue,
+  sourceCards,
+} from "./catalogue.js";
 import { freshnessStates, freshnessWords, today } from "./freshness.js";
 import { stateSummary } from "./freshness-table.js";
 import { openNamed } from "./open-named.js";
@@ -84,4 +90,9 @@ export function sourcesTable(found: FoundSources): HTMLElement {
     asOf: formatDate(data.refreshedAt.slice(0, 10)),
     sample: data.sample,
   });
+}
+
+/** The files in the inbox that are not in use, and why: superseded, waiting, refused, recognised by no source. */
+export function filesNotInUse({ data }: ToldCatalogue): HTMLElement {
+  return inboxTable(data.files);
 }

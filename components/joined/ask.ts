@@ -1,8 +1,8 @@
 import { FileAttachment } from "observablehq:stdlib";
 import type { Indicators } from "../../loaders/explore/indicators.json.js";
-import { element } from "../element.js";
 import { readJoined, readObservations } from "../figures/read-arrow.js";
 import { type ViewElement, writeAddress } from "../inputs/url-state.js";
+import { notFetched, notOffered, questionControl, questionPart } from "../notebook/question-control.js";
 import { sentenceSelect } from "../notebook/select.js";
 import { type AskedJoined, answerJoined, type JoinedChoices, type JoinedData } from "./asked.js";
 
@@ -28,40 +28,26 @@ export function ask(breakdown: string): ViewElement<AskedJoined | undefined> {
   const selects = Object.fromEntries(
     names.map((name) => [name, sentenceSelect(labels[name], (value) => choose(name, value))]),
   ) as Record<Name, ReturnType<typeof sentenceSelect>>;
-  const notes = element("div", { role: "status" });
-  const part = (before: string, name: Name) => element("span", {}, before, " ", selects[name].element);
-  const control = element(
-    "div",
-    { class: "ey-ask ey-control", role: "group", "aria-label": "What this page shows" },
-    element(
-      "div",
-      { class: "ey-question" },
-      part("Show", "outcome"),
-      part("of children in", "area"),
-      part("in", "period"),
-      part("with links", "probability"),
-    ),
-    notes,
+  const part = (before: string, name: Name) => questionPart(before, selects[name].element);
+  const sentence = questionControl(
+    part("Show", "outcome"),
+    part("of children in", "area"),
+    part("in", "period"),
+    part("with links", "probability"),
   );
-  // What was drawn at the build stands until the data sets have come.
-  control.setAttribute("aria-busy", "true");
-  addEventListener("popstate", function moved() {
-    if (!control.isConnected) return removeEventListener("popstate", moved);
-    answerNow();
-  });
+  sentence.busy(true);
+  sentence.onMove(answerNow);
   void fetched().then(
     (given) => {
       data = given;
       answerNow();
     },
     (error: Error) => {
-      control.removeAttribute("aria-busy");
-      tell(`The figures could not be fetched: ${error.message} Load the page again.`);
+      sentence.busy(false);
+      sentence.tell([notFetched(error)]);
     },
   );
-  return Object.defineProperty(control, "value", { get: () => asked }) as unknown as ViewElement<
-    AskedJoined | undefined
-  >;
+  return sentence.with(() => asked);
 
   function choose(name: Name, value: string): void {
     history.pushState(history.state, "", address({ [name]: value }));
@@ -72,26 +58,18 @@ export function ask(breakdown: string): ViewElement<AskedJoined | undefined> {
     if (!data) return;
     const wanted = inAddress();
     asked = answerJoined(data, breakdown, wanted);
-    const { choices, offers } = asked;
-    notes.replaceChildren();
-    for (const name of names) {
+    const { choices, offers, isAsAsked } = asked;
+    for (const name of names)
       selects[name].show(
         offers[name].map(([value, words]) => ({ value, words })),
         choices[name],
       );
-      const text = wanted[name];
-      if (text === undefined || asked.isAsAsked(name, text)) continue;
-      tell(
-        `The address asked for “${short(text)}”, which is not among the choices. The usual choice is shown.`,
-      );
-      history.replaceState(history.state, "", address({ [name]: "" }));
-    }
-    control.removeAttribute("aria-busy");
-    control.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
-  function tell(text: string): void {
-    notes.append(element("p", { class: "ey-note" }, text));
+    const refused = names.filter((name) => wanted[name] !== undefined && !isAsAsked(name, wanted[name]));
+    sentence.tell(refused.map((name) => notOffered(wanted[name]!)));
+    if (refused.length > 0)
+      history.replaceState(history.state, "", address(Object.fromEntries(refused.map((name) => [name, ""]))));
+    sentence.busy(false);
+    sentence.answered();
   }
 }
 
@@ -115,8 +93,4 @@ function address(changes: JoinedChoices): string {
     location.search,
   );
   return `${location.pathname}${search}${location.hash}`;
-}
-
-function short(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

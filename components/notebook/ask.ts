@@ -8,6 +8,7 @@ import type { DataSets } from "./data-sets.js";
 import { Kept } from "./kept.js";
 import { checked, type OptionsOf } from "./options.js";
 import { areaPicker } from "./picker.js";
+import { note, notFetched, notOffered, questionControl, questionPart, short } from "./question-control.js";
 import { type SentenceSelect, sentenceSelect } from "./select.js";
 
 export type AskOptions = OptionsOf<"ask">;
@@ -38,40 +39,30 @@ export function question(options: AskOptions, data: DataSets): ViewElement<Asked
     ]),
   ) as Record<keyof Offers, SentenceSelect>;
   const picker = areaPicker();
-  const notes = element("div", { role: "status" });
   const among = element("span", {}, "among");
   const word = (name: keyof Offers) => (may.has(name) ? selects[name].element : null);
   const part = (before: string | Node, ...names: (keyof Offers)[]) =>
-    names.some((name) => may.has(name)) && element("span", {}, before, " ", ...names.map(word));
-  const control = element(
-    "div",
-    { class: "ey-ask ey-control", role: "group", "aria-label": "What this page shows" },
-    element(
-      "div",
-      { class: "ey-question" },
-      part("Show", "indicator"),
-      part("for", "level"),
-      part("in", "period"),
-      part(among, "breakdown", "group"),
-      may.has("areas") && picker.element,
-    ),
-    notes,
+    names.some((name) => may.has(name)) && questionPart(before, ...names.map(word));
+  const sentence = questionControl(
+    part("Show", "indicator"),
+    part("for", "level"),
+    part("in", "period"),
+    part(among, "breakdown", "group"),
+    may.has("areas") && picker.element,
   );
+  const control = sentence.element;
   // A question that nobody can change is not shown, but answered.
   if (may.size === 0) control.hidden = true;
   else shrinkWhenStuck(control);
 
-  addEventListener("popstate", function moved() {
-    if (!control.isConnected) return removeEventListener("popstate", moved);
+  sentence.onMove(answerAddress);
+  answerAddress();
+  return sentence.with(() => asked);
+
+  function answerAddress(): void {
     choices = readable(readChoices(location.search, prefix));
     void answerNow({ byReader: false });
-  });
-  choices = readable(readChoices(location.search, prefix));
-  void answerNow({ byReader: false });
-
-  return Object.defineProperty(control, "value", { get: () => asked }) as unknown as ViewElement<
-    Asked | undefined
-  >;
+  }
 
   // What a reader may not change is not read from the address either.
   function readable(given: Choices): Choices {
@@ -88,7 +79,7 @@ export function question(options: AskOptions, data: DataSets): ViewElement<Asked
   async function answerNow({ byReader }: { byReader: boolean }): Promise<void> {
     turn += 1;
     const mine = turn;
-    control.setAttribute("aria-busy", "true");
+    sentence.busy(true);
     try {
       const answered = await answer(choices, data, usual);
       // Another choice may have been made meanwhile.
@@ -104,19 +95,15 @@ export function question(options: AskOptions, data: DataSets): ViewElement<Asked
       write(choices, "replaceState");
       showControls(asked);
       // What a reader's choice leaves no room for goes without a word; what an address asked for is told.
-      notes.replaceChildren(
-        ...asked.refused
-          .filter(({ byPage }) => byPage || !byReader)
-          .map((refusal) => noteOf(refusal, asked!)),
+      sentence.tell(
+        asked.refused.filter(({ byPage }) => byPage || !byReader).map((refusal) => noteOf(refusal, asked!)),
       );
-      control.dispatchEvent(new Event("input", { bubbles: true }));
+      sentence.answered();
     } catch (error) {
       if (mine !== turn) return;
-      notes.replaceChildren(
-        note(`The figures could not be fetched: ${(error as Error).message} Load the page again.`),
-      );
+      sentence.tell([notFetched(error as Error)]);
     } finally {
-      if (mine === turn) control.removeAttribute("aria-busy");
+      if (mine === turn) sentence.busy(false);
     }
   }
 
@@ -146,17 +133,11 @@ function usualOf({ indicator, level, period, breakdown, group, areas }: AskOptio
 }
 
 function noteOf({ name, text, byPage }: Refusal, { offers }: Asked): HTMLElement {
-  const short = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  if (!byPage)
-    return note(
-      `The address asked for “${short}”, which is not among the choices. The usual choice is shown.`,
-    );
+  if (!byPage) return notOffered(text);
   const names = name === "indicator" || name === "level" ? offers[name].map(({ value }) => value) : [];
-  return note(`This page asks for the ${name} “${short}”, which there is none of.${suggestion(text, names)}`);
-}
-
-function note(text: string): HTMLElement {
-  return element("p", { class: "ey-note" }, text);
+  return note(
+    `This page asks for the ${name} “${short(text)}”, which there is none of.${suggestion(text, names)}`,
+  );
 }
 
 // The notice about sample data stays in sight too.

@@ -4,6 +4,7 @@ import { readSimilarAreas } from "../registry/similar-areas.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
 import { type About, AreaFigures, aboutIndicators, figureOf, type Newest } from "./area-figures.js";
+import { areaPathways } from "./area-pathway.js";
 import { childrenByAge, nurserySchools, settingsThere } from "./area-places.js";
 import { type AreaIndicator, type AreaProfile, areaProfileSchema } from "./area-schema.js";
 import { type Place, placesOf } from "./areas.js";
@@ -25,6 +26,7 @@ export default pageDataset(import.meta.url, {
       await settingsThere(db, sources, manifest),
       await nurserySchools(db, sources, manifest),
     ];
+    const pathways = await areaPathways(db, city.code, sources);
     const neighbours = await db.rows<{ code: string; name: string }>(
       "SELECT code, name FROM area WHERE level = 'neighbour' ORDER BY name",
     );
@@ -86,6 +88,7 @@ export default pageDataset(import.meta.url, {
         ages: { year: ages.year, children: ages.of(place.code) },
         settings: settings?.(place.code) ?? null,
         schools: schools?.(place.code) ?? null,
+        pathway: pathways?.(place.code) ?? null,
         linkage: linkage.filter(isUsed),
         teams: teamsOf(sources, new Set(indicators.map(({ sourceId }) => sourceId))),
       };

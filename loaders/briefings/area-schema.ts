@@ -126,6 +126,16 @@ export const areaProfileSchema = z.object({
       source: z.string(),
     })
     .nullable(),
+  /** The same children from birth to Reception; null where they cannot be followed. */
+  pathway: z
+    .object({
+      /** The September in which the school year of their birth begins. */
+      year: z.int(),
+      sources: z.array(z.string()),
+      /** Whole per cent who were met, of all or of those met at another step; null where it would tell of a few children. */
+      steps: z.array(z.object({ id: z.string(), among: z.string().nullable(), own: number, all: number })),
+    })
+    .nullable(),
   linkage: z.array(linkageSchema),
   teams: z.array(team.extend({ sources: z.array(z.string()) })),
 });

@@ -50,7 +50,15 @@ const entrySchema = sourceStateSchema.extend({
   ),
 });
 
-const schema = z.object({ sample: z.boolean(), refreshedAt: z.string(), sources: z.array(entrySchema) });
+const schema = z.object({
+  sample: z.boolean(),
+  refreshedAt: z.string(),
+  sources: z.array(entrySchema),
+  /** Files in the inbox that are not in use, and why. */
+  files: z.array(
+    z.object({ path: z.string(), state: z.string(), source: z.string().nullable(), why: z.string() }),
+  ),
+});
 
 export type Catalogue = z.infer<typeof schema>;
 export type CatalogueEntry = Catalogue["sources"][number];
@@ -64,6 +72,7 @@ export default pageDataset(import.meta.url, {
     return {
       sample: manifest.sample,
       refreshedAt: manifest.refreshedAt,
+      files: (manifest.files ?? []).flatMap(({ why, ...file }) => (why === null ? [] : [{ ...file, why }])),
       sources: sourceStates(sources, manifest).map((state) => ({
         ...state,
         ...described(byId.get(state.id)!, state.rejected > 0 ? rejected : []),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keptClaimSchema } from "../claims/keep-claims.js";
+import { isListed, keptClaimSchema } from "../claims/keep-claims.js";
 import { pageDataset } from "../page-dataset.js";
 
 const schema = z.object({
@@ -13,6 +13,6 @@ export default pageDataset(import.meta.url, {
   schema,
   // What analysts claim rests on figures that service managers may not have.
   make: ({ claims }): Claims => ({
-    claims: claims.filter(({ audience }) => audience !== "explore") as Claims["claims"],
+    claims: claims.filter((claim) => claim.audience !== "explore" && isListed(claim)) as Claims["claims"],
   }),
 });

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { capital, categoryName } from "../../components/words/format.js";
 import { causes, type Move, movesFrom, verdictOf, verdicts } from "../../components/words/moves.js";
 import { formatValue } from "../../components/words/status.js";
-import { readMoves } from "../measure/figure-moves.js";
+import { groupLevel, readMoves } from "../measure/figure-moves.js";
 import { pageDataset } from "../page-dataset.js";
 
 /** How many refreshes a reader can look back to. */
@@ -46,6 +47,8 @@ const schema = z.object({
       moves: z.array(z.int()),
       /** Of wards and localities how many moved by no more than chance would, by indicator. */
       unclear: z.record(z.string(), z.int()),
+      /** The same of the groups of the city's children. */
+      unclearGroups: z.record(z.string(), z.int()),
     }),
   ),
 });
@@ -76,19 +79,24 @@ export default pageDataset(import.meta.url, {
     };
     const times = [...new Set(moves.map(({ at }) => at))].reverse().slice(0, lookBack);
     const since = times.map((at) => {
-      const one: Moves["since"][number] = { at, moves: [], unclear: {} };
+      const one: Moves["since"][number] = { at, moves: [], unclear: {}, unclearGroups: {} };
       for (const move of movesFrom(moves, at, unitOf)) {
         const { indicator, level } = move;
         const judging = about.get(indicator);
         // An indicator that has left the registry is told of no more.
         if (!judging) continue;
         const verdict = verdictOf(move, judging.unit, judging.chance);
+        const still = level === groupLevel ? one.unclearGroups : one.unclear;
         if (isPart(level) && ["unclear", "unknown", "same"].includes(verdict))
-          one.unclear[indicator] = (one.unclear[indicator] ?? 0) + 1;
+          still[indicator] = (still[indicator] ?? 0) + 1;
         else
           one.moves.push(
             placeOf({
-              ...{ indicator, level, area: names.get(move.area) ?? move.area },
+              ...{
+                indicator,
+                level,
+                area: level === groupLevel ? groupName(move.area) : (names.get(move.area) ?? move.area),
+              },
               ...{ from: written(move.from, judging.unit), to: written(move.to, judging.unit) },
               ...{ causes: move.causes, verdict, source: titleOf(titles, move) },
             }),
@@ -98,7 +106,7 @@ export default pageDataset(import.meta.url, {
     });
     const mentioned = new Set([
       ...told.map(({ indicator }) => indicator),
-      ...since.flatMap(({ unclear }) => Object.keys(unclear)),
+      ...since.flatMap(({ unclear, unclearGroups }) => Object.keys({ ...unclear, ...unclearGroups })),
     ]);
     return {
       sample: manifest.sample,
@@ -117,7 +125,12 @@ interface Judging {
 }
 
 function isPart(level: string): boolean {
-  return level === "ward" || level === "locality";
+  return level === "ward" || level === "locality" || level === groupLevel;
+}
+
+function groupName(area: string): string {
+  const [breakdown, category] = area.split(/:(.*)/) as [string, string];
+  return capital(categoryName(breakdown, category));
 }
 
 function written(stood: Move["from"], unit: string): z.infer<typeof figure> {

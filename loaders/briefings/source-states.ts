@@ -37,6 +37,8 @@ export const sourceStateSchema = z.object({
       received: day,
       rows: z.number(),
       rejected: z.number(),
+      /** What a steward should know of it, in sentences. */
+      told: z.array(z.string()),
     }),
   ),
   rows: z.number(),
@@ -57,7 +59,7 @@ export function sourceStates(sources: Source[], manifest: Pick<Manifest, "source
 
 function sourceState(source: Source, entry: Manifest["sources"][string] | undefined): SourceState {
   const extracts = (entry?.extracts ?? [])
-    .map(({ name, period, covers, published, received, rows, rejected }) => ({
+    .map(({ name, period, covers, published, received, rows, rejected, told = [] }) => ({
       name,
       period,
       covers,
@@ -65,6 +67,7 @@ function sourceState(source: Source, entry: Manifest["sources"][string] | undefi
       received,
       rows,
       rejected,
+      told,
     }))
     .reverse();
   const newest = newestOf(extracts);

@@ -40,6 +40,8 @@ export interface CheckedExtract {
   rejected: number;
   /** Whether the extract is marked as invented. */
   sample: boolean;
+  /** Which of the source's layouts it has. */
+  layout: string;
   /** What a steward should know of it, in sentences without a value of a cell. */
   told: string[];
 }
@@ -148,6 +150,7 @@ async function checkExtract(
       rows: counts.rows - gone.rows,
       rejected: counts.rejected - gone.rejected,
       sample: isSample(table.header),
+      layout: table.header.layout,
       told: [...told, ...compareDeliveries(source, profile, earlier)],
       profile,
       passedOver: gone.rows + gone.rejected,

@@ -35,6 +35,14 @@ export const keptClaimSchema = z.object({
   isConfirmed: z.boolean(),
 });
 
+/**
+ * Whether a claim stands in the lists of claims. Pages that stand for many areas say the same of each, by components: of these
+ * only what is to mend.
+ */
+export function isListed({ made, page, state }: Pick<KeptClaim, "made" | "page" | "state">): boolean {
+  return !made || !page.includes("[") || state !== "holds";
+}
+
 /** What the last refresh found of claims. A file that is damaged counts as none: all is checked again. */
 export function readKeptClaims({ claims }: Store): KeptClaim[] {
   if (!existsSync(claims)) return [];

@@ -39,6 +39,11 @@ export function madeSentences(audience: Audience, text: string, read: ReadDatase
     const data = json<Summary>("summary.json");
     return data ? ofSummary(text, data) : [];
   }
+  if (audience === "public" && /components\/ward\.js"/.test(text))
+    return (json<{ slug: string }[]>("area-pages.json") ?? []).flatMap(({ slug }) => {
+      const data = json<Summary>(`ward-${slug}.json`);
+      return data ? ofWard(text, data) : [];
+    });
   return [];
 }
 
@@ -95,6 +100,16 @@ function ofSummary(text: string, data: Summary): MadeSentence[] {
     ...said(asked(text, "answer"), (one) => tell(one.id, city, one.city)),
     ...said(drawn(text, "bars"), (one) => barsTitle({ name: city, figure: counted(one.city!) })),
   ];
+}
+
+/** What a page for each ward says of its own. Its data set is the summary of that ward alone. */
+function ofWard(text: string, { measures, wards: [ward] }: Summary): MadeSentence[] {
+  const ids = namesOf(text, "measure");
+  return asked(text, "answer").flatMap((variable) => {
+    const one = measures.find(({ id, city }) => id === ids.get(variable) && city !== null);
+    const [own] = one?.wards ?? [];
+    return one && ward && own ? [{ sentence: tell(one.id, ward.name, own), indicators: [one.id] }] : [];
+  });
 }
 
 /** Variables of a page that hold a measure, with the id of its indicator: `const outcomes = told.byWard("an-indicator")`. */

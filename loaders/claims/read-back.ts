@@ -3,6 +3,7 @@ import type { ClaimTest } from "../../components/claims/claim-schema.js";
 import type { PageClaim } from "../../components/claims/kept-claim.js";
 import { type ClaimFigure, type Finding, testClaim } from "../../components/claims/test-claim.js";
 import { beyondChance } from "../../components/words/beyond-chance.js";
+import { formatNumber } from "../../components/words/numbers.js";
 import { hasValue, type Observation } from "../../components/words/status.js";
 
 type About = NonNullable<PageClaim["made"]>;
@@ -122,14 +123,20 @@ const sentences: readonly [RegExp, Judge][] = [
     (_, ground) => shown(0, ground),
   ],
   [
-    /^[^:]+: (\d+) in every 100$|^In .+?, about (\d+) in every 100 /,
-    ([, title, answer], ground) =>
-      ofCity(({ value }) => value !== null && Math.round(value) === count(title ?? answer), ground),
+    /^([^:]+): (\d+) in every 100$/,
+    ([, area, value], ground) => ofArea(area!, ground, (row) => isAbout(row, value!)),
   ],
-  [/: over 100 in every 100/, (_, ground) => ofCity(({ value }) => value !== null && value > 100, ground)],
   [
-    /: (?:we left this figure out|no children were counted|nobody collected|we do not have)|^[^:]+: (?:suppressed|not )/,
-    (_, ground) => ofCity((row) => !hasValue(row), ground),
+    /^In (.+?), about (\d+) in every 100 /,
+    ([, area, value], ground) => ofArea(area!, ground, (row) => isAbout(row, value!)),
+  ],
+  [
+    /^In (.+?), more children than were counted as able to: over 100 in every 100 /,
+    ([, area], ground) => ofArea(area!, ground, ({ value }) => value !== null && value > 100),
+  ],
+  [
+    /^([^:]+): (?:we left this figure out|no children were counted|nobody collected|we do not have|suppressed|not )/,
+    ([, area], ground) => ofArea(area!, ground, (row) => !hasValue(row)),
   ],
 ];
 
@@ -176,11 +183,16 @@ async function shown(wards: number, ground: Ground): Promise<Finding> {
   return found(ground, known === wards, [figure("Wards with a figure", `${known} of ${rows.length}`, first)]);
 }
 
-async function ofCity(isSo: (row: Observation) => boolean, ground: Ground): Promise<Finding> {
-  const city = (await rowsOf(ground.indicators[0]!, ground)).find(({ level }) => level === "city");
-  if (!city) return unknown(ground);
-  const text = city.value === null ? city.status.replaceAll("_", " ") : String(Number(city.value.toFixed(1)));
-  return found(ground, isSo(city), [figure(city.area_name ?? city.area, text, city)]);
+async function ofArea(name: string, ground: Ground, isSo: (row: Observation) => boolean): Promise<Finding> {
+  const rows = await rowsOf(ground.indicators[0]!, ground);
+  const row = rows.find(({ area, area_name }) => (area_name ?? area) === name);
+  if (!row) return unknown(ground);
+  const text = hasValue(row) ? formatNumber(row.value, "percent") : row.status.replaceAll("_", " ");
+  return found(ground, isSo(row), [figure(name, text, row)]);
+}
+
+function isAbout({ value }: Observation, told: string): boolean {
+  return value !== null && Math.round(value) === Number(told);
 }
 
 function isWritten(one: ClaimFigure | undefined, value: string): boolean {

@@ -23,13 +23,14 @@ const schema = z.object({
       code: z.string(),
       ward: z.string(),
       at: position,
-      /** Children by age, in the newest estimates: under five, of two, of three and four. */
-      children: z.object({ five: z.number(), two: z.number(), three: z.number() }),
+      /** Children in the newest estimates: all under five, of two, of three and four. */
+      children: z.object({ total: z.number(), two: z.number(), three: z.number() }),
     }),
   ),
   settings: z.array(
     z.object({
-      id: z.string(),
+      /** Of the inspectorate's register, or a school's. */
+      urn: z.string(),
       name: z.string(),
       kind: z.string(),
       at: position,
@@ -51,7 +52,7 @@ const schema = z.object({
 export type Access = z.infer<typeof schema>;
 
 const ages = {
-  five: "children-under-five",
+  total: "children-under-five",
   two: "two-year-olds",
   three: "three-and-four-year-olds",
 } as const;
@@ -108,7 +109,7 @@ async function areasOf(db: Database, sources: readonly Source[]): Promise<Pick<A
             {
               ...{ code, ward, at },
               children: {
-                five: count(code, "five"),
+                total: count(code, "total"),
                 two: count(code, "two"),
                 three: count(code, "three"),
               },
@@ -151,7 +152,7 @@ async function settingsOf(db: Database): Promise<Access["settings"]> {
   const rows = await db.rows<
     Omit<Access["settings"][number], "at"> & { longitude: number; latitude: number }
   >(`
-    SELECT urn AS id, coalesce(name, 'A setting without a name') AS name, ${settingKind} AS kind, longitude, latitude, ward,
+    SELECT urn, coalesce(name, 'A setting without a name') AS name, ${settingKind} AS kind, longitude, latitude, ward,
       places::INTEGER AS places, judgement, opens_at AS opens, closes_at AS closes, weeks_open::INTEGER AS weeks
     FROM setting
     WHERE located AND longitude IS NOT NULL AND latitude IS NOT NULL AND ${forUnderFives}
@@ -177,14 +178,14 @@ async function schoolsOf(db: Database): Promise<Access["settings"]> {
   if (!has("longitude") || !has("latitude")) return [];
   const classes = has("nursery_classes") ? "nursery_classes ILIKE 'has nursery%'" : "false";
   const open = has("status") ? "(status IS NULL OR status ILIKE 'open%')" : "true";
-  const rows = await db.rows<{ id: string; name: string; x: number; y: number; ward: string | null }>(`
-    SELECT DISTINCT ON (urn) urn AS id, name, longitude AS x, latitude AS y, ward
+  const rows = await db.rows<{ urn: string; name: string; x: number; y: number; ward: string | null }>(`
+    SELECT DISTINCT ON (urn) urn, name, longitude AS x, latitude AS y, ward
     FROM src_schools LEFT JOIN area_tree USING (lsoa)
     WHERE ${open} AND (phase ILIKE 'nursery%' OR ${classes})
       AND longitude IS NOT NULL AND latitude IS NOT NULL
     ORDER BY urn, _row DESC`);
-  return rows.map(({ id, name, x, y, ward }) => ({
-    ...{ id: `school-${id}`, name, ward, kind: "Nursery schools and classes", at: [x, y] },
+  return rows.map(({ urn, name, x, y, ward }) => ({
+    ...{ urn: `school-${urn}`, name, ward, kind: "Nursery schools and classes", at: [x, y] },
     ...{ places: null, judgement: null, opens: null, closes: null, weeks: null },
   }));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keptClaimSchema } from "../claims/keep-claims.js";
+import { isListed, keptClaimSchema } from "../claims/keep-claims.js";
 import { pageDataset } from "../page-dataset.js";
 
 const schema = z.object({ claims: z.array(keptClaimSchema) });
@@ -10,6 +10,6 @@ export default pageDataset(import.meta.url, {
   title: "Claims of all pages",
   schema,
   make: ({ claims }): Claims => ({
-    claims: [...claims] as Claims["claims"],
+    claims: claims.filter(isListed) as Claims["claims"],
   }),
 });

@@ -1,6 +1,7 @@
 import { type Known, type Move, movesBetween, type Stood, type Whose } from "../../components/words/moves.js";
+import { notKnown } from "../registry/indicator.js";
 import { singlePeriod } from "../registry/periods.js";
-import type { Database } from "../store/database.js";
+import { type Database, literal } from "../store/database.js";
 import type { SourceChange } from "../store/manifest.js";
 
 /** How many refreshes that moved a figure are kept, and how many moves of them together. */
@@ -12,12 +13,24 @@ const createMoves = `
     "at" VARCHAR NOT NULL, indicator VARCHAR NOT NULL, level VARCHAR NOT NULL, area VARCHAR NOT NULL,
     causes VARCHAR NOT NULL, stood_before VARCHAR NOT NULL, stands VARCHAR NOT NULL)`;
 
+/** The level of a group of the city's children; its area is the breakdown and the category, with a colon between them. */
+export const groupLevel = "group";
+
 // Periods that are complete: one in progress moves with every extract, and says nothing yet.
-const newest = `
-  WITH whole AS (
+const newest = (withGroups: boolean) => `
+  WITH told AS (
     SELECT * FROM observation
-    WHERE level IN ('country', 'city', 'locality', 'ward') AND breakdown = 'all' AND period IS NOT NULL
-      AND ${singlePeriod} AND coalesce(note, '') NOT ILIKE '%in progress%'
+    WHERE period IS NOT NULL AND ${singlePeriod} AND coalesce(note, '') NOT ILIKE '%in progress%'
+  ),
+  whole AS (
+    SELECT * FROM told WHERE level IN ('country', 'city', 'locality', 'ward') AND breakdown = 'all'
+    ${
+      withGroups
+        ? `UNION ALL
+    SELECT * REPLACE ('${groupLevel}' AS level, breakdown || ':' || category AS area) FROM told
+    WHERE level = 'city' AND breakdown <> 'all' AND category <> ${literal(notKnown)}`
+        : ""
+    }
   ),
   newest AS (
     SELECT indicator, level, max(period_start) AS period_start FROM whole WHERE value IS NOT NULL GROUP BY ALL
@@ -35,16 +48,19 @@ export interface Standing {
 }
 
 /**
- * How the newest whole undivided figures of the country, the city, its localities and wards stand now; undefined where
- * nothing has been measured.
+ * How the newest whole figures of the country, the city, its localities and wards stand now, and with groups those of the
+ * city's; undefined where nothing has been measured.
  */
-export async function standing(db: Database): Promise<Standing | undefined> {
+export async function standing(
+  db: Database,
+  { withGroups = false }: { withGroups?: boolean } = {},
+): Promise<Standing | undefined> {
   if (!(await db.has("observation")) || !(await db.has("indicator"))) return undefined;
   const definitions = await db.rows<{ id: string; definition: string }>(
     "SELECT id, concat_ws(' | ', definition, numerator_text, denominator_text, kind, unit) AS definition FROM indicator",
   );
   return {
-    figures: await db.rows(newest),
+    figures: await db.rows(newest(withGroups)),
     definitions: new Map(definitions.map(({ id, definition }) => [id, definition])),
   };
 }
@@ -69,7 +85,7 @@ export async function keepMoves(
   refreshed: Refreshed,
 ): Promise<void> {
   await db.run(createMoves);
-  const now = await standing(db);
+  const now = await standing(db, { withGroups: true });
   if (!before || !now) return;
   const units = new Map(
     (await db.rows<{ id: string; unit: string }>("SELECT id, unit FROM indicator")).map((one) => [

@@ -19,6 +19,8 @@ const schema = z.object({
         }),
       ),
       source: z.object({ title: z.string(), page: z.string() }),
+      /** Where a family asks for it. */
+      apply: z.object({ page: z.string(), phone: z.string().optional() }).optional(),
       checkedOn: z.iso.date(),
       /** Where the government's programs disagree, what pages go by. */
       decisions: z.array(
@@ -48,8 +50,9 @@ function publicRule({
   title,
   versions,
   source,
+  apply,
   checkedOn,
   decisions,
 }: Rule): PublicRules["rules"][number] {
-  return { id, title, versions, source, checkedOn, decisions };
+  return { id, title, versions, source, ...(apply && { apply }), checkedOn, decisions };
 }

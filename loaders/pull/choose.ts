@@ -88,8 +88,9 @@ function bestFirst(candidates: Delivery[], newest: (a: Delivery, b: Delivery) =>
 }
 
 /**
- * Orders deliveries of a source, newest first: by the last day that they cover, then by the publisher's date; where either
- * is not known, the day on which they came stands for it. What is alike in both goes by the file's modification time and name.
+ * Orders deliveries of a source, newest first: by the last day that they cover, then by the publisher's date; where neither
+ * is known, by a day or month in the file's name, or the day on which they came. What is alike in all goes by the moment at
+ * which it came, by the file's modification time, as far as that is not in the future, and by its name.
  */
 export function newestFirst(
   source: Source,
@@ -101,14 +102,41 @@ export function newestFirst(
     known.set(delivery, found);
     return found;
   };
-  const covered = (d: Delivery): string => dates(d).covers?.to ?? dates(d).published ?? dates(d).received;
+  const covered = (d: Delivery): string =>
+    dates(d).covers?.to ?? dates(d).published ?? dayInName(d, dates(d).received) ?? dates(d).received;
   const published = (d: Delivery): string => dates(d).published ?? dates(d).received;
   return (a, b) =>
     compare(covered(b), covered(a)) ||
     compare(published(b), published(a)) ||
-    compare(b.modified, a.modified) ||
+    compare(arrived(b), arrived(a)) ||
+    compare(modified(b), modified(a)) ||
     compare(b.name, a.name);
 }
+
+// What came in one refresh came together, whichever of it was taken first.
+function arrived({ firstSeen }: Delivery): string {
+  return firstSeen.slice(0, 16);
+}
+
+// A clock that ran ahead must not win for ever.
+function modified({ modified: time, firstSeen }: Delivery): string {
+  return time < firstSeen ? time : "";
+}
+
+/** The last day that a file's name says, where it says one that has been: 2026-10-31, 31-10-2026, 20261031, 2026-10. */
+function dayInName({ name }: Delivery, received: string): string | undefined {
+  const found = [...name.matchAll(dayOrMonth)].map(
+    ({ groups: g = {} }) => `${g.year ?? g.ofDay}-${g.month ?? g.inMonth}-${g.day ?? g.dayOf ?? "31"}`,
+  );
+  return found
+    .filter((day) => day.slice(0, 7) <= received.slice(0, 7))
+    .map((day) => (day < received ? day : received))
+    .sort()
+    .at(-1);
+}
+
+const dayOrMonth =
+  /(?<!\d)(?:(?<year>20\d\d)[-_.]?(?<month>0[1-9]|1[0-2])(?:[-_.]?(?<day>0[1-9]|[12]\d|3[01]))?|(?<dayOf>0[1-9]|[12]\d|3[01])[-_.](?<inMonth>0[1-9]|1[0-2])[-_.](?<ofDay>20\d\d))(?!\d)/g;
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,5 +1,5 @@
-import { readdirSync, realpathSync, type Stats, statSync } from "node:fs";
-import { join } from "node:path";
+import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
+import { join, sep } from "node:path";
 import { storesFolder } from "../store/paths.js";
 
 /** A file as it lies in the inbox. */
@@ -14,11 +14,22 @@ export interface InboxFile {
 
 /**
  * Every file of an inbox that may be an extract, in path order. Left out are hidden files and folders,
- * what spreadsheets and copying programs write beside a file while they work on it, and the stores.
- * An inbox that does not exist holds nothing.
+ * what spreadsheets and copying programs write beside a file while they work on it, the stores, and links that lead out of
+ * the inbox. An inbox that does not exist holds nothing.
  */
 export function filesOf(inbox: string): InboxFile[] {
+  return lookInto(inbox).files;
+}
+
+/** Paths in an inbox, with forward slashes, of links that lead out of it or to nothing. */
+export function linksOutOf(inbox: string): string[] {
+  return lookInto(inbox).links;
+}
+
+function lookInto(inbox: string): { files: InboxFile[]; links: string[] } {
   const found: InboxFile[] = [];
+  const links: string[] = [];
+  const root = realpathIfThere(inbox);
   const visited = new Set<string>();
   const visit = (folder: string, prefix: string): void => {
     const real = realpathSync(folder);
@@ -27,7 +38,14 @@ export function filesOf(inbox: string): InboxFile[] {
     for (const name of readdirSync(folder).sort()) {
       if (isTemporary(name)) continue;
       const file = join(folder, name);
-      // A link to nowhere, or a file that is gone by now, is no extract.
+      if (
+        lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() &&
+        !isWithin(root, realpathIfThere(file))
+      ) {
+        links.push(`${prefix}${name}`);
+        continue;
+      }
+      // A file that is gone by now is no extract.
       const stats = statSync(file, { throwIfNoEntry: false });
       if (stats?.isDirectory()) visit(file, `${prefix}${name}/`);
       else if (stats?.isFile())
@@ -35,8 +53,12 @@ export function filesOf(inbox: string): InboxFile[] {
     }
   };
   const stores = realpathIfThere(storesFolder());
-  if (realpathIfThere(inbox)) visit(inbox, "");
-  return found;
+  if (root) visit(inbox, "");
+  return { files: found, links };
+}
+
+function isWithin(root: string | undefined, path: string | undefined): boolean {
+  return root !== undefined && path !== undefined && (path === root || path.startsWith(root + sep));
 }
 
 /** A file's modification time in whole milliseconds, which every file system and JSON keep alike. */

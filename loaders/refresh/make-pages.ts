@@ -53,12 +53,17 @@ export async function makePages(
     membersOf(name, names).filter((one) => one === name || !single.has(one));
   const begun = new MadePages(store, manifest);
   const catalogue = plans.catalogue(manifest.sources).fingerprint;
+  const withFiles = fingerprint([catalogue, manifest.files]);
   const make = async (loader: LoaderFile, last: PageEntries): Promise<PageEntries> => {
     const content = loader.audience === "public" ? held.publishable : held.analysis;
     if (content === undefined) return stale(store, last, runner.failures.at(-1)!.reason);
     const plan = plans.page(
       loader,
-      { held: content, catalogue, ...(claims && { claims: fingerprint(claims) }) },
+      {
+        held: content,
+        catalogue: tellsOfFiles(loader) ? withFiles : catalogue,
+        ...(claims && { claims: fingerprint(claims) }),
+      },
       manifest.sample,
     );
     for (const entries of [last, begun.of((known) => namesOf(loader, known))]) {
@@ -94,6 +99,11 @@ export async function makePages(
 /** Whether a loader's data set tells what became of claims, so that it is made when they have been tested. */
 export function tellsOfClaims({ name }: LoaderFile): boolean {
   return name.endsWith("/claims.json");
+}
+
+/** Whether a loader's data set tells of files in the inbox that are not in use. */
+function tellsOfFiles({ name }: LoaderFile): boolean {
+  return name === "briefings/catalogue.json";
 }
 
 function sizeOf({ name }: LoaderFile, entries: PageEntries): string {

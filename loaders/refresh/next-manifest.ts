@@ -10,7 +10,7 @@ import type { StepRunner } from "./step-runner.js";
 /** What a refresh says of itself, before its page data sets are made. */
 export function nextManifest(
   store: Store,
-  { state, unrecognised }: { state: string; unrecognised: string[] },
+  { state, unrecognised, files }: Pick<Manifest, "state" | "unrecognised" | "files">,
   entries: Entries,
   { steps, failures }: StepRunner,
   previous: Manifest | undefined,
@@ -31,6 +31,7 @@ export function nextManifest(
     pages: {},
     failures,
     unrecognised,
+    ...(files && { files }),
   };
 }
 

@@ -13,6 +13,7 @@ import { link } from "../link/link.js";
 import { readStoreKey, storeKey, storeKeyFingerprint } from "../link/store-key.js";
 import { keepMoves, standing } from "../measure/figure-moves.js";
 import { measure } from "../measure/measure.js";
+import { type AccountedFile, accountFor } from "../pull/account.js";
 import { snapshotsInUse } from "../pull/choose.js";
 import { prune } from "../pull/prune.js";
 import { type Pulled, pull } from "../pull/pull.js";
@@ -186,7 +187,7 @@ async function bringUpToDate(
         : await protectTables(store, registry, measured, previous?.publishable, protection, tools);
     const manifest = nextManifest(
       store,
-      { state, unrecognised: pulled.unrecognised },
+      { state, unrecognised: pulled.unrecognised, files: tellFiles(store, sources, entries, log) },
       entries,
       runner,
       previous,
@@ -214,6 +215,15 @@ async function bringUpToDate(
     // After a failure something made from an erased child may still stand: the next refresh goes on with it.
     if (isWhole) await finishErasures(store);
   }
+}
+
+/** Accounts for every file in the inbox, and tells of those that are neither in use nor told of elsewhere. */
+function tellFiles(store: Store, sources: Source[], entries: Entries, log: Log): AccountedFile[] {
+  const files = accountFor(store, sources, entries);
+  for (const { path, state, why } of files)
+    if (state === "not recognised" || state === "superseded" || state === "linked out")
+      log(`INBOX     ${path}: ${state}. ${why}`);
+  return files;
 }
 
 /**
@@ -305,7 +315,7 @@ async function measureIndicators(
   const analysis = await databases.analysis();
   const plan = plans.measure(entries);
   const measured = await runner.run("measure", analysis, plan, async () => {
-    const stood = await standing(analysis);
+    const stood = await standing(analysis, { withGroups: true });
     const code = (await readStep(analysis, "measure"))?.code;
     await measure(analysis, { indicators, sources: sources.filter(({ optOut }) => !optOut), city, log });
     await keepMoves(analysis, stood, {

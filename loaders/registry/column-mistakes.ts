@@ -24,6 +24,20 @@ export function columnMistakes(
   for (const format of isDate ? (formats ?? []) : [])
     if (!isDateFormat(format))
       mistakes.push(["formats", `“${format}” must be written with percent signs, as in %d/%m/%Y.`]);
+  for (const [key, texts] of [
+    ["formats", formats ?? []],
+    ["pattern", [pattern ?? ""]],
+  ] as const)
+    if (texts.some((text) => /[“”‘’„]/.test(text)))
+      mistakes.push([
+        key,
+        'has typographic quotation marks in it. Write plain ones around it, as in "%d/%m/%Y".',
+      ]);
+  if (min !== undefined && max !== undefined && typeof min === typeof max && min > max)
+    mistakes.push([
+      "min",
+      `is above max, so that no value can be right: ${min} and ${max}. Change one of them.`,
+    ]);
   const isNumber = type === "integer" || type === "number";
   for (const key of ["thousands", "percent", "currency"] as const)
     if (column[key] !== undefined && !isNumber)

@@ -56,6 +56,7 @@ export function parseYaml<T extends z.ZodType>(
   const lineCounter = new LineCounter();
   refuseNesting(text, name);
   const document = parseDocument(text, { lineCounter });
+  refuseBareStars(document, lineCounter, name);
   const [syntax] = document.errors;
   if (syntax) {
     const { line, col } = lineCounter.linePos(syntax.pos[0]);
@@ -83,6 +84,26 @@ const mostRemembered = 300;
 function remember(key: string, content: unknown): void {
   if (wellFormed.size >= mostRemembered) wellFormed.delete(wellFormed.keys().next().value!);
   wellFormed.set(key, content);
+}
+
+// A pattern that begins with a star reads as an alias of YAML, and the parser speaks of anchors.
+function refuseBareStars(document: Document, lineCounter: LineCounter, name: string): void {
+  const anchors = new Set<string>();
+  const stars: { offset: number; source: string }[] = [];
+  visit(document, {
+    Node: (_, node) => {
+      if ("anchor" in node && node.anchor) anchors.add(node.anchor);
+    },
+    Alias: (_, alias) => {
+      stars.push({ offset: alias.range?.[0] ?? 0, source: alias.source });
+    },
+  });
+  const bare = stars.find(({ source }) => !anchors.has(source));
+  if (!bare) return;
+  const { line, col } = lineCounter.linePos(bare.offset);
+  throw new RegistryError(
+    `${name}:${line}:${col}: a text that begins with a star is no text of YAML. Put it in quotation marks, as in "*${bare.source}".`,
+  );
 }
 
 // The parser would run out of stack.

@@ -66,6 +66,15 @@ export const ruleSchema = z
       /** Its address. */
       page: z.url("must be a web address, as in https://example.org/page."),
     }),
+    /** Where a family asks for what the rule is about. */
+    apply: z
+      .strictObject({
+        /** The address of the page. */
+        page: z.url("must be a web address, as in https://example.org/page."),
+        /** The number to ring. */
+        phone: text.regex(/^[+0-9 ()]+$/, "must be a telephone number: digits and spaces.").optional(),
+      })
+      .optional(),
     /** The day on which somebody last looked at the source. */
     checkedOn: day,
     /** How many days before it lapses its steward is told. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import iconv from "iconv-lite";
 import { z } from "zod";
 import { repositoryRoot } from "../store/paths.js";
-import { column, type columnTypes, isRegExpWithGroup, text, unpivot } from "./column.js";
+import { type Column, column, type columnTypes, isRegExpWithGroup, text, unpivot } from "./column.js";
 import { columnMistakes } from "./column-mistakes.js";
 import { cadences, datesSchema, shelfLife } from "./dates.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
@@ -60,7 +60,14 @@ const location = z.strictObject({
    * Glob patterns of file names, matched without regard to case wherever the file lies in the
    * inbox; a pattern with a slash is matched against the end of the path.
    */
-  files: z.array(text).min(1, "must name at least one file pattern."),
+  files: z
+    .array(
+      text.regex(
+        /^[^“”‘’]*$/,
+        'has typographic quotation marks in it. Write plain ones around it, as in "*.csv".',
+      ),
+    )
+    .min(1, "must name at least one file pattern."),
   /**
    * A regular expression over the file name whose first group is the extract's period, for
    * sources that deliver a file a period. The newest extract of each period is used.
@@ -212,6 +219,12 @@ export const sourceSchema = z
       context.addIssue({ code: "custom", path, message });
     const seen = new Map<string, number>();
     source.columns.forEach((c, i) => {
+      const rival = source.columns.slice(0, i).find((other) => sharedHeader(c, other) !== undefined);
+      if (rival)
+        wrong(
+          ["columns", i, "headers"],
+          `“${sharedHeader(c, rival)}” is a header of ${rival.name}, too, and only one of them can have it. Remove it from one.`,
+        );
       if (seen.has(c.name))
         wrong(
           ["columns", i, "name"],
@@ -301,6 +314,21 @@ export function readSources(folder = sourcesFolder): Source[] {
 /** The table that check writes a source's typed rows to. */
 export function tableOf(sourceId: string): string {
   return `src_${sourceId.replaceAll("-", "_")}`;
+}
+
+/** A header that two columns have in the same layout, or undefined. */
+function sharedHeader(one: Column, other: Column): string | undefined {
+  const key = (header: string): string => header.replace(/\s+/g, " ").trim().toLowerCase();
+  for (const [layout, spellings] of Object.entries(one.headers)) {
+    const theirs = (
+      layout === "any" ? Object.values(other.headers) : [other.headers[layout] ?? [], other.headers.any ?? []]
+    )
+      .flat(2)
+      .map(key);
+    const shared = [spellings].flat().find((header) => theirs.includes(key(header)));
+    if (shared !== undefined) return shared;
+  }
+  return undefined;
 }
 
 function isRegExp(text: string): boolean {

@@ -95,6 +95,8 @@ export interface Manifest {
   failures: { step: string; reason: string; since: string }[];
   /** Files in the inbox that no source recognises, by what may be told of their paths. */
   unrecognised: string[];
+  /** Every file in the inbox and what became of it; not known of what an earlier version of the code wrote. */
+  files?: { path: string; state: string; source: string | null; why: string | null }[];
 }
 
 /** Whether an extract in use may be invented: what does not say that it is not counts as invented. */

@@ -7,8 +7,8 @@ import type { Access } from "../../loaders/explore/access.json.js";
 
 // Two wards on a line from west to east, two kilometres apart: 0.01° of latitude is 1.112 km.
 const north = (kilometres: number): [number, number] => [-1.9, 52.4 + kilometres / 111.195];
-const setting = (id: string, at: number, given: Partial<Access["settings"][number]> = {}) => ({
-  ...{ id, name: `Setting ${id}`, kind: "Day nurseries", at: north(at), ward: "N", places: 30 },
+const setting = (urn: string, at: number, given: Partial<Access["settings"][number]> = {}) => ({
+  ...{ urn, name: `Setting ${urn}`, kind: "Day nurseries", at: north(at), ward: "N", places: 30 },
   ...{ judgement: "good", opens: "07:30", closes: "18:00", weeks: 50, ...given },
 });
 const city: Access = {
@@ -20,9 +20,9 @@ const city: Access = {
     { code: "S", name: "South" },
   ],
   areas: [
-    { code: "1", ward: "N", at: north(0), children: { five: 100, two: 20, three: 40 } },
-    { code: "2", ward: "N", at: north(0.5), children: { five: 50, two: 10, three: 20 } },
-    { code: "3", ward: "S", at: north(5), children: { five: 150, two: 30, three: 60 } },
+    { code: "1", ward: "N", at: north(0), children: { total: 100, two: 20, three: 40 } },
+    { code: "2", ward: "N", at: north(0.5), children: { total: 50, two: 10, three: 20 } },
+    { code: "3", ward: "S", at: north(5), children: { total: 150, two: 30, three: 60 } },
   ],
   settings: [
     setting("a", 0),
@@ -54,7 +54,7 @@ test("wards are told by what their children can reach, however little others hav
 
 test("only settings that are asked of count: by kind, judgement and hours", () => {
   const asked = (choices: Partial<typeof usual>) =>
-    toldAccess(reach, { ...usual, ...choices }).asked.map(({ id }) => id);
+    toldAccess(reach, { ...usual, ...choices }).asked.map(({ urn }) => urn);
   expect(asked({ kind: "school" })).toEqual(["school"]);
   expect(asked({ judged: "good" })).toEqual(["a"]);
   expect(asked({ open: "long" })).toEqual(["a", "school"]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isTenable, type PageClaim } from "../../components/claims/kept-claim.js";
 import { checkClaims } from "../../loaders/claims/check-claims.js";
+import { isListed } from "../../loaders/claims/keep-claims.js";
 import { madeSentences } from "../../loaders/claims/made-sentences.js";
 import { readBack } from "../../loaders/claims/read-back.js";
 import { tellClaim } from "../../loaders/claims/tell-claims.js";
@@ -31,6 +32,9 @@ describe("a sentence that a component made is judged by what it says", () => {
     ["Treeton: 47 in every 100", "holds"],
     ["In Treeton, about 48 in every 100 two-year-olds have one.", "fails"],
     ["Treeton: we do not have this figure.", "fails"],
+    ["In Ash, about 20 in every 100 two-year-olds have one.", "holds"],
+    ["In Birch, about 20 in every 100 two-year-olds have one.", "fails"],
+    ["In Oak, about 20 in every 100 two-year-olds have one.", "unknown"],
     ["Things look up", "unknown"],
   ])("%s: %s", async (sentence, state) => expect(await stateOf(sentence)).toBe(state));
 
@@ -82,6 +86,28 @@ test("what components say of the measures that a page asks for is found in its t
   expect(madeSentences("public", page, left)[0]!.sentence).toContain("we left this figure out");
 });
 
+test("a page that stands for many wards says it of each, and is not listed for each", async () => {
+  const text = page.replace("components/public.js", "../components/ward.js");
+  const own = (name: string, value: number) =>
+    JSON.stringify({
+      wards: [{ code: name, name }],
+      measures: [{ id: "two-year-old-take-up", city: { value: 62 }, wards: [{ value, status: "value" }] }],
+    });
+  const sets: Record<string, string> = {
+    "public/area-pages.json": JSON.stringify([{ slug: "ash" }, { slug: "birch" }]),
+    "public/ward-ash.json": own("Ash", 20),
+    "public/ward-birch.json": own("Birch", 60),
+  };
+  const read = (name: string) => (sets[name] ? Buffer.from(sets[name]) : undefined);
+  expect(madeSentences("public", text, read).map(({ sentence }) => sentence.slice(0, 32))).toEqual([
+    "In Ash, about 20 in every 100 tw",
+    "In Birch, about 60 in every 100 ",
+  ]);
+  const claim = { page: "public/areas/[slug].md", made: { indicators: ["two-year-old-take-up"] } };
+  expect(isListed({ ...claim, state: "holds" })).toBe(false);
+  expect(isListed({ ...claim, state: "fails" })).toBe(true);
+});
+
 test("one that its figures do not bear out holds a public page back, and nobody can stand by it", async () => {
   const [, title] = madeSentences("public", page, shown);
   const { sentence, ...made } = title!;
@@ -97,6 +123,6 @@ test("one that its figures do not bear out holds a public page back, and nobody 
   const wrong = await check(64);
   expect(isTenable(wrong)).toBe(false);
   expect(tellClaim(wrong).join("\n")).toMatch(
-    /^docs\/public\/index\.md:1: “Treeton: 62 in every 100” no longer holds, since 23 November 2026\.\n {2}Now: Treeton, 2025\/26: 64\.\n {2}A component has made this sentence/,
+    /^docs\/public\/index\.md:1: “Treeton: 62 in every 100” no longer holds, since 23 November 2026\.\n {2}Now: Treeton, 2025\/26: 64\.0%\.\n {2}A component has made this sentence/,
   );
 });

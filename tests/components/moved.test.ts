@@ -49,10 +49,16 @@ const data: Moves = {
       to: { text: "0.41", period: "2024" },
       causes: ["corrected", "late"],
     }),
+    move({ level: "group", area: "Free school meals" }),
   ],
   since: [
-    { at: "2026-11-20T08:00:00.000Z", moves: [0, 1, 2, 3], unclear: { gld: 1 } },
-    { at: "2026-11-13T08:00:00.000Z", moves: [0, 1, 2, 3, 4, 5], unclear: { gld: 1 } },
+    {
+      at: "2026-11-20T08:00:00.000Z",
+      moves: [0, 1, 2, 3, 6],
+      unclear: { gld: 1 },
+      unclearGroups: { gld: 2 },
+    },
+    { at: "2026-11-13T08:00:00.000Z", moves: [0, 1, 2, 3, 4, 5], unclear: { gld: 1 }, unclearGroups: {} },
   ],
 };
 
@@ -61,7 +67,7 @@ describe("what moved", () => {
     const moved = movedSince(toldMoves(data), "2026-11-20T08:00:00.000Z");
     expect(moved.text).toBe("At the refresh of 20 November 2026, the newest figures of 1 indicator moved.");
     expect(moved.items.map(({ text }) => text)).toEqual([
-      "Birmingham from 65.0% (2023/24) to 66.3% (2024/25), no clear change: a new period. Up in 1 ward: North. Down in 2 wards: South and East. 1 other area in Birmingham has a new figure and no clear change.",
+      "Birmingham from 65.0% (2023/24) to 66.3% (2024/25), no clear change: a new period. Up in 1 group: Free school meals. Up in 1 ward: North. Down in 2 wards: South and East. 1 other area in Birmingham has a new figure and no clear change. No clear change in 2 groups of its children.",
     ]);
     const earlier = movedSince(toldMoves(data), "2026-11-13T08:00:00.000Z");
     expect(earlier.items[1]!.text).toBe("Up in 1 ward: East. No figure any more in 1 ward: North.");

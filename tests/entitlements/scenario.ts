@@ -149,6 +149,7 @@ function parentOf(row: Row, who: "p1" | "p2"): Parent {
     earnsTooMuch: row[`${who}_over_100k`] === "yes",
     allowances: (row[`${who}_benefit`] ?? "").split(/[ ;,]+/).flatMap((one) => allowances[one] ?? []),
     otherHelp: Boolean(help),
+    nationalInsurance: !new RegExp(`${who}[^,;]* no (National Insurance|NI)`, "i").test(row.other ?? ""),
     publicFunds: funds[row[`${who}_residence`] ?? ""] ?? "unknown",
   };
 }

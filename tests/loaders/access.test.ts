@@ -48,14 +48,14 @@ test("small areas lie where their postcodes do, with the children of the newest 
   const { areas, people } = await made();
   expect(areas[0]).toEqual({
     ...{ code: "1", ward: "N", at: [-1.87, 52.47] },
-    children: { five: 40, two: 0, three: 0 },
+    children: { total: 40, two: 0, three: 0 },
   });
   expect(people).toEqual({ source: "small area population", period: "2026" });
 });
 
 test("settings for under-fives have a place; homes of childminders are counted and have none", async () => {
   const { settings, withheld } = await made();
-  expect(settings.map(({ id, kind }) => [id, kind])).toEqual([
+  expect(settings.map(({ urn, kind }) => [urn, kind])).toEqual([
     ["n", "Day nurseries"],
     ["s", "Pre-schools and playgroups"],
   ]);

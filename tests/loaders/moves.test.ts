@@ -18,7 +18,7 @@ async function moved(
   changes: Refreshed["changes"] = [],
   isErasing = false,
 ): Promise<void> {
-  const before = await standing(db);
+  const before = await standing(db, { withGroups: true });
   await db.run(sql);
   await keepMoves(db, before, {
     at: `2026-11-0${day}T08:00:00.000Z`,
@@ -125,5 +125,33 @@ it("keeps the newest sixty refreshes that moved something", async () => {
   const times = (await readMoves(db)).map(({ at }) => at);
   expect(times).toHaveLength(60);
   expect(times[0]).toBe("2025-021");
+  db.close();
+});
+
+it("tells which groups of the city's children moved, and how many did not clearly", async () => {
+  const group = (breakdown: string, category: string, value: number, denominator: number) => ({
+    ...{ indicator: "outcomes", breakdown, category, value, denominator, period: "2023/24" },
+  });
+  const db = await smallStore([
+    { indicator: "outcomes", value: 65, period: "2023/24" },
+    group("fsm", "yes", 50, 4000),
+    group("fsm", "no", 70, 8000),
+    group("ethnic_group", "Not known", 60, 100),
+  ]);
+  const counted = "numerator = round(denominator * value / 100)";
+  await db.run(`UPDATE observation SET ${counted}`);
+  await moved(
+    db,
+    1,
+    `UPDATE observation SET value = CASE category WHEN 'yes' THEN 56 WHEN 'no' THEN 70.4 ELSE 65 END,
+       period = '2024/25', period_start = '2024-09-01' WHERE breakdown <> 'all';
+     UPDATE observation SET ${counted}`,
+  );
+  const told = await made(db);
+  expect(told.moves).toContainEqual(
+    expect.objectContaining({ level: "group", area: "Free school meals", verdict: "up", causes: ["period"] }),
+  );
+  expect(told.since[0]!.unclearGroups).toEqual({ outcomes: 1 });
+  expect(told.moves.some(({ area }) => area.includes("nown"))).toBe(false);
   db.close();
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { languages } from "../../components/messages/languages.js";
 import { catalogueOf } from "../../loaders/public/messages-[part].json.js";
 import { readTranslations } from "../../loaders/registry/translations.js";
 
@@ -53,6 +54,14 @@ test.each([
   expect(() => readTranslations(folderOf(polish))).toThrow(fault);
 });
 
+test("a language may lack a whole page, but not what every page says", () => {
+  const [, pl] = readTranslations(folderOf("messages:\n  site: { language: Język }"));
+  expect(Object.keys(pl!.messages)).toEqual(["site"]);
+  expect(() => readTranslations(folderOf(whole.replace("  site: { language: Język }\n", "")))).toThrow(
+    "pl.yaml: site.language: is missing.",
+  );
+});
+
 test("a page has its own messages and those of every page, and says which no speaker has looked at", () => {
   const [en, pl] = readTranslations(
     folderOf(`reviews: [{ by: A speaker, on: 2026-11-30, messages: [site.*, help.start] }]\n${whole}`),
@@ -66,5 +75,9 @@ test("a page has its own messages and those of every page, and says which no spe
 });
 
 test("the repository's translations all say the same messages", () => {
-  expect(readTranslations().map(({ language }) => language)).toContain("en");
+  expect(
+    readTranslations()
+      .map(({ language }) => language)
+      .sort(),
+  ).toEqual(languages.map(({ code }) => code).sort());
 });

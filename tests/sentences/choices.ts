@@ -29,6 +29,7 @@ export type Setting = Record<string, unknown>;
 export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterable<Setting> | Setting[]> = {
   "public/index": publicChoices,
   "public/download": () => [{}],
+  "public/help": () => [{}],
   "public/find": () => [{}],
   "briefings/index": () => [{}],
   "briefings/linkage": linkageChoices,
@@ -142,8 +143,8 @@ async function* accessChoices(page: Page): AsyncGenerator<Setting> {
   const opened = areas[0] && { at: areas[0].at, places: 40 };
   for (const choices of [
     ...[{}, { age: "two", way: "alike", reach: 1, kind: "day" }, { age: "three", kind: "school", opened }],
-    ...[{ judged: "good", open: "long", closed: settings.slice(0, 2).map(({ id }) => id) }],
-    { kind: "sessional", open: "year", opened, closed: settings.slice(0, 1).map(({ id }) => id) },
+    ...[{ judged: "good", open: "long", closed: settings.slice(0, 2).map(({ urn }) => urn) }],
+    { kind: "sessional", open: "year", opened, closed: settings.slice(0, 1).map(({ urn }) => urn) },
   ] as Partial<typeof usual>[]) {
     const told = toldAccess(data, { ...usual, ...choices });
     const drawn = { kept: new Kept(), choose: () => {}, placesOfNew: () => 40, toJSON: () => choices };

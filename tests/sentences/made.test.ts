@@ -11,5 +11,7 @@ test("every title and lead that components make of the city's figures is read ba
   expect(found.filter(({ state }) => state !== "holds").map(({ sentence, why }) => [sentence, why])).toEqual(
     [],
   );
-  expect(new Set(found.map(({ page }) => page))).toEqual(new Set(["briefings/index.md", "public/index.md"]));
+  expect(new Set(found.map(({ page }) => page))).toEqual(
+    new Set(["briefings/index.md", "public/areas/[slug].md", "public/index.md"]),
+  );
 });

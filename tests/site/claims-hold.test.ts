@@ -51,6 +51,26 @@ test("nor one whose claim cannot be checked", async () => {
   );
 });
 
+test("nor one whose title says what its figures do not, whoever made it", async () => {
+  // The counts have Ash lowest, as the component's title says; the figures that are shown do not.
+  const ward = (value: number, numerator: number) => ({
+    ...{ value, lower: null, upper: null, status: "value", numerator, denominator: 100 },
+  });
+  const given = JSON.parse(summary(60));
+  given.roundedTo = 5;
+  given.wards = ["Ash", "Birch"].map((name, i) => ({ code: `E0${i}`, name }));
+  Object.assign(given.measures[0], { id: "two-year-old-take-up", wards: [ward(80, 10), ward(20, 90)] });
+  const text = `---\ntitle: Families\neditions: [public]\n---\n\n\`\`\`js\nimport { wardMap } from "./components/public.js";\n\`\`\`\n\n\`\`\`js\nwardMap(told, asked)\n\`\`\`\n`;
+  site = smallSite({
+    pages: { "public/index.md": text },
+    data: { "public/summary.json": JSON.stringify(given) },
+  });
+  const edition = site.edition("public");
+  await expect(refuseFalseClaims(edition, listedPages(edition), site.made)).rejects.toThrow(
+    /“Two-year-olds with a free place: lowest in Ash \(80 in every 100\) and highest in Birch[\s\S]+A component has made this sentence/,
+  );
+});
+
 test("whoever stands by it, by these very figures, lets it out", async () => {
   const confirmed = ', confirmed: { on: "2026-11-29", by: "A. Writer", figures: "Treeton, 2025/26: 45.0%" }';
   await expect(build(45, page(confirmed))).resolves.toBeUndefined();

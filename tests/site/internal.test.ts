@@ -1,7 +1,13 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { createTable } from "../../loaders/protect/tables.js";
 import { readSources, type Source } from "../../loaders/registry/source.js";
-import { findInternal, internalsOf } from "../../workspace/site/gate/internal.js";
+import { Database } from "../../loaders/store/database.js";
+import type { Manifest } from "../../loaders/store/manifest.js";
+import { citedSources, findInternal, internalsOf } from "../../workspace/site/gate/internal.js";
 import { plainText } from "../../workspace/site/gate/plain-text.js";
 
 const [given] = readSources().filter(({ sensitivity }) => sensitivity !== "open");
@@ -52,6 +58,41 @@ describe("what the public is not told", () => {
     expect(find("Source: Headcount", short)).toEqual(["the title of the internal source headcount"]);
   });
 
+  test("is found in capitals too, a number however it is written, and a role though it holds several blanks", () => {
+    const of = "of the owner in data/sources/family-visits.yaml";
+    expect(find("ANN.EXAMPLE@EXAMPLE.ORG FAMILY_VISITS")).toEqual([
+      `the e-mail address ${of}`,
+      "the id of the internal source family-visits",
+    ]);
+    for (const number of [
+      "01214960999",
+      "+44 121 496 0999",
+      "+44 (0)121 496 0999",
+      "0044 121 496 0999",
+      "00 44 121 496 0999",
+    ])
+      expect(find(`Ring ${number}.`)).toEqual([`the telephone number ${of}`]);
+    for (const phone of ["+44 121 496 0999", "0044 121 496 0999"])
+      expect(find("Ring 0121 496 0999.", { ...source, owner: { ...source.owner, phone } })).toHaveLength(1);
+    const abroad = { ...source, owner: { ...source.owner, phone: "353 44 496 0999" } };
+    expect(find("Ring 353 44 496 0999.", abroad)).toEqual([`the telephone number ${of}`]);
+    expect(find("Ring 0353 44 496 0999.", abroad)).toEqual([]);
+    const spaced = { ...source, owner: { ...source.owner, role: "Ann  Example" } };
+    expect(find("Ask Ann  Example.", spaced)).toEqual([`the name or role ${of}`]);
+    expect(find("Ask Ann Example.", { sensitivity: "open" })).toEqual([]);
+  });
+
+  test("is the name of a page data set for partners, and of no public one", () => {
+    const pages = {
+      "briefings/briefing.json": { audience: "briefings" },
+      "public/summary.json": { audience: "public" },
+    };
+    const internals = internalsOf([], new Set(), { pages } as unknown as Pick<Manifest, "pages">);
+    expect(findInternal("From briefings/briefing.json and public/summary.json.", internals)).toEqual([
+      "the internal data set briefings/briefing.json",
+    ]);
+  });
+
   test("is found through any three escapes", () => {
     const each = (change: (character: string) => string) => (text: string) => [...text].map(change).join("");
     const code = (character: string) => character.charCodeAt(0).toString(16);
@@ -77,4 +118,18 @@ describe("what the public is not told", () => {
       { numRuns: 500 },
     );
   });
+});
+
+test("the public is told of the sources of published figures, and of none before anything is published", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "cited-"));
+  const publishable = join(folder, "public.duckdb");
+  expect(await citedSources({ publishable })).toEqual(new Set());
+  const db = await Database.open(publishable);
+  await db.run(createTable("source"));
+  await db.run(createTable("indicator"));
+  await db.run("INSERT INTO source (source) VALUES ('one')");
+  await db.run(`INSERT INTO indicator (sources) VALUES ('["two", "three"]')`);
+  db.close();
+  expect(await citedSources({ publishable })).toEqual(new Set(["one", "two", "three"]));
+  rmSync(folder, { recursive: true });
 });

@@ -38,6 +38,13 @@ it("takes modules and style sheets of the edition's own, whatever they were writ
   ]);
 });
 
+it("takes a bundle, whose modules were looked at one by one, and no other file beside it", () => {
+  const edition = site.edition("public");
+  expect(moduleFaults(edition, "_import/bundled/page.0123abcd.js")).toEqual([]);
+  for (const file of ["_import/bundled/rows.0123abcd.js", "_import/bundled/page.js"])
+    expect(moduleFaults(edition, file)).toEqual([expect.stringContaining("which is not there")]);
+});
+
 describe("a built page", () => {
   const titled = (title: string) =>
     `<!DOCTYPE html><meta charset="utf-8"><title>${title}</title><svg><title>x</title></svg>`;

@@ -40,6 +40,43 @@ describe("records of children are known", () => {
     expect(why(rows(99, (i) => ({ who: `c${i}`, value: i % 7 })))).toBeUndefined();
   });
 
+  test("by such a column though some of its cells are empty, or it has fractions of none", () => {
+    const who = (cell: (i: number) => unknown) => why(rows(200, (i) => ({ who: cell(i), value: i % 7 })));
+    const told = "has a column who that tells 200 rows apart, and is no code of an area or setting";
+    for (const empty of ["", null, undefined]) expect(who((i) => (i < 10 ? empty : `c${i}`))).toBe(told);
+    expect(who((i) => (i < 11 ? null : `c${i}`))).toBeUndefined();
+    // Whole numbers that tell all rows but one apart, and fractions, are figures.
+    expect(who((i) => Math.max(1, i) + 70_000)).toBeUndefined();
+    for (const fraction of [(i: number) => i + 0.5, (i: number) => `-${i}.25`, (i: number) => `.${1000 + i}`])
+      expect(who(fraction)).toBeUndefined();
+    expect(who((i) => `.5c${i}`)).toBe(told);
+    expect(who((i) => `c${i}.5`)).toBe(told);
+    expect(who((i) => (i % 2 ? i + 0.5 : `c${i}`))).toBeUndefined();
+    expect(who((i) => ({ at: i }))).toBeUndefined();
+    expect(who((i) => (i === 0 ? `E${12345678}` : `c${i}`))).toBe(told);
+    expect(who((i) => `xE${10_000_000 + i}`)).toBe(told);
+    expect(who((i) => `E${10_000_000 + i}x`)).toBe(told);
+    expect(who((i) => `E${10_000_000 + i}`)).toBeUndefined();
+  });
+
+  test("not by what is like a pseudonym, a day or a count", () => {
+    expect(why([{ a: "x0123456789abcdef0123", value: 1 }])).toBeUndefined();
+    expect(why([{ a: "0123456789abcdef01234", value: 1 }])).toBeUndefined();
+    expect(why([{ a: { 0: "no text" }, value: 1 }])).toBeUndefined();
+    const days = (n: number, end: (day: string) => unknown) =>
+      why(
+        rows(600, (i) => ({
+          at: end(new Date(Date.UTC(2021, 0, 1 + (i % n))).toISOString().slice(0, 10)),
+          value: i % 7,
+        })),
+      );
+    expect(days(101, (day) => `${day}T00:00`)).toBe("has a column at of more different days than periods");
+    expect(days(100, (day) => day)).toBeUndefined();
+    expect(days(150, (day) => `the ${day}`)).toBeUndefined();
+    expect(days(150, (day) => Number(day.replaceAll("-", "")))).toBeUndefined();
+    expect(days(150, (day) => [day])).toBeUndefined();
+  });
+
   test("by many different days", () => {
     const day = (i: number) => new Date(Date.UTC(2021, 0, 1 + (i % 150))).toISOString().slice(0, 10);
     expect(why(rows(600, (i) => ({ born: day(i), value: i % 7 })))).toBe(
@@ -61,6 +98,14 @@ describe("records of children are known", () => {
       "has many rows that are the same, and counts nothing",
     );
     expect(why(cases(100).map((row) => ({ ...row, value: 7 })))).toBeUndefined();
+    expect(why(cases(100).map((row, i) => ({ ...row, children: i ? 1 : 2 })))).toBeUndefined();
+    expect(why(cases(99))).toBeUndefined();
+    expect(why(cases(200).map(({ a, b }) => ({ a, b })))).toBeUndefined();
+    // Each a pair with two values: a fifth of the rows, and one row fewer, are the same as another.
+    const same = (n: number) =>
+      rows(100, (i) => ({ a: i < n ? "x" : `a${i % 50}`, b: i < n ? 0 : i, c: 1n }));
+    expect(why(same(21))).toBe("has many rows that are the same, and counts nothing");
+    expect(why(same(20))).toBeUndefined();
   });
 });
 

@@ -66,7 +66,7 @@ export const dataFiles: DataFile[] = [
   {
     title: "Translations",
     about:
-      "`data/translations/<language>.yaml`: what pages for families say, in one language. Each has the same messages as `en.yaml`, with the same values in brackets; a refresh refuses a language in which one is missing.",
+      "`data/translations/<language>.yaml`: what pages for families say, in one language. A page that a language has is whole: the same messages as in `en.yaml`, with the same values in brackets; a refresh refuses it otherwise.",
     schema: translationSchema,
     comments: registry("translations", "Translation"),
   },

@@ -12,6 +12,7 @@ import { elementsOf } from "./html.js";
 import { moduleFaults, pageFaults } from "./origin.js";
 import { publicCheck } from "./public-check.js";
 import { identifierIn, type RecordNames, recordNames, whyRecordLike } from "./record-like.js";
+import { isCatalogue, messagesSaid } from "./said.js";
 import { deadLinks } from "./site-links.js";
 
 /**
@@ -66,6 +67,7 @@ export async function builtFaults(
 ): Promise<BuiltFault[]> {
   const entries = builtEntries(folder);
   const names = recordNames(readSources());
+  const said = messagesSaid();
   const faultsToPublic =
     edition.name === "public" ? await publicCheck(folder, entries, made, openData) : async () => [];
   const faults: BuiltFault[] = [];
@@ -73,7 +75,7 @@ export async function builtFaults(
     const own = [
       ...entryFaults(entry),
       ...(entry.kind === "file" ? fileFaults(edition, folder, entry.path, made) : []),
-      ...(entry.kind === "file" ? await recordFaults(folder, entry.path, names) : []),
+      ...(entry.kind === "file" ? await recordFaults(folder, entry.path, { names, said }) : []),
       ...(await faultsToPublic(entry)),
     ];
     faults.push(...own.map((fault) => ({ file: entry.path, fault })));
@@ -116,10 +118,15 @@ function identifierFaults(file: string, text: string): string[] {
   return what ? [`holds ${what}`] : [];
 }
 
-async function recordFaults(folder: string, file: string, names: RecordNames): Promise<string[]> {
+async function recordFaults(
+  folder: string,
+  file: string,
+  { names, said }: { names: RecordNames; said: ReadonlySet<string> },
+): Promise<string[]> {
   // Packages and the index of the search are no data of ours.
   if (!isReadable(file) || /^_(?!file\/)/.test(file)) return [];
   try {
+    if (isCatalogue(join(folder, file), said)) return [];
     const tables = await readTables(join(folder, file));
     return tables.flatMap((table) => {
       const why = whyRecordLike(table, names);

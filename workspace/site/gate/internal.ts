@@ -80,8 +80,8 @@ function whole(text: string, flags = "i"): RegExp {
 
 /** However its digits are grouped, at home or with the country's prefix. */
 function telephone(number: string): RegExp {
-  const [first = "", ...digits] = number.replace(/\D/g, "").replace(/^44/, "0");
-  const start = first === "0" ? "(?:0|\\+?44[\\s().-]{0,2}(?:0[\\s().-]{0,2})?)" : first;
+  const [first = "", ...digits] = number.replace(/\D/g, "").replace(/^(?:00)?44/, "0");
+  const start = first === "0" ? "(?:0|(?:\\+|00[\\s().-]{0,2})?44[\\s().-]{0,2}(?:0[\\s().-]{0,2})?)" : first;
   return new RegExp(`(?<!\\d)${[start, ...digits].join("[\\s().-]{0,2}")}(?!\\d)`);
 }
 
