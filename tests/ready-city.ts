@@ -94,15 +94,26 @@ function addOrdinaryPage(copy: string): void {
   }
 }
 
-// Profiles of areas are of one template: those of the city, its localities and a few wards stand for all.
+// Profiles of areas, and families' pages of them, are of one template each: those of the city, its localities and a few wards
+// stand for all.
 function leaveProfiles(copy: string): void {
-  const file = join(copy, "loaders", "briefings", "areas.ts");
-  const all = "WHERE level IN ('city', 'locality', 'ward')";
-  const text = readFileSync(file, "utf8");
-  if (!text.includes(all))
-    throw new Error(`${file}: finds the areas that have a profile in another way. Follow it here.`);
   const few = "(SELECT code FROM area WHERE level = 'ward' ORDER BY code LIMIT 4)";
-  writeFileSync(file, text.replace(all, `${all} AND (level <> 'ward' OR code IN ${few})`));
+  const all = "WHERE level IN ('city', 'locality', 'ward')";
+  change("loaders/briefings/areas.ts", all, `${all} AND (level <> 'ward' OR code IN ${few})`);
+  const pages = "(await areasWithPage(db))";
+  change(
+    "loaders/public/area-pages.json.ts",
+    pages,
+    `${pages}.filter(({ level }, i) => level === "locality" || i < 4)`,
+  );
+
+  function change(path: string, from: string, to: string): void {
+    const file = join(copy, path);
+    const text = readFileSync(file, "utf8");
+    if (!text.includes(from))
+      throw new Error(`${file}: finds the areas that have a page in another way. Follow it here.`);
+    writeFileSync(file, text.replace(from, to));
+  }
 }
 
 // The page of the guide to one's first page: as it is written there at first, and as it is after it was listed.

@@ -146,6 +146,14 @@ describe("a column that the audit does not understand is refused", () => {
     expect(await said("In First, about 60 in every 100 children do.")).not.toEqual(told);
     expect(await said("In First, about 58 in every 100 children do.")).toEqual(told);
     expect(await said("In First it is 60 of 44 children.")).toEqual(told);
+    // Of an area whose name ends alike nothing is said here of this one; beside its own name it is.
+    const alike = {
+      "open-data/areas.csv":
+        "area_code,area_name,level,parent_code\nW1,First,ward,C\nW3,Upper First,ward,C\n",
+    };
+    const both = (text: string) => foundIn({ ...shown, ...alike, "index.html": `<p>${text}</p>` });
+    expect(await both("In Upper First, about 71 in every 100 do.")).not.toEqual(told);
+    expect(await both("In Upper First and First, about 71 in every 100 do.")).toEqual(told);
   });
 
   test("and the report does not say that nothing was found", async () => {

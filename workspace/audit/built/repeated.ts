@@ -53,7 +53,10 @@ export function repeatsFigures(
     const of = cells[0] ?? "";
     const codes = new Set(
       areas
-        .filter(({ code, name }) => code === of || name === of || of.startsWith(`${name}, `))
+        .filter(
+          ({ code, name }) =>
+            code === of || name === of || of.startsWith(`${name}, `) || of === `${name} locality`,
+        )
         .map(({ code }) => code),
     );
     return merged.some(

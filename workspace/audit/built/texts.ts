@@ -44,9 +44,21 @@ export function textFaults(
   merged: ReadonlyMap<string, Merged>,
 ): Fault[] {
   const small = areas.filter(({ level }) => ["locality", "ward", "lsoa"].includes(level));
+  const longestFirst = [...small].sort((a, b) => b.name.length - a.name.length);
   const figures = group(merged.values(), ({ area }) => area);
   const about = ({ text, area }: Text) => {
-    const named = small.filter(({ code, name }) => isNamed(code, text) || isNamed(name, text));
+    // A ward may be called as the end of another's name: who has been named in full is not named again by a part of it.
+    const names = longestFirst.filter(({ name }) => isNamed(name, text)).map(({ name }) => name);
+    const isPart = (name: string) =>
+      !isNamed(
+        name,
+        names
+          .filter((other) => other.length > name.length)
+          .reduce((rest, other) => rest.replaceAll(other, ""), text),
+      );
+    const named = small.filter(
+      ({ code, name }) => isNamed(code, text) || (isNamed(name, text) && !isPart(name)),
+    );
     return named.length ? named : small.filter(({ code }) => code === area);
   };
   return texts.flatMap((sentence) =>

@@ -45,12 +45,40 @@ const besideChildren: Record<string, readonly string[]> = {
     "lost.wards.suppressed",
   ],
   rules: ["*"],
+  "find-places": ["wards[].latitude", "wards[].longitude", "anywhere[].phone"],
   datapackage: ["formatVersion", "resources[].bytes"],
   settings: ["urn", "places", "weeks_open", "latitude", "longitude"],
   services: ["urn", "youngest", "oldest", "places", "weeks_open", "latitude", "longitude", "telephone"],
   // The index of the site's search, of the pages' texts.
   minisearch: ["*"],
 };
+
+/** What a directory says of a service in numbers. */
+const ofService = ["phone", "urn", "places", "weeks", "youngest", "oldest", "latitude", "longitude"];
+
+/** The same for files of which there are many, by what their paths begin with. */
+const besideChildrenBelow: Record<string, readonly string[]> = {
+  "_file/data/ward-": [
+    "roundedTo",
+    "size[]",
+    ...["services", "anywhere"].flatMap((list) => ofService.map((name) => `${list}[].${name}`)),
+  ],
+  "open-data/places/": ofService.map((name) => `[].${name}`),
+  "open-data/open-referral/index": ["version"],
+  "open-data/open-referral/services/": [
+    ...["total_items", "total_pages", "page_number", "size"],
+    ...["minimum_age", "maximum_age", "phones[].number"].map((name) => `contents[].${name}`),
+    ...["latitude", "longitude"].map((name) => `contents[].service_at_locations[].location.${name}`),
+  ],
+};
+
+/** Whether a number in a file is known to tell of no child. */
+function isBesideChildren({ dataset, place, name }: Stray): boolean {
+  const below = Object.entries(besideChildrenBelow).filter(([path]) => place.startsWith(path));
+  return [besideChildren[dataset] ?? [], ...below.map(([, names]) => names)].some((names) =>
+    names.some((at) => at === "*" || at === name),
+  );
+}
 
 const ifBeside =
   "if it says nothing of children, name it in workspace/audit/built/understood.ts, beside the name of its file";
@@ -70,7 +98,7 @@ export function strayFaults(
         rows === undefined ||
         !repeatsFigures({ title, rows }, { areas, merged: [...merged.values()], knowledge }),
     )
-    .filter(({ dataset, name }) => !(besideChildren[dataset] ?? []).some((at) => at === "*" || at === name))
+    .filter((one) => !isBesideChildren(one))
     .map(({ place, name, rows }) => ({
       place,
       cell: name,
