@@ -6,6 +6,8 @@ import type { Observation } from "../../components/words/status.js";
 import type { Audience } from "../page-dataset.js";
 import { TellableError } from "../store/safe-message.js";
 
+type Summary = Awaited<ReturnType<Parameters<typeof summaryData>[0]>>;
+
 /** The bytes of a page data set by its name, as in "explore/areas.json"; undefined where there is none. */
 export type ReadDataset = (name: string) => Uint8Array | undefined;
 
@@ -18,7 +20,7 @@ export function audienceData(audience: Audience, read: ReadDataset): ClaimData {
   };
   const json = <T>(name: string) => once(async () => JSON.parse(Buffer.from(bytes(name)).toString()) as T);
   if (audience === "briefings") return briefingData(json("briefing.json"));
-  if (audience === "public") return summaryData(json("summary.json"));
+  if (audience === "public") return withLocalities(summaryData(json("summary.json")), read);
   const figures = (name: string) => once(async () => byIndicator(rowsOf(bytes(name))));
   const small: Record<string, ReturnType<typeof figures>> = Object.fromEntries(
     ["outcomes", "deprivation", "people", "observations"].map((part) => [
@@ -31,6 +33,31 @@ export function audienceData(audience: Audience, read: ReadDataset): ClaimData {
     figures: figures("observations.arrow"),
     divided: figures("breakdowns.arrow"),
     smallFigures: (theme) => (small[theme] ?? small.observations!)(),
+  };
+}
+
+/** With the figures of localities, which stand in the data sets of their pages alone. */
+function withLocalities(data: ClaimData, read: ReadDataset): ClaimData {
+  const jsonOf = <T>(name: string): T | undefined => {
+    const found = read(`public/${name}`);
+    return found && (JSON.parse(Buffer.from(found).toString()) as T);
+  };
+  return {
+    ...data,
+    figures: once(async () => {
+      const figures = new Map(await data.figures());
+      for (const { slug } of jsonOf<{ slug: string }[]>("area-pages.json") ?? []) {
+        const area = jsonOf<Summary & { level: string }>(`ward-${slug}.json`);
+        if (area?.level !== "locality") continue;
+        for (const [id, rows] of await summaryData(async () => area).figures()) {
+          const own = rows
+            .filter(({ level }) => level === "ward")
+            .map((row) => ({ ...row, level: area.level }));
+          figures.set(id, [...(figures.get(id) ?? []), ...own]);
+        }
+      }
+      return figures;
+    }),
   };
 }
 
