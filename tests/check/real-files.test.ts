@@ -49,7 +49,7 @@ describeReal("published files that are broken", () => {
     const source = sourceFrom(`
 columns:
   - { name: lsoa, headers: { any: LSOA code (2011) }, type: text, required: true, pattern: 'E01\\d{6}' }
-  - { name: rank, headers: { any: Index of Multiple Deprivation (IMD) Rank }, type: integer, min: 1, max: 32844, required: true }
+  - { name: rank, headers: { any: Index of Multiple Deprivation (IMD) Rank }, type: integer, thousands: ",", min: 1, max: 32844, required: true }
   - { name: decile, headers: { any: Index of Multiple Deprivation (IMD) Decile }, type: integer, min: 1, max: 10 }`);
     const { extract, rows } = await tableOf("messy/real_broken/imd2019_cr_only_line_ends_bham.csv", source);
     expect(extract).toMatchObject({ rows: 639, rejected: 0 });

@@ -12,17 +12,26 @@ export const rooms = {
   protect: {
     mutate: ["loaders/protect/average.ts"],
     tests: ["tests/protect/average.test.ts"],
-    floor: 96,
+    floor: 89,
   },
   audit: {
     mutate: ["workspace/audit/built/repeated.ts", "workspace/audit/percentage.ts", "workspace/audit/rule.ts"],
     tests: ["tests/audit/repeated.test.ts", "tests/audit/percentage.test.ts", "tests/audit/rule.test.ts"],
-    // Measured in part: of the first 168 of 526 broken lines, 149 were noticed, which is 88 %.
-    floor: 85,
+    floor: 90,
   },
   gate: {
-    mutate: ["workspace/site/gate/origin.ts"],
-    tests: ["tests/site/origin.test.ts"],
+    mutate: [
+      "workspace/site/gate/foreign.ts",
+      "workspace/site/gate/internal.ts",
+      "workspace/site/gate/origin.ts",
+      "workspace/site/gate/record-like.ts",
+    ],
+    tests: [
+      "tests/site/foreign.test.ts",
+      "tests/site/internal.test.ts",
+      "tests/site/origin.test.ts",
+      "tests/site/record-like.test.ts",
+    ],
     floor: 90,
   },
 };
