@@ -100,9 +100,9 @@ it("the publishable database has these tables and columns", () => {
     "indicator: id name short_name definition polarity unit kind period_type breakdowns caveats sources numerator_text denominator_text position",
     "source: source title licence as_of page",
     "setting: urn name provider_type provider_subtype places judgement inspection_date opens_at closes_at weeks_open ward latitude longitude",
-    "policy: key value text",
     // For families: what the directory says of each service, and where postcodes lie, both of open sources.
     "service: id kind ward record",
     "postcode: postcode ward latitude longitude",
+    "policy: key value text",
   ]);
 });
