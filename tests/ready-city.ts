@@ -100,12 +100,13 @@ function leaveProfiles(copy: string): void {
   const few = "(SELECT code FROM area WHERE level = 'ward' ORDER BY code LIMIT 4)";
   const all = "WHERE level IN ('city', 'locality', 'ward')";
   change("loaders/briefings/areas.ts", all, `${all} AND (level <> 'ward' OR code IN ${few})`);
-  const pages = "(await areasWithPage(db))";
   change(
-    "loaders/public/area-pages.json.ts",
-    pages,
-    `${pages}.filter(({ level }, i) => level === "locality" || i < 4)`,
+    "loaders/public/areas-with-page.ts",
+    "  return areas.map(",
+    '  return areas.filter(({ level }, i) => level === "locality" || i < 4).map(',
   );
+  change("loaders/public/find-places.json.ts", "slugs.get(code)!", 'slugs.get(code) ?? ""');
+  change("components/find/places.ts", "...wards.map(", "...wards.filter(({ slug }) => slug).map(");
 
   function change(path: string, from: string, to: string): void {
     const file = join(copy, path);
