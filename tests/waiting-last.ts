@@ -13,6 +13,7 @@ export class WaitingLast extends BaseSequencer {
 
 function turnOf({ project, moduleId }: TestSpecification): number {
   if (project.name.endsWith("browser")) return 3;
-  if (/\/(?:sentences\/pages|site\/briefings|refresh\/run-loader)\.test\.ts$/.test(moduleId)) return 2;
+  if (/\/(?:sentences\/(?:made|pages)|site\/briefings|refresh\/run-loader)\.test\.ts$/.test(moduleId))
+    return 2;
   return project.name === "unit-light" ? 1 : 0;
 }

@@ -33,7 +33,12 @@ test("there are public pages, and figures to lose", () => {
   expect(all.figures).toBeGreaterThan(wards.figures);
 });
 
-describe.each(builtPages("public"))("the public page %s", (path) => {
+test("a page of an area leads to how privacy is kept", () => {
+  const html = readFileSync(join(builtFolder("public"), "areas", "alum-rock.html"), "utf8");
+  expect(html).toMatch(/href="\.\.\/(?:index)?#how-children-s-privacy-is-kept"/);
+});
+
+describe.each(["/", "/download"])("the public page %s", (path) => {
   test("states the policy in plain words, in sight", async () => {
     const { page, close } = await site.open(path);
     const policy = readPolicy();
