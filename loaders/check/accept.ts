@@ -39,7 +39,7 @@ export async function judge(
   if (last !== undefined && all < last * leastRows)
     throw new Unusable(
       `It has ${formatCount(all)} ${all === 1 ? "row" : "rows"}; ${whose} had ${formatCount(last)}, and at least ${percent(leastRows)} of that are expected.`,
-      `Ask the supplier for the whole of it. If it is whole, lower accept: leastRows in ${registry} until it has been taken.`,
+      `Ask the supplier for the whole of it. If it is whole, let ${registry} say accept: { leastRows: ${Math.floor((all / last) * 100) / 100} } until it has been taken.`,
     );
   if (counts.rejected > all * mostRejected)
     throw new Unusable(

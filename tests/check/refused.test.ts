@@ -142,7 +142,7 @@ test("text that is not in the encoding that is declared", async () => {
 test("far fewer rows than the last good extract", async () => {
   expect(await refusal("visits.csv", good, visits, { "": 2400 })).toBe(
     "visits.csv: It has 1 row; the last good extract had 2,400, and at least 50% of that are expected. " +
-      "Ask the supplier for the whole of it. If it is whole, lower accept: leastRows in data/sources/visits.yaml until it has been taken.",
+      "Ask the supplier for the whole of it. If it is whole, let data/sources/visits.yaml say accept: { leastRows: 0 } until it has been taken.",
   );
 });
 
