@@ -12,7 +12,7 @@ async function open(): Promise<{ page: Page; close: () => Promise<void> }> {
   const opened = await site.open("/help", phone);
   await opened.page.clock.setFixedTime(new Date("2026-11-29T09:00:00"));
   await opened.page.reload();
-  await opened.page.locator("fieldset").waitFor();
+  await opened.page.locator("fieldset input:enabled").first().waitFor();
   return opened;
 }
 
