@@ -130,6 +130,9 @@ describe("a column that the audit does not understand is refused", () => {
     ]);
     expect(await foundIn({ "index.html": table("", "When|2024|2025", "Summer|yes|no") })).toEqual([]);
     expect(await foundIn({ "settings.html": table("", "Name|Places", "Oak|15") })).toEqual([]);
+    expect(await foundIn({ "help.html": table("", "Help|What you get", "Funded hours|15 hours") })).toEqual(
+      [],
+    );
   });
 
   test("in a list of areas with a number behind each name, where figures of one are suppressed", async () => {
@@ -146,6 +149,10 @@ describe("a column that the audit does not understand is refused", () => {
     expect(await said("In First, about 60 in every 100 children do.")).not.toEqual(told);
     expect(await said("In First, about 58 in every 100 children do.")).toEqual(told);
     expect(await said("In First it is 60 of 44 children.")).toEqual(told);
+    expect(await said("First beside the city: of every 100 children, how many do")).not.toEqual(told);
+    expect(await said("First beside the city: of every 1,000 children, how many do")).not.toEqual(told);
+    expect(await said("First has 100 children")).toEqual(told);
+    expect(await said("Of every 100 children in First, 44 children do")).toEqual(told);
     // Of an area whose name ends alike nothing is said here of this one; beside its own name it is.
     const alike = {
       "open-data/areas.csv":

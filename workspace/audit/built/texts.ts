@@ -13,8 +13,9 @@ export interface Text {
   area?: string | undefined;
 }
 
+// A number of children but the hundred, say, that a share is of: “of every 100 children”.
 const tells =
-  /\d[\d,.]*\s*(?:%|per ?cent\b|in (?:every )?\d+|(?:out )?of (?:the |all )?(?=\d)|(?:\w+ )?(?:children|child|boys?|girls?|babies|baby|pupils?|families)\b)|(?<=[:–—=]\s*)\d{1,3}(?:\.\d+)?$/gi;
+  /(?<!\d[,.]?|\bevery )\d[\d,.]*\s*(?:%|per ?cent\b|in (?:every )?\d+|(?:out )?of (?:the |all )?(?=\d)|(?:\w+ )?(?:children|child|boys?|girls?|babies|baby|pupils?|families)\b)|(?<=[:–—=]\s*)\d{1,3}(?:\.\d+)?$/gi;
 
 /** The sentences of a page, with those of its attributes, its scripts and its data. */
 export function textsOfPage(html: string, place: string): Text[] {

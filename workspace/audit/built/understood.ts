@@ -45,6 +45,8 @@ const besideChildren: Record<string, readonly string[]> = {
     "lost.wards.suppressed",
   ],
   rules: ["*"],
+  // The page of what help there is: hours, weeks and pounds of rules.
+  help: ["what_you_get"],
   "find-places": ["wards[].latitude", "wards[].longitude", "anywhere[].phone"],
   datapackage: ["formatVersion", "resources[].bytes"],
   settings: ["urn", "places", "weeks_open", "latitude", "longitude"],
