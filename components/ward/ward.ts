@@ -102,12 +102,14 @@ function place(service: Service): HTMLElement {
     "li",
     {},
     element("strong", {}, service.name),
-    ". ",
+    // "Small Steps Ltd."
+    service.name.endsWith(".") ? " " : ". ",
     service.phone
       ? element("a", { href: `tel:${service.phone.replaceAll(" ", "")}` }, service.phone)
       : "No telephone number is known",
     `. ${said.filter(Boolean).join(". ")}. `,
     reports && element("a", { href: reports, rel: "noreferrer" }, "Ofsted’s reports"),
+    reports && ". ",
     element(
       "span",
       { class: "ey-place-note" },

@@ -21,6 +21,7 @@ export function plain(text: unknown): string | undefined {
     )
     .replace(mailbox, "")
     .replace(/\s+/g, " ")
+    .replace(/(?<=[([]) | (?=[)\],;])/g, "")
     .trim();
   return clean === "" || /^redacted$/i.test(clean) ? undefined : clean;
 }

@@ -163,6 +163,7 @@ test.each([
 
 test("texts are read as prose, and what is none is left out", () => {
   expect(plain("One<br>two&nbsp;&#163;3 to me@x.co.uk")).toBe("One two £3 to");
+  expect(plain("The House ( Unit 5 ) , [ B10 ]")).toBe("The House (Unit 5), [B10]");
   expect([plain(" "), plain("REDACTED"), plain(7)]).toEqual([undefined, undefined, undefined]);
   expect([postcodeOf("sw1a1aa"), postcodeOf("ABC 1234")]).toEqual(["SW1A 1AA", undefined]);
   expect([websiteOf("www.acorn.example"), websiteOf("none yet")]).toEqual([
