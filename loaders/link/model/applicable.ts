@@ -1,5 +1,6 @@
 import { headerOf, type Input } from "../../files/open-table.js";
 import { TellableError } from "../../store/safe-message.js";
+import { usableSplit } from "./crowded-keys.js";
 import { keyFields } from "./keys.js";
 import { fieldsOf, type Model } from "./schema.js";
 
@@ -66,6 +67,7 @@ export function applyModel(model: Model, inputs: readonly Input[]): Applied {
       blocking: {
         ...model.blocking,
         rules,
+        split: usableSplit(model, rules, present),
         further: further?.length ? { ...model.blocking.further!, rules: further } : undefined,
       },
       training: {
