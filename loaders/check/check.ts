@@ -128,7 +128,8 @@ async function checkExtract(
     period: snapshot.period,
   });
   try {
-    const table = readRedacted(snapshot.file) ?? (await unpackAndRead(readAs(source, snapshot), snapshot.file, copy));
+    const table =
+      readRedacted(snapshot.file) ?? (await unpackAndRead(readAs(source, snapshot), snapshot.file, copy));
     const told = [...(table.told ?? []), ...tellHeader(source, table.header, earlier)];
     await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
     await findDuplicates(source, db);

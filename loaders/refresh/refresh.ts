@@ -317,7 +317,13 @@ async function measureIndicators(
   const measured = await runner.run("measure", analysis, plan, async () => {
     const stood = await standing(analysis, { withGroups: true });
     const code = (await readStep(analysis, "measure"))?.code;
-    await measure(analysis, { indicators, sources: sources.filter(({ optOut }) => !optOut), city, log });
+    await measure(analysis, {
+      indicators,
+      sources: sources.filter(({ optOut }) => !optOut),
+      city,
+      log,
+      code: plan.code,
+    });
     await keepMoves(analysis, stood, {
       at: new Date().toISOString(),
       changes: changesBetween(before.sources, entries),
@@ -326,7 +332,7 @@ async function measureIndicators(
       isErasing: before.isErasing,
     });
     // The catalogue is made from the entries, and pages rest on those besides. What moved tells of the content that follows it.
-    return contentOf(analysis, ["step", "extract", "catalogue", "rejection", "figure_move"]);
+    return contentOf(analysis, ["step", "extract", "catalogue", "rejection", "figure_move", "measured"]);
   });
   return measured?.detail;
 }

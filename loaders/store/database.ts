@@ -10,6 +10,8 @@ export type Row = Record<string, string | number | boolean | null>;
 export class Database {
   /** What the disk refused first: all that fails later, as a transaction is gone by then, fails because of it. */
   private refused: StorageError | undefined;
+  /** While names are gathered: those that statements hold. */
+  private names: Set<string> | undefined;
 
   private constructor(
     readonly file: string,
@@ -52,8 +54,25 @@ export class Database {
     return new Database(file, instance, connection);
   }
 
+  /** Does work, and gives all names that its statements hold, of tables and others, in small letters. */
+  async naming(work: () => Promise<void>): Promise<ReadonlySet<string>> {
+    const names = new Set<string>();
+    this.names = names;
+    try {
+      await work();
+    } finally {
+      this.names = undefined;
+    }
+    return names;
+  }
+
+  private note(sql: string): void {
+    if (this.names) for (const [name] of sql.toLowerCase().matchAll(/[a-z_][a-z0-9_]*/g)) this.names.add(name);
+  }
+
   /** Runs statements for their effect. `values` fill $1, $2 … of a single statement. */
   async run(sql: string, values?: DuckDBValue[]): Promise<void> {
+    this.note(sql);
     await this.attempt(() => this.connection.run(sql, values));
   }
 
@@ -67,6 +86,7 @@ export class Database {
 
   /** All rows of a query. */
   async rows<T = Row>(sql: string, values?: DuckDBValue[]): Promise<T[]> {
+    this.note(sql);
     const reader = await this.attempt(() => this.connection.runAndReadAll(sql, values));
     const types = reader.columnTypes().map((type) => type.toString().replace(/\(.*/, ""));
     const numbers = reader.columnNames().filter((_, i) => numeric.has(types[i]!));
@@ -110,6 +130,7 @@ export class Database {
 
   /** True if the table or view exists in the main schema. */
   async has(table: string): Promise<boolean> {
+    this.note(table);
     try {
       // Binding a statement to it takes a tenth of the time of asking the catalogue, which lists and measures all tables.
       const statement = await this.connection.prepare(`FROM main.${identifier(table)}`);
