@@ -67,7 +67,8 @@ export class Database {
   }
 
   private note(sql: string): void {
-    if (this.names) for (const [name] of sql.toLowerCase().matchAll(/[a-z_][a-z0-9_]*/g)) this.names.add(name);
+    if (this.names)
+      for (const [name] of sql.toLowerCase().matchAll(/[a-z_][a-z0-9_]*/g)) this.names.add(name);
   }
 
   /** Runs statements for their effect. `values` fill $1, $2 … of a single statement. */
