@@ -22,14 +22,22 @@ export class Database {
   /**
    * Opens a file, or a database in memory (":memory:"). A new file gets owner-only permissions.
    * `isolated`: SQL can reach nothing but this file, neither other databases nor the file system.
+   * `memory`: megabytes from which on work moves to disk; DuckDB's own limit if left out.
    *
    * Here and in all that follows, throws a StorageError if the disk is full, read-only or not this user's to write to.
    */
-  static async open(file: string, { readOnly = false, isolated = false } = {}): Promise<Database> {
+  static async open(
+    file: string,
+    {
+      readOnly = false,
+      isolated = false,
+      memory,
+    }: { readOnly?: boolean; isolated?: boolean; memory?: number } = {},
+  ): Promise<Database> {
     const fresh = file !== ":memory:" && !existsSync(file);
     try {
       if (fresh) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      return await Database.connect(file, { readOnly, isolated, fresh });
+      return await Database.connect(file, { readOnly, isolated, memory, fresh });
     } catch (error) {
       // What was begun is no database, and would pass for a damaged one.
       if (fresh) for (const part of [file, `${file}.wal`]) rmSync(part, { force: true });
@@ -39,13 +47,19 @@ export class Database {
 
   private static async connect(
     file: string,
-    { readOnly, isolated, fresh }: { readOnly: boolean; isolated: boolean; fresh: boolean },
+    {
+      readOnly,
+      isolated,
+      memory,
+      fresh,
+    }: { readOnly: boolean; isolated: boolean; memory: number | undefined; fresh: boolean },
   ): Promise<Database> {
     const instance = await DuckDBInstance.create(file, {
       access_mode: readOnly ? "READ_ONLY" : "READ_WRITE",
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
       enable_external_access: isolated ? "false" : "true",
+      ...(memory && { memory_limit: `${memory}MB` }),
     });
     if (fresh) chmodSync(file, 0o600);
     const connection = await instance.connect();
