@@ -136,7 +136,7 @@ test("whatever came, changed and went, figures are those of a store made afresh"
         }
       }),
     ),
-    cases(1, 40),
+    cases(1, 15),
   );
 });
 
