@@ -1,5 +1,5 @@
 import type { Database } from "../../store/database.js";
-import { keyFields, keySql } from "./keys.js";
+import { isSame, keySql } from "./keys.js";
 import { keyColumn } from "./records.js";
 import type { Model } from "./schema.js";
 
@@ -47,24 +47,6 @@ export async function emptyCrowdedKeys(db: Database, model: Model, most: number)
     curbed.push({ rule, records });
   }
   return curbed;
-}
-
-/** A model without the splits that it lacks a field or the rule for. */
-export function usableSplit(
-  { blocking }: Model,
-  rules: readonly string[][],
-  has: (field: string) => boolean,
-): Model["blocking"]["split"] {
-  const by = blocking.split?.by
-    .filter((one) => rules.some((rule) => isSame(rule, one.rule)))
-    .map((one) => ({ ...one, keys: one.keys.filter((key) => keyFields(key).every(has)) }))
-    .filter(({ keys }) => keys.length);
-  return by?.length ? { ...blocking.split!, by } : undefined;
-}
-
-/** Whether two rules are one. */
-export function isSame(one: readonly string[], other: readonly string[]): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 const crowds = (key: string, most: number): string =>
