@@ -38,8 +38,8 @@ export function madeSentences(audience: Audience, text: string, read: ReadDatase
     return data ? ofBriefing(text, data) : [];
   }
   if (audience === "briefings" && /components\/areas\.js"/.test(text))
-    return (json<{ code: string }[]>("area-list.json") ?? []).flatMap(({ code }) => {
-      const data = json<AreaProfile>(`area-${code}.json`);
+    return (json<{ area: string }[]>("area-list.json") ?? []).flatMap(({ area }) => {
+      const data = json<AreaProfile>(`area-${area}.json`);
       return data ? ofProfile(text, data) : [];
     });
   if (audience === "public" && /components\/public\.js"/.test(text)) {
