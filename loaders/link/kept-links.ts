@@ -33,7 +33,12 @@ export async function linksFingerprint(
   analysis: Database,
   { sources, key, model, real, code }: Grounds,
 ): Promise<string | undefined> {
-  for (const { id, optOut } of sources) if (optOut && (await identity.has(tableOf(id)))) return undefined;
+  const followers: string[][] = [];
+  for (const { id, optOut, personFrom } of sources) {
+    const isThere = await identity.has(tableOf(id));
+    if (optOut && isThere) return undefined;
+    if (personFrom && isThere) followers.push([id, personFrom]);
+  }
   const directory = tableOf("postcode-directory");
   return fingerprint({
     records: await contentHash(identity, "record"),
@@ -41,7 +46,7 @@ export async function linksFingerprint(
     decisions: await decisionsFingerprint(identity),
     names: namesFingerprint(),
     key: fingerprintOf(key),
-    followers: sources.flatMap(({ id, personFrom }) => (personFrom ? [[id, personFrom]] : [])),
+    followers,
     model,
     real,
     code,
