@@ -14,7 +14,7 @@ export const rooms = {
     tests: ["tests/protect/average.test.ts"],
     floor: 89,
   },
-  "protect-one": {
+  figures: {
     mutate: ["loaders/protect/known.ts", "loaders/protect/protect-figure.ts"],
     tests: ["tests/protect/known.test.ts", "tests/protect/protect-figure.test.ts"],
     floor: 0,

@@ -139,10 +139,13 @@ describe("what outsiders know", () => {
 
   it("is told of several periods together where each of them is known, once, and their sum is the same", () => {
     const [figure] = measured(["city C all all 200/400"]);
-    const of = (period: string, numerator: number | null, denominator: number | null = 400) =>
-      ({ ...figure!, by: "the Department", period, numerator, denominator }) as Parameters<
-        typeof isKnownBy
-      >[0][number];
+    const of = (period: string, numerator: number | null, denominator: number | null = 400) => ({
+      ...figure!,
+      by: "the Department",
+      period,
+      numerator,
+      denominator,
+    });
     const years = [of("2022/23", 190), of("2023/24", 195), of("2024/25", 200)];
     const pooled = { ...figure!, period: "2022/23 to 2024/25", numerator: 585, denominator: 1200 };
     const isKnown = isKnownBy(years);
