@@ -7,6 +7,7 @@ import type { BuildInput } from "./edition/build-input.js";
 import { type Edition, titleOf } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
 import { fontLinks } from "./fonts.js";
+import { footOf } from "./footer.js";
 import { holdTables } from "./framework/hold-tables.js";
 import { showConflicts } from "./framework/show-conflicts.js";
 import type { Routes } from "./framework/site-loaders.js";
@@ -44,7 +45,8 @@ export function siteConfig(
     head: ({ path }: { path: string }) =>
       `${headOf(edition, path, components)}${cardOf(routes().get(path)?.about)}${areaPages(path, routes())}`,
     header: ({ path }: { path: string }) => bannerOf(edition, path),
-    footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
+    footer: ({ path }: { path: string }) =>
+      footOf(edition, path, city.name, new Set(pages.map((page) => page.path))),
     style: `${components}/site.css`,
     globalStylesheets: [],
     markdownIt: (md: Parameters<typeof holdTables>[0] & Parameters<typeof showConflicts>[0]) =>
