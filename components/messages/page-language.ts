@@ -55,6 +55,7 @@ export function spokenPage(
         sayFrame(speaker, root);
         keepLanguage(code, root);
       }
+      showWhenDrawn();
       return languageChoice(speaker, englishOnly);
     },
     english: (content) =>
@@ -141,6 +142,12 @@ function sayFrame({ say, code, direction }: Speaker, root: string): void {
   }
   for (const node of document.querySelectorAll<HTMLElement>("[data-say]"))
     told(node, say(`site.${node.dataset.say}`, node.dataset.city ? { city: node.dataset.city } : {}));
+}
+
+// The page is not seen until it speaks (workspace/site/spoken.ts), so that nobody reads it in two languages.
+function showWhenDrawn(): void {
+  if (document.querySelector("#observablehq-main observablehq-loading")) requestAnimationFrame(showWhenDrawn);
+  else document.documentElement.classList.remove("ey-speaking");
 }
 
 /** An address of this site in a language; one of another site, or of a file, as it is. */
