@@ -1,5 +1,4 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
-import { type DSV, dsvFormat } from "d3";
 import { literal } from "../store/database.js";
 import type { Header } from "./header.js";
 
@@ -28,6 +27,7 @@ export interface TextTable {
 }
 
 const bufferBytes = 1 << 20;
+const lettersAtOnce = 1 << 16;
 
 /** Writes the file of a text table, readable by the owner only. It is a temporary copy of the extract: remove it after use. */
 export class TextTableWriter {
@@ -36,18 +36,21 @@ export class TextTableWriter {
   private used = 0;
   private longest = 0;
   private multiline = false;
-  private readonly format: DSV;
+  /** Rows that were written as texts, and wait. */
+  private lines = "";
+  private readonly special: RegExp;
 
   constructor(
     readonly file: string,
     private readonly delimiter: string,
   ) {
-    this.format = dsvFormat(delimiter);
+    this.special = new RegExp(`["\\r\\n${delimiter === "|" ? "\\|" : delimiter}]`);
     this.handle = openSync(file, "wx", 0o600);
   }
 
   /** Copies a record that is quoted as it should be. */
   copy(row: number, bytes: Buffer, start: number, end: number, multiline: boolean): void {
+    if (this.lines) this.encode();
     const prefix = `${row}${this.delimiter}`;
     const length = prefix.length + end - start + 1;
     if (length > this.buffer.length - this.used) this.flush(length);
@@ -60,12 +63,25 @@ export class TextTableWriter {
 
   /** Writes the cells of a row. */
   write(row: number, cells: (string | null)[]): void {
-    const line = Buffer.from(this.format.formatRow(cells as string[]));
-    this.copy(row, line, 0, line.length, line.includes(0x0a) || line.includes(0x0d));
+    let line = String(row);
+    for (const cell of cells) {
+      line += this.delimiter;
+      if (cell === null || cell === "") continue;
+      if (!this.special.test(cell)) line += cell;
+      else {
+        line += `"${cell.replaceAll('"', '""')}"`;
+        if (cell.includes("\n") || cell.includes("\r")) this.multiline = true;
+      }
+    }
+    // A character takes three bytes at most of each of its code units.
+    if (line.length * 3 > this.longest) this.longest = line.length * 3;
+    this.lines += `${line}\n`;
+    if (this.lines.length >= lettersAtOnce) this.encode();
   }
 
   /** Ends the file. Gives SQL for its rows; `width` is the number of cells. */
   close(width: number): string {
+    if (this.lines) this.encode();
     this.flush(0);
     closeSync(this.handle);
     return textTableSql(this.file, {
@@ -84,6 +100,13 @@ export class TextTableWriter {
       // It was closed before.
     }
     rmSync(this.file, { force: true });
+  }
+
+  private encode(): void {
+    const length = this.lines.length * 3;
+    if (length > this.buffer.length - this.used) this.flush(length);
+    this.used += this.buffer.write(this.lines, this.used);
+    this.lines = "";
   }
 
   private flush(needed: number): void {
