@@ -50,7 +50,7 @@ export async function readXlsx(source: Source, file: string, copy: string): Prom
         told.push(...body.told());
         totals.push(...body.rules.totals);
       }
-      return { header, broken, width, rows: writer.close(width), told, totals };
+      return { header, broken, width, ...writer.close(width), told, totals };
     } catch (error) {
       writer.discard();
       throw error;
