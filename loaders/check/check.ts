@@ -10,6 +10,7 @@ import type { Store } from "../store/paths.js";
 import { countRows, judge } from "./accept.js";
 import { compareDeliveries } from "./compare.js";
 import { tellTotals } from "./control-totals.js";
+import { tellUnexpected } from "./expected.js";
 import { isSample } from "./header.js";
 import { headerHashes, tellHeader } from "./header-told.js";
 import {
@@ -140,6 +141,7 @@ async function checkExtract(
       headers: headerHashes(table.header),
       present: presentIn(source, table.header),
     });
+    told.push(...tellUnexpected(source, profile, earlier));
     await keepGoodRows(source, snapshot, db);
     await quarantineRows(source, snapshot, db, table);
     await forgetWork(db);
