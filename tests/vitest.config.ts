@@ -16,6 +16,7 @@ const light = [
   "claims",
   "commands",
   "components",
+  "connect",
   "documents",
   "files",
   "guides",
