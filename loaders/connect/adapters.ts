@@ -13,4 +13,10 @@ export async function look(source: ConnectedSource, surroundings: Surroundings):
 const adapters: { [T in Connected["type"]]?: () => Promise<Look<Extract<Connected, { type: T }>>> } = {
   folder: async () => (await import("./folder.js")).folder,
   https: async () => (await import("./https.js")).https,
+  ees: async () => (await import("./ees.js")).ees,
+  fingertips: async () => (await import("./fingertips.js")).fingertips,
+  opendatasoft: async () => (await import("./opendatasoft.js")).opendatasoft,
+  arcgis: async () => (await import("./arcgis.js")).arcgis,
+  nomis: async () => (await import("./nomis.js")).nomis,
+  "open-referral": async () => (await import("./open-referral.js")).openReferral,
 };
