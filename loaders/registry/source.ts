@@ -7,7 +7,6 @@ import {
   column,
   columnName,
   type columnTypes,
-  isRegExpWithGroup,
   text,
   unpivot,
 } from "./column.js";
