@@ -7,12 +7,12 @@ import {
   column,
   columnName,
   type columnTypes,
-  isRegExpWithGroup,
   text,
   unpivot,
 } from "./column.js";
 import { columnMistakes } from "./column-mistakes.js";
 import { cadences, datesSchema, shelfLife } from "./dates.js";
+import { location } from "./location.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
 import { retentionSchema, whileInUse } from "./retention.js";
 import { sampleColumn } from "./sample-mark.js";
@@ -59,31 +59,6 @@ const cadence = z.strictObject({
    * about two intervals of a regular cadence; what comes irregularly cannot be judged without it.
    */
   shelfLife: shelfLife.optional(),
-});
-
-const location = z.strictObject({
-  /** Where extracts come from: so far always the inbox. */
-  type: z.literal("inbox"),
-  /**
-   * Glob patterns of file names, matched without regard to case wherever the file lies in the
-   * inbox; a pattern with a slash is matched against the end of the path.
-   */
-  files: z
-    .array(
-      text.regex(
-        /^[^“”‘’]*$/,
-        'has typographic quotation marks in it. Write plain ones around it, as in "*.csv".',
-      ),
-    )
-    .min(1, "must name at least one file pattern."),
-  /**
-   * A regular expression over the file name whose first group is the extract's period, for
-   * sources that deliver a file a period. The newest extract of each period is used.
-   * Without it the newest extract supersedes all earlier ones.
-   */
-  period: text
-    .refine(isRegExpWithGroup, "must be a regular expression with one group, as in (\\d{4}-\\d{2}).")
-    .optional(),
 });
 
 const lines = {
@@ -203,7 +178,7 @@ export const sourceSchema = z
     governance,
     /** How often an extract comes, and how long it keeps. */
     cadence,
-    /** How its extracts are recognised. */
+    /** Where its extracts come from, and how they are recognised. */
     location,
     /** How the period that an extract covers, and its publisher's date, are found. */
     dates: datesSchema.prefault({}),
