@@ -335,9 +335,17 @@ async function linkRecords(
   { plans, databases, runner, log }: Tools,
 ): Promise<boolean> {
   const [identity, analysis] = [await databases.identity(), await databases.analysis()];
-  const options = { sources, key: readStoreKey(store), model, real: !holdsSample(entries), log };
+  const plan = plans.link(entries);
+  const options = {
+    sources,
+    key: readStoreKey(store),
+    model,
+    real: !holdsSample(entries),
+    log,
+    code: plan.code,
+  };
   // The identity database commits first: if the process dies between the two, the step is not recorded and is done again.
-  const linked = await runner.run("link", analysis, plans.link(entries), () =>
+  const linked = await runner.run("link", analysis, plan, () =>
     identity.transaction(() => link(identity, analysis, options)),
   );
   return linked !== undefined;
@@ -358,7 +366,13 @@ async function measureIndicators(
   const measured = await runner.run("measure", analysis, plan, async () => {
     const stood = await standing(analysis, { withGroups: true });
     const code = (await readStep(analysis, "measure"))?.code;
-    await measure(analysis, { indicators, sources: sources.filter(({ optOut }) => !optOut), city, log });
+    await measure(analysis, {
+      indicators,
+      sources: sources.filter(({ optOut }) => !optOut),
+      city,
+      log,
+      code: plan.code,
+    });
     await keepMoves(analysis, stood, {
       at: new Date().toISOString(),
       changes: changesBetween(before.sources, entries),
@@ -367,7 +381,15 @@ async function measureIndicators(
       isErasing: before.isErasing,
     });
     // The catalogue is made from the entries, and pages rest on those besides. What moved tells of the content that follows it.
-    return contentOf(analysis, ["step", "extract", "catalogue", "rejection", "figure_move"]);
+    return contentOf(analysis, [
+      "step",
+      "extract",
+      "catalogue",
+      "rejection",
+      "figure_move",
+      "measured",
+      "linked_from",
+    ]);
   });
   return measured?.detail;
 }
