@@ -89,7 +89,10 @@ test("the last good extract stays where a server stalls, breaks off, or has lost
 
 test("what is no server of SFTP, and no server at all, are told", async () => {
   const other = createServer((socket) =>
-    socket.on("error", () => {}).end("HTTP/1.1 400 Bad Request\r\n\r\n"),
+    socket
+      .on("error", () => {})
+      .resume()
+      .end("HTTP/1.1 400 Bad Request\r\n\r\n"),
   );
   await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));
   const { port } = other.address() as { port: number };
