@@ -264,9 +264,13 @@ export const location = z
       wrong([], "must have one of dataSet and catalogueFile.");
     if (given.type === "ees" && (given.dataSet === undefined) !== (given.version === undefined))
       wrong(["version"], "belongs to a dataSet, and each dataSet has one, as in 1.*.");
+    if (given.type === "postgresql" && given.encryption === "off" && !isThisMachine(given.host))
+      wrong(["encryption"], "may be off on this machine alone: leave it out.");
     if (given.type === "https" && given.header && new URL(given.url).protocol !== "https:")
       wrong(["header"], "is a secret, and the address is not https.");
   });
+
+const isThisMachine = (name: string): boolean => /^(?:localhost|127(?:\.\d+){3}|::1)$/i.test(name);
 
 export type Location = z.infer<typeof location>;
 

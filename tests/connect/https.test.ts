@@ -64,7 +64,7 @@ test("a connection that breaks is gone on with where it broke, if the file is st
     } else {
       response.writeHead(200, headers);
       // The end of the connection, in order: a reset would take what is on its way with it.
-      response.write(long.slice(0, 20_000), () => response.socket!.end());
+      response.write(long.slice(0, 20_000), () => setTimeout(() => response.socket!.end(), 80));
     }
   };
   expect((await desk.fetch(at())).texts).toEqual([long]);
