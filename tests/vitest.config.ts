@@ -19,6 +19,7 @@ const light = [
   "components",
   "digests",
   "directory",
+  "connect",
   "documents",
   "entitlements",
   "files",

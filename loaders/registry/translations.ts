@@ -81,8 +81,8 @@ function faultsOf(translation: Translation, english: Translation): string[] {
   const file = `data/translations/${translation.language}.yaml`;
   const own = messagesOf(translation);
   const all = messagesOf(english);
-  // A language may have some pages only, each of them whole; what all pages say it always has.
-  const pages = new Set(["site", ...Object.keys(translation.messages)]);
+  // A language may have some pages only, each of them whole; what several pages say it always has.
+  const pages = new Set(["site", "places", ...Object.keys(translation.messages)]);
   const missing = [...all.keys()].filter((key) => pages.has(key.split(".")[0]!) && !own.has(key));
   return [
     ...missing.map(

@@ -16,6 +16,8 @@ export interface Page {
   title: string;
   /** The editions that its front matter lists. None where it lists none: a page is never published by default. */
   editions: EditionName[];
+  /** What it tells, in a sentence for search engines and for messages that link to it. */
+  description?: string;
   /** Not even built: Framework's own mark for unfinished pages. */
   draft: boolean;
   /** Of a page with a parameter in its name: the address of the page data set with an entry for each of its pages. */
@@ -31,6 +33,7 @@ const alternatives = `${editionNames.slice(0, -1).join(", ")} or ${editionNames.
 const name = z.string({ error: "must be the name of a person or an office." }).min(1);
 const frontMatterSchema = z.looseObject({
   title: z.string({ error: "must be a text. Put it in quotes." }).nullish(),
+  description: z.string({ error: "must be a text. Put it in quotes." }).min(1).optional(),
   toc: z
     .union([z.boolean(), z.looseObject({})], { error: "must be true or false, or have a label." })
     .nullish(),
@@ -62,7 +65,20 @@ const frontMatterSchema = z.looseObject({
 });
 /** What Framework and the workspace read of a page's front matter. */
 export const frontMatterKeys = [
-  ...["title", "toc", "index", "keywords", "draft", "sql", "head", "header", "footer", "sidebar", "pager"],
+  ...[
+    "title",
+    "description",
+    "toc",
+    "index",
+    "keywords",
+    "draft",
+    "sql",
+    "head",
+    "header",
+    "footer",
+    "sidebar",
+    "pager",
+  ],
   ...["style", "theme", "editions", "each", "forked_from"],
   ...["status", "audience", "owner", "reviewer", "review_by"],
 ];
@@ -156,7 +172,7 @@ function readPage(edition: Edition, file: string): Page {
   const place = `${edition.root}/${file}`;
   const isLoader = !file.endsWith(".md");
   const read = readFrontMatter(isLoader ? commentAt(source) : source, place);
-  const { title, editions: listed, draft, each, audience, status, review_by: reviewBy } = read;
+  const { title, description, editions: listed, draft, each, audience, status, review_by: reviewBy } = read;
   for (const name of listed) if (!liesIn(edition, file, name)) throw outside(name, place);
   if (audience && !listed.includes(audience)) throw notForAudience(audience, place);
   if (isLoader && listed.includes("public")) throw madePublic(place);
@@ -168,6 +184,7 @@ function readPage(edition: Edition, file: string): Page {
     title: title ?? heading ?? path,
     editions: listed,
     draft,
+    ...(description ? { description } : {}),
     ...(each ? { each } : {}),
     ...(status ? { status } : {}),
     ...(reviewBy ? { reviewBy } : {}),
