@@ -2,14 +2,7 @@ import { join } from "node:path";
 import iconv from "iconv-lite";
 import { z } from "zod";
 import { repositoryRoot } from "../store/paths.js";
-import {
-  type Column,
-  column,
-  columnName,
-  type columnTypes,
-  text,
-  unpivot,
-} from "./column.js";
+import { type Column, column, columnName, type columnTypes, text, unpivot } from "./column.js";
 import { columnMistakes } from "./column-mistakes.js";
 import { cadences, datesSchema, shelfLife } from "./dates.js";
 import { location } from "./location.js";
