@@ -17,7 +17,8 @@ export const rooms = {
   figures: {
     mutate: ["loaders/protect/known.ts", "loaders/protect/protect-figure.ts"],
     tests: ["tests/protect/known.test.ts", "tests/protect/protect-figure.test.ts"],
-    floor: 0,
+    // Measured with the same broken lines, but all of them in one process: 360 of 384.
+    floor: 93,
   },
   audit: {
     mutate: ["workspace/audit/built/repeated.ts", "workspace/audit/percentage.ts", "workspace/audit/rule.ts"],

@@ -232,6 +232,7 @@ describe("a percentage", () => {
     // 20 of 40: 35.2 to 64.8 %.
     expect(percentage(20, 40, children)).toEqual({ value: 50, lower: 35, upper: 65 });
     expect(percentage(40, 40, children).upper).toBe(100);
+    expect(protectFigure(figure(50, 50), takeUp, children).note).toBeNull();
     expect(percentage(45, 40, children)).toEqual({ value: 113, lower: null, upper: null });
   });
 });
@@ -304,6 +305,27 @@ describe("an average", () => {
   it("is shown of just enough children, and not of one fewer", () => {
     expect(average(30).status).toBe("value");
     expect(average(29).status).toBe("suppressed");
+  });
+
+  it("has no interval that passes or touches an end of the scale, however many are away from it", () => {
+    // Of 200 children 11 at least are away from both ends.
+    const many = (value: number, lower: number | null, upper: number | null) => {
+      const made = average(200, { value, lower, upper });
+      return [made.status, made.value, made.lower, made.upper];
+    };
+    expect(many(16, 15, 16.9)).toEqual(["value", 16, 15, 16.9]);
+    expect(many(16, 15, 17)).toEqual(["value", 16, null, null]);
+    expect(many(16, 15, 17.1)).toEqual(["value", 16, null, null]);
+    expect(many(1, 0.1, 2)).toEqual(["value", 1, 0.1, 2]);
+    expect(many(1, 0, 2)).toEqual(["value", 1, null, null]);
+    expect(many(1, -0.1, 2)).toEqual(["value", 1, null, null]);
+    expect(many(16, 15, null)).toEqual(["value", 16, null, null]);
+  });
+
+  it("has no interval within the scale either where that tells of few", () => {
+    // 35 children lack 31 goals; so narrow an interval is made by children who lack a few each, and a wide one by few.
+    const wide = average(35, { value: 16.1, lower: 14.9, upper: 16.9 });
+    expect(wide).toMatchObject({ status: "value", value: 16.1, lower: null, upper: null });
   });
 
   it("keeps its interval where its scale has no known end", () => {
