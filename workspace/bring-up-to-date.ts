@@ -21,12 +21,12 @@ export async function bringUpToDate(
   inbox: string | undefined,
   {
     log = (line) => console.log(line),
-    ...protection
-  }: Pick<RefreshOptions, "publications" | "remedies" | "log"> = {},
+    ...options
+  }: Pick<RefreshOptions, "publications" | "remedies" | "fetch" | "log"> = {},
 ): Promise<RefreshResult> {
   const started = performance.now();
   if (inbox === undefined && chooseInbox() === sampleInbox) await sampleIfNeeded(log);
-  const result = await refresh({ inbox, ...protection, log, writerOf });
+  const result = await refresh({ inbox, ...options, log, writerOf });
   const { manifest, unchanged, changed } = result;
   if (unchanged) log(`Nothing has changed since ${formatTime(manifest.refreshedAt)}.`);
   else

@@ -10,6 +10,7 @@ import type { Store } from "../store/paths.js";
 import { countRows, judge } from "./accept.js";
 import { compareDeliveries } from "./compare.js";
 import { tellTotals } from "./control-totals.js";
+import { tellUnexpected } from "./expected.js";
 import { isSample } from "./header.js";
 import { headerHashes, tellHeader } from "./header-told.js";
 import {
@@ -128,7 +129,8 @@ async function checkExtract(
     period: snapshot.period,
   });
   try {
-    const table = readRedacted(snapshot.file) ?? (await unpackAndRead(source, snapshot.file, copy));
+    const table =
+      readRedacted(snapshot.file) ?? (await unpackAndRead(readAs(source, snapshot), snapshot.file, copy));
     const told = [...(table.told ?? []), ...tellHeader(source, table.header, earlier)];
     await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
     await findDuplicates(source, db);
@@ -140,6 +142,7 @@ async function checkExtract(
       headers: headerHashes(table.header),
       present: presentIn(source, table.header),
     });
+    told.push(...tellUnexpected(source, profile, earlier));
     await keepGoodRows(source, snapshot, db);
     await quarantineRows(source, snapshot, db, table);
     await forgetWork(db);
@@ -203,6 +206,14 @@ async function unpackAndRead(source: Source, file: string, copy: string): Promis
   return read(source, (await unpackTo(file, unpacked, source.limits)) ? unpacked : file, copy);
 }
 
+/** A source of workbooks whose files may be text too delivers a term that is too large for a workbook as text. */
+function readAs(source: Source, { name }: Snapshot): Source {
+  const { format } = source;
+  if (format.type !== "xlsx" || !/\.csv$/i.test(name)) return source;
+  const { header, stop, ignore, totals, preambleRows } = format;
+  return { ...source, format: { type: "csv", rowEnds: "exact", header, stop, ignore, totals, preambleRows } };
+}
+
 function read(source: Source, file: string, copy: string): Promise<TextTable> {
   switch (source.format.type) {
     case "csv":
@@ -223,15 +234,15 @@ async function findDuplicates({ repeats }: Source, db: Database): Promise<void> 
   await db.run(`
     CREATE OR REPLACE TEMP TABLE duplicate AS
     WITH repeated AS (
-      SELECT hash_a, hash_b, min(_row) AS first
+      SELECT _hash_a, _hash_b, min(_row) AS _first
       FROM checked
-      WHERE problems IS NULL AND ${repeats === "duplicates"}
-      GROUP BY hash_a, hash_b
+      WHERE _problems IS NULL AND ${repeats === "duplicates"}
+      GROUP BY _hash_a, _hash_b
       HAVING min(_row) < max(_row)
     )
-    SELECT DISTINCT _row, first
-    FROM checked JOIN repeated USING (hash_a, hash_b)
-    WHERE problems IS NULL AND _row > first`);
+    SELECT DISTINCT _row, _first
+    FROM checked JOIN repeated USING (_hash_a, _hash_b)
+    WHERE _problems IS NULL AND _row > _first`);
 }
 
 async function forgetWork(db: Database): Promise<void> {

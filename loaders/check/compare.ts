@@ -1,7 +1,7 @@
 import { formatList } from "../../components/words/format.js";
 import { formatCount } from "../../components/words/numbers.js";
 import type { Source } from "../registry/source.js";
-import type { Profile } from "./profile.js";
+import type { ColumnProfile, Profile } from "./profile.js";
 
 /** Percentage points more that are empty, or a share more or fewer, before anybody is told. */
 const notable = { empty: 0.05, rows: 0.2, distinct: 0.5 };
@@ -33,18 +33,9 @@ function rowsTold(now: Profile, earlier: readonly Profile[]): string[] {
 
 function columnTold(name: string, now: Profile, earlier: readonly Profile[]): string[] {
   const column = now.columns[name];
-  const before = earlier.flatMap((one) => {
-    const past = one.columns[name];
-    return past && one.rows > 0 ? [{ ...past, rows: one.rows }] : [];
-  });
+  const before = pastOf(name, earlier);
   if (!column || !before.length || !now.rows) return [];
-  const told: string[] = [];
-  const empty = 1 - column.filled / now.rows;
-  const emptiest = Math.max(...before.map(({ filled, rows }) => 1 - filled / rows));
-  if (empty > emptiest + notable.empty && now.rows - column.filled >= fewest)
-    told.push(
-      `${name} is empty in ${percent(empty)} of its rows; in earlier deliveries in at most ${percent(emptiest)}.`,
-    );
+  const told = tellEmptier(name, now, earlier);
   const [fewestBefore, mostBefore] = [
     Math.min(...before.map(({ distinct }) => distinct)),
     Math.max(...before.map(({ distinct }) => distinct)),
@@ -63,6 +54,26 @@ function columnTold(name: string, now: Profile, earlier: readonly Profile[]): st
       `${name} has about ${formatCount(column.distinct)} different values; earlier deliveries had at most ${formatCount(mostBefore)}.`,
     );
   return [...told, ...rangeTold(name, column, before), ...valuesTold(name, column, before)];
+}
+
+function pastOf(name: string, earlier: readonly Profile[]): (ColumnProfile & { rows: number })[] {
+  return earlier.flatMap((one) => {
+    const past = one.columns[name];
+    return past && one.rows > 0 ? [{ ...past, rows: one.rows }] : [];
+  });
+}
+
+/** Whether a column is empty in many more rows than in any delivery before: a sentence, or nothing. */
+export function tellEmptier(name: string, now: Profile, earlier: readonly Profile[]): string[] {
+  const column = now.columns[name];
+  const before = pastOf(name, earlier);
+  if (!column || !before.length || !now.rows) return [];
+  const empty = 1 - column.filled / now.rows;
+  const emptiest = Math.max(...before.map(({ filled, rows }) => 1 - filled / rows));
+  if (empty <= emptiest + notable.empty || now.rows - column.filled < fewest) return [];
+  return [
+    `${name} is empty in ${percent(empty)} of its rows; in earlier deliveries in at most ${percent(emptiest)}.`,
+  ];
 }
 
 function rangeTold(

@@ -107,8 +107,22 @@ function faultsOf(translation: Translation, english: Translation): string[] {
 // What selects a plural is each language's own.
 const ownFunctions = ["day", "pounds"];
 
-/** The values and marks that a message is told with, in order of the alphabet; undefined where it is none. */
+const insides = new Map<string, string | undefined>();
+const mostInsides = 20_000;
+
+/**
+ * The values and marks that a message is told with, in order of the alphabet; undefined where it is none. A message is parsed
+ * once: the gate, the refresh and a page's preview ask for all of them each time.
+ */
 function whatIsIn(message: string): string | undefined {
+  if (!insides.has(message)) {
+    if (insides.size >= mostInsides) insides.clear();
+    insides.set(message, insideOf(message));
+  }
+  return insides.get(message);
+}
+
+function insideOf(message: string): string | undefined {
   try {
     new MessageFormat("en", message);
     const names = new Set<string>();

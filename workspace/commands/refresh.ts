@@ -4,11 +4,15 @@ import { type Command, pathOption } from "./command.js";
 
 export const refresh: Command = {
   summary: "Bring everything up to date from the extracts, without serving",
-  usage: "[--inbox <folder>]",
+  usage: "[--inbox <folder>] [--fetch]",
   options: {
     inbox: {
       type: "string",
       about: "the folder that extracts are read from; else data/inbox, else the sample",
+    },
+    fetch: {
+      type: "boolean",
+      about: "look at every connected source now, though it was looked at a short while ago",
     },
   },
   async run(given) {
@@ -20,7 +24,7 @@ export const refresh: Command = {
       lines.push(line);
       console.log(line);
     };
-    const result = await bringUpToDate(inbox, { log });
+    const result = await bringUpToDate(inbox, { fetch: given.values.fetch ? "now" : "due", log });
     const { store, manifest, changed, unchanged } = result;
     const news: RefreshNews = {
       inbox: store.inbox,

@@ -230,8 +230,16 @@ function unlisted(file: string): Page {
   return { file, path, title: path, editions: [], draft: false };
 }
 
-function readFrontMatter(source: string, place: string): z.infer<typeof frontMatterSchema> {
+type FrontMatter = Readonly<z.infer<typeof frontMatterSchema>>;
+
+// By text: a build asks for all pages once for each of them.
+const rightBefore = new Map<string, FrontMatter>();
+const mostRemembered = 1000;
+
+function readFrontMatter(source: string, place: string): FrontMatter {
   const [, text = ""] = frontMatter.exec(source) ?? [];
+  const known = rightBefore.get(text);
+  if (known) return known;
   let data: unknown;
   try {
     data = parse(text) ?? {};
@@ -239,7 +247,11 @@ function readFrontMatter(source: string, place: string): z.infer<typeof frontMat
     throw new TellableError(`${place}: the front matter is not YAML: ${(error as Error).message}`);
   }
   const read = frontMatterSchema.safeParse(data);
-  if (read.success) return read.data;
+  if (read.success) {
+    if (rightBefore.size >= mostRemembered) rightBefore.clear();
+    rightBefore.set(text, read.data);
+    return read.data;
+  }
   const [issue] = read.error.issues;
   throw new TellableError(`${place}: front matter, ${issue!.path.join(".") || "top"}: ${issue!.message}`);
 }
