@@ -24,7 +24,11 @@ export const families: readonly Family[] = [
     answers: { couple: "together", benefits: "universalCredit", lowIncome: "yes", lowPay: "yes" },
   },
   { who: "a couple in work", day: "1 12 2023", answers: { couple: "together", ...inWork } },
-  { who: "one who waits for a baby", day: "28 2 2027", answers: { arrived: "expected", couple: "alone", ...inWork } },
+  {
+    who: "one who waits for a baby",
+    day: "28 2 2027",
+    answers: { arrived: "expected", couple: "alone", ...inWork },
+  },
 ];
 
 /** A person who does one thing after another on a page, in a language. Each thing that they do is a step. */
