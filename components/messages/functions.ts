@@ -5,6 +5,12 @@ export function dayFunction(dayIn: (date: string) => string): MessageFunction<"s
   return (context, _options, date) => text(context, dayIn(String(date)));
 }
 
+/** Writes a text's figures as a language does, as in “০৭:৩০” for 07:30. */
+export function digitsIn(locales: string[]): (text: string) => string {
+  const plain = new Intl.NumberFormat(locales, { useGrouping: false });
+  return (text) => text.replace(/\d/g, (digit) => plain.format(Number(digit)));
+}
+
 /** `{$amount :pounds}`: an amount of pounds, with pence where there are any: “£203.36”, “£2,000”. */
 export const pounds: MessageFunction<"string"> = (context, _options, amount) => {
   if (typeof amount !== "number") throw new Error("pounds are a number.");

@@ -172,7 +172,7 @@ function keepLanguage(code: string, root: string): void {
     for (const { addedNodes } of changes)
       for (const node of addedNodes) {
         if (!(node instanceof HTMLElement)) continue;
-        if (node instanceof HTMLAnchorElement) mend(node);
+        if (node.matches("a[href]")) mend(node as HTMLAnchorElement);
         all(node);
       }
   }).observe(document.body, { subtree: true, childList: true });

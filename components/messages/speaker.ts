@@ -1,7 +1,7 @@
 import { MessageFormat } from "npm:messageformat";
 import { timeOfDay } from "../directory/words.js";
 import type { Catalogue } from "./catalogue.js";
-import { dayFunction, pounds } from "./functions.js";
+import { dayFunction, digitsIn, pounds } from "./functions.js";
 import { type Language, languages } from "./languages.js";
 
 /** What a message is told with: texts, numbers, and days as year-month-day. */
@@ -57,15 +57,14 @@ export function speaker({ language: code, messages, awaiting }: Catalogue): Spea
   };
   const say = (key: string, values: Values = {}) => formatOf(key).format(values, refuse(key));
   const names = (key: string) => (messages[key] ?? "").split(",").map((name) => name.trim());
-  const plain = new Intl.NumberFormat(localesOf(code), { useGrouping: false });
-  const digits = (text: string) => text.replace(/\d/g, (digit) => plain.format(Number(digit)));
+  const digits = digitsIn(localesOf(code));
   const day = (date: string): string => {
     const at = new Date(`${date}T00:00:00Z`);
     if (Number.isNaN(at.getTime())) throw new Error("a day is written as year-month-day.");
     return say("site.date", {
-      day: plain.format(at.getUTCDate()),
+      day: digits(String(at.getUTCDate())),
       month: names("site.months")[at.getUTCMonth()] ?? "",
-      year: plain.format(at.getUTCFullYear()),
+      year: digits(String(at.getUTCFullYear())),
     });
   };
   return {
