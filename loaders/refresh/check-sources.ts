@@ -85,7 +85,10 @@ export async function checkSources(
       });
       runner.steps[name] = made;
       entries[source.id] = entry;
-      if (worked) logChecked(source, entry, started, log);
+      if (worked) {
+        runner.seconds[name] = Math.round(performance.now() - started) / 1000;
+        logChecked(source, entry, started, log);
+      }
     } catch (error) {
       runner.fail(name, error);
     }

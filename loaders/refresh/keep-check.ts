@@ -8,9 +8,10 @@ import type { RefreshResult } from "./refresh.js";
  */
 export function keepCheck(
   check: ReturnType<typeof beginCheck>,
-  { unchanged, manifest }: RefreshResult,
+  { store, unchanged, manifest }: RefreshResult,
   outcome: LastOutcome,
 ): void {
   const isQuiet = outcome.lines.every((line) => /^(?:CLAIM|RULE|Nothing has changed) /.test(line));
-  if (unchanged && isQuiet && !manifest.failures.length) check.keep(readCity().timeZone, outcome);
+  if (unchanged && isQuiet && !manifest.failures.length)
+    check.keep(readCity().timeZone, { ...outcome, store: store.folder });
 }

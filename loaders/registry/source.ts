@@ -8,6 +8,7 @@ import { cadences, datesSchema, shelfLife } from "./dates.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
 import { retentionSchema, whileInUse } from "./retention.js";
 import { sampleColumn } from "./sample-mark.js";
+import { isSchedule } from "./schedule.js";
 
 const id = text.regex(
   /^[a-z][a-z0-9-]*$/,
@@ -175,6 +176,16 @@ export const sourceSchema = z
     governance,
     /** How often an extract comes, and how long it keeps. */
     cadence,
+    /**
+     * When it is looked for by itself while the workspace runs: minute, hour, day of the month, month and day of the week, as
+     * cron has them, on the city's clocks. 0 6 * * 1-5 is six in the morning on working days.
+     */
+    schedule: text
+      .refine(
+        isSchedule,
+        "must be five fields of cron that some day fits, as in 0 6 * * 1-5 for six on working days.",
+      )
+      .optional(),
     /** How its extracts are recognised. */
     location,
     /** How the period that an extract covers, and its publisher's date, are found. */

@@ -14,13 +14,16 @@ export const refresh: Command = {
   async run(given) {
     const inbox = pathOption(given, "inbox", "folder");
     const check = beginCheck(askedOf(inbox));
+    const { causes } = await import("../../loaders/store/runs.js");
     const { bringUpToDate } = await import("../bring-up-to-date.js");
     const lines: string[] = [];
     const log = (line: string): void => {
       lines.push(line);
       console.log(line);
     };
-    const result = await bringUpToDate(inbox, { log });
+    // The watch says what set it off.
+    const cause = causes.find((one) => one === process.env.REFRESH_CAUSE) ?? "by hand";
+    const result = await bringUpToDate(inbox, { log, cause });
     const { store, manifest, changed, unchanged } = result;
     const news: RefreshNews = {
       inbox: store.inbox,
@@ -32,7 +35,9 @@ export const refresh: Command = {
     };
     process.send?.(news);
     const { keepCheck } = await import("../../loaders/refresh/keep-check.js");
-    keepCheck(check, result, { lines, news });
-    return news.failed.length ? 1 : 0;
+    const isRefused = Object.values(manifest.sources).some(({ refused }) => refused.length);
+    const code = news.failed.length ? 1 : isRefused ? 3 : 0;
+    keepCheck(check, result, { lines, news, code });
+    return code;
   },
 };
