@@ -35,6 +35,16 @@ const words: Record<AccountedFile["state"], string> = {
   "linked out": "linked out of the inbox",
 };
 
+/** Messages to stewards, ready to send. */
+export function messageLines(messages: Status["messages"]): string[] {
+  return messages.flatMap(({ to, subject, body, mailto }) => [
+    "",
+    `Ready to send to ${to}: ${subject}`,
+    ...body.split("\n").map((line) => (line ? `  ${line}` : "")),
+    `  ${mailto}`,
+  ]);
+}
+
 /** Runs that are told. */
 const mostRuns = 5;
 

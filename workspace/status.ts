@@ -7,6 +7,7 @@ import type { Store } from "../loaders/store/paths.js";
 import { lastLook, type Run, readRuns, runSchema, statusFile } from "../loaders/store/runs.js";
 import { sizeOf } from "../loaders/store/storage.js";
 import { writeFileAtomic } from "../loaders/store/write-file.js";
+import { stewardMessage } from "./steward-message.js";
 
 const count = z.int().min(0);
 const time = z.iso.datetime();
@@ -39,6 +40,16 @@ export const statusSchema = z.strictObject({
       reason: z.string(),
       since: time,
       steward: z.string(),
+    }),
+  ),
+  /** What to write to stewards about what was refused, or is unlike what came before; `mailto` opens it in a mail program. */
+  messages: z.array(
+    z.strictObject({
+      source: z.string(),
+      to: z.string(),
+      subject: z.string(),
+      body: z.string(),
+      mailto: z.string(),
     }),
   ),
   /** Sources whose newest extract is no longer in date, and since which day. */
@@ -86,6 +97,7 @@ export function statusOf(store: Store, sources: readonly Source[], day: string):
     lastRun,
     failures,
     refused,
+    messages: sources.flatMap((source) => stewardMessage(source, manifest?.sources[source.id]) ?? []),
     outOfDate,
     pages: { count: Object.keys(manifest?.pages ?? {}).length, stale },
     disk: { store: sizeOf(store.folder), free: freeAt(store.folder) },

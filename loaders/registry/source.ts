@@ -40,6 +40,11 @@ const governance = z.strictObject({
   dpiaReference: text,
   /** How long an extract is kept after the last day that it covers. A refresh removes what is older. */
   retention: retentionSchema,
+  /**
+   * How long an extract is still kept, after it came, when a newer one has taken its place, so that it can be told what was known
+   * on a day. Where left out only one stays to fall back on. Retention ends it, too, and the erasure of a child.
+   */
+  history: retentionSchema.optional(),
 });
 
 const cadence = z.strictObject({
@@ -143,6 +148,26 @@ const accept = z.strictObject({
   newColumns: z.enum(["tell", "refuse"]).default("tell"),
 });
 
+const act = z.enum(["tell", "refuse"]).default("tell");
+const guards = z.strictObject({
+  /** Far fewer or far more rows than earlier deliveries had. */
+  rows: act,
+  /** A column that is emptier than before, or has far fewer or far more different values. */
+  distribution: act,
+  /** Numbers of another size than before, as when a percentage becomes a share. */
+  units: act,
+  /** Listed values that no earlier delivery had, or that hardly occur any more. */
+  categories: act,
+  /** Codes of areas of which hardly any occurred before, as when it is of another city. */
+  areas: act,
+  /** Days after the one on which it came, where no earlier delivery had any; of birth they are always told. */
+  future: act,
+  /** A total that the rows above it do not add up to. */
+  totals: act,
+  /** The same numbers as the extract of another period, as when one was sent again under a new name. */
+  duplicate: act,
+});
+
 /** What an extract may be at most: one that is more is refused before it fills memory or disk. */
 const limits = z.strictObject({
   /** Of a workbook or another archive, once it is unpacked. */
@@ -212,6 +237,11 @@ export const sourceSchema = z
     repeats: z.enum(["duplicates", "events"]).default("duplicates"),
     /** What an extract must be like to be used at all. */
     accept: accept.prefault({}),
+    /**
+     * What becomes of an extract that is unlike those before it: its steward is told and it is used, or it is refused and the last
+     * good one stays.
+     */
+    guards: guards.prefault({}),
     /** What an extract may be at most: one that is more is refused before it fills memory or disk. */
     limits: limits.prefault({}),
     /** On what terms it may be used. */
@@ -297,6 +327,7 @@ export const sourceSchema = z
   });
 
 export type Source = z.infer<typeof sourceSchema>;
+export type Guard = keyof Source["guards"];
 
 export const sourcesFolder = join(repositoryRoot, "data", "sources");
 

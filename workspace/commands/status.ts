@@ -27,12 +27,13 @@ export const status: Command = {
     const { existsSync } = await import("node:fs");
     const { accountFor } = await import("../../loaders/pull/account.js");
     const { readRuns, runUnderWay } = await import("../../loaders/store/runs.js");
-    const { runLines, statusLines } = await import("../status-lines.js");
+    const { messageLines, runLines, statusLines } = await import("../status-lines.js");
     const manifest = readManifest(store);
     const entries = manifest?.sources ?? {};
     const files = existsSync(store.inbox) ? accountFor(store, sources, entries) : [];
     for (const line of runLines(readRuns(store), now, runUnderWay(store))) console.log(line);
     for (const line of statusLines(files, entries)) console.log(line);
+    for (const line of messageLines(now.messages)) console.log(line);
     if (!manifest) console.log("Nothing was read yet. Read it with: npm run refresh");
     return code;
   },
