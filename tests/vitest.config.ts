@@ -17,6 +17,7 @@ const light = [
   "commands",
   "components",
   "documents",
+  "export",
   "files",
   "guides",
   "house",
