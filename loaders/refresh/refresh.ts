@@ -33,7 +33,7 @@ import {
   writeManifest,
 } from "../store/manifest.js";
 import { chooseStore, type Store, sampleInbox, storeOf } from "../store/paths.js";
-import type { Cause } from "../store/runs.js";
+import { type Cause, mayHaveJumped } from "../store/runs.js";
 import { TellableError } from "../store/safe-message.js";
 import { isSound } from "../store/sound.js";
 import { readStep } from "../store/steps.js";
@@ -259,7 +259,12 @@ async function offeredNow(
   if (objections?.pending.length)
     await eraseRows(objections, sources, await databases.identity(), await databases.analysis(), log);
   const learnt = await learnExtractDates(store, sources, databases, log);
-  const ended = await forgetWithheld(store, sources, city.timeZone, databases, log);
+  const isClockRight = !mayHaveJumped(store);
+  if (!isClockRight)
+    log(
+      "CLOCK     By this machine's clock months have passed since the last refresh. If it is right, nothing need be done; else set it. Extracts whose retention has ended are removed from tomorrow on.",
+    );
+  const ended = await forgetWithheld(store, sources, { timeZone: city.timeZone, isClockRight }, databases, log);
   if (!learnt && !ended) return pulled;
   return { ...pulled, snapshots: sources.flatMap((source) => snapshotsInUse(store, source)) };
 }

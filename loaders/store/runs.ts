@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Store } from "./paths.js";
@@ -161,10 +170,36 @@ export function runUnderWay(store: Pick<Store, "folder">): RunBegun | undefined 
 
 /** Notes that a run looked and found nothing to do: the time is that of the file. */
 export function noteLook(store: Pick<Store, "folder">): void {
-  writeFileAtomic(join(folderOf(store), "looked"), "");
+  const file = join(folderOf(store), "looked");
+  writeFileAtomic(file, "");
+  utimesSync(file, new Date(), new Date());
 }
 
 /** ISO time at which a run last looked and found nothing to do; undefined if none ever did. */
 export function lastLook(store: Pick<Store, "folder">): string | undefined {
   return statSync(join(folderOf(store), "looked"), { throwIfNoEntry: false })?.mtime.toISOString();
+}
+
+const day = 86_400_000;
+/** A pause so long, in milliseconds, is as likely a clock that jumped; then nothing goes for good until it has stood for a while. */
+const longPause = 60 * day;
+const standsFor = 20 * 3_600_000;
+
+/**
+ * Whether the clock may have jumped ahead: since the last run months have passed by it, and no day since that was noticed. What is
+ * removed for good by the calendar waits until then.
+ */
+export function mayHaveJumped(store: Pick<Store, "folder">, now = Date.now()): boolean {
+  const note = join(folderOf(store), "jumped");
+  const noticed = statSync(note, { throwIfNoEntry: false })?.mtimeMs;
+  if (noticed !== undefined && noticed <= now) return now - noticed < standsFor;
+  // It was set back since.
+  rmSync(note, { force: true });
+  const last = Math.max(
+    ...[lastLook(store), readRuns(store).at(-1)?.finishedAt].map((at) => Date.parse(at ?? "") || 0),
+  );
+  if (!last || now - last < longPause) return false;
+  writeFileAtomic(note, "");
+  utimesSync(note, new Date(now), new Date(now));
+  return true;
 }

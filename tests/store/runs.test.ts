@@ -8,6 +8,7 @@ import {
   keepInterrupted,
   keepRun,
   lastLook,
+  mayHaveJumped,
   noteLook,
   type Run,
   type RunBegun,
@@ -67,4 +68,17 @@ test("a look that found nothing is known by its time", () => {
   expect(lastLook(store)).toBeUndefined();
   noteLook(store);
   expect(Date.now() - Date.parse(lastLook(store)!)).toBeLessThan(60_000);
+});
+
+test("after a pause of months nothing goes for good until the clock has stood for a day, and one that is set right again is right", () => {
+  const end = Date.parse(endRun(store, begun, { outcome: "done", why: null }).finishedAt);
+  const after = (days: number) => mayHaveJumped(store, end + days * 86_400_000);
+  expect(after(30)).toBe(false);
+  expect([after(400), after(400.5), after(401)]).toEqual([true, true, false]);
+  expect([after(0.1), after(1)]).toEqual([false, false]);
+  expect([after(4000), after(4000.1)]).toEqual([true, true]);
+});
+
+test("a store that was never refreshed has no pause", () => {
+  expect(mayHaveJumped(store)).toBe(false);
 });
