@@ -1,5 +1,5 @@
-/** The language of the page that finds childcare and support: `findPlaces` fetches where to look, the others draw. */
+/** The language of the page that finds childcare and support: `findPage` fetches where to look, the others draw. */
 
 export { finder } from "./find/finder.js";
-export { findPlaces, sourcesLine, wardList, whomToRing } from "./find/places.js";
+export { findPage, sourcesLine, wardList, whomToRing } from "./find/places.js";
 export { only, unless } from "./words/only.js";

@@ -12,5 +12,6 @@ export {
   openData,
   statusTable,
 } from "./open-data/list.js";
+export { englishPage } from "./public/english-page.js";
 export { privacy } from "./public/privacy.js";
 export { only, unless } from "./words/only.js";

@@ -9,6 +9,7 @@ const long = "tests/**/*.soak.test.ts";
 // Tests of functions that leave nothing behind in their process. To start one for each file, and to load everything anew,
 // takes longer than most of them.
 const light = [
+  "access",
   "audit",
   "authoring",
   "cells",
@@ -16,15 +17,23 @@ const light = [
   "claims",
   "commands",
   "components",
+  "digests",
+  "directory",
+  "connect",
   "documents",
+  "entitlements",
   "export",
   "files",
+  "find",
   "guides",
   "house",
+  "inequalities",
   "life",
   "link",
   "loaders",
   "measure",
+  "messages",
+  "need",
   "open-data",
   "protect",
   "publish",
@@ -33,11 +42,14 @@ const light = [
   "real",
   "refresh",
   "registry",
+  "review",
   "sample",
   "serve",
   "site",
   "store",
 ].map((folder) => `tests/${folder}/**`);
+// Those that stand a browser in, which the others are not to take for one.
+const drawn = ["charts", "notebook", "sentences", "trends"].map((folder) => `tests/${folder}/**`);
 const builtSites = "tests/browser/built-sites.ts";
 
 export default defineConfig({
@@ -62,7 +74,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/**/*.test.ts"],
-          exclude: [...light, "tests/browser/**", "tests/.output/**", long],
+          exclude: [...light, ...drawn, "tests/browser/**", "tests/.output/**", long],
           setupFiles: ["tests/one-thread.ts"],
         },
       },
@@ -71,6 +83,16 @@ export default defineConfig({
         test: {
           name: "unit-light",
           include: light.map((folder) => `${folder}/*.test.ts`),
+          exclude: [long],
+          isolate: false,
+          setupFiles: ["tests/leave-nothing.ts", "tests/one-thread.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "unit-drawn",
+          include: drawn.map((folder) => `${folder}/*.test.ts`),
           exclude: [long],
           isolate: false,
           setupFiles: ["tests/leave-nothing.ts", "tests/one-thread.ts"],

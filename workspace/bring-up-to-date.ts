@@ -27,15 +27,15 @@ export async function bringUpToDate(
   inbox: string | undefined,
   {
     log = (line) => console.log(line),
-    ...protection
-  }: Pick<RefreshOptions, "publications" | "remedies" | "log" | "cause"> = {},
+    ...options
+  }: Pick<RefreshOptions, "publications" | "remedies" | "fetch" | "log" | "cause"> = {},
 ): Promise<RefreshResult> {
   const started = performance.now();
   const chosen = inbox ?? chooseInbox();
   if (chosen === sampleInbox) await sampleIfNeeded(log);
   let result: RefreshResult;
   try {
-    result = await refresh({ inbox: chosen, ...protection, log, writerOf });
+    result = await refresh({ inbox: chosen, ...options, log, writerOf });
   } finally {
     await tellHowItStands(storeOf(chosen), log);
   }

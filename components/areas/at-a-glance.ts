@@ -2,6 +2,7 @@ import type { AreaIndicator } from "../../loaders/briefings/area-schema.js";
 import { element } from "../element.js";
 import { figure } from "../figures/figure.js";
 import type { Cell, TableData } from "../tables/table.js";
+import { besideOf, lookOfIndicator, standingOf } from "../words/area-standing.js";
 import { changed } from "../words/change.js";
 import { plural } from "../words/format.js";
 import { formatNumber } from "../words/numbers.js";
@@ -9,7 +10,6 @@ import { nothingToTell } from "../words/only.js";
 import { hasValue } from "../words/status.js";
 import { type Area, filed, originOf, peersOf } from "./profile.js";
 import { spineKey, spineTable } from "./spine.js";
-import { besideOf, lookOfIndicator, standingOf } from "./standing.js";
 
 /**
  * Every measure of an area in a line each: its figure, whether it has moved, and where it stands among its peers, the areas most

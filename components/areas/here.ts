@@ -2,13 +2,14 @@ import type { AreaIndicator } from "../../loaders/briefings/area-schema.js";
 import { element } from "../element.js";
 import { figure } from "../figures/figure.js";
 import { stackedTable } from "../tables/stacked-table.js";
+import { inSentence } from "../words/area-lead.js";
+import { besideOf } from "../words/area-standing.js";
 import { formatDate, formatList, plural } from "../words/format.js";
 import { formatCount, formatNumber } from "../words/numbers.js";
 import { nothingToTell } from "../words/only.js";
 import { hasValue } from "../words/status.js";
-import { type Area, filed, inSentence, originOf, peersOf } from "./profile.js";
+import { type Area, filed, originOf, peersOf } from "./profile.js";
 import { spineKey, spineTable } from "./spine.js";
-import { besideOf } from "./standing.js";
 
 /**
  * Who lives in an area, beside all areas together, under a title that says in what it differs most: the characteristics by

@@ -1,8 +1,9 @@
 import { element } from "../element.js";
+import { inSentence } from "../words/area-lead.js";
 import { formatList } from "../words/format.js";
 import { formatDecimal, formatNumber } from "../words/numbers.js";
 import { nothingToTell } from "../words/only.js";
-import { type Area, inSentence } from "./profile.js";
+import type { Area } from "./profile.js";
 
 /** The areas most like an area, how alike they are and in what they differ most, with how that was worked out. */
 export function similarTable({ data, name }: Area): HTMLElement {

@@ -1,10 +1,10 @@
 import type { AreaIndicator } from "../../loaders/briefings/area-schema.js";
 import { element } from "../element.js";
+import { bandOf, besideOf, lookOfIndicator } from "../words/area-standing.js";
 import { plural } from "../words/format.js";
 import { formatNumber, withDecimals } from "../words/numbers.js";
 import { formatValue } from "../words/status.js";
 import type { Area } from "./profile.js";
-import { bandOf, besideOf, lookOfIndicator } from "./standing.js";
 
 /** What the marks of a spine are, as a list. */
 export function spineKey({ name, data, beside }: Area, indicators: readonly AreaIndicator[]): HTMLElement {

@@ -1,9 +1,10 @@
 import { contactCard } from "../catalogue/contact-card.js";
 import { element } from "../element.js";
+import { inSentence } from "../words/area-lead.js";
+import { lookOfIndicator } from "../words/area-standing.js";
 import { formatList } from "../words/format.js";
 import { nothingToTell } from "../words/only.js";
-import { type Area, inSentence } from "./profile.js";
-import { lookOfIndicator } from "./standing.js";
+import type { Area } from "./profile.js";
 
 /** What to ask where an area is worse by more than chance, each question beside the measure that prompts it. */
 export function questions({ measures }: Area): HTMLElement {

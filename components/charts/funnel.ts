@@ -2,8 +2,8 @@ import { markLink } from "../area-link.js";
 import { svgElement } from "../element.js";
 import { type Comparison, funnelLimits } from "../words/beyond-chance.js";
 import { formatCount, formatNumber } from "../words/numbers.js";
+import { lookOf, type Polarity } from "../words/standing-look.js";
 import { dot, drawing, fitted, label, line, path, round, scaleOf, tickLabels } from "./marks.js";
-import { lookOf, type Polarity } from "./standing.js";
 
 /** An area of a funnel: a percentage of so many children. */
 export interface FunnelDot {

@@ -3,6 +3,7 @@ import { element, svgElement } from "../element.js";
 import type { Comparison } from "../words/beyond-chance.js";
 import { formatNumber } from "../words/numbers.js";
 import { type Ranked, ranked } from "../words/rank.js";
+import { lookOf, type Polarity } from "../words/standing-look.js";
 import { type Figured, formatValue, hasValue } from "../words/status.js";
 import { scrollIfLong } from "./long-ranking.js";
 import {
@@ -17,7 +18,6 @@ import {
   scaleOf,
   tickLabels,
 } from "./marks.js";
-import { lookOf, type Polarity } from "./standing.js";
 
 /** An area of a ranking. */
 export interface RankedDot extends Figured {

@@ -1,8 +1,8 @@
 import { markLink } from "../area-link.js";
 import { svgElement } from "../element.js";
 import { formatNumber } from "../words/numbers.js";
+import { lookOf, type Polarity } from "../words/standing-look.js";
 import { dot, drawing, fitted, label, line, path, roomFor, scaleOf } from "./marks.js";
-import { lookOf, type Polarity } from "./standing.js";
 
 /** An area at two times. */
 export interface Slope {

@@ -1,9 +1,9 @@
 import { element, svgElement } from "../element.js";
 import type { Comparison } from "../words/beyond-chance.js";
 import { formatNumber } from "../words/numbers.js";
+import { lookOf, type Polarity } from "../words/standing-look.js";
 import { type Figured, formatValue, hasValue } from "../words/status.js";
 import { dot, drawing, fitted, label, line, roomFor, round } from "./marks.js";
-import { lookOf, type Polarity } from "./standing.js";
 
 /** An indicator of a strip: one area among its peers. */
 export interface StripRow {

@@ -1,8 +1,8 @@
 import type { Comparison } from "../words/beyond-chance.js";
 import { formatNumber, formatSigned, shownDifference } from "../words/numbers.js";
+import { lookOf, type Polarity } from "../words/standing-look.js";
 import { type Figured, formatValue, hasValue, statusShorthand, statusWords } from "../words/status.js";
 import { type ShadedCell, shadedTable } from "./shaded-table.js";
-import { lookOf, type Polarity } from "./standing.js";
 
 /** An indicator of a tartan. */
 export interface TartanColumn {

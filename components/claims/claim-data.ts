@@ -1,3 +1,4 @@
+import type { AreaProfile } from "../../loaders/briefings/area-schema.js";
 import type { Observation } from "../words/status.js";
 
 /** What is known of an indicator that a claim is about. */
@@ -27,6 +28,8 @@ export interface ClaimData {
   divided(): Promise<ReadonlyMap<string, readonly Observation[]>>;
   /** Of small areas, for the indicators of a theme. */
   smallFigures(theme: string): Promise<ReadonlyMap<string, readonly Observation[]>>;
+  /** What the profile of an area holds, by its code, where the audience has profiles. */
+  profile?(area: string): Promise<AreaProfile | undefined>;
 }
 
 /** Observations by the id of their indicator. */

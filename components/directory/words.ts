@@ -1,6 +1,5 @@
 import { formatDate } from "../words/format.js";
-import { formatCount } from "../words/numbers.js";
-import { fundedHours, type Inspection, type Service, type Session } from "./service.js";
+import type { Inspection, Service, Session } from "./service.js";
 
 /** A time of day as families write it: “7:30am”, “6pm”. */
 export function timeOfDay(time: string): string {
@@ -45,24 +44,6 @@ export function openingWords({ sessions = [], weeks }: Service): string[] {
     : [...sessions.map(sessionWords), ...year];
 }
 
-/** “Ages 2 to 4”, as far as it is known. */
-export function ageWords({ youngest, oldest }: Service): string | undefined {
-  if (youngest === undefined && oldest === undefined) return undefined;
-  if (youngest === 0 || youngest === undefined)
-    return `From birth${oldest === undefined ? "" : ` to age ${formatCount(oldest)}`}`;
-  return oldest === undefined
-    ? `From age ${formatCount(youngest)}`
-    : `Ages ${formatCount(youngest)} to ${formatCount(oldest)}`;
-}
-
-/** “Takes funded two-year-olds and hours for working parents”; undefined where it is not known. */
-export function fundedWords({ funded }: Service): string | undefined {
-  if (funded === undefined) return undefined;
-  if (funded.length === 0) return "Takes no funded hours";
-  const words = funded.map((one) => fundedHours[one]);
-  return `Takes ${words.length === 1 ? words[0] : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`}`;
-}
-
 /** What the inspectorate found, each finding with its date, under the rules of its time. */
 export function inspectionWords(inspection: Inspection | undefined): string[] {
   const { overall, areas } = inspection ?? {};
@@ -86,9 +67,4 @@ export function inspectionWords(inspection: Inspection | undefined): string[] {
 /** The inspectorate's reports on a register's number; undefined where there is none. */
 export function reportsAddress(urn: string | undefined): string | undefined {
   return urn === undefined ? undefined : `https://reports.ofsted.gov.uk/search?q=${encodeURIComponent(urn)}`;
-}
-
-/** When what is said was last confirmed. */
-export function confirmedWords({ confirmed }: Service): string {
-  return confirmed ? `Confirmed ${formatDate(confirmed)}` : "Nobody has confirmed this yet";
 }

@@ -1,17 +1,17 @@
-import { type Service, serviceKinds } from "../directory/service.js";
 import {
-  ageWords,
-  confirmedWords,
-  fundedWords,
-  inspectionWords,
-  openingWords,
-  reportsAddress,
-} from "../directory/words.js";
+  agesSaid,
+  confirmedSaid,
+  fundedSaid,
+  inspectionSaid,
+  kindSaid,
+  openingSaid,
+} from "../directory/said.js";
+import type { Service } from "../directory/service.js";
+import { reportsAddress } from "../directory/words.js";
 import { element } from "../element.js";
-import { formatList } from "../words/format.js";
-import { formatCount } from "../words/numbers.js";
+import type { Speaker } from "../messages/speaker.js";
 import type { Found } from "./search.js";
-import { askWords, walkWords, words } from "./words.js";
+import { askSaid, walkSaid } from "./words.js";
 
 /** How the page keeps a service on the family's list. */
 export interface Keeping {
@@ -20,14 +20,20 @@ export interface Keeping {
 }
 
 /** One service as a family reads it: how far, what, when, whom to ring, and what nobody has told. */
-export function card(found: Found, keeping: Keeping, wardName: string | undefined): HTMLElement {
+export function card(
+  speaker: Speaker,
+  found: Found,
+  keeping: Keeping,
+  wardName: string | undefined,
+): HTMLElement {
+  const { say } = speaker;
   const { service } = found;
-  const walk = walkWords(found);
-  const funded = fundedWords(service);
+  const walk = walkSaid(speaker, found);
+  const funded = fundedSaid(speaker, service);
   const keep = element(
     "button",
     { type: "button", "aria-pressed": String(keeping.has(service)) },
-    keeping.has(service) ? words.kept : words.keep,
+    say(keeping.has(service) ? "kept" : "keep"),
   );
   keep.setAttribute("aria-label", `${keep.textContent}: ${service.name}`);
   keep.addEventListener("click", () => keeping.toggle(service));
@@ -43,11 +49,15 @@ export function card(found: Found, keeping: Keeping, wardName: string | undefine
     element(
       "p",
       { class: "ey-place-kind" },
-      [serviceKinds[service.kind], ageWords(service), inspectionWords(service.inspection)[0]]
+      [
+        kindSaid(speaker, service.kind),
+        agesSaid(speaker, service),
+        inspectionSaid(speaker, service.inspection)[0],
+      ]
         .filter(Boolean)
         .join(" · "),
     ),
-    element("p", {}, [funded, ...openingWords(service)].filter(Boolean).join(". "), "."),
+    element("p", {}, [funded, ...openingSaid(speaker, service)].filter(Boolean).join(". "), "."),
     element(
       "p",
       { class: "ey-place-doing" },
@@ -57,56 +67,61 @@ export function card(found: Found, keeping: Keeping, wardName: string | undefine
           {
             class: "ey-ring",
             href: `tel:${service.phone.replaceAll(" ", "")}`,
-            "aria-label": `${words.ring} ${service.name}: ${service.phone}`,
+            "aria-label": say("ringWhom", { name: service.name, phone: service.phone }),
           },
-          `${words.ring} ${service.phone}`,
+          say("ring", { phone: service.phone }),
         ),
-      directionsLink(service),
+      directionsLink(speaker, service),
       keep,
     ),
-    element("p", { class: "ey-place-note" }, `${askWords(found)} ${confirmedWords(service)}.`),
+    element(
+      "p",
+      { class: "ey-place-note" },
+      `${askSaid(speaker, found)} ${confirmedSaid(speaker, service)}.`,
+    ),
     element(
       "details",
       {},
-      element("summary", {}, words.details, element("span", { class: "ey-hidden" }, `: ${service.name}`)),
-      aboutList(service, wardName),
+      element("summary", {}, say("details"), element("span", { class: "ey-hidden" }, `: ${service.name}`)),
+      aboutList(speaker, service, wardName),
     ),
   );
 }
 
 // The way there opens in the family's own map: it is told the place, not where the family is.
-function directionsLink({ latitude, longitude, name }: Service): HTMLElement | undefined {
+function directionsLink({ say }: Speaker, { latitude, longitude, name }: Service): HTMLElement | undefined {
   if (latitude === undefined || longitude === undefined) return undefined;
   return element(
     "a",
     {
       href: `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`,
       rel: "noreferrer",
-      "aria-label": `${words.directions}: ${name}`,
+      "aria-label": `${say("directions")}: ${name}`,
     },
-    words.directions,
+    say("directions"),
   );
 }
 
 /** All else that is known of a service, and in words what is not. */
-export function aboutList(service: Service, wardName: string | undefined): HTMLElement {
+export function aboutList(speaker: Speaker, service: Service, wardName: string | undefined): HTMLElement {
+  const { say } = speaker;
   const reports = service.inspection && reportsAddress(service.urn);
   return element(
     "dl",
     { class: "ey-about" },
-    ...aboutRows(service, wardName).flatMap(([name, text]) => [
+    ...aboutRows(speaker, service, wardName).flatMap(([name, text]) => [
       element("dt", {}, name),
       element("dd", {}, text),
     ]),
     ...(reports
       ? [
-          element("dt", {}, "Reports"),
-          element("dd", {}, element("a", { href: reports, rel: "noreferrer" }, "Ofsted’s reports")),
+          element("dt", {}, say("row.reports")),
+          element("dd", {}, element("a", { href: reports, rel: "noreferrer" }, say("places.reports"))),
         ]
       : []),
     ...(service.website
       ? [
-          element("dt", {}, "Website"),
+          element("dt", {}, say("row.website")),
           element(
             "dd",
             {},
@@ -121,28 +136,35 @@ export function aboutList(service: Service, wardName: string | undefined): HTMLE
   );
 }
 
-const ask = "Ring to ask";
-
 /** What is known of a service by name, in words: the rows of its details, and of a comparison of several. */
-export function aboutRows(service: Service, wardName: string | undefined): [name: string, text: string][] {
+export function aboutRows(
+  speaker: Speaker,
+  service: Service,
+  wardName: string | undefined,
+): [name: string, text: string][] {
+  const { say, list } = speaker;
+  const ask = say("row.ask");
   const place = [service.address, service.postcode].filter(Boolean).join(", ");
-  const where = place || (service.ward ? `In ${wardName ?? "the city"}; ring to ask where` : "By telephone");
+  const where =
+    place ||
+    (service.ward
+      ? wardName
+        ? say("where.ward", { ward: wardName })
+        : say("where.city")
+      : say("where.phone"));
   const rows: [string, string | undefined][] = [
-    ["What it is", service.description],
-    ["Where", where],
-    ["Open", openingWords(service).join(". ")],
-    ["Ages", ageWords(service) ?? ask],
-    ["Funded hours", fundedWords(service) ?? ask],
-    ["Cost", service.cost ?? ask],
-    ["Meals", service.meals === undefined ? ask : service.meals ? "Given" : "Not given"],
-    ["Special needs", service.needs ?? ask],
-    ["Languages", service.languages ? formatList(service.languages) : ask],
-    [
-      "Size",
-      service.places === undefined ? undefined : `Up to ${formatCount(service.places)} children at a time`,
-    ],
-    ["Inspection", inspectionWords(service.inspection).join(". ") || undefined],
-    ["Confirmed", confirmedWords(service)],
+    [say("row.what"), service.description],
+    [say("row.where"), where],
+    [say("row.open"), openingSaid(speaker, service).join(". ")],
+    [say("row.ages"), agesSaid(speaker, service) ?? ask],
+    [say("row.funded"), fundedSaid(speaker, service) ?? ask],
+    [say("row.cost"), service.cost ?? ask],
+    [say("row.meals"), service.meals === undefined ? ask : say(service.meals ? "meals.yes" : "meals.no")],
+    [say("row.needs"), service.needs ?? ask],
+    [say("row.languages"), service.languages ? list(service.languages) : ask],
+    [say("row.size"), service.places === undefined ? undefined : say("size", { children: service.places })],
+    [say("row.inspection"), inspectionSaid(speaker, service.inspection).join(". ") || undefined],
+    [say("row.confirmed"), confirmedSaid(speaker, service)],
   ];
   return rows.filter((row): row is [string, string] => row[1] !== undefined);
 }

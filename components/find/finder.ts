@@ -1,10 +1,11 @@
 import type { FindPlaces } from "../../loaders/public/find-places.json.js";
 import type { Service } from "../directory/service.js";
 import { element, uniqueId } from "../element.js";
+import type { Speaker } from "../messages/speaker.js";
 import { nothingToTell } from "../words/only.js";
 import { aboutRows, card, type Keeping } from "./card.js";
 import { nearMap } from "./near-map.js";
-import { postcodesOf, servicesIn, telephoneLink } from "./places.js";
+import { type FindPage, postcodesOf, servicesIn, telephoneLink } from "./places.js";
 import {
   type Found,
   milesOnFoot,
@@ -18,12 +19,11 @@ import { type Asked, askedIn, hashOf } from "./state.js";
 import {
   ageChoices,
   checks,
-  countWords,
+  countSaid,
   fundedChoices,
   hoursChoices,
   howFar,
   kindChoices,
-  words,
   yearChoices,
 } from "./words.js";
 
@@ -34,8 +34,8 @@ const enough = 12;
 const firstShown = 8;
 
 /** A form that finds services near a place: all of it runs in the browser, which fetches what is near and sends nothing. */
-export function finder(places: FindPlaces): HTMLElement {
-  return places.available ? new Finder(places).element : nothingToTell();
+export function finder({ data, speaker }: FindPage): HTMLElement {
+  return data.available ? new Finder(data, speaker).element : nothingToTell();
 }
 
 class Finder {
@@ -52,7 +52,11 @@ class Finder {
   #shown = firstShown;
   #turn = 0;
 
-  constructor(private readonly places: FindPlaces) {
+  constructor(
+    private readonly places: FindPlaces,
+    private readonly speaker: Speaker,
+  ) {
+    const { say } = speaker;
     this.#middles = new Map(places.wards.map((ward) => [ward.code, ward]));
     const id = uniqueId("near");
     const options = uniqueId("wards");
@@ -64,17 +68,17 @@ class Finder {
       spellcheck: "false",
       enterkeyhint: "search",
     });
-    const nearMe = element("button", { type: "button", class: "ey-quiet" }, words.nearMe);
+    const nearMe = element("button", { type: "button", class: "ey-quiet" }, say("nearMe"));
     nearMe.addEventListener("click", () => this.#locate());
     const form = element(
       "form",
       { class: "ey-find-form" },
-      element("label", { for: id }, words.near),
+      element("label", { for: id }, say("near")),
       element(
         "div",
         { class: "ey-find-where" },
         this.#near,
-        element("button", { type: "submit" }, words.show),
+        element("button", { type: "submit" }, say("show")),
         nearMe,
       ),
       element(
@@ -85,25 +89,25 @@ class Finder {
       element(
         "div",
         { class: "ey-find-filters" },
-        this.#choice("kind", words.kind, kindChoices),
-        this.#choice("age", words.age, ageChoices),
-        this.#choice("funded", words.funded, fundedChoices),
+        this.#choice("kind", say("kind"), kindChoices(speaker)),
+        this.#choice("age", say("age"), ageChoices(speaker)),
+        this.#choice("funded", say("funded"), fundedChoices(speaker)),
       ),
       element(
         "details",
         {},
-        element("summary", {}, words.more),
+        element("summary", {}, say("more")),
         element(
           "div",
           { class: "ey-find-filters" },
-          this.#choice("hours", words.hours, hoursChoices),
-          this.#choice("year", words.year, yearChoices),
-          this.#choice("language", words.language, [
-            ["", words.any],
+          this.#choice("hours", say("hours"), hoursChoices(speaker)),
+          this.#choice("year", say("year"), yearChoices(speaker)),
+          this.#choice("language", say("spoken"), [
+            ["", say("any")],
             ...places.languages.map((name) => [name, name] as [string, string]),
           ]),
         ),
-        ...checks.map(([key, text]) => this.#check(key, text)),
+        ...checks.map((key) => this.#check(key, say(`check.${key}`))),
       ),
     );
     form.addEventListener("submit", (event) => {
@@ -113,7 +117,7 @@ class Finder {
     form.addEventListener("change", (event) => {
       if (event.target !== this.#near && (this.#asked.near || this.#position)) this.#ask();
     });
-    this.#status.textContent = words.stays;
+    this.#status.textContent = say("stays");
     this.element = element("div", { class: "ey-finder" }, form, this.#status, this.#list, this.#results);
     if (typeof location !== "undefined") {
       this.#read();
@@ -182,10 +186,10 @@ class Finder {
         this.#ask();
       },
       () => {
-        this.#status.textContent = words.noPosition;
+        this.#status.textContent = this.speaker.say("noPosition");
       },
     );
-    if (!navigator.geolocation) this.#status.textContent = words.noPosition;
+    if (!navigator.geolocation) this.#status.textContent = this.speaker.say("noPosition");
   }
 
   async #find(): Promise<void> {
@@ -194,19 +198,19 @@ class Finder {
       const from = await this.#from();
       if (turn !== this.#turn) return;
       if (!from) {
-        this.#status.textContent = words.lost;
+        this.#status.textContent = this.speaker.say("lost");
         this.#results.replaceChildren();
         return;
       }
       const services = await this.#around(from);
       if (turn === this.#turn) this.#draw(from, services);
     } catch {
-      if (turn === this.#turn) this.#status.textContent = words.unreached;
+      if (turn === this.#turn) this.#status.textContent = this.speaker.say("unreached");
     }
   }
 
   async #from(): Promise<From | undefined> {
-    if (this.#position) return { ...this.#position, name: "you" };
+    if (this.#position) return { ...this.#position, name: this.speaker.say("you") };
     const { near } = this.#asked;
     const ward = this.#middles.get(near);
     if (ward) return ward;
@@ -237,26 +241,28 @@ class Finder {
   }
 
   #draw(from: From, services: readonly Service[]): void {
+    const { speaker } = this;
+    const { say } = speaker;
     const { wanted } = this.#asked;
     const { meet, may } = search(services, wanted, from, this.#middles);
-    this.#status.textContent = `${meet.length ? countWords(meet, from.name) : words.nothing} ${words.stays}`;
+    this.#status.textContent = `${meet.length ? countSaid(speaker, meet, from.name) : say("nothing")} ${say("stays")}`;
     const shown = meet.slice(0, this.#shown);
     const parts: (HTMLElement | undefined)[] = [
       this.#cards(shown),
       meet.length > this.#shown ? this.#further(from, services) : undefined,
-      shown.length ? nearMap(from, shown) : undefined,
+      shown.length ? nearMap(speaker, from, shown) : undefined,
     ];
-    if (may.length) parts.push(element("h2", {}, words.may), this.#cards(may.slice(0, firstShown)));
+    if (may.length) parts.push(element("h2", {}, say("may")), this.#cards(may.slice(0, firstShown)));
     if (meet.length + may.length === 0) {
       const { kind } = wanted;
       const near = search(services, kind ? { kind } : {}, from, this.#middles);
       parts.push(
-        element("h2", {}, words.nearest),
+        element("h2", {}, say("nearest")),
         this.#cards([...near.meet, ...near.may].slice(0, firstShown)),
       );
     }
     if (meet.length < enough && this.places.anywhere.length) parts.push(this.#lines());
-    parts.push(element("p", { class: "ey-place-note" }, howFar));
+    parts.push(element("p", { class: "ey-place-note" }, howFar(speaker)));
     this.#results.replaceChildren(...parts.filter((part) => part !== undefined));
   }
 
@@ -272,7 +278,7 @@ class Finder {
   }
 
   #further(from: From, services: readonly Service[]): HTMLElement {
-    const button = element("button", { type: "button" }, words.further);
+    const button = element("button", { type: "button" }, this.speaker.say("further"));
     button.addEventListener("click", () => {
       this.#shown += firstShown;
       this.#draw(from, services);
@@ -288,7 +294,9 @@ class Finder {
     return element(
       "ol",
       { class: "ey-places" },
-      ...found.map((one) => card(one, keeping, this.#middles.get(one.service.ward ?? "")?.name)),
+      ...found.map((one) =>
+        card(this.speaker, one, keeping, this.#middles.get(one.service.ward ?? "")?.name),
+      ),
     );
   }
 
@@ -317,14 +325,14 @@ class Finder {
       return;
     }
     const rows = services.map(
-      (service) => new Map(aboutRows(service, this.#middles.get(service.ward ?? "")?.name)),
+      (service) => new Map(aboutRows(this.speaker, service, this.#middles.get(service.ward ?? "")?.name)),
     );
     const names = [...new Set(rows.flatMap((row) => [...row.keys()]))];
     this.#list.replaceChildren(
-      element("h2", {}, words.list),
+      element("h2", {}, this.speaker.say("list")),
       element(
         "div",
-        { class: "ey-list-table", tabindex: "0", role: "region", "aria-label": words.list },
+        { class: "ey-list-table", tabindex: "0", role: "region", "aria-label": this.speaker.say("list") },
         element(
           "table",
           {},
@@ -354,7 +362,7 @@ class Finder {
           ),
         ),
       ),
-      element("p", { class: "ey-place-note" }, words.listHelp),
+      element("p", { class: "ey-place-note" }, this.speaker.say("listHelp")),
     );
   }
 }

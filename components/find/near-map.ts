@@ -1,11 +1,11 @@
 import { element, svgElement } from "../element.js";
+import type { Speaker } from "../messages/speaker.js";
 import { type Found, minutesPerMile, type Point } from "./search.js";
-import { words } from "./words.js";
 
 const size = 320;
 
 /** The places that were found around where the family is, with rings of a quarter and half an hour: no street map is fetched. */
-export function nearMap(from: Point, found: readonly Found[]): HTMLElement {
+export function nearMap({ say, digits }: Speaker, from: Point, found: readonly Found[]): HTMLElement {
   const placed = found.filter(({ service }) => service.latitude !== undefined);
   const north = 69;
   const east = north * Math.cos((from.latitude * Math.PI) / 180);
@@ -22,18 +22,17 @@ export function nearMap(from: Point, found: readonly Found[]): HTMLElement {
   return element(
     "figure",
     { class: "ey-near" },
-    element(
-      "figcaption",
-      {},
-      words.map,
-      element("span", {}, "The numbers are those of the list. North is up; rings are minutes on foot."),
-    ),
+    element("figcaption", {}, say("map"), element("span", {}, say("mapHelp"))),
     svgElement(
       "svg",
       { viewBox: `0 0 ${size} ${size}`, "aria-hidden": "true" },
       ...rings.flatMap(({ minutes, r }) => [
         svgElement("circle", { cx: size / 2, cy: size / 2, r, class: "ey-ring-line" }),
-        svgElement("text", { x: size / 2, y: size / 2 - r + 12, class: "ey-ring-text" }, `${minutes} min`),
+        svgElement(
+          "text",
+          { x: size / 2, y: size / 2 - r + 12, class: "ey-ring-text" },
+          say("minutes", { minutes }),
+        ),
       ]),
       svgElement("circle", { cx: size / 2, cy: size / 2, r: 5, class: "ey-you" }),
       ...offsets.map(({ name, x, y }, i) =>
@@ -42,7 +41,7 @@ export function nearMap(from: Point, found: readonly Found[]): HTMLElement {
           { transform: `translate(${at(x)} ${at(y)})` },
           svgElement("title", {}, name),
           svgElement("circle", { r: 9, class: "ey-spot" }),
-          svgElement("text", { class: "ey-spot-text", y: 4 }, String(found.indexOf(placed[i]!) + 1)),
+          svgElement("text", { class: "ey-spot-text", y: 4 }, digits(String(found.indexOf(placed[i]!) + 1))),
         ),
       ),
     ),

@@ -1,17 +1,40 @@
 import { FileAttachment } from "observablehq:stdlib";
 import type { FindPlaces } from "../../loaders/public/find-places.json.js";
+import { openingSaid } from "../directory/said.js";
 import type { Service } from "../directory/service.js";
-import { openingWords } from "../directory/words.js";
 import { element } from "../element.js";
-import { formatDate, formatList } from "../words/format.js";
+import { type SpokenPage, spokenPage } from "../messages/page-language.js";
+import type { Speaker } from "../messages/speaker.js";
+import { speakerOfFind } from "./catalogues.js";
 
-/** Fetches where to look. */
-export async function findPlaces(): Promise<FindPlaces> {
-  return FileAttachment("../../data/find-places.json").json<FindPlaces>();
+/** The page that finds childcare and support: where to look, told in the reader's language. */
+export interface FindPage extends SpokenPage {
+  available: boolean;
+  data: FindPlaces;
+  speaker: Speaker;
+}
+
+/** Fetches where to look, and the words of the page. */
+export async function findPage(): Promise<FindPage> {
+  const [data, speaker] = await Promise.all([
+    FileAttachment("../../data/find-places.json").json<FindPlaces>(),
+    speakerOfFind(),
+  ]);
+  return findPageOf(data, speaker);
+}
+
+/** The page of given places and words. */
+export function findPageOf(data: FindPlaces, speaker: Speaker): FindPage {
+  return {
+    ...spokenPage(speaker, { title: speaker.say("title") }),
+    available: data.available,
+    data,
+    speaker,
+  };
 }
 
 /** A page of each part of the city, for who would rather read a list or has no script. */
-export function wardList({ wards }: FindPlaces): HTMLElement {
+export function wardList({ data: { wards } }: FindPage): HTMLElement {
   return element(
     "ul",
     { class: "ey-ward-list" },
@@ -22,7 +45,7 @@ export function wardList({ wards }: FindPlaces): HTMLElement {
 }
 
 /** Whom to ring who finds nothing: lines for the whole city, with their hours. */
-export function whomToRing({ anywhere }: FindPlaces): HTMLElement {
+export function whomToRing({ data: { anywhere }, speaker }: FindPage): HTMLElement {
   return element(
     "ul",
     { class: "ey-ring-list" },
@@ -35,7 +58,7 @@ export function whomToRing({ anywhere }: FindPlaces): HTMLElement {
           element("strong", {}, service.name),
           ": ",
           telephoneLink(service),
-          `. ${openingWords(service)[0]}.`,
+          `. ${openingSaid(speaker, service)[0]}.`,
         ),
       ),
   );
@@ -43,12 +66,14 @@ export function whomToRing({ anywhere }: FindPlaces): HTMLElement {
 
 /** A telephone number that a telephone rings. */
 export function telephoneLink({ phone = "" }: Pick<Service, "phone">): HTMLElement {
-  return element("a", { href: `tel:${phone.replaceAll(" ", "")}` }, phone);
+  return element("a", { href: `tel:${phone.replaceAll(" ", "")}`, dir: "ltr" }, phone);
 }
 
 /** Where the directory is from, and as of when. */
-export function sourcesLine({ sources }: FindPlaces): string {
-  return `From: ${formatList(sources.map(({ title, asOf }) => (asOf ? `${title} (${formatDate(asOf)})` : title)))}.`;
+export function sourcesLine({ data: { sources }, speaker: { say, list, day } }: FindPage): string {
+  return say("sources", {
+    sources: list(sources.map(({ title, asOf }) => (asOf ? `${title} (${day(asOf)})` : title))),
+  });
 }
 
 /** The services of a ward, or of no place, as the site keeps them. */

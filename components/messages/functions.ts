@@ -1,17 +1,9 @@
 import type { MessageFunction, MessageFunctionContext, MessageValue } from "messageformat/functions";
 
-/** `{$date :day}`: a day, given as year-month-day, in the words of the language: “1 September 2026”. */
-export const day: MessageFunction<"string"> = (context, _options, date) => {
-  const at = new Date(`${String(date)}T00:00:00Z`);
-  if (Number.isNaN(at.getTime())) throw new Error("a day is written as year-month-day.");
-  const format = new Intl.DateTimeFormat(context.locales, {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    timeZone: "UTC",
-  });
-  return text(context, format.format(at));
-};
+/** `{$date :day}`: a day, given as year-month-day, as `dayIn` writes it in the language: “1 September 2026”. */
+export function dayFunction(dayIn: (date: string) => string): MessageFunction<"string"> {
+  return (context, _options, date) => text(context, dayIn(String(date)));
+}
 
 /** `{$amount :pounds}`: an amount of pounds, with pence where there are any: “£203.36”, “£2,000”. */
 export const pounds: MessageFunction<"string"> = (context, _options, amount) => {

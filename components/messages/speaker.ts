@@ -1,6 +1,7 @@
 import { MessageFormat } from "npm:messageformat";
+import { timeOfDay } from "../directory/words.js";
 import type { Catalogue } from "./catalogue.js";
-import { day, pounds } from "./functions.js";
+import { dayFunction, pounds } from "./functions.js";
 import { type Language, languages } from "./languages.js";
 
 /** What a message is told with: texts, numbers, and days as year-month-day. */
@@ -15,6 +16,16 @@ export interface Speaker extends Language {
    * link are.
    */
   nodes(key: string, makers: Record<string, (words: string) => Node>, values?: Values): (Node | string)[];
+  /** A day, year-month-day, in words: “1 September 2026”. Throws where it is no day. */
+  day(date: string): string;
+  /** A time of day, as in 07:30. */
+  time(time: string): string;
+  /** A text with its figures as the language writes them. */
+  digits(text: string): string;
+  /** The days of the week, Monday first. */
+  weekdays(): string[];
+  /** A list in words: “a, b and c”. */
+  list(items: readonly string[]): string;
   /** Whether a speaker of the language has still to look at a message, or at any of them where none is named. */
   awaits(key?: string): boolean;
 }
@@ -33,8 +44,8 @@ export function speaker({ language: code, messages, awaiting }: Catalogue): Spea
       );
     const known = formats.get(key);
     if (known) return known;
-    const format = new MessageFormat<"string">(localeOf(code), source, {
-      functions: { day, pounds },
+    const format = new MessageFormat<"string">(localesOf(code), source, {
+      functions: { day: dayFunction(day), pounds },
       // In a page that reads from left to right the marks would only stand in the way of a search.
       bidiIsolation: language.direction === "rtl" ? "default" : "none",
     });
@@ -44,9 +55,34 @@ export function speaker({ language: code, messages, awaiting }: Catalogue): Spea
   const refuse = (key: string) => (error: unknown) => {
     throw new Error(`The message “${key}” of the catalogue “${code}” cannot be said: ${String(error)}`);
   };
+  const say = (key: string, values: Values = {}) => formatOf(key).format(values, refuse(key));
+  const names = (key: string) => (messages[key] ?? "").split(",").map((name) => name.trim());
+  const plain = new Intl.NumberFormat(localesOf(code), { useGrouping: false });
+  const digits = (text: string) => text.replace(/\d/g, (digit) => plain.format(Number(digit)));
+  const day = (date: string): string => {
+    const at = new Date(`${date}T00:00:00Z`);
+    if (Number.isNaN(at.getTime())) throw new Error("a day is written as year-month-day.");
+    return say("site.date", {
+      day: plain.format(at.getUTCDate()),
+      month: names("site.months")[at.getUTCMonth()] ?? "",
+      year: plain.format(at.getUTCFullYear()),
+    });
+  };
   return {
     ...language,
-    say: (key, values = {}) => formatOf(key).format(values, refuse(key)),
+    say,
+    day,
+    digits,
+    time: (time) => (code === "en" ? timeOfDay(time) : digits(time)),
+    weekdays: () => names("site.weekdays"),
+    list: (items) => {
+      const [first = "", ...more] = items;
+      return more.reduce(
+        (list, next, i) =>
+          i === more.length - 1 ? say("site.and", { list, last: next }) : say("site.comma", { list, next }),
+        first,
+      );
+    },
     nodes: (key, makers, values = {}) => {
       const nodes: (Node | string)[] = [];
       let open: { name: string; words: string } | undefined;
@@ -72,9 +108,10 @@ export function speaker({ language: code, messages, awaiting }: Catalogue): Spea
   };
 }
 
-/** What Intl is asked in for a language: British English, and every other as it is. */
-export function localeOf(code: string): string {
-  return code === "en" ? "en-GB" : code;
+// What Intl is asked in for a language: British English, and every other as it is. Browsers know the names of months and days
+// in some languages only, so those are messages; of what else they do not know they write the numbers as here.
+function localesOf(code: string): string[] {
+  return code === "en" ? ["en-GB"] : [code, "en-GB"];
 }
 
 function wordsOf(part: object): string {

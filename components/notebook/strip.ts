@@ -1,4 +1,3 @@
-import { lookOf } from "../charts/standing.js";
 import { strip as drawStrip, type StripRow, stripKey } from "../charts/strip.js";
 import { element } from "../element.js";
 import { pick } from "../figures/observations.js";
@@ -6,6 +5,7 @@ import { funnelLimits } from "../words/beyond-chance.js";
 import { formatList, plural } from "../words/format.js";
 import { sideOf, yearBefore } from "../words/lead.js";
 import { suggestion } from "../words/nearest.js";
+import { lookOf } from "../words/standing-look.js";
 import { formatValue, hasValue } from "../words/status.js";
 import type { Asked } from "./asked.js";
 import { type Column, columnsOf, standingIn } from "./columns.js";

@@ -1,8 +1,8 @@
-import { lookOf } from "../charts/standing.js";
 import { tartan as drawTartan } from "../charts/tartan.js";
 import { areaOfRow } from "../tables/table.js";
 import { capital, formatList, plural } from "../words/format.js";
 import { ranked } from "../words/rank.js";
+import { lookOf } from "../words/standing-look.js";
 import type { Asked, Figure } from "./asked.js";
 import { type Column, columnsOf, standingIn } from "./columns.js";
 import { drawn, nothing } from "./drawn.js";

@@ -6,13 +6,17 @@ import { element } from "../element.js";
 import { figure } from "../figures/figure.js";
 import { radioChooser, selectChooser } from "../inputs/choosers.js";
 import type { ViewElement } from "../inputs/url-state.js";
+import { type SpokenPage, spokenPage } from "../messages/page-language.js";
+import type { Speaker } from "../messages/speaker.js";
 import { stackedTable } from "../tables/stacked-table.js";
 import { summaryFigure } from "../tables/summary-file.js";
 import { formatDate } from "../words/format.js";
 import { nothingToTell } from "../words/only.js";
-import { roundPercent, tell, tellings, tellPooled } from "../words/plain-words.js";
+import { roundPercent, tellings } from "../words/plain-words.js";
 import { barsTitle, mapWords } from "../words/public-words.js";
 import { hasValue } from "../words/status.js";
+import { speakerOfAreas } from "./catalogues.js";
+import { answerSaid, ofMeasure, pooledSaid } from "./said.js";
 
 type Figures = Summary["measures"][number];
 /** Of measures that have a figure for the city: what goes with it is there too. */
@@ -46,19 +50,37 @@ export interface ToldMeasure {
   available: boolean;
   told: Told | undefined;
   data: SummaryOfAreas;
+  /** What it asks, and what it counts. */
+  question: string;
+  note: string;
   /** In the ward, over several periods together where one shows nothing, and in the city: sentences. */
   answer: string;
   ward: Summary["wards"][number] | undefined;
   place: number;
 }
 
-/** Fetches the summary for families. */
-export async function summary(): Promise<ToldSummary> {
-  return toldSummary(await FileAttachment("../../data/summary.json").json<Summary>());
+/** The summary on a page of its own, in the reader's language. */
+export interface SummaryPage extends ToldSummary, SpokenPage {
+  speaker: Speaker;
 }
 
-/** What a data set of the summary tells. */
-export function toldSummary(data: SummaryOfAreas): ToldSummary {
+/** Fetches the summary for families, and the words of the page. */
+export async function summary(): Promise<SummaryPage> {
+  const [data, speaker] = await Promise.all([
+    FileAttachment("../../data/summary.json").json<Summary>(),
+    speakerOfAreas(),
+  ]);
+  const { say } = speaker;
+  const city = data.city.name;
+  return {
+    ...spokenPage(speaker, { title: say("title", { city }) }),
+    ...toldSummary(data, speaker),
+    speaker,
+  };
+}
+
+/** What a data set of the summary tells, in the words of a catalogue. */
+export function toldSummary(data: SummaryOfAreas, speaker: Speaker): ToldSummary {
   const measures = data.measures.filter((measure): measure is Told => measure.city !== null);
   const wardOf = ({ ward }: AskedArea) => data.wards.find(({ code }) => code === ward);
   return {
@@ -71,24 +93,33 @@ export function toldSummary(data: SummaryOfAreas): ToldSummary {
       const told = measures.find((measure) => measure.id === id);
       const ward = told && told.wards.length > 0 ? wardOf(asked) : undefined;
       const place = ward ? data.wards.indexOf(ward) : -1;
-      const answer = told ? answerOf(told, ward, { place, city: data.city.name }) : "";
-      return { available: told !== undefined, told, data, ward, place, answer };
+      const answer = told ? answerOf(speaker, told, ward, { place, city: data.city.name }) : "";
+      return {
+        available: told !== undefined,
+        told,
+        data,
+        ward,
+        place,
+        answer,
+        question: ofMeasure(speaker, "question", id),
+        note: ofMeasure(speaker, "note", id),
+      };
     },
   };
 }
 
 /** Where a family chooses its ward, and what the map shows. Its value is both. */
-export function find(told: ToldSummary): ViewElement<AskedArea> {
-  const { data, city, byWard } = told;
+export function find({ data, city, byWard, speaker }: SummaryPage): ViewElement<AskedArea> {
+  const { say } = speaker;
   const wards = selectChooser({
-    label: "Your ward (a part of the city that votes for its own councillors)",
-    options: [["", `All of ${city}`], ...data.wards.map(({ code, name }) => [code, name] as const)],
+    label: say("ward"),
+    options: [["", say("allOf", { city })], ...data.wards.map(({ code, name }) => [code, name] as const)],
   });
   const mostShown = Math.max(0, ...byWard.map(shownOf));
   const usual = byWard.findLast((measure) => shownOf(measure) === mostShown)?.id;
   const measures = radioChooser({
-    label: "Show on the map",
-    options: byWard.map(({ id }) => [id, tellings[id]!.short]),
+    label: say("onMap"),
+    options: byWard.map(({ id }) => [id, ofMeasure(speaker, "short", id)]),
     ...(usual ? { value: usual } : {}),
   });
   const control = element("div", {}, wards, measures);
@@ -229,15 +260,16 @@ function longerOf({ wards, pooled }: Told, place: number) {
 }
 
 function answerOf(
+  speaker: Speaker,
   told: Told,
   ward: Summary["wards"][number] | undefined,
   { place, city }: { place: number; city: string },
 ): string {
   const longer = longerOf(told, place);
   return [
-    ward && tell(told.id, ward.name, told.wards[place] ?? null),
-    ward && longer && tellPooled(told.id, ward.name, longer.figure, longer.period),
-    tell(told.id, city, told.city),
+    ward && answerSaid(speaker, told.id, ward.name, told.wards[place] ?? null),
+    ward && longer && pooledSaid(speaker, told.id, ward.name, longer.figure, longer.period),
+    answerSaid(speaker, told.id, city, told.city),
   ]
     .filter(Boolean)
     .join(" ");

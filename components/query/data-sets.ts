@@ -250,6 +250,13 @@ export const queryDataSets: readonly QueryDataSet[] = [
     file: () => FileAttachment("../../../public/data/area-pages.json"),
   },
   {
+    name: "public/contact.json",
+    title: "Whom the public may ask",
+    use: "The office that takes questions and hears of mistakes.",
+    table: "contact",
+    file: () => FileAttachment("../../../public/data/contact.json"),
+  },
+  {
     name: "public/find-places.json",
     title: "Where to look for childcare and support",
     use: "The wards that have places for families, and lines that serve all of the city.",

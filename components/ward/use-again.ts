@@ -1,46 +1,50 @@
 import { element, uniqueId } from "../element.js";
+import { addressIn } from "../messages/languages.js";
 import { formatDate } from "../words/format.js";
 import type { ToldWard, WardMeasure } from "./ward.js";
 
 /** How a figure of a ward is used elsewhere: its link, its file, the code that embeds it, and how to cite it. */
 export function figureLinks(told: ToldWard, measure: WardMeasure): HTMLElement {
   const { slug } = told.data;
+  const { say } = told.speaker;
   const id = measure.told?.id ?? "";
   const area = uniqueId("embed");
   const code = element("textarea", { id: area, readonly: true, rows: 3, spellcheck: "false" });
   // The address is known only where the page is read.
   const tell = ({ currentTarget }: Event): void => {
     if (!(currentTarget as HTMLDetailsElement).open) return;
-    code.value = embedCode(embedAddress(slug, id), `${measure.told?.name ?? ""}, ${told.name}`);
+    code.value = embedCode(embedAddress(slug, id, told.code), `${measure.told?.name ?? ""}, ${told.name}`);
   };
   return element(
     "details",
     { class: "ey-use", ontoggle: tell },
-    element("summary", {}, "Use this figure"),
+    element("summary", {}, say("use")),
     element(
       "p",
       {},
-      element("a", { href: `../open-data/${id}.csv` }, "All figures of this kind (CSV)"),
+      element("a", { href: `../open-data/${id}.csv` }, say("use.csv")),
       ". ",
-      element("a", { href: `#${id}` }, "Link to this figure"),
+      element("a", { href: `#${id}` }, say("use.link")),
       ". ",
-      element("a", { href: `../areas/${slug}?figure=${id}` }, "The figure alone"),
+      element("a", { href: `../areas/${slug}?figure=${id}` }, say("use.alone")),
+      ". ",
+      element("a", { href: `../contact?page=areas/${slug}&figure=${id}` }, say("use.mistake")),
       ".",
     ),
-    element("label", { for: area }, "Code that shows it in another page"),
+    element("label", { for: area }, say("use.code")),
     code,
-    element("p", {}, citation(told, measure)),
+    element("p", {}, say("use.cite", { text: citation(told, measure) })),
   );
 }
 
 /** How a figure is cited, with its licence. */
 function citation({ name, city, data }: ToldWard, { told }: WardMeasure): string {
   if (!told) return "";
-  return `Cite as: ${told.name}, ${name}, ${city}, ${told.period}. ${told.source}, data as of ${formatDate(told.asOf)}. ${data.licence}.`;
+  return `${told.name}, ${name}, ${city}, ${told.period}. ${told.source}, data as of ${formatDate(told.asOf)}. ${data.licence}.`;
 }
 
-function embedAddress(slug: string, id: string): string {
-  return new URL(`../areas/${slug}?figure=${id}#${id}`, document.baseURI).href;
+function embedAddress(slug: string, id: string, code: string): string {
+  return new URL(addressIn(`../areas/${slug}?figure=${id}#${id}`, code), document.baseURI).href;
 }
 
 /** In a frame of another page, leaves the one figure that the address names: its section alone, without the site around it. */

@@ -1,17 +1,21 @@
 import type { WardPage } from "../../loaders/public/ward-[slug].json.js";
-import { type Service, type ServiceKind, serviceKinds } from "../directory/service.js";
 import {
-  ageWords,
-  confirmedWords,
-  fundedWords,
-  inspectionWords,
-  openingWords,
-  reportsAddress,
-} from "../directory/words.js";
+  agesSaid,
+  confirmedSaid,
+  fundedSaid,
+  inspectionSaid,
+  kindSaid,
+  openingSaid,
+} from "../directory/said.js";
+import { type Service, type ServiceKind, serviceKinds } from "../directory/service.js";
+import { reportsAddress } from "../directory/words.js";
 import { element } from "../element.js";
+import { type SpokenPage, spokenPage } from "../messages/page-language.js";
+import type { Speaker } from "../messages/speaker.js";
+import { speakerOfAreas } from "../public/catalogues.js";
+import { ofMeasure } from "../public/said.js";
 import { type ToldMeasure, toldSummary } from "../public/summary.js";
-import { plural } from "../words/format.js";
-import { differenceWords, meanings, trendWords } from "./words.js";
+import { differenceSaid, trendSaid } from "./words.js";
 
 /** A measure of a ward with what a reader asks of it: sentences, empty where there is nothing to say. */
 export interface WardMeasure extends ToldMeasure {
@@ -22,43 +26,80 @@ export interface WardMeasure extends ToldMeasure {
 }
 
 /** What a ward's page tells. */
-export interface ToldWard {
+export interface ToldWard extends SpokenPage {
+  speaker: Speaker;
   data: WardPage;
   name: string;
   city: string;
   services: readonly Service[];
-  /** “3 nurseries, a children’s centre …” in a sentence. */
-  here: string;
+  /** What the area is: “Ward of Birmingham”. */
+  kind: string;
+  /** How many places for families there are, in a sentence. */
+  here: HTMLElement;
   measure: (id: string) => WardMeasure;
 }
 
-/** What a data set of a ward tells. */
-export function toldWard(data: WardPage): ToldWard {
-  const told = toldSummary(data);
+/** What a data set of a ward tells, in the language that the address asks for. */
+export async function wardPage(data: WardPage): Promise<ToldWard> {
+  return toldWard(data, await speakerOfAreas());
+}
+
+/** What a data set of a ward tells, in the words of a catalogue. */
+export function toldWard(data: WardPage, speaker: Speaker): ToldWard {
+  const told = toldSummary(data, speaker);
   const [ward] = data.wards;
   const name = ward?.name ?? "";
+  const { say } = speaker;
+  const page = spokenPage(speaker, { title: say("wardTitle", { name }), root: "../" });
   return {
+    ...page,
+    speaker,
     data,
     name,
     city: data.city.name,
     services: data.services,
-    here: `We know of ${plural(data.services.length, "place")} for families in ${name}.`,
+    kind: kindOf(data, speaker),
+    here: page.linked("here", { find: "../find" }, { places: data.services.length, name }),
     measure: (id) => {
       const measure = told.measure(id, { ward: ward?.code ?? "", measure: id, choose: () => {} });
       const points = data.trends.find((trend) => trend.id === id)?.points ?? [];
       return {
         ...measure,
-        means: meanings[id]?.means ?? "",
-        difference: measure.told ? differenceWords(measure.told, name, data.city.name) : "",
-        trend: measure.told ? trendWords(points, measure.told.unit) : "",
-        unknown: meanings[id]?.unknown ?? "",
+        means: ofMeasure(speaker, "means", id),
+        difference: measure.told ? differenceSaid(speaker, measure.told, name, data.city.name) : "",
+        trend: measure.told ? trendSaid(speaker, points, measure.told.unit) : "",
+        unknown: ofMeasure(speaker, "unknown", id),
       };
     },
   };
 }
 
+function kindOf({ level, locality, city: { name: city } }: WardPage, { say }: Speaker): string {
+  if (level === "locality") return say("kind.locality", { city });
+  return locality === null ? say("kind.ward", { city }) : say("kind.inLocality", { locality, city });
+}
+
+/** Where each part of the page begins: the measures that are known, and the places. */
+export function contents({ data, name, speaker }: ToldWard): HTMLElement {
+  const { say } = speaker;
+  const measures = data.measures.filter(({ city }) => city !== null);
+  const links: [href: string, words: string][] = [
+    ...measures.map(({ id }): [string, string] => [`#${id}`, ofMeasure(speaker, "short", id)]),
+    ...(data.services.length ? [["#places", say("placesTitle", { name })] as [string, string]] : []),
+  ];
+  return element(
+    "nav",
+    { "aria-label": say("onThisPage") },
+    element(
+      "ul",
+      { class: "ey-contents" },
+      ...links.map(([href, words]) => element("li", {}, element("a", { href }, words))),
+    ),
+  );
+}
+
 /** The places of a ward by kind, each with its telephone number: a list that needs no script. */
-export function placeList({ services }: ToldWard): HTMLElement {
+export function placeList({ services, speaker }: ToldWard): HTMLElement {
   const kinds = (Object.keys(serviceKinds) as ServiceKind[]).filter((kind) =>
     services.some((service) => service.kind === kind),
   );
@@ -66,11 +107,11 @@ export function placeList({ services }: ToldWard): HTMLElement {
     "div",
     {},
     ...kinds.flatMap((kind) => [
-      element("h3", {}, serviceKinds[kind]),
+      element("h3", {}, kindSaid(speaker, kind)),
       element(
         "ul",
         { class: "ey-place-list" },
-        ...services.filter((service) => service.kind === kind).map(place),
+        ...services.filter((service) => service.kind === kind).map((service) => place(speaker, service)),
       ),
     ]),
   );
@@ -86,17 +127,22 @@ export function wardLinks({ data }: ToldWard): HTMLElement {
 }
 
 /** Lines that serve all of the city. */
-export function ringList({ data }: ToldWard): HTMLElement {
-  return element("ul", { class: "ey-place-list" }, ...data.anywhere.map(place));
+export function ringList({ data, speaker }: ToldWard): HTMLElement {
+  return element(
+    "ul",
+    { class: "ey-place-list" },
+    ...data.anywhere.map((service) => place(speaker, service)),
+  );
 }
 
-function place(service: Service): HTMLElement {
+function place(speaker: Speaker, service: Service): HTMLElement {
+  const { say } = speaker;
   const reports = service.inspection && reportsAddress(service.urn);
   const said = [
-    ageWords(service),
-    fundedWords(service),
-    ...openingWords(service),
-    ...inspectionWords(service.inspection),
+    agesSaid(speaker, service),
+    fundedSaid(speaker, service),
+    ...openingSaid(speaker, service),
+    ...inspectionSaid(speaker, service.inspection),
   ];
   return element(
     "li",
@@ -105,15 +151,15 @@ function place(service: Service): HTMLElement {
     // "Small Steps Ltd."
     service.name.endsWith(".") ? " " : ". ",
     service.phone
-      ? element("a", { href: `tel:${service.phone.replaceAll(" ", "")}` }, service.phone)
-      : "No telephone number is known",
+      ? element("a", { href: `tel:${service.phone.replaceAll(" ", "")}`, dir: "ltr" }, service.phone)
+      : say("places.noPhone"),
     `. ${said.filter(Boolean).join(". ")}. `,
-    reports && element("a", { href: reports, rel: "noreferrer" }, "Ofsted’s reports"),
+    reports && element("a", { href: reports, rel: "noreferrer" }, say("places.reports")),
     reports && ". ",
     element(
       "span",
       { class: "ey-place-note" },
-      `${[service.address, service.postcode].filter(Boolean).join(", ")}${service.address ? ". " : ""}${confirmedWords(service)}.`,
+      `${[service.address, service.postcode].filter(Boolean).join(", ")}${service.address ? ". " : ""}${confirmedSaid(speaker, service)}.`,
     ),
   );
 }

@@ -10,6 +10,7 @@ import type { Store } from "../store/paths.js";
 import { countRows, judge } from "./accept.js";
 import { compareDeliveries, enforce } from "./compare.js";
 import { tellTotals } from "./control-totals.js";
+import { tellUnexpected } from "./expected.js";
 import { isSample } from "./header.js";
 import { headerHashes, tellHeader } from "./header-told.js";
 import {
@@ -129,7 +130,8 @@ async function checkExtract(
     period: snapshot.period,
   });
   try {
-    const table = readRedacted(snapshot.file) ?? (await unpackAndRead(source, snapshot.file, copy));
+    const table =
+      readRedacted(snapshot.file) ?? (await unpackAndRead(readAs(source, snapshot), snapshot.file, copy));
     const told = [...(table.told ?? []), ...tellHeader(source, table.header, earlier)];
     await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
     await findDuplicates(source, db);
@@ -141,6 +143,7 @@ async function checkExtract(
       headers: headerHashes(table.header),
       present: presentIn(source, table.header),
     });
+    told.push(...tellUnexpected(source, profile, earlier));
     told.push(
       ...enforce(source, [
         ...totals.map((text) => ({ guard: "totals" as const, text })),
@@ -208,6 +211,14 @@ const unpackedOf = (copy: string): string => `${copy}.unpacked.tmp`;
 async function unpackAndRead(source: Source, file: string, copy: string): Promise<TextTable> {
   const unpacked = unpackedOf(copy);
   return read(source, (await unpackTo(file, unpacked, source.limits)) ? unpacked : file, copy);
+}
+
+/** A source of workbooks whose files may be text too delivers a term that is too large for a workbook as text. */
+function readAs(source: Source, { name }: Snapshot): Source {
+  const { format } = source;
+  if (format.type !== "xlsx" || !/\.csv$/i.test(name)) return source;
+  const { header, stop, ignore, totals, preambleRows } = format;
+  return { ...source, format: { type: "csv", rowEnds: "exact", header, stop, ignore, totals, preambleRows } };
 }
 
 function read(source: Source, file: string, copy: string): Promise<TextTable> {

@@ -2,7 +2,7 @@ import { formatList } from "../../components/words/format.js";
 import { formatCount } from "../../components/words/numbers.js";
 import { Unusable } from "../files/refused.js";
 import type { Guard, Source } from "../registry/source.js";
-import type { Profile } from "./profile.js";
+import type { ColumnProfile, Profile } from "./profile.js";
 
 /** Percentage points more that are empty, or a share more or fewer, before anybody is told. */
 const notable = { empty: 0.05, rows: 0.2, distinct: 0.5 };
@@ -103,18 +103,9 @@ function rowsTold(now: Profile, earlier: readonly Profile[]): string[] {
 
 function columnFindings(name: string, now: Profile, earlier: readonly Profile[]): Finding[] {
   const column = now.columns[name];
-  const before = earlier.flatMap((one) => {
-    const past = one.columns[name];
-    return past && one.rows > 0 ? [{ ...past, rows: one.rows }] : [];
-  });
+  const before = pastOf(name, earlier);
   if (!column || !before.length || !now.rows) return [];
-  const told: string[] = [];
-  const empty = 1 - column.filled / now.rows;
-  const emptiest = Math.max(...before.map(({ filled, rows }) => 1 - filled / rows));
-  if (empty > emptiest + notable.empty && now.rows - column.filled >= fewest)
-    told.push(
-      `${name} is empty in ${percent(empty)} of its rows; in earlier deliveries in at most ${percent(emptiest)}.`,
-    );
+  const told = tellEmptier(name, now, earlier);
   const [fewestBefore, mostBefore] = [
     Math.min(...before.map(({ distinct }) => distinct)),
     Math.max(...before.map(({ distinct }) => distinct)),
@@ -161,6 +152,26 @@ function likeness(one: readonly string[], other: readonly string[]): number {
   const smallest = [...new Set([...one, ...other])].sort().slice(0, Math.max(one.length, other.length));
   const shared = smallest.filter((hash) => one.includes(hash) && other.includes(hash));
   return shared.length / smallest.length;
+}
+
+function pastOf(name: string, earlier: readonly Profile[]): (ColumnProfile & { rows: number })[] {
+  return earlier.flatMap((one) => {
+    const past = one.columns[name];
+    return past && one.rows > 0 ? [{ ...past, rows: one.rows }] : [];
+  });
+}
+
+/** Whether a column is empty in many more rows than in any delivery before: a sentence, or nothing. */
+export function tellEmptier(name: string, now: Profile, earlier: readonly Profile[]): string[] {
+  const column = now.columns[name];
+  const before = pastOf(name, earlier);
+  if (!column || !before.length || !now.rows) return [];
+  const empty = 1 - column.filled / now.rows;
+  const emptiest = Math.max(...before.map(({ filled, rows }) => 1 - filled / rows));
+  if (empty <= emptiest + notable.empty || now.rows - column.filled < fewest) return [];
+  return [
+    `${name} is empty in ${percent(empty)} of its rows; in earlier deliveries in at most ${percent(emptiest)}.`,
+  ];
 }
 
 function rangeTold(

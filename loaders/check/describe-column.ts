@@ -1,3 +1,5 @@
+import { formatList } from "../../components/words/format.js";
+import { markerPresets, presetOf } from "../registry/markers.js";
 import { isValidNhsNumber, isValidUpn } from "./identifiers.js";
 
 /** A column as the registry would declare it, with what only a steward can say. */
@@ -9,15 +11,8 @@ export interface DescribedColumn {
 }
 
 const markers: Record<string, string> = {
-  c: "suppressed",
-  "[c]": "suppressed",
-  "*": "suppressed",
-  z: "not_applicable",
-  "[z]": "not_applicable",
-  x: "not_available",
-  "[x]": "not_available",
-  ":": "not_available",
-  "..": "not_available",
+  ...markerPresets["small-numbers"],
+  ...markerPresets.statistics,
   dk: "not_available",
 };
 const nothings = /^(n\/?a|n\/k|nk|null|none|nil|not known|unknown|missing|tbc|-|–|\.)$/i;
@@ -35,10 +30,20 @@ export function describeColumn(
   names: Set<string>,
 ): DescribedColumn {
   const filled = cells.filter((cell) => cell !== "");
-  const marks = [...new Set(filled.map((cell) => cell.toLowerCase()).filter((cell) => cell in markers))];
-  const missing = [...new Set(filled.filter((cell) => nothings.test(cell)))];
-  const values = filled.filter((cell) => !(cell.toLowerCase() in markers) && !nothings.test(cell));
-  const found = roleOf(header, values) ?? numberedPerson(header, values) ?? typeOf(header, values);
+  const isNothing = (cell: string): boolean => nothings.test(cell);
+  const isMark = (cell: string): boolean => !isNothing(cell) && cell.toLowerCase() in markers;
+  const marks = [...new Set(filled.filter(isMark).map((cell) => cell.toLowerCase()))];
+  const missing = [...new Set(filled.filter(isNothing))];
+  const values = filled.filter((cell) => !isMark(cell) && !isNothing(cell));
+  const find = (own: string[]): Found =>
+    roleOf(header, own) ?? numberedPerson(header, own) ?? typeOf(header, own);
+  const asNumbers = find(values);
+  // Among texts 1-4 may be an age, and s a code.
+  const found =
+    asNumbers.yaml.type === "text" && marks.length
+      ? find(filled.filter((cell) => !isNothing(cell)))
+      : asNumbers;
+  const preset = presetOf(marks);
   const yaml: Record<string, unknown> = {
     name: nameFrom(header, names),
     headers: { any: header },
@@ -46,7 +51,13 @@ export function describeColumn(
   };
   const isText = found.yaml.type === "text";
   const questions = [...found.questions];
-  if (marks.length && !isText) yaml.markers = Object.fromEntries(marks.map((mark) => [mark, markers[mark]!]));
+  if (marks.length && !isText) {
+    yaml.markers = preset ?? Object.fromEntries(marks.map((mark) => [mark, markers[mark]!]));
+    if (preset)
+      questions.push(
+        `It has ${formatList(marks)} in place of numbers: do they mean what markers: ${preset} says?`,
+      );
+  }
   if (missing.length && !isText) yaml.missing = missing;
   if (cells.length && filled.length === cells.length && !missing.length) {
     yaml.required = true;

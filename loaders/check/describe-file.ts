@@ -3,7 +3,8 @@ import { stringify } from "yaml";
 import { encodingOf, utf8Chunks } from "../files/encoding.js";
 import { cellsOf, RecordScanner } from "../files/record-scanner.js";
 import { Unusable } from "../files/refused.js";
-import { readWorkbook } from "../files/workbook.js";
+import { firstRows } from "../files/sheets.js";
+import { withWorkbook } from "../files/workbook.js";
 import { sampleColumn } from "../registry/sample-mark.js";
 import type { Source } from "../registry/source.js";
 import { type DescribedColumn, describeColumn } from "./describe-column.js";
@@ -82,14 +83,15 @@ function recordsOf(bytes: Buffer, delimiter: string): string[][] {
 }
 
 async function workbookTable(file: string): Promise<RawTable> {
-  const sheets = (await readWorkbook(file, limits)).filter(({ isHidden, rows }) => !isHidden && rows.length);
-  const [largest] = sheets.sort((a, b) => b.rows.length - a.rows.length);
-  if (!largest)
+  return withWorkbook(file, limits, async (sheets) => {
+    let rows: RawTable["rows"] = [];
+    for (const sheet of sheets.filter(({ isHidden }) => !isHidden)) {
+      const top = await firstRows(sheet, looked);
+      if (top.length > rows.length) rows = top.map((cells) => cells.map(({ text }) => text ?? ""));
+    }
+    if (rows.length) return { format: { type: "xlsx" }, rows };
     throw new Unusable("It has no visible sheet with anything in it.", "Ask the supplier to send it again.");
-  return {
-    format: { type: "xlsx" },
-    rows: largest.rows.slice(0, looked).map((cells) => cells.map(({ text }) => text ?? "")),
-  };
+  });
 }
 
 function usualWidth(rows: string[][]): number {

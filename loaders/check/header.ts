@@ -25,7 +25,7 @@ export const headerRows = 20;
 
 /**
  * Finds the header among the first rows of an extract: the row in which a layout has all its required columns,
- * and of several such rows and layouts the one with the most declared columns. `preambleRows`: it is the row after so many;
+ * and of several such rows and layouts the one with the most declared columns, then the one that lacks fewest. `preambleRows`: it is the row after so many;
  * `height`: of how many rows it is made.
  *
  * Gives its last row, counted from 0, and how many headers are known. Throws Unusable naming what is missing, what was found
@@ -75,7 +75,7 @@ function attemptsOf(
 function bestOf(attempts: Found[]): Found | undefined {
   return attempts
     .filter((a) => a.missing.length === 0 && a.matched > 0)
-    .sort((a, b) => b.matched - a.matched)[0];
+    .sort((a, b) => b.matched - a.matched || a.absent - b.absent)[0];
 }
 
 /**
@@ -105,6 +105,8 @@ interface Attempt {
   missing: string[];
   /** How many headers are known. */
   matched: number;
+  /** How many columns the layout has and the extract lacks. */
+  absent: number;
 }
 
 function attempt(source: Source, layout: string, cells: string[]): Attempt {
@@ -123,6 +125,7 @@ function attempt(source: Source, layout: string, cells: string[]): Attempt {
     header: { cells, layout, positions, unpivoted },
     missing,
     matched: positions.size + unpivoted.length,
+    absent: source.columns.filter((c) => spellings(c, layout).length > 0 && !positions.has(c.name)).length,
   };
 }
 

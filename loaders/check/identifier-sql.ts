@@ -19,13 +19,23 @@ export function identifierSql({ type, role, identifier }: Column, text: string):
     const upn = `regexp_replace(${text}, '[\\s\\x{00a0}-]', '', 'g')`;
     cases.unshift(`WHEN regexp_full_match(${upn}, '[A-Za-z]\\d{11}[0-9A-Za-z]') THEN ${upn}`);
   }
-  return `CASE ${cases.join(" ")} ELSE ${text} END`;
+  // What is a name, or ten digits, was made into nothing else: nothing has to be tried.
+  const asItIs =
+    role === "nhs_number"
+      ? `regexp_full_match(${text}, '\\d{10}')`
+      : role === "upn"
+        ? ""
+        : startsOtherwise(text);
+  return `CASE ${asItIs && `WHEN ${asItIs} THEN ${text} `}${cases.join(" ")} ELSE ${text} END`;
 }
+
+/** True, in SQL, of a text that does not begin with a digit. */
+const startsOtherwise = (text: string): string => `(${text} < '0' OR ${text} >= ':')`;
 
 /** SQL that is true of an identifier whose last digits a spreadsheet lost; undefined for a column that identifies nobody. */
 export function digitsLost({ type, role, identifier }: Column, text: string): string | undefined {
   if (type !== "text" || !(identifier || role)) return undefined;
-  return `(${isShortened(text)})`;
+  return `(${text} >= '0' AND ${text} < ':' AND ${isShortened(text)})`;
 }
 
 function isShortened(text: string): string {

@@ -14,7 +14,14 @@ export function numberSql(column: Written, text: string): string {
     WHEN length(${plain}) > 16 THEN TRY_CAST(printf('%.15g', ${number}) AS DOUBLE)
     ELSE ${number}
   END`;
-  if (column.percent !== "share") return value;
+  const whole = column.percent === "share" ? shareSql(text, value) : value;
+  // Most numbers are plain, and all that a number may be written as takes long to try.
+  const plainForm =
+    column.decimal === "." && column.thousands !== "." ? "[+-]?\\d{1,12}(\\.\\d{1,3})?" : "[+-]?\\d{1,15}";
+  return `CASE WHEN regexp_full_match(${text}, '${plainForm}') THEN TRY_CAST(${text} AS DOUBLE) ELSE ${whole} END`;
+}
+
+function shareSql(text: string, value: string): string {
   return `CASE WHEN ends_with(${text}, '%') THEN TRY_CAST(printf('%.15g', (${value}) / 100) AS DOUBLE) ELSE ${value} END`;
 }
 

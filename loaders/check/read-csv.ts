@@ -38,12 +38,25 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
     const broken: BrokenRow[] = [];
     const body = new Body(source, { header, delimiter, row }, writer, broken);
     const scanner = new RecordScanner(delimiter.charCodeAt(0), (record) => body.take(record));
-    for await (const chunk of utf8Chunks(file, encoding)) scanner.push(chunk);
+    let hasNoBreakSpaces = false;
+    for await (const chunk of utf8Chunks(file, encoding)) {
+      hasNoBreakSpaces ||= chunk.includes("\u00a0");
+      scanner.push(chunk);
+    }
     scanner.end();
     body.refuseMisfit();
     const told = [...(encoding.mixed ? [tellMixture(encoding.mixed)] : []), ...body.rules.told()];
     const { totals } = body.rules;
-    return { header, broken, width: body.width, rows: writer.close(body.width), told, totals };
+    const { rows, untidy } = writer.close(body.width);
+    return {
+      header,
+      broken,
+      width: body.width,
+      rows,
+      ...(!hasNoBreakSpaces && { untidy }),
+      told,
+      totals,
+    };
   } catch (error) {
     writer.discard();
     throw error;
@@ -85,7 +98,7 @@ class Body {
   }
 
   take(record: RecordSpan): boolean {
-    const { bytes, start, end, cells, odd, stray, multiline } = record;
+    const { cells, odd, stray, multiline } = record;
     // A mark that is not closed runs on to one in a later row: those rows must not be lost in it.
     if (multiline && (stray || !this.fits(cells)) && this.row > this.headerRow) return false;
     const row = ++this.row;
@@ -100,25 +113,28 @@ class Body {
     if (verdict === "passed over" || verdict === "ended") return true;
     this.filled++;
     if (verdict !== "row") return this.broken.push({ row, ...verdict }) > 0;
-    const set = (rule: BrokenRow["rule"], reason: string): boolean =>
-      this.broken.push({ row, rule, reason }) > 0;
-    if (record.unclosed) return set("quotes", "a quotation mark is opened and never closed");
+    if (record.unclosed) return this.set(row, "quotes", "a quotation mark is opened and never closed");
     if (!this.fits(cells)) {
       if (cells > this.cells) this.wider++;
-      return set("cells", `it has ${count(cells)}, the header has ${this.cells}`);
+      return this.set(row, "cells", `it has ${count(cells)}, the header has ${this.cells}`);
     }
-    if (multiline && holdsRows(record, this.mark, this.cells)) return set("quotes", swallowed);
+    if (multiline && holdsRows(record, this.mark, this.cells)) return this.set(row, "quotes", swallowed);
     if (cells === this.width && !odd) {
-      this.writer.copy(row, bytes, start, end, multiline);
+      this.writer.copy(row, record);
       return true;
     }
     const texts = cellsOf(record, this.mark);
-    if (!texts.slice(this.width).every(isBlank)) return set("cells", "it has a value beyond the last header");
+    if (!texts.slice(this.width).every(isBlank))
+      return this.set(row, "cells", "it has a value beyond the last header");
     this.writer.write(
       row,
       Array.from({ length: this.width }, (_, i) => texts[i] ?? ""),
     );
     return true;
+  }
+
+  private set(row: number, rule: BrokenRow["rule"], reason: string): boolean {
+    return this.broken.push({ row, rule, reason }) > 0;
   }
 
   /** Throws Unusable if most rows are wider than the header. */
@@ -211,12 +227,12 @@ function firstText(record: RecordSpan, delimiter: number): string {
   const { bytes, start, end } = record;
   let to = start;
   while (to < end && bytes[to] !== delimiter) to++;
-  const first = bytes
-    .toString("utf8", start, Math.min(to, start + longestFirst))
-    .replace(/^[\s"]+|[\s"]+$/g, "");
+  const text = bytes.toString("utf8", start, Math.min(to, start + longestFirst));
+  const first = surrounded.test(text) ? text.replace(/^[\s"]+|[\s"]+$/g, "") : text;
   return first || (cellsOf(record, delimiter).find((cell) => !isBlank(cell)) ?? "").trim();
 }
 
+const surrounded = /^[\s"]|[\s"]$/;
 /** Bytes of a first text that are looked at. */
 const longestFirst = 200;
 

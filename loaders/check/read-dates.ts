@@ -2,7 +2,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dsvFormat } from "d3";
 import { encodingOf, utf8Chunks } from "../files/encoding.js";
 import { ExtractRefused } from "../files/refused.js";
-import { readWorkbook } from "../files/workbook.js";
+import { firstRows } from "../files/sheets.js";
+import { withWorkbook } from "../files/workbook.js";
 import { inOrder, snapshotOf } from "../pull/choose.js";
 import { keyOf, readAs, waysInside, waysToRead } from "../pull/extract-dates.js";
 import { type Delivery, readIndex, snapshotPath, writeIndex } from "../pull/index-file.js";
@@ -91,9 +92,10 @@ async function cellText(source: Source, file: string, cell: string): Promise<str
     const [row, at] = [Number(number) - 1, columnNumber(letters!)];
     if (source.format.type === "xlsx") {
       const { sheet: name } = source.format;
-      const sheets = await readWorkbook(file, source.limits);
-      const sheet = sheets.find((one) => (name === undefined ? !one.isHidden : one.name === name));
-      return sheet?.rows[row]?.[at]?.text ?? null;
+      return await withWorkbook(file, source.limits, async (sheets) => {
+        const sheet = sheets.find((one) => (name === undefined ? !one.isHidden : one.name === name));
+        return sheet ? ((await firstRows(sheet, row + 1))[row]?.[at]?.text ?? null) : null;
+      });
     }
     return cellsOf(source, (await firstLines(source, file, row + 1))[row] ?? "")[at] ?? null;
   } catch {

@@ -57,7 +57,7 @@ function write(source: Source, rows: () => Generator<Cells>, copy: string): Text
         ++at,
         keys.map((key) => row[key] ?? null),
       );
-    return { header, broken: [], width: keys.length, rows: writer.close(keys.length) };
+    return { header, broken: [], width: keys.length, ...writer.close(keys.length) };
   } catch (error) {
     writer.discard();
     throw error;

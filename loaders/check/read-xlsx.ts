@@ -1,7 +1,8 @@
 import { formatList, plural } from "../../components/words/format.js";
 import { refuseManyColumns, refuseManyRows } from "../files/bounds.js";
 import { Unusable } from "../files/refused.js";
-import { readWorkbook, type Sheet, type SheetCell } from "../files/workbook.js";
+import { firstRows, type Sheet, type SheetCell, type SheetRow } from "../files/sheets.js";
+import { withWorkbook } from "../files/workbook.js";
 import type { Column } from "../registry/column.js";
 import type { Source } from "../registry/source.js";
 import { findHeader, type Header, headerRows } from "./header.js";
@@ -11,9 +12,14 @@ import { type BrokenRow, type TextTable, TextTableWriter } from "./text-table.js
 
 type XlsxFormat = Extract<Source["format"], { type: "xlsx" }>;
 
-/** A sheet with the header, and where that ends. */
-interface Table {
+/** A sheet with something in it, and its first rows. */
+interface Offered {
   sheet: Sheet;
+  top: SheetCell[][];
+}
+
+/** A sheet with the header, and where that ends. */
+interface Table extends Offered {
   row: number;
   header: Header;
 }
@@ -26,32 +32,30 @@ interface Table {
  * Throws Unusable if it is no workbook, or no sheet has a header that fits.
  */
 export async function readXlsx(source: Source, file: string, copy: string): Promise<TextTable> {
-  const format = source.format as XlsxFormat;
-  const sheets = await readWorkbook(file, source.limits);
-  const { tables, told } = chooseTables(source, format, sheets);
-  const { header } = tables[0]!;
-  const width = header.cells.findLastIndex((cell) => cell.trim() !== "") + 1;
-  refuseManyColumns(width);
-  const writer = new TextTableWriter(copy, ",");
-  try {
-    const broken: BrokenRow[] = [];
-    const totals: TextTable["totals"] = [];
-    let before = 0;
-    for (const table of tables) {
-      if (before)
-        told.push(`Rows of ${nameOf(source, table.sheet, sheets)} are numbered from ${before + 1} on.`);
-      const body = new Body(source, { ...table, header: table.header }, writer, broken, before);
-      body.read(width, header);
-      told.push(...body.told());
-      totals.push(...body.rules.totals);
-      before += table.sheet.rows.length;
-      refuseManyRows(before - tables.length, source.limits);
+  return withWorkbook(file, source.limits, async (sheets) => {
+    const { tables, told } = await chooseTables(source, sheets);
+    const { header } = tables[0]!;
+    const width = header.cells.findLastIndex((cell) => cell.trim() !== "") + 1;
+    refuseManyColumns(width);
+    const writer = new TextTableWriter(copy, ",");
+    try {
+      const broken: BrokenRow[] = [];
+      const totals: TextTable["totals"] = [];
+      let before = 0;
+      for (const table of tables) {
+        if (before)
+          told.push(`Rows of ${nameOf(source, table.sheet, sheets)} are numbered from ${before + 1} on.`);
+        const body = new Body(source, table, { writer, broken, before, width, first: header });
+        before = await body.read();
+        told.push(...body.told());
+        totals.push(...body.rules.totals);
+      }
+      return { header, broken, width, ...writer.close(width), told, totals };
+    } catch (error) {
+      writer.discard();
+      throw error;
     }
-    return { header, broken, width, rows: writer.close(width), told, totals };
-  } catch (error) {
-    writer.discard();
-    throw error;
-  }
+  });
 }
 
 /** The rows below the header of a sheet. */
@@ -63,9 +67,15 @@ class Body {
   constructor(
     private readonly source: Source,
     private readonly table: Table,
-    private readonly writer: TextTableWriter,
-    private readonly broken: BrokenRow[],
-    private readonly before: number,
+    private readonly into: {
+      writer: TextTableWriter;
+      broken: BrokenRow[];
+      /** Rows of the sheets before. */
+      before: number;
+      width: number;
+      /** The header of the first sheet. */
+      first: Header;
+    },
   ) {
     const { header } = table;
     this.rules = new RowRules(source, header);
@@ -80,22 +90,31 @@ class Body {
     ]);
   }
 
-  read(width: number, first: Header): void {
+  /** Reads them all. Gives how many rows this sheet and those before it have. */
+  async read(): Promise<number> {
     const { sheet, row } = this.table;
-    const leave = (this.source.format as XlsxFormat).hiddenRows === "leave";
-    for (let at = row + 1; at < sheet.rows.length; at++) {
-      const cells = sheet.rows[at]!;
-      const number = this.before + at + 1;
-      if (cells.every((cell) => !cell.fault && isBlank(cell.text))) {
-        this.rules.empty(number);
-        continue;
+    const { before } = this.into;
+    let next = row + 1;
+    for await (const rows of sheet.rows())
+      for (const one of rows) {
+        if (one.at <= row) continue;
+        if (one.at > next) this.rules.empty(before + next + 1);
+        next = one.at + 1;
+        this.see(one);
+        refuseManyRows(before + next - row - 1, this.source.limits);
       }
-      if (sheet.hiddenRows.has(at)) {
-        this.hidden++;
-        if (leave) continue;
-      }
-      this.take(number, cells, width, first);
+    return before + next;
+  }
+
+  private see({ at, cells, isHidden }: SheetRow): void {
+    const number = this.into.before + at + 1;
+    if (cells.every((cell) => !cell.fault && isBlank(cell.text))) {
+      this.rules.empty(number);
+      return;
     }
+    if (isHidden) this.hidden++;
+    if (isHidden && (this.source.format as XlsxFormat).hiddenRows === "leave") return;
+    this.take(number, cells);
   }
 
   told(): string[] {
@@ -108,27 +127,29 @@ class Body {
     return [...hidden, ...this.rules.told()];
   }
 
-  private take(row: number, cells: SheetCell[], width: number, first: Header): void {
+  private take(row: number, cells: SheetCell[]): void {
+    const { writer, broken, width } = this.into;
     const texts = cells.map((cell) => cell.text ?? "");
     const verdict = this.rules.judge(row, texts.find((text) => !isBlank(text))?.trim() ?? "", () => texts);
     if (verdict === "passed over" || verdict === "ended") return;
     if (verdict !== "row") {
-      this.broken.push({ row, ...verdict });
+      broken.push({ row, ...verdict });
       return;
     }
     const fault = cells.find((cell, i) => cell.fault && this.declared.has(i) && !this.isMarker(cell, i));
-    if (fault) this.broken.push({ row, rule: "error", reason: fault.fault! });
+    if (fault) broken.push({ row, rule: "error", reason: fault.fault! });
     else if (cells.slice(width).some((cell) => !isBlank(cell.text)))
-      this.broken.push({ row, rule: "cells", reason: "it has a value beyond the last header" });
+      broken.push({ row, rule: "cells", reason: "it has a value beyond the last header" });
     else
-      this.writer.write(
+      writer.write(
         row,
-        Array.from({ length: width }, (_, i) => this.text(cells, i, first)),
+        Array.from({ length: width }, (_, i) => this.text(cells, i)),
       );
   }
 
   /** The text under the header that the first sheet has in a place, wherever this sheet has it. */
-  private text(cells: SheetCell[], position: number, first: Header): string | null {
+  private text(cells: SheetCell[], position: number): string | null {
+    const { first } = this.into;
     const own = this.table.header;
     const name = own === first ? undefined : [...first.positions].find(([, at]) => at === position)?.[0];
     const at = name === undefined ? position : (own.positions.get(name) ?? position);
@@ -158,67 +179,73 @@ function errorOf({ fault }: SheetCell): string | null {
   return /#\S+$/.exec(fault ?? "")?.[0] ?? null;
 }
 
-function chooseTables(
-  source: Source,
-  format: XlsxFormat,
-  sheets: Sheet[],
-): { tables: Table[]; told: string[] } {
+async function chooseTables(source: Source, sheets: Sheet[]): Promise<{ tables: Table[]; told: string[] }> {
+  const format = source.format as XlsxFormat;
   const named = format.sheet === undefined ? undefined : sheets.find(({ name }) => name === format.sheet);
   if (format.sheet !== undefined && !named)
     throw new Unusable(
       `It has no sheet named “${format.sheet}”.`,
       "Correct format: sheet in the registry, or ask the supplier for the sheet agreed.",
     );
-  const offered = (named ? [named] : sheets.filter(({ isHidden }) => !isHidden)).filter(
-    ({ rows }) => rows.length,
-  );
-  let problem = new Unusable("It is empty.", "Ask the supplier to send it again.");
-  const tables: Table[] = [];
-  for (const [i, sheet] of offered.entries())
-    try {
-      tables.push({ sheet, ...headerOf(source, format, sheet) });
-    } catch (error) {
-      if (!(error instanceof Unusable)) throw error;
-      if (i === 0) problem = error;
-    }
-  if (!tables.length) throw problem;
-  const read = format.sheets === "all" ? tables : tables.slice(0, 1);
-  return { tables: read, told: named ? [] : tellOthers(source, format, sheets, read) };
+  const filled: Offered[] = [];
+  for (const sheet of named ? [named] : sheets) {
+    const top = await firstRows(sheet, (format.preambleRows ?? headerRows - 1) + Math.max(2, format.header));
+    if (top.length) filled.push({ sheet, top });
+  }
+  let problem: Unusable | undefined;
+  const fitting: Table[] = [];
+  for (const one of filled.filter(({ sheet }) => named || !sheet.isHidden)) {
+    const found = headerOf(source, format, one);
+    if (found instanceof Unusable) problem ??= found;
+    else fitting.push({ ...one, ...found });
+  }
+  if (!fitting.length) throw problem ?? new Unusable("It is empty.", "Ask the supplier to send it again.");
+  const tables = format.sheets === "all" ? fitting : fitting.slice(0, 1);
+  const told = named
+    ? []
+    : tellOthers(source, sheets, {
+        fitting: fitting.slice(tables.length),
+        hidden: filled.filter(({ sheet }) => sheet.isHidden),
+      });
+  return { tables, told };
 }
 
-function headerOf(source: Source, format: XlsxFormat, sheet: Sheet): Omit<Table, "sheet"> {
-  const top = sheet.rows
-    .slice(0, (format.preambleRows ?? headerRows - 1) + Math.max(2, format.header))
-    .map((cells) => Array.from(cells, (cell) => cell.text ?? ""));
-  return findHeader(source, top, format.preambleRows, format.header);
+function headerOf(
+  source: Source,
+  format: XlsxFormat,
+  { top }: Offered,
+): { row: number; header: Header } | Unusable {
+  try {
+    const texts = top.map((cells) => Array.from(cells, (cell) => cell.text ?? ""));
+    return findHeader(source, texts, format.preambleRows, format.header);
+  } catch (error) {
+    if (error instanceof Unusable) return error;
+    throw error;
+  }
 }
 
 /** The sheets that were not read, and why. */
-function tellOthers(source: Source, format: XlsxFormat, sheets: Sheet[], read: Table[]): string[] {
-  const others = sheets.filter((sheet) => sheet.rows.length && !read.some((table) => table.sheet === sheet));
-  const fits = (sheet: Sheet): boolean => {
-    try {
-      headerOf(source, format, sheet);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  const list = (some: Sheet[]): string => formatList(some.map((sheet) => nameOf(source, sheet, sheets)));
-  const visible = others.filter((sheet) => !sheet.isHidden && fits(sheet));
-  const hidden = others.filter((sheet) => sheet.isHidden);
-  return [
-    ...(visible.length
-      ? [
-          `${list(visible)} ${visible.length === 1 ? "has" : "have"} the header, too, and ${visible.length === 1 ? "was" : "were"} not read. Write sheets: all under format to read all, or name the one that is meant.`,
-        ]
-      : []),
-    ...(hidden.length
-      ? [
-          `${list(hidden)} ${hidden.length === 1 ? "is" : "are"} hidden and ${hidden.length === 1 ? "was" : "were"} not read. Name a hidden sheet under format if it is meant.`,
-        ]
-      : []),
+function tellOthers(
+  source: Source,
+  sheets: Sheet[],
+  { fitting, hidden }: { fitting: Offered[]; hidden: Offered[] },
+): string[] {
+  const list = (some: Offered[]): string =>
+    formatList(some.map(({ sheet }) => nameOf(source, sheet, sheets)));
+  const [are, were] = [
+    (some: Offered[]) => (some.length === 1 ? "is" : "are"),
+    (some: Offered[]) => (some.length === 1 ? "was" : "were"),
   ];
+  const told: string[] = [];
+  if (fitting.length)
+    told.push(
+      `${list(fitting)} ${fitting.length === 1 ? "has" : "have"} the header, too, and ${were(fitting)} not read. Write sheets: all under format to read all, or name the one that is meant.`,
+    );
+  if (hidden.length)
+    told.push(
+      `${list(hidden)} ${are(hidden)} hidden and ${were(hidden)} not read. Name a hidden sheet under format if it is meant.`,
+    );
+  return told;
 }
 
 function nameOf(source: Source, sheet: Sheet, sheets: Sheet[]): string {

@@ -27,6 +27,7 @@ export class RowRules {
   private readonly keepsTotals: boolean;
   private readonly headers: string[][];
   private readonly firstHeaders: ReadonlySet<string>;
+  private readonly initials: ReadonlySet<string>;
   private rows = 0;
   private passed = 0;
   private endedAt: number | undefined;
@@ -48,6 +49,7 @@ export class RowRules {
     this.stop = format.stop && !this.stopsAtBlank ? new RegExp(format.stop, "iu") : undefined;
     this.headers = (header.rows ?? [header.cells]).map((cells) => cells.map(headerKey));
     this.firstHeaders = new Set(this.headers.map(firstOf));
+    this.initials = new Set([...this.firstHeaders].map((key) => key.charAt(0)));
     this.keepsTotals = format.totals === "rows" || listsTotals(source, header);
   }
 
@@ -71,7 +73,7 @@ export class RowRules {
       this.passed++;
       return "passed over";
     }
-    if (this.firstHeaders.has(headerKey(first)) && this.isHeader(cells())) {
+    if (this.mayBeHeader(first) && this.isHeader(cells())) {
       if (!this.ignoresHeaders) return { rule: "header", reason: "it is the header once more" };
       this.passed++;
       return "passed over";
@@ -105,6 +107,12 @@ export class RowRules {
   private isIgnored(row: number, first: string, cells: () => string[]): boolean {
     if (total.test(first)) this.totals.push({ row, cells: cells() });
     return true;
+  }
+
+  /** Whether it is a header's first text: most texts begin with another letter, and are not looked at further. */
+  private mayBeHeader(first: string): boolean {
+    const initial = first.charAt(0).toLowerCase();
+    return (initial === "[" || this.initials.has(initial)) && this.firstHeaders.has(headerKey(first));
   }
 
   private isHeader(cells: string[]): boolean {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
-import { type DSV, dsvFormat } from "d3";
+import { bitOf, type RecordSpan } from "../files/record-scanner.js";
 import { literal } from "../store/database.js";
 import type { Header } from "./header.js";
 
@@ -21,6 +21,8 @@ export interface TextTable {
   width: number;
   /** SQL for its rows: `_row BIGINT`, then `c0`, `c1` … VARCHAR. */
   rows: string;
+  /** Positions of the cells that may have white space around them, or ="…"; of any where it is left out. */
+  untidy?: ReadonlySet<number>;
   /** What its reader found that a steward should know, in sentences without a value of a cell. */
   told?: string[];
   /** Rows that say what others add up to, by the texts of their cells. */
@@ -28,6 +30,7 @@ export interface TextTable {
 }
 
 const bufferBytes = 1 << 20;
+const lettersAtOnce = 1 << 16;
 
 /** Writes the file of a text table, readable by the owner only. It is a temporary copy of the extract: remove it after use. */
 export class TextTableWriter {
@@ -36,44 +39,70 @@ export class TextTableWriter {
   private used = 0;
   private longest = 0;
   private multiline = false;
-  private readonly format: DSV;
+  /** Bits of cells, as of a record. */
+  private untidy = 0;
+  private readonly mark: number;
+  /** Rows that were written as texts, and wait. */
+  private lines = "";
+  private readonly special: RegExp;
 
   constructor(
     readonly file: string,
     private readonly delimiter: string,
   ) {
-    this.format = dsvFormat(delimiter);
+    this.special = new RegExp(`["\\r\\n${delimiter === "|" ? "\\|" : delimiter}]`);
+    this.mark = delimiter.charCodeAt(0);
     this.handle = openSync(file, "wx", 0o600);
   }
 
   /** Copies a record that is quoted as it should be. */
-  copy(row: number, bytes: Buffer, start: number, end: number, multiline: boolean): void {
-    const prefix = `${row}${this.delimiter}`;
-    const length = prefix.length + end - start + 1;
+  copy(row: number, { bytes, start, end, multiline, untidy }: RecordSpan): void {
+    if (this.lines) this.encode();
+    const length = mostDigits + end - start + 2;
     if (length > this.buffer.length - this.used) this.flush(length);
-    this.used += this.buffer.write(prefix, this.used, "latin1");
-    this.used += bytes.copy(this.buffer, this.used, start, end);
-    this.buffer[this.used++] = 0x0a;
+    const { buffer } = this;
+    let at = this.used + digitsOf(row);
+    this.used = at;
+    for (let rest = row; rest > 0; rest = Math.floor(rest / 10)) buffer[--at] = 0x30 + (rest % 10);
+    buffer[this.used++] = this.mark;
+    this.used += bytes.copy(buffer, this.used, start, end);
+    buffer[this.used++] = 0x0a;
+    this.untidy |= untidy;
     if (multiline) this.multiline = true;
     if (length > this.longest) this.longest = length;
   }
 
   /** Writes the cells of a row. */
   write(row: number, cells: (string | null)[]): void {
-    const line = Buffer.from(this.format.formatRow(cells as string[]));
-    this.copy(row, line, 0, line.length, line.includes(0x0a) || line.includes(0x0d));
+    let line = String(row);
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i];
+      line += this.delimiter;
+      if (cell === null || cell === undefined || cell === "") continue;
+      if (!isTidy(cell)) this.untidy |= bitOf(i + 1);
+      if (!this.special.test(cell)) line += cell;
+      else {
+        line += `"${cell.replaceAll('"', '""')}"`;
+        if (cell.includes("\n") || cell.includes("\r")) this.multiline = true;
+      }
+    }
+    // A character takes three bytes at most of each of its code units.
+    if (line.length * 3 > this.longest) this.longest = line.length * 3;
+    this.lines += `${line}\n`;
+    if (this.lines.length >= lettersAtOnce) this.encode();
   }
 
-  /** Ends the file. Gives SQL for its rows; `width` is the number of cells. */
-  close(width: number): string {
+  /** Ends the file. Gives SQL for its rows, and which cells may be untidy; `width` is the number of cells. */
+  close(width: number): { rows: string; untidy: ReadonlySet<number> } {
+    if (this.lines) this.encode();
     this.flush(0);
     closeSync(this.handle);
-    return textTableSql(this.file, {
-      delimiter: this.delimiter,
-      width,
-      multiline: this.multiline,
-      longest: this.longest,
-    });
+    const { delimiter, multiline, longest } = this;
+    const positions = Array.from({ length: width }, (_, i) => i);
+    return {
+      rows: textTableSql(this.file, { delimiter, width, multiline, longest }),
+      untidy: new Set(positions.filter((i) => this.untidy & bitOf(i + 1))),
+    };
   }
 
   /** Ends the file and removes it. */
@@ -86,11 +115,35 @@ export class TextTableWriter {
     rmSync(this.file, { force: true });
   }
 
+  private encode(): void {
+    const length = this.lines.length * 3;
+    if (length > this.buffer.length - this.used) this.flush(length);
+    this.used += this.buffer.write(this.lines, this.used);
+    this.lines = "";
+  }
+
   private flush(needed: number): void {
     for (let at = 0; at < this.used; ) at += writeSync(this.handle, this.buffer, at, this.used - at);
     this.used = 0;
     if (needed > this.buffer.length) this.buffer = Buffer.allocUnsafe(needed);
   }
+}
+
+const mostDigits = 16;
+
+function digitsOf(row: number): number {
+  let digits = 1;
+  for (let least = 10; least <= row; least *= 10) digits++;
+  return digits;
+}
+
+const around = /^[\s=\u0085\u200b\u2060\ufeff]|[\s\u0085\u200b\u2060\ufeff]$/;
+const isPlain = (code: number): boolean => code > 0x20 && code < 0x80 && code !== 0x3d;
+
+function isTidy(cell: string): boolean {
+  const isSo =
+    isPlain(cell.charCodeAt(0)) && isPlain(cell.charCodeAt(cell.length - 1)) ? true : !around.test(cell);
+  return isSo && !cell.includes("\u00a0");
 }
 
 /** SQL for the rows of a text table's file. `multiline`: a quoted cell may hold a line end; `longest`: bytes of the longest line. */

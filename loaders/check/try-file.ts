@@ -7,6 +7,7 @@ import { formatList, plural } from "../../components/words/format.js";
 import { ExtractRefused } from "../files/refused.js";
 import { claims, periodOf, type Snapshot } from "../pull/choose.js";
 import { knownName } from "../pull/known-name.js";
+import { filePatterns } from "../registry/location.js";
 import type { Source } from "../registry/source.js";
 import { Database } from "../store/database.js";
 import type { SourceEntry } from "../store/manifest.js";
@@ -122,7 +123,9 @@ export function trialLines(
     lines.push("", "Not by its name, but by its columns it could be an extract of:");
     for (const { source, extract } of able.slice(0, mostOthers))
       lines.push(
-        `  ${source.id}: ${rowsOf(extract)}; its files are called ${source.location.files.map((f) => `“${f}”`).join(", ")}.`,
+        `  ${source.id}: ${rowsOf(extract)}; its files are called ${filePatterns(source)
+          .map((f) => `“${f}”`)
+          .join(", ")}.`,
       );
     if (!taker) lines.push("Rename the file, or add a pattern under location.files in that source’s file.");
     if (able.length > mostOthers) lines.push(`  and ${able.length - mostOthers} more`);

@@ -36,7 +36,7 @@ export function typedSql(source: Source, table: TextTable, period: string | null
   -- The cells of the declared columns, without the white space around them.
   cell AS (
     SELECT _row, hash_a, hash_b,
-    ${step((c) => `${cellOf(source, table.header, c)} AS ${part("cell", c)}`)},
+    ${step((c) => `${cellOf(source, table, c)} AS ${part("cell", c)}`)},
     ${table.header.unpivoted.length ? unpivotedMap(source, table.header, "header") : "NULL"} AS unpivoted_label
     FROM line
   ),
@@ -95,11 +95,11 @@ function lineSql({ rows, width, header }: TextTable): string {
   return `FROM (${lines}) UNPIVOT INCLUDE NULLS (unpivoted_cell FOR unpivoted_column IN (${names}))`;
 }
 
-function cellOf(source: Source, header: Header, column: Column): string {
+function cellOf(source: Source, { header, untidy }: TextTable, column: Column): string {
   if (source.unpivot?.into === column.name) return unpivotedMap(source, header, "value");
   if (source.unpivot?.values === column.name) return cellSql("unpivoted_cell");
   const position = header.positions.get(column.name);
-  return position === undefined ? "NULL::VARCHAR" : cellSql(`c${position}`);
+  return position === undefined ? "NULL::VARCHAR" : cellSql(`c${position}`, untidy?.has(position) === false);
 }
 
 function unpivotedMap(source: Source, header: Header, to: "header" | "value"): string {

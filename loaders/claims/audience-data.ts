@@ -6,6 +6,7 @@ import type { Observation } from "../../components/words/status.js";
 import type { Audience } from "../page-dataset.js";
 import { TellableError } from "../store/safe-message.js";
 
+type AreaProfile = Awaited<ReturnType<NonNullable<ClaimData["profile"]>>>;
 type Summary = Awaited<ReturnType<Parameters<typeof summaryData>[0]>>;
 
 /** The bytes of a page data set by its name, as in "explore/areas.json"; undefined where there is none. */
@@ -19,7 +20,11 @@ export function audienceData(audience: Audience, read: ReadDataset): ClaimData {
     throw new TellableError(`The data set ${audience}/${name} was not made: see what failed at the refresh.`);
   };
   const json = <T>(name: string) => once(async () => JSON.parse(Buffer.from(bytes(name)).toString()) as T);
-  if (audience === "briefings") return briefingData(json("briefing.json"));
+  if (audience === "briefings")
+    return {
+      ...briefingData(json("briefing.json")),
+      profile: async (area) => jsonOf<AreaProfile>(`briefings/area-${area}.json`, read),
+    };
   if (audience === "public") return withLocalities(summaryData(json("summary.json")), read);
   const figures = (name: string) => once(async () => byIndicator(rowsOf(bytes(name))));
   const small: Record<string, ReturnType<typeof figures>> = Object.fromEntries(
@@ -38,16 +43,12 @@ export function audienceData(audience: Audience, read: ReadDataset): ClaimData {
 
 /** With the figures of localities, which stand in the data sets of their pages alone. */
 function withLocalities(data: ClaimData, read: ReadDataset): ClaimData {
-  const jsonOf = <T>(name: string): T | undefined => {
-    const found = read(`public/${name}`);
-    return found && (JSON.parse(Buffer.from(found).toString()) as T);
-  };
   return {
     ...data,
     figures: once(async () => {
       const figures = new Map(await data.figures());
-      for (const { slug } of jsonOf<{ slug: string }[]>("area-pages.json") ?? []) {
-        const area = jsonOf<Summary & { level: string }>(`ward-${slug}.json`);
+      for (const { slug } of jsonOf<{ slug: string }[]>("public/area-pages.json", read) ?? []) {
+        const area = jsonOf<Summary & { level: string }>(`public/ward-${slug}.json`, read);
         if (area?.level !== "locality") continue;
         for (const [id, rows] of await summaryData(async () => area).figures()) {
           const own = rows
@@ -59,6 +60,11 @@ function withLocalities(data: ClaimData, read: ReadDataset): ClaimData {
       return figures;
     }),
   };
+}
+
+function jsonOf<T>(name: string, read: ReadDataset): T | undefined {
+  const found = read(name);
+  return found && (JSON.parse(Buffer.from(found).toString()) as T);
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

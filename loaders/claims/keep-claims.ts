@@ -24,7 +24,13 @@ export const keptClaimSchema = z.object({
   test: z.union([claimSchema(z), sqlClaimSchema(z)]).optional(),
   fault: z.string().optional(),
   writer: z.string().optional(),
-  made: z.object({ indicators: z.array(z.string()), period: z.string().optional() }).optional(),
+  made: z
+    .object({
+      indicators: z.array(z.string()),
+      period: z.string().optional(),
+      area: z.string().optional(),
+    })
+    .optional(),
   state: z.enum(["holds", "fails", "unknown"]),
   why: z.string(),
   figures: z.array(figure),

@@ -1,5 +1,6 @@
 import type { PageClaim } from "../../components/claims/kept-claim.js";
 import type { claimDataOf } from "../../components/data-sets/summary.js";
+import { countSentence, judge, leadSentences, sentenceText } from "../../components/words/area-lead.js";
 import {
   bothTitle,
   gapText,
@@ -16,6 +17,7 @@ import type { Audience } from "../page-dataset.js";
 import type { ReadDataset } from "./audience-data.js";
 
 type Briefing = Parameters<typeof byWard>[0];
+type AreaProfile = Parameters<typeof judge>[0];
 type Summary = Awaited<ReturnType<Parameters<typeof claimDataOf>[0]>>;
 
 /** A sentence that a component makes from the figures, and what it is about. */
@@ -35,6 +37,11 @@ export function madeSentences(audience: Audience, text: string, read: ReadDatase
     const data = json<Briefing>("briefing.json");
     return data ? ofBriefing(text, data) : [];
   }
+  if (audience === "briefings" && /components\/areas\.js"/.test(text))
+    return (json<{ area: string }[]>("area-list.json") ?? []).flatMap(({ area }) => {
+      const data = json<AreaProfile>(`area-${area}.json`);
+      return data ? ofProfile(text, data) : [];
+    });
   if (audience === "public" && /components\/public\.js"/.test(text)) {
     const data = json<Summary>("summary.json");
     return data ? ofSummary(text, data) : [];
@@ -79,6 +86,15 @@ function ofBriefing(text: string, data: Briefing): MadeSentence[] {
       return { sentence: bothTitle(worse.length), indicators: [x.indicator.id, y.indicator.id] };
     }),
   ];
+}
+
+/** What the profile of an area says of it before its measures. */
+function ofProfile(text: string, data: AreaProfile): MadeSentence[] {
+  const { measures } = judge(data);
+  const about = { indicators: measures.map(({ id }) => id), area: data.code };
+  const lead = /\$\{\w+\.lead\}/.test(text) ? leadSentences(data).map(sentenceText) : [];
+  const count = /\$\{\w+\.count\}/.test(text) ? countSentence(data) : "";
+  return [...lead, ...(count ? [count] : [])].map((sentence) => ({ sentence, ...about }));
 }
 
 function ofSummary(text: string, data: Summary): MadeSentence[] {

@@ -1,4 +1,6 @@
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
+import { pipeline, type Readable } from "node:stream";
+import { createInflateRaw } from "node:zlib";
 import { type Entry, fromFd, type ZipFile } from "yauzl";
 import { formatCount } from "../../components/words/numbers.js";
 import type { Source } from "../registry/source.js";
@@ -17,12 +19,9 @@ const mostEntries = 10_000;
  */
 export async function refuseOversizedZip(file: string, limits: Limits): Promise<void> {
   let entries = 0;
-  let sheets = 0;
   let bytes = 0;
   await eachEntry(file, async (zip, entry) => {
     if (++entries > mostEntries) throw tooMuch(`It holds more than ${formatCount(mostEntries)} files.`, "");
-    if (/^xl\/worksheets\/[^/]+\.xml$/i.test(entry.fileName) && ++sheets > limits.sheets)
-      throw tooMuch(`It has more than ${formatCount(limits.sheets)} sheets.`, "sheets");
     const isXml = /\.(?:xml|rels)$/i.test(entry.fileName);
     let start = "";
     for await (const chunk of await unpack(zip, entry)) {
@@ -81,6 +80,12 @@ export function refuseManyRows(rows: number, limits: Limits): void {
   if (rows > limits.rows) throw tooMuch(`It has more than ${formatCount(limits.rows)} rows.`, "rows");
 }
 
+/** Throws Unusable if a workbook has more sheets than a source allows. */
+export function refuseManySheets(sheets: number, limits: Limits): void {
+  if (sheets > limits.sheets)
+    throw tooMuch(`It has more than ${formatCount(limits.sheets)} sheets.`, "sheets");
+}
+
 /** Throws Unusable if there are more columns than any extract has. */
 export function refuseManyColumns(columns: number): void {
   if (columns > mostColumns)
@@ -115,15 +120,29 @@ function tooMuch(problem: string, limit: keyof Limits | ""): Unusable {
 async function eachEntry(file: string, see: (zip: ZipFile, entry: Entry) => Promise<void>): Promise<void> {
   const handle = await open(file);
   try {
-    const zip = await new Promise<ZipFile>((resolve, reject) => {
-      fromFd(handle.fd, { lazyEntries: true, autoClose: false, strictFileNames: false }, (error, opened) =>
-        error ? reject(notWhole()) : resolve(opened),
-      );
-    });
+    const zip = await openZip(handle);
     for (let entry = await nextOf(zip); entry; entry = await nextOf(zip)) await see(zip, entry);
   } finally {
     await handle.close();
   }
+}
+
+/** Opens a ZIP archive. Throws Unusable of one that is broken. */
+export function openZip(handle: FileHandle): Promise<ZipFile> {
+  return new Promise((resolve, reject) => {
+    fromFd(handle.fd, { lazyEntries: true, autoClose: false, strictFileNames: false }, (error, opened) =>
+      error ? reject(notWhole()) : resolve(opened),
+    );
+  });
+}
+
+/** All files of an archive that was just opened. Throws Unusable of too many. */
+export async function entriesOf(zip: ZipFile): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (let entry = await nextOf(zip); entry; entry = await nextOf(zip))
+    if (entries.push(entry) > mostEntries)
+      throw tooMuch(`It holds more than ${formatCount(mostEntries)} files.`, "");
+  return entries;
 }
 
 function nextOf(zip: ZipFile): Promise<Entry | undefined> {
@@ -136,15 +155,37 @@ function nextOf(zip: ZipFile): Promise<Entry | undefined> {
   });
 }
 
-async function* unpack(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
-  const stream = await new Promise<AsyncIterable<Buffer>>((resolve, reject) => {
-    zip.openReadStream(entry, (error, opened) => (error ? reject(notWhole()) : resolve(opened)));
+/** Bytes that are unpacked at once: with fewer most of the time goes by between two pieces. */
+const pieceBytes = 1 << 18;
+
+/** The bytes of a file of an archive. Throws Unusable if they are broken, or more than the archive states. */
+export async function* unpack(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+  if (entry.generalPurposeBitFlag & 1 || (entry.compressionMethod !== 0 && entry.compressionMethod !== 8))
+    throw notWhole();
+  const packed = await new Promise<Readable>((resolve, reject) => {
+    zip.openReadStream(
+      entry,
+      { decompress: entry.compressionMethod === 0 ? null : false },
+      (error, opened) => (error ? reject(notWhole()) : resolve(opened)),
+    );
   });
+  const bytes =
+    entry.compressionMethod === 0
+      ? packed
+      : pipeline(packed, createInflateRaw({ chunkSize: pieceBytes }), () => {});
+  let left = entry.uncompressedSize;
   try {
-    yield* stream;
+    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+      left -= chunk.length;
+      if (left < 0) break;
+      yield chunk;
+    }
   } catch {
     throw notWhole();
+  } finally {
+    packed.destroy();
   }
+  if (left !== 0) throw notWhole();
 }
 
 function notWhole(): Unusable {

@@ -18,6 +18,8 @@ export interface RecordSpan {
   stray: boolean;
   /** True if a quoted cell holds a line end. */
   multiline: boolean;
+  /** Bits of the cells, as bitOf has them, that begin or end with what may be white space or ="…". No-break spaces within are not looked for. */
+  untidy: number;
   /** True if a quotation mark is opened and never closed: the record ends at the end of its first line. */
   unclosed: boolean;
 }
@@ -64,7 +66,17 @@ export class RecordScanner {
       if (record === "unclosed") this.unclosedUntil = bytes.length;
       if (typeof record === "string" && !last && bytes.length - start < longestRecord) break;
       const end = lineEnd(bytes, start);
-      this.take({ bytes, start, end, cells: 0, odd: true, stray: true, multiline: false, unclosed: true });
+      this.take({
+        bytes,
+        start,
+        end,
+        cells: 0,
+        odd: true,
+        stray: true,
+        multiline: false,
+        untidy: -1,
+        unclosed: true,
+      });
       start = afterLineEnd(bytes, end);
     }
     this.pending = bytes.subarray(start);
@@ -96,16 +108,7 @@ function scanRecord(
   let odd = false;
   let stray = false;
   let quoted = false;
-  const span = (): RecordSpan => ({
-    bytes,
-    start,
-    end: at,
-    cells,
-    odd: odd || stray,
-    stray,
-    multiline: quoted && lineEnd(bytes, start) < at,
-    unclosed: false,
-  });
+  let untidy = 0;
   for (;;) {
     const cellStart = at;
     while (isBlank(bytes[at], delimiter)) at++;
@@ -117,6 +120,7 @@ function scanRecord(
       if (close === undefined) return "unclosed";
       if (close.stray) stray = true;
       if (close.next > close.at + 1) odd = true;
+      if (!isTidy(bytes, from, close.at)) untidy |= bitOf(cells);
       onCell?.(from, close.at, true);
       at = close.next;
     } else {
@@ -126,17 +130,28 @@ function scanRecord(
         if (byte === quote) odd = true;
         byte = bytes[++at];
       }
+      if (!isTidy(bytes, cellStart, at)) untidy |= bitOf(cells);
       onCell?.(cellStart, at, false);
     }
-    if (at >= length) return last ? span() : "unfinished";
-    if (bytes[at] === delimiter) {
+    if (at >= length && !last) return "unfinished";
+    if (at < length && bytes[at] === delimiter) {
       cells++;
       at++;
       continue;
     }
     // Whether a line feed belongs to this carriage return is not known before the next chunk.
     if (bytes[at] === carriageReturn && at + 1 >= length && !last) return "unfinished";
-    return span();
+    return {
+      bytes,
+      start,
+      end: at,
+      cells,
+      odd: odd || stray,
+      stray,
+      multiline: quoted && lineEnd(bytes, start) < at,
+      untidy,
+      unclosed: false,
+    };
   }
 }
 
@@ -161,6 +176,28 @@ function closingQuote(
     at++;
   }
   return undefined;
+}
+
+/** The bit of the cell of this number, counted from 1: the last stands for all from the 32nd on. */
+export function bitOf(cell: number): number {
+  return cell > 31 ? 1 << 31 : 1 << (cell - 1);
+}
+
+const equalsSign = 0x3d;
+
+/**
+ * False of a cell that may have white space around it, or stand in ="…": its first byte or its last is a control, a blank, or of
+ * a character that is white space, whose bytes in UTF-8 end in 80 to 8B, 9F, A0, A8, A9, AF or BF.
+ */
+function isTidy(bytes: Buffer, from: number, to: number): boolean {
+  if (from === to) return true;
+  const first = bytes[from]!;
+  if (first <= 0x20 || first === equalsSign || first === 0xc2 || (first >= 0xe1 && first <= 0xef))
+    return false;
+  const last = bytes[to - 1]!;
+  if (last < 0x80) return last > 0x20;
+  const before = bytes[to - 2]!;
+  return !(before === 0xc2 || (before >= 0x80 && before <= 0x9a) || before === 0xbb);
 }
 
 function isBlank(byte: number | undefined, delimiter: number): boolean {

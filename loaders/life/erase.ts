@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
+import { forgetMadeFrom } from "../link/kept-links.js";
 import { type Source, tableOf } from "../registry/source.js";
 import { Database, identifier, literal } from "../store/database.js";
 import type { Store } from "../store/paths.js";
@@ -161,10 +162,20 @@ async function eraseIdentity(
   const ids = "(SELECT distinct_id FROM gone_record WHERE distinct_id IS NOT NULL)";
   for (const table of ["pair", "model_pair", "review_pair"])
     await erase(table, `left_id IN ${ids} OR right_id IN ${ids}`, `links, ${table.replace("_", " ")}s`);
+  await eraseCompared(db, evidence);
   await erase("distinct_record", `evidence IN ${evidence}`, "records as compared");
   await erase("record", `evidence IN ${evidence}`, "records");
   await erase("person_record", `person_id IN ${persons}`, "records of persons");
   for (const table of ["gone_record", "gone_evidence", "gone_anchor"]) await db.run(`DROP TABLE ${table}`);
+}
+
+/** What is kept of pairs compared names records by what they say; and what links were made from is so no longer. */
+async function eraseCompared(db: Database, evidence: string): Promise<void> {
+  await forgetMadeFrom(db);
+  if (!(await db.has("compared_record"))) return;
+  const numbers = `(SELECT number FROM compared_record WHERE evidence IN ${evidence})`;
+  await db.run(`DELETE FROM compared_pair WHERE left_number IN ${numbers} OR right_number IN ${numbers}`);
+  await db.run(`DELETE FROM compared_record WHERE evidence IN ${evidence}`);
 }
 
 /**

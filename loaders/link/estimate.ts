@@ -2,7 +2,7 @@ import { formatCount } from "../../components/words/numbers.js";
 import type { Database } from "../store/database.js";
 import { fingerprint } from "../store/fingerprint.js";
 import { TellableError } from "../store/safe-message.js";
-import { emptyCrowdedKeys, writeRecordsOf } from "./model/from-distinct.js";
+import { curbBlocks, writeRecordsOf } from "./model/from-distinct.js";
 import { type Model, modelSchema } from "./model/schema.js";
 import { train } from "./model/train.js";
 
@@ -106,7 +106,7 @@ async function estimatePart(
   applied: Model,
   { on, from, log }: Estimation,
 ): Promise<Model> {
-  await emptyCrowdedKeys(db, applied);
+  await curbBlocks(db, applied);
   const { records } = await db.row<{ records: number }>("SELECT count(*) AS records FROM rec");
   const trained = await train(db, applied, "within", log);
   await db.run("DROP TABLE rec");

@@ -1,23 +1,30 @@
 import { formatCount } from "../../components/words/numbers.js";
-import type { Source } from "../registry/source.js";
+import { type Source, tableOf } from "../registry/source.js";
 import type { Database } from "../store/database.js";
 import { writeBestKnown } from "./best-known.js";
 import { writeClusters } from "./clusters.js";
 import { createDecisions, decisionsInForce } from "./decisions.js";
 import { pairByRules } from "./deterministic.js";
-import { parametersInForce } from "./estimate.js";
+import { keptParameters, parametersInForce } from "./estimate.js";
 import { changesInWords, writePersonChanges } from "./history.js";
+import {
+  forgetMadeFrom,
+  linksFingerprint,
+  madeFrom,
+  rememberMadeFrom,
+  sourceFingerprint,
+} from "./kept-links.js";
 import { createPairs, createVetoes } from "./linker.js";
 import { createModelPairs } from "./model/compared.js";
 import type { Model } from "./model/schema.js";
 import { honourOptOuts } from "./opt-out.js";
-import { writePersonLinks } from "./person-links.js";
-import { writeMembers, writePersonRecords } from "./persons.js";
+import { renewFollowerLinks, writePersonLinks } from "./person-links.js";
+import { renewFollower, writeMembers, writePersonRecords } from "./persons.js";
 import { pairByModel, weightsOf } from "./probabilistic.js";
 import { writeDistinctRecords, writeRecords } from "./records.js";
 import { writeReport } from "./report.js";
 import { createReviewCandidates } from "./review-pairs.js";
-import { writePostcodeAreas, writeSpine } from "./spine.js";
+import { renewSpine, writePostcodeAreas, writeSpine } from "./spine.js";
 
 export interface LinkOptions {
   sources: Source[];
@@ -30,6 +37,8 @@ export interface LinkOptions {
   real?: boolean;
   /** The time that the history of persons gives this refresh. */
   at?: Date;
+  /** The code that links, as a hash. By the same, links stay where records say of who is who what they said. */
+  code?: string;
 }
 
 /**
@@ -38,15 +47,29 @@ export interface LinkOptions {
  * Reviewers' decisions come first, then the rules, then the model for the rest. Reads the records' tables in the
  * identity database and writes there `record`, `distinct_record`, `pair`, `model_pair`, `review_pair` and `person_record`. Writes to the
  * analysis database, without identifiers, each source's table, `person`, how sure the links are, and the link report.
- * The same records give the same persons in whatever order they come.
+ * The same records give the same persons in whatever order they come. Where nothing says anything new of who is who, only
+ * the tables of sources that changed are written.
  * The caller wraps both databases in transactions.
  */
 export async function link(
   identity: Database,
   analysis: Database,
-  { sources, key, log, model: given, real = false, at = new Date() }: LinkOptions,
+  { sources, key, log, model: given, real = false, at = new Date(), code }: LinkOptions,
 ): Promise<void> {
   await writeRecords(identity, sources);
+  const from =
+    code === undefined
+      ? undefined
+      : await linksFingerprint(identity, analysis, { sources, key, model: given, real, code });
+  if (
+    from !== undefined &&
+    (await madeFrom(identity, links)) === from &&
+    (await madeFrom(analysis, links)) === from
+  ) {
+    await renewSources(identity, analysis, { sources, given, real, log });
+    return;
+  }
+  for (const db of [identity, analysis]) await forgetMadeFrom(db);
   await writeDistinctRecords(identity, given?.fields.date_of_birth?.default_days);
   const model =
     given && real ? await parametersInForce(identity, given, at.toISOString().slice(0, 10), log) : given;
@@ -76,6 +99,53 @@ export async function link(
   if (changes) log(`link      ${changes}`);
   for (const table of ["candidate", "cluster", "veto", "member", "person", "postcode_area"])
     await identity.run(`DROP TABLE ${table}`);
+  if (from === undefined) return;
+  for (const db of [identity, analysis]) await rememberMadeFrom(db, links, from);
+  for (const source of await linkedSources(identity, sources))
+    await rememberMadeFrom(analysis, source.id, await sourceFingerprint(identity, source));
+}
+
+const links = "links";
+
+/** The sources of records that there are tables of. */
+async function linkedSources(identity: Database, sources: readonly Source[]): Promise<Source[]> {
+  const found: Source[] = [];
+  for (const source of sources)
+    if (source.kind === "records" && !source.optOut && (await identity.has(tableOf(source.id))))
+      found.push(source);
+  return found;
+}
+
+/** Writes what follows from the links as they are, for sources whose tables hold something else than they did. */
+async function renewSources(
+  identity: Database,
+  analysis: Database,
+  {
+    sources,
+    given,
+    real,
+    log,
+  }: Pick<LinkOptions, "sources" | "log"> & { given: Model | undefined; real: boolean },
+): Promise<void> {
+  const changed: [Source, string][] = [];
+  for (const source of await linkedSources(identity, sources)) {
+    const now = await sourceFingerprint(identity, source);
+    if ((await madeFrom(analysis, source.id)) !== now) changed.push([source, now]);
+  }
+  log("link      no record says anything new of who is who: the links stay as they are");
+  const renewed = changed.map(([source]) => source);
+  const followers = renewed.filter(({ personFrom }) => personFrom);
+  for (const source of followers) {
+    await renewFollower(identity, source);
+    await renewFollowerLinks(identity, analysis, source);
+  }
+  if (followers.length) {
+    const kept = given && real ? await keptParameters(identity, given) : undefined;
+    await writeReport(identity, analysis, sources, kept ?? given);
+  }
+  await renewSpine(identity, analysis, sources, renewed);
+  for (const [{ id }, now] of changed) await rememberMadeFrom(analysis, id, now);
+  await logSummary(analysis, log);
 }
 
 async function logSummary(analysis: Database, log: (line: string) => void): Promise<void> {

@@ -55,3 +55,25 @@ export async function writePersonLinks(
     "link_candidate",
   );
 }
+
+/** Writes the rows of `person_link` of a source that follows another's identifiers anew, from that one's rows. */
+export async function renewFollowerLinks(
+  identity: Database,
+  analysis: Database,
+  { id, personFrom }: Source,
+): Promise<void> {
+  await analysis.run("CREATE OR REPLACE TEMP TABLE following (person_id VARCHAR)");
+  await copyRows(
+    identity,
+    `SELECT DISTINCT person_id FROM person_record WHERE source = ${literal(id)} ORDER BY person_id`,
+    analysis,
+    "following",
+  );
+  await analysis.run("DELETE FROM person_link WHERE source = $1", [id]);
+  await analysis.run(
+    `INSERT INTO person_link
+     SELECT person_id, $1, probability FROM person_link JOIN following USING (person_id) WHERE source = $2 ORDER BY person_id`,
+    [id, personFrom!],
+  );
+  await analysis.run("DROP TABLE following");
+}

@@ -48,13 +48,19 @@ export async function writePersonRecords(db: Database, sources: Source[]): Promi
       await db.run(`INSERT INTO person_record ${byLocalIdentifier(source, source.personFrom)}`);
 }
 
+/** Writes the rows of table `person_record` of a source that follows another's identifiers anew. */
+export async function renewFollower(db: Database, source: Source): Promise<void> {
+  await db.run("DELETE FROM person_record WHERE source = $1", [source.id]);
+  await db.run(`INSERT INTO person_record ${byLocalIdentifier(source, source.personFrom!)}`);
+}
+
 function byLocalIdentifier(source: Source, personFrom: string): string {
   const column = source.columns.find((c) => c.role === "local_id")?.name;
   return `
     WITH bearer AS (
       SELECT record.local_id, count(DISTINCT person_id) AS persons, min(person_id) AS person_id
       FROM record
-      JOIN member USING (evidence)
+      JOIN person_record USING (record_id, source)
       WHERE record.source = ${literal(personFrom)} AND record.local_id IS NOT NULL
       GROUP BY record.local_id
     )

@@ -6,7 +6,7 @@ import { TellableError } from "../store/safe-message.js";
 import { modelRule, type Weights } from "./clusters.js";
 import { createVetoes } from "./linker.js";
 import { updateCompared, weighCompared } from "./model/compared.js";
-import { emptyCrowdedKeys, mostAlike, writeRecordsOf } from "./model/from-distinct.js";
+import { curbBlocks, mostAlike, writeRecordsOf } from "./model/from-distinct.js";
 import { readModel } from "./model/model-file.js";
 import type { Model } from "./model/schema.js";
 import { weightOf } from "./model/score.js";
@@ -51,9 +51,11 @@ export async function pairByModel(
   await createReviewCandidates(db, model);
   const applied = await writeRecordsOf(db, model);
   if (!applied) return;
-  for (const { rule, records } of await emptyCrowdedKeys(db, applied, most))
+  for (const { rule, records, by } of await curbBlocks(db, applied, most))
     log(
-      `link      [${rule.join(", ")}]: ${formatCount(records)} records that share a value with more than ${most - 1} others were not compared by it`,
+      by === undefined
+        ? `link      [${rule.join(", ")}]: ${formatCount(records)} records that share a value with more than ${most - 1} others were not compared by it`
+        : `link      [${rule.join(", ")}]: ${formatCount(records)} records in blocks of more than ${applied.blocking.split!.over} were compared by it only where they share ${by}, too`,
     );
   const { records, fresh, pairs } = await updateCompared(db, applied);
   log(

@@ -45,6 +45,35 @@ export async function writeSpine(identity: Database, analysis: Database, sources
   );
 }
 
+/** Writes the analysis database's tables of some sources anew where persons are as they were, and drops those of sources that are gone. */
+export async function renewSpine(
+  identity: Database,
+  analysis: Database,
+  sources: readonly Source[],
+  renewed: readonly Source[],
+): Promise<void> {
+  const there: Source[] = [];
+  for (const source of sources)
+    if (source.kind === "records" && !source.optOut && (await identity.has(tableOf(source.id))))
+      there.push(source);
+  await dropOldTables(
+    analysis,
+    renewed,
+    there.filter((source) => !renewed.includes(source)),
+  );
+  if (!renewed.length) return;
+  await writePostcodeAreas(identity, analysis);
+  await identity.run(
+    "CREATE OR REPLACE TEMP TABLE person (person_id VARCHAR, birth_month DATE, lsoa VARCHAR)",
+  );
+  await copyRows(analysis, "SELECT person_id, birth_month, lsoa FROM person", identity, "person");
+  for (const source of renewed) {
+    refuseGivenNames(source);
+    await writeSource(identity, analysis, source);
+  }
+  for (const table of ["person", "postcode_area"]) await identity.run(`DROP TABLE ${table}`);
+}
+
 async function writeSource(identity: Database, analysis: Database, source: Source): Promise<void> {
   const table = tableOf(source.id);
   const open = new Set(
@@ -72,12 +101,17 @@ async function writeSource(identity: Database, analysis: Database, source: Sourc
 }
 
 /** Removes pseudonymous tables whose source has left the registry, or has no extract any more. */
-async function dropOldTables(analysis: Database, records: Source[]): Promise<void> {
+async function dropOldTables(
+  analysis: Database,
+  records: readonly Source[],
+  kept: readonly Source[] = [],
+): Promise<void> {
   const old = await analysis.rows<{ name: string }>(
     `SELECT DISTINCT table_name AS name FROM duckdb_columns()
      WHERE schema_name = 'main' AND column_name = 'person_id' AND starts_with(table_name, 'src_')`,
   );
   const names = new Set([...old.map(({ name }) => name), ...records.map((source) => tableOf(source.id))]);
+  for (const source of kept) names.delete(tableOf(source.id));
   for (const name of names) await analysis.run(`DROP TABLE IF EXISTS ${identifier(name)}`);
 }
 

@@ -1,13 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { formatCount } from "../../components/words/numbers.js";
 import type { City } from "../registry/city.js";
 import { type Counted, type Indicator, sourcesOf, waysTo } from "../registry/indicator.js";
 import { joinedCategories } from "../registry/joined-breakdown.js";
-import type { Source } from "../registry/source.js";
+import { type Source, tableOf } from "../registry/source.js";
 import { type Database, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
 import { buildComparators } from "./comparators.js";
 import { createContributors } from "./contributors.js";
-import { readExtractDates } from "./count-periods.js";
+import { type ExtractDates, readExtractDates } from "./count-periods.js";
 import { measureCounted } from "./counted.js";
 import { buildExtractDays } from "./extract-days.js";
 import { buildFormerWards } from "./former-wards.js";
@@ -15,6 +16,7 @@ import { measureGap } from "./gap.js";
 import { buildGeography, placeInMiddleAreas } from "./geography.js";
 import { intervalMacros } from "./interval-macros.js";
 import { createJoinedFigures } from "./joined-observations.js";
+import { createPublishedAreas, KeptFigures } from "./kept-figures.js";
 import { createLinkage } from "./linkage.js";
 import { writeLinkGroups } from "./linkage-groups.js";
 import { createObservation } from "./observe.js";
@@ -32,6 +34,8 @@ export interface MeasureContext {
   sources: Source[];
   city: City;
   log: (line: string) => void;
+  /** The code that measures, as a hash: by the same, indicators whose inputs hold what they held are not measured anew. */
+  code?: string;
 }
 
 /**
@@ -43,7 +47,7 @@ export interface MeasureContext {
  */
 export async function measure(
   analysis: Database,
-  { indicators, sources, city, log }: MeasureContext,
+  { indicators, sources, city, log, code }: MeasureContext,
 ): Promise<void> {
   await analysis.run(intervalMacros());
   await buildGeography(analysis, city, log);
@@ -56,9 +60,11 @@ export async function measure(
   await buildPostcodes(analysis);
   await buildServices(analysis, { sources, city, log });
   await buildComparators(analysis, city);
+  await KeptFigures.setAside(analysis);
   await analysis.run(createObservation);
   await analysis.run(createContributors);
   await analysis.run(createPublishedCounts);
+  await analysis.run(createPublishedAreas);
   await analysis.run(createJoinedFigures);
   await analysis.run(createLinkage);
   const probable = await buildPersonSources(analysis, sources);
@@ -66,19 +72,54 @@ export async function measure(
   const dates = await readExtractDates(analysis);
   // A gap is made from another indicator's figures, so gaps come last.
   const ordered = [...indicators.filter((i) => !i.gap), ...indicators.filter((i) => i.gap)];
+  const figures = await KeptFigures.open(analysis);
+  const context: IndicatorContext = { indicators, sources, dates, probable };
   for (const indicator of ordered) {
-    const waiting = isCounted(indicator)
-      ? await measureCounted(analysis, indicator, { sources, dates, probable })
-      : [];
-    if (isCounted(indicator)) await measurePooled(analysis, indicator);
-    await measurePublished(analysis, indicator, dates);
-    if (indicator.gap) await measureGap(analysis, indicator);
-    await sayWhatIsMissing(analysis, indicator, { indicators, sources, waiting });
+    const needed = sourcesOf(indicator, indicators);
+    const isRead = (id: string, tables: readonly string[]): boolean =>
+      needed.includes(id) || tables.includes(tableOf(id));
+    await figures.measure(
+      {
+        id: indicator.id,
+        grounds: { indicator, city, probable, code: code ?? randomUUID() },
+        base: indicator.gap?.indicator,
+      },
+      (tables) => [
+        sources.filter(({ id }) => isRead(id, tables)),
+        [...dates]
+          .filter(([id]) => isRead(id, tables))
+          .map(([id, one]) => [id, one.newest, [...one.byPeriod], [...one.byExtract]]),
+      ],
+      () => measureOne(analysis, indicator, context),
+    );
   }
+  await figures.close();
   await checkKeys(analysis);
   await writeIndicators(analysis, indicators);
   const { rows } = await analysis.row<{ rows: number }>("SELECT count(*) AS rows FROM observation");
-  log(`measure   ${indicators.length} indicators, ${formatCount(rows)} figures`);
+  const asBefore = figures.kept ? `, ${figures.kept} of them as before` : "";
+  log(`measure   ${indicators.length} indicators${asBefore}, ${formatCount(rows)} figures`);
+}
+
+interface IndicatorContext {
+  indicators: Indicator[];
+  sources: Source[];
+  dates: ExtractDates;
+  probable: boolean;
+}
+
+async function measureOne(
+  db: Database,
+  indicator: Indicator,
+  { indicators, sources, dates, probable }: IndicatorContext,
+): Promise<void> {
+  const waiting = isCounted(indicator)
+    ? await measureCounted(db, indicator, { sources, dates, probable })
+    : [];
+  if (isCounted(indicator)) await measurePooled(db, indicator);
+  await measurePublished(db, indicator, dates);
+  if (indicator.gap) await measureGap(db, indicator);
+  await sayWhatIsMissing(db, indicator, { indicators, sources, waiting });
 }
 
 function isCounted(indicator: Indicator): indicator is Counted {

@@ -5,6 +5,7 @@ import { tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
 import { type Dated, type ExtractDates, onlyReceived, type SourceDates } from "./count-periods.js";
+import { insertAreas } from "./kept-figures.js";
 import { rollUpPublished } from "./roll-up-published.js";
 import { toolMeasureQuery } from "./tool-measure.js";
 
@@ -54,11 +55,12 @@ export async function measurePublished(
     await completeColumns(db);
     await db.run(keepCounts(indicator, source));
     await db.run(`
-      INSERT INTO area BY NAME
-      SELECT area AS code, coalesce(min(area_name), area) AS name, min(level) AS level, NULL AS parent
+      INSERT INTO published_area
+      SELECT ${literal(indicator.id)}, area, coalesce(min(area_name), area), min(level)
       FROM published_row
-      WHERE level IN ('region', 'country', 'neighbour') AND area NOT IN (SELECT code FROM area)
+      WHERE level IN ('region', 'country', 'neighbour')
       GROUP BY area ORDER BY area`);
+    await db.run(insertAreas(indicator.id));
     await db.run(insertRows(indicator, source));
   }
 }

@@ -9,8 +9,12 @@ const schema = z.object({
   awaiting: z.array(z.string()),
 });
 
-/** What every page says besides its own: the choice of a language, and where a message awaits review. */
+/** What every page says besides its own: the frame, the choice of a language, and where a message awaits review. */
 const everywhere = "site";
+
+/** What pages say that tell of places for families. */
+const shared: Readonly<Record<string, readonly string[]>> = { find: ["places"], areas: ["places"] };
+const parts = Object.values(shared).flat();
 
 export default publicPageDataset(import.meta.url, {
   title: "What pages say, in each language",
@@ -19,18 +23,18 @@ export default publicPageDataset(import.meta.url, {
     Object.fromEntries(
       readTranslations().flatMap((translation) =>
         Object.keys(translation.messages)
-          .filter((page) => page !== everywhere)
+          .filter((page) => !parts.includes(page))
           .map((page) => [`${page}-${translation.language}`, catalogueOf(translation, page)]),
       ),
     ),
 });
 
-/** The messages of a page with those of all pages, by keys without the page's name; those of all keep theirs. */
+/** The messages of a page with those that it shares, by keys without the page's name; what is shared keeps its name. */
 export function catalogueOf(translation: Translation, page: string): Catalogue {
-  const own = [...messagesOf(translation)].filter(
-    ([key]) => key.startsWith(`${page}.`) || key.startsWith(`${everywhere}.`),
-  );
-  const short = (key: string) => (key.startsWith(`${page}.`) ? key.slice(page.length + 1) : key);
+  const known = [page, everywhere, ...(shared[page] ?? [])];
+  const own = [...messagesOf(translation)].filter(([key]) => known.includes(key.split(".")[0]!));
+  const short = (key: string) =>
+    page !== everywhere && key.startsWith(`${page}.`) ? key.slice(page.length + 1) : key;
   return {
     language: translation.language,
     messages: Object.fromEntries(own.map(([key, message]) => [short(key), message])),

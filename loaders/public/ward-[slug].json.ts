@@ -19,6 +19,8 @@ const trendPoint = figure.extend({ period: z.string(), periodStart: z.iso.date()
 const schema = summarySchema.extend({
   slug: z.string(),
   level,
+  /** Of a ward, the name of its locality; null where it has none, and of a locality. */
+  locality: z.string().nullable(),
   /** The title of the licence on which its figures may be used again. */
   licence: z.string(),
   measures: z.array(summarySchema.shape.measures.element.extend({ wards: z.array(figure) })),
@@ -52,6 +54,7 @@ export default publicPageDataset(import.meta.url, {
           ...oneArea(whole, area, trends.get(area.code) ?? []),
           slug: area.slug,
           level: area.level,
+          locality: area.localityName,
           licence: licenceOf(context.city).title,
           trends: trends.get(area.code) ?? [],
           services: services.filter(({ ward }) => ward === area.code),

@@ -1,4 +1,5 @@
 import { unlikeness } from "../registry/likeness.js";
+import { filePatterns } from "../registry/location.js";
 import type { Source } from "../registry/source.js";
 import type { SourceEntry } from "../store/manifest.js";
 import type { Store } from "../store/paths.js";
@@ -104,9 +105,9 @@ function stateOf(
 function whyUnknown({ path }: InboxFile, sources: readonly Source[]): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const [nearest] = sources
-    .flatMap(({ id, location }) =>
-      location.files.map((pattern) => ({
-        id,
+    .flatMap((source) =>
+      filePatterns(source).map((pattern) => ({
+        id: source.id,
         pattern,
         distance: unlikeness(letters(name), letters(pattern)),
       })),

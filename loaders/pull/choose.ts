@@ -1,4 +1,5 @@
 import type { Answer, ExtractDates } from "../registry/dates.js";
+import { filePatterns } from "../registry/location.js";
 import { fits } from "../registry/pattern.js";
 import type { Source } from "../registry/source.js";
 import type { Store } from "../store/paths.js";
@@ -68,7 +69,7 @@ export function inOrder(
 
 /** True if one of the source's patterns names the path. */
 export function claims(source: Source, path: string): boolean {
-  return source.location.files.some((pattern) => fits(pattern, path));
+  return filePatterns(source).some((pattern) => fits(pattern, path));
 }
 
 /** The period in a file name; null if the source has no periods, undefined if the name carries none. */
@@ -103,7 +104,7 @@ export function newestFirst(
     return found;
   };
   const covered = (d: Delivery): string =>
-    dates(d).covers?.to ?? dates(d).published ?? dayInName(d, dates(d).received) ?? dates(d).received;
+    dates(d).covers?.to ?? dates(d).published ?? dayInName(d.name, dates(d).received) ?? dates(d).received;
   const published = (d: Delivery): string => dates(d).published ?? dates(d).received;
   return (a, b) =>
     compare(covered(b), covered(a)) ||
@@ -124,7 +125,7 @@ function modified({ modified: time, firstSeen }: Delivery): string {
 }
 
 /** The last day that a file's name says, where it says one that has been: 2026-10-31, 31-10-2026, 20261031, 2026-10. */
-function dayInName({ name }: Delivery, received: string): string | undefined {
+export function dayInName(name: string, received: string): string | undefined {
   const found = [...name.matchAll(dayOrMonth)].map(
     ({ groups: g = {} }) => `${g.year ?? g.ofDay}-${g.month ?? g.inMonth}-${g.day ?? g.dayOf ?? "31"}`,
   );

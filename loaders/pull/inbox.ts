@@ -66,7 +66,8 @@ export function modifiedMs(stats: Stats): number {
   return Math.trunc(stats.mtimeMs);
 }
 
-function isTemporary(name: string): boolean {
+/** True of a file that is hidden, or that a program writes while it works on another. */
+export function isTemporary(name: string): boolean {
   return /^[.~]|^(thumbs\.db|desktop\.ini)$|\.(part|partial|filepart|crdownload|download|tmp|swp|lock)$|~$/i.test(
     name,
   );

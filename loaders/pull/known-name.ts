@@ -1,4 +1,5 @@
 import { formatCount } from "../../components/words/numbers.js";
+import { filePatterns } from "../registry/location.js";
 import { shapeOf } from "../registry/shape.js";
 import type { Source } from "../registry/source.js";
 
@@ -49,7 +50,7 @@ function knownWords(sources: readonly Source[]): Set<string> {
 
 /** Words that say nothing of anybody: kinds of files, terms, and what the sample is called by. */
 const ordinary =
-  "csv txt tsv json geojson parquet xlsx xls zip pdf jpg yaml dates autumn spring summer final sample".split(
+  "csv txt tsv json geojson parquet xlsx xls zip gz pdf jpg yaml dates autumn spring summer final sample fetched".split(
     " ",
   );
 
@@ -58,7 +59,7 @@ function wordsOf(source: Source): string[] {
   if (!words) {
     const { id, location, dates } = source;
     const ways = [...dates.covers, ...dates.published];
-    const patterns = [...location.files, location.period, ...ways.map((way) => way.fileName)];
+    const patterns = [...filePatterns(source), location.period, ...ways.map((way) => way.fileName)];
     words = [
       ...patterns.flatMap((pattern) => (pattern ?? "").match(/[\p{L}\p{N}]+/gu) ?? []),
       ...patterns.flatMap((pattern) => (pattern ?? "").match(/\p{L}+/gu) ?? []),

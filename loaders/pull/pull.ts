@@ -8,6 +8,7 @@ import { removeLeftovers, takeSnapshot } from "./copy.js";
 import { filesOf, type InboxFile } from "./inbox.js";
 import { type Delivery, isSnapshotKept, readIndex, writeIndex } from "./index-file.js";
 import { knownName } from "./known-name.js";
+import { landedFiles, removeTaken } from "./landing.js";
 import { readWithheld, removeWithheld } from "./withheld.js";
 
 export interface Pulled {
@@ -20,7 +21,7 @@ export interface Pulled {
 }
 
 /**
- * Brings the inbox's extracts into the store as snapshots. A file is read again only if its size or
+ * Brings the inbox's extracts, and those that were fetched, into the store as snapshots. A file is read again only if its size or
  * modification time changed. What is gone from the inbox stays in use. Only one refresh may run at a time.
  *
  * Throws a TellableError if two sources claim the same file.
@@ -39,7 +40,8 @@ export async function pull(store: Store, sources: Source[], log: (line: string) 
     waiting.push({ source: source.id, path, reason });
     log(`pull      ${source.id}: ${path} was not taken: ${reason}.`);
   };
-  for (const { file, source } of claimed) {
+  const landed = landedFiles(store, sources);
+  for (const { file, source } of [...claimed, ...landed]) {
     const name = file.path.slice(file.path.lastIndexOf("/") + 1);
     if (periodOf(source, name) === undefined) {
       wait(
@@ -89,6 +91,7 @@ export async function pull(store: Store, sources: Source[], log: (line: string) 
     deliveries.push(delivery);
     writeIndex(store, deliveries);
   }
+  removeTaken(landed, deliveries);
   keepAnswers(store, deliveries, { claimed, answers }, log);
   return { snapshots: sources.flatMap((source) => snapshotsInUse(store, source)), unrecognised, waiting };
 }

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { isConnected } from "../registry/location.js";
+import { readSources } from "../registry/source.js";
 import { defaultInbox, sampleInbox } from "../store/paths.js";
 
-/** data/inbox if anything is in it, else the sample. EARLY_YEARS_INBOX overrides both. */
+/** data/inbox if anything is in it, or a source is fetched; else the sample. EARLY_YEARS_INBOX overrides both. */
 export function chooseInbox(): string {
   if (process.env.EARLY_YEARS_INBOX) return process.env.EARLY_YEARS_INBOX;
-  return holdsFiles(defaultInbox) ? defaultInbox : sampleInbox;
+  return holdsFiles(defaultInbox) || readSources().some(isConnected) ? defaultInbox : sampleInbox;
 }
 
 function holdsFiles(folder: string): boolean {

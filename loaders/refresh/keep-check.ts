@@ -1,4 +1,6 @@
 import { readCity } from "../registry/city.js";
+import { isConnected } from "../registry/location.js";
+import { readSources } from "../registry/source.js";
 import type { beginCheck, LastOutcome } from "./last-check.js";
 import type { RefreshResult } from "./refresh.js";
 
@@ -12,6 +14,7 @@ export function keepCheck(
   outcome: LastOutcome,
 ): void {
   const isQuiet = outcome.lines.every((line) => /^(?:CLAIM|RULE|Nothing has changed) /.test(line));
-  if (unchanged && isQuiet && !manifest.failures.length)
+  // What lies elsewhere may have changed though no file here has.
+  if (unchanged && isQuiet && !manifest.failures.length && !readSources().some(isConnected))
     check.keep(readCity().timeZone, { ...outcome, store: store.folder });
 }

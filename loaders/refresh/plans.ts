@@ -104,7 +104,7 @@ export class Plans {
       model: fingerprint(registry.model),
       names: namesFingerprint(),
       decisions,
-      ...this.contents(entries, ({ kind }) => kind === "records" || kind === "geography"),
+      ...this.contents(entries, ({ kind, id }) => kind === "records" || id === "postcode-directory"),
     });
   }
 

@@ -5,6 +5,8 @@ import { checkClaims, type WriterOf } from "../claims/check-claims.js";
 import { keepClaims, readKeptClaims } from "../claims/keep-claims.js";
 import { readClaims, readMadeClaims } from "../claims/read-claims.js";
 import { tellClaim } from "../claims/tell-claims.js";
+import { fetchExtracts } from "../connect/fetch-extracts.js";
+import { type FetchFailure, fetchFailures } from "../connect/fetched.js";
 import { eraseRows, finishErasures } from "../life/erase.js";
 import { type Objections, readObjections } from "../life/objections.js";
 import { decisionsFingerprint } from "../link/decisions.js";
@@ -18,9 +20,11 @@ import { snapshotsInUse } from "../pull/choose.js";
 import { prune } from "../pull/prune.js";
 import { type Pulled, pull } from "../pull/pull.js";
 import { readWithheld } from "../pull/withheld.js";
+import { readCity } from "../registry/city.js";
 import { sourcesOf } from "../registry/indicator.js";
+import { isConnected } from "../registry/location.js";
 import { dayIn, type Rule, ruleWarning } from "../registry/rules.js";
-import type { Source } from "../registry/source.js";
+import { readSources, type Source } from "../registry/source.js";
 import { changesBetween } from "../store/changes.js";
 import { contentOf } from "../store/content.js";
 import { fingerprint } from "../store/fingerprint.js";
@@ -32,7 +36,7 @@ import {
   readManifest,
   writeManifest,
 } from "../store/manifest.js";
-import { chooseStore, type Store, sampleInbox, storeOf } from "../store/paths.js";
+import { chooseStore, defaultInbox, type Store, sampleInbox, storeOf } from "../store/paths.js";
 import { type Cause, mayHaveJumped } from "../store/runs.js";
 import { TellableError } from "../store/safe-message.js";
 import { isSound } from "../store/sound.js";
@@ -73,6 +77,11 @@ export interface RefreshOptions extends ProtectOptions {
   inbox?: string;
   /** Whether to try again what failed in a refresh from the same extracts, registry and code. */
   retry?: boolean;
+  /**
+   * Whether extracts of connected sources are fetched first: those that are due, or all now. Where left out, what was fetched
+   * before is used.
+   */
+  fetch?: "due" | "now";
   log?: Log;
   /** Who wrote a claim of a page that does not say so. */
   writerOf?: WriterOf;
@@ -91,6 +100,7 @@ export interface RefreshOptions extends ProtectOptions {
 export async function refresh({
   inbox,
   retry = true,
+  fetch,
   log = () => {},
   writerOf,
   cause = "by hand",
@@ -99,6 +109,7 @@ export async function refresh({
   const store = storeOf(inbox ?? chooseInbox());
   const run = new RunRecord(store, cause);
   try {
+    if (fetch) await fetchBefore(store, fetch, log);
     if (!existsSync(store.inbox))
       throw new TellableError(
         store.inbox === sampleInbox
@@ -117,6 +128,22 @@ export async function refresh({
     run.failed(told);
     throw told;
   }
+}
+
+/**
+ * Fetches outside the refresh's own lock: what is there is served meanwhile. The sample is invented, and nothing real is ever put
+ * beside it.
+ */
+async function fetchBefore(store: Store, when: "due" | "now", log: Log): Promise<void> {
+  const sources = readSources();
+  if (!sources.some(isConnected)) return;
+  if (store.inbox === sampleInbox) {
+    log("fetch     nothing: the sample city is in use, and what is real is not put beside it.");
+    return;
+  }
+  // A city may have connected sources alone.
+  if (store.inbox === defaultInbox) mkdirSync(store.inbox, { recursive: true });
+  await fetchExtracts(store, sources, { when, day: dayIn(readCity().timeZone), log });
 }
 
 /** What the disk refused, with what is needed and what is left. */
@@ -162,8 +189,10 @@ async function bringUpToDate(
       loaders,
     });
     const state = plans.state(pulled, readWithheld(store));
+    const notFetched = fetchFailures(store, registry.sources);
     const isDone =
       previous?.state === state &&
+      isToldOf(notFetched, previous) &&
       !objections?.pending.length &&
       !(retry && previous.failures.length) &&
       (protection.publications === undefined || isFitToPublish(previous.steps.protect, protection));
@@ -175,6 +204,7 @@ async function bringUpToDate(
 
     run.begin();
     const runner = new StepRunner(previous?.failures ?? [], log);
+    for (const { source, reason } of notFetched) runner.fail(`fetch:${source}`, new TellableError(reason));
     const tools: Tools = { plans, databases, runner, log };
     const { sources } = registry;
     const offered = { store, sources, snapshots: pulled.snapshots };
@@ -215,13 +245,24 @@ async function bringUpToDate(
     sweepPages(store, Object.values(made.pages));
     pruneSnapshots(store, sources, entries, objections);
     run.done(manifest, { pages: made.changed, children, runner });
-    isWhole = !manifest.failures.length;
+    isWhole = manifest.failures.length === notFetched.length;
     return { store, manifest, changed: made.changed, unchanged: false };
   } finally {
     databases.closeAll();
     // After a failure something made from an erased child may still stand: the next refresh goes on with it.
     if (isWhole) await finishErasures(store);
   }
+}
+
+/** Whether the last refresh told of the same sources that could not be fetched, for the same reasons. */
+function isToldOf(notFetched: readonly FetchFailure[], { failures }: Manifest): boolean {
+  const told = failures.filter(({ step }) => step.startsWith("fetch:"));
+  return (
+    told.length === notFetched.length &&
+    notFetched.every(({ source, reason }) =>
+      told.some((one) => one.step === `fetch:${source}` && one.reason === reason),
+    )
+  );
 }
 
 /** Accounts for every file in the inbox, and tells of those that are neither in use nor told of elsewhere. */
@@ -264,7 +305,13 @@ async function offeredNow(
     log(
       "CLOCK     By this machine's clock months have passed since the last refresh. If it is right, nothing need be done; else set it. Extracts whose retention has ended are removed from tomorrow on.",
     );
-  const ended = await forgetWithheld(store, sources, { timeZone: city.timeZone, isClockRight }, databases, log);
+  const ended = await forgetWithheld(
+    store,
+    sources,
+    { timeZone: city.timeZone, isClockRight },
+    databases,
+    log,
+  );
   if (!learnt && !ended) return pulled;
   return { ...pulled, snapshots: sources.flatMap((source) => snapshotsInUse(store, source)) };
 }
@@ -306,9 +353,17 @@ async function linkRecords(
   { plans, databases, runner, log }: Tools,
 ): Promise<boolean> {
   const [identity, analysis] = [await databases.identity(), await databases.analysis()];
-  const options = { sources, key: readStoreKey(store), model, real: !holdsSample(entries), log };
+  const plan = plans.link(entries);
+  const options = {
+    sources,
+    key: readStoreKey(store),
+    model,
+    real: !holdsSample(entries),
+    log,
+    code: plan.code,
+  };
   // The identity database commits first: if the process dies between the two, the step is not recorded and is done again.
-  const linked = await runner.run("link", analysis, plans.link(entries), () =>
+  const linked = await runner.run("link", analysis, plan, () =>
     identity.transaction(() => link(identity, analysis, options)),
   );
   return linked !== undefined;
@@ -329,7 +384,13 @@ async function measureIndicators(
   const measured = await runner.run("measure", analysis, plan, async () => {
     const stood = await standing(analysis, { withGroups: true });
     const code = (await readStep(analysis, "measure"))?.code;
-    await measure(analysis, { indicators, sources: sources.filter(({ optOut }) => !optOut), city, log });
+    await measure(analysis, {
+      indicators,
+      sources: sources.filter(({ optOut }) => !optOut),
+      city,
+      log,
+      code: plan.code,
+    });
     await keepMoves(analysis, stood, {
       at: new Date().toISOString(),
       changes: changesBetween(before.sources, entries),
@@ -338,7 +399,15 @@ async function measureIndicators(
       isErasing: before.isErasing,
     });
     // The catalogue is made from the entries, and pages rest on those besides. What moved tells of the content that follows it.
-    return contentOf(analysis, ["step", "extract", "catalogue", "rejection", "figure_move"]);
+    return contentOf(analysis, [
+      "step",
+      "extract",
+      "catalogue",
+      "rejection",
+      "figure_move",
+      "measured",
+      "linked_from",
+    ]);
   });
   return measured?.detail;
 }

@@ -1,15 +1,15 @@
 import { existsSync, rmSync } from "node:fs";
-import { totalmem } from "node:os";
 import { keptFolder, putBack } from "../link/kept.js";
 import type { Source } from "../registry/source.js";
 import { Database } from "../store/database.js";
 import type { Store } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
 import { tellsOfDamage } from "../store/sound.js";
+import { databaseMemory, shares } from "./memory.js";
 
 /** The databases of a store, each opened when it is first needed; what is damaged or gone is mended or told. */
 export class StoreDatabases {
-  private readonly open = new Map<"identity" | "analysis" | "reading" | "publishable", Database>();
+  private readonly open = new Map<keyof typeof shares, Database>();
   /** Whether the databases were there, and whole, before any of them was opened. */
   private whole: boolean;
 
@@ -43,13 +43,19 @@ export class StoreDatabases {
   /** The analysis database for reading: nothing writes to it any more. */
   analysisForPages(): Promise<Database> {
     this.close("analysis");
-    return this.once("reading", () => Database.open(this.store.analysis, { readOnly: true }));
+    return this.once("reading", () =>
+      Database.open(this.store.analysis, { readOnly: true, ...this.within("reading") }),
+    );
   }
 
   /** Read-only; its SQL reaches no other file. */
   publishableForPages(): Promise<Database> {
     return this.once("publishable", () =>
-      Database.open(this.store.publishable, { readOnly: true, isolated: true }),
+      Database.open(this.store.publishable, {
+        readOnly: true,
+        isolated: true,
+        ...this.within("publishable"),
+      }),
     );
   }
 
@@ -57,15 +63,17 @@ export class StoreDatabases {
     for (const name of [...this.open.keys()]) this.close(name);
   }
 
-  private close(name: "identity" | "analysis" | "reading" | "publishable"): void {
+  // What is more goes to a folder beside the database.
+  private within(name: keyof typeof shares): { memory: number } {
+    return { memory: Math.floor(databaseMemory() * shares[name]) };
+  }
+
+  private close(name: keyof typeof shares): void {
     this.open.get(name)?.close();
     this.open.delete(name);
   }
 
-  private async once(
-    name: "identity" | "analysis" | "reading" | "publishable",
-    open: () => Promise<Database>,
-  ): Promise<Database> {
+  private async once(name: keyof typeof shares, open: () => Promise<Database>): Promise<Database> {
     const db = this.open.get(name) ?? (await open());
     this.open.set(name, db);
     return db;
@@ -76,7 +84,7 @@ export class StoreDatabases {
     const isLost = !existsSync(store.identity);
     let identity: Database;
     try {
-      identity = await Database.open(store.identity);
+      identity = await Database.open(store.identity, this.within("identity"));
     } catch (error) {
       if (!tellsOfDamage(error)) throw error;
       throw new TellableError(
@@ -96,8 +104,6 @@ export class StoreDatabases {
           `LOST      ${store.identity}: it was gone, and nothing of it was kept: reviewers' decisions are lost. If you have a backup, stop, put it there and refresh again.`,
         );
     }
-    // Past half of the machine's memory, linkage spills to a folder beside the database.
-    await identity.run(`SET memory_limit = '${Math.floor(totalmem() / 2 ** 21)}MB'`);
     return identity;
   }
 
@@ -105,14 +111,14 @@ export class StoreDatabases {
   private async openAnalysis(): Promise<Database> {
     const { analysis } = this.store;
     try {
-      return await Database.open(analysis);
+      return await Database.open(analysis, this.within("analysis"));
     } catch (error) {
       if (!tellsOfDamage(error)) throw error;
       this.log(`MENDED    ${analysis}: it was damaged. It is made again.`);
       this.whole = false;
       rmSync(analysis, { force: true });
       rmSync(`${analysis}.wal`, { force: true });
-      return Database.open(analysis);
+      return Database.open(analysis, this.within("analysis"));
     }
   }
 }

@@ -40,6 +40,8 @@ export const citySchema = z.strictObject({
   language: z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "must be a language tag, as in en-GB."),
   /** The time zone by which a day begins. */
   timeZone: z.string().refine(isTimeZone, "must be the name of a time zone, as in Europe/London."),
+  /** Where the public site is served, as in https://early-years.example.gov.uk/. Without it pages have no card with a picture and there is no list of pages for search engines. */
+  publicAddress: z.url({ protocol: /^https$/ }).optional(),
   /** What open data say about who publishes them, and on what terms they may be used again. */
   openData: z.strictObject({
     /** The body that publishes. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { markStatuses } from "../../components/words/status.js";
+import { type MarkerPreset, markerPresets, markersOf } from "./markers.js";
 
 export const text = z.string().trim().min(1, "must not be empty.");
 
@@ -55,8 +56,18 @@ export const column = z.strictObject({
   pattern: text.optional(),
   /** Cell contents that mean "no value" besides the empty cell. */
   missing: z.array(z.string()).optional(),
-  /** Markers → status, kept beside the value in `<name>_status`. */
-  markers: z.record(z.string(), z.enum(markStatuses)).optional(),
+  /**
+   * Markers → status, kept beside the value in `<name>_status`; or the name of what publishers usually write: symbols (c, z, x,
+   * u and low, also as [c]), statistics (those, and *, .., : and the like), small-numbers (*, <5, 1-4 and the like).
+   */
+  markers: z
+    .union([
+      z
+        .enum(Object.keys(markerPresets) as [MarkerPreset, ...MarkerPreset[]])
+        .transform((name) => markersOf(name)),
+      z.record(z.string(), z.enum(markStatuses)),
+    ])
+    .optional(),
   /** A row without it is quarantined, and an extract without the column is refused. */
   required: z.boolean().default(false),
   /** Identifies a child: never leaves the identity store. */

@@ -49,9 +49,10 @@ export function parseYaml<T extends z.ZodType>(
   { asText = [] }: YamlOptions = {},
 ): z.infer<T> {
   const key = JSON.stringify([asText, text]);
-  if (wellFormed.has(key)) {
-    const known = schema.safeParse(structuredClone(wellFormed.get(key)));
-    if (known.success) return known.data;
+  const known = wellFormed.get(key);
+  if (known) {
+    if (!known.fitting.has(schema)) tryOn(known, schema);
+    if (known.fitting.has(schema)) return structuredClone(known.fitting.get(schema)) as z.infer<T>;
   }
   const lineCounter = new LineCounter();
   refuseNesting(text, name);
@@ -76,14 +77,25 @@ export function parseYaml<T extends z.ZodType>(
   throw new RegistryError(lines.join("\n"));
 }
 
-// What texts say that were read lately: a build and a refresh ask for the whole registry at each step, and to parse it takes
+/** What a text says, and what the schemas that it fits make of that. */
+interface WellFormed {
+  content: unknown;
+  fitting: WeakMap<z.ZodType, unknown>;
+}
+
+// Texts that were read lately: a build and a refresh ask for the whole registry at each step, and to parse and check it takes
 // longer than all else that they do with it.
-const wellFormed = new Map<string, unknown>();
+const wellFormed = new Map<string, WellFormed>();
 const mostRemembered = 300;
 
 function remember(key: string, content: unknown): void {
   if (wellFormed.size >= mostRemembered) wellFormed.delete(wellFormed.keys().next().value!);
-  wellFormed.set(key, content);
+  wellFormed.set(key, { content, fitting: new WeakMap() });
+}
+
+function tryOn(known: WellFormed, schema: z.ZodType): void {
+  const result = schema.safeParse(structuredClone(known.content));
+  if (result.success) known.fitting.set(schema, result.data);
 }
 
 // A pattern that begins with a star reads as an alias of YAML, and the parser speaks of anchors.

@@ -2,9 +2,10 @@ import { join } from "node:path";
 import iconv from "iconv-lite";
 import { z } from "zod";
 import { repositoryRoot } from "../store/paths.js";
-import { type Column, column, type columnTypes, isRegExpWithGroup, text, unpivot } from "./column.js";
+import { type Column, column, columnName, type columnTypes, text, unpivot } from "./column.js";
 import { columnMistakes } from "./column-mistakes.js";
 import { cadences, datesSchema, shelfLife } from "./dates.js";
+import { location } from "./location.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
 import { retentionSchema, whileInUse } from "./retention.js";
 import { sampleColumn } from "./sample-mark.js";
@@ -57,31 +58,6 @@ const cadence = z.strictObject({
    * about two intervals of a regular cadence; what comes irregularly cannot be judged without it.
    */
   shelfLife: shelfLife.optional(),
-});
-
-const location = z.strictObject({
-  /** Where extracts come from: so far always the inbox. */
-  type: z.literal("inbox"),
-  /**
-   * Glob patterns of file names, matched without regard to case wherever the file lies in the
-   * inbox; a pattern with a slash is matched against the end of the path.
-   */
-  files: z
-    .array(
-      text.regex(
-        /^[^“”‘’]*$/,
-        'has typographic quotation marks in it. Write plain ones around it, as in "*.csv".',
-      ),
-    )
-    .min(1, "must name at least one file pattern."),
-  /**
-   * A regular expression over the file name whose first group is the extract's period, for
-   * sources that deliver a file a period. The newest extract of each period is used.
-   * Without it the newest extract supersedes all earlier ones.
-   */
-  period: text
-    .refine(isRegExpWithGroup, "must be a regular expression with one group, as in (\\d{4}-\\d{2}).")
-    .optional(),
 });
 
 const lines = {
@@ -146,6 +122,26 @@ const accept = z.strictObject({
   missingColumns: z.enum(["tell", "refuse", "refuse if there before"]).default("refuse if there before"),
   /** An extract with a column that no earlier one had: it is told, or the extract is refused. */
   newColumns: z.enum(["tell", "refuse"]).default("tell"),
+  /** An extract in which a column is empty in many more rows than in any before: it is told, or the extract is refused. */
+  emptierColumns: z.enum(["tell", "refuse"]).default("tell"),
+});
+
+const share = z.number().min(0).max(1);
+
+/** What is known of an extract before the first one comes. */
+const expects = z.strictObject({
+  /** The fewest rows and the most that it has, good and in quarantine together. */
+  rows: z
+    .tuple([z.int().min(0), z.int().positive()])
+    .refine(
+      ([least, most]) => least <= most,
+      "must be the fewest rows and then the most, as in [9000, 14000].",
+    )
+    .optional(),
+  /** By the name of a column, the least share of good rows in which it is filled, as in 0.95. */
+  filled: z.record(columnName, share).optional(),
+  /** What becomes of an extract that is otherwise: it is told, or the extract is refused. */
+  otherwise: z.enum(["tell", "refuse"]).default("tell"),
 });
 
 const act = z.enum(["tell", "refuse"]).default("tell");
@@ -211,7 +207,7 @@ export const sourceSchema = z
         "must be five fields of cron that some day fits, as in 0 6 * * 1-5 for six on working days.",
       )
       .optional(),
-    /** How its extracts are recognised. */
+    /** Where its extracts come from, and how they are recognised. */
     location,
     /** How the period that an extract covers, and its publisher's date, are found. */
     dates: datesSchema.prefault({}),
@@ -242,6 +238,8 @@ export const sourceSchema = z
      * good one stays.
      */
     guards: guards.prefault({}),
+    /** What is known of an extract before the first one comes: each is compared with it. */
+    expects: expects.optional(),
     /** What an extract may be at most: one that is more is refused before it fills memory or disk. */
     limits: limits.prefault({}),
     /** On what terms it may be used. */
@@ -317,6 +315,8 @@ export const sourceSchema = z
       wrong(["optOut"], "belongs to a source whose kind is records: a row is about a child.");
     if (source.optOut && !source.columns.some(({ role }) => role === "nhs_number" || role === "upn"))
       wrong(["optOut"], "needs a column with the role nhs_number or upn: it names who opted out.");
+    for (const name of Object.keys(source.expects?.filled ?? {}))
+      if (!seen.has(name)) wrong(["expects", "filled", name], "is not among the columns.");
     if (source.unpivot)
       for (const key of ["into", "values"] as const)
         if (!seen.has(source.unpivot[key]))

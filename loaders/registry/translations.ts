@@ -81,8 +81,8 @@ function faultsOf(translation: Translation, english: Translation): string[] {
   const file = `data/translations/${translation.language}.yaml`;
   const own = messagesOf(translation);
   const all = messagesOf(english);
-  // A language may have some pages only, each of them whole; what all pages say it always has.
-  const pages = new Set(["site", ...Object.keys(translation.messages)]);
+  // A language may have some pages only, each of them whole; what several pages say it always has.
+  const pages = new Set(["site", "places", ...Object.keys(translation.messages)]);
   const missing = [...all.keys()].filter((key) => pages.has(key.split(".")[0]!) && !own.has(key));
   return [
     ...missing.map(
@@ -107,8 +107,22 @@ function faultsOf(translation: Translation, english: Translation): string[] {
 // What selects a plural is each language's own.
 const ownFunctions = ["day", "pounds"];
 
-/** The values and marks that a message is told with, in order of the alphabet; undefined where it is none. */
+const insides = new Map<string, string | undefined>();
+const mostInsides = 20_000;
+
+/**
+ * The values and marks that a message is told with, in order of the alphabet; undefined where it is none. A message is parsed
+ * once: the gate, the refresh and a page's preview ask for all of them each time.
+ */
 function whatIsIn(message: string): string | undefined {
+  if (!insides.has(message)) {
+    if (insides.size >= mostInsides) insides.clear();
+    insides.set(message, insideOf(message));
+  }
+  return insides.get(message);
+}
+
+function insideOf(message: string): string | undefined {
   try {
     new MessageFormat("en", message);
     const names = new Set<string>();

@@ -10,6 +10,8 @@ export type Row = Record<string, string | number | boolean | null>;
 export class Database {
   /** What the disk refused first: all that fails later, as a transaction is gone by then, fails because of it. */
   private refused: StorageError | undefined;
+  /** While names are gathered: those that statements hold. */
+  private names: Set<string> | undefined;
 
   private constructor(
     readonly file: string,
@@ -20,14 +22,22 @@ export class Database {
   /**
    * Opens a file, or a database in memory (":memory:"). A new file gets owner-only permissions.
    * `isolated`: SQL can reach nothing but this file, neither other databases nor the file system.
+   * `memory`: megabytes from which on work moves to disk; DuckDB's own limit if left out.
    *
    * Here and in all that follows, throws a StorageError if the disk is full, read-only or not this user's to write to.
    */
-  static async open(file: string, { readOnly = false, isolated = false } = {}): Promise<Database> {
+  static async open(
+    file: string,
+    {
+      readOnly = false,
+      isolated = false,
+      memory,
+    }: { readOnly?: boolean; isolated?: boolean; memory?: number } = {},
+  ): Promise<Database> {
     const fresh = file !== ":memory:" && !existsSync(file);
     try {
       if (fresh) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      return await Database.connect(file, { readOnly, isolated, fresh });
+      return await Database.connect(file, { readOnly, isolated, memory, fresh });
     } catch (error) {
       // What was begun is no database, and would pass for a damaged one.
       if (fresh) for (const part of [file, `${file}.wal`]) rmSync(part, { force: true });
@@ -37,13 +47,19 @@ export class Database {
 
   private static async connect(
     file: string,
-    { readOnly, isolated, fresh }: { readOnly: boolean; isolated: boolean; fresh: boolean },
+    {
+      readOnly,
+      isolated,
+      memory,
+      fresh,
+    }: { readOnly: boolean; isolated: boolean; memory: number | undefined; fresh: boolean },
   ): Promise<Database> {
     const instance = await DuckDBInstance.create(file, {
       access_mode: readOnly ? "READ_ONLY" : "READ_WRITE",
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
       enable_external_access: isolated ? "false" : "true",
+      ...(memory && { memory_limit: `${memory}MB` }),
     });
     if (fresh) chmodSync(file, 0o600);
     const connection = await instance.connect();
@@ -52,8 +68,26 @@ export class Database {
     return new Database(file, instance, connection);
   }
 
+  /** Does work, and gives all names that its statements hold, of tables and others, in small letters. */
+  async naming(work: () => Promise<void>): Promise<ReadonlySet<string>> {
+    const names = new Set<string>();
+    this.names = names;
+    try {
+      await work();
+    } finally {
+      this.names = undefined;
+    }
+    return names;
+  }
+
+  private note(sql: string): void {
+    if (this.names)
+      for (const [name] of sql.toLowerCase().matchAll(/[a-z_][a-z0-9_]*/g)) this.names.add(name);
+  }
+
   /** Runs statements for their effect. `values` fill $1, $2 … of a single statement. */
   async run(sql: string, values?: DuckDBValue[]): Promise<void> {
+    this.note(sql);
     await this.attempt(() => this.connection.run(sql, values));
   }
 
@@ -67,6 +101,7 @@ export class Database {
 
   /** All rows of a query. */
   async rows<T = Row>(sql: string, values?: DuckDBValue[]): Promise<T[]> {
+    this.note(sql);
     const reader = await this.attempt(() => this.connection.runAndReadAll(sql, values));
     const types = reader.columnTypes().map((type) => type.toString().replace(/\(.*/, ""));
     const numbers = reader.columnNames().filter((_, i) => numeric.has(types[i]!));
@@ -110,6 +145,7 @@ export class Database {
 
   /** True if the table or view exists in the main schema. */
   async has(table: string): Promise<boolean> {
+    this.note(table);
     try {
       // Binding a statement to it takes a tenth of the time of asking the catalogue, which lists and measures all tables.
       const statement = await this.connection.prepare(`FROM main.${identifier(table)}`);

@@ -24,6 +24,8 @@ export interface Store {
   /** The folder that everything made from it is kept in. */
   folder: string;
   snapshots: string;
+  /** Where extracts that were fetched lie until they are pulled. */
+  landing: string;
   /** Identifiers: opened by check and link only. */
   identity: string;
   /** Pseudonymous: what indicators are measured from. */
@@ -52,6 +54,7 @@ export function storeOf(inbox: string): Store {
     inbox: path,
     folder,
     snapshots: join(folder, "snapshots"),
+    landing: join(folder, "landing"),
     identity: join(folder, "identity.duckdb"),
     analysis: join(folder, "analysis.duckdb"),
     publishable: join(folder, "public.duckdb"),

@@ -68,3 +68,12 @@ function someCity() {
     distances: homes.map((home) => settings.map((at) => Math.abs(home - at))),
   };
 }
+
+// A Gaussian that is 1 at the door, exp(-d²/β): some β gives both weights as they are written, to two places.
+test("the weights of zones are one Gaussian’s, at the door and at each third of the way", () => {
+  const [, second, third] = zoneWeights;
+  const betas = (at: number, written: number) =>
+    [written - 0.005, written + 0.005].map((weight) => -(at ** 2) / Math.log(weight));
+  const [near, far] = [betas(10, second), betas(20, third)];
+  expect(Math.max(near[0]!, far[0]!)).toBeLessThan(Math.min(near[1]!, far[1]!));
+});

@@ -12,7 +12,7 @@ import { benchSynthetic } from "./link/synthetic.js";
  */
 export default async function linkBench(
   print: (line: string) => void,
-  { records }: { records?: number } = {},
+  { records }: { records?: number | undefined } = {},
 ): Promise<void> {
   if (records !== undefined) return benchSynthetic(print, [records]);
   await benchSynthetic(print, [100_000, 1_000_000]);

@@ -59,6 +59,8 @@ export async function openPage(
     viewport: { width, height },
     locale: "en-GB",
     timezoneId: "Europe/London",
+    // What is kept for later is tried by itself (offline.test.ts): each page here is fetched.
+    serviceWorkers: "block",
   });
   const page = await context.newPage();
   followRequests(page);

@@ -361,3 +361,12 @@ test("equal rows are one row, or several events where the source says so", async
   expect(await faults()).toEqual([[3, null, "duplicate"]]);
   expect(await read(textsOf("Centre,Date", "repeats: events"), content)).toEqual([...visits, ...visits]);
 });
+
+test("of two layouts with the same columns, the one that lacks fewest is taken, and nothing is told", async () => {
+  const source = sourceFrom(`
+columns:
+  - { name: ward, headers: { long: Ward, short: Ward }, type: text, required: true }
+  - { name: code, headers: { long: Code }, type: text }`);
+  desk.deliver("visits.csv", "Ward\nAston\n");
+  expect(await desk.check(source)).toMatchObject([{ layout: "short", told: [] }]);
+});

@@ -203,3 +203,14 @@ test("parquet: typed columns, whole numbers held as fractions, and line ends in 
     { name: 'a "b",\nc', born: null, places: "4.5", funded: false, _row: 2 },
   ]);
 });
+
+test("xlsx: what is too large for a workbook comes as text, in the same columns below the same preamble", async () => {
+  const text = "Headcount\r\n\r\nName,Date of birth,Places,Funded\r\nAmina,05/04/2021,3,yes\r\n";
+  writeFileSync(join(desk.inbox, "visits.csv"), text);
+  const source = sourceFrom(`${columns}\nformat: { type: xlsx }`);
+  expect(await rowsOf({ ...source, location: { type: "inbox", files: ["visits.xlsx", "visits.csv"] } })).toMatchObject([
+    { name: "Amina", born: "2021-04-05", places: 3, funded: true },
+  ]);
+  writeFileSync(join(desk.inbox, "visits.csv"), "PK\x03\x04 and nothing more");
+  await expect(rowsOf({ ...source, location: { type: "inbox", files: ["visits.csv"] } })).rejects.toThrow("visits.csv");
+});

@@ -46,6 +46,75 @@ describe("a sentence that a component made is judged by what it says", () => {
   });
 });
 
+describe("what the profile of an area says first", () => {
+  const figure = (value: number, numerator: number, denominator: number) => ({
+    ...{ value, numerator, denominator, lower: value - 5, upper: value + 5, status: "value", note: null },
+  });
+  const measure = (id: string, own: object, polarity = "high") => ({
+    ...{ id, name: id, shortName: id, unit: "percent", polarity, kind: "share", theme: "outcomes" },
+    ...{ chance: "yes", period: "2025/26", start: "2025-09-01", source: "Headcount", sourceId: "headcount" },
+    ...{ asOf: "2026-08-31", own, all: figure(60, 6000, 10_000), country: null, similar: [], before: null },
+  });
+  const best = measure("Good places", figure(90, 900, 1000));
+  const good = measure("Visits", figure(70, 700, 1000));
+  const high = measure("Waits", figure(80, 800, 1000), "low");
+  const even = measure("Reviews", figure(61, 61, 100));
+  const profileOf = (...indicators: object[]) =>
+    ({ code: "A", name: "Ash", level: "ward", sample: true, indicators, country: null }) as never;
+  const judged = async (sentence: string, ...indicators: object[]) => {
+    const data = { ...smallData, profile: async () => profileOf(...indicators) };
+    return (await readBack(sentence, { indicators: [], area: "A" }, data)).state;
+  };
+  const strength =
+    "Its clearest strength is good places: 90.0% (2025/26), beside 60.0% in all wards together.";
+  const inAll = "by more than chance.";
+
+  test.each<[string, object[], string]>([
+    [strength, [best, good, high], "holds"],
+    [strength, [good, high], "fails"],
+    [strength, [{ ...best, polarity: "low" }], "fails"],
+    [strength.replace("90.0%", "90.1%"), [best], "fails"],
+    [strength.replace("beside 60.0%", "beside 61.0%"), [best], "fails"],
+    [strength.replace("2025/26", "2024/25"), [best], "fails"],
+    [strength.replace("good places: 90.0%", "visits: 70.0%"), [best, good], "fails"],
+    [strength.replace("strength", "need"), [best], "fails"],
+    ["Its clearest need is waits: 80.0% (2025/26), beside 60.0% in all wards together.", [high], "holds"],
+    [`In no measure is Ash better than all wards together ${inAll}`, [high, even], "holds"],
+    [`In no measure is Ash better than all wards together ${inAll}`, [best], "fails"],
+    [`In no measure is it worse ${inAll}`, [best, even], "holds"],
+    [`In no measure is it worse ${inAll}`, [high], "fails"],
+    [
+      `In the one measure that can be judged, reviews, Ash does not differ from all wards together ${inAll}`,
+      [even],
+      "holds",
+    ],
+    [
+      `In none of the 2 measures that can be judged does Ash differ from all wards together ${inAll}`,
+      [even],
+      "fails",
+    ],
+    [
+      "Of 4 measures that can be judged it is better than all wards together in 2 and worse in 1, by more than chance.",
+      [best, good, high, even],
+      "holds",
+    ],
+    [
+      "Of 4 measures that can be judged it is better than all wards together in 2 and worse in none, by more than chance.",
+      [best, good, high, even],
+      "fails",
+    ],
+    ["Reviews: 61.0% (2025/26), beside 60.0% in all wards together.", [even], "holds"],
+    ["Reviews: 61.0% (2025/26).", [even], "holds"],
+    ["Reviews: 62.0% (2025/26).", [even], "fails"],
+    ["No extract gives a figure of how children or services do in Ash yet.", [], "holds"],
+    ["No extract gives a figure of how children or services do in Ash yet.", [even], "fails"],
+  ])("%s", async (sentence, indicators, state) => expect(await judged(sentence, ...indicators)).toBe(state));
+
+  test("cannot be checked where there is no profile", async () => {
+    expect((await readBack(strength, { indicators: [], area: "A" }, smallData)).state).toBe("unknown");
+  });
+});
+
 const page = `---
 title: Help
 editions: [public]

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { bars, toldSummary } from "../../components/public/summary.js";
+import { englishOf } from "../messages/speakers.js";
 import { standInBrowser } from "../sentences/browser-globals.js";
 
 beforeEach(() => standInBrowser());
@@ -21,7 +22,7 @@ const drawn = (notes?: (typeof note)[]) => {
     ],
   } as unknown as Parameters<typeof toldSummary>[0];
   const asked = { ward: "", measure: "", choose: () => {} };
-  return bars(toldSummary(data).measure("two-year-old-take-up", asked)).textContent;
+  return bars(toldSummary(data, englishOf("areas")).measure("two-year-old-take-up", asked)).textContent;
 };
 
 test("a note that is meant for the public is drawn with the figures that the public reads, with its writer", () => {

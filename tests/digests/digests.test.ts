@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SMTPServer } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { isPrivate } from "../../loaders/connect/addresses.js";
 import { createTable } from "../../loaders/protect/tables.js";
 import { digestsSchema } from "../../loaders/registry/digests.js";
 import { Database } from "../../loaders/store/database.js";
 import { storeOf } from "../../loaders/store/paths.js";
-import { isPrivate } from "../../workspace/digests/deliver.js";
 import { keepLedger, readLedger } from "../../workspace/digests/ledger.js";
 import { tellPeople } from "../../workspace/digests/tell.js";
 

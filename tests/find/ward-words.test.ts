@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { inspectionWords, openingWords, sessionWords, timeOfDay } from "../../components/directory/words.js";
-import { differenceWords, trendWords } from "../../components/ward/words.js";
+import { differenceSaid, trendSaid } from "../../components/ward/words.js";
 import { slugsOf } from "../../loaders/public/slugs.js";
+import { englishOf } from "../messages/speakers.js";
+
+const english = englishOf("areas");
 
 const figure = (numerator: number, denominator: number) => ({
   ...{ numerator, denominator, value: (100 * numerator) / denominator, status: "ok" as const },
@@ -18,24 +21,28 @@ const suppressed = {
 };
 
 test("a ward is said to differ from the city only where chance does not explain it", () => {
-  expect(differenceWords(measure(figure(100, 300)), "Aston", "Birmingham")).toMatch(
+  expect(differenceSaid(english, measure(figure(100, 300)), "Aston", "Birmingham")).toMatch(
     /^Aston is lower than Birmingham by more than chance/,
   );
-  expect(differenceWords(measure(figure(175, 300)), "Aston", "Birmingham")).toMatch(
+  expect(differenceSaid(english, measure(figure(175, 300)), "Aston", "Birmingham")).toMatch(
     /small enough to be chance/,
   );
-  expect(differenceWords(measure(suppressed), "Aston", "Birmingham")).toBe("");
+  expect(differenceSaid(english, measure(suppressed), "Aston", "Birmingham")).toBe("");
 });
 
 test("a trend is told of two periods or more that have a figure, and only those", () => {
   const point = (period: string, own: object) =>
     ({ level: "ward" as const, area: "W1", period, periodStart: "2024-09-01", ...own }) as never;
-  expect(trendWords([point("2023/24", figure(150, 300)), point("2024/25", suppressed)], "percent")).toBe("");
-  expect(trendWords([point("2023/24", figure(90, 300)), point("2024/25", figure(210, 300))], "percent")).toBe(
+  expect(
+    trendSaid(english, [point("2023/24", figure(150, 300)), point("2024/25", suppressed)], "percent"),
+  ).toBe("");
+  expect(
+    trendSaid(english, [point("2023/24", figure(90, 300)), point("2024/25", figure(210, 300))], "percent"),
+  ).toBe(
     "Over time: 30 in every 100 (2023/24) and 70 in every 100 (2024/25). That is up by more than chance.",
   );
   expect(
-    trendWords([point("2023/24", figure(150, 300)), point("2024/25", figure(152, 300))], "percent"),
+    trendSaid(english, [point("2023/24", figure(150, 300)), point("2024/25", figure(152, 300))], "percent"),
   ).toMatch(/can be chance\.$/);
 });
 

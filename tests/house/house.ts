@@ -12,7 +12,7 @@ export type Imports = ReadonlyMap<string, readonly string[]>;
 export const floors: readonly (readonly string[])[] = [
   ["loaders/registry", "loaders/store"],
   ["loaders/files", "loaders/pull"],
-  ["loaders/check", "loaders/directory"],
+  ["loaders/check", "loaders/connect", "loaders/directory"],
   ["loaders/link", "loaders/open-data"],
   ["loaders/measure"],
   ["loaders/protect", "loaders/life"],

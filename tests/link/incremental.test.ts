@@ -76,8 +76,9 @@ async function writeExtracts(db: Database, rows: Record<string, Rows>): Promise<
 }
 
 // Nearly all agree in so small a world, so that how rare a value is today often decides whether a pair is told.
-const telling = (low: number): Model => ({
+const telling = (low: number, over = model.blocking.split!.over): Model => ({
   ...model,
+  blocking: { ...model.blocking, split: { ...model.blocking.split!, over } },
   thresholds: { match: 0.5, potential: 0.1, low },
   comparisons: model.comparisons.map((comparison) => ({
     ...comparison,
@@ -107,16 +108,20 @@ soak(
   async () => {
     let pairs = 0;
     await fc.assert(
-      fc.asyncProperty(refreshes, fc.constantFrom(1e-12, 1e-9, 1e-8, 1e-7, 1e-6), (steps, low) =>
-        withDatabases(1, async (kept) => {
-          for (const rows of steps) {
-            const incremental = await compare(kept!, rows, telling(low));
-            const full = await withDatabases(1, (fresh) => compare(fresh!, rows, telling(low)));
-            expect(incremental.pairs).toEqual(full.pairs);
-            expect(incremental.joined).toEqual(full.joined);
-            pairs += full.pairs.length;
-          }
-        }),
+      fc.asyncProperty(
+        refreshes,
+        fc.constantFrom(1e-12, 1e-9, 1e-8, 1e-7, 1e-6),
+        fc.constantFrom(1, 2, 40),
+        (steps, low, over) =>
+          withDatabases(1, async (kept) => {
+            for (const rows of steps) {
+              const incremental = await compare(kept!, rows, telling(low, over));
+              const full = await withDatabases(1, (fresh) => compare(fresh!, rows, telling(low, over)));
+              expect(incremental.pairs).toEqual(full.pairs);
+              expect(incremental.joined).toEqual(full.joined);
+              pairs += full.pairs.length;
+            }
+          }),
       ),
       cases(1, 20),
     );
@@ -181,6 +186,31 @@ test("a crowd is left out and told; as it comes and goes, pairs are what compari
     const after = await compare(db!, rows(khans), telling(1e-12));
     expect(after.pairs).toEqual(before.pairs);
     expect((await compare(fresh!, rows([...khans, erin]), telling(1e-12))).pairs).toEqual([]);
+  });
+});
+
+test("a block that is too large is split by a further key, and its records compared within the parts", async () => {
+  const born = (forename: string, surname: string, i: number) => ({
+    id: `${i}`,
+    forename,
+    surname,
+    date_of_birth: "2021-03-01",
+    postcode: `B${i} 1AA`,
+  });
+  const children = [
+    born("Amina", "Khan", 1),
+    born("Bilal", "Khan", 2),
+    born("Chloe", "Kaur", 3),
+    born("Dawid", "Kaur", 4),
+    born("Erin", "Kowalski", 5),
+  ];
+  await withDatabases(2, async (whole, split) => {
+    expect((await compare(whole!, rows(children), telling(1e-15))).pairs).toEqual([]);
+    const { log } = await compare(split!, rows(children), telling(1e-15, 2));
+    expect(log).toEqual([
+      "link      [date_of_birth, surname:1]: 5 records in blocks of more than 2 were compared by it only where they share surname:3, too",
+      "link      5 of 5 distinct records are new or changed: 2 pairs compared",
+    ]);
   });
 });
 

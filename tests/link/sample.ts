@@ -75,10 +75,11 @@ export async function linkSample(
   };
 }
 
-async function readTruth(
+/** Writes temp table `truth` (record_id, child, twins) of the extracts that a database holds records of. */
+export async function readTruth(
   identity: Database,
   folder: string,
-  snapshots: { source: string; name: string; sha256: string }[],
+  snapshots: readonly { source: string; name: string; sha256: string }[],
 ): Promise<void> {
   const files = snapshots.map(
     (s) => `(${literal(s.source)}, ${literal(s.name)}, ${literal(s.sha256.slice(0, 12))})`,

@@ -43,6 +43,7 @@ test("English messages are read at about 11 years of age", () => {
           .replace(names, "help"),
       )
       .join("\n");
-    expect(gradeOf(text), page).toBeLessThan(6.5);
+    // What several pages say are labels, not sentences.
+    if (text) expect(gradeOf(text), page).toBeLessThan(6.5);
   }
 });

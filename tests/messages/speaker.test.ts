@@ -3,7 +3,14 @@ import { addressIn, languageIn } from "../../components/messages/languages.js";
 import { speaker } from "../../components/messages/speaker.js";
 
 const of = (language: string, messages: Record<string, string>) =>
-  speaker({ language, messages, awaiting: [] });
+  speaker({ language, messages: { ...calendar, ...messages }, awaiting: [] });
+const calendar = {
+  "site.months": Array.from({ length: 12 }, (_, i) => (i === 8 ? "September" : `Month ${i + 1}`)).join(", "),
+  "site.weekdays": "Mon, Tue, Wed, Thu, Fri, Sat, Sun",
+  "site.date": "{$day} {$month} {$year}",
+  "site.comma": "{$list}, {$next}",
+  "site.and": "{$list} and {$last}",
+};
 
 describe("a message", () => {
   const messages = {
@@ -21,7 +28,11 @@ describe("a message", () => {
   });
 
   test("is said in the numbers and dates of its own language, and set apart where that reads from right to left", () => {
-    expect(of("pl", { a: "{$date :day}" }).say("a", { date: "2026-09-01" })).toBe("1 września 2026");
+    const polish = { a: "{$date :day}", "site.months": "a,b,c,d,e,f,g,h,września" };
+    expect(of("pl", polish).say("a", { date: "2026-09-01" })).toBe("1 września 2026");
+    // Browsers do not know the months of every language, nor its figures: what is ours is the same in all of them.
+    expect(of("bn", { a: "{$date :day}" }).say("a", { date: "2026-09-21" })).toBe("২১ September ২০২৬");
+    expect(of("bn", {}).time("07:30")).toBe("০৭:৩০");
     const plural =
       ".input {$n :number}\n.match $n\none {{{$n} godzina}}\nfew {{{$n} godziny}}\n* {{{$n} godzin}}";
     expect([1, 3, 15].map((n) => of("pl", { a: plural }).say("a", { n }))).toEqual([
@@ -30,6 +41,12 @@ describe("a message", () => {
       "15 godzin",
     ]);
     expect(of("ur", { a: "{$place} میں" }).say("a", { place: "Aston" })).toBe("\u2068Aston\u2069 میں");
+  });
+
+  test("lists things, and names days and times", () => {
+    const { list, weekdays, time, day } = of("en", {});
+    expect([["a"], ["a", "b"], ["a", "b", "c"]].map(list)).toEqual(["a", "a and b", "a, b and c"]);
+    expect([weekdays()[6], time("07:30"), day("2026-09-01")]).toEqual(["Sun", "7:30am", "1 September 2026"]);
   });
 
   test("hands the words of a link to whoever makes it", () => {

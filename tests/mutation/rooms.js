@@ -14,6 +14,11 @@ export const rooms = {
     tests: ["tests/protect/average.test.ts"],
     floor: 89,
   },
+  figures: {
+    mutate: ["loaders/protect/known.ts", "loaders/protect/protect-figure.ts"],
+    tests: ["tests/protect/known.test.ts", "tests/protect/protect-figure.test.ts"],
+    floor: 0,
+  },
   audit: {
     mutate: ["workspace/audit/built/repeated.ts", "workspace/audit/percentage.ts", "workspace/audit/rule.ts"],
     tests: ["tests/audit/repeated.test.ts", "tests/audit/percentage.test.ts", "tests/audit/rule.test.ts"],

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { createObservation } from "../../loaders/measure/observe.js";
 import { createPublishedCounts } from "../../loaders/measure/published.js";
-import { isKnownBy, readKnown } from "../../loaders/protect/known.js";
+import { isKnownBy, nothingKnown, readKnown } from "../../loaders/protect/known.js";
 import { protectFigures } from "../../loaders/protect/protect-figures.js";
 import { readIndicators } from "../../loaders/registry/indicator.js";
 import { type Policy, readPolicy } from "../../loaders/registry/policy.js";
@@ -99,6 +99,70 @@ describe("what outsiders know", () => {
     expect(await known(db)).toEqual([]);
   });
 
+  it("is not what an open register of persons holds, nor anything where no source is open", async () => {
+    const db = await store(counted, counted);
+    const as = (change: Partial<(typeof sources)[number]>) =>
+      sources.map((source) => (source.id === "eyfsp-headline" ? { ...source, ...change } : source));
+    expect(await readKnown(db, policy, as({ kind: "records" } as never))).toEqual([]);
+    expect(await readKnown(db, policy, as({ sensitivity: "personal" } as never))).toEqual([]);
+    expect(await readKnown(db, policy, [])).toEqual([]);
+    expect(await readKnown(db, policy, as({}))).toHaveLength(3);
+  });
+
+  it("is the counts that the policy names, with who publishes them", async () => {
+    const [rule] = policy.known;
+    const db = await store(counted, counted);
+    const denominators = { ...policy, known: [{ ...rule!, counts: ["denominator" as const] }] };
+    expect(await known(db, denominators)).toEqual(["all null/400", "female null/200", "male null/200"]);
+    expect(await known(await store(counted, ["city C all all 200/410"]), denominators)).toEqual([]);
+    const twice = {
+      ...policy,
+      known: [
+        { ...rule!, breakdowns: ["all" as const] },
+        { ...rule!, by: "others" },
+      ],
+    };
+    const figures = await readKnown(db, twice as Policy, sources);
+    expect(figures.map(({ by, category }) => `${by}: ${category}`)).toEqual([
+      "the Department: all",
+      "others: all",
+      "others: female",
+      "others: male",
+    ]);
+    expect(figures[0]).toMatchObject({ indicator: level, level: "city", area: "C", period: "2024/25" });
+  });
+
+  it("is one count where several open sources publish it, and one of them alike", async () => {
+    const other = ["city C sex female 110/200", "city C sex female 111/200"];
+    expect(await known(await store(counted, other))).toEqual(["female 110/200"]);
+  });
+
+  it("is told of several periods together where each of them is known, once, and their sum is the same", () => {
+    const [figure] = measured(["city C all all 200/400"]);
+    const of = (period: string, numerator: number | null, denominator: number | null = 400) => ({
+      ...figure!,
+      by: "the Department",
+      period,
+      numerator,
+      denominator,
+    });
+    const years = [of("2022/23", 190), of("2023/24", 195), of("2024/25", 200)];
+    const pooled = { ...figure!, period: "2022/23 to 2024/25", numerator: 585, denominator: 1200 };
+    const isKnown = isKnownBy(years);
+    expect(isKnown(pooled, "numerator")).toBe(true);
+    expect(isKnown(pooled, "denominator")).toBe(true);
+    expect(isKnown({ ...pooled, numerator: 586 }, "numerator")).toBe(false);
+    expect(isKnown({ ...pooled, numerator: null }, "numerator")).toBe(false);
+    expect(isKnown({ ...pooled, period: "2021/22 to 2024/25" }, "numerator")).toBe(false);
+    expect(isKnownBy(years.slice(1))(pooled, "numerator")).toBe(false);
+    // Of two numbers for one year nobody knows which it is.
+    expect(isKnownBy([...years, of("2023/24", 196)])(pooled, "numerator")).toBe(false);
+    expect(isKnownBy([...years, of("2023/24", 196)])(pooled, "denominator")).toBe(true);
+    expect(isKnownBy([...years, of("2023/24", 196)])(of("2023/24", 195), "numerator")).toBe(true);
+    expect(isKnownBy([of("2024/25", null)])(of("2024/25", null), "numerator")).toBe(false);
+    expect(isKnownBy([of("2024/25", null)])(of("2024/25", null), "denominator")).toBe(true);
+  });
+
   it("is told of a figure by all that it is of, and by its number", async () => {
     const isKnown = isKnownBy(await readKnown(await store(counted, counted), policy, sources));
     const [all] = measured(counted);
@@ -106,6 +170,11 @@ describe("what outsiders know", () => {
     expect(isKnown({ ...all!, numerator: 201 }, "numerator")).toBe(false);
     expect(isKnown({ ...all!, period: "2023/24" }, "numerator")).toBe(false);
     expect(isKnown({ ...all!, indicator: "average-goals-met" }, "numerator")).toBe(false);
+    for (const key of ["level", "area", "breakdown", "category"] as const)
+      expect(isKnown({ ...all!, [key]: "other" }, "numerator")).toBe(false);
+    // All children's denominator is nobody's numerator.
+    expect(isKnown({ ...all!, numerator: 400 }, "numerator")).toBe(false);
+    expect(nothingKnown(all!, "numerator")).toBe(false);
   });
 });
 

@@ -2,7 +2,17 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z95 } from "../../components/words/intervals.js";
 import { fewAbove, fewShort } from "../../loaders/protect/average.js";
-import { type Figure, protectFigure, protectGap, rounded } from "../../loaders/protect/protect-figure.js";
+import {
+  decimalsOf,
+  type Figure,
+  heldFigure,
+  percentage,
+  protectFigure,
+  protectGap,
+  ratioOf,
+  rounded,
+  suppressedFigure,
+} from "../../loaders/protect/protect-figure.js";
 import type { Policy } from "../../loaders/registry/policy.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
 import { indicator } from "../measure/tiny-city.js";
@@ -116,6 +126,116 @@ describe("a figure under the children's policy: counts from 10, nearest 5, none 
   });
 });
 
+describe("a figure without a number", () => {
+  const without = (status: string, policy: Policy, more: Partial<Figure> = {}) =>
+    protectFigure(figure(null, null, { status, ...more }), takeUp, policy);
+
+  it("keeps why there is none, and is what was made safe here", () => {
+    for (const status of ["not_applicable", "not_available", "not_collected", "suppressed"])
+      expect(without(status, children)).toMatchObject({
+        status,
+        basis: "protected",
+        value: null,
+        lower: null,
+      });
+  });
+
+  it("hides that there was nobody to count where a policy hides zeros, and no other reason", () => {
+    const strict = { ...children, zeros: "suppressed" as const };
+    expect(without("not_applicable", strict).status).toBe("suppressed");
+    expect(without("not_available", strict).status).toBe("not_available");
+    expect(shown(0, 500, strict)).toEqual(suppressed);
+    expect(shown(0, 500, children)).toEqual(["zero", 0, 500, 0]);
+  });
+
+  it("is suppressed where it has a value of which either count is missing", () => {
+    expect(protectFigure(figure(null, 60, { status: "value", value: 50 }), takeUp, children)).toMatchObject({
+      status: "suppressed",
+      denominator: null,
+      value: null,
+    });
+    expect(protectFigure(figure(30, null, { status: "value", value: 50 }), takeUp, children).status).toBe(
+      "suppressed",
+    );
+    expect(suppressedFigure(figure(42, 63))).toMatchObject({
+      status: "suppressed",
+      numerator: null,
+      denominator: null,
+      value: null,
+      lower: null,
+      upper: null,
+      note: null,
+      basis: "protected",
+      area: "W1",
+    });
+  });
+
+  it("is not shown of a kind that protection does not know", () => {
+    const rate = { ...takeUp, kind: "rate" as const };
+    expect(protectFigure(figure(420, 630), rate, children)).toMatchObject({
+      status: "suppressed",
+      value: null,
+    });
+  });
+});
+
+describe("a ratio", () => {
+  const places = indicator("places-per-child");
+  const ratio = (x: number, n: number, policy = children) => protectFigure(figure(x, n), places, policy);
+
+  it("is of the rounded counts, to two decimals, without an interval, whichever is the greater", () => {
+    // 120 places for 45 children.
+    expect(ratio(118, 47)).toMatchObject({
+      status: "value",
+      numerator: 120,
+      denominator: 45,
+      value: 2.67,
+      lower: null,
+      upper: null,
+      basis: "protected",
+    });
+    expect(ratioOf(2, 3)).toBe(0.67);
+  });
+
+  it("is suppressed where either count is small, and told of none where there are none", () => {
+    expect(ratio(9, 60).status).toBe("suppressed");
+    expect(ratio(60, 9).status).toBe("suppressed");
+    expect(ratio(10, 10)).toMatchObject({ status: "value", value: 1 });
+    expect(ratio(0, 60)).toMatchObject({ status: "zero", numerator: 0, denominator: 60, value: 0 });
+    expect(ratio(60, 0)).toMatchObject({ status: "not_applicable", numerator: null, value: null });
+  });
+});
+
+describe("a published figure that is held", () => {
+  const held = (note: string | null) =>
+    heldFigure({ ...protectFigure(figure(42, 63), takeUp, children), note });
+
+  it("stays as it is to the last digit, with none but the sentences that tell no count", () => {
+    expect(held(null)).toEqual(protectFigure(figure(42, 63), takeUp, children));
+    expect(held("Held since 3 children moved.").note).toBeNull();
+    expect(held("In progress: to 2 May 2025. Out of the estimate for 2024. 3 moved.").note).toBe(
+      "In progress: to 2 May 2025. Out of the estimate for 2024.",
+    );
+    const over = "More were counted than the number that they are counted out of, so no interval is given.";
+    expect(held(`${over} In progress: to 12 May 2025.`).note).toBe(`${over} In progress: to 12 May 2025.`);
+  });
+});
+
+describe("a percentage", () => {
+  it("carries one decimal from the policy's denominator on, or as many as the policy gives", () => {
+    expect([decimalsOf(3999, children), decimalsOf(4000, children)]).toEqual([0, 1]);
+    expect(decimalsOf(100_000, { ...children, oneDecimalFrom: undefined })).toBe(0);
+    expect(decimalsOf(10, { ...children, decimals: 2, oneDecimalFrom: undefined })).toBe(2);
+  });
+
+  it("has Wilson's interval, and none where more were counted than there are", () => {
+    // 20 of 40: 35.2 to 64.8 %.
+    expect(percentage(20, 40, children)).toEqual({ value: 50, lower: 35, upper: 65 });
+    expect(percentage(40, 40, children).upper).toBe(100);
+    expect(percentage(45, 40, children)).toEqual({ value: 113, lower: null, upper: null });
+  });
+});
+
 describe("the other ready policies", () => {
   it("hospital statistics: 0 stays 0, 1 to 7 are suppressed, others to the nearest 5", () => {
     expect(shown(0, 20, hospital)).toEqual(["zero", 0, 20, 0]);
@@ -161,6 +281,35 @@ describe("an average", () => {
     expect(average(35, { value: 16.8, lower: 16.5, upper: 17 }).status).toBe("suppressed");
     expect(average(35, { value: 0.2, lower: 0, upper: 0.5 }).status).toBe("suppressed");
     expect(average(35, { value: 14.8, lower: 14.1, upper: 15.5 }).status).toBe("value");
+  });
+
+  it("is suppressed where a small group is alike at the bottom, or has no interval at all", () => {
+    expect(average(40, { value: 0, lower: 0, upper: 0, status: "zero" }).status).toBe("suppressed");
+    expect(average(49, { lower: null, upper: null }).status).toBe("suppressed");
+    expect(average(50, { lower: null, upper: null })).toMatchObject({
+      status: "value",
+      value: 13.5,
+      lower: null,
+      upper: null,
+    });
+    expect(average(60, { value: 0, lower: 0, upper: 0, status: "zero" })).toMatchObject({
+      status: "zero",
+      value: 0,
+    });
+    const many = { ...children, allOrNothingFrom: undefined };
+    const alike = figure(40 * 17, 40, { indicator: goals.id, value: 17, lower: 17, upper: 17 });
+    expect(protectFigure(alike, goals, many).status).toBe("value");
+  });
+
+  it("is shown of just enough children, and not of one fewer", () => {
+    expect(average(30).status).toBe("value");
+    expect(average(29).status).toBe("suppressed");
+  });
+
+  it("keeps its interval where its scale has no known end", () => {
+    const endless = { ...goals, records: undefined } as typeof goals;
+    const high = figure(40 * 16.8, 40, { indicator: goals.id, value: 16.84, lower: 16.5, upper: 17.1 });
+    expect(protectFigure(high, endless, children)).toMatchObject({ value: 16.8, lower: 16.5, upper: 17.1 });
   });
 
   it("has no interval where that reaches the end of the scale", () => {
@@ -209,6 +358,51 @@ describe("a gap", () => {
       upper: 1,
     });
   });
+  it("says that there is no difference where there is none", () => {
+    expect(protectGap(row, side(50, 100), side(50, 100), children)).toMatchObject({
+      status: "zero",
+      value: 0,
+    });
+  });
+
+  it("carries as many decimals as the smaller of its denominators", () => {
+    const large = side(2651, 4001);
+    // 2,650 of 4,000 is 66.25 %, 40 of 65 61.54 %.
+    expect(protectGap(row, large, side(42, 63), children).value).toBe(5);
+    expect(protectGap(row, side(42, 63), large, children).value).toBe(-5);
+    expect(protectGap(row, large, side(3000, 4001), children).value).toBe(-8.7);
+  });
+
+  it("has no interval where on either side more were counted than there are", () => {
+    const over = protectFigure(figure(66, 60), takeUp, children);
+    const under = protectFigure(figure(42, 63), takeUp, children);
+    for (const [of, minus] of [
+      [over, under],
+      [under, over],
+    ] as const)
+      expect(protectGap(row, of, minus, children)).toMatchObject({
+        status: "value",
+        lower: null,
+        upper: null,
+      });
+  });
+
+  it("is not there where it was never measured, and says why", () => {
+    const missing = (status: string) =>
+      protectGap(
+        { ...row, status, value: null, note: "No extract of 3." },
+        side(42, 63),
+        side(74, 102),
+        children,
+      );
+    expect(missing("not_available")).toMatchObject({
+      status: "not_available",
+      value: null,
+      note: "Not available yet.",
+    });
+    expect(missing("not_collected")).toMatchObject({ status: "not_collected", value: null, note: null });
+  });
+
   it("is suppressed unless all four counts may be shown", () => {
     expect(protectGap(row, side(42, 63), side(95, 102), children)).toMatchObject({
       status: "suppressed",
@@ -218,6 +412,10 @@ describe("a gap", () => {
     });
     expect(protectGap(row, side(9, 63), side(74, 102), children).status).toBe("suppressed");
     expect(protectGap(row, undefined, side(74, 102), children).status).toBe("suppressed");
+    expect(protectGap(row, side(74, 102), undefined, children).status).toBe("suppressed");
+    const known = side(74, 102);
+    for (const gone of ["value", "numerator", "denominator"] as const)
+      expect(protectGap(row, { ...known, [gone]: null }, known, children).status).toBe("suppressed");
   });
 });
 

@@ -54,14 +54,14 @@ function walk(speaking: typeof english, day: string, turn: number): string[] {
 
 describe("what the page about help says", () => {
   test("reads well in English, whoever asks", () => {
-    const turns = firstOf(4, [0, 1, 2, 3, 4, 5, 6]);
+    const turns = firstOf(2, [0, 1, 2, 3, 4, 5, 6]);
     const texts = new Set(days.flatMap((day) => turns.flatMap((turn) => walk(english, day, turn))));
     const faults = [...texts].flatMap((text) => faultsOfText(text).map((fault) => `${text}: ${fault.rule}`));
     expect(faults).toEqual([]);
   });
 
   test.each(speakers.map((one) => [one.code, one] as const))("is whole in %s", (_, speaking) => {
-    for (const [i, day] of days.entries())
+    for (const [i, day] of firstOf(3, [...days.entries()]))
       for (const turn of firstOf(1, [i, i + 1, i + 2])) {
         const texts = walk(speaking, day, turn);
         expect(texts.length).toBeGreaterThan(5);

@@ -12,6 +12,6 @@ test("every title and lead that components make of the city's figures is read ba
     [],
   );
   expect(new Set(found.map(({ page }) => page))).toEqual(
-    new Set(["briefings/index.md", "public/areas/[slug].md", "public/index.md"]),
+    new Set(["briefings/areas/[area].md", "briefings/index.md", "public/areas/[slug].md", "public/index.md"]),
   );
 });

@@ -10,8 +10,9 @@ import { isSoaking, isTimeLeft } from "../soak.js";
 import { faultsOf } from "./against-tables.js";
 import { standInBrowser } from "./browser-globals.js";
 import { briefingQuestionOf, choicesOf, type Setting, takeUpChoices } from "./choices.js";
-import { asRead, Page } from "./page.js";
+import { Page } from "./page.js";
 import type { Passage, Table } from "./reader.js";
+import { asRead } from "./texts.js";
 import { isPublishedThere, type PageData, publishedData, sampleData } from "./worlds.js";
 
 standInBrowser();

@@ -4,11 +4,15 @@ import { type Command, pathOption } from "./command.js";
 
 export const refresh: Command = {
   summary: "Bring everything up to date from the extracts, without serving",
-  usage: "[--inbox <folder>]",
+  usage: "[--inbox <folder>] [--fetch]",
   options: {
     inbox: {
       type: "string",
       about: "the folder that extracts are read from; else data/inbox, else the sample",
+    },
+    fetch: {
+      type: "boolean",
+      about: "look at every connected source now, though it was looked at a short while ago",
     },
   },
   async run(given) {
@@ -21,9 +25,10 @@ export const refresh: Command = {
       lines.push(line);
       console.log(line);
     };
-    // The watch says what set it off.
+    // The watch says what set it off. A time that a source says is one to look, however short a while ago it was looked at.
     const cause = causes.find((one) => one === process.env.REFRESH_CAUSE) ?? "by hand";
-    const result = await bringUpToDate(inbox, { log, cause });
+    const fetch = given.values.fetch || cause === "schedule" ? "now" : "due";
+    const result = await bringUpToDate(inbox, { fetch, log, cause });
     const { store, manifest, changed, unchanged } = result;
     const news: RefreshNews = {
       inbox: store.inbox,

@@ -1,10 +1,10 @@
-import { lookup } from "node:dns";
 import { mkdirSync } from "node:fs";
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import { BlockList, isIP, type LookupFunction } from "node:net";
+import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { createTransport } from "nodemailer";
+import { isPrivate, lookupWithin } from "../../loaders/connect/addresses.js";
 import type { Digests, Recipient } from "../../loaders/registry/digests.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { writeFileAtomic } from "../../loaders/store/write-file.js";
@@ -109,7 +109,7 @@ export async function postTo(
           "content-length": Buffer.byteLength(body),
           "idempotency-key": message.id,
         },
-        lookup: allowPrivateAddresses ? undefined : publicLookup(file),
+        lookup: lookupWithin(allowPrivateAddresses ? "anywhere" : "outside", () => inside(file)),
         timeout: patience,
       },
       (response) => {
@@ -127,50 +127,8 @@ export async function postTo(
   if (status < 200 || status > 299) throw new TellableError(`the host answered with ${status}.`);
 }
 
-// The address that is connected to is the one that was looked at: a name may lead elsewhere a moment later.
-const publicLookup =
-  (file: string): LookupFunction =>
-  (name, options, done) => {
-    lookup(name, { ...options, all: true }, (error, addresses) => {
-      if (error) return done(error, "", 0);
-      if (addresses.some(({ address }) => isPrivate(address))) return done(inside(file), "", 0);
-      return options.all ? done(null, addresses) : done(null, addresses[0]!.address, addresses[0]!.family);
-    });
-  };
-
 function inside(file: string): TellableError {
   return new TellableError(
     `the host has an address inside a network. Set allowPrivateAddresses in ${file} if it should.`,
   );
-}
-
-const privateAddresses = new BlockList();
-for (const [network, prefix] of [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.0.0.0", 24],
-  ["192.168.0.0", 16],
-  ["198.18.0.0", 15],
-  ["224.0.0.0", 3],
-] as const)
-  privateAddresses.addSubnet(network, prefix, "ipv4");
-for (const [network, prefix] of [
-  ["::", 127],
-  ["64:ff9b::", 96],
-  ["fc00::", 7],
-  ["fe80::", 10],
-  ["ff00::", 8],
-] as const)
-  privateAddresses.addSubnet(network, prefix, "ipv6");
-
-/**
- * Whether an address is of a network of one’s own, of this machine, or stands for one of those. One of the older kind that is
- * written as one of the newer is taken for what it is.
- */
-export function isPrivate(address: string): boolean {
-  return privateAddresses.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
 }

@@ -37,7 +37,7 @@ export function bannerOf(edition: Edition, path: string, now = new Date()): stri
 }
 
 const sampleNotice =
-  "<strong>Sample data</strong> The children and figures here are invented. Nothing on this page describes real services.";
+  '<strong data-say="sampleLabel">Sample data</strong> <span data-say="sample">The children, places and figures here are invented. Nothing on this page describes real services.</span>';
 
 function staleOf(
   manifest: Manifest | undefined,

@@ -12,6 +12,7 @@ import { type Edition, rootFolder } from "./edition/editions.js";
 import { listedPages, type Page } from "./edition/pages.js";
 import { valuesIn } from "./edition/parameters.js";
 import { routesOf } from "./edition/routes.js";
+import { writeFindable } from "./findable.js";
 import { declareFonts } from "./fonts.js";
 import { bundleModules } from "./framework/bundle-modules.js";
 import { withDrawnCells } from "./framework/cells-script.js";
@@ -25,6 +26,7 @@ import { refuseFalseClaims } from "./gate/claims-hold.js";
 import { refuseConflicts } from "./gate/conflicts.js";
 import { refuseHalfProtected, refuseSample, refuseUnattacked } from "./gate/fit-to-publish.js";
 import { LinkListener } from "./gate/site-links.js";
+import { writeWorker } from "./offline.js";
 import { writeOpenData } from "./open-data.js";
 import { prepare } from "./prepare.js";
 import { prerender } from "./prerender/prerender.js";
@@ -65,7 +67,16 @@ export async function buildEdition(
   return alone(edition, async (next) => {
     const links = new LinkListener();
     await runFramework(edition, pages, made, next, links);
-    const open = await writeOpenData(edition, join(repositoryRoot, next), openData ?? made);
+    const open = new Map([
+      ...(await writeOpenData(edition, join(repositoryRoot, next), openData ?? made)),
+      ...writeFindable(edition, join(repositoryRoot, next), {
+        paths: [
+          ...pages.filter(({ each }) => each === undefined).map(({ path }) => path),
+          ...routesOf(edition, pages, made).keys(),
+        ],
+        day: made.manifest.refreshedAt.slice(0, 10),
+      }),
+    ]);
     for (const page of await prerender(join(repositoryRoot, next), made.manifest.refreshedAt))
       console.warn(
         `${edition.output}: ${page} could not be drawn at the build, so it is empty until its script has run.`,
@@ -74,6 +85,7 @@ export async function buildEdition(
       throw new TellableError("A page was changed while the site was built. Build it again.");
     checkModules(edition, join(repositoryRoot, next));
     await bundleModules(join(repositoryRoot, next), (html) => renewContentPolicy(edition, html));
+    for (const [path, text] of writeWorker(edition, join(repositoryRoot, next))) open.set(path, text);
     await checkBuilt(edition, join(repositoryRoot, next), made, open);
     await attack?.(join(repositoryRoot, next));
     for (const line of links.missed(join(repositoryRoot, next))) console.warn(line);

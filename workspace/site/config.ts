@@ -3,17 +3,21 @@ import { escapeUTF8 } from "entities";
 import { type AreaPages, areaPagesId } from "../../components/area-link.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
+import { cardOf } from "./card.js";
 import type { BuildInput } from "./edition/build-input.js";
 import { type Edition, titleOf } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
 import { fontLinks } from "./fonts.js";
+import { footOf } from "./footer.js";
 import { holdTables } from "./framework/hold-tables.js";
 import { showConflicts } from "./framework/show-conflicts.js";
 import type { Routes } from "./framework/site-loaders.js";
 import { reportOf } from "./mistakes.js";
+import { offlineHead } from "./offline.js";
 import { printFoot } from "./print-foot.js";
 import { searchItems } from "./search-items.js";
 import { sidebarOf } from "./sidebar.js";
+import { spokenHead } from "./spoken.js";
 
 const loaderRunner = fileURLToPath(new URL("../../loaders/refresh/run-loader.js", import.meta.url));
 const runner = [process.execPath, loaderRunner];
@@ -29,6 +33,14 @@ export function siteConfig(
   made: () => BuildInput | undefined = () => undefined,
 ): object {
   const city = readCity();
+  // Of a page with a parameter its list tells, of any other its front matter.
+  const aboutOf = (path: string): string => {
+    const about = routes().get(path)?.about;
+    const page = pages.find((one) => one.path === path);
+    const title = about?.name ?? page?.title;
+    const description = about?.description ?? page?.description;
+    return title && description ? cardOf(edition, path, { title, description }, city) : "";
+  };
   const components = `${edition.name === "workspace" ? "explore/" : ""}components`;
   return {
     root: edition.root,
@@ -42,9 +54,10 @@ export function siteConfig(
     pager: false,
     toc: { label: "On this page" },
     head: ({ path }: { path: string }) =>
-      `${headOf(edition, path, components)}${cardOf(routes().get(path)?.about)}${areaPages(path, routes())}`,
+      `${headOf(edition, path, components)}${aboutOf(path)}${areaPages(path, routes())}`,
     header: ({ path }: { path: string }) => bannerOf(edition, path),
-    footer: `${escapeUTF8(city.name)}’s early years partners. Each figure carries its source and date.`,
+    footer: ({ path }: { path: string }) =>
+      footOf(edition, path, city.name, new Set(pages.map((page) => page.path))),
     style: `${components}/site.css`,
     globalStylesheets: [],
     markdownIt: (md: Parameters<typeof holdTables>[0] & Parameters<typeof showConflicts>[0]) =>
@@ -53,18 +66,6 @@ export function siteConfig(
     dynamicPaths: () => routes().keys(),
     interpreters: { ".ts": runner, ".sql": runner },
   };
-}
-
-// What a search engine shows of a page and what a message shows of a link to it, where the list of pages says it.
-function cardOf({ name, description }: Readonly<Record<string, string>> = {}): string {
-  if (!name || !description) return "";
-  const [title, text] = [name, description].map(escapeUTF8);
-  return `
-<meta name="description" content="${text}">
-<meta property="og:type" content="article">
-<meta property="og:title" content="${title}">
-<meta property="og:description" content="${text}">
-<meta name="twitter:card" content="summary">`;
 }
 
 // Components lead to the pages of single areas, which are those that have an area's code in their address.
@@ -85,8 +86,11 @@ function headOf(edition: Edition, path: string, components: string): string {
     `<link rel="icon" href="${icon}">`,
     fontLinks(edition),
     printFoot(edition, path),
+    spokenHead(edition),
+    offlineHead(edition, path),
     script("mend-outputs"),
     script("drawn-cells"),
+    ...(edition.name === "public" ? [script("offline")] : []),
     ...(bannerOf(edition, path)?.includes("data-review-by") ? [script("review-date")] : []),
   ].join("\n");
   if (edition.name !== "workspace") return shared;

@@ -1,5 +1,6 @@
 import type { Edition } from "./edition/editions.js";
 import type { Page } from "./edition/pages.js";
+import { isInFoot } from "./footer.js";
 
 interface Link {
   name: string;
@@ -16,7 +17,8 @@ const order = ["explore", "briefings", "public"];
 /** The sidebar of an edition: its top pages, then one section a folder; each folder's index first, the rest by title. */
 export function sidebarOf(edition: Edition, pages: Page[]): (Link | Section)[] {
   const shown = pages.filter(
-    ({ path, draft }) => !draft && path !== "/index" && !path.includes("[") && !isExample(path),
+    ({ path, draft }) =>
+      !draft && path !== "/index" && !path.includes("[") && !isExample(path) && !isInFoot(edition, path),
   );
   const folders = [...new Set(shown.map(folderOf))].filter(Boolean).sort(byOrder);
   const linksIn = (folder: string): Link[] =>

@@ -4,10 +4,10 @@ import { today } from "../../catalogue/freshness.js";
 import { element } from "../../element.js";
 import { type Scheme, schemes } from "../../entitlements/answer.js";
 import { checkerRules, type Figures, figuresOn } from "../../entitlements/figures.js";
-import { addressIn, languages as allLanguages } from "../../messages/languages.js";
+import { spokenPage } from "../../messages/page-language.js";
 import type { Speaker, Values } from "../../messages/speaker.js";
 import { stackedTable } from "../../tables/stacked-table.js";
-import { offered, speakerOfPage } from "./catalogues.js";
+import { speakerOfPage } from "./catalogues.js";
 import { checker } from "./checker.js";
 import { type Apply, schemeKeys, telephone } from "./results.js";
 
@@ -19,7 +19,7 @@ const governmentSite = "https://www.childcarechoices.gov.uk/";
 /** The page about help with childcare: its words in the reader's language, and the rules of the reader's day. */
 export interface HelpPage {
   say: Speaker["say"];
-  /** The choice of a language, and whether this one awaits review. Nothing where there is one language. */
+  /** The choice of a language, and whether this one awaits review. */
   languages(): HTMLElement;
   /** The questions; a word and a link where a rule is not known for the day. */
   checker(): HTMLElement;
@@ -54,7 +54,7 @@ export function helpPage(allRules: readonly PublicRule[], speaker: Speaker, on: 
     element("p", { class: "ey-help-lapsed", role: "status" }, ...speaker.nodes("lapsed", { site }));
   return {
     say,
-    languages: () => languageChoice(speaker),
+    languages: spokenPage(speaker, { title: say("title") }).languages,
     checker: () => (figures ? checker({ speaker, figures, applyOf, on }) : lapsed()),
     lookedUp: () => {
       const [date] = rules.map(({ checkedOn }) => checkedOn).sort();
@@ -85,37 +85,6 @@ const ruleOf: Record<Scheme, string> = {
   "pupil premium": "early-years-pupil-premium",
   "disability access fund": "disability-access-fund",
 };
-
-function languageChoice(speaker: Speaker): HTMLElement {
-  const { say, code, direction } = speaker;
-  // The frame of the site around the page stays English.
-  const page = document.querySelector("main") ?? document.documentElement;
-  page.lang = code;
-  page.dir = direction;
-  document.title = say("title");
-  const choices = allLanguages.filter((one) => offered.includes(one.code));
-  return element(
-    "div",
-    { class: "ey-languages", hidden: choices.length < 2 },
-    element(
-      "nav",
-      { "aria-label": say("site.language") },
-      ...choices.map((one) =>
-        element(
-          "a",
-          {
-            href: addressIn("./help", one.code),
-            lang: one.code,
-            dir: one.direction,
-            "aria-current": one.code === code && "true",
-          },
-          one.name,
-        ),
-      ),
-    ),
-    speaker.awaits() && element("p", { class: "ey-note" }, say("site.awaitingReview")),
-  );
-}
 
 function schemesTable(
   { say }: Speaker,

@@ -1,6 +1,6 @@
 import { headerOf, type Input } from "../../files/open-table.js";
 import { TellableError } from "../../store/safe-message.js";
-import { keyFields } from "./keys.js";
+import { isSame, keyFields } from "./keys.js";
 import { fieldsOf, type Model } from "./schema.js";
 
 export type Link = NonNullable<Model["link"]>;
@@ -66,6 +66,7 @@ export function applyModel(model: Model, inputs: readonly Input[]): Applied {
       blocking: {
         ...model.blocking,
         rules,
+        split: usableSplit(model, rules, present),
         further: further?.length ? { ...model.blocking.further!, rules: further } : undefined,
       },
       training: {
@@ -76,6 +77,19 @@ export function applyModel(model: Model, inputs: readonly Input[]): Applied {
       one_value: model.one_value.filter(present),
     },
   };
+}
+
+/** How blocks are split, as far as the files feed it. */
+function usableSplit(
+  { blocking }: Model,
+  rules: readonly string[][],
+  has: (field: string) => boolean,
+): Model["blocking"]["split"] {
+  const by = blocking.split?.by
+    .filter((one) => rules.some((rule) => isSame(rule, one.rule)))
+    .map((one) => ({ ...one, keys: one.keys.filter((key) => keyFields(key).every(has)) }))
+    .filter(({ keys }) => keys.length);
+  return by?.length ? { ...blocking.split!, by } : undefined;
 }
 
 function linkOf({ link }: Model, inputs: number): Link {

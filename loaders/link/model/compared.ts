@@ -116,7 +116,7 @@ async function numberRecords(db: Database, model: Model): Promise<void> {
     FROM signed ANTI JOIN compared_record USING (evidence)`);
   await db.run("INSERT INTO compared_record SELECT evidence, number, signature FROM fresh");
   await db.run(`
-    CREATE OR REPLACE TABLE rec AS
+    CREATE OR REPLACE TEMP TABLE rec AS
     SELECT rec.*, compared_record.number, fresh.n IS NOT NULL AS fresh
     FROM rec
     JOIN signed USING (n)

@@ -1,6 +1,7 @@
 import { type Database, identifier } from "../../store/database.js";
 import { applyModel } from "./applicable.js";
-import { keyColumn, writeRecords } from "./records.js";
+import { type Curbed, emptyCrowdedKeys, splitBlocks } from "./crowded-keys.js";
+import { writeRecords } from "./records.js";
 import type { Model } from "./schema.js";
 
 /** No child has so many distinct records: a number that more of them bear is a dummy that a system fills in. */
@@ -49,27 +50,9 @@ export async function writeRecordsOf(db: Database, model: Model): Promise<Model 
   return applied.model;
 }
 
-/**
- * Empties the keys in `rec` that too many records share, so that no blocking rule pairs those by it. Returns, for
- * each rule that was so curbed, how many records it was.
- */
-export async function emptyCrowdedKeys(
-  db: Database,
-  model: Model,
-  most = mostAlike,
-): Promise<{ rule: string[]; records: number }[]> {
-  const curbed: { rule: string[]; records: number }[] = [];
-  for (const rule of model.blocking.rules) {
-    const key = keyColumn(model, rule);
-    const crowd = `SELECT ${key}, count(*) AS records FROM rec WHERE ${key} IS NOT NULL GROUP BY ${key} HAVING count(*) > ${most}`;
-    const { records } = await db.row<{ records: number }>(
-      `SELECT coalesce(sum(records), 0)::INTEGER AS records FROM (${crowd})`,
-    );
-    if (!records) continue;
-    await db.run(`UPDATE rec SET ${key} = NULL WHERE ${key} IN (SELECT ${key} FROM (${crowd}))`);
-    curbed.push({ rule, records });
-  }
-  return curbed;
+/** Splits blocks of `rec` and empties keys that more than `most` records share. Returns what was so curbed. */
+export async function curbBlocks(db: Database, model: Model, most = mostAlike): Promise<Curbed[]> {
+  return [...(await splitBlocks(db, model)), ...(await emptyCrowdedKeys(db, model, most))];
 }
 
 // Names are taken apart as a file's are.

@@ -62,3 +62,8 @@ function undoubled(text: string): string {
     text,
   );
 }
+
+/** Whether two rules have the same keys in the same order. */
+export function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -16,7 +16,9 @@ import { fieldOf, type Model, type Test } from "./schema.js";
  * Throws a TellableError if an id is missing or there twice, or all values of all fields are missing.
  */
 export async function writeRecords(db: Database, inputs: readonly Input[], applied: Applied): Promise<void> {
-  await db.run("CREATE OR REPLACE TABLE given (input UTINYINT, id VARCHAR, label VARCHAR, shares DOUBLE[])");
+  await db.run(
+    "CREATE OR REPLACE TEMP TABLE given (input UTINYINT, id VARCHAR, label VARCHAR, shares DOUBLE[])",
+  );
   const fields = Object.keys(applied.model.fields);
   for (const field of fields) await db.run(`ALTER TABLE given ADD COLUMN ${identifier(field)} VARCHAR`);
   for (const [i, input] of inputs.entries()) {
@@ -39,7 +41,7 @@ async function writeCompared(db: Database, model: Model): Promise<void> {
   for (const field of dated) await writeDays(db, field);
   const values = fields.map((field) => `${tableOf(field)}.value AS ${identifier(field)}`);
   await db.run(`
-    CREATE OR REPLACE TABLE rec AS
+    CREATE OR REPLACE TEMP TABLE rec AS
     WITH numbered AS (
       SELECT rowid AS given_row, (row_number() OVER (ORDER BY input, id) - 1)::INTEGER AS n FROM given
     )

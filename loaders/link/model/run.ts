@@ -6,6 +6,7 @@ import { TellableError } from "../../store/safe-message.js";
 import { applyModel } from "./applicable.js";
 import { type CountedRule, rulesInUse } from "./blocking.js";
 import { clusterPairs, writeClusterTable } from "./clusters.js";
+import { splitBlocks } from "./crowded-keys.js";
 import {
   type Accuracy,
   accuracies,
@@ -124,6 +125,10 @@ async function linkIn(db: Database, work: WorkFolder, options: LinkFilesOptions)
   log(
     `read ${formatCount(records)} records; compares ${applied.model.comparisons.map((c) => c.name).join(", ")}`,
   );
+  for (const { rule, records: split, by } of await splitBlocks(db, applied.model))
+    log(
+      `[${rule.join(", ")}]: ${formatCount(split)} records in blocks of more than ${applied.model.blocking.split!.over} are compared only where they share ${by}, too`,
+    );
   if (!options.estimate && !isTrained(applied.model))
     throw new TellableError(
       "The model has no estimated parameters for all its levels. Add --estimate, and --save <file> to keep them.",

@@ -135,6 +135,24 @@ export const modelSchema = z
     blocking: z.strictObject({
       /** Pairs that agree in all keys of a rule are compared. */
       rules: z.array(rule).min(1),
+      /** What is done about a block, the records that agree in all keys of a rule, as it grows with the number of records. */
+      split: z
+        .strictObject({
+          /** More records than these are compared only where they share a further key, too. */
+          over: z.int().min(1),
+          /** The rules whose blocks are split. */
+          by: z
+            .array(
+              z.strictObject({
+                /** The rule, as it stands under rules. */
+                rule,
+                /** The further keys: the first for every block that is too large, the next for each part that still is. */
+                keys: z.array(key).min(1),
+              }),
+            )
+            .min(1),
+        })
+        .optional(),
       /** Looser rules for small files: each is used if all rules up to it make no more than so many pairs together. */
       further: z
         .strictObject({
@@ -267,6 +285,16 @@ function checkReferences(model: z.infer<typeof modelSchema>, context: z.Refineme
       context.addIssue({ code: "custom", path: ["comparisons", i, "name"], message: "is there twice." });
   }
   checkRules(model.blocking.rules, ["blocking", "rules"]);
+  const { split, rules } = model.blocking;
+  for (const [i, { rule, keys }] of (split?.by ?? []).entries()) {
+    checkRules([keys], ["blocking", "split", "by", i]);
+    if (!rules.some((one) => JSON.stringify(one) === JSON.stringify(rule)))
+      context.addIssue({
+        code: "custom",
+        path: ["blocking", "split", "by", i, "rule"],
+        message: "is none of blocking.rules. Write it as it stands there.",
+      });
+  }
   if (model.blocking.further) checkRules(model.blocking.further.rules, ["blocking", "further", "rules"]);
   checkRules(model.training.passes, ["training", "passes"]);
   if (model.training.sure) checkRules(model.training.sure.rules, ["training", "sure", "rules"]);

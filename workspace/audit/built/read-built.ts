@@ -82,12 +82,14 @@ export function withCurrentCodes(built: Built, codeOf: (level: string, code: str
 
 // Besides those that are read: what programmes, styles, pictures and letters are kept in.
 const isRead =
-  /\.(?:csv|parquet|arrow|json|geojson|jsonld|html|js|mjs|css|map|svg|png|jpe?g|webp|avif|gif|ico|woff2?)$/i;
+  /\.(?:csv|parquet|arrow|json|geojson|jsonld|html|js|mjs|css|map|svg|xml|txt|png|jpe?g|webp|avif|gif|ico|woff2?)$/i;
 
 function textsOf(path: string, file: string): Text[] {
   switch (extname(file).toLowerCase()) {
     case ".html":
     case ".svg":
+    case ".xml":
+    case ".txt":
     case ".js":
     case ".mjs":
       return textsOfPage(readFileSync(path, "utf8"), file);

@@ -57,9 +57,14 @@ class Corners {
     const [a, b] = [this.at(from), this.at(to)];
     const length = distance(a, b);
     const [dx, dy] = [(b[0] - a[0]) / length, (b[1] - a[1]) / length];
+    const [west, east] = [Math.min(a[0], b[0]) - 2 * same, Math.max(a[0], b[0]) + 2 * same];
+    const [south, north] = [Math.min(a[1], b[1]) - 2 * same, Math.max(a[1], b[1]) + 2 * same];
     const between: { corner: number; way: number }[] = [];
-    for (const [corner, [px, py]] of this.places.entries()) {
-      const [x, y] = [px - a[0], py - a[1]];
+    for (let corner = 0; corner < this.places.length; corner++) {
+      const place = this.places[corner]!;
+      // Nearly all corners lie elsewhere.
+      if (place[0] < west || place[0] > east || place[1] < south || place[1] > north) continue;
+      const [x, y] = [place[0] - a[0], place[1] - a[1]];
       const way = x * dx + y * dy;
       if (way > same && way < length - same && Math.abs(x * dy - y * dx) < same)
         between.push({ corner, way });

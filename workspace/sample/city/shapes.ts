@@ -138,6 +138,8 @@ function square(half: number): Polygon {
 
 // The part of a convex polygon on the side where a linear function is not negative (a step of Sutherland and Hodgman).
 function cut(polygon: Polygon, side: (p: Point) => number): Polygon {
+  // Most lines pass a cell by.
+  if (polygon.every((p) => side(p) >= 0)) return polygon;
   return polygon.flatMap((p, j) => {
     const q = polygon[(j + 1) % polygon.length]!;
     const sp = side(p);

@@ -16,6 +16,8 @@ export interface Page {
   title: string;
   /** The editions that its front matter lists. None where it lists none: a page is never published by default. */
   editions: EditionName[];
+  /** What it tells, in a sentence for search engines and for messages that link to it. */
+  description?: string;
   /** Not even built: Framework's own mark for unfinished pages. */
   draft: boolean;
   /** Of a page with a parameter in its name: the address of the page data set with an entry for each of its pages. */
@@ -31,6 +33,7 @@ const alternatives = `${editionNames.slice(0, -1).join(", ")} or ${editionNames.
 const name = z.string({ error: "must be the name of a person or an office." }).min(1);
 const frontMatterSchema = z.looseObject({
   title: z.string({ error: "must be a text. Put it in quotes." }).nullish(),
+  description: z.string({ error: "must be a text. Put it in quotes." }).min(1).optional(),
   toc: z
     .union([z.boolean(), z.looseObject({})], { error: "must be true or false, or have a label." })
     .nullish(),
@@ -62,7 +65,20 @@ const frontMatterSchema = z.looseObject({
 });
 /** What Framework and the workspace read of a page's front matter. */
 export const frontMatterKeys = [
-  ...["title", "toc", "index", "keywords", "draft", "sql", "head", "header", "footer", "sidebar", "pager"],
+  ...[
+    "title",
+    "description",
+    "toc",
+    "index",
+    "keywords",
+    "draft",
+    "sql",
+    "head",
+    "header",
+    "footer",
+    "sidebar",
+    "pager",
+  ],
   ...["style", "theme", "editions", "each", "forked_from"],
   ...["status", "audience", "owner", "reviewer", "review_by"],
 ];
@@ -156,7 +172,7 @@ function readPage(edition: Edition, file: string): Page {
   const place = `${edition.root}/${file}`;
   const isLoader = !file.endsWith(".md");
   const read = readFrontMatter(isLoader ? commentAt(source) : source, place);
-  const { title, editions: listed, draft, each, audience, status, review_by: reviewBy } = read;
+  const { title, description, editions: listed, draft, each, audience, status, review_by: reviewBy } = read;
   for (const name of listed) if (!liesIn(edition, file, name)) throw outside(name, place);
   if (audience && !listed.includes(audience)) throw notForAudience(audience, place);
   if (isLoader && listed.includes("public")) throw madePublic(place);
@@ -168,6 +184,7 @@ function readPage(edition: Edition, file: string): Page {
     title: title ?? heading ?? path,
     editions: listed,
     draft,
+    ...(description ? { description } : {}),
     ...(each ? { each } : {}),
     ...(status ? { status } : {}),
     ...(reviewBy ? { reviewBy } : {}),
@@ -213,8 +230,16 @@ function unlisted(file: string): Page {
   return { file, path, title: path, editions: [], draft: false };
 }
 
-function readFrontMatter(source: string, place: string): z.infer<typeof frontMatterSchema> {
+type FrontMatter = Readonly<z.infer<typeof frontMatterSchema>>;
+
+// By text: a build asks for all pages once for each of them.
+const rightBefore = new Map<string, FrontMatter>();
+const mostRemembered = 1000;
+
+function readFrontMatter(source: string, place: string): FrontMatter {
   const [, text = ""] = frontMatter.exec(source) ?? [];
+  const known = rightBefore.get(text);
+  if (known) return known;
   let data: unknown;
   try {
     data = parse(text) ?? {};
@@ -222,7 +247,11 @@ function readFrontMatter(source: string, place: string): z.infer<typeof frontMat
     throw new TellableError(`${place}: the front matter is not YAML: ${(error as Error).message}`);
   }
   const read = frontMatterSchema.safeParse(data);
-  if (read.success) return read.data;
+  if (read.success) {
+    if (rightBefore.size >= mostRemembered) rightBefore.clear();
+    rightBefore.set(text, read.data);
+    return read.data;
+  }
   const [issue] = read.error.issues;
   throw new TellableError(`${place}: front matter, ${issue!.path.join(".") || "top"}: ${issue!.message}`);
 }

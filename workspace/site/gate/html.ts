@@ -13,9 +13,15 @@ export interface HtmlElement {
 }
 
 /** All elements of a page in its order, those in templates and frames' own documents among them. */
-export function elementsOf(html: string): HtmlElement[] {
+export function elementsOf(html: string): readonly HtmlElement[] {
+  const page = readPage(html);
+  page.elements ??= elementsIn(page.document);
+  return page.elements;
+}
+
+function elementsIn(document: Node): HtmlElement[] {
   const found: HtmlElement[] = [];
-  visit(parsed(html), (node) => {
+  visit(document, (node) => {
     if (!defaultTreeAdapter.isElementNode(node)) return;
     const attributes = new Map(
       node.attrs.map(({ prefix, name, value }) => [
@@ -45,22 +51,32 @@ export function inlineScripts(html: string): string[] {
 
 /** All that a page says: its texts with nothing between them, so that a name that is partly in bold is one name. */
 export function textOf(html: string): string {
-  return textIn(parsed(html));
+  return textIn(readPage(html).document);
 }
 
 /** The values of all attributes and the comments of a page: what it says besides its text. */
 export function asideOf(html: string): string[] {
   const said: string[] = [];
-  visit(parsed(html), (node) => {
+  visit(readPage(html).document, (node) => {
     if (defaultTreeAdapter.isElementNode(node)) said.push(...node.attrs.map(({ value }) => value));
     if (defaultTreeAdapter.isCommentNode(node)) said.push(node.data);
   });
   return said;
 }
 
+interface ReadPage {
+  html: string;
+  document: DefaultTreeAdapterMap["document"];
+  elements?: readonly HtmlElement[];
+}
+
+// The gate looks at a page from several sides, one after the other.
+let last: ReadPage | undefined;
+
 // With scripting off, what is there for browsers without scripts is read as elements too.
-function parsed(html: string): DefaultTreeAdapterMap["document"] {
-  return parse(html, { scriptingEnabled: false });
+function readPage(html: string): ReadPage {
+  if (last?.html !== html) last = { html, document: parse(html, { scriptingEnabled: false }) };
+  return last;
 }
 
 /** The texts of a page, one a block: what is only marked up within a line is not divided. */
@@ -73,7 +89,7 @@ export function linesOf(html: string): string[] {
     for (const child of childrenOf(node)) see(child);
     if (divides) text += "\n";
   };
-  see(parsed(html));
+  see(readPage(html).document);
   return text.split("\n").filter((line) => line.trim());
 }
 
@@ -100,7 +116,7 @@ export interface PageTable {
 /** A page's tables. */
 export function tablesOf(html: string): PageTable[] {
   const tables: PageTable[] = [];
-  visit(parsed(html), (node) => {
+  visit(readPage(html).document, (node) => {
     if (!defaultTreeAdapter.isElementNode(node)) return;
     if (node.tagName === "table") tables.push({ title: captionOfFigure(node), rows: [] });
     const table = tables.at(-1);

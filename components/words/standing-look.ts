@@ -1,4 +1,4 @@
-import type { Comparison } from "../words/beyond-chance.js";
+import type { Comparison } from "./beyond-chance.js";
 
 /** Which side is the better one: "high", "low", or neither. As an indicator's polarity says. */
 export type Polarity = string;

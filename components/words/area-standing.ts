@@ -1,8 +1,8 @@
 import type { AreaIndicator } from "../../loaders/briefings/area-schema.js";
-import { lookOf } from "../charts/standing.js";
-import { beyondChance, type Comparison, funnel, funnelLimits } from "../words/beyond-chance.js";
-import { z95 } from "../words/intervals.js";
-import { hasValue } from "../words/status.js";
+import { beyondChance, type Comparison, funnel, funnelLimits } from "./beyond-chance.js";
+import { z95 } from "./intervals.js";
+import { lookOf } from "./standing-look.js";
+import { hasValue } from "./status.js";
 
 /** What an area's figure is set beside: all areas together, of the city its country. */
 export function besideOf({ all, country }: AreaIndicator): AreaIndicator["all"] {

@@ -1,0 +1,2 @@
+// Stores that keep their links, through other refreshes each time.
+import "./kept-links.test.js";

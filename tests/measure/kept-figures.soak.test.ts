@@ -1,0 +1,2 @@
+// Figures kept and measured anew, through other refreshes each time.
+import "./kept-figures.test.js";
