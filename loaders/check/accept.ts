@@ -11,7 +11,7 @@ import { reasonsSql } from "./typed-sql.js";
 export async function countRows(db: Database, table: TextTable): Promise<Counts> {
   const { rows, rejected } = await db.row<{ rows: number; rejected: number }>(`
     SELECT
-      count(*) FILTER (problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)) AS rows,
+      count(*) FILTER (_problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)) AS rows,
       count(*) - rows AS rejected
     FROM checked`);
   return { rows, rejected: rejected + table.broken.length };
@@ -73,7 +73,7 @@ function lastRowsOf(
 async function mostFrequent(source: Source, db: Database): Promise<string> {
   const faults = await db.rows<{ label: string; reason: string; rows: number }>(`
     SELECT p.label AS label, reason, count(*) AS rows
-    FROM (SELECT unnest(problems) AS p FROM checked WHERE problems IS NOT NULL)
+    FROM (SELECT unnest(_problems) AS p FROM checked WHERE _problems IS NOT NULL)
     JOIN ${reasonsSql(source)} ON p.name = reasons.name AND p.rule = reasons.rule
     GROUP BY ALL ORDER BY rows DESC, label LIMIT 3`);
   return faults.length

@@ -241,15 +241,15 @@ async function findDuplicates({ repeats }: Source, db: Database): Promise<void> 
   await db.run(`
     CREATE OR REPLACE TEMP TABLE duplicate AS
     WITH repeated AS (
-      SELECT hash_a, hash_b, min(_row) AS first
+      SELECT _hash_a, _hash_b, min(_row) AS _first
       FROM checked
-      WHERE problems IS NULL AND ${repeats === "duplicates"}
-      GROUP BY hash_a, hash_b
+      WHERE _problems IS NULL AND ${repeats === "duplicates"}
+      GROUP BY _hash_a, _hash_b
       HAVING min(_row) < max(_row)
     )
-    SELECT DISTINCT _row, first
-    FROM checked JOIN repeated USING (hash_a, hash_b)
-    WHERE problems IS NULL AND _row > first`);
+    SELECT DISTINCT _row, _first
+    FROM checked JOIN repeated USING (_hash_a, _hash_b)
+    WHERE _problems IS NULL AND _row > _first`);
 }
 
 async function forgetWork(db: Database): Promise<void> {

@@ -23,7 +23,7 @@ export async function tellTotals(
   });
   if (!columns.length) return [];
   const sums = await db.row<Record<string, number | null>>(
-    `SELECT ${columns.map(({ name }, i) => `sum(${identifier(name)})::DOUBLE AS s${i}`).join(", ")} FROM checked WHERE problems IS NULL AND _row < ${total.row}`,
+    `SELECT ${columns.map(({ name }, i) => `sum(${identifier(name)})::DOUBLE AS s${i}`).join(", ")} FROM checked WHERE _problems IS NULL AND _row < ${total.row}`,
   );
   const unlike = columns.filter(
     ({ said }, i) => Math.abs((sums[`s${i}`] ?? 0) - said) > 1e-6 * Math.max(1, Math.abs(said)),

@@ -57,7 +57,7 @@ export async function profileOf(
   const parts = columns.flatMap((column, i) => partsOf(source, column, i, snapshot.dates.received));
   const row = parts.length
     ? await db.row<Record<string, number | string[] | null>>(
-        `SELECT ${parts.join(", ")} FROM checked WHERE problems IS NULL`,
+        `SELECT ${parts.join(", ")} FROM checked WHERE _problems IS NULL`,
       )
     : {};
   const number = (key: string): number => Number(row[key] ?? 0);
@@ -106,7 +106,7 @@ function partsOf(source: Source, column: Column, i: number, received: string): s
       : []),
     ...(column.values
       ? [
-          `(SELECT list(value ORDER BY value) FROM (SELECT ${value}::VARCHAR AS value FROM checked WHERE problems IS NULL AND ${value} IS NOT NULL GROUP BY ALL HAVING count(*) >= ${source.kind === "records" ? fewestChildren : 1})) AS v${i}`,
+          `(SELECT list(value ORDER BY value) FROM (SELECT ${value}::VARCHAR AS value FROM checked WHERE _problems IS NULL AND ${value} IS NOT NULL GROUP BY ALL HAVING count(*) >= ${source.kind === "records" ? fewestChildren : 1})) AS v${i}`,
         ]
       : []),
   ];

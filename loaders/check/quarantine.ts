@@ -37,11 +37,11 @@ export async function quarantineRows(
   await db.run(`
     INSERT INTO quarantine
     SELECT ${place}, _row, p.label, p.rule, reason, ${shapeSql("p.cell")}
-    FROM (SELECT DISTINCT _row, unnest(problems) AS p FROM checked WHERE problems IS NOT NULL)
+    FROM (SELECT DISTINCT _row, unnest(_problems) AS p FROM checked WHERE _problems IS NOT NULL)
     JOIN ${reasonsSql(source)} ON p.name = reasons.name AND p.rule = reasons.rule`);
   await db.run(`
     INSERT INTO quarantine
-    SELECT ${place}, _row, NULL, 'duplicate', 'duplicate of row ' || first, NULL
+    SELECT ${place}, _row, NULL, 'duplicate', 'duplicate of row ' || _first, NULL
     FROM duplicate`);
   for (let at = 0; at < table.broken.length; at += brokenAtOnce)
     await db.run(

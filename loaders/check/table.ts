@@ -27,7 +27,7 @@ export async function keepGoodRows(source: Source, snapshot: Snapshot, db: Datab
     "_row",
     `${snapshot.period === null ? "NULL" : literal(snapshot.period)}`,
   ];
-  const good = "problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)";
+  const good = "_problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)";
   const values = valueColumns(source).map(({ name }) => identifier(name));
   const into = `INSERT INTO ${identifier(tableOf(source.id))} (${columns.join(", ")})`;
   if (source.kind !== "records") {
@@ -38,14 +38,14 @@ export async function keepGoodRows(source: Source, snapshot: Snapshot, db: Datab
   await db.run(`
     ${into}
     WITH repeated AS (
-      SELECT base FROM checked WHERE ${good} GROUP BY base HAVING count(*) > 1
+      SELECT _base FROM checked WHERE ${good} GROUP BY _base HAVING count(*) > 1
     ),
     occurrence AS (
-      SELECT _row, row_number() OVER (PARTITION BY base ORDER BY _row) AS nth
-      FROM checked SEMI JOIN repeated USING (base)
+      SELECT _row, row_number() OVER (PARTITION BY _base ORDER BY _row) AS _nth
+      FROM checked SEMI JOIN repeated USING (_base)
       WHERE ${good}
     )
-    SELECT ${[...values, ...places].join(", ")}, CASE WHEN nth > 1 THEN md5(base || '/' || nth) ELSE base END
+    SELECT ${[...values, ...places].join(", ")}, CASE WHEN _nth > 1 THEN md5(_base || '/' || _nth) ELSE _base END
     FROM checked LEFT JOIN occurrence USING (_row)
     WHERE ${good}`);
 }

@@ -22,9 +22,9 @@ export function valueColumns(source: Source): TableColumn[] {
 
 /**
  * SQL that types a text table. Beside the values and statuses a row has:
- * `_row`; `hash_a` and `hash_b`, hashes of all its cells, both the same only for rows that are the same;
- * `base`, for records, a hash of its values that is the same in every delivery;
- * `problems`, the rules that its cells break, as a list of {name, label, rule, cell}, or null.
+ * `_row`; `_hash_a` and `_hash_b`, hashes of all its cells, both the same only for rows that are the same;
+ * `_base`, for records, a hash of its values that is the same in every delivery;
+ * `_problems`, the rules that its cells break, as a list of {name, label, rule, cell}, or null.
  */
 export function typedSql(source: Source, table: TextTable, period: string | null): string {
   const { columns } = source;
@@ -35,7 +35,7 @@ export function typedSql(source: Source, table: TextTable, period: string | null
   ),
   -- The cells of the declared columns, without the white space around them.
   cell AS (
-    SELECT _row, hash_a, hash_b,
+    SELECT _row, _hash_a, _hash_b,
     ${step((c) => `${cellOf(source, table, c)} AS ${part("cell", c)}`)},
     ${table.header.unpivoted.length ? unpivotedMap(source, table.header, "header") : "NULL"} AS unpivoted_label
     FROM line
@@ -63,11 +63,11 @@ export function typedSql(source: Source, table: TextTable, period: string | null
   )
   SELECT
     ${columns.flatMap((c) => [`${part("value", c)} AS ${identifier(c.name)}`, ...(c.markers ? [`${part("status", c)} AS ${identifier(statusName(c))}`] : [])]).join(",\n    ")},
-    _row, hash_a, hash_b,
-    ${source.kind === "records" ? baseSql(source, period) : "NULL"} AS base,
+    _row, _hash_a, _hash_b,
+    ${source.kind === "records" ? baseSql(source, period) : "NULL"} AS _base,
     CASE WHEN coalesce(${columns.map((c) => part("rule", c)).join(", ")}) IS NOT NULL THEN
       list_filter([${columns.map((c) => problemSql(source, table.header, c)).join(", ")}], lambda p: p.rule IS NOT NULL)
-    END AS problems
+    END AS _problems
   FROM judged`;
 }
 
@@ -89,7 +89,7 @@ function part(stage: string, column: Column): string {
 
 function lineSql({ rows, width, header }: TextTable): string {
   const cells = Array.from({ length: width }, (_, i) => `c${i}`);
-  const lines = `SELECT *, hash(${cells.join(", ")}) AS hash_a, hash(${[...cells].reverse().join(", ")}, 1) AS hash_b FROM ${rows}`;
+  const lines = `SELECT *, hash(${cells.join(", ")}) AS _hash_a, hash(${[...cells].reverse().join(", ")}, 1) AS _hash_b FROM ${rows}`;
   if (!header.unpivoted.length) return lines;
   const names = header.unpivoted.map((u) => `c${u.position}`).join(", ");
   return `FROM (${lines}) UNPIVOT INCLUDE NULLS (unpivoted_cell FOR unpivoted_column IN (${names}))`;

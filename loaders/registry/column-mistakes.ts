@@ -66,6 +66,11 @@ export function columnMistakes(
     mistakes.push(["headers", "must have a spelling, as in { any: Date of birth }."]);
   if (column.markers && source.columns.some((other) => other.name === `${name}_status`))
     mistakes.push(["markers", `make a column ${name}_status, which is declared too. Rename one of them.`]);
+  if (name === "record_id" && source.kind === "records")
+    mistakes.push([
+      "name",
+      "is what the table calls its own numbers of records. Write another, as in visit_id.",
+    ]);
   return mistakes;
 }
 

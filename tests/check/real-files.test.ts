@@ -1,8 +1,12 @@
 import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { describeFile } from "../../loaders/check/describe-file.js";
+import { tryFile } from "../../loaders/check/try-file.js";
 import { encodingOf, utf8Chunks } from "../../loaders/files/encoding.js";
-import type { Source } from "../../loaders/registry/source.js";
+import { Unusable } from "../../loaders/files/refused.js";
+import { parseYaml } from "../../loaders/registry/read-yaml.js";
+import { type Source, sourceSchema } from "../../loaders/registry/source.js";
 import { describeReal, realFolder } from "../real/world.js";
 import { Desk, sourceFrom } from "./desk.js";
 
@@ -41,6 +45,31 @@ describeReal("delimited text with its expected JSON", () => {
       );
       expect(found, name).toEqual(expected);
     }
+  });
+});
+
+describeReal("messy files of all kinds", () => {
+  const folder = join(realFolder, "messy");
+  const names = () =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.endsWith(".json"))
+      .map((entry) => join(entry.parentPath, entry.name));
+  // What is no text and no workbook, or a text of prose, is refused in words that say so.
+  const refusals =
+    /^(It is not delimited text but |It has a header and no rows|No row of its first twenty is a header|[\d,]+ of (its )?[\d,]+ rows are )/;
+  test("each is described and read, or refused with a clear word", async () => {
+    let read = 0;
+    for (const file of names())
+      try {
+        const described = await describeFile(file, "visits");
+        const [trial] = await tryFile(file, [parseYaml(described, sourceSchema, "visits.yaml")]);
+        if (trial!.problem !== undefined) expect(trial!.problem, file).toMatch(refusals);
+        else read++;
+      } catch (error) {
+        expect(error, file).toBeInstanceOf(Unusable);
+        expect((error as Unusable).problem, file).toMatch(refusals);
+      }
+    expect(read).toBeGreaterThan(30);
   });
 });
 

@@ -343,3 +343,30 @@ test("no value of a cell is in quarantine", async () => {
     [2, "Value", "type", "is not a date as in 2026-12-31", "Aaaaaa A’Aaaaa-Aaaa 99/99/9999, 99 Aaaaa"],
   ]);
 });
+
+test("a column may be called as check calls things itself", async () => {
+  const names = [
+    "first",
+    "base",
+    "problems",
+    "hash_a",
+    "hash_b",
+    "nth",
+    "row",
+    "p",
+    "name",
+    "duplicate",
+    "checked",
+  ];
+  const source = sourceFrom(
+    `kind: records\naccept: { mostRejected: 1 }\ncolumns: ${JSON.stringify(names.map((name) => ({ name, headers: { any: name }, type: "text" })))}`,
+  );
+  desk.deliver(
+    "visits.csv",
+    `${names.join(",")}\n${names.join(",")}1\n${names.join(",")}1\n${names.join(",")}2\n`,
+  );
+  expect(await desk.check(source)).toMatchObject([{ rows: 2, rejected: 1 }]);
+  expect(() =>
+    sourceFrom("kind: records\ncolumns: [{ name: record_id, headers: { any: Id }, type: text }]"),
+  ).toThrow(/what the table calls its own numbers of records/);
+});
