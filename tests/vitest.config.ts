@@ -22,6 +22,7 @@ const light = [
   "connect",
   "documents",
   "entitlements",
+  "export",
   "files",
   "find",
   "guides",

@@ -7,7 +7,7 @@ import { commandHelp, commandNamed, commandNames, helpText } from "./commands/he
 
 const helpWords = new Set(["help", "--help", "-h"]);
 
-/** Runs one command line, without `node workspace/run.js`. Returns the exit code: 2 if it was not understood. */
+/** Runs one command line, without `node workspace/run.js`. Returns the exit code, one of `exitCodes`. */
 export async function runCommandLine(args: string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || (helpWords.has(name) && rest.length === 0)) {
@@ -35,11 +35,12 @@ async function run(name: string, command: Command, args: string[]): Promise<numb
       console.error(`${error.message}\n\n${commandHelp(name, command)}`);
       return 2;
     }
-    const failure = storageError(error) ?? error;
+    const refused = storageError(error);
+    const failure = refused ?? error;
     console.error(`\n${safeMessage(failure)}`);
     if (failure instanceof Error && !isTellable(failure))
       for (const place of placesOf(failure)) console.error(`    at ${place}`);
-    return 1;
+    return refused ? 4 : 1;
   }
 }
 

@@ -35,11 +35,13 @@ async function tellLastCheck([command, ...options]) {
   if (command !== "refresh") return false;
   const [option, folder] = options;
   if (options.length && !(option === "--inbox" && folder && options.length === 2)) return false;
-  const { askedOf, lastCheck } = await import("../loaders/refresh/last-check.js");
+  const { askedOf, lastCheck, noteLookIn } = await import("../loaders/refresh/last-check.js");
   const found = lastCheck(askedOf(folder && resolve(process.env.INIT_CWD, folder)));
   if (!found) return false;
   for (const line of found.lines) console.log(line);
   process.send?.(found.news);
+  if (found.store) noteLookIn(found.store);
+  process.exitCode = found.code ?? 0;
   return true;
 }
 

@@ -8,7 +8,7 @@ import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import type { Store } from "../store/paths.js";
 import { countRows, judge } from "./accept.js";
-import { compareDeliveries } from "./compare.js";
+import { compareDeliveries, enforce } from "./compare.js";
 import { tellTotals } from "./control-totals.js";
 import { tellUnexpected } from "./expected.js";
 import { isSample } from "./header.js";
@@ -17,6 +17,7 @@ import {
   earlierThan,
   forgetProfiles,
   keepProfiles,
+  ofOtherPeriods,
   type Profile,
   profileOf,
   readProfiles,
@@ -136,13 +137,19 @@ async function checkExtract(
     await findDuplicates(source, db);
     const counts = await countRows(db, table);
     await judge(source, snapshot, db, counts, { lastRows, earlier });
-    told.push(...(await tellTotals(source, table, db)));
+    const totals = await tellTotals(source, table, db);
     const profile = await profileOf(source, snapshot, db, {
       counts,
       headers: headerHashes(table.header),
       present: presentIn(source, table.header),
     });
     told.push(...tellUnexpected(source, profile, earlier));
+    told.push(
+      ...enforce(source, [
+        ...totals.map((text) => ({ guard: "totals" as const, text })),
+        ...compareDeliveries(source, profile, earlier, ofOtherPeriods(before, profile)),
+      ]),
+    );
     await keepGoodRows(source, snapshot, db);
     await quarantineRows(source, snapshot, db, table);
     await forgetWork(db);
@@ -154,7 +161,7 @@ async function checkExtract(
       rejected: counts.rejected - gone.rejected,
       sample: isSample(table.header),
       layout: table.header.layout,
-      told: [...told, ...compareDeliveries(source, profile, earlier)],
+      told,
       profile,
       passedOver: gone.rows + gone.rejected,
     };

@@ -1,16 +1,86 @@
 import { formatList } from "../../components/words/format.js";
 import { formatCount } from "../../components/words/numbers.js";
-import type { Source } from "../registry/source.js";
+import { Unusable } from "../files/refused.js";
+import type { Guard, Source } from "../registry/source.js";
 import type { ColumnProfile, Profile } from "./profile.js";
 
 /** Percentage points more that are empty, or a share more or fewer, before anybody is told. */
 const notable = { empty: 0.05, rows: 0.2, distinct: 0.5 };
 const fewest = 10;
 
-/** What is unlike in a delivery beside several earlier ones, in sentences without a value of a cell. */
-export function compareDeliveries(source: Source, now: Profile, earlier: readonly Profile[]): string[] {
-  if (!earlier.length) return [];
-  return [...rowsTold(now, earlier), ...source.columns.flatMap(({ name }) => columnTold(name, now, earlier))];
+/** Something of which a steward should know, in a sentence without a value of a cell. */
+export interface Finding {
+  guard: Guard;
+  text: string;
+}
+
+/**
+ * What is unlike in a delivery beside several earlier ones. `others` are deliveries of other periods: it may be one of them again.
+ */
+export function compareDeliveries(
+  source: Source,
+  now: Profile,
+  earlier: readonly Profile[],
+  others: readonly Profile[] = [],
+): Finding[] {
+  const found = (guard: Guard, texts: string[]): Finding[] => texts.map((text) => ({ guard, text }));
+  const again = found("duplicate", againTold(now, others));
+  const born = source.columns.filter(({ role }) => role === "date_of_birth").map(({ name }) => name);
+  if (!earlier.length) return [...again, ...found("future", futureTold(born, now, []))];
+  return [
+    ...again,
+    ...found("rows", rowsTold(now, earlier)),
+    ...source.columns.flatMap(({ name }) => columnFindings(name, now, earlier)),
+    ...found(
+      "future",
+      futureTold(
+        source.columns.map(({ name }) => name),
+        now,
+        earlier.filter((one) => Object.values(one.columns).some(({ future }) => future !== undefined)),
+        born,
+      ),
+    ),
+  ];
+}
+
+/** Throws Unusable if the source refuses an extract of which this was found; else gives it in sentences. */
+export function enforce(source: Source, findings: readonly Finding[]): string[] {
+  const wrong = findings.filter(({ guard }) => source.guards[guard] === "refuse");
+  if (wrong.length) {
+    const rules = [...new Set(wrong.map(({ guard }) => `${guard}: tell`))].join(", ");
+    throw new Unusable(
+      wrong.map(({ text }) => text).join(" "),
+      `Ask the supplier whether it is right. If it is, let data/sources/${source.id}.yaml say guards: { ${rules} } until it has been taken.`,
+    );
+  }
+  return findings.map(({ text }) => text);
+}
+
+// Few rows, or none of which a number is known, can be alike by chance.
+function againTold(now: Profile, others: readonly Profile[]): string[] {
+  const key = ({ rows, rejected, columns }: Profile): string => JSON.stringify([rows, rejected, columns]);
+  const twin = now.rows >= fewest ? others.find((one) => key(one) === key(now)) : undefined;
+  return twin
+    ? [
+        `It has the same rows, values and numbers as the extract of ${twin.period ?? "before"}, ${twin.name}: it may be that one under another name.`,
+      ]
+    : [];
+}
+
+function futureTold(
+  names: readonly string[],
+  now: Profile,
+  earlier: readonly Profile[],
+  always: readonly string[] = names,
+): string[] {
+  return names.flatMap((name) => {
+    const rows = now.columns[name]?.future ?? 0;
+    const isNew = earlier.length > 0 && earlier.every(({ columns }) => !columns[name]?.future);
+    if (!rows || !(isNew || always.includes(name))) return [];
+    return [
+      `${name} is after the day on which it came in ${formatCount(rows)} ${rows === 1 ? "row" : "rows"}.`,
+    ];
+  });
 }
 
 function rowsTold(now: Profile, earlier: readonly Profile[]): string[] {
@@ -31,7 +101,7 @@ function rowsTold(now: Profile, earlier: readonly Profile[]): string[] {
   return [];
 }
 
-function columnTold(name: string, now: Profile, earlier: readonly Profile[]): string[] {
+function columnFindings(name: string, now: Profile, earlier: readonly Profile[]): Finding[] {
   const column = now.columns[name];
   const before = pastOf(name, earlier);
   if (!column || !before.length || !now.rows) return [];
@@ -53,7 +123,35 @@ function columnTold(name: string, now: Profile, earlier: readonly Profile[]): st
     told.push(
       `${name} has about ${formatCount(column.distinct)} different values; earlier deliveries had at most ${formatCount(mostBefore)}.`,
     );
-  return [...told, ...rangeTold(name, column, before), ...valuesTold(name, column, before)];
+  const found = (guard: Guard, texts: string[]): Finding[] => texts.map((text) => ({ guard, text }));
+  return [
+    ...found("distribution", told),
+    ...found("units", rangeTold(name, column, before)),
+    ...found("categories", valuesTold(name, column, before)),
+    ...found("areas", areasTold(name, column, before)),
+  ];
+}
+
+/** How small a share of areas must be shared with every earlier delivery before anybody is told. */
+const sharedAreas = 0.1;
+
+function areasTold(
+  name: string,
+  { areas }: Profile["columns"][string],
+  before: Profile["columns"][string][],
+): string[] {
+  const sketches = before.flatMap((one) => (one.areas ? [one.areas] : []));
+  if (!areas || !sketches.length || sketches.some((one) => likeness(areas, one) >= sharedAreas)) return [];
+  return [
+    `${name} has hardly any of the areas that earlier deliveries had: it may be of another city, or its codes are of another year.`,
+  ];
+}
+
+/** The share of two sets that they share, from the smallest hashes of each (Broder 1997, bottom-k sketches). */
+function likeness(one: readonly string[], other: readonly string[]): number {
+  const smallest = [...new Set([...one, ...other])].sort().slice(0, Math.max(one.length, other.length));
+  const shared = smallest.filter((hash) => one.includes(hash) && other.includes(hash));
+  return shared.length / smallest.length;
 }
 
 function pastOf(name: string, earlier: readonly Profile[]): (ColumnProfile & { rows: number })[] {

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { formatList, plural } from "../../components/words/format.js";
 import { Unusable } from "../files/refused.js";
 import type { Column } from "../registry/column.js";
-import { unlikeness } from "../registry/likeness.js";
 import { shapeOf } from "../registry/shape.js";
 import type { Source } from "../registry/source.js";
 import { headerKey } from "./cell-text.js";
 import { type Header, knownHeader, spellings } from "./header.js";
+import { distanceTo, tellable } from "./header-words.js";
 import type { Profile } from "./profile.js";
 
 /** A header's place among those of an extract, told as far as may be. */
@@ -117,39 +117,5 @@ function labels(unknown: Unknown[]): string {
   if (unknown.length > mostLabels) shown.push(`${unknown.length - mostLabels} more`);
   return formatList(shown);
 }
-
-/**
- * A header that the registry does not know, if it may be told: in a file of figures as it stands, in one of children only
- * where each of its words is one that headers are made of.
- */
-export function tellable(source: Source, text: string): string | undefined {
-  const isPersonal = source.kind === "records" || source.sensitivity.startsWith("personal");
-  const words = text.match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? [];
-  if (/\p{N}{5}/u.test(text) || text.length > 80) return undefined;
-  if (isPersonal && !words.every((word) => isOrdinary(source, word))) return undefined;
-  return `“${text}”`;
-}
-
-const ordinary = new Set(
-  "a age at by child children code count date day days end entry flag for from group id in last local name new no not note notes number of old on or outcome percent percentage place rate reason ref reference score setting start status sheet sum summer autumn spring winter current previous data list table team term time to total type value ward week with year years".split(
-    " ",
-  ),
-);
-
-function isOrdinary(source: Source, word: string): boolean {
-  const lower = word.toLowerCase();
-  if (ordinary.has(lower) || /^\p{N}{1,2}$/u.test(word)) return true;
-  const declared = source.columns.flatMap(({ name, headers }) => [name, ...Object.values(headers).flat()]);
-  const words = declared.flatMap((text) => text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []);
-  return new Set<string>(words).has(lower);
-}
-
-/** How unlike a header is to a column's names: 0 alike, 1 nothing in common. */
-function distanceTo({ name, headers }: Column, text: string): number {
-  const own = [name, ...Object.values(headers).flat()];
-  return Math.min(...own.map((one) => unlikeness(plain(one), plain(text))));
-}
-
-const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);

@@ -4,6 +4,7 @@ import { sampleColumn } from "../registry/sample-mark.js";
 import { shapeOf } from "../registry/shape.js";
 import type { Source } from "../registry/source.js";
 import { headerKey } from "./cell-text.js";
+import { distanceTo, tellable } from "./header-words.js";
 
 /** Where a source's columns are in an extract. */
 export interface Header {
@@ -225,7 +226,28 @@ function drift(source: Source, attempts: Found[]): Unusable {
         ? `columns: ${name}: headers`
         : "columns: headers";
   return new Unusable(
-    `It has no column for ${missing.join(", ") || "anything declared"}. ${matched ? "The header" : "No header was found; the first row"}, row ${row + 1}, reads, with what is unknown by its shape: ${shown.join(", ")}.`,
+    `It has no column for ${missing.join(", ") || "anything declared"}.${matched ? proposals(source, header, missing) : ""} ${matched ? "The header" : "No header was found; the first row"}, row ${row + 1}, reads, with what is unknown by its shape: ${shown.join(", ")}.`,
     `If a column has a new name, add it under ${place} in data/sources/${source.id}.yaml; if it is gone, ask the supplier for the extract with it.`,
   );
+}
+
+/** " “Ward name” may be ward: headers: { any: ["Ward", "Ward name"] }.": what would let a column that has a new name be read. */
+function proposals(source: Source, { cells, layout }: Header, missing: readonly string[]): string {
+  const unknown = cells
+    .map((cell) => cell.replace(/\s+/g, " ").trim())
+    .filter((text) => text && knownHeader(source, text) === undefined)
+    .flatMap((text) => tellable(source, text)?.slice(1, -1) ?? []);
+  return missing
+    .flatMap((name) => {
+      const column = source.columns.find((one) => one.name === name);
+      if (!column) return [];
+      const [best] = unknown
+        .map((text) => ({ text, distance: distanceTo(column, text) }))
+        .sort((a, b) => a.distance - b.distance);
+      if (!best || best.distance > 0.5) return [];
+      const key = column.headers[layout] ? layout : "any";
+      const listed = [column.headers[key] ?? [], best.text].flat().map((text) => JSON.stringify(text));
+      return [` “${best.text}” may be ${name}: write headers: { ${key}: [${listed.join(", ")}] }.`];
+    })
+    .join("");
 }

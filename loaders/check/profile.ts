@@ -1,7 +1,7 @@
 import type { Snapshot } from "../pull/choose.js";
 import type { Column } from "../registry/column.js";
 import type { Source } from "../registry/source.js";
-import { type Database, identifier } from "../store/database.js";
+import { type Database, identifier, literal } from "../store/database.js";
 
 /** Rows of an extract: typed, and in quarantine. */
 export interface Counts {
@@ -17,6 +17,10 @@ export interface ColumnProfile {
   distinct: number;
   /** Least, greatest and sum of the numbers; not of records of children. */
   range?: { min: number; max: number; sum: number };
+  /** Rows whose day is after the one on which the extract came; of days alone. */
+  future?: number;
+  /** Of codes of areas: the smallest hashes of those that occur. */
+  areas?: string[];
   /** The values that occur, of those that the registry lists; of records of children those of ten rows or more. */
   values?: string[];
 }
@@ -33,8 +37,12 @@ export interface Profile extends Counts {
   columns: Record<string, ColumnProfile>;
 }
 
-/** Deliveries that later ones are compared with. */
+/** Deliveries that later ones are compared with, and those of one period that are kept. */
 const compared = 5;
+const remembered = 20;
+/** Hashes that are kept of codes of areas, and how few codes say nothing. */
+const sketched = 64;
+const fewestAreas = 5;
 /** A value that fewer children share is not kept. */
 const fewestChildren = 10;
 
@@ -46,7 +54,7 @@ export async function profileOf(
   { counts, headers, present }: { counts: Counts; headers: string[]; present: ReadonlySet<string> },
 ): Promise<Profile> {
   const columns = source.columns.filter(({ name }) => present.has(name));
-  const parts = columns.flatMap((column, i) => partsOf(source, column, i));
+  const parts = columns.flatMap((column, i) => partsOf(source, column, i, snapshot.dates.received));
   const row = parts.length
     ? await db.row<Record<string, number | string[] | null>>(
         `SELECT ${parts.join(", ")} FROM checked WHERE _problems IS NULL`,
@@ -61,6 +69,8 @@ export async function profileOf(
       ...(row[`n${i}`] != null && {
         range: { min: number(`n${i}`), max: number(`x${i}`), sum: number(`s${i}`) },
       }),
+      ...(row[`t${i}`] != null && { future: number(`t${i}`) }),
+      ...(row[`a${i}`] != null && { areas: (row[`a${i}`] as string[]).map(String) }),
       ...(row[`v${i}`] != null && { values: (row[`v${i}`] as string[]).map(String) }),
     },
   ]);
@@ -74,17 +84,25 @@ export async function profileOf(
   };
 }
 
-function partsOf(source: Source, column: Column, i: number): string[] {
+function partsOf(source: Source, column: Column, i: number, received: string): string[] {
   const value = identifier(column.name);
   const filled = column.markers
     ? `${value} IS NOT NULL OR ${identifier(`${column.name}_status`)} IS NOT NULL`
     : `${value} IS NOT NULL`;
+  const isDay = column.type === "date" || column.type === "datetime";
+  const isText = column.type === "text" && !column.identifier && !column.values;
   const isNumber = column.type === "number" || column.type === "integer";
   return [
     `count(*) FILTER (${filled}) AS f${i}`,
     `approx_count_distinct(${value}) AS d${i}`,
     ...(isNumber && source.kind !== "records"
       ? [`min(${value})::DOUBLE AS n${i}`, `max(${value})::DOUBLE AS x${i}`, `sum(${value})::DOUBLE AS s${i}`]
+      : []),
+    ...(isDay ? [`count(*) FILTER (${value}::DATE > DATE ${literal(received)}) AS t${i}`] : []),
+    ...(isText
+      ? [
+          `(SELECT CASE WHEN count(*) >= ${fewestAreas} AND bool_and(regexp_full_match(value, '[EKNSW][0-9]{8}')) THEN list(substr(md5(value), 1, 8) ORDER BY md5(value))[1:${sketched}] END FROM (SELECT DISTINCT ${value} AS value FROM checked WHERE problems IS NULL AND ${value} IS NOT NULL)) AS a${i}`,
+        ]
       : []),
     ...(column.values
       ? [
@@ -115,11 +133,17 @@ export async function keepProfiles(
        ON CONFLICT (source, extract) DO UPDATE SET profile = excluded.profile`,
       [source.id, profile.extract, new Date().toISOString(), JSON.stringify(profile)],
     );
+  await db.run(
+    `DELETE FROM delivery WHERE source = $1 AND extract NOT IN (
+       SELECT extract FROM delivery WHERE source = $1
+       QUALIFY row_number() OVER (PARTITION BY json_extract_string(profile, '$.period') ORDER BY checked_at DESC, extract) <= ${remembered})`,
+    [source.id],
+  );
 }
 
 /** All deliveries of a source that were let through, oldest first. */
 export async function readProfiles(db: Database, sourceId: string): Promise<Profile[]> {
-  await prepare(db);
+  if (!(await db.has("delivery"))) return [];
   const rows = await db.rows<{ profile: string }>(
     "SELECT profile FROM delivery WHERE source = $1 ORDER BY checked_at, extract",
     [sourceId],
@@ -131,6 +155,17 @@ export async function readProfiles(db: Database, sourceId: string): Promise<Prof
 export async function forgetProfiles(db: Database, sourceId: string): Promise<void> {
   await prepare(db);
   await db.run("DELETE FROM delivery WHERE source = $1", [sourceId]);
+}
+
+/** The newest delivery of each period but that of an extract, which may have been sent again under another name. */
+export function ofOtherPeriods(
+  all: readonly Profile[],
+  { extract, period }: { extract: string; period: string | null },
+): Profile[] {
+  if (period === null) return [];
+  const newest = new Map(all.filter((one) => one.extract !== extract).map((one) => [one.period, one]));
+  newest.delete(period);
+  return [...newest.values()];
 }
 
 /**

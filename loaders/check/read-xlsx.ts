@@ -6,7 +6,7 @@ import { withWorkbook } from "../files/workbook.js";
 import type { Column } from "../registry/column.js";
 import type { Source } from "../registry/source.js";
 import { findHeader, type Header, headerRows } from "./header.js";
-import { tellable } from "./header-told.js";
+import { tellable } from "./header-words.js";
 import { RowRules } from "./row-rules.js";
 import { type BrokenRow, type TextTable, TextTableWriter } from "./text-table.js";
 

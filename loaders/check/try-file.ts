@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { formatList, plural } from "../../components/words/format.js";
 import { ExtractRefused } from "../files/refused.js";
 import { claims, periodOf, type Snapshot } from "../pull/choose.js";
 import { knownName } from "../pull/known-name.js";
@@ -12,6 +13,7 @@ import { Database } from "../store/database.js";
 import type { SourceEntry } from "../store/manifest.js";
 import { storeOf } from "../store/paths.js";
 import { type CheckedExtract, check } from "./check.js";
+import type { Profile } from "./profile.js";
 
 /** What a source would make of a file. */
 export interface Trial {
@@ -27,9 +29,14 @@ export interface Trial {
 
 /**
  * Tries a file with every source, in a store of its own that is gone afterwards: those whose patterns name it first, then
- * those that can read it. Nothing of a cell is told.
+ * those that can read it. `before` gives the deliveries of a source that a file which its patterns name is compared with. Nothing
+ * of a cell is told.
  */
-export async function tryFile(file: string, sources: readonly Source[]): Promise<Trial[]> {
+export async function tryFile(
+  file: string,
+  sources: readonly Source[],
+  before: (source: Source) => Promise<readonly Profile[]> = async () => [],
+): Promise<Trial[]> {
   const sha256 = createHash("sha256")
     .update(await readFile(file))
     .digest("hex");
@@ -39,7 +46,12 @@ export async function tryFile(file: string, sources: readonly Source[]): Promise
     const trials: Trial[] = [];
     for (const source of sources) {
       const isNamed = claims(source, basename(file));
-      trials.push({ source, isNamed, ...(await trialOf(source, { file, sha256, folder, db })) });
+      const earlier = isNamed ? await before(source) : [];
+      trials.push({
+        source,
+        isNamed,
+        ...(await trialOf(source, { file, sha256, folder, db, before: earlier })),
+      });
     }
     const rank = ({ isNamed, problem }: Trial): number => (isNamed ? 0 : 2) + (problem === undefined ? 0 : 1);
     return trials.sort((a, b) => rank(a) - rank(b));
@@ -51,7 +63,13 @@ export async function tryFile(file: string, sources: readonly Source[]): Promise
 
 async function trialOf(
   source: Source,
-  { file, sha256, folder, db }: { file: string; sha256: string; folder: string; db: Database },
+  {
+    file,
+    sha256,
+    folder,
+    db,
+    before,
+  }: { file: string; sha256: string; folder: string; db: Database; before: readonly Profile[] },
 ): Promise<Pick<Trial, "problem" | "extract" | "faults">> {
   const name = basename(file);
   const { size: bytes } = statSync(file);
@@ -67,7 +85,7 @@ async function trialOf(
   };
   const store = { ...storeOf(folder), folder, snapshots: join(folder, "snapshots") };
   try {
-    const { extracts } = await db.transaction(() => check(source, [snapshot], db, { store }));
+    const { extracts } = await db.transaction(() => check(source, [snapshot], db, { store, before }));
     const faults = await db.rows<Trial["faults"][number]>(
       `SELECT "column", CASE WHEN rule = 'duplicate' THEN 'is the same as another row' ELSE reason END AS reason,
         count(DISTINCT "row")::INTEGER AS rows
@@ -84,10 +102,11 @@ async function trialOf(
 /** Sources whose trial is told in full, and those that are told in a line. */
 const mostOthers = 5;
 
-/** What `npm run try` prints: which source would take the file and why not the others, and what would come of it. */
+/** What `npm run try` prints (`figuresOf` names the indicators that rest on a source): which source would take the file and why not the others, and what would come of it. */
 export function trialLines(
   trials: readonly Trial[],
   entries: Readonly<Record<string, SourceEntry>>,
+  figuresOf: (source: Source) => readonly string[] = () => [],
 ): string[] {
   const named = trials.filter(({ isNamed }) => isNamed);
   const able = trials.filter(({ isNamed, problem }) => !isNamed && problem === undefined);
@@ -98,7 +117,8 @@ export function trialLines(
     lines.push(
       `The sources ${named.map(({ source }) => source.id).join(" and ")} both recognise its name. Write narrower patterns under location.files in one of them.`,
     );
-  for (const trial of named) lines.push("", ...fullLines(trial, entries[trial.source.id]));
+  for (const trial of named)
+    lines.push("", ...fullLines(trial, entries[trial.source.id], figuresOf(trial.source)));
   if (able.length) {
     lines.push("", "Not by its name, but by its columns it could be an extract of:");
     for (const { source, extract } of able.slice(0, mostOthers))
@@ -121,7 +141,11 @@ export function trialLines(
   return lines;
 }
 
-function fullLines({ source, problem, extract, faults }: Trial, entry: SourceEntry | undefined): string[] {
+function fullLines(
+  { source, problem, extract, faults }: Trial,
+  entry: SourceEntry | undefined,
+  figures: readonly string[],
+): string[] {
   if (problem !== undefined)
     return [`${source.id} (${source.title}) recognises its name and would refuse it:`, `  ${problem}`];
   if (!extract) return [];
@@ -138,6 +162,9 @@ function fullLines({ source, problem, extract, faults }: Trial, entry: SourceEnt
     before
       ? `  In use now: ${before.name} with ${before.rows} rows and ${before.rejected} set aside.`
       : "  Nothing of its period is in use now.",
+    ...(figures.length
+      ? [`  ${plural(figures.length, "indicator")} may move with it: ${formatList(figures)}.`]
+      : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { rmSync, statSync } from "node:fs";
+import { keptUntil } from "../registry/retention.js";
 import type { Source } from "../registry/source.js";
 import type { Store } from "../store/paths.js";
 import { inOrder, type Refused } from "./choose.js";
@@ -6,7 +7,7 @@ import { type Delivery, readIndex, redactedFile, snapshotPath, writeIndex } from
 
 /**
  * Removes the snapshots that retention does not cover. Of each period of each source there stay the newest extract
- * and the newest other one that was not refused, to fall back on. Snapshots of sources that are not in the registry
+ * and the newest other one that was not refused, to fall back on; and those that the source's history covers on `day`. Snapshots of sources that are not in the registry
  * stay: a definition may be away by mistake. Of a source that a child may have been erased from (`isErasedFrom`) nothing stays
  * to fall back on unless it is in use: nobody has taken the child out of it. Returns how many files went, and their bytes.
  */
@@ -15,9 +16,12 @@ export function prune(
   sources: Source[],
   refused: Refused,
   isErasedFrom: (source: Source) => boolean = () => false,
+  day = new Date().toISOString().slice(0, 10),
 ): { files: number; bytes: number } {
   const deliveries = readIndex(store);
   const kept = new Set<Delivery>();
+  const isHistory = ({ governance: { history } }: Source, { firstSeen }: Delivery): boolean =>
+    history !== undefined && (keptUntil(firstSeen.slice(0, 10), history) ?? day) >= day;
   for (const source of sources)
     for (const { candidates } of inOrder(store, source, deliveries)) {
       const [newest, ...earlier] = candidates;
@@ -26,6 +30,8 @@ export function prune(
           ? undefined
           : earlier.find((d) => !refused.has(d.sha256) && d.sha256 !== newest!.sha256);
       for (const delivery of [newest!, fallback]) if (delivery) kept.add(delivery);
+      for (const delivery of isErasedFrom(source) ? [] : earlier)
+        if (isHistory(source, delivery)) kept.add(delivery);
     }
   const registered = new Set(sources.map((s) => s.id));
   const stays = (d: Delivery): boolean => kept.has(d) || !registered.has(d.source);

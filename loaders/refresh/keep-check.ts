@@ -10,11 +10,11 @@ import type { RefreshResult } from "./refresh.js";
  */
 export function keepCheck(
   check: ReturnType<typeof beginCheck>,
-  { unchanged, manifest }: RefreshResult,
+  { store, unchanged, manifest }: RefreshResult,
   outcome: LastOutcome,
 ): void {
   const isQuiet = outcome.lines.every((line) => /^(?:CLAIM|RULE|Nothing has changed) /.test(line));
   // What lies elsewhere may have changed though no file here has.
   if (unchanged && isQuiet && !manifest.failures.length && !readSources().some(isConnected))
-    check.keep(readCity().timeZone, outcome);
+    check.keep(readCity().timeZone, { ...outcome, store: store.folder });
 }

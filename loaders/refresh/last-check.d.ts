@@ -6,6 +6,10 @@ export interface LastOutcome {
   news?: object;
   /** By page data set, the file that holds it. */
   pages?: Record<string, string>;
+  /** What the process ends with; 0 where left out. */
+  code?: number;
+  /** The folder of the store that was looked at. */
+  store?: string;
 }
 
 /** How lastCheck and beginCheck name page data sets that are asked for. */
@@ -25,3 +29,6 @@ export function lastCheck(asked: string): LastOutcome | undefined;
  * just before.
  */
 export function beginCheck(asked: string): { keep(timeZone: string, outcome: LastOutcome): void };
+
+/** Notes in a store's folder that there was nothing to do, where that has been noted before. */
+export function noteLookIn(folder: string): void;

@@ -1,7 +1,16 @@
 // What a refresh that found nothing to do leaves behind, so that the next one knows it without loading anything. Plain
 // JavaScript on nothing but Node: to load the rest takes longer than to look at every file.
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -52,6 +61,13 @@ export function beginCheck(asked) {
       tried(() => write(fileOf(asked), { state: before.hash, day: dayIn(timeZone), timeZone, outcome }));
     },
   };
+}
+
+/** Notes in a store's folder, as noteLook of the store does, that there was nothing to do. */
+export function noteLookIn(folder) {
+  const file = join(folder, "runs", "looked");
+  const now = new Date();
+  tried(() => utimesSync(file, now, now));
 }
 
 function tried(work) {
@@ -133,7 +149,9 @@ function stateOf(asked) {
 // Beside pages lie drafts and what Framework keeps, which change all the time and are read by no refresh.
 function isPassedOver(folder, name) {
   const isOfPages = folder === join(root, "docs") || folder.startsWith(join(root, "docs", "/"));
-  return name === keptIn || (isOfPages && name.startsWith("."));
+  // What is kept of runs is written by each of them, and read by none.
+  const isOfRuns = name === "runs" && dirname(folder) === storesFolder();
+  return name === keptIn || isOfRuns || (isOfPages && name.startsWith("."));
 }
 
 function hashOf(text) {

@@ -37,6 +37,7 @@ import {
   writeManifest,
 } from "../store/manifest.js";
 import { chooseStore, defaultInbox, type Store, sampleInbox, storeOf } from "../store/paths.js";
+import { type Cause, mayHaveJumped } from "../store/runs.js";
 import { TellableError } from "../store/safe-message.js";
 import { isSound } from "../store/sound.js";
 import { readStep } from "../store/steps.js";
@@ -52,6 +53,7 @@ import { readPageOf, sweepPages } from "./page-datasets.js";
 import { type Entries, Plans } from "./plans.js";
 import { isFitToPublish, type ProtectOptions, protectTables } from "./protect-tables.js";
 import { type Registry, readRegistry } from "./registry.js";
+import { childrenIn, RunRecord } from "./run-record.js";
 import { type Log, StepRunner } from "./step-runner.js";
 import { StoreDatabases } from "./store-databases.js";
 import type { Tools } from "./tools.js";
@@ -83,6 +85,8 @@ export interface RefreshOptions extends ProtectOptions {
   log?: Log;
   /** Who wrote a claim of a page that does not say so. */
   writerOf?: WriterOf;
+  /** What set the refresh off, for the record of runs. */
+  cause?: Cause;
 }
 
 /**
@@ -99,26 +103,30 @@ export async function refresh({
   fetch,
   log = () => {},
   writerOf,
+  cause = "by hand",
   ...protection
 }: RefreshOptions = {}): Promise<RefreshResult> {
   const store = storeOf(inbox ?? chooseInbox());
-  if (fetch) await fetchBefore(store, fetch, log);
-  if (!existsSync(store.inbox))
-    throw new TellableError(
-      store.inbox === sampleInbox
-        ? "There are no extracts in data/inbox and no sample. Put extracts there, or make the sample with: npm run sample"
-        : `${store.inbox}: there is no such folder. Name the folder that holds the extracts after --inbox.`,
-    );
+  const run = new RunRecord(store, cause);
   try {
+    if (fetch) await fetchBefore(store, fetch, log);
+    if (!existsSync(store.inbox))
+      throw new TellableError(
+        store.inbox === sampleInbox
+          ? "There are no extracts in data/inbox and no sample. Put extracts there, or make the sample with: npm run sample"
+          : `${store.inbox}: there is no such folder. Name the folder that holds the extracts after --inbox.`,
+      );
     chooseStore(store);
     mkdirSync(store.folder, { recursive: true, mode: 0o700 });
     return await withLock(
       join(store.folder, "refresh.lock"),
-      () => bringUpToDate(store, protection, { retry, writerOf }, log),
+      () => bringUpToDate(store, protection, { retry, writerOf, run }, log),
       (holder) => log(`waiting   another refresh is at work (${holder})`),
     );
   } catch (error) {
-    throw whatIsLeft(store, error);
+    const told = whatIsLeft(store, error);
+    run.failed(told);
+    throw told;
   }
 }
 
@@ -157,7 +165,7 @@ function whatIsLeft(store: Store, error: unknown): unknown {
 async function bringUpToDate(
   store: Store,
   protection: ProtectOptions,
-  { retry, writerOf }: Pick<RefreshOptions, "retry" | "writerOf">,
+  { retry, writerOf, run }: Pick<RefreshOptions, "retry" | "writerOf"> & { run: RunRecord },
   log: Log,
 ): Promise<RefreshResult> {
   const registry = readRegistry();
@@ -190,9 +198,11 @@ async function bringUpToDate(
       (protection.publications === undefined || isFitToPublish(previous.steps.protect, protection));
     if (isDone && databases.areWhole && filesAreSound(store, previous)) {
       warnOfClaims(readKeptClaims(store), log);
+      run.foundNothing();
       return { store, manifest: previous, changed: [], unchanged: true };
     }
 
+    run.begin();
     const runner = new StepRunner(previous?.failures ?? [], log);
     for (const { source, reason } of notFetched) runner.fail(`fetch:${source}`, new TellableError(reason));
     const tools: Tools = { plans, databases, runner, log };
@@ -203,6 +213,7 @@ async function bringUpToDate(
     await catalogue(registry, entries, tools);
     const linked = await linkRecords(store, registry, entries, tools);
     await keepCopy(await databases.identity(), store);
+    const children = linked ? await childrenIn(await databases.analysis()) : null;
     const measured = linked
       ? await measureIndicators(
           registry,
@@ -223,13 +234,8 @@ async function bringUpToDate(
       previous,
     );
     const held = { analysis: measured, publishable };
-    const made = await pagesAndClaims(
-      store,
-      registry,
-      { loaders, claims, held, writerOf },
-      manifest,
-      previous,
-      tools,
+    const made = await runner.time("pages", () =>
+      pagesAndClaims(store, registry, { loaders, claims, held, writerOf }, manifest, previous, tools),
     );
     manifest.pages = made.pages;
     // A page data set that is out of date may still be of a sample that is gone.
@@ -238,6 +244,7 @@ async function bringUpToDate(
     forgetMadePages(store);
     sweepPages(store, Object.values(made.pages));
     pruneSnapshots(store, sources, entries, objections);
+    run.done(manifest, { pages: made.changed, children, runner });
     isWhole = manifest.failures.length === notFetched.length;
     return { store, manifest, changed: made.changed, unchanged: false };
   } finally {
@@ -293,7 +300,18 @@ async function offeredNow(
   if (objections?.pending.length)
     await eraseRows(objections, sources, await databases.identity(), await databases.analysis(), log);
   const learnt = await learnExtractDates(store, sources, databases, log);
-  const ended = await forgetWithheld(store, sources, city.timeZone, databases, log);
+  const isClockRight = !mayHaveJumped(store);
+  if (!isClockRight)
+    log(
+      "CLOCK     By this machine's clock months have passed since the last refresh. If it is right, nothing need be done; else set it. Extracts whose retention has ended are removed from tomorrow on.",
+    );
+  const ended = await forgetWithheld(
+    store,
+    sources,
+    { timeZone: city.timeZone, isClockRight },
+    databases,
+    log,
+  );
   if (!learnt && !ended) return pulled;
   return { ...pulled, snapshots: sources.flatMap((source) => snapshotsInUse(store, source)) };
 }

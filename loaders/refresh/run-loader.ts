@@ -31,7 +31,7 @@ async function handOver(name: string): Promise<void> {
       lines.push(line);
       process.stderr.write(`${line}\n`);
     };
-    const result = await refresh({ inbox: currentStore().inbox, retry: false, log });
+    const result = await refresh({ inbox: currentStore().inbox, retry: false, cause: "page", log });
     const { manifest, store } = result;
     const entry = manifest.pages[name];
     if (!entry) {

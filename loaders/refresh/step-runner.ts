@@ -18,6 +18,8 @@ export interface Done<Detail> {
 export class StepRunner {
   readonly steps: Record<string, StepEntry> = {};
   readonly failures: Manifest["failures"] = [];
+  /** Seconds that each step took which did anything. */
+  readonly seconds: Record<string, number> = {};
 
   /** `failedBefore`: what failed in the last refresh; what fails again has failed since then. */
   constructor(
@@ -43,16 +45,28 @@ export class StepRunner {
     }
     const started = performance.now();
     try {
-      const result = await db.transaction(async () => {
-        const detail = await work();
-        return { made: await recordStep(db, name, plan, detail), detail };
-      });
+      const result = await this.time(name, () =>
+        db.transaction(async () => {
+          const detail = await work();
+          return { made: await recordStep(db, name, plan, detail), detail };
+        }),
+      );
       this.steps[name] = result.made;
       this.log(`${name.padEnd(9)} done  (${formatSeconds(performance.now() - started)})`);
       return result;
     } catch (error) {
       this.fail(name, error);
       return undefined;
+    }
+  }
+
+  /** Does work and notes how long it took, also if it fails. */
+  async time<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const started = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.seconds[name] = Math.round(performance.now() - started) / 1000;
     }
   }
 

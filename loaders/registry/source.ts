@@ -9,6 +9,7 @@ import { location } from "./location.js";
 import { RegistryError, readYamlFolder } from "./read-yaml.js";
 import { retentionSchema, whileInUse } from "./retention.js";
 import { sampleColumn } from "./sample-mark.js";
+import { isSchedule } from "./schedule.js";
 
 const id = text.regex(
   /^[a-z][a-z0-9-]*$/,
@@ -40,6 +41,11 @@ const governance = z.strictObject({
   dpiaReference: text,
   /** How long an extract is kept after the last day that it covers. A refresh removes what is older. */
   retention: retentionSchema,
+  /**
+   * How long an extract is still kept, after it came, when a newer one has taken its place, so that it can be told what was known
+   * on a day. Where left out only one stays to fall back on. Retention ends it, too, and the erasure of a child.
+   */
+  history: retentionSchema.optional(),
 });
 
 const cadence = z.strictObject({
@@ -138,6 +144,26 @@ const expects = z.strictObject({
   otherwise: z.enum(["tell", "refuse"]).default("tell"),
 });
 
+const act = z.enum(["tell", "refuse"]).default("tell");
+const guards = z.strictObject({
+  /** Far fewer or far more rows than earlier deliveries had. */
+  rows: act,
+  /** A column that is emptier than before, or has far fewer or far more different values. */
+  distribution: act,
+  /** Numbers of another size than before, as when a percentage becomes a share. */
+  units: act,
+  /** Listed values that no earlier delivery had, or that hardly occur any more. */
+  categories: act,
+  /** Codes of areas of which hardly any occurred before, as when it is of another city. */
+  areas: act,
+  /** Days after the one on which it came, where no earlier delivery had any; of birth they are always told. */
+  future: act,
+  /** A total that the rows above it do not add up to. */
+  totals: act,
+  /** The same numbers as the extract of another period, as when one was sent again under a new name. */
+  duplicate: act,
+});
+
 /** What an extract may be at most: one that is more is refused before it fills memory or disk. */
 const limits = z.strictObject({
   /** Of a workbook or another archive, once it is unpacked. */
@@ -171,6 +197,16 @@ export const sourceSchema = z
     governance,
     /** How often an extract comes, and how long it keeps. */
     cadence,
+    /**
+     * When it is looked for by itself while the workspace runs: minute, hour, day of the month, month and day of the week, as
+     * cron has them, on the city's clocks. 0 6 * * 1-5 is six in the morning on working days.
+     */
+    schedule: text
+      .refine(
+        isSchedule,
+        "must be five fields of cron that some day fits, as in 0 6 * * 1-5 for six on working days.",
+      )
+      .optional(),
     /** Where its extracts come from, and how they are recognised. */
     location,
     /** How the period that an extract covers, and its publisher's date, are found. */
@@ -197,6 +233,11 @@ export const sourceSchema = z
     repeats: z.enum(["duplicates", "events"]).default("duplicates"),
     /** What an extract must be like to be used at all. */
     accept: accept.prefault({}),
+    /**
+     * What becomes of an extract that is unlike those before it: its steward is told and it is used, or it is refused and the last
+     * good one stays.
+     */
+    guards: guards.prefault({}),
     /** What is known of an extract before the first one comes: each is compared with it. */
     expects: expects.optional(),
     /** What an extract may be at most: one that is more is refused before it fills memory or disk. */
@@ -286,6 +327,7 @@ export const sourceSchema = z
   });
 
 export type Source = z.infer<typeof sourceSchema>;
+export type Guard = keyof Source["guards"];
 
 export const sourcesFolder = join(repositoryRoot, "data", "sources");
 

@@ -24,6 +24,7 @@ export const floors: readonly (readonly string[])[] = [
     "workspace/authoring",
     "workspace/cells",
     "workspace/digests",
+    "workspace/export",
     "workspace/life",
     "workspace/print",
     "workspace/sample",

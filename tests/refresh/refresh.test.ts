@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type RefreshResult, refresh } from "../../loaders/refresh/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { readManifest } from "../../loaders/store/manifest.js";
+import { readRuns } from "../../loaders/store/runs.js";
 import { earlier, type SmallCity, smallCity } from "../small-city.js";
 import { isSoaking, soak } from "../soak.js";
 
@@ -81,7 +82,17 @@ soak(
 
 test("a second refresh with nothing new does nothing and says so", async () => {
   const before = statSync(first.store.manifest).mtimeMs;
+  const [run, ...more] = readRuns(first.store);
+  expect(more).toEqual([]);
+  expect(run).toMatchObject({ outcome: "done", cause: "by hand", failures: [], refused: 0 });
+  expect(run!.pages.length).toBeGreaterThan(5);
+  expect(run!.children).toBeGreaterThan(500);
+  expect(run!.sources.map(({ source }) => source)).toContain("eyfsp-return");
+  expect(Object.keys(run!.seconds)).toEqual(
+    expect.arrayContaining(["check:eyfsp-return", "link", "measure", "pages"]),
+  );
   const second = await refresh();
+  expect(readRuns(first.store)).toHaveLength(1);
   expect(second.unchanged).toBe(true);
   expect(second.changed).toEqual([]);
   expect(statSync(first.store.manifest).mtimeMs).toBe(before);
@@ -199,6 +210,7 @@ test("no log line, manifest or page data set holds a child's name, postcode or n
   const shown = [
     log.join("\n"),
     readFileSync(store.manifest, "latin1"),
+    readFileSync(join(store.folder, "runs", "runs.jsonl"), "latin1"),
     // Every postcode of the city is in one of them, as its published directory has it.
     ...Object.entries(manifest.pages)
       .filter(([name]) => !name.endsWith("postcodes.json"))

@@ -139,5 +139,5 @@ test.skipIf(process.platform === "win32")("who may not write is told so, without
   expect(stderr.trim()).toMatch(
     /^\S+current\.json: is not this user's to read and write\. Give this user the right to, and try again\.$/,
   );
-  expect(status).toBe(1);
+  expect(status).toBe(4);
 });

@@ -34,9 +34,12 @@ export const build: Command = {
     // Invented data need no protection that takes minutes. Whether they are is known once they have been read.
     const seemReal = readManifest(store)?.sample === false;
     const isPublic = names.includes("public");
-    let made = await bringUpToDate(inbox, { publications: isPublic && seemReal ? publications : undefined });
+    let made = await bringUpToDate(inbox, {
+      cause: "build",
+      publications: isPublic && seemReal ? publications : undefined,
+    });
     const isForPublic = isPublic && !made.manifest.sample;
-    if (isForPublic && !seemReal) made = await bringUpToDate(inbox, { publications });
+    if (isForPublic && !seemReal) made = await bringUpToDate(inbox, { cause: "build", publications });
     process.env.EARLY_YEARS_INBOX = made.store.inbox;
     for (const name of names) {
       const started = performance.now();

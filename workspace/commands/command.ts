@@ -31,6 +31,15 @@ export interface Arguments {
   positionals: string[];
 }
 
+/** What commands end with, for scripts and monitoring. */
+export const exitCodes = {
+  0: "done, and all is well",
+  1: "something failed, and said why; what was in use stays in use",
+  2: "what was typed was not understood, or a file that it names is wrong",
+  3: "`refresh` and `status`: done, but somebody should look: an extract was refused or, for `status`, is out of date",
+  4: "the disk could not be written to: it is full, read-only or not this user’s",
+} as const;
+
 /** Something wrong with what was typed: the help follows, and the exit code is 2. */
 export class UsageError extends Error {
   override name = "UsageError";

@@ -80,7 +80,7 @@ async function tryToPublish(
   const publications = name === "public" ? folder : undefined;
   let said = "What is published is the same already.";
   const work = async (): Promise<Outcome> => {
-    const made = await bringUpToDate(inbox, { publications });
+    const made = await bringUpToDate(inbox, { cause: "publish", publications });
     process.env.EARLY_YEARS_INBOX = made.store.inbox;
     const publication = await publish(made, {
       edition: editions[name],
@@ -88,7 +88,7 @@ async function tryToPublish(
       folder,
       allowSample,
       attack: attackSite,
-      remake: (remedies) => bringUpToDate(inbox, { publications, remedies }),
+      remake: (remedies) => bringUpToDate(inbox, { cause: "publish", publications, remedies }),
       log: (line) => console.log(line),
     });
     if (!publication) return { result: "the same" };

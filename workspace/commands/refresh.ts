@@ -18,13 +18,17 @@ export const refresh: Command = {
   async run(given) {
     const inbox = pathOption(given, "inbox", "folder");
     const check = beginCheck(askedOf(inbox));
+    const { causes } = await import("../../loaders/store/runs.js");
     const { bringUpToDate } = await import("../bring-up-to-date.js");
     const lines: string[] = [];
     const log = (line: string): void => {
       lines.push(line);
       console.log(line);
     };
-    const result = await bringUpToDate(inbox, { fetch: given.values.fetch ? "now" : "due", log });
+    // The watch says what set it off. A time that a source says is one to look, however short a while ago it was looked at.
+    const cause = causes.find((one) => one === process.env.REFRESH_CAUSE) ?? "by hand";
+    const fetch = given.values.fetch || cause === "schedule" ? "now" : "due";
+    const result = await bringUpToDate(inbox, { fetch, log, cause });
     const { store, manifest, changed, unchanged } = result;
     const news: RefreshNews = {
       inbox: store.inbox,
@@ -36,7 +40,9 @@ export const refresh: Command = {
     };
     process.send?.(news);
     const { keepCheck } = await import("../../loaders/refresh/keep-check.js");
-    keepCheck(check, result, { lines, news });
-    return news.failed.length ? 1 : 0;
+    const isRefused = Object.values(manifest.sources).some(({ refused }) => refused.length);
+    const code = news.failed.length ? 1 : isRefused ? 3 : 0;
+    keepCheck(check, result, { lines, news, code });
+    return code;
   },
 };

@@ -22,8 +22,14 @@ const command: Command = {
     const { trialLines, tryFile } = await import("../../loaders/check/try-file.js");
     const inbox = pathOption(given, "inbox", "folder");
     const store = inbox === undefined ? currentStore() : storeOf(inbox);
-    const trials = await tryFile(file, readSources());
-    for (const line of trialLines(trials, readManifest(store)?.sources ?? {})) console.log(line);
+    const { readIndicators, sourcesOf } = await import("../../loaders/registry/indicator.js");
+    const { earlierDeliveries } = await import("../earlier-deliveries.js");
+    const sources = readSources();
+    const indicators = readIndicators(sources);
+    const trials = await tryFile(file, sources, (source) => earlierDeliveries(store, source));
+    const figuresOf = ({ id }: { id: string }) =>
+      indicators.filter((one) => sourcesOf(one, indicators).includes(id)).map(({ shortName }) => shortName);
+    for (const line of trialLines(trials, readManifest(store)?.sources ?? {}, figuresOf)) console.log(line);
     return trials.some(({ isNamed, problem }) => isNamed && problem === undefined) ? 0 : 1;
   },
 };

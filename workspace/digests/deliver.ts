@@ -32,7 +32,7 @@ export async function deliver(
   const address = recipient.webhook ?? environment[recipient.webhookFrom ?? ""];
   if (!address)
     throw new TellableError(`${recipient.webhookFrom} is not set: it must hold the address to post to.`);
-  return toWebhook(address, { id, composed }, digests);
+  return postTo(address, { id, ...composed }, { ...digests, file: "data/digests.yaml" });
 }
 
 async function byMail(
@@ -76,22 +76,29 @@ function toFolder(folder: string, name: string, { text, html }: Composed): void 
   writeFileAtomic(join(path, `${name}.html`), html);
 }
 
-async function toWebhook(
+/**
+ * Posts a message as JSON to an address whose host is among those that `file` of the registry lets this machine post to. Throws
+ * a TellableError that does not tell the address.
+ */
+export async function postTo(
   address: string,
-  { id, composed }: { id: string; composed: Composed },
-  { webhookHosts, allowPrivateAddresses }: Digests,
+  message: { id: string },
+  {
+    webhookHosts,
+    allowPrivateAddresses,
+    file,
+  }: Pick<Digests, "webhookHosts" | "allowPrivateAddresses"> & { file: string },
 ): Promise<void> {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !["https:", "http:"].includes(url.protocol))
     throw new TellableError("the address is no web address.");
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  if (!webhookHosts.includes(host))
-    throw new TellableError("the host is not among webhookHosts in data/digests.yaml.");
+  if (!webhookHosts.includes(host)) throw new TellableError(`the host is not among webhookHosts in ${file}.`);
   // Inside the network a certificate may be none; beyond it nothing goes in the clear.
   if (url.protocol === "http:" && !allowPrivateAddresses)
     throw new TellableError("the address is not https. Only with allowPrivateAddresses may it be http.");
-  if (isIP(host) && isPrivate(host) && !allowPrivateAddresses) throw inside();
-  const body = JSON.stringify({ id, ...composed });
+  if (isIP(host) && isPrivate(host) && !allowPrivateAddresses) throw inside(file);
+  const body = JSON.stringify(message);
   const status = await new Promise<number>((done, fail) => {
     const request = (url.protocol === "https:" ? requestHttps : requestHttp)(
       url,
@@ -100,9 +107,9 @@ async function toWebhook(
         headers: {
           "content-type": "application/json",
           "content-length": Buffer.byteLength(body),
-          "idempotency-key": id,
+          "idempotency-key": message.id,
         },
-        lookup: lookupWithin(allowPrivateAddresses ? "anywhere" : "outside", inside),
+        lookup: lookupWithin(allowPrivateAddresses ? "anywhere" : "outside", () => inside(file)),
         timeout: patience,
       },
       (response) => {
@@ -120,8 +127,8 @@ async function toWebhook(
   if (status < 200 || status > 299) throw new TellableError(`the host answered with ${status}.`);
 }
 
-function inside(): TellableError {
+function inside(file: string): TellableError {
   return new TellableError(
-    "the host has an address inside a network. Set allowPrivateAddresses in data/digests.yaml if it should.",
+    `the host has an address inside a network. Set allowPrivateAddresses in ${file} if it should.`,
   );
 }

@@ -1,3 +1,4 @@
+import { exitCodes } from "../commands/command.js";
 import { code, page, prose, table } from "./markdown.js";
 
 /** A command as its guide needs it. */
@@ -13,6 +14,12 @@ export function commandsGuide(commands: readonly CommandWords[]): string {
   return page("Commands", [
     "Everything that can be typed. `npm run workspace` prints the list, and `--help` after a command its options. Through npm, options follow two dashes: `npm run workspace -- refresh --inbox ../extracts`. Commands that are typed often have a shorter name, such as `npm run refresh`.",
     ...commands.flatMap(section),
+    "## What commands end with",
+    "A script and a monitor read how a command ended from its exit code.",
+    table(
+      ["code", "meaning"],
+      Object.entries(exitCodes).map(([number, meaning]) => [number, `${sentence(meaning)}`]),
+    ),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { modelSchema } from "../../loaders/link/model/schema.js";
 import { nameListsSchema } from "../../loaders/link/name-lists.js";
+import { alertsSchema } from "../../loaders/registry/alerts.js";
 import { citySchema } from "../../loaders/registry/city.js";
 import { answerSchema } from "../../loaders/registry/dates.js";
 import { digestsSchema } from "../../loaders/registry/digests.js";
@@ -83,6 +84,13 @@ export const dataFiles: DataFile[] = [
       "`data/digests.yaml`: who is told which figures moved. [Tell people what moved](./digests) shows it in use.",
     schema: digestsSchema,
     comments: registry("digests", "Digests"),
+  },
+  {
+    title: "Alerts",
+    about:
+      "`data/alerts.yaml`: what is started or posted to when a refresh fails or refuses an extract. [Run it as a service](./run-as-a-service) shows it in use.",
+    schema: alertsSchema,
+    comments: registry("alerts", "Alerts"),
   },
   {
     title: "Notes on series",

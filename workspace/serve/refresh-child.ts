@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { repositoryRoot } from "../../loaders/store/paths.js";
+import type { Cause } from "../../loaders/store/runs.js";
 
 /** What a refresh in a process of its own tells the one that started it. */
 export interface RefreshNews {
@@ -21,11 +22,11 @@ let running: ChildProcess | undefined;
  * Runs the refresh command in a process of its own, its progress on this one's output. Undefined if it failed.
  * A process that lives on would otherwise keep the code that it once loaded.
  */
-export function refreshInChild(inbox: string | undefined): Promise<RefreshNews | undefined> {
+export function refreshInChild(inbox: string | undefined, cause: Cause): Promise<RefreshNews | undefined> {
   const command = join(repositoryRoot, "workspace", "run.js");
   const child = spawn(process.execPath, [command, "refresh", ...(inbox ? ["--inbox", inbox] : [])], {
     cwd: repositoryRoot,
-    env: environment,
+    env: { ...environment, REFRESH_CAUSE: cause },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   running = child;

@@ -1,44 +1,26 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatTime } from "../../components/words/format.js";
-import {
-  currentStore,
-  defaultInbox,
-  repositoryRoot,
-  sampleInbox,
-  storeOf,
-} from "../../loaders/store/paths.js";
+import { currentStore, storeOf } from "../../loaders/store/paths.js";
+import type { Cause } from "../../loaders/store/runs.js";
 import { editions, rootFolder } from "../site/edition/editions.js";
 import { pagesState, readPages } from "../site/edition/pages.js";
 import { manifestOf } from "../site/manifest-of.js";
+import { extractsState, followExtracts } from "./follow.js";
 import { freePort } from "./port.js";
 import { redrawPagesOf, reloadPages } from "./redraw.js";
 import { endRefresh, type RefreshNews, refreshInChild } from "./refresh-child.js";
 import { serveWorkspace } from "./server.js";
-import { contentState, filesState, watchState } from "./watch.js";
-
-/** What a refresh is made from, apart from extracts. */
-const registry = [
-  "data/sources",
-  "data/indicators",
-  "data/policy",
-  "data/rules",
-  "data/notes",
-  "data/translations",
-  "data/city.yaml",
-  "data/similar-areas.yaml",
-  "loaders",
-].map((path) => join(repositoryRoot, path));
+import { watchState } from "./watch.js";
 
 /**
- * Refreshes, serves the workspace, and refreshes again whenever an extract, the registry or a loader changes,
- * until it is told to stop. Returns the exit code.
+ * Refreshes, serves the workspace, and refreshes again whenever an extract, the registry or a loader changes and whenever a
+ * schedule says so, until it is told to stop. Returns the exit code.
  */
 export async function serve({ inbox, ports }: { inbox?: string; ports: number[] }): Promise<number> {
   const port = await freePort(ports);
-  const extracts = (): string => `${filesState([inbox ?? defaultInbox])}\n${contentState(registry)}`;
-  const before = extracts();
-  const news = await refreshInChild(inbox);
+  const before = extractsState(inbox);
+  const news = await refreshInChild(inbox, "start");
   // Page loaders and notices follow the store that is named here, whatever another process refreshes.
   process.env.EARLY_YEARS_INBOX = news?.inbox ?? inbox ?? currentStore().inbox;
   if (!news) {
@@ -52,7 +34,7 @@ export async function serve({ inbox, ports }: { inbox?: string; ports: number[] 
   const { close, address } = await serveWorkspace(port);
   if (port !== ports[0]) say(`Port ${ports[0]} is in use by another program.`);
   say(`\nThe workspace is at ${address}  (stop it with Ctrl-C)`);
-  const stopWatching = [...watchExtracts(inbox, extracts, before), watchPages()];
+  const stopWatching = [...watchExtracts(inbox, before), watchPages()];
   await told;
   for (const stop of stopWatching) stop();
   endRefresh();
@@ -62,20 +44,16 @@ export async function serve({ inbox, ports }: { inbox?: string; ports: number[] 
   return 0;
 }
 
-function watchExtracts(inbox: string | undefined, extracts: () => string, since: string): (() => void)[] {
-  const refreshFor = (what: string) => async (): Promise<void> => {
+function watchExtracts(inbox: string | undefined, since: string): (() => void)[] {
+  const refreshFor = async (what: string, cause: Cause): Promise<void> => {
     say(`\n${what}`);
     const before = noticesNow();
-    const news = await refreshInChild(inbox);
+    const news = await refreshInChild(inbox, cause);
     if (news) show(news, before);
   };
-  const onChange = refreshFor("Something new has arrived.");
-  // What came during the first refresh counts as new, but not the sample, which that refresh may itself have made.
-  const stopExtracts = watchState(extracts, onChange, { since });
   // Tested as soon as they are written, so that it is known by which figures they held.
-  const stopClaims = watchState(() => pagesNow().claims, refreshFor("What pages claim has changed."));
-  if (inbox) return [stopExtracts, stopClaims];
-  return [stopExtracts, stopClaims, watchState(() => filesState([sampleInbox]), onChange)];
+  const onClaims = () => refreshFor("What pages claim has changed.", "claims");
+  return [...followExtracts(inbox, since, refreshFor), watchState(() => pagesNow().claims, onClaims)];
 }
 
 /** The pages as the sidebar lists them, and the texts of those that claim something, as one reading of them all has them. */

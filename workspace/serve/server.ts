@@ -24,6 +24,7 @@ import { host, listen } from "./port.js";
 import { Publishing } from "./publishing.js";
 import { answerSeen, seenRoot } from "./seen.js";
 import { Door } from "./sign-on.js";
+import { answerStatus } from "./status.js";
 import { whyMayNot } from "./who-may.js";
 
 /**
@@ -82,6 +83,7 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void;
       if (answerSeen(reviewed.outputFolder, response, path)) return;
       if (answerPageData(edition, request, response, path)) return;
       if (await answerOpenData(response, path)) return;
+      if (answerStatus(response, path)) return;
       mendOnEnd(response);
       await preview(request, response);
     },

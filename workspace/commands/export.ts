@@ -1,0 +1,54 @@
+import { type Command, fromUser, pathOption, UsageError } from "./command.js";
+
+const command: Command = {
+  summary: "Write tables without identifiers as Parquet files or to PostgreSQL, for other tools",
+  usage:
+    "--to <folder or postgresql://user@host/database> [--only protected|pseudonymous] [--as-of <day>] [--inbox <folder>]",
+  options: {
+    to: { type: "string", about: "the folder that is replaced, or the database whose two schemas are" },
+    only: {
+      type: "string",
+      about: "protected: figures as the public may see them; pseudonymous: a row a child",
+    },
+    "as-of": {
+      type: "string",
+      about: "a day, as 2026-03-31: what had come by its end, as far as extracts are still kept",
+    },
+    inbox: { type: "string", about: "the folder whose tables are written; else the one last read" },
+  },
+  async run(given) {
+    const { shelves } = await import("../export/tables.js");
+    const to = given.values.to;
+    if (typeof to !== "string" || to === "") throw new UsageError("Say where to, after --to.");
+    const only = shelves.find((shelf) => shelf === given.values.only);
+    if (given.values.only !== undefined && !only)
+      throw new UsageError("--only must be protected or pseudonymous.");
+    const { currentStore, storeOf } = await import("../../loaders/store/paths.js");
+    const { exportStore } = await import("../export/export.js");
+    const inbox = pathOption(given, "inbox", "folder");
+    const store = inbox === undefined ? currentStore() : storeOf(inbox);
+    const place = /^\w+:\/\//.test(to) ? to : fromUser(to);
+    const log = (line: string): void => console.log(line);
+    const day = given.values["as-of"];
+    if (day === undefined) {
+      await exportStore(store, place, { only, log });
+      return 0;
+    }
+    if (!/^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(String(day)))
+      throw new UsageError("--as-of must be a day, as in 2026-03-31.");
+    const { withStoreAsOf } = await import("../export/as-of.js");
+    await withStoreAsOf(
+      store,
+      String(day),
+      async (then, { gone }) => {
+        for (const { source, name, came } of gone)
+          log(`GONE      ${source}: ${name}, which came on ${came}, is no longer kept.`);
+        await exportStore(then, place, { only, asOf: String(day), log });
+      },
+      { log },
+    );
+    return 0;
+  },
+};
+
+export { command as export };
