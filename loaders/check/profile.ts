@@ -101,7 +101,7 @@ function partsOf(source: Source, column: Column, i: number, received: string): s
     ...(isDay ? [`count(*) FILTER (${value}::DATE > DATE ${literal(received)}) AS t${i}`] : []),
     ...(isText
       ? [
-          `(SELECT CASE WHEN count(*) >= ${fewestAreas} AND bool_and(regexp_full_match(value, '[EKNSW][0-9]{8}')) THEN list(substr(md5(value), 1, 8) ORDER BY md5(value))[1:${sketched}] END FROM (SELECT DISTINCT ${value} AS value FROM checked WHERE problems IS NULL AND ${value} IS NOT NULL)) AS a${i}`,
+          `(SELECT CASE WHEN count(*) >= ${fewestAreas} AND bool_and(regexp_full_match(value, '[EKNSW][0-9]{8}')) THEN list(substr(md5(value), 1, 8) ORDER BY md5(value))[1:${sketched}] END FROM (SELECT DISTINCT ${value} AS value FROM checked WHERE _problems IS NULL AND ${value} IS NOT NULL)) AS a${i}`,
         ]
       : []),
     ...(column.values

@@ -106,6 +106,7 @@ test("no other module writes CSV or workbooks, or puts cells into quotation mark
       // Copies of cells, for the database that checks them.
       "loaders/check/read-parquet.ts",
       "loaders/check/text-table.ts",
+      "loaders/connect/postgresql.ts",
       "components/tables/csv-text.ts",
       "loaders/link/model/outputs.ts",
       "loaders/store/csv.ts",
