@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { inflateSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readCity } from "../../loaders/registry/city.js";
+import { isPageList } from "../../workspace/audit/built/page-lists.js";
 import { cardOf } from "../../workspace/site/card.js";
 import { editions } from "../../workspace/site/edition/editions.js";
 import { writeFindable } from "../../workspace/site/findable.js";
@@ -48,6 +49,20 @@ test("the list of pages has each page with its languages, and the picture is one
   expect(files.get("robots.txt")).toContain(
     "Sitemap: https://early-years.example.gov.uk/families/sitemap.xml",
   );
+  // What the audit lets pass unread, and only as it is.
+  for (const name of ["robots.txt", "sitemap.xml"]) {
+    const text = files.get(name)!;
+    expect(isPageList(name, () => text)).toBe(true);
+    for (const more of ["4 of 60", "<!-- 4 -->\n", "<url>4</url>\n"])
+      expect([isPageList(name, () => text + more), isPageList(name, () => more + text)]).toEqual([
+        false,
+        false,
+      ]);
+    expect(
+      isPageList(name, () => text.replace("2026-11-30", "4 of 60").replace("Allow: /", "Allow: 4")),
+    ).toBe(false);
+    expect(isPageList(`figures/${name}`, () => text)).toBe(false);
+  }
   const png = readFileSync(join(folder, "card.png"));
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630]);
   const from = png.indexOf("IDAT") + 4;

@@ -41,7 +41,8 @@ export function smallSite({ pages, data = {}, sample = false }: SmallSiteOptions
     mkdirSync(join(folder, "loaders", audience), { recursive: true });
   }
   write("components/site.css", "body { margin: 0; }");
-  for (const script of ["mend-outputs", "show-mistakes"]) write(`components/site/${script}.ts`, "export {};");
+  for (const script of ["mend-outputs", "show-mistakes", "offline"])
+    write(`components/site/${script}.ts`, "export {};");
   write("components/site/drawn-cells.ts", "export const replacing = (define: unknown) => define;");
   for (const [file, content] of Object.entries(pages)) write(`docs/${file}`, content);
   makeLinks(folder);

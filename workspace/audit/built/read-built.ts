@@ -7,6 +7,7 @@ import { TellableError } from "../../../loaders/store/safe-message.js";
 import { dataScripts, tablesOf } from "../../site/gate/html.js";
 import { type Area, type FileRow, figureOf, holdsFigures } from "./built-figure.js";
 import { type FoundFigures, figuresIn } from "./nested.js";
+import { isPageList } from "./page-lists.js";
 import { isNumber, type Stray, strayColumns } from "./stray.js";
 import { type Text, textsOfJson, textsOfPage } from "./texts.js";
 
@@ -57,7 +58,8 @@ export async function readBuilt(folder: string, isIndicator: (id: string) => boo
     built.stray.push(...stray);
     if (figures.length) built.files.push({ file, figures: figures.length });
     built.texts.push(...textsOf(join(folder, file), file));
-    if (!isRead.test(file)) built.unread.push(file);
+    if (!isRead.test(file) && !isPageList(file, () => readFileSync(join(folder, file), "utf8")))
+      built.unread.push(file);
   }
   return built;
 }
@@ -82,14 +84,12 @@ export function withCurrentCodes(built: Built, codeOf: (level: string, code: str
 
 // Besides those that are read: what programmes, styles, pictures and letters are kept in.
 const isRead =
-  /\.(?:csv|parquet|arrow|json|geojson|jsonld|html|js|mjs|css|map|svg|xml|txt|png|jpe?g|webp|avif|gif|ico|woff2?)$/i;
+  /\.(?:csv|parquet|arrow|json|geojson|jsonld|html|js|mjs|css|map|svg|png|jpe?g|webp|avif|gif|ico|woff2?)$/i;
 
 function textsOf(path: string, file: string): Text[] {
   switch (extname(file).toLowerCase()) {
     case ".html":
     case ".svg":
-    case ".xml":
-    case ".txt":
     case ".js":
     case ".mjs":
       return textsOfPage(readFileSync(path, "utf8"), file);
