@@ -37,7 +37,7 @@ export function madeSentences(audience: Audience, text: string, read: ReadDatase
     const data = json<Briefing>("briefing.json");
     return data ? ofBriefing(text, data) : [];
   }
-  if (audience === "briefings" && /components\/areas\.js"/.test(text))
+  if (audience === "briefings" && /\bareaOf\(/.test(text))
     return (json<{ area: string }[]>("area-list.json") ?? []).flatMap(({ area }) => {
       const data = json<AreaProfile>(`area-${area}.json`);
       return data ? ofProfile(text, data) : [];

@@ -48,6 +48,7 @@ describe("a build", () => {
     await build();
     const check = () => checkBuilt(site.edition("public"), built(), site.made, known);
     const known = new Map([...openData].map(([name, text]) => [`open-data/${name}`, text]));
+    known.set("sw.js", readFileSync(built("sw.js"), "utf8"));
     await check();
     writeFileSync(built("open-data/areas.csv"), "area_code\r\nS\r\n");
     writeFileSync(built("persons.json"), "[3]");

@@ -47,7 +47,8 @@ const built = (file = ""): string => join(site.folder, "dist", "public", file);
 const noOpenData = new Map<string, string>();
 
 function check(openData = noOpenData): Promise<void> {
-  return checkBuilt(site.edition("public"), built(), site.made, openData);
+  const worker = readFileSync(built("sw.js"), "utf8");
+  return checkBuilt(site.edition("public"), built(), site.made, new Map([...openData, ["sw.js", worker]]));
 }
 
 /** Writes a file into the built folder for as long as `work` takes; what was there comes back. */

@@ -119,7 +119,7 @@ async function readLabels(
       `${truth.name}: ${formatCount(twice)} ids are in it more than once. Give each record one label.`,
     );
   await db.run(`
-    CREATE OR REPLACE TABLE rec AS
+    CREATE OR REPLACE TEMP TABLE rec AS
     SELECT rec.* REPLACE (labelled.label AS label) FROM rec LEFT JOIN labelled USING (n)`);
   await db.run("DROP TABLE labelled");
   return truthFromLabels(db, link);
