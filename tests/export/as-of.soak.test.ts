@@ -59,7 +59,9 @@ test("tables as of a day are those of then, hold no identifier, and the present 
     UNION SELECT DISTINCT postcode FROM src_child_health_register WHERE length(postcode) > 5
     UNION SELECT DISTINCT surname FROM src_child_health_register WHERE length(surname) > 3`);
   identity.close();
-  const secret = new Set(known.map(({ v }) => v));
+  // Surnames that are words for groups of people, too.
+  const groups = new Set(["Asian", "Black", "Mixed", "Other", "White"]);
+  const secret = new Set(known.map(({ v }) => v).filter((v) => !groups.has(v)));
   expect(secret.size).toBeGreaterThan(1000);
   const out = join(city.folder, "out-2026-11-10");
   for (const table of readdirSync(join(out, "pseudonymous"))) {
