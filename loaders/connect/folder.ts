@@ -1,12 +1,11 @@
 import { createReadStream, createWriteStream, existsSync, statSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { setTimeout as sleep } from "node:timers/promises";
-import { formatBytes } from "../../components/words/numbers.js";
 import { filesOf, type InboxFile, modifiedMs } from "../pull/inbox.js";
 import type { Connected } from "../registry/location.js";
 import { TellableError } from "../store/safe-message.js";
 import type { ConnectedSource, Look, Surroundings } from "./adapter.js";
 import { newestFiles, versionOf } from "./newest.js";
+import { waitToSettle } from "./settle.js";
 
 type Folder = Extract<Connected, { type: "folder" }>;
 
@@ -30,20 +29,13 @@ export const folder: Look<Folder> = async (source, surroundings) => {
   }));
 };
 
-// A program that copies to a share writes the file under its name from the start.
 async function copySettled(
   { location }: ConnectedSource<Folder>,
   file: InboxFile,
   to: string,
   { signal, patience }: Surroundings,
 ): Promise<{ version: string }> {
-  if (file.bytes > patience.megabytes * 1e6)
-    throw new TellableError(
-      `An extract is larger than ${formatBytes(patience.megabytes * 1e6)}. If that is right, raise location.patience.megabytes.`,
-    );
-  await sleep(location.settleSeconds * 1000, undefined, { signal }).catch(() => {
-    throw signal.reason;
-  });
+  await waitToSettle(file.bytes, location.settleSeconds, { signal, patience });
   refuseChanged(file);
   await pipeline(createReadStream(file.file), createWriteStream(to, { flags: "wx", mode: 0o600 }), {
     signal,

@@ -79,7 +79,7 @@ export async function download(
   }
 }
 
-/** What a service answers, as text. `body` is posted as JSON. Throws a TellableError. */
+/** What a service answers, as text. Throws a TellableError. */
 export async function askText(url: URL, terms: HttpTerms): Promise<string> {
   return withRetries(terms, async () => {
     const answer = await open(url, terms, { "accept-encoding": "gzip", accept: "*/*" });

@@ -2,13 +2,13 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { statSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import Client from "ssh2-sftp-client";
-import { formatBytes } from "../../components/words/numbers.js";
 import type { Connected } from "../registry/location.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
 import { storageError } from "../store/storage.js";
 import type { ConnectedSource, Look, Surroundings } from "./adapter.js";
 import { newestFiles, type RemoteFile, versionOf } from "./newest.js";
 import { readSecret } from "./secrets.js";
+import { waitToSettle } from "./settle.js";
 
 type Sftp = Extract<Connected, { type: "sftp" }>;
 
@@ -161,13 +161,7 @@ async function fetchSettled(
   to: string,
   { signal, patience }: Surroundings,
 ): Promise<{ version: string }> {
-  if (file.bytes > patience.megabytes * 1e6)
-    throw new TellableError(
-      `An extract is larger than ${formatBytes(patience.megabytes * 1e6)}. If that is right, raise location.patience.megabytes.`,
-    );
-  await sleep(location.settleSeconds * 1000, undefined, { signal }).catch(() => {
-    throw signal.reason;
-  });
+  await waitToSettle(file.bytes, location.settleSeconds, { signal, patience });
   const unchanged = async (): Promise<void> => {
     const now = (await filesIn(client, location.path)).find(({ path }) => path === file.path);
     if (!now || versionOf(now) !== versionOf(file))
