@@ -4,21 +4,11 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { builtFolder } from "./built.js";
+import { somePostcode } from "./journeys.js";
 import { visited } from "./visited.js";
 
 const site = visited("public");
 const phone = { width: 390, height: 844 };
-
-/** A postcode of the city, as its file has it. */
-function somePostcode(): string {
-  const folder = join(builtFolder("public"), "open-data", "postcodes");
-  const [file] = readdirSync(folder).sort();
-  const { outward, units } = JSON.parse(readFileSync(join(folder, file!), "utf8")) as {
-    outward: string;
-    units: string;
-  };
-  return `${outward} ${units.slice(0, 3)}`;
-}
 
 test("on a phone a nursery for a two-year-old with funded hours is found, rung and kept, and the postcode is sent to nobody", async () => {
   const { page, bytes, faults, close } = await site.open("/find", phone);
