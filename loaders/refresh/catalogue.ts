@@ -2,9 +2,25 @@ import { asOf } from "../registry/dates.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
 import type { SourceEntry } from "../store/manifest.js";
+import type { Entries } from "./plans.js";
+import type { Registry } from "./registry.js";
+import type { Tools } from "./tools.js";
 
 /** What a reader can expect of a source now. */
 export type SourceState = "in use" | "refused" | "no extract";
+
+/** Brings the catalogue, and the rows in quarantine that it counts, up to date with the extracts in use. */
+export async function renewCatalogue(
+  { sources }: Registry,
+  entries: Entries,
+  { plans, databases, runner }: Tools,
+): Promise<void> {
+  const [identity, analysis] = [await databases.identity(), await databases.analysis()];
+  await runner.run("catalogue", analysis, plans.catalogue(entries), async () => {
+    await writeCatalogue(analysis, sources, entries);
+    await writeRejections(analysis, [identity, analysis]);
+  });
+}
 
 /**
  * Writes the tables `extract` (one row an extract in use) and `catalogue` (one row a source) to the
