@@ -1,7 +1,7 @@
 // The way in. Plain JavaScript on nothing but Node, because it runs before anything is installed.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const leastNode = [20, 19];
@@ -30,19 +30,11 @@ async function main() {
   process.exitCode = await runCommandLine(process.argv.slice(2));
 }
 
-/** Whether a refresh was asked for and there is nothing to do, which is then told: known in a tenth of the time of loading it. */
+/** Whether a refresh was asked for and there is nothing to do, which is then told. */
 async function tellLastCheck([command, ...options]) {
   if (command !== "refresh") return false;
-  const [option, folder] = options;
-  if (options.length && !(option === "--inbox" && folder && options.length === 2)) return false;
-  const { askedOf, lastCheck, noteLookIn } = await import("../loaders/refresh/last-check.js");
-  const found = lastCheck(askedOf(folder && resolve(process.env.INIT_CWD, folder)));
-  if (!found) return false;
-  for (const line of found.lines) console.log(line);
-  process.send?.(found.news);
-  if (found.store) noteLookIn(found.store);
-  process.exitCode = found.code ?? 0;
-  return true;
+  const { tellLastOutcome } = await import("./last-outcome.js");
+  return tellLastOutcome(options);
 }
 
 function isNewEnough(version) {
