@@ -17,9 +17,10 @@ export function isTimeLeft(): boolean {
   return until === undefined || Date.now() < Number(until);
 }
 
-/** How much fast-check searches: `runs` cases in `npm test`, `times` as many in each round of a soak. */
+/** How much fast-check searches: `runs` cases in `npm test`, `times` as many in each round of a soak, as far as its time reaches. */
 export function cases(runs: number, times = 10) {
-  return { numRuns: isSoaking ? runs * times : runs, seed };
+  if (until === undefined) return { numRuns: runs, seed };
+  return { numRuns: runs * times, seed, interruptAfterTimeLimit: Math.max(1, Number(until) - Date.now()) };
 }
 
 /** Of cases of one kind the first few in `npm test`, all in a soak. */

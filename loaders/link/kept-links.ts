@@ -7,7 +7,8 @@ import type { Model } from "./model/schema.js";
 import { namesFingerprint } from "./name-lists.js";
 
 /*
- * linked_from (about, fingerprint), in both databases: what the links were made from, about 'links', and in the analysis
+ * linked_from (about, fingerprint), in both databases: what the links were made from, about 'links', in the identity database
+ * about 'records of <source>' what its rows of table record were made from (see kept-records.ts), and in the analysis
  * database about each source what its table was made from. The two commit one after the other: only where both say the
  * same, and it is so still, are the links those of these records.
  */
@@ -24,21 +25,15 @@ export interface Grounds {
   code: string;
 }
 
-/**
- * A hash of all that decides which records are one child, once table `record` is written. Undefined where an opt-out list is
- * there: links are then made anew, as records that it takes out are not kept.
- */
+/** A hash of all that decides which records are one child, once table `record` is written. No opt-out list may be there. */
 export async function linksFingerprint(
   identity: Database,
   analysis: Database,
   { sources, key, model, real, code }: Grounds,
-): Promise<string | undefined> {
+): Promise<string> {
   const followers: string[][] = [];
-  for (const { id, optOut, personFrom } of sources) {
-    const isThere = await identity.has(tableOf(id));
-    if (optOut && isThere) return undefined;
-    if (personFrom && isThere) followers.push([id, personFrom]);
-  }
+  for (const { id, personFrom } of sources)
+    if (personFrom && (await identity.has(tableOf(id)))) followers.push([id, personFrom]);
   const directory = tableOf("postcode-directory");
   return fingerprint({
     records: await contentHash(identity, "record"),
@@ -74,12 +69,15 @@ export async function rememberMadeFrom(db: Database, about: string, from: string
   await db.run("INSERT INTO linked_from VALUES ($1, $2)", [about, from]);
 }
 
-/** Forgets what anything was made from: it is made anew. */
-export async function forgetMadeFrom(db: Database): Promise<void> {
-  if (await db.has("linked_from")) await db.run("DELETE FROM linked_from");
+/** Forgets what something, or all, was made from: it is made anew. */
+export async function forgetMadeFrom(db: Database, about?: string): Promise<void> {
+  if (!(await db.has("linked_from"))) return;
+  if (about === undefined) await db.run("DELETE FROM linked_from");
+  else await db.run("DELETE FROM linked_from WHERE about = $1", [about]);
 }
 
-async function contentHash(db: Database, table: string, columns?: string): Promise<string> {
+/** A hash of what a table holds, in whatever order. */
+export async function contentHash(db: Database, table: string, columns?: string): Promise<string> {
   const of = columns ? `(SELECT ${columns} FROM ${identifier(table)})` : identifier(table);
   const { hash } = await db.row<{ hash: string }>(
     `SELECT concat_ws(' ', ${literal(table)}, count(*), sum(hash(t)::HUGEINT)) AS hash FROM ${of} AS t`,

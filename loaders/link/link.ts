@@ -14,6 +14,7 @@ import {
   rememberMadeFrom,
   sourceFingerprint,
 } from "./kept-links.js";
+import { forgetRecords, renewRecords } from "./kept-records.js";
 import { createPairs, createVetoes } from "./linker.js";
 import { createModelPairs } from "./model/compared.js";
 import type { Model } from "./model/schema.js";
@@ -56,20 +57,24 @@ export async function link(
   analysis: Database,
   { sources, key, log, model: given, real = false, at = new Date(), code }: LinkOptions,
 ): Promise<void> {
-  await writeRecords(identity, sources);
-  const from =
-    code === undefined
-      ? undefined
-      : await linksFingerprint(identity, analysis, { sources, key, model: given, real, code });
+  const holds = code === undefined ? undefined : await contentsOf(identity, sources);
+  let from: string | undefined;
+  if (code !== undefined && holds) {
+    await renewRecords(identity, sources, holds, code);
+    from = await linksFingerprint(identity, analysis, { sources, key, model: given, real, code });
+  } else {
+    await forgetRecords(identity, sources);
+    await writeRecords(identity, sources);
+  }
   if (
     from !== undefined &&
     (await madeFrom(identity, links)) === from &&
     (await madeFrom(analysis, links)) === from
   ) {
-    await renewSources(identity, analysis, { sources, given, real, log });
+    await renewSources(identity, analysis, { sources, holds: holds!, given, real, log });
     return;
   }
-  for (const db of [identity, analysis]) await forgetMadeFrom(db);
+  for (const db of [identity, analysis]) await forgetMadeFrom(db, links);
   await writeDistinctRecords(identity, given?.fields.date_of_birth?.default_days);
   const model =
     given && real ? await parametersInForce(identity, given, at.toISOString().slice(0, 10), log) : given;
@@ -101,19 +106,26 @@ export async function link(
     await identity.run(`DROP TABLE ${table}`);
   if (from === undefined) return;
   for (const db of [identity, analysis]) await rememberMadeFrom(db, links, from);
-  for (const source of await linkedSources(identity, sources))
-    await rememberMadeFrom(analysis, source.id, await sourceFingerprint(identity, source));
+  for (const [id, now] of holds!) await rememberMadeFrom(analysis, id, now);
 }
 
 const links = "links";
 
-/** The sources of records that there are tables of. */
-async function linkedSources(identity: Database, sources: readonly Source[]): Promise<Source[]> {
-  const found: Source[] = [];
-  for (const source of sources)
-    if (source.kind === "records" && !source.optOut && (await identity.has(tableOf(source.id))))
-      found.push(source);
-  return found;
+/**
+ * By source of records that there is a table of, a hash of what makes its tables in both databases, beside the links. Undefined
+ * where an opt-out list is there: what it takes out is not kept, so that all is made anew.
+ */
+async function contentsOf(
+  identity: Database,
+  sources: readonly Source[],
+): Promise<Map<string, string> | undefined> {
+  const holds = new Map<string, string>();
+  for (const source of sources) {
+    if (source.kind !== "records" || !(await identity.has(tableOf(source.id)))) continue;
+    if (source.optOut) return undefined;
+    holds.set(source.id, await sourceFingerprint(identity, source));
+  }
+  return holds;
 }
 
 /** Writes what follows from the links as they are, for sources whose tables hold something else than they did. */
@@ -122,15 +134,20 @@ async function renewSources(
   analysis: Database,
   {
     sources,
+    holds,
     given,
     real,
     log,
-  }: Pick<LinkOptions, "sources" | "log"> & { given: Model | undefined; real: boolean },
+  }: Pick<LinkOptions, "sources" | "log"> & {
+    holds: ReadonlyMap<string, string>;
+    given: Model | undefined;
+    real: boolean;
+  },
 ): Promise<void> {
   const changed: [Source, string][] = [];
-  for (const source of await linkedSources(identity, sources)) {
-    const now = await sourceFingerprint(identity, source);
-    if ((await madeFrom(analysis, source.id)) !== now) changed.push([source, now]);
+  for (const source of sources) {
+    const now = holds.get(source.id);
+    if (now !== undefined && (await madeFrom(analysis, source.id)) !== now) changed.push([source, now]);
   }
   log("link      no record says anything new of who is who: the links stay as they are");
   const renewed = changed.map(([source]) => source);

@@ -18,7 +18,7 @@ export function carriesPerson(source: Source): boolean {
  * compared. `evidence` is equal for records that say exactly the same and enough to tell one child by: they are the
  * same child. A record that says too little has an `evidence` of its own.
  */
-export async function writeRecords(db: Database, sources: Source[]): Promise<void> {
+export async function writeRecords(db: Database, sources: readonly Source[]): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TABLE record (
       record_id VARCHAR, source VARCHAR, period VARCHAR, local_id VARCHAR,
@@ -27,11 +27,14 @@ export async function writeRecords(db: Database, sources: Source[]): Promise<voi
       date_of_birth DATE, postcode VARCHAR, sex VARCHAR, ethnic_group VARCHAR,
       first_date DATE, latest_date DATE, evidence UUID
     )`);
+  for (const source of sources)
+    if (carriesPerson(source) && (await db.has(tableOf(source.id)))) await addRecords(db, source);
+}
+
+/** Adds a source's records to table `record`. */
+export async function addRecords(db: Database, source: Source): Promise<void> {
   await defineIdentifierMacros(db);
-  for (const source of sources) {
-    if (!carriesPerson(source) || !(await db.has(tableOf(source.id)))) continue;
-    await db.run(`INSERT INTO record ${recordQuery(source, await periodStarts(db, source))}`);
-  }
+  await db.run(`INSERT INTO record ${recordQuery(source, await periodStarts(db, source))}`);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type DuckDBResult, type DuckDBValueConverter, JSDuckDBValueConverter } from "@duckdb/node-api";
 import {
   bool,
   type DataType,
@@ -12,6 +13,7 @@ import {
   utf8,
 } from "@uwdata/flechette";
 import type { Database } from "./database.js";
+import { ColumnReader } from "./vector-values.js";
 
 /**
  * The rows of a query as an Arrow IPC stream, which DuckDB-wasm and `FileAttachment().arrow()` read.
@@ -21,15 +23,25 @@ import type { Database } from "./database.js";
  * Arquero's reader fails on it.
  */
 export async function arrowOf(db: Database, sql: string): Promise<Uint8Array> {
-  const reader = await db.connection.runAndReadAll(sql);
-  const names = reader.columnNames();
-  const columns = reader.getColumnsJS();
-  const types = reader.columnTypes().map((type, i) => arrowType(type.toString(), columns[i] ?? [], sql));
+  const result = await db.connection.run(sql);
+  const names = result.columnNames();
+  const columns = await columnsOf(result);
+  const types = result.columnTypes().map((type, i) => arrowType(type.toString(), columns[i] ?? [], sql));
   const table = tableFromArrays(
-    names.map((name, i): [string, unknown[]] => [name, ((columns[i] ?? []) as unknown[]).map(plain)]),
+    names.map((name, i): [string, unknown[]] => [name, columns[i] ?? []]),
     { types: Object.fromEntries(names.map((name, i) => [name, types[i]!])) },
   );
   return tableToIPC(table, { format: "stream" })!;
+}
+
+async function columnsOf(result: DuckDBResult): Promise<unknown[][]> {
+  const chunks = await result.fetchAllChunks();
+  return result.columnTypes().map((type, column) => {
+    const reader = new ColumnReader(type, JSDuckDBValueConverter as DuckDBValueConverter<unknown>);
+    const values: unknown[] = [];
+    for (const chunk of chunks) reader.read(chunk, column, (value) => values.push(plain(value)));
+    return values;
+  });
 }
 
 function arrowType(type: string, values: readonly unknown[], sql: string): DataType {

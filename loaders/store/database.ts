@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import { rowsOf } from "./result-rows.js";
 import { type StorageError, storageError } from "./storage.js";
 
 /** A row as DuckDB gives it in JavaScript values: dates as ISO texts, big integers as numbers. */
@@ -102,14 +103,11 @@ export class Database {
   /** All rows of a query. */
   async rows<T = Row>(sql: string, values?: DuckDBValue[]): Promise<T[]> {
     this.note(sql);
-    const reader = await this.attempt(() => this.connection.runAndReadAll(sql, values));
-    const types = reader.columnTypes().map((type) => type.toString().replace(/\(.*/, ""));
-    const numbers = reader.columnNames().filter((_, i) => numeric.has(types[i]!));
-    const rows = reader.getRowObjectsJson();
-    // Wide integers and decimals come as texts.
-    for (const row of rows)
-      for (const name of numbers) if (typeof row[name] === "string") row[name] = Number(row[name]);
-    return rows as T[];
+    return this.attempt(async () => {
+      const result = await this.connection.run(sql, values);
+      const chunks = await result.fetchAllChunks();
+      return rowsOf(chunks, result.deduplicatedColumnNames(), result.columnTypes()) as T[];
+    });
   }
 
   /** The first row of a query; throws if there is none. */
@@ -183,16 +181,3 @@ export function literal(text: string): string {
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
-
-const numeric = new Set([
-  "BIGINT",
-  "HUGEINT",
-  "UBIGINT",
-  "DECIMAL",
-  "INTEGER",
-  "DOUBLE",
-  "FLOAT",
-  "SMALLINT",
-  "TINYINT",
-  "UINTEGER",
-]);

@@ -34,7 +34,7 @@ const row = fc.record({
 const extract = (source: string, sized: { maxLength: number }) =>
   fc.array(row, sized).map((rows) => rows.map((one, i) => ({ id: `${source}-${i}`, ...one })));
 const extracts = fc.record(
-  Object.fromEntries(sources.map(({ id }) => [id, extract(id, { maxLength: 6 })])),
+  Object.fromEntries(sources.map(({ id }) => [id, extract(id, { maxLength: 4 })])),
 ) as fc.Arbitrary<Record<string, Rows>>;
 
 /** Each refresh changes some sources' extracts; the others stay as they were. */
@@ -123,7 +123,7 @@ soak(
             }
           }),
       ),
-      cases(1, 20),
+      cases(1, 12),
     );
     expect(pairs).toBeGreaterThan(10);
   },
@@ -134,7 +134,7 @@ soak(
   async () => {
     const linkIn = async (identity: Database, analysis: Database, rows: Record<string, Rows>) => {
       await writeExtracts(identity, rows);
-      await link(identity, analysis, { sources, key, model, log: () => {} });
+      await link(identity, analysis, { sources, key, model, log: () => {}, code: "as it is" });
       const { together, rule, outcome } = await personsOf(identity);
       return { together, rule, outcome };
     };

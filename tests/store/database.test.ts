@@ -79,3 +79,33 @@ test("rows are added in one statement, with nothing where there is nothing", asy
   expect((await db.rows('FROM "a b"')).map((row) => Object.values(row))).toEqual(rows);
   db.close();
 });
+
+test("texts come as they are, short and long, however often and in whatever chunk they lie", async () => {
+  const db = await Database.open(":memory:");
+  // 12 bytes lie in the row itself, more elsewhere; a chunk has 2,048 rows.
+  const texts = [
+    "",
+    "a",
+    "twelve bytes",
+    "thirteen byte",
+    "Ünïcödé",
+    "a text of which there are many",
+    "1\u00002",
+  ];
+  await db.run("CREATE TABLE given (n INTEGER, text VARCHAR)");
+  const given = Array.from({ length: 9000 }, (_, n): [number, string | null] => [
+    n,
+    n % 11 === 0 ? null : n % 5 === 0 ? `${texts[n % texts.length]!} ${n}` : texts[(n * 7) % texts.length]!,
+  ]);
+  const appender = await db.connection.createAppender("given");
+  for (const [n, text] of given) {
+    appender.appendInteger(n);
+    if (text === null) appender.appendNull();
+    else appender.appendVarchar(text);
+    appender.endRow();
+  }
+  appender.closeSync();
+  const rows = await db.rows<{ n: number; text: string | null }>("FROM given ORDER BY n");
+  expect(rows.map(({ n, text }) => [n, text])).toEqual(given);
+  db.close();
+});

@@ -1,0 +1,44 @@
+import { type Source, tableOf } from "../registry/source.js";
+import { type Database, literal } from "../store/database.js";
+import { fingerprint } from "../store/fingerprint.js";
+import { forgetMadeFrom, madeFrom, rememberMadeFrom } from "./kept-links.js";
+import { addRecords, carriesPerson, writeRecords } from "./records.js";
+
+/** What the rows of table `record` of a source are called, where it is remembered what they were made from. */
+const about = (id: string): string => `records of ${id}`;
+
+/**
+ * Brings table `record` up to date (see writeRecords): the rows of a source whose table holds what it held, read by the same
+ * code, stay. `held`: by source, a hash of what its table holds now.
+ */
+export async function renewRecords(
+  db: Database,
+  sources: readonly Source[],
+  held: ReadonlyMap<string, string>,
+  code: string,
+): Promise<void> {
+  if (!(await db.has("record")) || (await madeFrom(db, allRecords)) !== code) {
+    await forgetRecords(db, sources);
+    await writeRecords(db, []);
+    await rememberMadeFrom(db, allRecords, code);
+  }
+  const there = sources.filter((source) => carriesPerson(source) && held.has(source.id));
+  const ids = there.map(({ id }) => literal(id)).join(", ");
+  await db.run(`DELETE FROM record ${ids ? `WHERE source NOT IN (${ids})` : ""}`);
+  for (const source of there) {
+    const from = fingerprint({ source, holds: held.get(source.id) });
+    if ((await madeFrom(db, about(source.id))) === from) continue;
+    await db.run("DELETE FROM record WHERE source = $1", [source.id]);
+    await addRecords(db, source);
+    await rememberMadeFrom(db, about(source.id), from);
+  }
+  for (const { id } of sources) if (!held.has(id)) await forgetMadeFrom(db, about(id));
+}
+
+/** All rows of table `record`, as renewRecords keeps them. */
+const allRecords = "records";
+
+/** Forgets what table `record` was made from: all of it is written anew. */
+export async function forgetRecords(db: Database, sources: readonly Source[]): Promise<void> {
+  for (const name of [allRecords, ...sources.map(({ id }) => about(id))]) await forgetMadeFrom(db, name);
+}
