@@ -1,11 +1,10 @@
 import { chmodSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
-import { rowsOf } from "./result-rows.js";
+import { type Row, rowsOf } from "./result-rows.js";
 import { type StorageError, storageError } from "./storage.js";
 
-/** A row as DuckDB gives it in JavaScript values: dates as ISO texts, big integers as numbers. */
-export type Row = Record<string, string | number | boolean | null>;
+export type { Row };
 
 /** A database of the store, opened for one step. */
 export class Database {

@@ -5,8 +5,10 @@ import {
   type DuckDBValueConverter,
   JsonDuckDBValueConverter,
 } from "@duckdb/node-api";
-import type { Row } from "./database.js";
 import { ColumnReader } from "./vector-values.js";
+
+/** A row as DuckDB gives it in JavaScript values: dates as ISO texts, big integers as numbers. */
+export type Row = Record<string, string | number | boolean | null>;
 
 type Value = Row[string];
 

@@ -55,8 +55,14 @@ export function followExtracts(
 export async function follow(inbox: string | undefined, say: (line: string) => void): Promise<number> {
   const since = extractsState(inbox);
   const ended = new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
+  let isOver = false;
+  ended.then(() => {
+    isOver = true;
+    endRefresh();
+  });
   const first = await refreshInChild(inbox, "start");
   if (!first) sayLastGood(say);
+  if (isOver) return 0;
   const stops = followExtracts(inbox, since, async (what, cause) => {
     say(`\n${what}`);
     if (!(await refreshInChild(inbox, cause))) sayLastGood(say);
@@ -64,7 +70,6 @@ export async function follow(inbox: string | undefined, say: (line: string) => v
   say("Waiting for new extracts  (stop it with Ctrl-C)");
   await ended;
   for (const stop of stops) stop();
-  endRefresh();
   return 0;
 }
 
