@@ -172,10 +172,11 @@ const all = (attending: number): State => ({
   erases: false,
 });
 
-test("where only attendances came, links stay until these go, and all that is written is as if they were made anew", async () => {
+test("where only attendances came, links stay until these go, and all that is written is as if they were made anew, also where one register is another", async () => {
   const kept: boolean[] = [];
-  await besides([all(0), all(1), all(2)], (isKept) => kept.push(isKept));
-  expect(kept).toEqual([false, true, false]);
+  const another: State = { ...all(2), is: { ...all(2).is, [register.id]: 1 } };
+  await besides([all(0), all(1), all(2), another], (isKept) => kept.push(isKept));
+  expect(kept).toEqual([false, true, false, false]);
 });
 
 soak(
