@@ -16,7 +16,7 @@ const noon = new Date("2040-06-01T12:00:00Z");
 // A workspace of the way in alone, whose extracts, registry, code and store are a file each.
 beforeEach(async () => {
   clone = mkdtempSync(join(tmpdir(), "clone-"));
-  for (const file of ["workspace/run.js", "loaders/refresh/last-check.js"]) {
+  for (const file of ["workspace/run.js", "workspace/last-outcome.js", "loaders/refresh/last-check.js"]) {
     mkdirSync(join(clone, dirname(file)), { recursive: true });
     copyFileSync(join(repositoryRoot, file), join(clone, file));
   }
