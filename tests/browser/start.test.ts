@@ -243,7 +243,7 @@ describe("Framework, run by itself over the same store,", () => {
     expect(sha256).toBe(manifest.pages["briefings/catalogue.json"]!.sha256);
   });
 
-  test("is stopped from building the public edition", async () => {
+  soak("is stopped from building the public edition", async () => {
     const alone = await build("public", { ALLOW_SAMPLE: "true" });
     expect(alone.code).not.toBe(0);
     expect(alone.output).toContain("The public edition has one door: npm run publish");
