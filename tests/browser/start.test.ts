@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { repositoryRoot } from "../../loaders/store/paths.js";
+import { freePort } from "../review/visit.js";
 import { fewSources, leaveSources } from "../small-city.js";
 import { isSoaking, soak } from "../soak.js";
 import { axe, openPage, settled, sharedBrowser } from "./harness.js";
@@ -59,14 +59,6 @@ function start(): Promise<Served> {
     child.stderr!.on("data", heard);
     void ended.then((code) => reject(new Error(`It ended with ${code}:\n${output}`)));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port: free } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return free;
 }
 
 const address = (path: string): string => `http://127.0.0.1:${port}${path}`;
