@@ -3,7 +3,7 @@ import fs, { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 
 import { join } from "node:path";
 import git from "isomorphic-git";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { freePort } from "../review/visit.js";
 import { soak } from "../soak.js";
 import { axe, startBrowser } from "./harness.js";
@@ -212,7 +212,7 @@ soak("a narrow screen turns between the page and its review, and nothing lies ou
   await bo.context().close();
 });
 
-test("what is not somebody's to do is refused by the server, whatever their browser sends", async () => {
+soak("what is not somebody's to do is refused by the server, whatever their browser sends", async () => {
   const ana = await openAs("ana", "/briefings/");
   const answers = await ana.evaluate(async () => {
     const { token } = await (await fetch("/_write/session")).json();

@@ -10,6 +10,7 @@ import { fileNames } from "../../workspace/sample/files.js";
 import { generateSample } from "../../workspace/sample/generate.js";
 import { goals, goodLevelGoals } from "../../workspace/sample/people/development.js";
 import { coverage, rates, temporaryUpn } from "../../workspace/sample/rates.js";
+import { isSoaking } from "../soak.js";
 
 // Figures are counted from the extracts and the truth alone: nothing here goes through check or link.
 const scratch = mkdtempSync(join(tmpdir(), "sample-figures-"));
@@ -20,7 +21,7 @@ const goalColumns = "LAU SPE SRE MSE BRE GMS FMS COM WRE WRI NUM NPA PPR PCC NAW
 let db: Database;
 
 beforeAll(async () => {
-  await generateSample({ folder, truthFolder, children: 20_000, seed: 4 });
+  await generateSample({ folder, truthFolder, children: isSoaking ? 20_000 : 10_000, seed: 4 });
   db = await Database.open(":memory:");
   for (const name of ["records", "children"])
     await db.run(
