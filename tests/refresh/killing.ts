@@ -59,10 +59,11 @@ async function killAfter(city: SmallCity, line: RegExp): Promise<void> {
 }
 
 /**
- * Takes children out of a refreshed city, kills the refresh that follows once at each of the steps, the last of which makes
+ * Takes children out of a city that is refreshed, kills the refresh that follows once at each of the steps, the last of which makes
  * page data sets, and expects the last good state after each, and that the next refresh carries on.
  */
 export async function expectCarriedOn(city: SmallCity, steps: readonly RegExp[]): Promise<void> {
+  if (!pagesOf(city)) await refresh();
   const made = pagesOf(city)!;
   const folder = join(city.inbox, "child-health-register");
   const file = join(folder, readdirSync(folder)[0]!);
