@@ -71,7 +71,7 @@ test("the first start refreshes with progress, and says at the end where the wor
   expect(served.output().trimEnd()).toMatch(
     new RegExp(`The workspace is at ${address("/")} {2}\\(stop it with Ctrl-C\\)$`),
   );
-}, 180_000);
+});
 
 soak("a second start with nothing changed refreshes nothing and says so", async () => {
   expect(await served!.stop()).toBe(0);
@@ -107,7 +107,7 @@ test("a new extract is on an open page soon after, without loading the page agai
   });
   expect(await page.evaluate(() => "stayed" in window)).toBe(true);
   await close();
-}, 120_000);
+});
 
 soak("a new page is in the sidebar soon after, and a wrong one does no harm and is named", async () => {
   const { page, close } = await openPage(browser, address("/"));
