@@ -1,4 +1,5 @@
 import type { AreaProfile } from "../../loaders/briefings/area-schema.js";
+import type { WardPage } from "../../loaders/public/ward-[slug].json.js";
 import type { Observation } from "../words/status.js";
 
 /** What is known of an indicator that a claim is about. */
@@ -30,6 +31,8 @@ export interface ClaimData {
   smallFigures(theme: string): Promise<ReadonlyMap<string, readonly Observation[]>>;
   /** What the profile of an area holds, by its code, where the audience has profiles. */
   profile?(area: string): Promise<AreaProfile | undefined>;
+  /** What the page of an area holds, by what its address ends in, where the audience has such pages. */
+  areaPage?(slug: string): Promise<WardPage | undefined>;
 }
 
 /** Observations by the id of their indicator. */
