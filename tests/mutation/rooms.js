@@ -9,6 +9,21 @@ export const rooms = {
     tests: ["tests/review/decisions.test.ts"],
     floor: 97,
   },
+  names: {
+    mutate: ["loaders/link/name-parts.ts"],
+    tests: ["tests/link/name-reader.test.ts"],
+    floor: 85,
+  },
+  rules: {
+    mutate: ["loaders/protect/solve/table/rules.ts"],
+    tests: ["tests/protect/solve/rules.test.ts"],
+    floor: 85,
+  },
+  levels: {
+    mutate: ["loaders/link/model/levels.ts", "loaders/link/model/vetoes.ts"],
+    tests: ["tests/link/model/levels.test.ts"],
+    floor: 85,
+  },
   protect: {
     mutate: ["loaders/protect/average.ts"],
     tests: ["tests/protect/average.test.ts"],
