@@ -12,17 +12,19 @@ export const rooms = {
   names: {
     mutate: ["loaders/link/name-parts.ts"],
     tests: ["tests/link/name-reader.test.ts"],
-    floor: 85,
+    // Measured with the same broken lines, but all of them in one process: 172 of 192.
+    floor: 89,
   },
   rules: {
     mutate: ["loaders/protect/solve/table/rules.ts"],
     tests: ["tests/protect/solve/rules.test.ts"],
-    floor: 85,
+    floor: 92,
   },
   levels: {
     mutate: ["loaders/link/model/levels.ts", "loaders/link/model/vetoes.ts"],
     tests: ["tests/link/model/levels.test.ts"],
-    floor: 85,
+    // Measured as that of names: 177 of 193, and four more that would not have ended.
+    floor: 91,
   },
   protect: {
     mutate: ["loaders/protect/average.ts"],
