@@ -1,5 +1,5 @@
 import { tableFromIPC } from "@uwdata/flechette";
-import { byIndicator, type ClaimData } from "../../components/claims/claim-data.js";
+import { type AreaPage, byIndicator, type ClaimData } from "../../components/claims/claim-data.js";
 import { dataSetsOf as briefingData } from "../../components/data-sets/briefing.js";
 import { claimDataOf as summaryData } from "../../components/data-sets/summary.js";
 import type { Observation } from "../../components/words/status.js";
@@ -7,7 +7,6 @@ import type { Audience } from "../page-dataset.js";
 import { TellableError } from "../store/safe-message.js";
 
 type AreaProfile = Awaited<ReturnType<NonNullable<ClaimData["profile"]>>>;
-type AreaPage = Awaited<ReturnType<NonNullable<ClaimData["areaPage"]>>>;
 type Summary = Awaited<ReturnType<Parameters<typeof summaryData>[0]>>;
 
 /** The bytes of a page data set by its name, as in "explore/areas.json"; undefined where there is none. */

@@ -1,5 +1,4 @@
 import { MessageFormat } from "messageformat";
-import type { ClaimData } from "../../components/claims/claim-data.js";
 import type { PageClaim } from "../../components/claims/kept-claim.js";
 import type { claimDataOf } from "../../components/data-sets/summary.js";
 import type { Catalogue } from "../../components/messages/catalogue.js";
@@ -25,7 +24,10 @@ import type { ReadDataset } from "./audience-data.js";
 type Briefing = Parameters<typeof byWard>[0];
 type AreaProfile = Parameters<typeof judge>[0];
 type Summary = Awaited<ReturnType<Parameters<typeof claimDataOf>[0]>>;
-type AreaPage = NonNullable<Awaited<ReturnType<NonNullable<ClaimData["areaPage"]>>>>;
+type AreaPage = Summary & {
+  slug: string;
+  trends: readonly { id: string; points: Parameters<typeof trendSaid>[1] }[];
+};
 
 /** A sentence that a component makes from the figures, and what it is about. */
 export type MadeSentence = { sentence: string } & NonNullable<PageClaim["made"]>;

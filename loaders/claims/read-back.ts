@@ -1,4 +1,4 @@
-import type { ClaimData } from "../../components/claims/claim-data.js";
+import type { AreaPage, ClaimData } from "../../components/claims/claim-data.js";
 import type { ClaimTest } from "../../components/claims/claim-schema.js";
 import type { PageClaim } from "../../components/claims/kept-claim.js";
 import { type ClaimFigure, type Finding, testClaim } from "../../components/claims/test-claim.js";
@@ -215,7 +215,6 @@ const sentences: readonly [RegExp, Judge][] = [
 ];
 
 type Is = ClaimTest["is"];
-type AreaPage = NonNullable<Awaited<ReturnType<NonNullable<ClaimData["areaPage"]>>>>;
 type AreaFigure = Figured & { period: string };
 type Look = "better" | "worse";
 
