@@ -15,7 +15,7 @@ import type { Speaker } from "../messages/speaker.js";
 import { speakerOfAreas } from "../public/catalogues.js";
 import { ofMeasure } from "../public/said.js";
 import { type ToldMeasure, toldSummary } from "../public/summary.js";
-import { differenceSaid, trendSaid } from "./words.js";
+import { differenceSaid, trendSaid } from "../words/ward-words.js";
 
 /** A measure of a ward with what a reader asks of it: sentences, empty where there is nothing to say. */
 export interface WardMeasure extends ToldMeasure {

@@ -1,5 +1,5 @@
 import { tableFromIPC } from "@uwdata/flechette";
-import { byIndicator, type ClaimData } from "../../components/claims/claim-data.js";
+import { type AreaPage, byIndicator, type ClaimData } from "../../components/claims/claim-data.js";
 import { dataSetsOf as briefingData } from "../../components/data-sets/briefing.js";
 import { claimDataOf as summaryData } from "../../components/data-sets/summary.js";
 import type { Observation } from "../../components/words/status.js";
@@ -25,7 +25,7 @@ export function audienceData(audience: Audience, read: ReadDataset): ClaimData {
       ...briefingData(json("briefing.json")),
       profile: async (area) => jsonOf<AreaProfile>(`briefings/area-${area}.json`, read),
     };
-  if (audience === "public") return withLocalities(summaryData(json("summary.json")), read);
+  if (audience === "public") return withAreaPages(summaryData(json("summary.json")), read);
   const figures = (name: string) => once(async () => byIndicator(rowsOf(bytes(name))));
   const small: Record<string, ReturnType<typeof figures>> = Object.fromEntries(
     ["outcomes", "deprivation", "people", "observations"].map((part) => [
@@ -41,10 +41,11 @@ export function audienceData(audience: Audience, read: ReadDataset): ClaimData {
   };
 }
 
-/** With the figures of localities, which stand in the data sets of their pages alone. */
-function withLocalities(data: ClaimData, read: ReadDataset): ClaimData {
+/** With what stands in the data sets of areas' pages alone: the figures of localities, and those of earlier periods. */
+function withAreaPages(data: ClaimData, read: ReadDataset): ClaimData {
   return {
     ...data,
+    areaPage: async (slug) => jsonOf<AreaPage>(`public/ward-${slug}.json`, read),
     figures: once(async () => {
       const figures = new Map(await data.figures());
       for (const { slug } of jsonOf<{ slug: string }[]>("public/area-pages.json", read) ?? []) {

@@ -1,5 +1,8 @@
+import { MessageFormat } from "messageformat";
 import type { PageClaim } from "../../components/claims/kept-claim.js";
 import type { claimDataOf } from "../../components/data-sets/summary.js";
+import type { Catalogue } from "../../components/messages/catalogue.js";
+import { type Speaker, speakerBy } from "../../components/messages/speaker-by.js";
 import { countSentence, judge, leadSentences, sentenceText } from "../../components/words/area-lead.js";
 import {
   bothTitle,
@@ -11,14 +14,20 @@ import {
   trendTitle,
 } from "../../components/words/briefing-titles.js";
 import { byMeals, byWard, compareWithCountry, worseWards } from "../../components/words/findings.js";
-import { tell } from "../../components/words/plain-words.js";
+import { tell, tellPooled } from "../../components/words/plain-words.js";
 import { barsTitle, mapWords } from "../../components/words/public-words.js";
+import { hasValue } from "../../components/words/status.js";
+import { differenceSaid, trendSaid } from "../../components/words/ward-words.js";
 import type { Audience } from "../page-dataset.js";
 import type { ReadDataset } from "./audience-data.js";
 
 type Briefing = Parameters<typeof byWard>[0];
 type AreaProfile = Parameters<typeof judge>[0];
 type Summary = Awaited<ReturnType<Parameters<typeof claimDataOf>[0]>>;
+type AreaPage = Summary & {
+  slug: string;
+  trends: readonly { id: string; points: Parameters<typeof trendSaid>[1] }[];
+};
 
 /** A sentence that a component makes from the figures, and what it is about. */
 export type MadeSentence = { sentence: string } & NonNullable<PageClaim["made"]>;
@@ -46,11 +55,14 @@ export function madeSentences(audience: Audience, text: string, read: ReadDatase
     const data = json<Summary>("summary.json");
     return data ? ofSummary(text, data) : [];
   }
-  if (audience === "public" && /components\/ward\.js"/.test(text))
+  if (audience === "public" && /components\/ward\.js"/.test(text)) {
+    const words = json<Catalogue>("messages-areas-en.json");
+    const english = words && speakerBy(MessageFormat, words);
     return (json<{ slug: string }[]>("area-pages.json") ?? []).flatMap(({ slug }) => {
-      const data = json<Summary>(`ward-${slug}.json`);
-      return data ? ofWard(text, data) : [];
+      const data = json<AreaPage>(`ward-${slug}.json`);
+      return data ? ofArea(text, { ...data, slug }, english) : [];
     });
+  }
   return [];
 }
 
@@ -118,14 +130,42 @@ function ofSummary(text: string, data: Summary): MadeSentence[] {
   ];
 }
 
-/** What a page for each ward says of its own. Its data set is the summary of that ward alone. */
-function ofWard(text: string, { measures, wards: [ward] }: Summary): MadeSentence[] {
+/**
+ * What a page for each area says of its own, in English: other languages say the same messages of the same figures. Its data
+ * set is the summary of that area alone, with its figures of earlier periods.
+ */
+function ofArea(text: string, page: AreaPage, english: Speaker | undefined): MadeSentence[] {
+  const { measures, wards, trends, slug, city } = page;
+  const [area] = wards;
   const ids = namesOf(text, "measure");
-  return asked(text, "answer").flatMap((variable) => {
-    const one = measures.find(({ id, city }) => id === ids.get(variable) && city !== null);
-    const [own] = one?.wards ?? [];
-    return one && ward && own ? [{ sentence: tell(one.id, ward.name, own), indicators: [one.id] }] : [];
-  });
+  const said = (field: string, sentences: (one: AreaPage["measures"][number]) => string[]): MadeSentence[] =>
+    asked(text, field).flatMap((variable) => {
+      const one = measures.find(({ id, city }) => id === ids.get(variable) && city !== null);
+      return one
+        ? sentences(one)
+            .filter(Boolean)
+            .map((sentence) => ({ sentence, indicators: [one.id], area: slug }))
+        : [];
+    });
+  if (!area) return [];
+  const { name } = area;
+  return [
+    ...said("answer", ({ id, wards: [own], pooled }) => {
+      const longer = pooled?.wards[0];
+      if (!own) return [];
+      return hasValue(own) || !longer || !hasValue(longer)
+        ? [tell(id, name, own)]
+        : [tell(id, name, own), tellPooled(id, name, longer, pooled!.period)];
+    }),
+    ...(english
+      ? [
+          ...said("difference", (one) => [differenceSaid(english, one, name, city.name)]),
+          ...said("trend", ({ id, unit }) => [
+            trendSaid(english, trends.find((trend) => trend.id === id)?.points ?? [], unit),
+          ]),
+        ]
+      : []),
+  ];
 }
 
 /** Variables of a page that hold a measure, with the id of its indicator: `const outcomes = told.byWard("an-indicator")`. */

@@ -1,12 +1,14 @@
-import type { ClaimData } from "../../components/claims/claim-data.js";
+import type { AreaPage, ClaimData } from "../../components/claims/claim-data.js";
 import type { ClaimTest } from "../../components/claims/claim-schema.js";
 import type { PageClaim } from "../../components/claims/kept-claim.js";
 import { type ClaimFigure, type Finding, testClaim } from "../../components/claims/test-claim.js";
 import { inSentence, rateWords } from "../../components/words/area-lead.js";
 import { clearness } from "../../components/words/area-standing.js";
 import { beyondChance } from "../../components/words/beyond-chance.js";
+import { changed } from "../../components/words/change.js";
 import { formatNumber } from "../../components/words/numbers.js";
-import { formatValue, hasValue, type Observation } from "../../components/words/status.js";
+import { pooledInWords } from "../../components/words/pooled-period.js";
+import { type Figured, formatValue, hasValue, type Observation } from "../../components/words/status.js";
 
 type AreaProfile = NonNullable<Awaited<ReturnType<NonNullable<ClaimData["profile"]>>>>;
 type AreaIndicator = AreaProfile["indicators"][number];
@@ -146,6 +148,35 @@ const sentences: readonly [RegExp, Judge][] = [
     /^No extract gives a figure of how children or services do in .+ yet\.$/,
     (_, ground) => inProfile(ground, (profile) => measuresOf(profile).length === 0),
   ],
+  // Of the page of an area.
+  [
+    /^(.+) is (higher|lower) than (.+) by more than chance\b/,
+    ([, area, side, than], ground) =>
+      tested({ area: area!, is: `clearly ${side}` as Is, than: than! }, ground),
+  ],
+  [
+    /^The difference between (.+) and (.+) is small enough to be chance\b/,
+    ([, area, than], ground) => tested({ area: area!, is: "not clearly different", than: than! }, ground),
+  ],
+  [
+    /^Over time: (.+)\. (?:That is (up|down) by more than chance|(A change this small can be chance))\b/,
+    ([, periods, way, chance], ground) =>
+      inAreaPage(ground, (page) => wentSo(page, ground.indicators[0]!, periods!, chance ? "unclear" : way!)),
+  ],
+  [
+    /^Over the (.+) taken together: in (.+?), (?:about (\d+)|more children than were counted as able to: over 100) in every 100\b/,
+    ([, periods, name, value], ground) =>
+      inAreaPage(ground, (page) => {
+        const pooled = page.measures.find(({ id }) => id === ground.indicators[0])?.pooled;
+        const [own] = pooled?.wards ?? [];
+        if (!pooled || !own) return undefined;
+        const isSo = value === undefined ? own.value !== null && own.value > 100 : isAbout(own, value);
+        return {
+          holds: isSo && pooledInWords(pooled.period) === `the ${periods}` && page.wards[0]?.name === name,
+          rows: [{ ...own, period: pooled.period }],
+        };
+      }),
+  ],
   // For families.
   [
     /^(?:.+?: )((?:lowest|highest) in .+) among (?:all|the) (\d+) wards?/,
@@ -184,6 +215,7 @@ const sentences: readonly [RegExp, Judge][] = [
 ];
 
 type Is = ClaimTest["is"];
+type AreaFigure = Figured & { period: string };
 type Look = "better" | "worse";
 
 /** Measures of a profile that have a better side. */
@@ -247,6 +279,41 @@ async function inProfile(ground: Ground, isSo: (profile: AreaProfile) => boolean
   return found(ground, isSo(profile), figures);
 }
 
+/** Whether the last periods of an area that have a figure are those that are told, each with its figure, and went that way. */
+function wentSo(
+  { measures, trends }: AreaPage,
+  id: string,
+  told: string,
+  way: string,
+): { holds: boolean; rows: AreaFigure[] } | undefined {
+  const unit = measures.find((one) => one.id === id)?.unit;
+  const known = trends.find((trend) => trend.id === id)?.points.filter(hasValue) ?? [];
+  if (unit === undefined || known.length === 0) return undefined;
+  const points = [...told.matchAll(/(\d+) in every 100 \(([^)]+)\)/g)];
+  const rows = known.slice(-points.length);
+  const isToldRight =
+    points.length > 1 &&
+    points.length === rows.length &&
+    points.every(([, n, period], i) => rows[i]!.period === period && isAbout(rows[i]!, n!));
+  return { holds: isToldRight && changed(rows.at(-1)!, rows[0]!, unit) === way, rows };
+}
+
+async function inAreaPage(
+  ground: Ground,
+  judge: (page: AreaPage) => { holds: boolean; rows: AreaFigure[] } | undefined,
+): Promise<Finding> {
+  const { area, indicators, data } = ground;
+  const page = area === undefined ? undefined : await data.areaPage?.(area);
+  const judged = page && judge(page);
+  if (!judged) return unknown(ground);
+  const { source, asOf } = page.measures.find(({ id }) => id === indicators[0]) ?? {};
+  const figures = judged.rows.map((row) => ({
+    ...{ what: page.wards[0]?.name ?? "", text: formatValue(row, "percent"), period: row.period },
+    ...{ source: source ?? "", asOf: asOf ?? null },
+  }));
+  return found(ground, judged.holds, figures);
+}
+
 function tested(test: Omit<ClaimTest, "indicator">, { indicators, data }: Ground): Promise<Finding> {
   return testClaim({ indicator: indicators[0]!, ...test }, data);
 }
@@ -296,7 +363,7 @@ async function ofArea(name: string, ground: Ground, isSo: (row: Observation) => 
   return found(ground, isSo(row), [figure(name, text, row)]);
 }
 
-function isAbout({ value }: Observation, told: string): boolean {
+function isAbout({ value }: Pick<Observation, "value">, told: string): boolean {
   return value !== null && Math.round(value) === Number(told);
 }
 

@@ -125,6 +125,13 @@ export function readManifest(store: Store, onDamage: () => void = () => {}): Man
   return manifest;
 }
 
+/** Why a store has no manifest, and what to do: `never` is what to say where there was no refresh yet. */
+export function whyNoManifest({ manifest }: Pick<Store, "manifest">, never: string): string {
+  return existsSync(manifest)
+    ? `${manifest}: is damaged, so it is not known what was read. A refresh makes it again: npm run refresh`
+    : never;
+}
+
 /**
  * An entry as it is now written. Before extracts had three dates, an entry had none of them: until its source is checked
  * again, nothing is known but that it had come by a day.

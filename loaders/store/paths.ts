@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { TellableError } from "./safe-message.js";
 import { writeFileAtomic } from "./write-file.js";
 
 /** The folder that holds package.json. */
@@ -75,16 +76,26 @@ export function storesFolder(): string {
 /**
  * The store in use: EARLY_YEARS_INBOX if set, else the one that the last refresh chose,
  * else the default inbox's. Page loaders, which Framework runs without arguments, rely on it.
+ * Throws a TellableError where it cannot be read which one was chosen: another would pass for it.
  */
 export function currentStore(): Store {
   const fromEnvironment = process.env.EARLY_YEARS_INBOX;
   if (fromEnvironment) return storeOf(fromEnvironment);
   const pointer = join(storesFolder(), "current.json");
-  if (existsSync(pointer))
-    return storeOf(
-      resolve(repositoryRoot, (JSON.parse(readFileSync(pointer, "utf8")) as { inbox: string }).inbox),
-    );
+  if (existsSync(pointer)) return storeOf(resolve(repositoryRoot, chosenInbox(pointer)));
   return storeOf(defaultInbox);
+}
+
+function chosenInbox(pointer: string): string {
+  try {
+    const { inbox } = JSON.parse(readFileSync(pointer, "utf8")) as { inbox?: unknown };
+    if (typeof inbox === "string") return inbox;
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+  }
+  throw new TellableError(
+    `${pointer}: is damaged, so it is not known which store is in use. Remove it; the next npm run refresh writes it anew.`,
+  );
 }
 
 /** Makes a store the one in use. An inbox in the repository is named by its path there, which a copy of it shares. */

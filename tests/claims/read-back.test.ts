@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { isTenable, type PageClaim } from "../../components/claims/kept-claim.js";
 import { checkClaims } from "../../loaders/claims/check-claims.js";
 import { isListed } from "../../loaders/claims/keep-claims.js";
@@ -118,6 +120,95 @@ describe("what the profile of an area says first", () => {
   });
 });
 
+describe("what the page of an area says of itself", () => {
+  const figure = (numerator: number, denominator: number) => ({
+    ...{
+      numerator,
+      denominator,
+      value: (100 * numerator) / denominator,
+      lower: 0,
+      upper: 100,
+      status: "value",
+    },
+  });
+  const [few, some, most] = [figure(90, 300), figure(150, 300), figure(210, 300)];
+  const hidden = { numerator: null, denominator: null, value: null, status: "suppressed" };
+  const point = (period: string, own: object) => ({ level: "ward", area: "A", period, ...own });
+  const points = [
+    point("2022/23", few),
+    point("2023/24", some),
+    point("2024/25", hidden),
+    point("2025/26", most),
+  ];
+  const pageOf = (of: object[] = points, pooled?: object) =>
+    ({
+      wards: [{ code: "A", name: "Ash" }],
+      measures: [
+        {
+          ...{ id: "take-up", unit: "percent", source: "Headcount", asOf: "2026-08-31" },
+          pooled: pooled ? { period: "Autumn terms 2023 to 2025", wards: [pooled] } : null,
+        },
+      ],
+      trends: [{ id: "take-up", points: of }],
+    }) as never;
+  const judged = async (sentence: string, page = pageOf()) =>
+    (
+      await readBack(
+        sentence,
+        { indicators: ["take-up"], area: "ash" },
+        { ...smallData, areaPage: async (slug) => (slug === "ash" ? page : undefined) },
+      )
+    ).state;
+  const overTime =
+    "Over time: 30 in every 100 (2022/23), 50 in every 100 (2023/24) and 70 in every 100 (2025/26). That is up by more than chance.";
+
+  // Ash 20 of 100, Birch and Cedar 60 of 100, the city 140 of 300.
+  test.each<[string, string]>([
+    ["Ash is lower than Treeton by more than chance. That says where to look, not why.", "holds"],
+    ["Ash is higher than Treeton by more than chance. That says where to look, not why.", "fails"],
+    ["Birch is lower than Treeton by more than chance. That says where to look, not why.", "fails"],
+    ["The difference between Ash and Treeton is small enough to be chance.", "fails"],
+    ["The difference between Birch and Treeton is small enough to be chance.", "holds"],
+    ["The difference between Oak and Treeton is small enough to be chance.", "unknown"],
+    [overTime, "holds"],
+    [overTime.replace("up", "down"), "fails"],
+    [overTime.replace("That is up by more than chance", "A change this small can be chance"), "fails"],
+    [overTime.replace("50 in", "51 in"), "fails"],
+    [overTime.replace("2023/24", "2024/25"), "fails"],
+    // A period between is passed over, and one at the end.
+    [overTime.replace(", 50 in every 100 (2023/24)", ""), "fails"],
+    [overTime.replace(" and 70 in every 100 (2025/26)", ""), "fails"],
+    ["Over time: 70 in every 100 (2025/26). That is up by more than chance.", "fails"],
+  ])("%s: %s", async (sentence, state) => expect(await judged(sentence)).toBe(state));
+
+  test("a change that chance may have made is said to be none", async () => {
+    const still = pageOf([point("2024/25", some), point("2025/26", figure(152, 300))]);
+    const said = "Over time: 50 in every 100 (2024/25) and 51 in every 100 (2025/26).";
+    expect(await judged(`${said} A change this small can be chance.`, still)).toBe("holds");
+    expect(await judged(`${said} That is up by more than chance.`, still)).toBe("fails");
+  });
+
+  test.each([
+    ["", "holds"],
+    ["about 71 in", "fails"],
+    ["autumn terms 2022", "fails"],
+    ["in Birch", "fails"],
+  ])("several periods together, %s: %s", async (other, state) => {
+    const said =
+      "Over the autumn terms 2023 to 2025 taken together: in Ash, about 70 in every 100 two-year-olds who can have a free place have one.";
+    const sentence = said.replace(/about 70 in/, other.startsWith("about") ? other : "$&");
+    const changed = sentence
+      .replace("autumn terms 2023", other.startsWith("autumn") ? other : "$&")
+      .replace("in Ash", other.startsWith("in") ? other : "$&");
+    expect(await judged(changed, pageOf(points, most))).toBe(state);
+  });
+
+  test("cannot be checked where the page of the area is not there", async () => {
+    const { state } = await readBack(overTime, { indicators: ["take-up"], area: "oak" }, smallData);
+    expect(state).toBe("unknown");
+  });
+});
+
 const page = `---
 title: Help
 editions: [public]
@@ -162,7 +253,7 @@ test("a page that stands for many wards says it of each, and is not listed for e
   const text = page.replace("components/public.js", "../components/ward.js");
   const own = (name: string, value: number) =>
     JSON.stringify({
-      wards: [{ code: name, name }],
+      ...{ wards: [{ code: name, name }], trends: [], city: { name: "Treeton" } },
       measures: [{ id: "two-year-old-take-up", city: { value: 62 }, wards: [{ value, status: "value" }] }],
     });
   const sets: Record<string, string> = {
@@ -178,6 +269,60 @@ test("a page that stands for many wards says it of each, and is not listed for e
   const claim = { page: "public/areas/[slug].md", made: { indicators: ["two-year-old-take-up"] } };
   expect(isListed({ ...claim, state: "holds" })).toBe(false);
   expect(isListed({ ...claim, state: "fails" })).toBe(true);
+});
+
+test("a page that stands for many wards says how each differs and went, in the words that it has in English", () => {
+  const figure = (numerator: number) => ({
+    ...{ numerator, denominator: 300, value: numerator / 3, lower: 0, upper: 100, status: "value" },
+  });
+  const [early, late] = [figure(90), figure(210)];
+  const text = page
+    .replace("components/public.js", "../components/ward.js")
+    .replace(/\$\{takeUp\.answer\}/, `$& \${takeUp.difference}\${only(takeUp.difference)} \${takeUp.trend}`);
+  const ash = {
+    ...{ wards: [{ code: "A", name: "Ash" }], city: { name: "Treeton" } },
+    measures: [
+      {
+        ...{ id: "two-year-old-take-up", unit: "percent", city: { value: 50, status: "value" } },
+        ...{ wards: [{ ...late, value: null, status: "suppressed" }] },
+        pooled: { period: "2023/24 to 2025/26", wards: [late] },
+      },
+    ],
+    trends: [
+      {
+        id: "two-year-old-take-up",
+        points: [
+          { period: "2024/25", ...early },
+          { period: "2025/26", ...late },
+        ],
+      },
+    ],
+  };
+  const { messages } = parse(readFileSync("data/translations/en.yaml", "utf8"));
+  const sets: Record<string, object> = {
+    "public/area-pages.json": [{ slug: "ash" }],
+    "public/ward-ash.json": ash,
+    "public/messages-areas-en.json": {
+      ...{ language: "en", awaiting: [] },
+      messages: { ...messages.areas, "site.and": messages.site.and, "site.comma": messages.site.comma },
+    },
+  };
+  const said = (sets: Record<string, object>) =>
+    madeSentences("public", text, (name) => sets[name] && Buffer.from(JSON.stringify(sets[name])));
+  const trend =
+    "Over time: 30 in every 100 (2024/25) and 70 in every 100 (2025/26). That is up by more than chance.";
+  expect(
+    said(sets).map(({ sentence, area }) => [area, sentence.replace(/(?<=figure out|two-year).*/, "")]),
+  ).toEqual([
+    ["ash", "Ash: we left this figure out"],
+    ["ash", "Over the years 2023/24 to 2025/26 taken together: in Ash, about 70 in every 100 two-year"],
+    ["ash", trend],
+  ]);
+  const [measure] = ash.measures;
+  const shown = { ...ash, measures: [{ ...measure, wards: [late], pooled: null }] };
+  expect(said({ ...sets, "public/ward-ash.json": shown }).map(({ sentence }) => sentence)).toContain(
+    "Ash is higher than Treeton by more than chance. That says where to look, not why.",
+  );
 });
 
 test("one that its figures do not bear out holds a public page back, and nobody can stand by it", async () => {

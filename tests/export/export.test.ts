@@ -1,7 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Database } from "../../loaders/store/database.js";
+import { readManifest, writeManifest } from "../../loaders/store/manifest.js";
 import { exportStore } from "../../workspace/export/export.js";
 import { PostgresDatabase } from "../../workspace/export/to-postgres.js";
 import { canaries, smallStore, visits } from "./small-store.js";
@@ -92,6 +101,15 @@ test("an export is replaced whole, only by another, and with protected figures a
     `${mine}: holds something that is no export, and would be replaced. Name another folder.`,
   );
   expect(readdirSync(mine)).toEqual(["thesis.txt"]);
+});
+
+test("figures that protection did not write are not exported, whatever lies in their place", async () => {
+  const { store } = small;
+  copyFileSync(store.analysis, store.publishable);
+  await expect(write()).rejects.toThrow(/public\.duckdb: is not as protection wrote it.*npm run refresh/);
+  expect(existsSync(out())).toBe(false);
+  writeManifest(store, { ...readManifest(store)!, publishable: undefined } as never);
+  await expect(write("protected")).rejects.toThrow(/is not as protection wrote it/);
 });
 
 test("an address that is wrong, has a password or does not answer is told without repeating it", async () => {

@@ -5,6 +5,7 @@ import type { Source } from "../../loaders/registry/source.js";
 import { Database } from "../../loaders/store/database.js";
 import { type Manifest, writeManifest } from "../../loaders/store/manifest.js";
 import { type Store, storeOf } from "../../loaders/store/paths.js";
+import { writtenIn } from "../../loaders/store/sound.js";
 import { sourceFrom } from "../check/desk.js";
 
 /** What must be in no export, each planted in a column or table that is not to leave. */
@@ -49,6 +50,7 @@ export async function smallStore(): Promise<{ store: Store; folder: string; remo
   writeManifest(store, {
     ...{ version: 1, state: "s", inbox: store.inbox, sample: true, refreshedAt: "2026-11-30T06:00:00.000Z" },
     ...{ asOf: null, sources: {}, lastChange: null, steps: {}, pages: {}, failures: [], unrecognised: [] },
+    publishable: writtenIn(store.publishable),
   } as Manifest);
   return { store, folder, remove: () => rmSync(folder, { recursive: true }) };
 }

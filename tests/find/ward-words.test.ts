@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { inspectionWords, openingWords, sessionWords, timeOfDay } from "../../components/directory/words.js";
-import { differenceSaid, trendSaid } from "../../components/ward/words.js";
+import { differenceSaid, trendSaid } from "../../components/words/ward-words.js";
 import { slugsOf } from "../../loaders/public/slugs.js";
 import { englishOf } from "../messages/speakers.js";
 

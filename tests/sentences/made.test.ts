@@ -11,6 +11,9 @@ test("every title and lead that components make of the city's figures is read ba
   expect(found.filter(({ state }) => state !== "holds").map(({ sentence, why }) => [sentence, why])).toEqual(
     [],
   );
+  const said = found.filter(({ page }) => page === "public/areas/[slug].md").map(({ sentence }) => sentence);
+  for (const kind of [/^In .+, about/, / small enough to be chance\./, /^Over time: /])
+    expect(said.some((sentence) => kind.test(sentence))).toBe(true);
   expect(new Set(found.map(({ page }) => page))).toEqual(
     new Set(["briefings/areas/[area].md", "briefings/index.md", "public/areas/[slug].md", "public/index.md"]),
   );

@@ -71,6 +71,38 @@ test("nor one whose title says what its figures do not, whoever made it", async 
   );
 });
 
+test("nor the page of an area that says of a difference, or of the years, what its figures do not", async () => {
+  const figure = (numerator: number, value = numerator) => ({
+    ...{ value, lower: null, upper: null, status: "value", numerator, denominator: 100 },
+  });
+  const given = JSON.parse(summary(50));
+  given.roundedTo = 5;
+  given.wards = [{ code: "E01", name: "Ash" }];
+  Object.assign(given.measures[0], { id: "two-year-old-take-up", wards: [figure(50)] });
+  // What the page of the ward has is not what the summary has.
+  const ash = structuredClone(given);
+  Object.assign(ash.measures[0], { wards: [figure(10, 50)], pooled: null });
+  ash.trends = [{ id: "two-year-old-take-up", points: [] }];
+  const words = {
+    ...{ language: "en", awaiting: [] },
+    messages: { "difference.lower": "{$ward} is lower than {$city} by more than chance." },
+  };
+  const text = `---\ntitle: Areas\neditions: [public]\neach: ../data/area-pages.json\n---\n\n\`\`\`js\nimport { wardPage } from "../components/ward.js";\nconst takeUp = told.measure("two-year-old-take-up");\n\`\`\`\n\n\${takeUp.difference}\n`;
+  site = smallSite({
+    pages: { "public/areas/[slug].md": text },
+    data: {
+      "public/summary.json": JSON.stringify(given),
+      "public/area-pages.json": JSON.stringify([{ slug: "ash" }]),
+      "public/ward-ash.json": JSON.stringify(ash),
+      "public/messages-areas-en.json": JSON.stringify(words),
+    },
+  });
+  const edition = site.edition("public");
+  await expect(refuseFalseClaims(edition, listedPages(edition), site.made)).rejects.toThrow(
+    /public\/areas\/\[slug\]\.md:1: “Ash is lower than Treeton by more than chance\.” no longer holds/,
+  );
+});
+
 test("whoever stands by it, by these very figures, lets it out", async () => {
   const confirmed = ', confirmed: { on: "2026-11-29", by: "A. Writer", figures: "Treeton, 2025/26: 45.0%" }';
   await expect(build(45, page(confirmed))).resolves.toBeUndefined();

@@ -7,7 +7,7 @@ import { columnDependencies } from "./dependent-columns.js";
 import { type Change, findSmallChanges, join, type SmallChange, type Twice } from "./earlier.js";
 import { explain } from "./explain.js";
 import type { Audit, Finding, Target } from "./finding.js";
-import { hierarchiesOf } from "./hierarchies.js";
+import { type Hierarchy, hierarchiesOf } from "./hierarchies.js";
 import { foundBy, insidersOf, seenBy, type Truth, truthOf } from "./insiders.js";
 import { addRanks } from "./ranks.js";
 import type { Cell, Table } from "./read-published.js";
@@ -191,6 +191,7 @@ function addTable(system: System, table: Table, rule: Rule, when: string, known?
   }
   if (known) addKnown(system, table, known, counts);
   const hierarchies = hierarchiesOf(table, rule, known);
+  if (known) refuseStrange(known, table, hierarchies);
   addTableEquations(
     system,
     table,
@@ -268,6 +269,29 @@ function addKnown(system: System, table: Table, known: Table, counts: Map<string
     if (typeof cell.count === "number") system.narrow(variables.count, cell.count, cell.count);
     if (typeof cell.denominator === "number" && variables.denominator !== undefined)
       system.narrow(variables.denominator, cell.denominator, cell.denominator);
+  }
+}
+
+// A category that nothing else has, as where a name is spelt otherwise, would count for nothing.
+function refuseStrange(
+  known: Table,
+  { file, dimensions, cells }: Table,
+  hierarchies: readonly Hierarchy[],
+): void {
+  for (const [d, dimension] of dimensions.entries()) {
+    const at = known.dimensions.indexOf(dimension);
+    const { sums, isGiven, found } = hierarchies[d]!;
+    const familiar = new Set([
+      ...cells.map(({ categories }) => categories[d]!),
+      ...sums.keys(),
+      ...(isGiven ? [...sums.values()].flat() : []),
+      ...found.map(({ total }) => total),
+    ]);
+    const strange = known.cells.find(({ categories }) => !familiar.has(categories[at]!));
+    if (strange)
+      throw new TellableError(
+        `${known.file}: row ${strange.row}: neither ${file} nor the policy's hierarchies have this ${dimension}, so nothing tells how it hangs together with the table. Write it as the table does, or name it in hierarchies as a sum or a part of one.`,
+      );
   }
 }
 

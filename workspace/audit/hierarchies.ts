@@ -10,6 +10,8 @@ export interface Hierarchy {
   sums: ReadonlyMap<string, readonly string[]>;
   /** Whether a reader would take it to be so, by the name of the category alone. */
   isPresumed: boolean;
+  /** Whether the policy says so. */
+  isGiven?: boolean;
   /** Sums that no name tells of, but the numbers. */
   found: FoundTotal[];
 }
@@ -46,7 +48,7 @@ export function hierarchiesOf(
         throw new TellableError(
           `${file}: column ${dimension}: has “${left}”, of which the policy's hierarchies do not say what it is the sum of. Add it to hierarchies, or take its rows out.`,
         );
-      return { sums: new Map(Object.entries(given)), isPresumed: false, found: [] };
+      return { sums: new Map(Object.entries(given)), isPresumed: false, isGiven: true, found: [] };
     }
     const plain = categories.filter((category) => totals.includes(category));
     const named = categories.filter((category) => looksLikeTotal.test(category));

@@ -82,6 +82,9 @@ async function read(
     dimensions,
     rows.map((row) => row.filter((_, i) => isDimension(i))),
     declared,
+    rows.map((row) =>
+      /^\d+$/.test(row[places.get("count")!]!) ? Number(row[places.get("count")!]) : undefined,
+    ),
   );
   if (hidden !== undefined)
     wrong(

@@ -14,7 +14,7 @@ export const check: Command = {
   },
   async run(given) {
     const { currentStore, storeOf } = await import("../../loaders/store/paths.js");
-    const { readManifest } = await import("../../loaders/store/manifest.js");
+    const { readManifest, whyNoManifest } = await import("../../loaders/store/manifest.js");
     const { claimsNow } = await import("../../loaders/claims/claims-now.js");
     const { readClaims, readMadeClaims } = await import("../../loaders/claims/read-claims.js");
     const { readPageOf } = await import("../../loaders/refresh/page-datasets.js");
@@ -22,7 +22,7 @@ export const check: Command = {
     const store = inbox === undefined ? currentStore() : storeOf(inbox);
     const manifest = readManifest(store);
     if (!manifest) {
-      console.error("There are no figures yet. Make them with: npm run refresh");
+      console.error(whyNoManifest(store, "There are no figures yet. Make them with: npm run refresh"));
       return 1;
     }
     const read = readPageOf(store, manifest.pages);

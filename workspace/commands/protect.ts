@@ -125,7 +125,20 @@ async function protectFiles(files: Files): Promise<string[]> {
   await writeTables(
     tables.map(({ columns }, i) => ({ file: files.outputs[i]!, columns, rows: made.rows[i]! })),
   );
-  return reportLines(made, policy.protectionInterval, seconds);
+  return [
+    ...reportLines(made, policy.protectionInterval, seconds),
+    ...contributorLines(tables, policy.leastContributors),
+  ];
+}
+
+function contributorLines(tables: readonly Table[], least: number | undefined): string[] {
+  if (least === undefined) return [];
+  return tables
+    .filter(({ contributorsColumn }) => contributorsColumn === undefined)
+    .map(
+      ({ name }) =>
+        `${name}: has no column “contributors”, so nobody looked whether each count is of ${formatCount(least)} settings or schools, as the policy asks. Add the column and protect it again, or see to it yourself.`,
+    );
 }
 
 /** A table, or all in a folder and the folders in it, in the order of their names. */

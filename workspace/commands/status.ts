@@ -10,7 +10,7 @@ export const status: Command = {
   },
   async run(given) {
     const { currentStore, storeOf } = await import("../../loaders/store/paths.js");
-    const { readManifest } = await import("../../loaders/store/manifest.js");
+    const { readManifest, whyNoManifest } = await import("../../loaders/store/manifest.js");
     const { readSources } = await import("../../loaders/registry/source.js");
     const { readCity } = await import("../../loaders/registry/city.js");
     const { dayIn } = await import("../../loaders/registry/rules.js");
@@ -34,7 +34,7 @@ export const status: Command = {
     for (const line of runLines(readRuns(store), now, runUnderWay(store))) console.log(line);
     for (const line of statusLines(files, entries)) console.log(line);
     for (const line of messageLines(now.messages)) console.log(line);
-    if (!manifest) console.log("Nothing was read yet. Read it with: npm run refresh");
+    if (!manifest) console.log(whyNoManifest(store, "Nothing was read yet. Read it with: npm run refresh"));
     return code;
   },
 };

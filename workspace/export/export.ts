@@ -5,9 +5,10 @@ import { readCity } from "../../loaders/registry/city.js";
 import { readSources, type Source } from "../../loaders/registry/source.js";
 import { Database } from "../../loaders/store/database.js";
 import { withLock } from "../../loaders/store/lock.js";
-import { readManifest } from "../../loaders/store/manifest.js";
+import { readManifest, whyNoManifest } from "../../loaders/store/manifest.js";
 import type { Store } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
+import { isSound } from "../../loaders/store/sound.js";
 import type { Dictionary } from "./dictionary.js";
 import { type ExportTable, exportTables, type Shelf, shelves } from "./tables.js";
 import { ParquetFolder } from "./to-parquet.js";
@@ -51,7 +52,16 @@ async function exportNow(
 ): Promise<Dictionary> {
   const manifest = readManifest(store);
   if (!manifest)
-    throw new TellableError("There has been no refresh yet. Read extracts with: npm run refresh");
+    throw new TellableError(
+      whyNoManifest(store, "There has been no refresh yet. Read extracts with: npm run refresh"),
+    );
+  if (
+    existsSync(store.publishable) &&
+    !(manifest.publishable && isSound(store.publishable, manifest.publishable))
+  )
+    throw new TellableError(
+      `${store.publishable}: is not as protection wrote it, so nothing of it leaves. Make it again with: npm run refresh`,
+    );
   const files: Record<Shelf, string> = { pseudonymous: store.analysis, protected: store.publishable };
   const target = /^postgres(ql)?:/.test(to) ? await PostgresDatabase.open(to) : new ParquetFolder(to);
   const written: { table: ExportTable; rows: number }[] = [];

@@ -189,6 +189,30 @@ describe("protect", () => {
     expect(readdirSync(file("safe"))).toEqual(["age.csv", "sex.csv"]);
   });
 
+  it("is 2 for tables of which one calls by another name what the other has too", async () => {
+    writeFileSync(file("p.yaml"), rule);
+    writeFileSync(file("sex.csv"), "ward,sex,count\nA,f,14\nA,m,6\nB,f,30\nB,m,30\n");
+    const age = "area,age,count\nA,0,14\nA,1,6\nB,0,30\nB,1,30\n";
+    writeFileSync(file("age.csv"), age);
+    const args = [file("sex.csv"), file("age.csv"), "--policy", file("p.yaml"), "--out", file("safe")];
+    expect(await runCommandLine(["protect", ...args])).toBe(2);
+    expect(said.at(-1)).toMatch(
+      /column ward of the one has the categories of column area.*give both one name/,
+    );
+    writeFileSync(file("age.csv"), age.replace("area", "ward"));
+    expect(await runCommandLine(["protect", ...args])).toBe(0);
+    writeFileSync(file("age.csv"), age.replaceAll("A,", "C,"));
+    expect(await runCommandLine(["protect", ...args])).toBe(0);
+  });
+
+  it("says where nobody looked how many contributors a count has, though the policy asks", async () => {
+    const policy = `${rule}leastContributors: 2\n`;
+    expect(await run(good, policy)).toBe(0);
+    expect(said.at(-1)).toMatch(/^t\.csv: has no column “contributors”, so nobody looked/);
+    expect(await run("area,count,contributors\nA,40,3\nB,50,3\n", policy)).toBe(0);
+    expect(said.at(-1)).not.toMatch(/nobody looked/);
+  });
+
   it("sets a table beside what was published before: a file, or a folder of them", async () => {
     const exact = "smallestCount: 5\nprotectionInterval: 4\nhierarchies: {ward: {}}\n";
     const cases = join(repositoryRoot, "tests", "protect", "solve", "cases");
@@ -245,6 +269,21 @@ describe("protect", () => {
     expect(await run("a,count\nx,2\ny,9\nTotal,11\n", rule, "a,count\ny,9\nTotal,11\n")).toBe(1);
     expect(said.join("\n")).toMatch(/^t\.csv: cannot be protected: with all counts suppressed/);
     expect(existsSync(file("out.csv"))).toBe(false);
+  });
+
+  it("is 2 for known counts of a category that neither the table nor the policy has", async () => {
+    expect(await run("age,count\n<18,4\n18+,177\n", rule, "age,count\nUnder 18,4\n")).toBe(2);
+    expect(said.at(-1)).toMatch(
+      /k\.csv: has \(age Under 18\).*Write it as the table does, or name it in hierarchies/,
+    );
+    const named = `${rule}hierarchies: {age: {Total: [<18, 18+, Under 18]}}\n`;
+    expect(await run("age,count\n<18,14\n18+,177\n", named, "age,count\nUnder 18,40\n")).toBe(0);
+    writeFileSync(file("a.csv"), "age,count\n<18,c\n18+,177\n");
+    const audit = ["audit", "--table", file("a.csv"), "--policy", file("p.yaml"), "--known", file("k.csv")];
+    writeFileSync(file("p.yaml"), rule.replace("roundTo: 5\n", ""));
+    writeFileSync(file("k.csv"), "age,count\nUnder 18,4\n");
+    expect(await runCommandLine(audit)).toBe(2);
+    expect(said.at(-1)).toMatch(/k\.csv: row 2: neither a\.csv nor the policy's hierarchies have this age/);
   });
 
   it("is 2 for known counts that contradict the table", async () => {

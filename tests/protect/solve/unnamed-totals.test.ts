@@ -89,6 +89,22 @@ describe("a table of which the numbers say that a category is a sum", () => {
     expect(rows.map(({ count }) => count)).toEqual(["150", "c", "70", "76"]);
   });
 
+  it("is refused where one holds another by its name, until the policy says of what each is the sum", async () => {
+    // Of age 1 there are four.
+    const nested = column({ "0": 14, "0-1": 18, "0-2": 48 });
+    await expect(protectTable(nested, undefined, ten)).rejects.toThrow(
+      /column area: "0-1" and "0" overlap.*hierarchies: \{area: \{"0-1": \[…\]\}\}/,
+    );
+    const named = { ...ten, hierarchies: { area: { "0-1": ["0", "1"], "0-2": ["0-1", "2"] } } };
+    const { rows } = await protectTable(nested, undefined, named);
+    expect(rows.map(({ count }) => count)).toEqual(["c", "18", "48"]);
+    const { rows: asTheyStand } = await protectTable(nested, undefined, {
+      ...ten,
+      hierarchies: { area: {} },
+    });
+    expect(asTheyStand.map(({ count }) => count)).toEqual(["14", "18", "48"]);
+  });
+
   it("takes a row that is not there for nobody, unless the policy says that it is unknown", async () => {
     const given = bySex({ Acorn: [4, 12], Birch: [70, 66], Ensemble: [74, 66] });
     given.rows = given.rows.filter(({ key }) => key.join() !== "Acorn,boys");

@@ -76,15 +76,36 @@ export function linkedTables(tables: readonly Table[], policy: TablePolicy): [Ta
   return groups;
 }
 
+/**
+ * Throws a TellableError where a column of one table has the categories of a column of another that is called otherwise: they
+ * would be taken for different things, and cells that are the same be shown in one and suppressed in the other.
+ */
+export function refuseOtherNames(tables: readonly Table[]): void {
+  for (const [i, a] of tables.entries())
+    for (const b of tables.slice(i + 1)) {
+      const own = a.dimensions.filter((dimension) => !b.dimensions.includes(dimension));
+      const theirs = b.dimensions.filter((dimension) => !a.dimensions.includes(dimension));
+      for (const one of own)
+        for (const other of theirs) {
+          const [less, more] = [categoriesOf(a, one), categoriesOf(b, other)].sort((x, y) => x.size - y.size);
+          if (less!.size > 1 && [...less!].every((category) => more!.has(category)))
+            throw new TellableError(
+              `${a.name} and ${b.name}: column ${one} of the one has the categories of column ${other} of the other. If they are the same, give both one name; if they are of different things, protect the tables in separate runs.`,
+            );
+        }
+    }
+}
+
+const categoriesOf = ({ dimensions, rows }: Table, dimension: string): ReadonlySet<string> =>
+  new Set(
+    rows.map(({ key }) => key[dimensions.indexOf(dimension)]!).filter((category) => !isTotal(category)),
+  );
+
 function isLinked(a: Table, b: Table, policy: TablePolicy): boolean {
   const common = a.dimensions.filter((dimension) => b.dimensions.includes(dimension));
-  const categories = ({ dimensions, rows }: Table, dimension: string) =>
-    new Set(
-      rows.map(({ key }) => key[dimensions.indexOf(dimension)]!).filter((category) => !isTotal(category)),
-    );
   const isShared = (dimension: string) =>
     policy.hierarchies[dimension] !== undefined ||
-    [...categories(a, dimension)].some((category) => categories(b, dimension).has(category));
+    [...categoriesOf(a, dimension)].some((category) => categoriesOf(b, dimension).has(category));
   if (common.some(isShared)) return true;
   const totals = ({ rows }: Table) => rows.flatMap(({ key, count }) => (key.every(isTotal) ? [count] : []));
   return totals(a).some((count) => totals(b).includes(count));

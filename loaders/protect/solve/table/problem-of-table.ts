@@ -3,7 +3,7 @@ import { TellableError } from "../../../store/safe-message.js";
 import type { Cell, Equation, Problem, Range, Unit } from "../problem.js";
 import { cellName, keyOf, some, type Table, type TableRow } from "./read-counts.js";
 import { isPrimary, restRange, shownRange } from "./rules.js";
-import { checkDimensions, checkNumbers, type Sums, sumsOf, withoutPresumed } from "./sums.js";
+import { checkDimensions, checkNumbers, isTotal, type Sums, sumsOf, withoutPresumed } from "./sums.js";
 import { gridOf } from "./table-grid.js";
 import { complete, isSum } from "./truth.js";
 
@@ -29,7 +29,8 @@ export interface Places {
  * `known` are known to everyone, whether they are in the table or not. The order of rows makes no difference.
  *
  * Throws a TellableError if the policy names a dimension that the table has not, if a category is not the sum of its
- * children or is the sum of others though nothing says so, or if what is known contradicts the table. A cell that is missing is of nobody, and known to be, unless the
+ * children or is the sum of others though nothing says so, or if what is known contradicts the table or is of a category that
+ * neither the table nor the policy has. A cell that is missing is of nobody, and known to be, unless the
  * policy says that missing cells are unknown.
  */
 export async function problemOfTable(
@@ -48,6 +49,7 @@ export async function problemOfTable(
   const theirs = knownRows(table, ours, known);
   const others = [...theirs].filter(([key]) => !ours.has(key)).map(([, row]) => row);
   checkNumbers({ name, dimensions, rows: [...table.rows, ...others] }, policy);
+  if (known) refuseStrange(known, table, policy);
   const rows = [...ours, ...[...theirs].filter(([key]) => !ours.has(key))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, row]) => row);
@@ -142,6 +144,19 @@ function knownRows(
       `${known.name}: what is known contradicts ${table.name} in ${some(wrong.map(({ key }) => `(${cellName(dimensions, key)})`))}. Correct one of the two, or leave out of --known what is only nearly the same.`,
     );
   return new Map(known.rows.map((row) => [keyOf(row.key), row]));
+}
+
+// A category that nothing else has, as where a name is spelt otherwise, would count for nothing.
+function refuseStrange(known: Table, { name, dimensions, rows }: Table, { hierarchies }: TablePolicy): void {
+  for (const [d, dimension] of dimensions.entries()) {
+    const named = Object.entries(hierarchies[dimension] ?? {}).flat(2);
+    const familiar = new Set([...rows.map(({ key }) => key[d]!), ...named]);
+    const strange = known.rows.find(({ key }) => !familiar.has(key[d]!) && !isTotal(key[d]!));
+    if (strange)
+      throw new TellableError(
+        `${known.name}: has (${cellName(dimensions, strange.key)}), and neither ${name} nor the policy's hierarchies have such a category, so nothing tells how it hangs together with the table. Write it as the table does, or name it in hierarchies as a sum or a part of one.`,
+      );
+  }
 }
 
 // The values of all cells, those that are missing from the table too; else the sums that do not hold. What a reader only

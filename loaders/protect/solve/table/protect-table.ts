@@ -2,7 +2,7 @@ import type { TablePolicy } from "../../../registry/policy.js";
 import { TellableError } from "../../../store/safe-message.js";
 import type { Method, SuppressOptions } from "../suppress.js";
 import { isHidden } from "./editions.js";
-import { joinTables, linkedTables } from "./join-tables.js";
+import { joinTables, linkedTables, refuseOtherNames } from "./join-tables.js";
 import { protectSeries } from "./protect-series.js";
 import { keyOf, suppressedMark, type Table } from "./read-counts.js";
 
@@ -60,7 +60,7 @@ export async function protectTable(
 
 /**
  * As protectTable, several tables together: nothing can be worked out of one beside the others. A cell that they share is
- * shown in all or suppressed in all. Throws a TellableError if they tell different counts of it.
+ * shown in all or suppressed in all. Throws a TellableError if they tell different counts of it, or call one column by two names.
  */
 export async function protectTables(
   tables: readonly Table[],
@@ -69,6 +69,7 @@ export async function protectTables(
   { seconds = Number.POSITIVE_INFINITY, ...options }: ProtectOptions = {},
 ): Promise<ProtectedTables> {
   const end = performance.now() + 1000 * seconds;
+  refuseOtherNames(tables);
   const groups = linkedTables(tables, policy);
   checkKnown(known, groups);
   const passedOver = unfitting(options.before ?? [], groups);

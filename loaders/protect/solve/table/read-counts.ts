@@ -89,7 +89,7 @@ export function some(texts: string[], most = 5): string {
 // A number about each row would be written as it is, and tell what is suppressed beside it: a rate, another count, how
 // many there are. A column of numbers that tells rows apart says what they are about, such as an age.
 function refuseNumbers(
-  { name, dimensions }: Omit<Table, "rows">,
+  { name, dimensions, countColumn }: Omit<Table, "rows">,
   rows: readonly Cells[],
   declared: readonly string[],
 ): void {
@@ -97,6 +97,7 @@ function refuseNumbers(
     dimensions,
     rows.map(({ texts }) => dimensions.map((dimension) => texts[dimension]!)),
     declared,
+    rows.map(({ texts }) => wholeNumber(texts[countColumn] ?? null)),
   );
   if (found !== undefined)
     throw new TellableError(

@@ -2,6 +2,7 @@ import type { TablePolicy } from "../../../registry/policy.js";
 import { TellableError } from "../../../store/safe-message.js";
 import { ColumnDependencies, type Hierarchy } from "./column-dependencies.js";
 import { type FoundTotal, findTotals } from "./find-totals.js";
+import { overlapping } from "./overlaps.js";
 import { keyOf, type Table } from "./read-counts.js";
 
 /** Which cell is the sum of which, by their places. Cells from `present` on are not in the table. */
@@ -94,8 +95,8 @@ export function checkDimensions(
 }
 
 /**
- * Throws a TellableError if the numbers of a dimension say that a category is the sum of others, and neither its name nor
- * the policy does: what is suppressed would follow from it. Rows in the table's order.
+ * Throws a TellableError if the numbers of a dimension say that a category is the sum of others, or names such as 0 and 0-1
+ * that two overlap, and the policy says nothing of it: what is suppressed would follow from it. Rows in the table's order.
  */
 export function checkNumbers(
   { name, dimensions, rows }: Pick<Table, "name" | "dimensions" | "rows">,
@@ -117,6 +118,11 @@ export function checkNumbers(
       totals.has(category),
     ).find(({ total }) => !hierarchy.has(total));
     if (found) throw new TellableError(`${name}: column ${dimension}: ${foundText(dimension, found)}`);
+    const two = overlapping(rows.map(({ key }) => key[d]!))?.map(quoted);
+    if (two)
+      throw new TellableError(
+        `${name}: column ${dimension}: ${two[0]} and ${two[1]} overlap, so one taken from the other tells of what lies between. Say in the policy what each such category is the sum of, also where that has no row of its own, as in hierarchies: {${dimension}: {${two[0]}: […]}}, or, if none holds children of another, hierarchies: {${dimension}: {}}.`,
+      );
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Summary } from "../../loaders/public/summary.json.js";
 import type { WardPage } from "../../loaders/public/ward-[slug].json.js";
-import type { Speaker } from "../messages/speaker.js";
-import { beyondChance } from "../words/beyond-chance.js";
-import { changed } from "../words/change.js";
-import { hasValue } from "../words/status.js";
+import type { Speaker } from "../messages/speaker-by.js";
+import { beyondChance } from "./beyond-chance.js";
+import { changed } from "./change.js";
+import { hasValue } from "./status.js";
 
 type Measure = Summary["measures"][number];
 type Point = WardPage["trends"][number]["points"][number];
