@@ -9,7 +9,7 @@ import { type Database, identifier, literal } from "../store/database.js";
 import type { Store } from "../store/paths.js";
 import { countRows, judge } from "./accept.js";
 import { compareDeliveries, enforce } from "./compare.js";
-import { tellTotals } from "./control-totals.js";
+import { controlTotals, tellTotals } from "./control-totals.js";
 import { tellUnexpected } from "./expected.js";
 import { isSample } from "./header.js";
 import { headerHashes, tellHeader } from "./header-told.js";
@@ -137,16 +137,17 @@ async function checkExtract(
     await findDuplicates(source, db);
     const counts = await countRows(db, table);
     await judge(source, snapshot, db, counts, { lastRows, earlier });
-    const totals = await tellTotals(source, table, db);
+    const totals = await controlTotals(source, table, db);
     const profile = await profileOf(source, snapshot, db, {
       counts,
       headers: headerHashes(table.header),
       present: presentIn(source, table.header),
+      totals,
     });
-    told.push(...tellUnexpected(source, profile, earlier));
+    told.push(...tellUnexpected(source, profile));
     told.push(
       ...enforce(source, [
-        ...totals.map((text) => ({ guard: "totals" as const, text })),
+        ...tellTotals(totals).map((text) => ({ guard: "totals" as const, text })),
         ...compareDeliveries(source, profile, earlier, ofOtherPeriods(before, profile)),
       ]),
     );

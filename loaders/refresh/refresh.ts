@@ -42,7 +42,7 @@ import { TellableError } from "../store/safe-message.js";
 import { isSound } from "../store/sound.js";
 import { readStep } from "../store/steps.js";
 import { sizeOf, spaceNeeded, storageError } from "../store/storage.js";
-import { writeCatalogue, writeRejections } from "./catalogue.js";
+import { writeCatalogue, writeDeliveryReports, writeRejections } from "./catalogue.js";
 import { checkSources, dropUnregistered, forgetWithheld, learnExtractDates } from "./check-sources.js";
 import { chooseInbox } from "./choose-inbox.js";
 import { findLoaders, type LoaderFile } from "./find-loaders.js";
@@ -342,6 +342,7 @@ async function catalogue(
   await runner.run("catalogue", analysis, plans.catalogue(entries), async () => {
     await writeCatalogue(analysis, sources, entries);
     await writeRejections(analysis, [identity, analysis]);
+    await writeDeliveryReports(analysis, [identity, analysis], sources, entries);
   });
 }
 

@@ -122,8 +122,6 @@ const accept = z.strictObject({
   missingColumns: z.enum(["tell", "refuse", "refuse if there before"]).default("refuse if there before"),
   /** An extract with a column that no earlier one had: it is told, or the extract is refused. */
   newColumns: z.enum(["tell", "refuse"]).default("tell"),
-  /** An extract in which a column is empty in many more rows than in any before: it is told, or the extract is refused. */
-  emptierColumns: z.enum(["tell", "refuse"]).default("tell"),
 });
 
 const share = z.number().min(0).max(1);
@@ -148,7 +146,7 @@ const act = z.enum(["tell", "refuse"]).default("tell");
 const guards = z.strictObject({
   /** Far fewer or far more rows than earlier deliveries had. */
   rows: act,
-  /** A column that is emptier than before, or has far fewer or far more different values. */
+  /** A column that is empty in many more rows than in any delivery before, or has far fewer or far more different values. */
   distribution: act,
   /** Numbers of another size than before, as when a percentage becomes a share. */
   units: act,
