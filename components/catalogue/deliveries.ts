@@ -249,7 +249,7 @@ export function supplierMessage({ source, message }: ToldDelivery): HTMLElement 
   const { copy, told } = copyButton(text);
   return element(
     "div",
-    { class: "ey-query-page ey-control" },
+    { class: "ey-message ey-control" },
     element("pre", { tabindex: 0, role: "region", "aria-label": "Text of the message" }, text),
     element(
       "div",

@@ -21,7 +21,7 @@ export interface DeliveryRowsOptions {
   width: number;
 }
 
-const margin = { top: 24, right: 12, bottom: 28, left: 64 };
+const margin = { top: 24, right: 12, bottom: 40, left: 64 };
 
 /**
  * Columns from zero, one a delivery: rows in use, over them in a lighter colour those that were set aside, and all of them as a
@@ -60,11 +60,20 @@ export function deliveryRows({ deliveries, expected, width }: DeliveryRowsOption
           y: round(at(rows + rejected) - 10),
           looks: "ey-halo",
         }),
-        label(fitted(name, step), { ...place, y: bottom + 14, looks: "ey-soft-text" }),
+        ...inLines(name, step).map((text, n) =>
+          label(text, { ...place, y: bottom + 14 + 16 * n, looks: "ey-soft-text" }),
+        ),
       ];
     }),
     ...[...new Set(expected ?? [])].map((rows) =>
       line(margin.left, at(rows), width - margin.right, at(rows), "ey-comparator"),
     ),
   );
+}
+
+/** A name in a line; where that is too long for so many pixels, in two lines that part at a hyphen or a space. */
+function inLines(name: string, pixels: number): string[] {
+  const whole = fitted(name, pixels);
+  const [, first, second] = /^([^-\s]+)[-\s](.+)$/.exec(name) ?? [];
+  return whole === name || !first ? [whole] : [fitted(first, pixels), fitted(second!, pixels)];
 }

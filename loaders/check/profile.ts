@@ -49,7 +49,7 @@ const fewestAreas = 5;
 /** A value that fewer children share is not kept. */
 const fewestChildren = 10;
 
-/** Counts what is kept of the extract in the table `checked`. */
+/** Counts what is kept of the extract in the table `checked`, without the rows in the table `duplicate`. */
 export async function profileOf(
   source: Source,
   snapshot: Snapshot,
@@ -70,7 +70,7 @@ export async function profileOf(
   const parts = columns.flatMap((column, i) => partsOf(source, column, i, snapshot.dates.received));
   const row = parts.length
     ? await db.row<Record<string, number | string[] | null>>(
-        `SELECT ${parts.join(", ")} FROM checked WHERE _problems IS NULL`,
+        `SELECT ${parts.join(", ")} FROM checked WHERE _problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)`,
       )
     : {};
   const number = (key: string): number => Number(row[key] ?? 0);

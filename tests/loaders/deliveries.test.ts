@@ -48,27 +48,32 @@ test("the newest delivery stands beside those before it, with its totals and wha
     "visits.csv: 20 rows in use and 0 set aside (0.0%). It is the first, so there is none to compare it with.",
   );
   await delivered(source, rows(22, "talk"));
-  const { told } = await delivered(source, `${rows(24, "sing")}W99,play,many\nTotal,,400\n`);
+  const { told } = await delivered(source, `${rows(24, "sing")}W99,play,many\nW1,play,6\nTotal,,400\n`);
   const { report } = told;
   expect(report!.deliveries.map((one) => [one.rows, one.rejected])).toEqual([
     [20, 0],
     [22, 0],
-    [24, 1],
+    [24, 2],
   ]);
   expect(report!.columns.find(({ name }) => name === "kind")).toMatchObject({
     ...{ empty: [0, 0, 0], gone: ["talk"], added: ["sing"], range: [null, null, null] },
   });
   expect(report!.columns.find(({ name }) => name === "n")!.range.at(-1)).toEqual([5, 28]);
-  expect(report!.faults).toEqual([{ column: "N", reason: expect.any(String), rows: 1 }]);
-  expect(report!.totals).toEqual([{ column: "n", said: 400, sum: 396, addsUp: false }]);
+  // A row that is there twice is counted once: no share is below nothing.
+  expect(report!.columns.map(({ empty }) => empty.at(-1))).toEqual([0, 0, 0]);
+  expect(report!.faults).toEqual([
+    { column: null, reason: "is the same as another row", rows: 1 },
+    { column: "N", reason: "is not a whole number", rows: 1 },
+  ]);
+  expect(report!.totals).toEqual([{ column: "n", said: 400, sum: 402, addsUp: false }]);
   expect(report!.expectations.map(({ isMet }) => isMet)).toEqual([true, true]);
   const { to, body, mailto } = deliveryMessage(told.source);
   expect(to).toBe("data@example.org");
   expect(body).toContain(
-    "visits.csv was taken: 24 rows in use, 1 set aside. Deliveries before it had 20 and 22 rows.",
+    "visits.csv was taken: 24 rows in use, 2 set aside. Deliveries before it had 20 and 22 rows.",
   );
   expect(body).toContain("“N” is not a whole number: 1");
-  expect(body).toContain("Its total, row 27, is not what the rows above it add up to, in n");
+  expect(body).toContain("Its total, row 28, is not what the rows above it add up to, in n");
   expect(mailto).toMatch(/^mailto:data@example\.org\?subject=Visits%3A/);
 });
 
