@@ -27,6 +27,7 @@ import { readCsv } from "./read-csv.js";
 import { readJson } from "./read-json.js";
 import { readParquet } from "./read-parquet.js";
 import { readXlsx } from "./read-xlsx.js";
+import { readXml } from "./read-xml.js";
 import { readRedacted, redact } from "./redacted.js";
 import { keepGoodRows, makeTable } from "./table.js";
 import type { TextTable } from "./text-table.js";
@@ -229,8 +230,11 @@ function read(source: Source, file: string, copy: string): Promise<TextTable> {
     case "xlsx":
       return readXlsx(source, file, copy);
     case "json":
+    case "json-lines":
     case "geojson":
       return readJson(source, file, copy);
+    case "xml":
+      return readXml(source, file, copy);
     case "parquet":
       return readParquet(source, file, copy);
   }

@@ -110,6 +110,15 @@ const json = z.strictObject({
   type: z.literal("json"),
   /** Dot path to the list of rows; the document itself where left out. */ rows: text.optional(),
 });
+const jsonLines = z.strictObject({ type: z.literal("json-lines") });
+const xml = z.strictObject({
+  type: z.literal("xml"),
+  /**
+   * The name of the element that a row is made of, without a prefix. Headers are the paths of texts in it, as in HEADER.UPN or
+   * HEADER.@code, and of texts before it in an element around it, as in CHILD.HEADER.UPN where that is CHILD.
+   */
+  record: text,
+});
 const parquet = z.strictObject({ type: z.literal("parquet") });
 const geojson = z.strictObject({ type: z.literal("geojson") });
 
@@ -210,7 +219,7 @@ export const sourceSchema = z
     /** How the period that an extract covers, and its publisher's date, are found. */
     dates: datesSchema.prefault({}),
     /** How an extract's file is read. */
-    format: z.discriminatedUnion("type", [csv, xlsx, json, parquet, geojson]),
+    format: z.discriminatedUnion("type", [csv, xlsx, json, jsonLines, xml, parquet, geojson]),
     /** The columns that are read. What is not declared is left in the extract. */
     columns: z.array(column).min(1),
     /** For a table with a column for each year or group: makes a row of each. */
