@@ -10,6 +10,7 @@ import type { Store } from "../store/paths.js";
 import { countRows, judge } from "./accept.js";
 import { compareDeliveries, enforce } from "./compare.js";
 import { controlTotals, tellTotals } from "./control-totals.js";
+import { tellDateOrder } from "./date-order.js";
 import { tellUnexpected } from "./expected.js";
 import { isSample } from "./header.js";
 import { headerHashes, tellHeader } from "./header-told.js";
@@ -145,6 +146,7 @@ async function checkExtract(
       present: presentIn(source, table.header),
       totals,
     });
+    if (counts.rejected) told.push(...(await tellDateOrder(source, db)));
     told.push(...tellUnexpected(source, profile));
     told.push(
       ...enforce(source, [

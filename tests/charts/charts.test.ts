@@ -41,6 +41,19 @@ test.each([
 });
 
 test.each([
+  ["delivery-rows", 720],
+  ["delivery-rows-narrow", 340],
+])("%s, %i pixels wide: rows in use, set aside and expected", async (name, width) => {
+  const deliveries = [
+    { name: "2025-summer", rows: 2290, rejected: 6 },
+    { name: "2025-autumn", rows: 1200, rejected: 390 },
+    { name: "2026-spring", rows: 0, rejected: 0 },
+    { name: "2026-summer", rows: 2341, rejected: 11 },
+  ];
+  await drawn(deliveryRows({ deliveries, expected: [2000, 3000], width }), name);
+});
+
+test.each([
   ["ranked-dots", 620],
   ["ranked-dots-narrow", 340],
 ])("%s, %i pixels wide: filled beyond chance, hollow where it may be chance", async (name, width) => {
