@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { areaMap } from "../../components/charts/area-map.js";
 import { type Bar, bars } from "../../components/charts/bars.js";
+import { deliveryRows } from "../../components/charts/delivery-rows.js";
 import { miniMap } from "../../components/charts/mini-map.js";
 import { rankedDots } from "../../components/charts/ranked-dots.js";
 import { scatter } from "../../components/charts/scatter.js";
