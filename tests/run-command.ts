@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import { afterEach, beforeEach, vi } from "vitest";
 import { runCommandLine } from "../workspace/cli.js";
 
 export interface CommandResult {
@@ -26,4 +26,20 @@ export async function runCommand(
     vi.unstubAllEnvs();
     for (const spy of spies) spy.mockRestore();
   }
+}
+
+/** What is said on the console in each test of a file, line by line, in place of showing it. */
+export function hearConsole(): string[] {
+  const said: string[] = [];
+  beforeEach(() => {
+    said.length = 0;
+    for (const stream of ["log", "error"] as const)
+      vi.spyOn(console, stream).mockImplementation((line) => {
+        said.push(String(line));
+      });
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+  return said;
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Database } from "../loaders/store/database.js";
 import { generateSample } from "../workspace/sample/generate.js";
 
 /** A sample city of 1,000 children with a store of its own, in a folder that `remove` takes away. */
@@ -75,4 +76,14 @@ export function leaveSources(inbox: string, sources: readonly string[]): void {
 function leaveOut(inbox: string, names: RegExp): void {
   for (const name of readdirSync(inbox, { recursive: true, encoding: "utf8" }))
     if (names.test(name)) rmSync(join(inbox, name));
+}
+
+/** The rows that a query of one of its databases gives. */
+export async function ask<T>(file: string, sql: string): Promise<T[]> {
+  const db = await Database.open(file, { readOnly: true });
+  try {
+    return await db.rows<T>(sql);
+  } finally {
+    db.close();
+  }
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { codeHash } from "../loaders/store/fingerprint.js";
-import { sampleInbox } from "../loaders/store/paths.js";
+import { sampleInbox, sampleNote } from "../loaders/store/paths.js";
 import { writeFileAtomic } from "../loaders/store/write-file.js";
 
 const generator = fileURLToPath(new URL("sample/generate.ts", import.meta.url));
@@ -11,7 +11,7 @@ const stamp = join(sampleInbox, ".made-by");
 /** Makes the sample if there is none, or makes it again, as large as it was, if the generator has changed since. */
 export async function sampleIfNeeded(log: (line: string) => void): Promise<void> {
   const [code] = codeHash([generator]) as [string];
-  const note = join(sampleInbox, "SAMPLE.txt");
+  const note = join(sampleInbox, sampleNote);
   // A sample without a stamp was made by hand, with "npm run sample": that is as current as can be known.
   if (existsSync(note) && (!existsSync(stamp) || readFileSync(stamp, "utf8") === code)) {
     if (!existsSync(stamp)) writeFileAtomic(stamp, code);

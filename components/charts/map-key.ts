@@ -66,7 +66,7 @@ export function mapKey({ classing, patterns, hatched, id }: KeyOptions): HTMLEle
   const end = limits.length - 1;
   const scale = element(
     "ol",
-    { class: "ey-map-scale", "aria-label": told },
+    { class: limits.some(isLong) ? "ey-map-scale ey-map-long" : "ey-map-scale", "aria-label": told },
     ...classes.map(({ colour, label }, i) =>
       element(
         "li",
@@ -99,6 +99,9 @@ export function mapKey({ classing, patterns, hatched, id }: KeyOptions): HTMLEle
       ),
   );
 }
+
+// On a narrow map such limits would stand in one another.
+const isLong = (text: string) => text.length > 4;
 
 function limit(text: string, where: string): HTMLElement {
   return element("span", { class: `ey-map-limit ${where}`.trim(), "aria-hidden": "true" }, text);

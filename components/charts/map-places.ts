@@ -22,7 +22,7 @@ export interface MapPlacesOptions {
 
 interface Place {
   code: string;
-  /** 0 for the largest areas. */
+  /** 0 for the largest areas, if they are few. */
   rank: number;
   at: [number, number];
   /** Width and height of the area, in the drawing's units. */
@@ -32,6 +32,9 @@ interface Place {
   lines: number;
   text: SVGTextElement;
 }
+
+/** Of so many larger areas each is named; of more, those whose name fits into them. */
+const few = 12;
 
 /** Pixels of a name's letters, by rank. */
 const sizes = [13, 12, 12];
@@ -45,8 +48,9 @@ export function mapPlaces({ projection, around, named }: MapPlacesOptions): MapP
       d: shapes.map(({ geometry }) => projection.path(geometry)).join(""),
     }),
   );
-  const places = [...around, named].flatMap((shapes, rank) =>
-    shapes.map((shape) => placeOf(shape, around.length === 0 ? 1 : rank, projection)),
+  const isOfFew = around.length > 0 && around[0]!.length <= few;
+  const places = [...around, named].flatMap((shapes, i) =>
+    shapes.map((shape) => placeOf(shape, isOfFew ? i : Math.min(i + 1, sizes.length - 1), projection)),
   );
   const texts = places.map(({ text }) => text);
   return {

@@ -9,6 +9,8 @@ export interface MiniBar {
   figure: Figured & { lower?: number | null; upper?: number | null };
   /** Drawn lighter: what the others are compared with. */
   context?: boolean;
+  /** A mark across the bar: the same of all together. */
+  all?: Figured | null;
 }
 
 /**
@@ -25,15 +27,22 @@ export function miniBars(
   return element(
     "div",
     { class: "ey-minibars" },
-    ...bars.map(({ label, code, figure, context }) => {
-      const text = format(figure);
+    ...bars.map(({ label, code, figure, context, all }) => {
+      const known = all && hasValue(all) ? all : undefined;
+      const text = known ? `${format(figure)} (all ${format(known)})` : format(figure);
       const name = areaLink(code, label);
       if (!hasValue(figure)) return row(name, element("span", { class: "ey-minibar-none" }), text);
       const bar = element("span", {
         class: context ? "ey-minibar ey-minibar-context" : "ey-minibar",
         style: `width: ${share(figure.value)}`,
       });
-      return row(name, element("span", { class: "ey-minibar-track" }, bar, interval(figure, share)), text);
+      const mark =
+        known && element("span", { class: "ey-minibar-all", style: `left: ${share(known.value)}` });
+      return row(
+        name,
+        element("span", { class: "ey-minibar-track" }, bar, interval(figure, share), mark),
+        text,
+      );
     }),
   );
 }

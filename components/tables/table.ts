@@ -62,7 +62,7 @@ export function rowElement(
     ...columns.map((column, i) => {
       const text = cellText(row[column.key], column.unit);
       if (i === 0) return element("th", { scope: "row" }, areaLink(areaOf?.(row), text));
-      return element("td", { class: isNumeric(column) && "ey-number" }, text);
+      return element("td", { class: isNumeric(column) ? "ey-number" : text.length > 24 && "ey-words" }, text);
     }),
   );
 }

@@ -60,7 +60,7 @@ export function leadSentences(data: AreaProfile): Sentence[] {
 // Where chance has no part in a figure it says how much, and no more.
 function besideWhat(data: AreaProfile, one: AreaIndicator, beside: string): Sentence {
   const other = besideOf(one);
-  const own = [`${one.shortName}: `, figureIn(data, one, one.own), ` (${one.period})`];
+  const own = [`${one.shortName}: `, figureIn(data, one, one.own), `${rateWords(one.unit)} (${one.period})`];
   return other ? [...own, ", beside ", figureIn(data, one, other), ` in ${beside}.`] : [...own, "."];
 }
 
@@ -68,10 +68,15 @@ function clearest(data: AreaProfile, one: AreaIndicator, beside: string, what: s
   return [
     `Its clearest ${what} is ${inSentence(one)}: `,
     figureIn(data, one, one.own),
-    ` (${one.period}), beside `,
+    `${rateWords(one.unit)} (${one.period}), beside `,
     figureIn(data, one, besideOf(one)!),
     ` in ${beside}.`,
   ];
+}
+
+/** What a rate is of, as it follows its figure in a sentence: " per 1,000 children"; nothing of any other unit. */
+export function rateWords(unit: string): string {
+  return unit.startsWith("per ") ? ` ${unit}` : "";
 }
 
 /** In how many measures an area is better and worse; empty where none stands out. */

@@ -2,7 +2,7 @@ import type { ClaimData } from "../../components/claims/claim-data.js";
 import type { ClaimTest } from "../../components/claims/claim-schema.js";
 import type { PageClaim } from "../../components/claims/kept-claim.js";
 import { type ClaimFigure, type Finding, testClaim } from "../../components/claims/test-claim.js";
-import { inSentence } from "../../components/words/area-lead.js";
+import { inSentence, rateWords } from "../../components/words/area-lead.js";
 import { clearness } from "../../components/words/area-standing.js";
 import { beyondChance } from "../../components/words/beyond-chance.js";
 import { formatNumber } from "../../components/words/numbers.js";
@@ -230,7 +230,7 @@ function isWrittenSo(
     (one) =>
       one.shortName === name &&
       one.period === period &&
-      formatValue(one.own, one.unit) === own &&
+      formatValue(one.own, one.unit) + rateWords(one.unit) === own &&
       (beside === undefined || formatValue((one.all ?? one.country)!, one.unit) === beside),
   );
 }

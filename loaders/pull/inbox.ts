@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join, sep } from "node:path";
-import { storesFolder } from "../store/paths.js";
+import { sampleNote, storesFolder } from "../store/paths.js";
 
 /** A file as it lies in the inbox. */
 export interface InboxFile {
@@ -14,8 +14,8 @@ export interface InboxFile {
 
 /**
  * Every file of an inbox that may be an extract, in path order. Left out are hidden files and folders,
- * what spreadsheets and copying programs write beside a file while they work on it, the stores, and links that lead out of
- * the inbox. An inbox that does not exist holds nothing.
+ * what spreadsheets and copying programs write beside a file while they work on it, the note of a generated sample, the
+ * stores, and links that lead out of the inbox. An inbox that does not exist holds nothing.
  */
 export function filesOf(inbox: string): InboxFile[] {
   return lookInto(inbox).files;
@@ -36,7 +36,7 @@ function lookInto(inbox: string): { files: InboxFile[]; links: string[] } {
     if (visited.has(real) || real === stores) return;
     visited.add(real);
     for (const name of readdirSync(folder).sort()) {
-      if (isTemporary(name)) continue;
+      if (isTemporary(name) || prefix + name === sampleNote) continue;
       const file = join(folder, name);
       if (
         lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() &&

@@ -14,6 +14,9 @@ export const defaultInbox = join(repositoryRoot, "data", "inbox");
 /** Where the generated sample lies. It is used only while the inbox is empty. */
 export const sampleInbox = join(repositoryRoot, "data", "sample");
 
+/** The file in which a generated sample says that it is one. */
+export const sampleNote = "SAMPLE.txt";
+
 /**
  * A store holds all that was made from one inbox. Each inbox has a store of its own,
  * so that extracts of different inboxes can never be linked or shown together.

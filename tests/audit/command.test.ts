@@ -1,21 +1,11 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runCommandLine } from "../../workspace/cli.js";
+import { hearConsole } from "../run-command.js";
 import { figures, scratchFolder, write } from "./small-site.js";
 
-let said: string[];
-
-beforeEach(() => {
-  said = [];
-  for (const stream of ["log", "error"] as const)
-    vi.spyOn(console, stream).mockImplementation((line) => {
-      said.push(String(line));
-    });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+const said = hearConsole();
 
 const policy = "smallestCount: 3\nprotectionInterval: 2\n";
 

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { soak } from "../soak.js";
 import { axe, overflow, settled } from "./harness.js";
 import { visited } from "./visited.js";
@@ -11,23 +11,26 @@ const open = (search = "", size = {}) => site.open(`${path}${search}`, size);
 const answer = (page: Page) => page.locator(".ey-text .ey-narrative").allTextContents();
 
 describe("the same children", () => {
-  test("are told of in sentences with intervals, those who could not be joined, and what it rests on", async () => {
-    const { page, faults, close } = await open();
-    const [comparison, same, unjoined] = await answer(page);
-    expect(comparison).toMatch(/^Good level of development, in Birmingham, 20\d\d\/\d\d: \d+\.\d%/);
-    expect(comparison).toMatch(/95% interval \d+\.\d(?: lower| higher)? to \d+\.\d (?:lower|higher)\)/);
-    expect(same).toMatch(/^Are they the same children\? For the most part, (no|yes)\./);
-    expect(unjoined).toMatch(/\d+ of [\d,]+ children in Birmingham \(\d+\.\d%\) could not be joined/);
-    const lines = await page.locator(".ey-linkage").allTextContents();
-    expect(lines.length).toBe(await page.locator(".ey-source").count());
-    expect(lines[0]).toMatch(/^Rests on linked records\. .+ could be joined .+ could not\./);
-    // What was told already is not told again.
-    const first = lines.filter((line) => !line.endsWith("as told further up."));
-    expect(first).toEqual([...new Set(first)]);
-    expect(await page.getByText("Linkage fails some groups of children more than others").count()).toBe(1);
-    expect(faults).toEqual([]);
-    await close();
-  });
+  soak(
+    "are told of in sentences with intervals, those who could not be joined, and what it rests on",
+    async () => {
+      const { page, faults, close } = await open();
+      const [comparison, same, unjoined] = await answer(page);
+      expect(comparison).toMatch(/^Good level of development, in Birmingham, 20\d\d\/\d\d: \d+\.\d%/);
+      expect(comparison).toMatch(/95% interval \d+\.\d(?: lower| higher)? to \d+\.\d (?:lower|higher)\)/);
+      expect(same).toMatch(/^Are they the same children\? For the most part, (no|yes)\./);
+      expect(unjoined).toMatch(/\d+ of [\d,]+ children in Birmingham \(\d+\.\d%\) could not be joined/);
+      const lines = await page.locator(".ey-linkage").allTextContents();
+      expect(lines.length).toBe(await page.locator(".ey-source").count());
+      expect(lines[0]).toMatch(/^Rests on linked records\. .+ could be joined .+ could not\./);
+      // What was told already is not told again.
+      const first = lines.filter((line) => !line.endsWith("as told further up."));
+      expect(first).toEqual([...new Set(first)]);
+      expect(await page.getByText("Linkage fails some groups of children more than others").count()).toBe(1);
+      expect(faults).toEqual([]);
+      await close();
+    },
+  );
 
   soak("are others with another outcome, area or period, and the address keeps the choice", async () => {
     const { page, faults, close } = await open();

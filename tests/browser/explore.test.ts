@@ -183,7 +183,7 @@ describe("the address", () => {
     await close();
   });
 
-  test("has an entry for each choice, which going back undoes", async () => {
+  soak("has an entry for each choice, which going back undoes", async () => {
     const { page, close } = await open();
     const entries = () => page.evaluate(() => history.length);
     const before = await entries();

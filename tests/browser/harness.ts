@@ -81,7 +81,8 @@ export async function openPage(
   });
   const bytes = await countBytes(page);
   await page.addInitScript(watchShift);
-  await page.goto(url, { waitUntil: "load" });
+  // A preview makes a page when it is first asked for, which takes long on a busy machine.
+  await page.goto(url, { waitUntil: "load", timeout: 120_000 });
   await settled(page);
   const shift = () => page.evaluate(() => window.layoutShift);
   return { page, faults, bytes, shift, close: () => context.close() };

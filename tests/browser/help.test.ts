@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { soak } from "../soak.js";
 import { builtFolder } from "./built.js";
 import { visited } from "./visited.js";
 
@@ -73,42 +74,58 @@ test("a single parent in work is told of the 30 hours: from when, and by when to
   await close();
 });
 
-test("a couple on Universal Credit with a two-year-old is told of the hours with extra support, and not asked for pay", async () => {
-  const { page, close } = await open();
-  await answer(page, ["Yes", "3 2024", "None of these", "Yes", "Universal Credit", "Yes", "Yes", "No", "No"]);
-  await page.getByRole("heading", { name: "What you can get", exact: true }).waitFor();
-  expect(await cards(page)).toEqual([
-    "15 hours for two-year-olds, with extra support",
-    "Healthy Start",
-    "Early years pupil premium",
-    "15 hours for three- and four-year-olds",
-  ]);
-  await close();
-});
+soak(
+  "a couple on Universal Credit with a two-year-old is told of the hours with extra support, and not asked for pay",
+  async () => {
+    const { page, close } = await open();
+    await answer(page, [
+      "Yes",
+      "3 2024",
+      "None of these",
+      "Yes",
+      "Universal Credit",
+      "Yes",
+      "Yes",
+      "No",
+      "No",
+    ]);
+    await page.getByRole("heading", { name: "What you can get", exact: true }).waitFor();
+    expect(await cards(page)).toEqual([
+      "15 hours for two-year-olds, with extra support",
+      "Healthy Start",
+      "Early years pupil premium",
+      "15 hours for three- and four-year-olds",
+    ]);
+    await close();
+  },
+);
 
-test("one who waits for a baby is told what comes with the birth, and goes back by the keyboard alone", async () => {
-  const { page, close } = await open();
-  await page.getByLabel("Not yet").press("Space");
-  await page.keyboard.press("Enter");
-  await page.getByText("When is your baby due?").waitFor();
-  await page.keyboard.press("Tab");
-  await page.keyboard.type("31");
-  await page.keyboard.press("Tab");
-  await page.keyboard.type("2");
-  await page.keyboard.press("Tab");
-  await page.keyboard.type("2027");
-  await page.keyboard.press("Enter");
-  expect(await page.getByRole("alert").innerText()).toContain("That is not a day that exists.");
-  await page.getByLabel("Day", { exact: true }).fill("28");
-  await page.keyboard.press("Enter");
-  await answer(page, ["No", "None of these", "Yes", "Yes, or more", "No", "No", "No"]);
-  const taxFree = page.locator(".ey-help-cards li", { hasText: "Tax-Free Childcare" });
-  expect(await taxFree.innerText()).toContain("Your baby’s birth, due on 28 February 2027");
-  await page.getByText("Your answers", { exact: true }).click();
-  await page.getByRole("button", { name: /^Change: When is your baby due/ }).click();
-  expect(await page.getByLabel("Month", { exact: true }).inputValue()).toBe("2");
-  await close();
-});
+soak(
+  "one who waits for a baby is told what comes with the birth, and goes back by the keyboard alone",
+  async () => {
+    const { page, close } = await open();
+    await page.getByLabel("Not yet").press("Space");
+    await page.keyboard.press("Enter");
+    await page.getByText("When is your baby due?").waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("31");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("2");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("2027");
+    await page.keyboard.press("Enter");
+    expect(await page.getByRole("alert").innerText()).toContain("That is not a day that exists.");
+    await page.getByLabel("Day", { exact: true }).fill("28");
+    await page.keyboard.press("Enter");
+    await answer(page, ["No", "None of these", "Yes", "Yes, or more", "No", "No", "No"]);
+    const taxFree = page.locator(".ey-help-cards li", { hasText: "Tax-Free Childcare" });
+    expect(await taxFree.innerText()).toContain("Your baby’s birth, due on 28 February 2027");
+    await page.getByText("Your answers", { exact: true }).click();
+    await page.getByRole("button", { name: /^Change: When is your baby due/ }).click();
+    expect(await page.getByLabel("Month", { exact: true }).inputValue()).toBe("2");
+    await close();
+  },
+);
 
 test("in Urdu it reads from right to left and says that it awaits review; the answers come in Urdu too", async () => {
   const { page, faults, close } = await site.open("/help?lang=ur", phone);

@@ -32,7 +32,7 @@ describe("linkage for service managers", () => {
     await close();
   });
 
-  test("tells of the source that is chosen, by keyboard too", async () => {
+  soak("tells of the source that is chosen, by keyboard too", async () => {
     const { page, close } = await open("/briefings/linkage");
     const source = page.getByLabel("Source", { exact: true });
     const told = page.getByText(/known to live in/).first();

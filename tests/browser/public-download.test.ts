@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { formatBytes, formatCount } from "../../components/words/numbers.js";
+import { soak } from "../soak.js";
 import { builtFolder } from "./built.js";
 import { axe, type OpenedPage, overflow } from "./harness.js";
 import { visited } from "./visited.js";
@@ -50,24 +51,27 @@ test("each table has a card with its period, date, rows, share left out, size, a
   await close();
 });
 
-test("a card unfolds with the keyboard and says source, publisher, licence, address and how to cite", async () => {
-  const { page, close } = await open({ width: 390 });
-  const card = page.locator(".ey-open-card", { hasText: "two-year-old-take-up.csv" });
-  await card.locator("summary").focus();
-  await page.keyboard.press("Space");
-  const text = (await card.locator("dl").last().allInnerTexts()).join();
-  const address = `${site.origin()}/open-data/two-year-old-take-up.csv`;
-  for (const words of [
-    "Unit\nPercent",
-    "Source\nFunded childcare headcount",
-    "Publisher\nBirmingham City Council",
-    "Licence\nOpen Government Licence v3.0",
-    `Address, which stays the same\n${address}`,
-    "How to cite\nSAMPLE, invented. Birmingham City Council: ",
-  ])
-    expect(text).toContain(words);
-  await close();
-});
+soak(
+  "a card unfolds with the keyboard and says source, publisher, licence, address and how to cite",
+  async () => {
+    const { page, close } = await open({ width: 390 });
+    const card = page.locator(".ey-open-card", { hasText: "two-year-old-take-up.csv" });
+    await card.locator("summary").focus();
+    await page.keyboard.press("Space");
+    const text = (await card.locator("dl").last().allInnerTexts()).join();
+    const address = `${site.origin()}/open-data/two-year-old-take-up.csv`;
+    for (const words of [
+      "Unit\nPercent",
+      "Source\nFunded childcare headcount",
+      "Publisher\nBirmingham City Council",
+      "Licence\nOpen Government Licence v3.0",
+      `Address, which stays the same\n${address}`,
+      "How to cite\nSAMPLE, invented. Birmingham City Council: ",
+    ])
+      expect(text).toContain(words);
+    await close();
+  },
+);
 
 test("all unfolded, it fits a narrow screen, and axe finds no serious fault", async () => {
   const { page, faults, close } = await open({ width: 390 });
@@ -80,7 +84,7 @@ test("all unfolded, it fits a narrow screen, and axe finds no serious fault", as
   await close();
 });
 
-test("it says what each status means, and what changed", async () => {
+soak("it says what each status means, and what changed", async () => {
   const { page, close } = await open();
   const told = page.getByRole("table", { name: "What status says" });
   expect(await told.getByRole("rowheader").allInnerTexts()).toEqual([
@@ -98,7 +102,7 @@ test("it says what each status means, and what changed", async () => {
   await close();
 });
 
-test("the links at its top lead to its parts", async () => {
+soak("the links at its top lead to its parts", async () => {
   const { page, close } = await open();
   const parts = await page
     .locator("p", { hasText: "On this page:" })

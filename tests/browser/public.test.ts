@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { csvParse } from "d3";
 import { expect, test } from "vitest";
+import { soak } from "../soak.js";
 import { builtFolder } from "./built.js";
 import type { OpenedPage } from "./harness.js";
 import { visited } from "./visited.js";
@@ -37,7 +38,7 @@ test("a ward is found in the list with the keyboard alone, and set beside the ci
   await close();
 });
 
-test("a ward is found by clicking on the map, and the list follows", async () => {
+soak("a ward is found by clicking on the map, and the list follows", async () => {
   const { page, close } = await open();
   await page.locator(".ey-minimap path[d]").first().click();
   await page.waitForFunction(() => document.querySelector("select")?.value !== "");
@@ -62,14 +63,14 @@ test("a suppressed figure is a pattern and words, never a bar, and the page says
   await close();
 });
 
-test("the map changes with the measure, and so does its title", async () => {
+soak("the map changes with the measure, and so does its title", async () => {
   const { page, close } = await open();
   await page.getByText("How children are doing at two", { exact: true }).click();
   await page.locator("figure", { hasText: /^How children are doing at two: / }).waitFor();
   await close();
 });
 
-test("each figure says its source, its date and that it is a sample", async () => {
+soak("each figure says its source, its date and that it is a sample", async () => {
   const { page, close } = await open();
   const lines = await page.locator(".ey-source").allInnerTexts();
   expect(lines.length).toBeGreaterThan(3);

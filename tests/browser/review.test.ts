@@ -1,15 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { Database } from "../../loaders/store/database.js";
 import { withLock } from "../../loaders/store/lock.js";
 import { writeManifest } from "../../loaders/store/manifest.js";
-import { repositoryRoot, type Store, storeOf } from "../../loaders/store/paths.js";
+import { repositoryRoot, type Store } from "../../loaders/store/paths.js";
 import { type ReviewServer, serveReview } from "../../workspace/review/server.js";
 import { manifest } from "../loaders/small-store.js";
-import { model, type Said, writeLinked } from "../review/fixture.js";
+import { linkedStore, model, type Said } from "../review/fixture.js";
 import { freePort } from "../review/visit.js";
 import { soak } from "../soak.js";
 import { builtFolder, editionNames } from "./built.js";
@@ -50,7 +49,6 @@ const children: Said[] = [
   { id: "7", person: "6", forename: "Zoe", surname: "Oneil", born: "2020-09-09" },
 ];
 
-let folder: string;
 let store: Store;
 let browser: Browser;
 let server: ReviewServer;
@@ -63,21 +61,15 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "review-"));
-  process.env.EARLY_YEARS_STORE = join(folder, "store");
-  store = storeOf(join(folder, "inbox"));
-  mkdirSync(store.folder, { recursive: true });
-  const db = await Database.open(store.identity);
-  await writeLinked(db, children, [
+  const linked = await linkedStore(children, [
     ["1", "2", 0.94, [1, 0, 1]],
     ["3", "5", 0.85, [2, 0, 0]],
     ["6", "7", 0.6, [0, 1, 0]],
   ]);
-  db.close();
+  store = linked.store;
   return async () => {
     await stop();
-    delete process.env.EARLY_YEARS_STORE;
-    rmSync(folder, { recursive: true });
+    linked.remove();
   };
 });
 

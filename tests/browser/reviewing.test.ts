@@ -1,14 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import fs, { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import git from "isomorphic-git";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { freePort } from "../review/visit.js";
 import { soak } from "../soak.js";
 import { axe, startBrowser } from "./harness.js";
+import { servePages } from "./served-copy.js";
 import { commandLine, copyWorkspace, environmentOf, run } from "./workspace-copy.js";
 
 const page = `---
@@ -23,8 +22,6 @@ Fewer families take the offer up in the north. It was 41% in the spring.
 const families = (title: string, text: string) =>
   `---\ntitle: ${title}\neditions: [workspace, public]\n---\n\n# ${title}\n\n${text}\n`;
 const host = "workspace.test";
-const server = fileURLToPath(new URL("serve-pages.mts", import.meta.url));
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 let copy: string;
 let browser: Browser;
 let child: ChildProcess;
@@ -51,14 +48,8 @@ beforeAll(async () => {
   environment = { ...environmentOf(copy), EARLY_YEARS_INBOX: join(copy, "inbox") };
   const { code, output } = await run(copy, commandLine(copy, "refresh"), environment);
   expect(code, output).toBe(0);
-  child = spawn(process.execPath, ["--import", tsx, server, String(port)], { cwd: copy, env: environment });
-  await new Promise<void>((resolve, reject) => {
-    child.stdout!.on("data", (text) => String(text).includes("serving") && resolve());
-    let told = "";
-    child.stderr!.on("data", (text) => {
-      told += text;
-    });
-    child.on("exit", () => reject(new Error(told)));
+  await servePages(copy, port, environment, (served) => {
+    child = served;
   });
 });
 afterAll(async () => {
@@ -221,7 +212,7 @@ soak("a narrow screen turns between the page and its review, and nothing lies ou
   await bo.context().close();
 });
 
-test("what is not somebody's to do is refused by the server, whatever their browser sends", async () => {
+soak("what is not somebody's to do is refused by the server, whatever their browser sends", async () => {
   const ana = await openAs("ana", "/briefings/");
   const answers = await ana.evaluate(async () => {
     const { token } = await (await fetch("/_write/session")).json();

@@ -11,6 +11,31 @@ import { copyWorkspace, environmentOf } from "./workspace-copy.js";
 const server = fileURLToPath(new URL("serve-pages.mts", import.meta.url));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
+/**
+ * Serves the pages of a copy of the workspace as its command does, and waits until it does. `started` is given the process at
+ * once, so that it can be ended whatever comes of it. Throws, with what it said, if it ends before.
+ */
+export function servePages(
+  copy: string,
+  port: number,
+  environment: NodeJS.ProcessEnv,
+  started: (child: ChildProcess) => void,
+): Promise<void> {
+  const child = spawn(process.execPath, ["--import", tsx, server, String(port)], {
+    cwd: copy,
+    env: environment,
+  });
+  started(child);
+  return new Promise((resolve, reject) => {
+    child.stdout!.on("data", (text) => String(text).includes("serving") && resolve());
+    let told = "";
+    child.stderr!.on("data", (text) => {
+      told += text;
+    });
+    child.on("exit", () => reject(new Error(told)));
+  });
+}
+
 /** A copy of the workspace with a repository of its own, served as its command does, to be written from a browser. */
 export class ServedCopy {
   private child: ChildProcess | undefined;
@@ -47,19 +72,10 @@ export class ServedCopy {
     return readFileSync(this.file(address), "utf8");
   }
 
-  serve(): Promise<void> {
-    const child = spawn(process.execPath, ["--import", tsx, server, String(this.port)], {
-      cwd: this.folder,
-      env: { ...environmentOf(this.folder), ...this.more },
-    });
-    this.child = child;
-    return new Promise((resolve, reject) => {
-      child.stdout!.on("data", (text) => String(text).includes("serving") && resolve());
-      let told = "";
-      child.stderr!.on("data", (text) => {
-        told += text;
-      });
-      child.on("exit", () => reject(new Error(told)));
+  async serve(): Promise<void> {
+    const environment = { ...environmentOf(this.folder), ...this.more };
+    await servePages(this.folder, this.port, environment, (child) => {
+      this.child = child;
     });
   }
 

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { repositoryRoot } from "../../loaders/store/paths.js";
+import { freePort } from "../review/visit.js";
 import { fewSources, leaveSources } from "../small-city.js";
 import { isSoaking, soak } from "../soak.js";
 import { axe, openPage, settled, sharedBrowser } from "./harness.js";
@@ -61,14 +61,6 @@ function start(): Promise<Served> {
   });
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port: free } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return free;
-}
-
 const address = (path: string): string => `http://127.0.0.1:${port}${path}`;
 
 // start.soak.test.ts does what takes it long.
@@ -79,7 +71,7 @@ test("the first start refreshes with progress, and says at the end where the wor
   expect(served.output().trimEnd()).toMatch(
     new RegExp(`The workspace is at ${address("/")} {2}\\(stop it with Ctrl-C\\)$`),
   );
-}, 180_000);
+});
 
 soak("a second start with nothing changed refreshes nothing and says so", async () => {
   expect(await served!.stop()).toBe(0);
@@ -115,7 +107,7 @@ test("a new extract is on an open page soon after, without loading the page agai
   });
   expect(await page.evaluate(() => "stayed" in window)).toBe(true);
   await close();
-}, 120_000);
+});
 
 soak("a new page is in the sidebar soon after, and a wrong one does no harm and is named", async () => {
   const { page, close } = await openPage(browser, address("/"));
@@ -243,7 +235,7 @@ describe("Framework, run by itself over the same store,", () => {
     expect(sha256).toBe(manifest.pages["briefings/catalogue.json"]!.sha256);
   });
 
-  test("is stopped from building the public edition", async () => {
+  soak("is stopped from building the public edition", async () => {
     const alone = await build("public", { ALLOW_SAMPLE: "true" });
     expect(alone.code).not.toBe(0);
     expect(alone.output).toContain("The public edition has one door: npm run publish");

@@ -8,6 +8,7 @@ import { Unusable } from "../../loaders/files/refused.js";
 import { parseYaml } from "../../loaders/registry/read-yaml.js";
 import { type Source, sourceSchema } from "../../loaders/registry/source.js";
 import { describeReal, realFolder } from "../real/world.js";
+import { isSoaking } from "../soak.js";
 import { Desk, sourceFrom } from "./desk.js";
 
 let desk: Desk;
@@ -59,7 +60,9 @@ describeReal("messy files of all kinds", () => {
     /^(It is not delimited text but |It has a header and no rows|No row of its first twenty is a header|[\d,]+ of (its )?[\d,]+ rows are )/;
   test("each is described and read, or refused with a clear word", async () => {
     let read = 0;
-    for (const file of names())
+    // One in four; all in real-files.soak.test.ts.
+    const tried = names().filter((_, i) => isSoaking || i % 4 === 0);
+    for (const file of tried)
       try {
         const described = await describeFile(file, "visits");
         const [trial] = await tryFile(file, [parseYaml(described, sourceSchema, "visits.yaml")]);
@@ -69,7 +72,7 @@ describeReal("messy files of all kinds", () => {
         expect(error, file).toBeInstanceOf(Unusable);
         expect((error as Unusable).problem, file).toMatch(refusals);
       }
-    expect(read).toBeGreaterThan(30);
+    expect(read).toBeGreaterThan(isSoaking ? 30 : 5);
   });
 });
 

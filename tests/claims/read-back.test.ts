@@ -65,6 +65,7 @@ describe("what the profile of an area says first", () => {
     const data = { ...smallData, profile: async () => profileOf(...indicators) };
     return (await readBack(sentence, { indicators: [], area: "A" }, data)).state;
   };
+  const rate = { ...best, unit: "per 1,000 children", own: figure(90, 90, 1000) };
   const strength =
     "Its clearest strength is good places: 90.0% (2025/26), beside 60.0% in all wards together.";
   const inAll = "by more than chance.";
@@ -74,6 +75,8 @@ describe("what the profile of an area says first", () => {
     [strength, [good, high], "fails"],
     [strength, [{ ...best, polarity: "low" }], "fails"],
     [strength.replace("90.0%", "90.1%"), [best], "fails"],
+    [strength.replaceAll("0%", "0").replace("90.0", "90.0 per 1,000 children"), [rate], "holds"],
+    [strength.replaceAll("0%", "0"), [rate], "fails"],
     [strength.replace("beside 60.0%", "beside 61.0%"), [best], "fails"],
     [strength.replace("2025/26", "2024/25"), [best], "fails"],
     [strength.replace("good places: 90.0%", "visits: 70.0%"), [best, good], "fails"],

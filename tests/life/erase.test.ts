@@ -11,7 +11,7 @@ import { Database } from "../../loaders/store/database.js";
 import { repositoryRoot, type Store, storeOf } from "../../loaders/store/paths.js";
 import { beginErasure, readNumber } from "../../workspace/life/erase.js";
 import { bringBack, extractsOf, withdraw } from "../../workspace/life/withdraw.js";
-import { type SmallCity, smallCity } from "../small-city.js";
+import { ask, type SmallCity, smallCity } from "../small-city.js";
 import { isSoaking } from "../soak.js";
 
 let city: SmallCity;
@@ -19,15 +19,6 @@ let store: Store;
 let child: { nhs_number: string; upn: string; person_id: string; forename: string; surname: string };
 const log: string[] = [];
 const bring = () => refresh({ log: (line) => log.push(line) });
-
-async function ask<T>(file: string, sql: string): Promise<T[]> {
-  const db = await Database.open(file, { readOnly: true });
-  try {
-    return await db.rows<T>(sql);
-  } finally {
-    db.close();
-  }
-}
 
 // Those that a child is erased from, in all formats: figures, which rest on others, take long and say nothing here.
 // Of two terms, in which a child of the last return of pupils was in a nursery; of all terms in erase.soak.test.ts.

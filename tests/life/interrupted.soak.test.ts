@@ -7,12 +7,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readObjections } from "../../loaders/life/objections.js";
 import { readPage } from "../../loaders/refresh/page-datasets.js";
 import { refresh } from "../../loaders/refresh/refresh.js";
-import { Database } from "../../loaders/store/database.js";
 import { readManifest } from "../../loaders/store/manifest.js";
 import { repositoryRoot, type Store, storeOf } from "../../loaders/store/paths.js";
 import { beginErasure, readNumber } from "../../workspace/life/erase.js";
 import { Random } from "../../workspace/sample/random.js";
-import { type SmallCity, smallCity } from "../small-city.js";
+import { ask, type SmallCity, smallCity } from "../small-city.js";
 import { canMount, smallDisk } from "../small-disk.js";
 
 const kills = Number(process.env.EARLY_YEARS_KILLS ?? 2);
@@ -21,15 +20,6 @@ let city: SmallCity;
 let whole: string;
 let store: Store;
 let child: { nhs_number: string; person_id: string };
-
-async function ask<T>(file: string, sql: string): Promise<T[]> {
-  const db = await Database.open(file, { readOnly: true });
-  try {
-    return await db.rows<T>(sql);
-  } finally {
-    db.close();
-  }
-}
 
 beforeAll(async () => {
   city = await smallCity();

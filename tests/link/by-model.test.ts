@@ -103,7 +103,7 @@ describe("the model", () => {
     expect(together).toEqual([]);
   });
 
-  test("different valid numbers with all else alike are for a person, and joined by none", async () => {
+  soak("different valid numbers with all else alike are for a person, and joined by none", async () => {
     const { identity, together, outcome } = await linked({
       [REGISTER]: [
         { id: "r1", nhs_number: nhsNumber(912000001), ...amelia },

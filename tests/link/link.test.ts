@@ -270,7 +270,7 @@ describe("identifiers", () => {
 describe("twins and families", () => {
   const alike = { surname: "Walker", date_of_birth: "2021-03-04", postcode: "B1 1AA" };
 
-  test("twins with different names stay apart in every source and find their own records", async () => {
+  soak("twins with different names stay apart in every source and find their own records", async () => {
     const { together } = await linked({
       [REGISTER]: [
         { id: "r-amina", nhs_number: nhsNumber(912000001), forename: "Amina", ...alike },
@@ -294,7 +294,7 @@ describe("twins and families", () => {
     expect(together).toEqual([]);
   });
 
-  test("a misspelt twin joins neither where both are as near", async () => {
+  soak("a misspelt twin joins neither where both are as near", async () => {
     const { together, outcome } = await linked({
       [REGISTER]: [
         { id: "r1", nhs_number: nhsNumber(912000001), forename: "Amina", ...alike },
@@ -471,7 +471,7 @@ describe("names", () => {
 });
 
 describe("many matches and duplicates", () => {
-  test("a record like two children of one name and birthday, without a postcode, joins neither", async () => {
+  soak("a record like two children of one name and birthday, without a postcode, joins neither", async () => {
     const { together, outcome } = await linked({
       [REGISTER]: [
         { id: "r1", nhs_number: nhsNumber(912000001), ...amelia },

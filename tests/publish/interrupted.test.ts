@@ -76,7 +76,7 @@ test("publishing that is killed leaves a whole site, and the next run clears up"
   }
   site.write("docs/public/index.md", `${page}\nThe last edition.\n`);
   writeFileSync(join(task.folder, "current.1.tmp"), "");
-  await saidBy(start({}));
+  await publishOnce(task);
   expectWhole(task.folder);
   expect(readFileSync(join(task.folder, "current", "index.html"), "utf8")).toContain("The last edition.");
   expect(readdirSync(task.folder).filter((name) => /\.(?:tmp|next|lock)/.test(name))).toEqual([]);

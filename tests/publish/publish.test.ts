@@ -95,15 +95,19 @@ describe("publish", () => {
     });
     expect(Object.keys(first.files)).toContain("open-data/areas.csv");
     expect(first.files["index.html"]!.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(served("open-data/changes.csv")).toContain("\r\n2026-11-24,areas.csv,added\r\n");
   });
 
-  it("attacks exactly the files that it then serves, together with all that was published before", async () => {
+  it("attacks exactly the files that it then serves, together with all that was published before, and serves an earlier publication again", async () => {
     site.write("docs/public/index.md", page("Second version."));
     const second = await publishNow();
     expect(attacked).toHaveLength(1);
     expect(attacked[0]!.before).toEqual([join(folder, "2026-11-24-120000", "site")]);
     expect(servedFrom(folder)).toBe(second!.id);
     expect(served()).toContain("Second version.");
+    await rollBack(folder, first.id);
+    expect(served()).toContain("First version.");
+    expect(readPublications(folder)).toHaveLength(2);
   });
 
   it("publishes nothing but the files that were attacked", async () => {
@@ -172,21 +176,13 @@ describe("publish", () => {
     expect(attacked).toHaveLength(0);
   });
 
-  it("says in the change log which files are new, and when", async () => {
+  soak("says in the change log which files are new, and when", async () => {
     await setAreas("('N', 'North', 'ward', NULL), ('S', 'South', 'ward', NULL)");
     await publishNow();
     await setAreas("('N', 'North', 'ward', NULL)");
     const lines = served("open-data/changes.csv").trim().split("\r\n");
     expect(lines).toContain("2026-11-24,areas.csv,added");
     expect(lines[1]).toBe("2026-11-24,areas.csv,changed");
-  });
-
-  it("serves an earlier publication again", async () => {
-    site.write("docs/public/index.md", page("Second version."));
-    await publishNow();
-    await rollBack(folder, first.id);
-    expect(served()).toContain("First version.");
-    expect(readPublications(folder)).toHaveLength(2);
   });
 
   soak("but not one with a page that was withdrawn since", async () => {
@@ -211,23 +207,26 @@ describe("publish", () => {
     expect(served()).toContain("First version.");
   });
 
-  it("publishes the briefings as it does the public site, without an attack, and of sample data too", async () => {
-    site.write("docs/briefings/index.md", page("For managers.").replace("public", "briefings"));
-    const briefings = join(site.folder, "briefings");
-    const made = { ...site.made, manifest: { ...site.made.manifest, sample: true } };
-    const published = await publish(made, {
-      edition: site.edition("briefings"),
-      by: "Cy <cy@example.org>",
-      folder: briefings,
-      allowSample: false,
-      attack: () => Promise.reject(new Error("There is nothing to attack.")),
-      remake: () => Promise.reject(new Error("Nothing is remade.")),
-      log: () => {},
-    });
-    expect(published).toMatchObject({ edition: "briefings", by: "Cy <cy@example.org>", sample: true });
-    expect(readFileSync(join(briefings, "current", "index.html"), "utf8")).toContain("For managers.");
-    rmSync(join(site.folder, "docs/briefings/index.md"));
-  });
+  soak(
+    "publishes the briefings as it does the public site, without an attack, and of sample data too",
+    async () => {
+      site.write("docs/briefings/index.md", page("For managers.").replace("public", "briefings"));
+      const briefings = join(site.folder, "briefings");
+      const made = { ...site.made, manifest: { ...site.made.manifest, sample: true } };
+      const published = await publish(made, {
+        edition: site.edition("briefings"),
+        by: "Cy <cy@example.org>",
+        folder: briefings,
+        allowSample: false,
+        attack: () => Promise.reject(new Error("There is nothing to attack.")),
+        remake: () => Promise.reject(new Error("Nothing is remade.")),
+        log: () => {},
+      });
+      expect(published).toMatchObject({ edition: "briefings", by: "Cy <cy@example.org>", sample: true });
+      expect(readFileSync(join(briefings, "current", "index.html"), "utf8")).toContain("For managers.");
+      rmSync(join(site.folder, "docs/briefings/index.md"));
+    },
+  );
 
   soak("but not one whose files are not as they were published, nor one that is not there", async () => {
     site.write("docs/public/index.md", page("Second version."));

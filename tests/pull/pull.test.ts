@@ -42,6 +42,12 @@ const names = async (...sources: Parameters<Desk["pull"]>) =>
   (await desk.pull(...sources)).snapshots.map((s) => s.name);
 const kept = () => readdirSync(join(desk.store.snapshots, "visits")).sort();
 
+test("the note of a generated sample is no file that nobody recognises", async () => {
+  desk.deliver("SAMPLE.txt", "Invented.");
+  desk.deliver("nhs/SAMPLE.txt", "Not the sample’s own.");
+  expect((await desk.pull(visits)).unrecognised).toHaveLength(1);
+});
+
 test("an extract is kept under its hash, as it was, for the owner only", async () => {
   deliver("nhs/Visits.CSV", "A\n1\n", 2);
   const { snapshots } = await desk.pull(visits);

@@ -129,6 +129,8 @@ test("every extract went the way that it was made for", () => {
   expect(unrecognised).toHaveLength(1);
   expect(said.filter((line) => /was not taken/.test(line))).toHaveLength(2);
   expect(said.some((line) => /the answer was not used/.test(line))).toBe(true);
+  // None of them says that it is invented.
+  expect(first.manifest.sample).toBe(false);
 });
 
 test("no log line holds a part of a child", () => {

@@ -20,6 +20,7 @@ import { storeOf } from "../../loaders/store/paths.js";
 import { earlier, type SmallCity, smallCity, twoSources } from "../small-city.js";
 import { canMount, smallDisk } from "../small-disk.js";
 import { isSoaking, soak } from "../soak.js";
+import { expectCarriedOn } from "./killing.js";
 
 // What is removed, cut and spoilt in more ways, in a larger city: damaged.soak.test.ts.
 let city: SmallCity;
@@ -210,6 +211,12 @@ soak(
     expect(said.join("\n")).not.toContain("NEW KEY");
   },
   240_000,
+);
+
+// Killed at two steps in killed-twice.soak.test.ts, at any moment in killed.soak.test.ts.
+test.skipIf(isSoaking)(
+  "a refresh that is killed leaves the last good state, and the next one carries on",
+  () => expectCarriedOn(city, [/^page +explore\/breakdowns/m]),
 );
 
 function storeSize(folder: string): number {

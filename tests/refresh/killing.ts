@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { refresh } from "../../loaders/refresh/refresh.js";
 import { readManifest } from "../../loaders/store/manifest.js";
 import { repositoryRoot, storeOf } from "../../loaders/store/paths.js";
 import type { SmallCity } from "../small-city.js";
@@ -47,4 +48,36 @@ export function pagesOf(city: SmallCity): Record<string, string> | undefined {
 /** The page data sets that do not say when they were made. */
 export function timeless(pages: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(pages).filter(([name]) => !name.startsWith("briefings/")));
+}
+
+/** Kills a refresh of a city as soon as it has said something. */
+async function killAfter(city: SmallCity, line: RegExp): Promise<void> {
+  const child = startRefresh(city);
+  const output = await outputOf(child, (said) => line.test(said) && child.kill("SIGKILL"));
+  expect(output).toMatch(line);
+  expect(output).not.toMatch(/WORKED|UNCHANGED/);
+}
+
+/**
+ * Takes children out of a city that is refreshed, kills the refresh that follows once at each of the steps, the last of which makes
+ * page data sets, and expects the last good state after each, and that the next refresh carries on.
+ */
+export async function expectCarriedOn(city: SmallCity, steps: readonly RegExp[]): Promise<void> {
+  if (!pagesOf(city)) await refresh();
+  const made = pagesOf(city)!;
+  const folder = join(city.inbox, "child-health-register");
+  const file = join(folder, readdirSync(folder)[0]!);
+  const lines = readFileSync(file, "latin1").trimEnd().split("\n");
+  writeFileSync(file, `${lines.slice(0, -100).join("\n")}\n`, "latin1");
+  for (const step of steps) {
+    await killAfter(city, step);
+    expect(pagesOf(city)).toEqual(made);
+  }
+  const said: string[] = [];
+  await refresh({ log: (line) => said.push(line) });
+  const again = said.flatMap((line) => /^page +(\S+):/.exec(line)?.[1] ?? []);
+  expect(again).not.toContain("explore/breakdowns.arrow");
+  expect(again).toContain("briefings/briefing.json");
+  expect(existsSync(join(storeOf(city.inbox).folder, "pages-made.json"))).toBe(false);
+  expect(timeless(pagesOf(city)!)).not.toEqual(timeless(made));
 }

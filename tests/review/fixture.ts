@@ -1,6 +1,10 @@
 import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Model, modelSchema } from "../../loaders/link/model/schema.js";
-import type { Database } from "../../loaders/store/database.js";
+import { Database } from "../../loaders/store/database.js";
+import { type Store, storeOf } from "../../loaders/store/paths.js";
 
 /** A record of a child. Records that say the same have the same evidence. */
 export interface Said {
@@ -120,4 +124,25 @@ export async function writeLinked(
       [left, right, probability],
     );
   }
+}
+
+/** A store of its own in which these records were linked, and to which this process points until `remove` is called. */
+export async function linkedStore(
+  said: readonly Said[],
+  compared: readonly Compared[],
+): Promise<{ folder: string; store: Store; remove: () => void }> {
+  const before = process.env.EARLY_YEARS_STORE;
+  const folder = mkdtempSync(join(tmpdir(), "review-"));
+  process.env.EARLY_YEARS_STORE = join(folder, "store");
+  const store = storeOf(join(folder, "inbox"));
+  mkdirSync(store.folder, { recursive: true });
+  const db = await Database.open(store.identity);
+  await writeLinked(db, said, compared);
+  db.close();
+  const remove = () => {
+    process.env.EARLY_YEARS_STORE = before;
+    if (before === undefined) delete process.env.EARLY_YEARS_STORE;
+    rmSync(folder, { recursive: true });
+  };
+  return { folder, store, remove };
 }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { connect } from "node:net";
-import { networkInterfaces, tmpdir, userInfo } from "node:os";
+import { networkInterfaces, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -11,7 +11,7 @@ import { Database } from "../../loaders/store/database.js";
 import { withLock } from "../../loaders/store/lock.js";
 import { repositoryRoot, type Store, storeOf } from "../../loaders/store/paths.js";
 import { type ReviewServer, serveReview } from "../../workspace/review/server.js";
-import { evidenceOf, model, type Said, writeLinked } from "./fixture.js";
+import { evidenceOf, linkedStore, model, type Said } from "./fixture.js";
 import { freePort, send, type Visitor, visit } from "./visit.js";
 
 const amy: Said = { id: "amy", person: "1", forename: "Amy", surname: "Okafor", born: "2021-03-04" };
@@ -23,24 +23,16 @@ let store: Store;
 let port: number;
 let server: ReviewServer;
 let visitor: Visitor;
-const before = process.env.EARLY_YEARS_STORE;
+let remove: () => void;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "review-"));
-  process.env.EARLY_YEARS_STORE = join(folder, "store");
-  store = storeOf(join(folder, "inbox"));
-  mkdirSync(store.folder, { recursive: true });
-  const db = await Database.open(store.identity);
-  await writeLinked(db, [amy, amie], [["amy", "amie", 0.7]]);
-  db.close();
+  ({ folder, store, remove } = await linkedStore([amy, amie], [["amy", "amie", 0.7]]));
   port = await freePort();
   server = await serveReview({ store, port, who: "AB", readModel: () => model });
   visitor = await visit(server.address);
 });
 afterEach(() => {
   server.close();
-  process.env.EARLY_YEARS_STORE = before;
-  if (before === undefined) delete process.env.EARLY_YEARS_STORE;
-  rmSync(folder, { recursive: true });
+  remove();
 });
 
 async function decisionsOnDisk(): Promise<unknown[]> {

@@ -10,6 +10,7 @@ import { fileNames } from "../../workspace/sample/files.js";
 import { generateSample } from "../../workspace/sample/generate.js";
 import { goals, goodLevelGoals } from "../../workspace/sample/people/development.js";
 import { coverage, rates, temporaryUpn } from "../../workspace/sample/rates.js";
+import { isSoaking } from "../soak.js";
 
 // Figures are counted from the extracts and the truth alone: nothing here goes through check or link.
 const scratch = mkdtempSync(join(tmpdir(), "sample-figures-"));
@@ -20,7 +21,7 @@ const goalColumns = "LAU SPE SRE MSE BRE GMS FMS COM WRE WRI NUM NPA PPR PCC NAW
 let db: Database;
 
 beforeAll(async () => {
-  await generateSample({ folder, truthFolder, children: 20_000, seed: 4 });
+  await generateSample({ folder, truthFolder, children: isSoaking ? 20_000 : 10_000, seed: 4 });
   db = await Database.open(":memory:");
   for (const name of ["records", "children"])
     await db.run(
@@ -154,21 +155,23 @@ describe("city totals are near the published ones", () => {
 
 describe("the structure that makes pages worth reading", () => {
   test("take-up of two-year-olds is above 100 percent in some ward", async () => {
-    const rows = await db.rows<{ share: number }>(`
+    const rows = await db.rows<{ share: number | null }>(`
       WITH ward AS (
         SELECT l.POSTCODE AS postcode, w.column3 AS ward
         FROM (SELECT replace(pcds, ' ', '') AS POSTCODE, lsoa21cd FROM read_csv(${literal(join(folder, fileNames.postcodes))})) AS l
         JOIN read_csv(${literal(join(folder, fileNames.areaWard))}, header = false, skip = 1) AS w ON w.column0 = l.lsoa21cd
       )
-      SELECT count(DISTINCT h.child)::DOUBLE / count(DISTINCT e.child) AS share
+      SELECT count(DISTINCT h.child)::DOUBLE / nullif(count(DISTINCT e.child), 0) AS share
       FROM ward
       LEFT JOIN eligible AS e ON e.POSTCODE = ward.postcode
       LEFT JOIN headcount AS h ON upper(replace(h."Home Postcode", ' ', '')) = ward.postcode AND "Funding Stream" = '2YR'
       GROUP BY ward.ward
-      ORDER BY share DESC`);
+      ORDER BY share DESC NULLS LAST`);
+    // Of few children nobody in a ward may be eligible.
+    const shares = rows.flatMap(({ share }) => share ?? []);
     expect(rows).toHaveLength(69);
-    expect(rows[0]!.share).toBeGreaterThan(1);
-    expect(rows.at(-1)!.share).toBeLessThan(0.5);
+    expect(shares[0]).toBeGreaterThan(1);
+    expect(shares.at(-1)).toBeLessThan(0.5);
   });
 
   test("some children have two rows in a headcount: a second provider or entitlement", async () => {

@@ -12,16 +12,20 @@ import { builtEntries } from "../../workspace/site/gate/built-files.js";
 import { checkBuilt } from "../../workspace/site/gate/check-built.js";
 import { isReadable, readTables } from "../../workspace/site/gate/data-tables.js";
 import { recordNames, whyRecordLike } from "../../workspace/site/gate/record-like.js";
-import { readyCityIn } from "../ready-city.js";
-import { soak } from "../soak.js";
+import { readyCityIn, readyFolder, readySites } from "../ready-city.js";
+import { isSoaking, soak } from "../soak.js";
 import { entryOf, type SmallSite, smallSite } from "./small-site.js";
 
-// The briefings' own pages and components, with the data of the city that tests share.
+// The briefings' own pages and components, with the data of the city that tests share, as they are built for the tests that
+// visit them. A soak builds them by themselves.
 let site: SmallSite;
 beforeAll(async () => {
   vi.spyOn(console, "warn").mockImplementation(() => {});
-  const docs = join(repositoryRoot, "docs", "briefings");
-  const pages = readdirSync(docs).filter((file) => file.endsWith(".md"));
+  const docs = join(isSoaking ? repositoryRoot : readyFolder(), "docs", "briefings");
+  if (!isSoaking) await readySites();
+  const pages = readdirSync(docs, { recursive: !isSoaking, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".md") && !file.startsWith("."),
+  );
   site = smallSite({
     pages: Object.fromEntries(
       pages.map((file) => [`briefings/${file}`, readFileSync(join(docs, file), "utf8")]),
@@ -31,7 +35,8 @@ beforeAll(async () => {
   cpSync(join(repositoryRoot, "components"), join(site.folder, "components"), { recursive: true });
   for (const name of Object.keys(manifest.pages)) site.write(`loaders/${name}.ts`, "");
   site.made = { store, manifest };
-  await buildEdition(site.edition("briefings"), site.made);
+  if (isSoaking) await buildEdition(site.edition("briefings"), site.made);
+  else cpSync(join(readyFolder(), "dist", "briefings"), built(), { recursive: true });
 });
 afterAll(() => site.remove());
 

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildEdition } from "../../workspace/site/build.js";
 import type { EditionName } from "../../workspace/site/edition/editions.js";
 import { listedPages, readPages } from "../../workspace/site/edition/pages.js";
-import { firstOf, soak } from "../soak.js";
+import { firstOf, isSoaking, soak } from "../soak.js";
 import { type SmallSite, smallSite } from "./small-site.js";
 
 let site: SmallSite;
@@ -57,7 +57,7 @@ describe("a loader in a language that Framework knows", () => {
   });
 
   const hasPython = spawnSync("python3", ["--version"]).status === 0;
-  test.skipIf(!hasPython)("may be Python (needs python3)", async () => {
+  test.runIf(hasPython && isSoaking)("may be Python (needs python3)", async () => {
     site = smallSite({
       pages: { "briefings/index.md": page("briefings", attach("./data/python.csv")) },
     });

@@ -20,6 +20,7 @@ import { repositoryRoot, storeOf } from "../../loaders/store/paths.js";
 import { storageError } from "../../loaders/store/storage.js";
 import { writeFileAtomic } from "../../loaders/store/write-file.js";
 import { canMount, type SmallDisk, smallDisk } from "../small-disk.js";
+import { isSoaking } from "../soak.js";
 
 test.each([
   ['IO Error: Could not write file "/s/x.duckdb": No space left on device', "no space is left on its disk"],
@@ -117,7 +118,7 @@ describe.skipIf(!canMount)("on a disk that is full or read-only (needs root on L
   });
 });
 
-test.skipIf(process.platform === "win32")("who may not write is told so, without a stack", () => {
+test.runIf(isSoaking && process.platform !== "win32")("who may not write is told so, without a stack", () => {
   const folder = mkdtempSync(join(tmpdir(), "forbidden-"));
   const store = join(folder, "store");
   mkdirSync(store);

@@ -1,3 +1,4 @@
+import { sampleNote } from "../../loaders/store/paths.js";
 import { academicYearName, academicYears, day, terms } from "./calendar.js";
 
 /** Names of the sample's files, each in the folder of its source. */
@@ -20,7 +21,7 @@ export const fileNames = {
   areas: "lsoa-boundaries/lsoa21_sample.geojson",
   areaWard: "lsoa-ward-lookup/lookup_lsoa21_ward_sample.csv",
   wardLocality: "ward-locality-lookup/ward_to_nhs_locality_sample.csv",
-  note: "SAMPLE.txt",
+  note: sampleNote,
 };
 
 /** When each file would have been delivered, in the sample's world: its modification time. */

@@ -2,24 +2,19 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runCommandLine } from "../../../workspace/cli.js";
+import { hearConsole } from "../../run-command.js";
 import { cases } from "../../soak.js";
 import { derived, shownOf, withoutNobody } from "./attacker.js";
 import { randomTable } from "./random-tables.js";
 
 let folder: string;
-let said: string[];
+const said = hearConsole();
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "absent-"));
-  said = [];
-  for (const stream of ["log", "error"] as const)
-    vi.spyOn(console, stream).mockImplementation((line) => {
-      said.push(String(line));
-    });
 });
 afterEach(() => {
-  vi.restoreAllMocks();
   rmSync(folder, { recursive: true });
 });
 

@@ -11,25 +11,20 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Table } from "../../../loaders/protect/solve/table/read-counts.js";
 import { Database, literal } from "../../../loaders/store/database.js";
 import { repositoryRoot } from "../../../loaders/store/paths.js";
 import { runCommandLine } from "../../../workspace/cli.js";
+import { hearConsole } from "../../run-command.js";
 import { cube } from "./four-way.js";
 
 let folder: string;
-let said: string[];
+const said = hearConsole();
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "protect-"));
-  said = [];
-  for (const stream of ["log", "error"] as const)
-    vi.spyOn(console, stream).mockImplementation((line) => {
-      said.push(String(line));
-    });
 });
 afterEach(() => {
-  vi.restoreAllMocks();
   rmSync(folder, { recursive: true });
 });
 

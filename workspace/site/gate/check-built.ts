@@ -67,7 +67,11 @@ export async function builtFaults(
 ): Promise<BuiltFault[]> {
   const entries = builtEntries(folder);
   const names = recordNames(readSources());
-  const said = messagesSaid();
+  let messages: ReadonlySet<string> | undefined;
+  const said = () => {
+    messages ??= messagesSaid();
+    return messages;
+  };
   const faultsToPublic =
     edition.name === "public" ? await publicCheck(folder, entries, made, openData) : async () => [];
   const faults: BuiltFault[] = [];
@@ -121,7 +125,7 @@ function identifierFaults(file: string, text: string): string[] {
 async function recordFaults(
   folder: string,
   file: string,
-  { names, said }: { names: RecordNames; said: ReadonlySet<string> },
+  { names, said }: { names: RecordNames; said: () => ReadonlySet<string> },
 ): Promise<string[]> {
   // Packages and the index of the search are no data of ours.
   if (!isReadable(file) || /^_(?!file\/)/.test(file)) return [];

@@ -19,9 +19,10 @@ function together(key: string, text: unknown): string {
 
 /**
  * Whether a file is a catalogue of messages and nothing else: a long list of keys that are all different, as one of records
- * would be, but of which every one stands in data/translations.
+ * would be, but of which every one stands in data/translations. `said`: the messages there, which are asked for only where a
+ * file has the name and the shape of a catalogue.
  */
-export function isCatalogue(path: string, said: ReadonlySet<string>): boolean {
+export function isCatalogue(path: string, said: () => ReadonlySet<string>): boolean {
   if (!/\/messages-[\w-]+(\.[0-9a-f]{8})?\.json$/.test(path.replaceAll("\\", "/"))) return false;
   const content = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
   const { language, messages, awaiting, ...more } = content;
@@ -31,8 +32,8 @@ export function isCatalogue(path: string, said: ReadonlySet<string>): boolean {
     /^[a-z]{2}$/.test(language) &&
     typeof messages === "object" &&
     messages !== null &&
-    Object.entries(messages).every(([key, text]) => said.has(together(key, text))) &&
     Array.isArray(awaiting) &&
-    awaiting.every((key) => typeof key === "string" && key in messages)
+    awaiting.every((key) => typeof key === "string" && key in messages) &&
+    Object.entries(messages).every(([key, text]) => said().has(together(key, text)))
   );
 }

@@ -1,0 +1,2 @@
+// More families, each with its answers.
+import "./help.test.js";

@@ -1,0 +1,2 @@
+// And its cards' words and links.
+import "./public-download.test.js";

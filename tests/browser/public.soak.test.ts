@@ -1,0 +1,2 @@
+// And by clicking, with every measure.
+import "./public.test.js";

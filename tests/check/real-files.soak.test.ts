@@ -1,0 +1,2 @@
+// Every messy file.
+import "./real-files.test.js";

@@ -1,0 +1,2 @@
+// The cases of both lists.
+import "./cases.test.js";

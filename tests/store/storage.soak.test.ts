@@ -1,0 +1,2 @@
+// And as somebody who may not write, in a process of its own.
+import "./storage.test.js";
