@@ -21,7 +21,15 @@ export function statusLines(
   const told = Object.entries(entries).flatMap(([id, { extracts }]) =>
     extracts.flatMap(({ name, told = [] }) => told.map((sentence) => `  ${id}: ${name}: ${sentence}`)),
   );
-  return told.length ? [...lines, "", "To know of the extracts in use", ...told] : lines;
+  return told.length
+    ? [
+        ...lines,
+        "",
+        "To know of the extracts in use",
+        ...told,
+        "  Each delivery beside those before it, and a message to its supplier: /explore/deliveries of the workspace (npm start).",
+      ]
+    : lines;
 }
 
 const words: Record<AccountedFile["state"], string> = {

@@ -1,3 +1,4 @@
+import { mailtoLink } from "../components/words/mailto.js";
 import type { Source } from "../loaders/registry/source.js";
 import type { SourceEntry } from "../loaders/store/manifest.js";
 
@@ -26,9 +27,5 @@ export function stewardMessage(source: Source, entry: SourceEntry | undefined): 
   const { email: to, role } = source.steward;
   const subject = `${source.title}: ${refused.length ? "an extract was refused" : "something to look at"}`;
   const body = [`To the ${role}`, ...refused, ...told].join("\n\n");
-  const query = [
-    ["subject", subject],
-    ["body", body.replaceAll("\n", "\r\n")],
-  ].map(([key, value]) => `${key}=${encodeURIComponent(value!)}`);
-  return { source: source.id, to, subject, body, mailto: `mailto:${to}?${query.join("&")}` };
+  return { source: source.id, to, subject, body, mailto: mailtoLink(to, subject, body) };
 }

@@ -15,6 +15,7 @@ import {
   freshnessOf,
   freshnessText,
 } from "./freshness.js";
+import { reportLink } from "./report-link.js";
 import { type Kind, kindWords } from "./source-kinds.js";
 
 /** How a source's data must be kept, in words. */
@@ -132,6 +133,7 @@ export function sourceCard(entry: CatalogueEntry, day: string): HTMLDetailsEleme
     caveats.length > 0 && list("What to know before using it", caveats),
     extractTable(entry),
     toldOf(entry),
+    reportOf(entry),
     entry.removed.length > 0 && list("Extracts that are not kept any more", entry.removed.map(removedText)),
     rejectionTable(entry),
     columnTable(entry),
@@ -325,6 +327,14 @@ function toldOf({ extracts }: CatalogueEntry): HTMLElement | null {
     sentences.map((sentence) => (extracts.length > 1 ? `${name}: ${sentence}` : sentence)),
   );
   return told.length > 0 ? list("What to know of its extracts", told) : null;
+}
+
+function reportOf({ id, title, extracts, refused }: CatalogueEntry): HTMLElement | null {
+  const link =
+    extracts.length + refused.length > 0
+      ? reportLink(id, `The newest delivery of ${title} beside those before it`)
+      : null;
+  return link && element("p", {}, link);
 }
 
 /** The files in the inbox that are not in use, and why. */

@@ -1,6 +1,7 @@
 import { element } from "../element.js";
 import { formatList, formatTime, plural } from "../words/format.js";
 import { formatCount } from "../words/numbers.js";
+import { reportLink } from "./report-link.js";
 
 /** What a refresh changed in a source. */
 export interface SourceChange {
@@ -20,7 +21,12 @@ export function changeList(change: { at: string; sources: SourceChange[] } | nul
     "ul",
     {},
     ...change.sources.map((source) =>
-      element("li", {}, element("strong", {}, source.title), `: ${changeText(source)}`),
+      element(
+        "li",
+        {},
+        element("strong", {}, reportLink(source.source, source.title) ?? source.title),
+        `: ${changeText(source)}`,
+      ),
     ),
   );
   const summary = `On ${formatTime(change.at)}, extracts of ${plural(change.sources.length, "source")} changed`;

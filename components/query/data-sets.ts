@@ -131,6 +131,13 @@ export const queryDataSets: readonly QueryDataSet[] = [
     file: () => FileAttachment("../../data/data-quality.json"),
   },
   {
+    name: "explore/deliveries.json",
+    title: "What the newest delivery of each source was like beside those before it",
+    use: "Rows, empty cells, different values, totals and what was set aside, delivery by delivery. No value of a child is in it.",
+    table: "deliveries",
+    file: () => FileAttachment("../../data/deliveries.json"),
+  },
+  {
     name: "explore/pathway.json",
     title: "Children followed from birth to Reception",
     use: "At which steps the same children were met, by school year of birth, area and group, in counts.",

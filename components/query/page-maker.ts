@@ -1,4 +1,5 @@
 import { element } from "../element.js";
+import { copyButton } from "../inputs/copy-button.js";
 import { fileOfPage, type PageOfQuery, pageOfQuery } from "./page-of-query.js";
 
 /** The Markdown of a page that asks the same, to be copied or kept as a file. */
@@ -12,24 +13,13 @@ export function pageMaker(now: () => Omit<PageOfQuery, "title">): { element: HTM
     oninput: update,
   });
   const text = element("code", {});
-  const told = element("p", { class: "ey-source", role: "status" });
   const file = element("a", { class: "ey-download", href: "#" }, "Download as a file");
   file.addEventListener("click", () => {
     const url = URL.createObjectURL(new Blob([text.textContent ?? ""], { type: "text/markdown" }));
     file.href = url;
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   });
-  const copy = element("button", { type: "button" }, "Copy the text");
-  copy.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(text.textContent ?? "");
-      told.textContent = "It is copied.";
-    } catch {
-      // A browser may forbid it: then the text is there to be copied by hand.
-      getSelection()?.selectAllChildren(text);
-      told.textContent = "The browser does not let a page copy. The text is chosen: copy it with Ctrl and C.";
-    }
-  });
+  const { copy, told } = copyButton(text);
   return {
     element: element(
       "div",

@@ -9,7 +9,8 @@ import { type Database, identifier, literal } from "../store/database.js";
 import type { Store } from "../store/paths.js";
 import { countRows, judge } from "./accept.js";
 import { compareDeliveries, enforce } from "./compare.js";
-import { tellTotals } from "./control-totals.js";
+import { controlTotals, tellTotals } from "./control-totals.js";
+import { tellDateOrder } from "./date-order.js";
 import { tellUnexpected } from "./expected.js";
 import { isSample } from "./header.js";
 import { headerHashes, tellHeader } from "./header-told.js";
@@ -27,6 +28,7 @@ import { readCsv } from "./read-csv.js";
 import { readJson } from "./read-json.js";
 import { readParquet } from "./read-parquet.js";
 import { readXlsx } from "./read-xlsx.js";
+import { readXml } from "./read-xml.js";
 import { readRedacted, redact } from "./redacted.js";
 import { keepGoodRows, makeTable } from "./table.js";
 import type { TextTable } from "./text-table.js";
@@ -137,16 +139,18 @@ async function checkExtract(
     await findDuplicates(source, db);
     const counts = await countRows(db, table);
     await judge(source, snapshot, db, counts, { lastRows, earlier });
-    const totals = await tellTotals(source, table, db);
+    const totals = await controlTotals(source, table, db);
     const profile = await profileOf(source, snapshot, db, {
       counts,
       headers: headerHashes(table.header),
       present: presentIn(source, table.header),
+      totals,
     });
-    told.push(...tellUnexpected(source, profile, earlier));
+    if (counts.rejected) told.push(...(await tellDateOrder(source, db)));
+    told.push(...tellUnexpected(source, profile));
     told.push(
       ...enforce(source, [
-        ...totals.map((text) => ({ guard: "totals" as const, text })),
+        ...tellTotals(totals).map((text) => ({ guard: "totals" as const, text })),
         ...compareDeliveries(source, profile, earlier, ofOtherPeriods(before, profile)),
       ]),
     );
@@ -228,8 +232,11 @@ function read(source: Source, file: string, copy: string): Promise<TextTable> {
     case "xlsx":
       return readXlsx(source, file, copy);
     case "json":
+    case "json-lines":
     case "geojson":
       return readJson(source, file, copy);
+    case "xml":
+      return readXml(source, file, copy);
     case "parquet":
       return readParquet(source, file, copy);
   }

@@ -162,7 +162,7 @@ function pastOf(name: string, earlier: readonly Profile[]): (ColumnProfile & { r
 }
 
 /** Whether a column is empty in many more rows than in any delivery before: a sentence, or nothing. */
-export function tellEmptier(name: string, now: Profile, earlier: readonly Profile[]): string[] {
+function tellEmptier(name: string, now: Profile, earlier: readonly Profile[]): string[] {
   const column = now.columns[name];
   const before = pastOf(name, earlier);
   if (!column || !before.length || !now.rows) return [];

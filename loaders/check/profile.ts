@@ -2,6 +2,7 @@ import type { Snapshot } from "../pull/choose.js";
 import type { Column } from "../registry/column.js";
 import type { Source } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
+import type { ControlTotal } from "./control-totals.js";
 
 /** Rows of an extract: typed, and in quarantine. */
 export interface Counts {
@@ -15,7 +16,7 @@ export interface ColumnProfile {
   filled: number;
   /** Different values, about. */
   distinct: number;
-  /** Least, greatest and sum of the numbers; not of records of children. */
+  /** Least, greatest and sum of the numbers; not of records of children, and not of what may identify one. */
   range?: { min: number; max: number; sum: number };
   /** Rows whose day is after the one on which the extract came; of days alone. */
   future?: number;
@@ -35,6 +36,8 @@ export interface Profile extends Counts {
   headers: string[];
   /** By the name of each declared column that was there. */
   columns: Record<string, ColumnProfile>;
+  /** Totals that it gives itself; left out where it gives none. */
+  totals?: ControlTotal[];
 }
 
 /** Deliveries that later ones are compared with, and those of one period that are kept. */
@@ -46,18 +49,28 @@ const fewestAreas = 5;
 /** A value that fewer children share is not kept. */
 const fewestChildren = 10;
 
-/** Counts what is kept of the extract in the table `checked`. */
+/** Counts what is kept of the extract in the table `checked`, without the rows in the table `duplicate`. */
 export async function profileOf(
   source: Source,
   snapshot: Snapshot,
   db: Database,
-  { counts, headers, present }: { counts: Counts; headers: string[]; present: ReadonlySet<string> },
+  {
+    counts,
+    headers,
+    present,
+    totals = [],
+  }: {
+    counts: Counts;
+    headers: string[];
+    present: ReadonlySet<string>;
+    totals?: ControlTotal[];
+  },
 ): Promise<Profile> {
   const columns = source.columns.filter(({ name }) => present.has(name));
   const parts = columns.flatMap((column, i) => partsOf(source, column, i, snapshot.dates.received));
   const row = parts.length
     ? await db.row<Record<string, number | string[] | null>>(
-        `SELECT ${parts.join(", ")} FROM checked WHERE _problems IS NULL`,
+        `SELECT ${parts.join(", ")} FROM checked WHERE _problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)`,
       )
     : {};
   const number = (key: string): number => Number(row[key] ?? 0);
@@ -81,6 +94,7 @@ export async function profileOf(
     period: snapshot.period,
     headers,
     columns: Object.fromEntries(profiled),
+    ...(totals.length && { totals }),
   };
 }
 
@@ -95,7 +109,7 @@ function partsOf(source: Source, column: Column, i: number, received: string): s
   return [
     `count(*) FILTER (${filled}) AS f${i}`,
     `approx_count_distinct(${value}) AS d${i}`,
-    ...(isNumber && source.kind !== "records"
+    ...(isNumber && source.kind !== "records" && !column.identifier
       ? [`min(${value})::DOUBLE AS n${i}`, `max(${value})::DOUBLE AS x${i}`, `sum(${value})::DOUBLE AS s${i}`]
       : []),
     ...(isDay ? [`count(*) FILTER (${value}::DATE > DATE ${literal(received)}) AS t${i}`] : []),

@@ -1,18 +1,18 @@
 import { open, rm } from "node:fs/promises";
-import { type Limits, refuseDepth, refuseManyColumns, refuseManyRows } from "../files/bounds.js";
+import { type Limits, refuseDepth } from "../files/bounds.js";
 import { disguise, encodingOf, utf8Chunks } from "../files/encoding.js";
 import { jsonElements } from "../files/json-elements.js";
+import { jsonLines } from "../files/json-lines.js";
 import { Unusable } from "../files/refused.js";
 import type { Source } from "../registry/source.js";
-import { findHeader } from "./header.js";
-import { type TextTable, TextTableWriter } from "./text-table.js";
-
-type Cells = Record<string, string | null>;
+import { type Cells, type KeyedRow, writeKeyedRows } from "./keyed-rows.js";
+import type { TextTable } from "./text-table.js";
 
 /**
- * Reads a list of JSON objects, or the features of a GeoJSON collection, into a text table written to `copy`.
+ * Reads a list of JSON objects, a file with an object a line, or the features of a GeoJSON collection, into a text table written to `copy`.
  * Keys are the headers; a key inside a nested object is written `outer.inner`; a list is kept as JSON text.
- * A feature has its properties, its `id` where it has one, and its `geometry` as JSON text. Rows count from 1.
+ * A feature has its properties, its `id` where it has one, and its `geometry` as JSON text. Rows count from 1, those of JSON Lines
+ * as the lines do; a line that is no object is set aside.
  *
  * Throws Unusable if it is not JSON, has no rows where the registry says, or lacks a required key throughout.
  */
@@ -27,7 +27,7 @@ export async function readJson(source: Source, file: string, copy: string): Prom
   try {
     const { markBytes, name } = await encodingOf(file);
     if (name !== "utf-8") await copyAsUtf8(file, utf8);
-    return write(
+    return await writeKeyedRows(
       source,
       () => rowsOf(source, name === "utf-8" ? file : utf8, name === "utf-8" ? markBytes : 0),
       copy,
@@ -37,38 +37,20 @@ export async function readJson(source: Source, file: string, copy: string): Prom
   }
 }
 
-// The keys are known only after all rows have been seen, so the rows are read twice.
-function write(source: Source, rows: () => Generator<Cells>, copy: string): TextTable {
-  const found = new Set<string>();
-  let n = 0;
-  for (const row of rows()) {
-    for (const key in row) found.add(key);
-    refuseManyColumns(found.size);
-    refuseManyRows(++n, source.limits);
+function* rowsOf(source: Source, file: string, start: number): Generator<KeyedRow> {
+  const { format, limits } = source;
+  if (format.type === "json-lines") {
+    for (const { line, object } of jsonLines(file, start)) {
+      const cells = emptyCells();
+      if (object) flatten(object, "", cells, limits);
+      yield { row: line, cells: object ? cells : undefined };
+    }
+    return;
   }
-  if (found.size === 0) throw new Unusable("It is empty.", "Ask the supplier to send it again.");
-  const keys = [...found];
-  const { header } = findHeader(source, [keys], 0);
-  const writer = new TextTableWriter(copy, ",");
-  try {
-    let at = 0;
-    for (const row of rows())
-      writer.write(
-        ++at,
-        keys.map((key) => row[key] ?? null),
-      );
-    return { header, broken: [], width: keys.length, ...writer.close(keys.length) };
-  } catch (error) {
-    writer.discard();
-    throw error;
-  }
-}
-
-function* rowsOf(source: Source, file: string, start: number): Generator<Cells> {
-  const { format } = source;
   const path = format.type === "geojson" ? "features" : format.type === "json" ? format.rows : undefined;
+  let row = 0;
   for (const element of jsonElements(file, path, start)) {
-    const cells: Cells = Object.create(null) as Cells;
+    const cells = emptyCells();
     if (format.type === "geojson") {
       const { id, properties, geometry } = (element ?? {}) as {
         id?: unknown;
@@ -76,12 +58,14 @@ function* rowsOf(source: Source, file: string, start: number): Generator<Cells> 
         geometry?: unknown;
       };
       if (id !== undefined) cells.id = text(id);
-      flatten(properties ?? {}, "", cells, source.limits);
+      flatten(properties ?? {}, "", cells, limits);
       cells.geometry = text(geometry);
-    } else flatten(element, "", cells, source.limits);
-    yield cells;
+    } else flatten(element, "", cells, limits);
+    yield { row: ++row, cells };
   }
 }
+
+const emptyCells = (): Cells => Object.create(null) as Cells;
 
 function flatten(value: unknown, path: string, cells: Cells, limits: Limits, depth = 0): void {
   refuseDepth(depth, limits);

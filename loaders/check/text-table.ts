@@ -6,7 +6,7 @@ import type { Header } from "./header.js";
 /** A row that is no row of the table: it goes to quarantine as a whole. */
 export interface BrokenRow {
   row: number;
-  rule: "cells" | "quotes" | "header" | "total" | "note" | "table" | "error";
+  rule: "cells" | "quotes" | "header" | "total" | "note" | "table" | "error" | "json";
   reason: string;
 }
 

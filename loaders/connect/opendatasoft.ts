@@ -56,9 +56,9 @@ export const opendatasoft: Look<Opendatasoft> = async (source, surroundings) => 
 };
 
 function formatOf({ id, format }: ConnectedSource<Opendatasoft>): "csv" | "json" | "geojson" | "parquet" {
-  if (format.type === "xlsx")
+  if (format.type === "xlsx" || format.type === "xml" || format.type === "json-lines")
     throw new TellableError(
-      `data/sources/${id}.yaml: format: is xlsx. A portal is read as csv, json, geojson or parquet.`,
+      `data/sources/${id}.yaml: format: is ${format.type}. A portal is read as csv, json, geojson or parquet.`,
     );
   return format.type;
 }

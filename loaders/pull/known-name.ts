@@ -50,7 +50,7 @@ function knownWords(sources: readonly Source[]): Set<string> {
 
 /** Words that say nothing of anybody: kinds of files, terms, and what the sample is called by. */
 const ordinary =
-  "csv txt tsv json geojson parquet xlsx xls zip gz pdf jpg yaml dates autumn spring summer final sample fetched".split(
+  "csv txt tsv json jsonl ndjson xml geojson parquet xlsx xls zip gz pdf jpg yaml dates autumn spring summer final sample fetched".split(
     " ",
   );
 

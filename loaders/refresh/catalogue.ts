@@ -1,3 +1,5 @@
+import { type DeliveryReport, deliveryReport } from "../check/delivery-report.js";
+import { readProfiles } from "../check/profile.js";
 import { asOf } from "../registry/dates.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
@@ -19,6 +21,7 @@ export async function renewCatalogue(
   await runner.run("catalogue", analysis, plans.catalogue(entries), async () => {
     await writeCatalogue(analysis, sources, entries);
     await writeRejections(analysis, [identity, analysis]);
+    await writeDeliveryReports(analysis, [identity, analysis], sources, entries);
   });
 }
 
@@ -100,6 +103,43 @@ export async function writeRejections(db: Database, quarantines: Database[]): Pr
     for (const row of rows)
       await db.run("INSERT INTO rejection VALUES ($1, $2, $3, $4, $5)", Object.values(row));
   }
+}
+
+/**
+ * Writes the table `delivery_report` to the analysis database: of each source its newest delivery in use, as JSON. `databases`
+ * keep the deliveries and the quarantine. Call it in a transaction.
+ */
+export async function writeDeliveryReports(
+  analysis: Database,
+  databases: readonly Database[],
+  sources: readonly Source[],
+  entries: Readonly<Record<string, SourceEntry>>,
+): Promise<void> {
+  await analysis.run("CREATE OR REPLACE TABLE delivery_report (source VARCHAR, report VARCHAR)");
+  for (const source of sources) {
+    const inUse = entries[source.id]?.extracts ?? [];
+    const told = new Map(inUse.map((one) => [one.sha256.slice(0, 12), one.told ?? []]));
+    for (const db of databases) {
+      const profiles = await readProfiles(db, source.id);
+      const now = profiles.findLast(({ extract }) => told.has(extract));
+      if (!now) continue;
+      const report = deliveryReport(source, now, profiles, {
+        faults: await faultsOf(db, source.id, now.extract),
+        told: told.get(now.extract)!,
+      });
+      await analysis.run("INSERT INTO delivery_report VALUES ($1, $2)", [source.id, JSON.stringify(report)]);
+    }
+  }
+}
+
+async function faultsOf(db: Database, source: string, extract: string): Promise<DeliveryReport["faults"]> {
+  if (!(await db.has("quarantine"))) return [];
+  return db.rows(
+    `SELECT "column", CASE WHEN rule = 'duplicate' THEN 'is the same as another row' ELSE reason END AS reason,
+      count(DISTINCT "row")::INTEGER AS rows
+    FROM quarantine WHERE source = $1 AND extract = $2 GROUP BY ALL ORDER BY rows DESC, 1 NULLS FIRST, 2`,
+    [source, extract],
+  );
 }
 
 function catalogueRow(

@@ -173,6 +173,8 @@ const mediaTypes: Record<Source["format"]["type"], string> = {
   csv: "text/csv",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   json: "application/json",
+  "json-lines": "application/jsonl",
+  xml: "application/xml",
   geojson: "application/geo+json",
   parquet: "application/vnd.apache.parquet",
 };

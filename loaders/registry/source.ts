@@ -110,6 +110,15 @@ const json = z.strictObject({
   type: z.literal("json"),
   /** Dot path to the list of rows; the document itself where left out. */ rows: text.optional(),
 });
+const jsonLines = z.strictObject({ type: z.literal("json-lines") });
+const xml = z.strictObject({
+  type: z.literal("xml"),
+  /**
+   * The name of the element that a row is made of, without a prefix. Headers are the paths of texts in it, as in HEADER.UPN or
+   * HEADER.@code, and of texts before it in an element around it, as in CHILD.HEADER.UPN where that is CHILD.
+   */
+  record: text,
+});
 const parquet = z.strictObject({ type: z.literal("parquet") });
 const geojson = z.strictObject({ type: z.literal("geojson") });
 
@@ -122,8 +131,6 @@ const accept = z.strictObject({
   missingColumns: z.enum(["tell", "refuse", "refuse if there before"]).default("refuse if there before"),
   /** An extract with a column that no earlier one had: it is told, or the extract is refused. */
   newColumns: z.enum(["tell", "refuse"]).default("tell"),
-  /** An extract in which a column is empty in many more rows than in any before: it is told, or the extract is refused. */
-  emptierColumns: z.enum(["tell", "refuse"]).default("tell"),
 });
 
 const share = z.number().min(0).max(1);
@@ -148,7 +155,7 @@ const act = z.enum(["tell", "refuse"]).default("tell");
 const guards = z.strictObject({
   /** Far fewer or far more rows than earlier deliveries had. */
   rows: act,
-  /** A column that is emptier than before, or has far fewer or far more different values. */
+  /** A column that is empty in many more rows than in any delivery before, or has far fewer or far more different values. */
   distribution: act,
   /** Numbers of another size than before, as when a percentage becomes a share. */
   units: act,
@@ -212,7 +219,7 @@ export const sourceSchema = z
     /** How the period that an extract covers, and its publisher's date, are found. */
     dates: datesSchema.prefault({}),
     /** How an extract's file is read. */
-    format: z.discriminatedUnion("type", [csv, xlsx, json, parquet, geojson]),
+    format: z.discriminatedUnion("type", [csv, xlsx, json, jsonLines, xml, parquet, geojson]),
     /** The columns that are read. What is not declared is left in the extract. */
     columns: z.array(column).min(1),
     /** For a table with a column for each year or group: makes a row of each. */

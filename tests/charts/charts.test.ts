@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { areaMap } from "../../components/charts/area-map.js";
 import { type Bar, bars } from "../../components/charts/bars.js";
+import { deliveryRows } from "../../components/charts/delivery-rows.js";
 import { miniMap } from "../../components/charts/mini-map.js";
 import { rankedDots } from "../../components/charts/ranked-dots.js";
 import { scatter } from "../../components/charts/scatter.js";
@@ -38,6 +39,19 @@ test.each([
   ["bars-narrow", 360],
 ])("%s, %i pixels wide", async (name, width) => {
   await drawn(bars({ rows: wards, unit: "percent", width, comparators, chosen: new Set(["B"]) }), name);
+});
+
+test.each([
+  ["delivery-rows", 720],
+  ["delivery-rows-narrow", 340],
+])("%s, %i pixels wide: rows in use, set aside and expected", async (name, width) => {
+  const deliveries = [
+    { name: "2025-summer", rows: 2290, rejected: 6 },
+    { name: "2025-autumn", rows: 1200, rejected: 390 },
+    { name: "2026-spring", rows: 0, rejected: 0 },
+    { name: "2026-summer", rows: 2341, rejected: 11 },
+  ];
+  await drawn(deliveryRows({ deliveries, expected: [2000, 3000], width }), name);
 });
 
 test.each([

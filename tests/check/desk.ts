@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type CheckedExtract, type CheckOptions, check } from "../../loaders/check/check.js";
@@ -7,6 +7,7 @@ import { parseYaml } from "../../loaders/registry/read-yaml.js";
 import { type Source, sourceSchema, tableOf } from "../../loaders/registry/source.js";
 import { Database, type Row } from "../../loaders/store/database.js";
 import { type Store, storeOf } from "../../loaders/store/paths.js";
+import { ZipFile } from "../../workspace/sample/write/zip.js";
 
 /** A source with the fields that a test is about; those that it leaves out are plain. */
 export function sourceFrom(fields: string): Source {
@@ -63,6 +64,19 @@ export class Desk {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
     return file;
+  }
+
+  /** A ZIP archive of some files, by their names. */
+  async zip(entries: Record<string, string | Uint8Array>): Promise<Buffer> {
+    const file = join(this.folder, "made.zip");
+    const zip = new ZipFile(file);
+    for (const [name, content] of Object.entries(entries)) {
+      const entry = zip.open(name);
+      entry.write(Buffer.from(content as string));
+      await entry.close();
+    }
+    zip.close();
+    return readFileSync(file);
   }
 
   pull(...sources: Source[]): Promise<Pulled> {

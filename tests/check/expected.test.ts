@@ -50,7 +50,7 @@ test("a column that is emptier than ever before is told, or its extract refused"
   desk.deliver("visits.csv", rows(40, 20));
   const sentence = "n is empty in 50% of its rows; in earlier deliveries in at most 0%.";
   expect((await desk.check(wards(""), { before }))[0]!.told).toContain(sentence);
-  await expect(desk.check(wards("accept: { emptierColumns: refuse }"), { before })).rejects.toThrow(
-    `visits.csv: ${sentence} Ask the supplier for them.`,
+  await expect(desk.check(wards("guards: { distribution: refuse }"), { before })).rejects.toThrow(
+    `visits.csv: ${sentence} Ask the supplier whether it is right.`,
   );
 });

@@ -216,3 +216,91 @@ test("xlsx: what is too large for a workbook comes as text, in the same columns 
     "visits.csv",
   );
 });
+
+const lines = (...texts: string[]) => `${texts.join("\n")}\n`;
+const jsonLines = sourceFrom(`${columns}\nformat: { type: json-lines }`);
+
+test("JSON Lines: an object a line; blank lines are passed over, and one that is no object is set aside by its number", async () => {
+  desk.deliver(
+    "visits.jsonl",
+    lines(
+      '{"Name": "Ada", "Date of birth": "01/02/2021", "Places": 3}',
+      "",
+      '{"Name": "Bo", "Places": 4',
+      '{"Name": "Zoë", "Funded": true}',
+      "[1, 2]",
+    ),
+  );
+  expect(await rowsOf(jsonLines)).toMatchObject([
+    { name: "Ada", places: 3, funded: null, _row: 1 },
+    { name: "Zoë", places: null, funded: true, _row: 4 },
+  ]);
+  expect(await desk.quarantine()).toMatchObject(
+    [3, 5].map((row) => ({ row, column: null, rule: "json", reason: "it is not one whole JSON object" })),
+  );
+});
+
+test("JSON Lines that are none are refused, and none of their text is told", async () => {
+  desk.deliver("visits.jsonl", "Name,Places\nZoë Secret,3\n");
+  await expect(desk.check(jsonLines)).rejects.toThrow("visits.jsonl: None of its lines is a JSON object.");
+  desk.deliver("visits.jsonl", `${"[".repeat(200_000)}\n{"Name": "Ada"}\n`);
+  expect(await rowsOf(jsonLines)).toMatchObject([{ name: "Ada", _row: 2 }]);
+});
+
+const xmlSource = sourceFrom(`
+columns:
+  - { name: provider, headers: { any: Provider.URN }, type: text, required: true }
+  - { name: name, headers: { any: Name.Forename }, type: text, required: true }
+  - { name: hours, headers: { any: Hours }, type: number }
+  - { name: sex, headers: { any: "Name.@sex" }, type: text }
+format: { type: xml, record: Child }
+accept: { mostRejected: 1 }`);
+const childXml = (forename: string, hours: string, sex = "F") =>
+  `<eyc:Child><Name sex="${sex}"><Forename>${forename}</Forename></Name>${hours}</eyc:Child>`;
+const censusXml = (...providers: string[]) =>
+  `<?xml version="1.0" encoding="ISO-8859-1"?>\n<eyc:Message xmlns:eyc="urn:census"><Header><Year>2026</Year></Header>${providers.join("")}</eyc:Message>`;
+
+test("XML: an element a row, with texts and attributes in it and what stands before it in the elements around it", async () => {
+  desk.deliver(
+    "visits.xml",
+    iconv.encode(
+      censusXml(
+        `<Provider><URN>100</URN>${childXml("Zoë &amp; Bo", "<Hours>15</Hours>")}${childXml("Ada", "<Hours/>", "M")}</Provider>`,
+        // Nothing of the first provider may stand beside a child of the second.
+        `<Provider>${childXml("<![CDATA[Cy]]>", "<Hours>30</Hours>")}<URN>200</URN></Provider>`,
+      ),
+      "latin1",
+    ),
+  );
+  await desk.check(xmlSource);
+  expect(await desk.table(xmlSource)).toEqual([
+    { provider: "100", name: "Zoë & Bo", hours: 15, sex: "F" },
+    { provider: "100", name: "Ada", hours: null, sex: "M" },
+  ]);
+  expect(await desk.quarantine()).toMatchObject([{ row: 3, column: "Provider.URN", rule: "required" }]);
+});
+
+test.each([
+  ["is cut off", `<a><Child><Name><Forename>Zoë`, "It is not whole XML: reading fails after record 0."],
+  ["has no such element", "<a><Pupil/></a>", "It has no element called Child."],
+  ["is no XML", "Name,Hours\nZoë,1\n", "It is not whole XML"],
+  [
+    "defines entities",
+    `<!DOCTYPE a [<!ENTITY x "Zoë"><!ENTITY y "&x;&x;">]><a><Child><Name><Forename>&y;</Forename></Name></Child></a>`,
+    "It declares a document type",
+  ],
+  [
+    "uses an entity of nobody",
+    "<a><Child><Name><Forename>&Zoë;</Forename></Name></Child></a>",
+    "It is not whole XML",
+  ],
+  ["is nested without end", "<a>".repeat(100), "nested deeper than 32"],
+])("XML that %s is refused, and none of its text is told", async (_, content, problem) => {
+  desk.deliver("visits.xml", content);
+  const failure: Error = await desk.check(xmlSource).then(
+    () => expect.fail("was taken"),
+    (error: Error) => error,
+  );
+  expect(failure.message).toContain(problem);
+  expect(failure.message).not.toContain("Zoë");
+});

@@ -121,13 +121,13 @@ const wrong: [what: string, from: string, to: string, message: string][] = [
     "a format that there is not",
     "type: csv",
     "type: xls",
-    "10: format.type: must be one of: csv, xlsx, json, parquet, geojson.",
+    "10: format.type: must be one of: csv, xlsx, json, json-lines, xml, parquet, geojson.",
   ],
   [
     "a format without a type",
     "type: csv",
     "delimiter: ','",
-    "10: format.type: is missing; write one of: csv, xlsx, json, parquet, geojson.",
+    "10: format.type: is missing; write one of: csv, xlsx, json, json-lines, xml, parquet, geojson.",
   ],
   [
     "a delimiter",

@@ -2,6 +2,7 @@ import { usual } from "../../components/access/choices.js";
 import type { Reach } from "../../components/access/reach.js";
 import { toldAccess } from "../../components/access/told.js";
 import type { CatalogueSearch } from "../../components/catalogue/catalogue.js";
+import { toldDelivery } from "../../components/catalogue/deliveries.js";
 import { foundSources, type ToldCatalogue } from "../../components/catalogue/told.js";
 import { dataSetsOf as briefingDataSets } from "../../components/data-sets/briefing.js";
 import { readJoined, readObservations } from "../../components/figures/read-arrow.js";
@@ -18,6 +19,7 @@ import type { ToldSummary } from "../../components/public/summary.js";
 import type { ToldReturns } from "../../components/quality/returns.js";
 import { besideOf } from "../../components/trends/told.js";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
+import type { Deliveries } from "../../loaders/explore/deliveries.json.js";
 import type { Pathway } from "../../loaders/explore/pathway.json.js";
 import { dataSetsOf } from "../notebook/data-sets-of.js";
 import type { Page } from "./page.js";
@@ -39,6 +41,7 @@ export const choicesOf: Record<string, (page: Page, all: boolean) => AsyncIterab
   "explore/index": () => [{}],
   "explore/data-quality": () => [{}],
   "explore/returns": returnsChoices,
+  "explore/deliveries": deliveryChoices,
   "explore/access": accessChoices,
   "explore/pathway": pathwayChoices,
   "explore/linkage-model": modelChoices,
@@ -163,6 +166,11 @@ async function* returnsChoices(page: Page): AsyncGenerator<Setting> {
   const told = await page.ask<ToldReturns>("told");
   if (told.checks.length === 0) yield {};
   for (const check of told.checks) yield { check };
+}
+
+async function* deliveryChoices(page: Page): AsyncGenerator<Setting> {
+  const data = await page.ask<Deliveries>("data");
+  for (const { id } of data.sources) yield { told: toldDelivery(data, id) };
 }
 
 function inTurn<T>(values: readonly T[], turn: number): T | undefined {

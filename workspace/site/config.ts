@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { escapeUTF8 } from "entities";
 import { type AreaPages, areaPagesId } from "../../components/area-link.js";
+import { reportPageName } from "../../components/catalogue/report-link.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { bannerOf } from "./banner.js";
 import { cardOf } from "./card.js";
@@ -54,7 +55,7 @@ export function siteConfig(
     pager: false,
     toc: { label: "On this page" },
     head: ({ path }: { path: string }) =>
-      `${headOf(edition, path, components)}${aboutOf(path)}${areaPages(path, routes())}`,
+      `${headOf(edition, path, components)}${aboutOf(path)}${areaPages(path, routes())}${reportPage(path, pages)}`,
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: ({ path }: { path: string }) =>
       footOf(edition, path, city.name, new Set(pages.map((page) => page.path))),
@@ -78,6 +79,13 @@ function areaPages(path: string, routes: Routes): string {
     codes: found.map(({ about }) => about.area).join(" "),
   };
   return `\n<script type="application/json" id="${areaPagesId}">${JSON.stringify(listed)}</script>`;
+}
+
+// The catalogue leads to the report of a source's deliveries, where the edition has it.
+function reportPage(path: string, pages: Page[]): string {
+  const page = pages.find((one) => one.file === "explore/deliveries.md");
+  const up = "../".repeat(path.split("/").length - 2) || "./";
+  return page ? `\n<meta name="${reportPageName}" content="${up}${page.path.slice(1)}">` : "";
 }
 
 function headOf(edition: Edition, path: string, components: string): string {

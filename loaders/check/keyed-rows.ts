@@ -1,0 +1,57 @@
+import { refuseManyColumns, refuseManyRows } from "../files/bounds.js";
+import { Unusable } from "../files/refused.js";
+import type { Source } from "../registry/source.js";
+import { findHeader } from "./header.js";
+import { type BrokenRow, type TextTable, TextTableWriter } from "./text-table.js";
+
+/** The texts of a row by their keys. */
+export type Cells = Record<string, string | null>;
+
+/** A row whose cells have keys, and no places. */
+export interface KeyedRow {
+  /** Its number in the extract, from 1. */
+  row: number;
+  /** Undefined of a row that cannot be read: it is set aside. */
+  cells: Cells | undefined;
+}
+
+/**
+ * Writes rows to a text table at `copy`; their keys are the headers. They are gone through twice, as the keys are known only
+ * after all have been seen. Throws Unusable if there are none, or if a required key is in none.
+ */
+export async function writeKeyedRows(
+  source: Source,
+  rows: () => Iterable<KeyedRow> | AsyncIterable<KeyedRow>,
+  copy: string,
+): Promise<TextTable> {
+  const found = new Set<string>();
+  const broken: BrokenRow[] = [];
+  let n = 0;
+  for await (const { row, cells } of rows()) {
+    for (const key in cells) found.add(key);
+    if (!cells) broken.push({ row, rule: "json", reason: "it is not one whole JSON object" });
+    refuseManyColumns(found.size);
+    refuseManyRows(++n, source.limits);
+  }
+  if (n > 0 && broken.length === n)
+    throw new Unusable(
+      "None of its lines is a JSON object.",
+      "Ask the supplier for JSON Lines, or change format in the registry.",
+    );
+  if (found.size === 0) throw new Unusable("It is empty.", "Ask the supplier to send it again.");
+  const keys = [...found];
+  const { header } = findHeader(source, [keys], 0);
+  const writer = new TextTableWriter(copy, ",");
+  try {
+    for await (const { row, cells } of rows())
+      if (cells)
+        writer.write(
+          row,
+          keys.map((key) => cells[key] ?? null),
+        );
+    return { header, broken, width: keys.length, ...writer.close(keys.length) };
+  } catch (error) {
+    writer.discard();
+    throw error;
+  }
+}
