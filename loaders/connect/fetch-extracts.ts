@@ -18,9 +18,14 @@ import { look } from "./adapters.js";
 import { type Fetched, readFetched, writeFetched } from "./fetched.js";
 import { unpackInside } from "./unpack-inside.js";
 
+/**
+ * Which sources are looked at. `due`: those that were not for as long as they say; `now`: all; ids: these now, and of the others those
+ * that are due.
+ */
+export type FetchWhen = "due" | "now" | readonly string[];
+
 export interface FetchOptions {
-  /** `due`: sources that were not looked at for as long as they say; `now`: all. */
-  when: "due" | "now";
+  when: FetchWhen;
   /** Today in the city, as year-month-day. */
   day: string;
   log: (line: string) => void;
@@ -62,7 +67,8 @@ async function fetchAll(
   const known = Object.fromEntries(
     connected.flatMap(({ id }) => (before[id] ? [[id, before[id]]] : [])),
   ) as Record<string, Fetched>;
-  const waiting = connected.filter((source) => when === "now" || isDue(source, known[source.id]));
+  const isAsked = (id: string): boolean => when === "now" || (when !== "due" && when.includes(id));
+  const waiting = connected.filter((source) => isAsked(source.id) || isDue(source, known[source.id]));
   const work = async (): Promise<void> => {
     for (let source = waiting.shift(); source; source = waiting.shift()) {
       known[source.id] = await fetchSource(store, source, known[source.id], day, log);

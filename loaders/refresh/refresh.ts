@@ -5,7 +5,7 @@ import { checkClaims, type WriterOf } from "../claims/check-claims.js";
 import { keepClaims, readKeptClaims } from "../claims/keep-claims.js";
 import { readClaims, readMadeClaims } from "../claims/read-claims.js";
 import { tellClaim } from "../claims/tell-claims.js";
-import { fetchExtracts } from "../connect/fetch-extracts.js";
+import { type FetchWhen, fetchExtracts } from "../connect/fetch-extracts.js";
 import { type FetchFailure, fetchFailures } from "../connect/fetched.js";
 import { eraseRows, finishErasures } from "../life/erase.js";
 import { type Objections, readObjections } from "../life/objections.js";
@@ -78,10 +78,9 @@ export interface RefreshOptions extends ProtectOptions {
   /** Whether to try again what failed in a refresh from the same extracts, registry and code. */
   retry?: boolean;
   /**
-   * Whether extracts of connected sources are fetched first: those that are due, or all now. Where left out, what was fetched
-   * before is used.
+   * Whether extracts of connected sources are fetched first, and of which. Where left out, what was fetched before is used.
    */
-  fetch?: "due" | "now";
+  fetch?: FetchWhen;
   log?: Log;
   /** Who wrote a claim of a page that does not say so. */
   writerOf?: WriterOf;
@@ -134,7 +133,7 @@ export async function refresh({
  * Fetches outside the refresh's own lock: what is there is served meanwhile. The sample is invented, and nothing real is ever put
  * beside it.
  */
-async function fetchBefore(store: Store, when: "due" | "now", log: Log): Promise<void> {
+async function fetchBefore(store: Store, when: FetchWhen, log: Log): Promise<void> {
   const sources = readSources();
   if (!sources.some(isConnected)) return;
   if (store.inbox === sampleInbox) {

@@ -19,14 +19,23 @@ const environment = { ...process.env };
 let running: ChildProcess | undefined;
 
 /**
- * Runs the refresh command in a process of its own, its progress on this one's output. Undefined if it failed.
+ * Runs the refresh command in a process of its own, its progress on this one's output. Undefined if it failed. `scheduled` are sources
+ * whose time it is: they are looked at, whenever they last were.
  * A process that lives on would otherwise keep the code that it once loaded.
  */
-export function refreshInChild(inbox: string | undefined, cause: Cause): Promise<RefreshNews | undefined> {
+export function refreshInChild(
+  inbox: string | undefined,
+  cause: Cause,
+  scheduled: readonly string[] = [],
+): Promise<RefreshNews | undefined> {
   const command = join(repositoryRoot, "workspace", "run.js");
   const child = spawn(process.execPath, [command, "refresh", ...(inbox ? ["--inbox", inbox] : [])], {
     cwd: repositoryRoot,
-    env: { ...environment, REFRESH_CAUSE: cause },
+    env: {
+      ...environment,
+      REFRESH_CAUSE: cause,
+      ...(scheduled.length && { REFRESH_SOURCES: scheduled.join(" ") }),
+    },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   running = child;
