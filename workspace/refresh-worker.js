@@ -25,7 +25,9 @@ async function work() {
   isAtWork = true;
   for (let order = waiting.shift(); order; order = waiting.shift()) {
     process.env.REFRESH_CAUSE = order.cause;
-    if (!tellLastOutcome(order.options)) await runCommandLine(["refresh", ...order.options]);
+    process.env.REFRESH_SOURCES = order.scheduled.join(" ");
+    if (order.scheduled.length || !tellLastOutcome(order.options))
+      await runCommandLine(["refresh", ...order.options]);
     if (process.connected) process.send({ ended: true, memory: process.memoryUsage().rss });
   }
   isAtWork = false;

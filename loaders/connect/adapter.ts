@@ -35,6 +35,8 @@ export interface Surroundings {
   day: string;
   /** What was last fetched of this source, by key. */
   known: ReadonlyMap<string, Known>;
+  /** The file that holds what was fetched; undefined if that is not here any more as it came. */
+  kept: (known: Known) => string | undefined;
   /** Says something that a steward should know, in a sentence without a value of a record. */
   say: (sentence: string) => void;
 }

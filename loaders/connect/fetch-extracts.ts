@@ -3,7 +3,7 @@ import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSyn
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { formatBytes } from "../../components/words/numbers.js";
-import { isSnapshotKept, readIndex } from "../pull/index-file.js";
+import { isSnapshotKept, readIndex, snapshotPath } from "../pull/index-file.js";
 import { knownName } from "../pull/known-name.js";
 import { withheldOf } from "../pull/withheld.js";
 import { type Connected, isConnected } from "../registry/location.js";
@@ -13,14 +13,19 @@ import type { Store } from "../store/paths.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
 import { storageError } from "../store/storage.js";
 import { syncFolder } from "../store/write-file.js";
-import type { ConnectedSource, Known, Offer, Surroundings } from "./adapter.js";
+import type { ConnectedSource, Offer, Surroundings } from "./adapter.js";
 import { look } from "./adapters.js";
 import { type Fetched, readFetched, writeFetched } from "./fetched.js";
 import { unpackInside } from "./unpack-inside.js";
 
+/**
+ * Which sources are looked at. `due`: those that were not for as long as they say; `now`: all; ids: these now, and of the others those
+ * that are due.
+ */
+export type FetchWhen = "due" | "now" | readonly string[];
+
 export interface FetchOptions {
-  /** `due`: sources that were not looked at for as long as they say; `now`: all. */
-  when: "due" | "now";
+  when: FetchWhen;
   /** Today in the city, as year-month-day. */
   day: string;
   log: (line: string) => void;
@@ -62,7 +67,8 @@ async function fetchAll(
   const known = Object.fromEntries(
     connected.flatMap(({ id }) => (before[id] ? [[id, before[id]]] : [])),
   ) as Record<string, Fetched>;
-  const waiting = connected.filter((source) => when === "now" || isDue(source, known[source.id]));
+  const isAsked = (id: string): boolean => when === "now" || (when !== "due" && when.includes(id));
+  const waiting = connected.filter((source) => isAsked(source.id) || isDue(source, known[source.id]));
   const work = async (): Promise<void> => {
     for (let source = waiting.shift(); source; source = waiting.shift()) {
       known[source.id] = await fetchSource(store, source, known[source.id], day, log);
@@ -92,9 +98,11 @@ async function fetchSource(
   const files = stillKept(store, source, before);
   const failures: string[] = [];
   try {
-    const surroundings = surroundingsOf(source, files, day, (sentence) =>
-      log(`fetch     ${source.id}: ${sentence}`),
-    );
+    const surroundings: Surroundings = {
+      ...surroundingsOf(source, day, (sentence) => log(`fetch     ${source.id}: ${sentence}`)),
+      known: new Map(Object.entries(files)),
+      kept: ({ sha256 }) => keptFile(store, source, sha256),
+    };
     for (const offer of await look(source, surroundings)) {
       const known = files[offer.key];
       if (known && offer.version !== null && offer.version === known.version) continue;
@@ -120,10 +128,9 @@ async function fetchSource(
   };
 }
 
-/** What a look at a source may use; its time begins now. */
+/** What a look at a source may use of which nothing was fetched before; its time begins now. */
 export function surroundingsOf(
   { location }: ConnectedSource,
-  known: Readonly<Record<string, Known>>,
   day: string,
   say: (sentence: string) => void,
 ): Surroundings {
@@ -138,7 +145,7 @@ export function surroundingsOf(
       ),
     patience.seconds * 1000,
   ).unref();
-  return { signal: controller.signal, patience, day, known: new Map(Object.entries(known)), say };
+  return { signal: controller.signal, patience, day, known: new Map(), kept: () => undefined, say };
 }
 
 function reasonOf(error: unknown): string {
@@ -156,6 +163,13 @@ function stillKept(store: Store, { id }: Source, before: Fetched | undefined): F
     existsSync(join(store.landing, id, name)) ||
     deliveries.some((one) => one.sha256 === sha256 && (one.pruned || isSnapshotKept(store, one)));
   return Object.fromEntries(Object.entries(before?.files ?? {}).filter(([, file]) => isKept(file)));
+}
+
+/** The snapshot of what was fetched. What has landed and was not pulled yet may still be replaced, and is not counted on. */
+function keptFile(store: Store, { id }: Source, sha256: string): string | undefined {
+  const delivery = readIndex(store).find((one) => one.source === id && one.sha256 === sha256);
+  const file = delivery && snapshotPath(store, delivery);
+  return file !== undefined && existsSync(file) ? file : undefined;
 }
 
 /** Fetches an offer to where pull finds it; undefined if there is nothing new. What is the same byte for byte is no new delivery. */

@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { formatBytes } from "../../components/words/numbers.js";
 import type { Patience } from "../registry/location.js";
@@ -24,6 +25,11 @@ export class LandingFile {
     } finally {
       await handle.close();
     }
+  }
+
+  /** Adds a whole file. Throws as `add`. */
+  async addFile(file: string): Promise<void> {
+    for await (const part of createReadStream(file)) await this.add(part as Buffer);
   }
 
   /** Throws a TellableError if that is more than the source allows. */

@@ -2,13 +2,15 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { csvFormatRow } from "d3";
 import pg from "pg";
 import Cursor from "pg-cursor";
 import type { Connected } from "../registry/location.js";
 import { TellableError } from "../store/safe-message.js";
 import { storageError } from "../store/storage.js";
-import type { ConnectedSource, Look, Surroundings } from "./adapter.js";
+import type { Known, Look, Surroundings } from "./adapter.js";
+import { columnsQuery, type Growth, GrowthWatch, growingQuery, growthOf } from "./growing-rows.js";
 import { LandingFile } from "./landing-file.js";
 import { readSecret } from "./secrets.js";
 
@@ -20,26 +22,77 @@ const booleanType = 16;
 /** One query of a PostgreSQL database, as a CSV file. The transaction can read alone, whatever the query and the user's rights. */
 export const postgresql: Look<Postgresql> = async (source, surroundings) => {
   const { location } = source;
-  const changed = location.changed;
-  const version =
+  const { changed, grows } = location;
+  const key = `${location.host} ${location.database}`;
+  const answer =
     changed === undefined
       ? null
       : await withDatabase(location, surroundings, async (client) => {
           const { rows } = await client.query<string[]>({ text: changed, rowMode: "array", types: asText });
           return hashOf(JSON.stringify([location.query, rows]));
         });
+  const name = `${source.id}-${surroundings.day}.csv`;
+  if (grows) {
+    const known = surroundings.known.get(key);
+    const growth = growthOf(known, { ...location, grows }, surroundings.day);
+    return [
+      {
+        key,
+        name,
+        version: answer !== null && growth?.changed === answer ? known!.version : null,
+        fetch: (to, before) =>
+          withDatabase(location, surroundings, (client) =>
+            fetchGrowing(client, { ...location, grows }, { to, before, answer }, surroundings),
+          ),
+      },
+    ];
+  }
   return [
     {
-      key: `${location.host} ${location.database}`,
-      name: `${source.id}-${surroundings.day}.csv`,
-      version,
+      key,
+      name,
+      version: answer,
       async fetch(to) {
-        await withDatabase(location, surroundings, (client) => copyRows(client, source, to, surroundings));
-        return { version };
+        await withDatabase(location, surroundings, (client) =>
+          copyRows(client, { text: location.query }, to, surroundings),
+        );
+        return { version: answer };
       },
     },
   ];
 };
+
+/** Puts the rows that are new after those that are here, or reads all of them. Undefined if there are none. */
+async function fetchGrowing(
+  client: pg.Client,
+  location: Postgresql & { grows: NonNullable<Postgresql["grows"]> },
+  { to, before, answer }: { to: string; before: Known | undefined; answer: string | null },
+  surroundings: Surroundings,
+): Promise<{ version: string } | undefined> {
+  const { query, grows } = location;
+  const { day, kept } = surroundings;
+  const { fields } = await client.query({ text: columnsQuery(query) });
+  const columns = fields.map(({ name }) => name);
+  const known = growthOf(before, location, day);
+  const growth = known && isDeepStrictEqual(known.columns, columns) ? known : undefined;
+  const file = growth && kept(before!);
+  const from = file === undefined ? undefined : growth;
+  const watch = new GrowthWatch(grows.by, from?.highest);
+  const isThere = await copyRows(client, growingQuery(location, from?.highest), to, surroundings, {
+    watch,
+    ...(file !== undefined && { after: file }),
+  });
+  if (!isThere) return undefined;
+  const now: Growth = {
+    query,
+    by: grows.by,
+    columns,
+    changed: answer,
+    highest: watch.highest!,
+    whole: from?.whole ?? day,
+  };
+  return { version: JSON.stringify(now) };
+}
 
 /** Values as the database writes them: a number keeps its digits, and a day stays a day. */
 const asText = {
@@ -94,33 +147,40 @@ async function withDatabase<T>(
   }
 }
 
+/**
+ * Writes the rows of a query, with a header, or after those of the file `after` without one. False, with nothing written, if
+ * there is none to put after those.
+ */
 async function copyRows(
   client: pg.Client,
-  { location }: ConnectedSource<Postgresql>,
+  { text, values = [] }: { text: string; values?: string[] },
   to: string,
   { patience }: Surroundings,
-): Promise<void> {
+  { after, watch }: { after?: string; watch?: GrowthWatch } = {},
+): Promise<boolean> {
   const cursor = client.query(
-    new Cursor<(string | null)[]>(location.query, [], { rowMode: "array", types: asText }),
+    new Cursor<(string | null)[]>(text, values, { rowMode: "array", types: asText }),
   );
+  let { rows, fields } = await read(cursor);
+  if (!fields.length)
+    throw new TellableError(
+      "The query under location.query gives no columns. Write one that begins with SELECT or WITH.",
+    );
+  if (!rows.length && after !== undefined) return false;
+  if (!rows.length)
+    throw new TellableError(
+      "The query under location.query gives no rows. Correct it, or ask what became of them.",
+    );
   await LandingFile.write(to, patience, async (file) => {
-    let hasHeader = false;
-    for (;;) {
-      const { rows, fields } = await read(cursor);
-      if (!hasHeader && !fields.length)
-        throw new TellableError(
-          "The query under location.query gives no columns. Write one that begins with SELECT or WITH.",
-        );
-      if (!hasHeader) await file.add(`${csvFormatRow(fields)}\n`);
-      if (!hasHeader && !rows.length)
-        throw new TellableError(
-          "The query under location.query gives no rows. Correct it, or ask what became of them.",
-        );
-      hasHeader = true;
-      if (!rows.length) break;
+    if (after === undefined) await file.add(`${csvFormatRow(fields)}\n`);
+    else await file.addFile(after);
+    while (rows.length) {
+      watch?.see(fields, rows);
       await file.add(rows.map((row) => `${csvFormatRow(row.map((cell) => cell ?? ""))}\n`).join(""));
+      ({ rows } = await read(cursor));
     }
   });
+  return true;
 }
 
 function read(cursor: Cursor<(string | null)[]>): Promise<{ rows: (string | null)[][]; fields: string[] }> {

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { statSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ServerHostKeyAlgorithm } from "ssh2";
 import Client from "ssh2-sftp-client";
 import type { Connected } from "../registry/location.js";
 import { safeMessage, TellableError } from "../store/safe-message.js";
@@ -32,15 +33,56 @@ export const sftp: Look<Sftp> = async (source, surroundings) => {
   }));
 };
 
-/** Signs in, hands the connection to `work`, and ends it whatever comes of that. */
+/** What a server shows of itself: the kind of its key, and the key's fingerprint. */
+interface HostKey {
+  kind: string;
+  fingerprint: string;
+}
+
+/** A server showed another key than the one that was asked for. */
+class OtherKey extends Error {
+  constructor(readonly shown: HostKey) {
+    super("another key");
+  }
+}
+
+/**
+ * Signs in, hands the connection to `work`, and ends it whatever comes of that. A server has a key of each kind, and shows one:
+ * the next kind is asked for until it is the one that the source says.
+ */
 async function withServer<T>(
+  source: ConnectedSource<Sftp>,
+  surroundings: Surroundings,
+  work: (client: Client, heard: () => void) => Promise<T>,
+): Promise<T> {
+  const others: HostKey[] = [];
+  const { host, port } = source.location;
+  for (;;)
+    try {
+      return await withServerShowing(source, surroundings, others, work);
+    } catch (error) {
+      if (error instanceof OtherKey && others.every(({ kind }) => kind !== error.shown.kind)) {
+        others.push(error.shown);
+        continue;
+      }
+      if (error instanceof OtherKey || (others.length && isWithoutKey(error)))
+        throw new TellableError(
+          `${host}:${port} shows another key than location.hostKey: ${others.map(({ fingerprint }) => fingerprint).join(" or ")}. Ask whoever runs the server whether it has a new one, by another way than this, before you write it there.`,
+        );
+      throw surroundings.signal.aborted ? surroundings.signal.reason : told(`${host}:${port}`, error);
+    }
+}
+
+/** Signs in at a server that does not show a key of the kinds of `others`. Throws OtherKey, or as the library does. */
+async function withServerShowing<T>(
   { location }: ConnectedSource<Sftp>,
   { signal, patience }: Surroundings,
+  others: readonly HostKey[],
   work: (client: Client, heard: () => void) => Promise<T>,
 ): Promise<T> {
   const { host, port, user, password, key, passphrase, hostKey } = location;
   const client = new Client("fetch", { error: () => {}, end: () => {}, close: () => {} });
-  let shown: string | undefined;
+  let shown: HostKey | undefined;
   const timing = stallWatch(`${host}:${port}`, patience.stallSeconds, signal);
   try {
     return await timing.race(
@@ -52,9 +94,10 @@ async function withServer<T>(
           ...(password && { password: readSecret(password) }),
           ...(key && { privateKey: readSecret(key) }),
           ...(passphrase && { passphrase: readSecret(passphrase) }),
+          algorithms: { serverHostKey: { append: [], prepend: [], remove: others.flatMap(waysOf) } },
           hostVerifier: (offered: Buffer) => {
-            shown = fingerprintOf(offered);
-            return isSame(shown, hostKey);
+            shown = hostKeyOf(offered);
+            return isSame(shown.fingerprint, hostKey);
           },
           readyTimeout: patience.stallSeconds * 1000,
         });
@@ -63,12 +106,7 @@ async function withServer<T>(
       })(),
     );
   } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    if (shown !== undefined && !isSame(shown, hostKey))
-      throw new TellableError(
-        `${host}:${port} shows another key than location.hostKey: ${shown}. Ask whoever runs the server whether it has a new one, by another way than this, before you write it there.`,
-      );
-    throw told(`${host}:${port}`, error);
+    throw shown && !isSame(shown.fingerprint, hostKey) ? new OtherKey(shown) : error;
   } finally {
     timing.end();
     await Promise.race([client.end().catch(() => {}), sleep(1000)]);
@@ -76,6 +114,12 @@ async function withServer<T>(
     (client as unknown as { client: { destroy(): void } }).client.destroy();
   }
 }
+
+/** What the protocol calls the ways of signing with a key of this kind: RSA has three, any other kind one. */
+const waysOf = ({ kind }: HostKey): ServerHostKeyAlgorithm[] =>
+  kind === "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"] : [kind as ServerHostKeyAlgorithm];
+
+const isWithoutKey = (error: unknown): boolean => /no matching host key/i.test((error as Error).message);
 
 /** Ends work in which nothing has been heard for too long. */
 function stallWatch(
@@ -114,9 +158,12 @@ const isSame = (shown: string, expected: string): boolean => {
   return a!.length === b!.length && timingSafeEqual(a!, b!);
 };
 
-/** The fingerprint of a server's key, as OpenSSH writes it. */
-function fingerprintOf(key: Buffer): string {
-  return `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=$/, "")}`;
+/** A server's key as OpenSSH tells it: the kind stands at the front of the key, after its length. */
+function hostKeyOf(key: Buffer): HostKey {
+  return {
+    kind: key.toString("latin1", 4, 4 + key.readUInt32BE(0)),
+    fingerprint: `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=$/, "")}`,
+  };
 }
 
 /** What a failure means. What the server says is not repeated: a file's name may be in it. */

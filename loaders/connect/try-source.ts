@@ -21,7 +21,7 @@ export async function trySource(
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "try-source-"));
   try {
-    const surroundings = surroundingsOf(source, {}, day, log);
+    const surroundings = surroundingsOf(source, day, log);
     const offers = await look(source, surroundings);
     log(offers.length === 1 ? "It has one extract." : `It has ${offers.length} extracts.`);
     for (const offer of offers) {

@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { fetchExtracts } from "../connect/fetch-extracts.js";
+import { type FetchWhen, fetchExtracts } from "../connect/fetch-extracts.js";
 import type { FetchFailure } from "../connect/fetched.js";
 import { readCity } from "../registry/city.js";
 import { isConnected } from "../registry/location.js";
@@ -13,7 +13,7 @@ import type { Log } from "./step-runner.js";
  * Fetches outside the refresh's own lock: what is there is served meanwhile. The sample is invented, and nothing real is ever put
  * beside it.
  */
-export async function fetchBefore(store: Store, when: "due" | "now", log: Log): Promise<void> {
+export async function fetchBefore(store: Store, when: FetchWhen, log: Log): Promise<void> {
   const sources = readSources();
   if (!sources.some(isConnected)) return;
   if (store.inbox === sampleInbox) {

@@ -43,6 +43,7 @@ export async function measureIndicators(
       "extract",
       "catalogue",
       "rejection",
+      "delivery_report",
       "figure_move",
       "measured",
       "linked_from",

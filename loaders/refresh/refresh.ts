@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { WriterOf } from "../claims/check-claims.js";
 import { readKeptClaims } from "../claims/keep-claims.js";
 import { readClaims } from "../claims/read-claims.js";
+import type { FetchWhen } from "../connect/fetch-extracts.js";
 import { fetchFailures } from "../connect/fetched.js";
 import { finishErasures } from "../life/erase.js";
 import { readObjections } from "../life/objections.js";
@@ -57,10 +58,9 @@ export interface RefreshOptions extends ProtectOptions {
   /** Whether to try again what failed in a refresh from the same extracts, registry and code. */
   retry?: boolean;
   /**
-   * Whether extracts of connected sources are fetched first: those that are due, or all now. Where left out, what was fetched
-   * before is used.
+   * Whether extracts of connected sources are fetched first, and of which. Where left out, what was fetched before is used.
    */
-  fetch?: "due" | "now";
+  fetch?: FetchWhen;
   log?: Log;
   /** Who wrote a claim of a page that does not say so. */
   writerOf?: WriterOf;

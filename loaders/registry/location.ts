@@ -164,6 +164,18 @@ const postgresql = z.strictObject({
   query: text,
   /** A quick query whose one row changes whenever the rows do, as their number and newest change. While it stays nothing is fetched. */
   changed: text.optional(),
+  /**
+   * For rows that are added and hardly ever corrected: those that are new are read alone, and put after those that are here. A row
+   * that was corrected or removed, or that came to sight late, is so here once all rows are read again.
+   */
+  grows: z
+    .strictObject({
+      /** The column of the query that is higher in each new row, as a running number: filled, and different in every row. */
+      by: text,
+      /** Days after which all rows are read again. */
+      wholeEveryDays: z.int().positive().default(7),
+    })
+    .optional(),
   /** `off` is for a server on the same machine: names and passwords then go in the clear. */
   encryption: z.enum(["on", "off"]).default("on"),
   certificateAuthority: text.optional(),

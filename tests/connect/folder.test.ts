@@ -10,6 +10,7 @@ import {
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { type FetchWhen, fetchExtracts } from "../../loaders/connect/fetch-extracts.js";
 import { withhold } from "../../loaders/pull/withheld.js";
 import { connected, FetchDesk } from "./bench.js";
 
@@ -134,4 +135,29 @@ test("an extract that was withdrawn stays away, and one that was lost comes agai
     },
   ]);
   expect((await desk.fetch(at())).names).toEqual([]);
+});
+
+test("of several, those whose time it is are looked at, and no other that was a short while ago", async () => {
+  put("visits_1.csv", "A\n1\n", 1);
+  put("calls_1.csv", "A\n1\n", 1);
+  const path = JSON.stringify(share);
+  const [visits, calls] = ["visits", "calls"].map((id) =>
+    connected(`{ type: folder, path: ${path}, files: ["${id}*"], settleSeconds: 0 }`, `id: ${id}`),
+  );
+  const look = async (when: FetchWhen): Promise<string[]> => {
+    desk.log.length = 0;
+    await fetchExtracts(desk.store, [visits!, calls!], {
+      when,
+      day: desk.day,
+      log: (line) => desk.log.push(line),
+    });
+    await desk.pull(visits!, calls!);
+    return desk.log.flatMap((line) => /^fetch +(\w+)/.exec(line)?.[1] ?? []);
+  };
+  expect((await look(["calls"])).sort()).toEqual(["calls", "visits"]);
+  put("visits_2.csv", "A\n2\n");
+  put("calls_2.csv", "A\n2\n");
+  expect(await look("due")).toEqual([]);
+  expect(await look(["calls"])).toEqual(["calls"]);
+  expect(await look("now")).toEqual(["visits"]);
 });

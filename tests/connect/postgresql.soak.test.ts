@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -63,6 +63,106 @@ describe.skipIf(!programs)("a PostgreSQL server", () => {
     expect((await desk.fetch(source)).names).toEqual(["visits-2026-11-30.csv"]);
     await server.run("DELETE FROM visit WHERE id = 5001");
     expect((await desk.fetch(source)).names).toEqual(["visits-2026-12-01.csv"]);
+  });
+
+  describe("of rows that grow", () => {
+    const asked = "SELECT * FROM step";
+    const growing = (by = "id", query = asked, more = ""): ReturnType<typeof at> =>
+      at(query, `, grows: { by: ${by}, wholeEveryDays: 3 }${more}`);
+    const whole = async (): Promise<string> => {
+      const other = new FetchDesk();
+      try {
+        return (await other.fetch(at(`${asked} ORDER BY id`))).texts[0]!;
+      } finally {
+        other.close();
+        process.env.EARLY_YEARS_STORE = desk.store.folder;
+      }
+    };
+    const text = async (source = growing()): Promise<string | undefined> => {
+      const { texts, failure } = await desk.fetch(source);
+      expect(failure).toBeUndefined();
+      return texts.at(-1);
+    };
+    beforeEach(() =>
+      server.run(`
+        DROP TABLE IF EXISTS step CASCADE;
+        CREATE TABLE step (id bigint, "at" timestamptz, note text);
+        INSERT INTO step SELECT n * 7, timestamptz '2026-07-01 12:00:00.000001+01' + n * interval '1 hour', 'a "b", ' || n
+          FROM generate_series(1, 4500) n;
+        GRANT SELECT ON step TO reader;`),
+    );
+
+    test.each(["id", "at"])(
+      "by %s, those that are new are read alone, and come to what all would",
+      async (by) => {
+        await text(growing(by));
+        for (const [day, from, to] of [
+          ["2026-11-30", 4501, 4501],
+          ["2026-12-01", 4502, 7000],
+          ["2026-12-02", 7001, 7005],
+        ] as const) {
+          desk.day = day;
+          await server.run(
+            `INSERT INTO step SELECT n * 7, timestamptz '2026-07-01 12:00:00.000001+01' + n * interval '1 hour', 'c' || n
+            FROM generate_series(${from}, ${to}) n`,
+          );
+          expect(await text(growing(by))).toBe(await whole());
+        }
+        const { length } = (await desk.fetch(growing(by))).names;
+        expect((await desk.fetch(growing(by))).names).toHaveLength(length);
+      },
+    );
+
+    test("what was corrected or removed is so once all are read again", async () => {
+      const before = (await text())!;
+      await server.run("UPDATE step SET note = 'corrected' WHERE id = 7; DELETE FROM step WHERE id = 14");
+      await server.run("INSERT INTO step VALUES (90000, now(), 'new')");
+      const after = (await text())!;
+      expect(after.startsWith(before)).toBe(true);
+      expect(after).toMatch(/new\n$/);
+      desk.day = "2026-12-03";
+      const again = await text();
+      expect(again).toContain("corrected");
+      expect(again).toBe(await whole());
+    });
+
+    test("all are read again where the query or its columns are others, or what was fetched is gone", async () => {
+      await text();
+      await server.run("UPDATE step SET note = 'first' WHERE id = 7");
+      expect(await text(growing("id", "SELECT * FROM step -- in other words"))).toContain("first");
+      await server.run("ALTER TABLE step ADD COLUMN more int; UPDATE step SET note = 'second' WHERE id = 7");
+      expect(await text(growing("id", "SELECT * FROM step -- in other words"))).toContain("second");
+      await server.run("UPDATE step SET note = 'third' WHERE id = 7");
+      rmSync(desk.store.snapshots, { recursive: true });
+      expect(await text(growing("id", "SELECT * FROM step -- in other words"))).toContain("third");
+    });
+
+    test("a quick query spares even the look for new ones", async () => {
+      const source = growing("id", asked, ", changed: SELECT max(id) / 1000000 FROM step");
+      const before = await text(source);
+      await server.run("INSERT INTO step VALUES (90000, now(), 'unnoticed')");
+      expect(await text(source)).toBe(before);
+      await server.run("INSERT INTO step VALUES (2000000, now(), 'noticed')");
+      expect(await text(source)).toBe(await whole());
+    });
+
+    test("a column that is empty, has a value twice or is none is refused, and the last good extract stays", async () => {
+      const before = await text();
+      const failure = async (by?: string): Promise<unknown> => {
+        const { texts, failure } = await desk.fetch(growing(by));
+        expect(texts.at(-1)).toBe(before);
+        return failure;
+      };
+      await server.run("INSERT INTO step VALUES (90000, now(), 'a'), (90000, now(), 'b')");
+      expect(await failure()).toBe(
+        "The column under location.grows.by has a value twice. Name one in which each row has a value of its own, or leave grows out.",
+      );
+      await server.run("UPDATE step SET at = NULL WHERE id = 90000");
+      expect(await failure("at")).toBe(
+        "The column under location.grows.by is empty in a row. Name one that is always filled, or leave grows out.",
+      );
+      expect(await failure("nobody")).toMatch("has no such column");
+    });
   });
 
   const place = (): string => `127.0.0.1:${server.port}`;

@@ -6,9 +6,9 @@ import { RefreshWorker } from "../../workspace/serve/refresh-child.js";
 
 // In place of a refresh: tells which process it is, as the inbox, and does what the cause says.
 const script = `
-  process.on("message", ({ options, cause }) => {
+  process.on("message", ({ options, cause, scheduled }) => {
     if (cause === "start") process.exit(1);
-    process.send({ inbox: String(process.pid), changed: options });
+    process.send({ inbox: String(process.pid), changed: [...options, ...scheduled] });
     process.send({ ended: true, memory: cause === "schedule" ? 2000 : 10 });
   });`;
 
@@ -34,6 +34,8 @@ test("one process refreshes again and again, and says what each found", async ()
   expect(first!.changed).toEqual(["--inbox", "/inbox"]);
   expect((await worker.refresh(undefined, "arrival"))!.changed).toEqual([]);
   expect(await processOf()).toBe(first!.inbox);
+  expect((await worker.refresh(undefined, "schedule", ["visits"]))!.changed).toEqual(["visits"]);
+  expect((await worker.refresh(undefined, "arrival"))!.changed).toEqual([]);
 });
 
 test("another takes its place where the code has changed, or it has too much in memory", async () => {

@@ -157,6 +157,10 @@ test.each([
   ["POST", "/_write/review/publish-note", "publisher"],
   ["POST", "/_write/publish/start", "publisher"],
   ["GET", "/_write/publish/state", "analyst reviewer publisher"],
+  ["GET", "/_write/sources", "publisher"],
+  ["GET", "/_write/sources/open", "publisher"],
+  ["POST", "/_write/sources/try", "publisher"],
+  ["POST", "/_write/sources/save", "publisher"],
 ])("%s %s is for: %s", (method, path, who) => {
   const roles = ["reader", "analyst", "reviewer", "publisher"] as const;
   const allowed = roles.filter(

@@ -5,7 +5,7 @@ import { build, type Plugin } from "esbuild";
 import { writingRoot } from "./json-api.js";
 
 const folder = fileURLToPath(new URL("./page/", import.meta.url));
-const entries = ["alive", "bar", "edit", "look", "publishing", "review"];
+const entries = ["alive", "bar", "edit", "look", "publishing", "review", "sources"];
 const readReviews =
   "This page needs a browser that runs scripts. Without, what was asked, said and approved of pages is in <code>docs/reviews</code>.";
 /** The screens: what each says before its script has run, and where there is none. */
@@ -17,6 +17,12 @@ const screens: Readonly<Record<string, { title: string; styles: string[]; withou
       "Pages are written with a browser that runs scripts. Without, change the page’s file in <code>docs</code> with a text editor.",
   },
   publishing: { title: "Publishing", styles: ["edit", "review"], without: readReviews },
+  sources: {
+    title: "Sources",
+    styles: ["edit", "review"],
+    without:
+      "This page needs a browser that runs scripts. Without, describe a source in a file of <code>data/sources</code>.",
+  },
   review: { title: "Review", styles: ["edit", "review"], without: readReviews },
 };
 const types: Record<string, string> = {

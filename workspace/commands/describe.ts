@@ -2,13 +2,25 @@ import { type Command, fromUser, UsageError } from "./command.js";
 
 export const describe: Command = {
   summary: "Write a first file of the registry for a file that no source knows",
-  usage: "<file> [--id <name>]",
+  usage: "<file> [--id <name>], or --location <file>",
   options: {
+    location: {
+      type: "string",
+      about: "a file that says where extracts come from (id, location, format): one is fetched and described",
+    },
     id: { type: "string", about: "writes data/sources/<name>.yaml; without it the text is printed" },
   },
   positionals: true,
   async run({ positionals, values }) {
     const [path, ...more] = positionals;
+    if (typeof values.location === "string" && path === undefined) {
+      const { describePlace } = await import("../describe-place.js");
+      const { readCity } = await import("../../loaders/registry/city.js");
+      const { dayIn } = await import("../../loaders/registry/rules.js");
+      const day = dayIn(readCity().timeZone);
+      console.log(await describePlace(fromUser(values.location), day, (line) => console.error(line)));
+      return 0;
+    }
     if (path === undefined || more.length) throw new UsageError("Name one file.");
     const { existsSync, writeFileSync } = await import("node:fs");
     const { join } = await import("node:path");

@@ -25,9 +25,10 @@ export const refresh: Command = {
       lines.push(line);
       console.log(line);
     };
-    // The watch says what set it off. A time that a source says is one to look, however short a while ago it was looked at.
+    // The watch says what set it off. At a time that a source says it is looked at, however short a while ago it was.
     const cause = causes.find((one) => one === process.env.REFRESH_CAUSE) ?? "by hand";
-    const fetch = given.values.fetch || cause === "schedule" ? "now" : "due";
+    const scheduled = process.env.REFRESH_SOURCES?.split(" ").filter(Boolean) ?? [];
+    const fetch = given.values.fetch ? "now" : scheduled.length ? scheduled : "due";
     const result = await bringUpToDate(inbox, { fetch, log, cause });
     const { store, manifest, changed, unchanged } = result;
     const news: RefreshNews = {

@@ -1,14 +1,19 @@
-import { type Command, UsageError } from "./command.js";
+import { type Command, pathOption, UsageError } from "./command.js";
 
 const command: Command = {
   summary: "Fetch what a connected source has now, and say what would come of it, without taking it",
-  usage: "<source>",
-  options: {},
+  usage: "<source> [--file <file>]",
+  options: {
+    file: { type: "string", about: "describes the source; else its file in data/sources" },
+  },
   positionals: true,
-  async run({ positionals: [id, ...more] }) {
+  async run(given) {
+    const [id, ...more] = given.positionals;
     if (id === undefined || more.length) throw new UsageError("Name one source, as its file is called.");
+    const file = pathOption(given, "file", "file");
     const [
-      { readSources },
+      { readSources, sourceSchema },
+      { readYaml },
       { isConnected },
       { trySource },
       { trialLines, tryFile },
@@ -18,6 +23,7 @@ const command: Command = {
       { dayIn },
     ] = await Promise.all([
       import("../../loaders/registry/source.js"),
+      import("../../loaders/registry/read-yaml.js"),
       import("../../loaders/registry/location.js"),
       import("../../loaders/connect/try-source.js"),
       import("../../loaders/check/try-file.js"),
@@ -26,7 +32,10 @@ const command: Command = {
       import("../../loaders/registry/city.js"),
       import("../../loaders/registry/rules.js"),
     ]);
-    const source = readSources().find((one) => one.id === id);
+    const source =
+      file === undefined
+        ? readSources().find((one) => one.id === id)
+        : { ...readYaml(file, sourceSchema), id };
     if (!source) throw new UsageError(`There is no source ${id}. Its file would be data/sources/${id}.yaml.`);
     if (!isConnected(source))
       throw new UsageError(

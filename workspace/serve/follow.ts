@@ -34,7 +34,7 @@ export function extractsState(inbox: string | undefined): string {
 export function followExtracts(
   inbox: string | undefined,
   since: string,
-  refreshFor: (what: string, cause: Cause) => Promise<void>,
+  refreshFor: (what: string, cause: Cause, scheduled?: readonly string[]) => Promise<void>,
 ): (() => void)[] {
   const onChange = () => refreshFor("Something new has arrived.", "arrival");
   // What came during the first refresh counts as new, but not the sample, which that refresh may itself have made.
@@ -42,7 +42,7 @@ export function followExtracts(
     watchState(() => extractsState(inbox), onChange, { since }),
     watchSchedule(
       () => ({ sources: readSources(), timeZone: readCity().timeZone }),
-      (due) => refreshFor(`It is time to look for ${due.join(", ")}.`, "schedule"),
+      (due) => refreshFor(`It is time to look for ${due.join(", ")}.`, "schedule", due),
     ),
   ];
   return inbox ? stops : [...stops, watchState(() => filesState([sampleInbox]), onChange)];
@@ -63,9 +63,9 @@ export async function follow(inbox: string | undefined, say: (line: string) => v
   const first = await refreshInChild(inbox, "start");
   if (!first) sayLastGood(say);
   if (isOver) return 0;
-  const stops = followExtracts(inbox, since, async (what, cause) => {
+  const stops = followExtracts(inbox, since, async (what, cause, scheduled) => {
     say(`\n${what}`);
-    if (!(await refreshInChild(inbox, cause))) sayLastGood(say);
+    if (!(await refreshInChild(inbox, cause, scheduled))) sayLastGood(say);
   });
   say("Waiting for new extracts  (stop it with Ctrl-C)");
   await ended;

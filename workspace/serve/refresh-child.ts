@@ -20,6 +20,8 @@ export interface RefreshNews {
 export interface RefreshOrder {
   options: string[];
   cause: Cause;
+  /** Sources whose time it is: they are looked at, whenever they last were. */
+  scheduled: readonly string[];
 }
 
 /** What the kept process says when it has done what it was asked for. */
@@ -52,11 +54,15 @@ export class RefreshWorker {
   ) {}
 
   /** Its progress is on this process's output. Undefined if it failed. Call it again only once it has ended. */
-  refresh(inbox: string | undefined, cause: Cause): Promise<RefreshNews | undefined> {
+  refresh(
+    inbox: string | undefined,
+    cause: Cause,
+    scheduled: readonly string[] = [],
+  ): Promise<RefreshNews | undefined> {
     const { process: child } = this.current();
     child.ref();
     child.channel?.ref();
-    const order: RefreshOrder = { options: inbox ? ["--inbox", inbox] : [], cause };
+    const order: RefreshOrder = { options: inbox ? ["--inbox", inbox] : [], cause, scheduled };
     return new Promise((resolve, reject) => {
       let news: RefreshNews | undefined;
       const done = (): void => {
@@ -140,8 +146,12 @@ const worker = new RefreshWorker(
 );
 
 /** Runs the refresh command in a process that is kept for it, its progress on this one's output. Undefined if it failed. */
-export function refreshInChild(inbox: string | undefined, cause: Cause): Promise<RefreshNews | undefined> {
-  return worker.refresh(inbox, cause);
+export function refreshInChild(
+  inbox: string | undefined,
+  cause: Cause,
+  scheduled?: readonly string[],
+): Promise<RefreshNews | undefined> {
+  return worker.refresh(inbox, cause, scheduled);
 }
 
 /** Ends that process, and a refresh that is under way: it leaves the last good state. */

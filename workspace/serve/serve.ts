@@ -45,10 +45,10 @@ export async function serve({ inbox, ports }: { inbox?: string; ports: number[] 
 }
 
 function watchExtracts(inbox: string | undefined, since: string): (() => void)[] {
-  const refreshFor = async (what: string, cause: Cause): Promise<void> => {
+  const refreshFor = async (what: string, cause: Cause, scheduled?: readonly string[]): Promise<void> => {
     say(`\n${what}`);
     const before = noticesNow();
-    const news = await refreshInChild(inbox, cause);
+    const news = await refreshInChild(inbox, cause, scheduled);
     if (news) show(news, before);
   };
   // Tested as soon as they are written, so that it is known by which figures they held.

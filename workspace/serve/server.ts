@@ -7,7 +7,7 @@ import { WritingApi } from "../authoring/api.js";
 import { answerAsset, inEveryPage } from "../authoring/assets.js";
 import { isDraft } from "../authoring/drafts.js";
 import { writingRoot } from "../authoring/json-api.js";
-import { openDesk, openReviews, personHere } from "../authoring/open-desk.js";
+import { openDesk, openReviews, openSources, personHere } from "../authoring/open-desk.js";
 import { ReviewApi } from "../authoring/review/review-api.js";
 import { contentPolicy, editorPolicy } from "../site/content-policy.js";
 import { editions, rootFolder } from "../site/edition/editions.js";
@@ -24,6 +24,7 @@ import { host, listen } from "./port.js";
 import { Publishing } from "./publishing.js";
 import { answerSeen, seenRoot } from "./seen.js";
 import { Door } from "./sign-on.js";
+import { Sources } from "./sources.js";
 import { answerStatus } from "./status.js";
 import { whyMayNot } from "./who-may.js";
 
@@ -49,6 +50,7 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void;
   const reviewed = new ReviewedPages(pages);
   const reviews = new ReviewApi(openReviews(pages), reviewed, isOurs);
   const publishing = new Publishing(isOurs);
+  const sources = new Sources(openSources(pages), isOurs);
   const ours = door.address ? [door.address] : [host, "localhost"].map((name) => `http://${name}:${port}`);
   const sockets = ours.map((origin) => origin.replace(/^http/, "ws")).join(" ");
   const origins = ours.join(" ");
@@ -73,6 +75,7 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void;
       if (await writing.answer(request, response, path, person)) return;
       if (await reviews.answer(request, response, path, person)) return;
       if (await publishing.answer(request, response, path, person)) return;
+      if (await sources.answer(request, response, path, person)) return;
       if (await answerAsset(response, path, editorPolicy(origins))) return;
       if (request.method === "POST" || path.startsWith(writingRoot)) {
         response
@@ -100,6 +103,7 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void;
   const close = (): void => {
     reviewed.end();
     publishing.end();
+    sources.end();
     server.close();
     server.closeAllConnections();
     for (const socket of opened) socket.destroy();

@@ -8,11 +8,13 @@ const reading = ["reader", ...notReaders] as const;
 const writers: readonly [address: RegExp, who: readonly Role[]][] = [
   [/^review\/(?:comment|settle|send-back|make)$/, notReaders],
   [/^review\/approve$/, ["reviewer"]],
-  [/^(?:review\/(?:withdraw|publish-note)|publish\/.+)$/, ["publisher"]],
+  [/^(?:review\/(?:withdraw|publish-note)|publish\/.+|sources\/.+)$/, ["publisher"]],
 ];
 // What is not for everybody who may read.
 const readers: readonly [address: RegExp, who: readonly Role[]][] = [
   [/^(?:page|versions|version|edit)$/, notReaders],
+  // What a source is asked with, and where it lies, is for who decides what the workspace fetches.
+  [/^sources(?:\/.*)?$/, ["publisher"]],
   [/^(?:review|publish|publishing)(?:\/.*)?$/, notReaders],
 ];
 

@@ -51,6 +51,7 @@ const whereTo = {
   ],
 };
 const lookEvery = 5_000;
+const toSources = "Describe or connect a source";
 
 /** Tells readers of a page that is moved or taken away where it went: the preview ends its socket then, and says nothing. */
 async function watchPlace(address: string): Promise<void> {
@@ -100,6 +101,7 @@ function start(): void {
     /^(?:briefings|public)\//.test(address) &&
       make("a", { href: `/_write/review?page=${encodeURIComponent(address)}` }, "Review"),
     make("a", { href: "/_write/publishing" }, "Publishing"),
+    address === "briefings/catalogue" && make("a", { href: "/_write/sources" }, toSources),
     problem,
   );
   void watchPlace(address);
@@ -117,10 +119,14 @@ async function fitToReader(bar: HTMLElement): Promise<void> {
     `${toMend} ${toMend === 1 ? "claim" : "claims"} to mend`,
   );
   if (toMend > 0) problem.before(told);
-  if (!roles || roles.includes("analyst")) return;
+  if (!roles) return;
+  if (!roles.includes("publisher"))
+    for (const child of [...bar.children]) if (child.textContent === toSources) child.remove();
+  if (roles.includes("analyst")) return;
   if (!roles.some((role) => role === "reviewer" || role === "publisher")) bar.remove();
   for (const child of [...bar.children])
-    if (child !== told && !/^(?:Review|Publishing)$/.test(child.textContent)) child.remove();
+    if (child !== told && !/^(?:Review|Publishing|Describe or connect a source)$/.test(child.textContent))
+      child.remove();
 }
 
 start();

@@ -7,7 +7,17 @@ import type { Presence } from "../presence.js";
 import type { Version } from "../repository.js";
 import type { PublishingState } from "../review/publishing-state.js";
 import type { MadePage, OpenReview } from "../review/review-api.js";
+import type { LocationField } from "../sources/location-fields.js";
+import type { OpenSource } from "../sources/source-desk.js";
+import type { SourceTrial } from "../sources/source-trial.js";
 import type { Kin } from "../writing-desk.js";
+
+/** The sources that are described, and what may be asked for where each kind of place is. */
+export interface SourcesHere {
+  sources: { id: string; title: string; type: string }[];
+  fields: Record<string, LocationField[]>;
+  formats: string[];
+}
 
 /** What the server gives for each thing that is asked of it. */
 export interface Answers {
@@ -45,6 +55,12 @@ export interface Answers {
   "publish/state": PublishingState;
   "publish/start": object;
   "publish/roll-back": object;
+  "sources/list": SourcesHere;
+  "sources/open": OpenSource;
+  "sources/trial": { trial?: SourceTrial };
+  "sources/describe": object;
+  "sources/try": object;
+  "sources/save": { text: string; hash: string };
 }
 
 export type { Draft, Kin, MadePage, Merge, OpenPage, OpenReview, Presence, PublishingState, Saved, Version };
@@ -52,6 +68,7 @@ export type { Draft, Kin, MadePage, Merge, OpenPage, OpenReview, Presence, Publi
 const reads = new Set<keyof Answers>([
   ...(["session", "page", "versions", "version", "forks", "where"] as const),
   ...(["review/open", "review/made", "review/notes", "publish/state"] as const),
+  ...(["sources/list", "sources/open", "sources/trial"] as const),
 ]);
 
 /** The server refused, in its own words. */
