@@ -1,4 +1,5 @@
 import { nearest, suggestion } from "../words/nearest.js";
+import { type Importable, unknownName } from "./unknown-name.js";
 
 /** What a page knows of its own file, as workspace/site/mistakes.ts writes it. */
 export interface PageReport {
@@ -6,6 +7,8 @@ export interface PageReport {
   /** `spoils`: the one name of the cell that others cannot use for it; left out: all that the cell gives. */
   mistakes: { line: number; message: string; cell?: string; spoils?: string }[];
   cells: { id: string; line: number; code: string; uses: string[]; gives: string[] }[];
+  /** The modules that it imports. */
+  imports?: Importable[];
 }
 
 /** A cell that shows an error; `id` is missing where the cell did not even parse. */
@@ -37,7 +40,7 @@ export function tell(report: PageReport, failed: readonly Failed[]): { told: Tol
       echoes.add(i);
       continue;
     }
-    const { message, word } = inPlainWords(error, names);
+    const { message, word } = inPlainWords(error, names, report.imports);
     const known = byMessage.get(message);
     if (known) {
       known.because += 1;
@@ -100,21 +103,25 @@ const library =
     " ",
   );
 
-/** An error in words that say what to do; `word` is what to look for in the cell. */
-function inPlainWords(
+/**
+ * An error of a cell in words that say what to do; `word` is what to look for in the cell. `names` are those that the page
+ * gives, `importable` what it could import.
+ */
+export function inPlainWords(
   error: string,
   names: readonly string[],
+  importable: readonly Importable[] = [],
 ): { message: string; word?: string | undefined } {
   const text = error
     .replace(/^(?:Uncaught )?(?:(?:Runtime|Reference|Type|Syntax|Range)?Error: )+/, "")
     .trim();
   const find = (pattern: RegExp) => pattern.exec(text)?.[1];
   const unknown = find(/^([\w$]+) is not defined/);
-  if (unknown) {
-    const like = nearest(unknown, names);
-    const remedy = like ? ` Did you mean “${like}”?` : " Name it in a cell, or mend its name.";
-    return { message: `Nothing on this page is called “${unknown}”.${remedy}`, word: unknown };
-  }
+  if (unknown)
+    return {
+      message: unknownName(unknown, names, importable, " Name it in a cell, or mend its name."),
+      word: unknown,
+    };
   const twice = find(/^([\w$]+) is defined more than once/);
   if (twice)
     return { message: `Two cells give a value the name “${twice}”. Give one of them another.`, word: twice };
@@ -143,7 +150,8 @@ function inPlainWords(
   }
   const table = find(/Table with name (\S+) does not exist/);
   if (table) {
-    const like = find(/Did you mean "(?:\w+\.)*(\w+)"/);
+    // The database has tables of its own, which no page means.
+    const like = find(/Did you mean "(?:\w+\.)*((?!pg_|duckdb_|sqlite_)\w+)"/);
     return { message: `There is no table “${table}”.${like ? ` Did you mean “${like}”?` : ""}`, word: table };
   }
   const file = find(/^Unable to load file: (.+)$/);

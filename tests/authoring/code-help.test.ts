@@ -7,7 +7,7 @@ import { completionsAt } from "../../workspace/authoring/page/complete.js";
 import { definitionOf, fencesOf, nameAt } from "../../workspace/authoring/page/fences.js";
 import { nameFaults } from "../../workspace/authoring/page/names.js";
 import type { CellState } from "../../workspace/authoring/page/page-talk.js";
-import { vocabularyOf } from "../../workspace/authoring/page/vocabulary.js";
+import { importableBy, vocabularyOf } from "../../workspace/authoring/page/vocabulary.js";
 import { wordTold } from "../../workspace/authoring/page/words-told.js";
 import { exportsOf } from "../../workspace/cells/exports-of.js";
 
@@ -93,6 +93,16 @@ test("names that nothing makes, that nothing uses, and cells that failed are tol
   expect(nameFaults(text.replace("askd", "asked"), cells.slice(1))).toEqual([]);
 });
 
+test("a word that the page need only import is marked as such", () => {
+  const text = "In ${number(asked.city)}\n";
+  const cells: CellState[] = [
+    { line: 1, code: "number(asked.city)", uses: ["number", "asked"], gives: ["asked"], state: "failed" },
+  ];
+  const [fault] = nameFaults(text, cells, importableBy("explore/ana/x"));
+  expect(fault).toMatchObject({ needs: "number" });
+  expect(fault!.message).toContain("../components/notebook.js has it");
+});
+
 test("cells that failed are told by their line and what they said", () => {
   const text = inCell("const one = 1;\nbroken(one)");
   const cell = { line: 3, code: "const one = 1;\nbroken(one)", uses: [], gives: [] };
@@ -101,6 +111,10 @@ test("cells that failed are told by their line and what they said", () => {
     { line, from: text.indexOf("const one"), error: "It is broken." },
   ]);
   expect(failedCells(text, [{ ...cell, state: "done" }])).toEqual([]);
+  const unknown: CellState = { ...cell, state: "failed", error: "RuntimeError: ranking is not defined" };
+  expect(failedCells(text, [unknown], importableBy("explore/ana/x"))[0]!.error).toBe(
+    "Nothing on this page is called “ranking”. ../components/notebook.js has it: add ranking to the names that the page imports from there.",
+  );
 });
 
 test("each audience has the words that its language hands on, and each is told in words", () => {

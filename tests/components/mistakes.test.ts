@@ -38,6 +38,19 @@ test("an error is told with the line of its word and the nearest name", () => {
   ).toEqual(["22: ranking(…) has no option “ordr”. Did you mean “order”?"]);
 });
 
+test("a name that an imported module has and the page does not import is told with that module", () => {
+  const imports = [{ module: "../components/notebook.js", names: ["areaMap", "ask"] }];
+  const cells = [cell("a", 8, "areaMap(asked)", ["areaMap"]), cell("b", 9, "areMap(asked)", ["areMap"])];
+  const { told } = tell({ ...report, cells, imports }, [
+    { id: "a", error: "RuntimeError: areaMap is not defined" },
+    { id: "b", error: "RuntimeError: areMap is not defined" },
+  ]);
+  expect(told.map(({ message }) => message)).toEqual([
+    "Nothing on this page is called “areaMap”. ../components/notebook.js has it: add areaMap to the names that the page imports from there.",
+    "Nothing on this page is called “areMap”. Did you mean “areaMap”?",
+  ]);
+});
+
 test("a file whose loader failed is told at its name, with where the loader's own words are", () => {
   const cells = [
     cell("a", 8, 'const counts =\n  FileAttachment("./data/counts.csv").csv();', [], ["counts"]),
@@ -59,6 +72,9 @@ test("a column and a table that a query does not find are told with those that t
   expect(lines([{ id: "f", error: catalog }])).toEqual([
     "40: There is no table “figurs”. Did you mean “figures”?",
   ]);
+  const itsOwn =
+    'Error: Catalog Error: Table with name missing does not exist!\nDid you mean "pg_tables"?\nLINE 1:';
+  expect(lines([{ id: "f", error: itsOwn }])).toEqual(["40: There is no table “missing”."]);
 });
 
 describe("a mistake is told once", () => {

@@ -19,6 +19,19 @@ function mistakesOf(text: string): string[] {
 const cell = (code: string): string =>
   `---\ntitle: Mine\neditions: [workspace]\n---\n\n# Mine\n\n\`\`\`js\n${code}\n\`\`\`\n`;
 
+test("a draft is told by the name of its page, and with what its imports have", () => {
+  site = smallSite({
+    pages: { "explore/.mine.7512c2e7.draft.md": cell('import { ask } from "./components/notebook.js";') },
+  });
+  site.write(
+    "components/notebook.ts",
+    "export function ask(): void {}\nexport function ranking(): void {}\n",
+  );
+  const report = reportOf(site.edition("workspace"), "/explore/.mine.7512c2e7.draft")!;
+  expect(report.file).toMatch(/explore\/mine\.md$/);
+  expect(report.imports).toEqual([{ module: "./components/notebook.js", names: ["ask", "ranking"] }]);
+});
+
 test.each([
   [
     "a name that the module does not have",

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, posix } from "node:path";
+import type { Importable } from "../../components/site/unknown-name.js";
 import { nearest, suggestion } from "../../components/words/nearest.js";
 import { declaresDataset } from "../../loaders/refresh/find-loaders.js";
 import { currentStore } from "../../loaders/store/paths.js";
@@ -11,7 +12,7 @@ import { parametersOf, valuesIn } from "./edition/parameters.js";
 import { notMade } from "./edition/publishable.js";
 import { routesOf } from "./edition/routes.js";
 import { LoaderResolver } from "./framework/internals.js";
-import { lineAt, type PageCell, pageCells } from "./framework/page-cells.js";
+import { lineAt, type PageCell, pageCells, type Statement } from "./framework/page-cells.js";
 import { manifestOf } from "./manifest-of.js";
 
 /** Something wrong with a page that can be seen without running it. */
@@ -31,6 +32,8 @@ export interface PageReport {
   file: string;
   mistakes: Mistake[];
   cells: { id: string; line: number; code: string; uses: string[]; gives: string[] }[];
+  /** The modules that it imports. */
+  imports: Importable[];
 }
 
 /**
@@ -42,9 +45,10 @@ export function reportOf(edition: Edition, path: string, made = storeInUse()): P
   if (!file) return undefined;
   const source = readFileSync(join(rootFolder(edition), file), "utf8");
   const routes = made ? routeMistakes(edition, { file, path, source }, made) : [];
-  const known = { file: `${edition.root}/${file}`, front: frontMatterMistakes(edition, file, source) };
+  const known = { file: `${edition.root}/${named(file)}`, front: frontMatterMistakes(edition, file, source) };
   // Of a page that there is not, no cell is shown.
-  if (routes.length > 0) return { file: known.file, mistakes: [...known.front, ...routes], cells: [] };
+  if (routes.length > 0)
+    return { file: known.file, mistakes: [...known.front, ...routes], cells: [], imports: [] };
   const { cells, broken } = pageCells(source, path, valuesIn(`/${file.replace(/\.md$/, "")}`, path));
   return {
     file: known.file,
@@ -63,7 +67,23 @@ export function reportOf(edition: Edition, path: string, made = storeInUse()): P
       uses: [...new Set(node.references.map(({ name }) => name))],
       gives: (node.declarations ?? []).map(({ name }) => name),
     })),
+    imports: importedBy(edition, path, cells),
   };
+}
+
+// Whoever writes a draft knows it by the name of its page.
+function named(file: string): string {
+  return file.replace(/(^|\/)\.([^/]+)\.[0-9a-f]+\.draft\.md$/, "$1$2.md");
+}
+
+function importedBy(edition: Edition, path: string, cells: readonly PageCell[]): Importable[] {
+  const modules = cells
+    .flatMap(({ node }) => importsIn(node))
+    .flatMap(({ name }) => {
+      const file = moduleAt(edition, path, name);
+      return file ? [[name, { module: name, names: exportsOf(file) }] as const] : [];
+    });
+  return [...new Map(modules).values()];
 }
 
 function fileOf(edition: Edition, path: string): string | undefined {
@@ -136,19 +156,11 @@ function storeInUse(): BuildInput | undefined {
 
 function importMistakes(edition: Edition, path: string, { id, line, node }: PageCell): Mistake[] {
   const mistakes: Mistake[] = [];
-  for (const statement of node.body.body ?? []) {
-    const name = statement.source?.value;
-    if (statement.type !== "ImportDeclaration" || !name || !/^\.{0,2}\//.test(name)) continue;
+  for (const { statement, name } of importsIn(node)) {
     const at = line + lineAt(node.input, statement.start) - 1;
-    const target = join(
-      rootFolder(edition),
-      name.startsWith("/") ? name : posix.join(posix.dirname(path), name),
-    );
-    const module = [target, ...["ts", "jsx", "tsx"].map((end) => target.replace(/js$/, end))].find(
-      existsSync,
-    );
+    const module = moduleAt(edition, path, name);
     if (!module) {
-      const there = modulesIn(dirname(target));
+      const there = modulesIn(dirname(targetOf(edition, path, name)));
       mistakes.push({
         line: at,
         cell: id,
@@ -167,6 +179,25 @@ function importMistakes(edition: Edition, path: string, { id, line, node }: Page
         });
   }
   return mistakes;
+}
+
+/** The statements of a cell that import from a file beside the page. */
+function importsIn({ body }: PageCell["node"]): { statement: Statement; name: string }[] {
+  return (body.body ?? []).flatMap((statement) => {
+    const name = statement.source?.value;
+    return statement.type === "ImportDeclaration" && name && /^\.{0,2}\//.test(name)
+      ? [{ statement, name }]
+      : [];
+  });
+}
+
+function targetOf(edition: Edition, path: string, name: string): string {
+  return join(rootFolder(edition), name.startsWith("/") ? name : posix.join(posix.dirname(path), name));
+}
+
+function moduleAt(edition: Edition, path: string, name: string): string | undefined {
+  const target = targetOf(edition, path, name);
+  return [target, ...["ts", "jsx", "tsx"].map((end) => target.replace(/js$/, end))].find(existsSync);
 }
 
 function fileMistakes(edition: Edition, path: string, { id, line, node }: PageCell): Mistake[] {

@@ -8,6 +8,7 @@ import { make } from "./elements.js";
 import { definitionOf, nameAt } from "./fences.js";
 import { nameFaults, placed } from "./names.js";
 import type { CellState } from "./page-talk.js";
+import { importableBy } from "./vocabulary.js";
 
 const setCells = StateEffect.define<readonly CellState[]>();
 
@@ -58,10 +59,19 @@ const states = gutter({
   initialSpacer: () => new StateMark({ line: 0, code: "", uses: [], gives: [], state: "done" }),
 });
 
-const names = linter(({ state }): Diagnostic[] => nameFaults(state.doc.toString(), state.field(cellsField)), {
-  delay: 300,
-  needsRefresh: ({ startState, state }) => startState.field(cellsField) !== state.field(cellsField),
-});
+/** Marks names that nothing makes; one that the page need only import has a button that does so. */
+function names(address: string, need: (word: string) => void): Extension {
+  const language = importableBy(address);
+  const marked = ({ state }: EditorView): Diagnostic[] =>
+    nameFaults(state.doc.toString(), state.field(cellsField), language).map(({ needs, ...fault }) => ({
+      ...fault,
+      ...(needs !== undefined && { actions: [{ name: "Import it", apply: () => need(needs) }] }),
+    }));
+  return linter(marked, {
+    delay: 300,
+    needsRefresh: ({ startState, state }) => startState.field(cellsField) !== state.field(cellsField),
+  });
+}
 
 /**
  * What helps those who write code: completion, names that nothing makes, what cells have come to, and the way to where a name
@@ -97,7 +107,7 @@ export function codeHelp(address: string, need: (word: string) => void): Extensi
   return [
     cellsField,
     states,
-    names,
+    names(address, need),
     autocompletion(),
     EditorState.languageData.of(() => [{ autocomplete: complete }]),
     keymap.of([{ key: "F12", run: (view) => goToDefinition(view, view.state.selection.main.head) }]),

@@ -1,4 +1,4 @@
-import { suggestion } from "../../../components/words/nearest.js";
+import { type Importable, unknownName } from "../../../components/site/unknown-name.js";
 import { fencesOf } from "./fences.js";
 import type { CellState } from "./page-talk.js";
 
@@ -8,6 +8,8 @@ export interface NameFault {
   to: number;
   severity: "error" | "warning" | "info";
   message: string;
+  /** The word that the page would have if it imported it. */
+  needs?: string;
 }
 
 /** What Framework gives every page, and browsers every script. Others are libraries by their usual names. */
@@ -19,9 +21,10 @@ export const everywhere: ReadonlySet<string> = new Set(
 
 /**
  * Names that a page uses and nothing makes, and names that it makes and nothing uses, as Framework found them in the cells
- * that it last drew. Cells that have changed since are left out: they are told when they are drawn.
+ * that it last drew. Cells that have changed since are left out: they are told when they are drawn. `language` is what the
+ * page can import.
  */
-export function nameFaults(text: string, cells: readonly CellState[]): NameFault[] {
+export function nameFaults(text: string, cells: readonly CellState[], language?: Importable): NameFault[] {
   const given = new Set(cells.flatMap(({ gives }) => gives));
   const used = new Set(cells.flatMap(({ uses }) => uses));
   const known = [...given];
@@ -36,7 +39,8 @@ export function nameFaults(text: string, cells: readonly CellState[]): NameFault
           from: at,
           to: at + name.length,
           severity: "error",
-          message: `Nothing on this page is called “${name}”.${suggestion(name, known)}`,
+          message: unknownName(name, known, language ? [language] : []),
+          ...(language?.names.includes(name) && { needs: name }),
         };
       });
     const idle = cell.gives

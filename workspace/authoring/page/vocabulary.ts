@@ -1,5 +1,6 @@
 import { schemas } from "../../../components/notebook/options.js";
-import { wordsForManagers } from "../languages.js";
+import type { Importable } from "../../../components/site/unknown-name.js";
+import { wordsForManagers, wordsOfSentences } from "../languages.js";
 import { plainWords } from "./words-told.js";
 
 /** The language of the pages of an audience: where its words come from, and which of them forms can put in. */
@@ -23,6 +24,12 @@ export function vocabularyOf(address: string): Vocabulary {
     default:
       return { module: `${up}components/notebook.js`, words: everyWord };
   }
+}
+
+/** What a page at an address can import of its language. */
+export function importableBy(address: string): Importable {
+  const { module, words } = vocabularyOf(address);
+  return { module, names: words.length > 0 ? [...words, ...wordsOfSentences] : [] };
 }
 
 // A claim is put in with its sentence: see claim-panel.ts.

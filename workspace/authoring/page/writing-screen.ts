@@ -19,6 +19,7 @@ import { PutIn } from "./put-in.js";
 import { ask, type OpenPage, type Saved } from "./requests.js";
 import { type TextEditor, textEditor } from "./text-editor.js";
 import { type Mark, toolbar } from "./toolbar.js";
+import { importableBy } from "./vocabulary.js";
 
 const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 const presentEvery = 5_000;
@@ -36,7 +37,7 @@ export class WritingScreen {
     placeholder: "What you did, in a line",
     ariaLabel: "What you did, in a line",
   });
-  private readonly cellsTold = new CellsTold((at) => this.editor.goTo(at));
+  private readonly cellsTold: CellsTold;
   private readonly turn = make(
     "button",
     { type: "button", class: "turn", onclick: () => this.turnOver() },
@@ -68,6 +69,7 @@ export class WritingScreen {
     this.address = address;
     this.id = draft.id;
     this.base = draft.base;
+    this.cellsTold = new CellsTold((at) => this.editor.goTo(at), importableBy(address));
     this.frame = new PageFrame((cells) => {
       this.cells = cells;
       this.editor.showCells(cells);

@@ -19,7 +19,7 @@ export interface ParsedCell {
   body: { body?: Statement[] };
 }
 
-interface Statement {
+export interface Statement {
   type: string;
   start: number;
   source?: { value: string };
