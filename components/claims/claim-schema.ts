@@ -22,14 +22,14 @@ export const countedLevels = ["ward", "locality", "lsoa", "msoa"] as const;
 export function claimSchema(z: typeof Zod) {
   const name = z.string().min(1).optional();
   return z.strictObject({
-    indicator: z.string().min(1).describe("Id of the indicator"),
+    indicator: z.string().min(1).describe("The indicator, by its id"),
     is: z.enum(relations).describe("What the figure is"),
     than: name.describe(
       "What it is set beside: city for all areas together, or an area's code or name. Nothing for the highest and the lowest",
     ),
     value: z.number().optional().describe("A number that it is set beside, in place of an area"),
     since: name.describe("An earlier period that it is set beside, as it is written, or: a year before"),
-    area: name.describe("Code or name of the area that is told of; else the city"),
+    area: name.describe("The area that is told of, by its code or name; else the city"),
     areas: z
       .enum(countedLevels)
       .optional()

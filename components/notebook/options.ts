@@ -2,7 +2,7 @@ import { z } from "npm:zod";
 import { claimSchema } from "../claims/claim-schema.js";
 import { suggestion } from "../words/nearest.js";
 
-const title = z.string().min(1).optional().describe("The figure's title, where the usual one will not do");
+const title = z.string().min(1).optional().describe("The figure's title; else one made from what it shows");
 const levels = z.enum(["ward", "locality", "city", "lsoa", "msoa"]);
 const controls = z.enum(["indicator", "period", "level", "breakdown", "group", "areas"]);
 const indicators = z.array(z.string()).min(1).optional();
@@ -13,16 +13,16 @@ export const schemas = {
     indicator: z
       .string()
       .optional()
-      .describe("Id of the indicator at first; else the first that has figures"),
+      .describe("The indicator at first, by its id; else the first that has figures"),
     level: levels.optional().describe("Areas at first; else the first level that the indicator has"),
     period: z.string().optional().describe("Period at first, as it is written; else the newest"),
     breakdown: z.string().optional().describe("Breakdown at first; else none"),
     group: z.string().optional().describe("Group of the breakdown at first; else the first"),
-    areas: z.array(z.string()).optional().describe("Codes of the areas chosen at first; else none"),
+    areas: z.array(z.string()).optional().describe("The areas chosen at first, by their codes; else none"),
     controls: z
       .array(controls)
       .optional()
-      .describe("What a reader may change; else everything. The rest stays as the page has it"),
+      .describe("What a reader may change, where the rest stays as the page has it; else everything"),
     name: z
       .string()
       .regex(/^[a-z][a-z0-9-]*$/, "must be lower-case letters, figures and hyphens")
@@ -31,10 +31,7 @@ export const schemas = {
   }),
   areaMap: z.strictObject({
     title,
-    choose: z
-      .boolean()
-      .optional()
-      .describe("false for a map that is only looked at; else areas are chosen on it"),
+    choose: z.boolean().optional().describe("Whether areas can be chosen on the map; else yes"),
   }),
   ranking: z.strictObject({
     title,
@@ -51,7 +48,7 @@ export const schemas = {
   table: z.strictObject({ title }),
   compare: z.strictObject({
     title,
-    neighbours: z.boolean().optional().describe("false without the statistical neighbours; else with them"),
+    neighbours: z.boolean().optional().describe("Whether the statistical neighbours are shown; else yes"),
   }),
   breakdown: z.strictObject({
     title,
@@ -59,21 +56,24 @@ export const schemas = {
   }),
   scatter: z.strictObject({
     title,
-    with: z.string().optional().describe("Id of the second indicator at first; else a usual one"),
+    with: z
+      .string()
+      .optional()
+      .describe("The second indicator at first, by its id; else good level of development, or another"),
   }),
   mix: z.strictObject({ title }),
   tartan: z.strictObject({
     title,
-    indicators: indicators.describe("Ids of the indicators; else all that these areas have"),
+    indicators: indicators.describe("The indicators, by their ids; else all that these areas have"),
     most: z.int().min(1).optional().describe("How many areas, the worst first; else 80"),
   }),
   strip: z.strictObject({
     title,
-    indicators: indicators.describe("Ids of the indicators; else all that these areas have"),
+    indicators: indicators.describe("The indicators, by their ids; else all that these areas have"),
     area: z
       .string()
       .optional()
-      .describe("Code of the area; else the first that is chosen, or the one with the lowest figure"),
+      .describe("The area, by its code; else the first that is chosen, or the one with the lowest figure"),
   }),
   slope: z.strictObject({
     title,

@@ -8,7 +8,7 @@ import { definitionOf, fencesOf, nameAt } from "../../workspace/authoring/page/f
 import { nameFaults } from "../../workspace/authoring/page/names.js";
 import type { CellState } from "../../workspace/authoring/page/page-talk.js";
 import { importableBy, vocabularyOf } from "../../workspace/authoring/page/vocabulary.js";
-import { wordTold } from "../../workspace/authoring/page/words-told.js";
+import { alsoCalledOf, wordTold } from "../../workspace/authoring/page/words-told.js";
 import { exportsOf } from "../../workspace/cells/exports-of.js";
 
 const choice = (value: string, words: string) => ({ value, words });
@@ -128,5 +128,6 @@ test("each audience has the words that its language hands on, and each is told i
   for (const word of vocabularyOf("explore/x").words) {
     expect(of("notebook")).toContain(word);
     expect(wordTold(word)).not.toBe(word);
+    expect(alsoCalledOf(word)).not.toBe(word.toLowerCase());
   }
 });

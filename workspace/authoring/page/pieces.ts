@@ -14,6 +14,8 @@ export interface PieceFor {
 /** Something that a form can put into a page and that is no word of the gallery. */
 export interface Piece {
   title: string;
+  /** Other names under which writers look for it, in lower case. */
+  alsoCalled?: string;
   schema: z.ZodObject;
   /** What stands in the form at first. */
   first: Values;
@@ -41,6 +43,7 @@ const figures: readonly Choice[] = [
 
 const liveNumber: Piece = {
   title: "A live number",
+  alsoCalled: "figure value text",
   schema: z.strictObject({
     tells: z.string().describe("What it tells"),
     question,
@@ -81,6 +84,7 @@ const linkToSource: Piece = {
 
 const note: Piece = {
   title: "A note",
+  alsoCalled: "text box warning tip caution",
   schema: z.strictObject({
     kind: z.enum(["note", "tip", "warning", "caution"]).describe("How it looks"),
     says: z.string().describe("What it says"),
@@ -110,6 +114,7 @@ const kinds: readonly Choice[] = [
 
 const control: Piece = {
   title: "A control of your own",
+  alsoCalled: "slider dropdown toggle filter input",
   schema: z.strictObject({
     kind: z.string().describe("What a reader gives"),
     name: z

@@ -12,7 +12,7 @@ import { seriesNoteForm } from "./series-note-form.js";
 import type { TextEditor } from "./text-editor.js";
 import { vocabularyOf } from "./vocabulary.js";
 import { type CellPlace, codeOf, questionsIn, type WordCell, withImport, wordCellAt } from "./word-cell.js";
-import { wordTold } from "./words-told.js";
+import { alsoCalledOf, wordTold } from "./words-told.js";
 
 /** What the forms need of the screen on which a page is written. */
 export interface Screen {
@@ -27,7 +27,7 @@ export interface Screen {
   point: (at: number) => void;
   tell: (problem: string) => void;
   /** More that the menu offers. */
-  more: readonly (readonly [title: string, put: () => void])[];
+  more: readonly (readonly [title: string, put: () => void, alsoCalled?: string])[];
 }
 
 const nothing = z.strictObject({});
@@ -39,8 +39,14 @@ export class PutIn {
   /** Opens the menu of what can be put in. */
   openMenu(): void {
     const { screen } = this;
-    const put = (title: string, work: () => void) =>
-      make("button", { type: "button", onclick: () => (screen.close(), work()) }, title);
+    const calledBy = new Map<HTMLButtonElement, string>();
+    const put = (title: string, work: () => void, alsoCalled = "") => {
+      const button = make("button", { type: "button", onclick: () => (screen.close(), work()) }, title);
+      calledBy.set(button, `${title.toLowerCase()} ${alsoCalled}`);
+      return button;
+    };
+    const putWord = (word: string, work = () => void this.putWord(word)) =>
+      put(wordTold(word), work, alsoCalledOf(word));
     const group = (title: string, ...buttons: HTMLElement[]) =>
       make(
         "div",
@@ -48,7 +54,7 @@ export class PutIn {
         make("h3", {}, title),
         make("p", { class: "ey-writing-actions" }, ...buttons),
       );
-    const piece = (one: Piece) => put(one.title, () => void this.putPiece(one));
+    const piece = (one: Piece) => put(one.title, () => void this.putPiece(one), one.alsoCalled);
     const { words } = vocabularyOf(screen.address);
     const groups = [
       group(
@@ -57,28 +63,18 @@ export class PutIn {
         piece(pieces.table),
         piece(pieces.linkToArea),
         piece(pieces.linkToSource),
-        put(wordTold("claim"), () => void this.openClaim()),
+        putWord("claim", () => void this.openClaim()),
         put("A dated note on a series", () => void this.openSeriesNote()),
-        ...screen.more.map(([title, work]) => put(title, work)),
+        ...screen.more.map((one) => put(...one)),
       ),
+      words.length > 0 && group("Live", piece(pieces.liveNumber), putWord("ask"), piece(pieces.control)),
       words.length > 0 &&
-        group(
-          "Live",
-          piece(pieces.liveNumber),
-          put(wordTold("ask"), () => void this.putWord("ask")),
-          piece(pieces.control),
-        ),
-      words.length > 0 &&
-        group(
-          "From the gallery",
-          ...words
-            .filter((word) => word !== "ask")
-            .map((word) => put(wordTold(word), () => void this.putWord(word))),
-        ),
+        group("From the gallery", ...words.filter((word) => word !== "ask").map((word) => putWord(word))),
     ];
     const found = (): HTMLButtonElement[] => [
       ...view.querySelectorAll<HTMLButtonElement>(".group button:not([hidden])"),
     ];
+    const none = make("p", { role: "status" });
     const search = make("input", {
       type: "search",
       ariaLabel: "Look for what to put in",
@@ -86,10 +82,11 @@ export class PutIn {
     });
     search.addEventListener("input", () => {
       const wanted = search.value.trim().toLowerCase();
-      for (const button of view.querySelectorAll<HTMLButtonElement>(".group button"))
-        button.hidden = !button.textContent!.toLowerCase().includes(wanted);
+      for (const [button, names] of calledBy) button.hidden = !names.includes(wanted);
       for (const one of view.querySelectorAll<HTMLElement>(".group"))
         one.hidden = one.querySelector("button:not([hidden])") === null;
+      none.textContent =
+        found().length === 0 ? "Nothing here is called so. Empty the field to see all that there is." : "";
     });
     search.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
@@ -105,6 +102,7 @@ export class PutIn {
         search,
         make("button", { type: "button", onclick: screen.close }, "Close"),
       ),
+      none,
       ...groups,
     );
     screen.open(view);

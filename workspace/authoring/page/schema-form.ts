@@ -30,12 +30,17 @@ export function fieldsOf(
     properties?: Record<string, FieldForm>;
     required?: string[];
   };
-  return Object.entries(properties).map(([name, form]) =>
-    labelled(
-      form.description ?? name,
-      field(form, values[name], offered(name), required.includes(name), (value) => change(name, value)),
-    ),
-  );
+  return Object.entries(properties).map(([name, form]) => {
+    // A description says behind these words what is so where nothing is chosen.
+    const [about, otherwise] = (form.description ?? name).split("; else ");
+    const usual = required.includes(name) ? undefined : otherwise ? `as usual: ${otherwise}` : "as usual";
+    const label =
+      form.type === "array" && otherwise ? `${about} (where none is chosen: ${otherwise})` : about!;
+    return labelled(
+      label,
+      field(form, values[name], offered(name), usual, (value) => change(name, value)),
+    );
+  });
 }
 
 /** A list of which one is chosen. `usual` is what stands where nothing is; without it something must be. */
@@ -43,7 +48,7 @@ export function select(
   offers: readonly Choice[],
   value: string | undefined,
   set: (value: string | undefined) => void,
-  usual: string | undefined = "as usual",
+  usual: string | undefined,
 ): HTMLSelectElement {
   const isUnknown = value !== undefined && !offers.some((offer) => offer.value === value);
   const list = make(
@@ -67,10 +72,9 @@ function field(
   { type, enum: values, items, minimum, maximum }: FieldForm,
   value: unknown,
   offers: readonly Choice[] | undefined,
-  isRequired: boolean,
+  usual: string | undefined,
   set: (value: unknown) => void,
 ): HTMLElement {
-  const usual = isRequired ? undefined : "as usual";
   if (type === "array")
     return severalOf(
       items?.enum?.map(plain) ?? offers ?? [],
@@ -89,8 +93,9 @@ function field(
       (chosen) => set(chosen === undefined ? undefined : chosen === "true"),
       usual,
     );
+  const placeholder = usual === "as usual" ? "" : (usual ?? "");
   if (type === "integer" || type === "number") {
-    const number = make("input", { type: "number", value: String(value ?? "") });
+    const number = make("input", { type: "number", value: String(value ?? ""), placeholder });
     if (minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER) number.min = String(minimum);
     if (maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) number.max = String(maximum);
     number.addEventListener(
@@ -99,7 +104,7 @@ function field(
     );
     return number;
   }
-  const text = make("input", { type: "text", value: String(value ?? "") });
+  const text = make("input", { type: "text", value: String(value ?? ""), placeholder });
   text.addEventListener("input", () => set(text.value === "" ? undefined : text.value));
   return text;
 }

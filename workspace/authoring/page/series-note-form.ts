@@ -8,13 +8,16 @@ const fields = {
   date: z.string().describe("The day that it is about, as in 2026-01-31"),
   indicator: z.string().describe("The indicator whose series it is drawn with"),
   area: z.string().optional().describe("The area that it is about; else all"),
-  break: z.boolean().optional().describe("Whether figures before do not compare with those after"),
+  break: z.boolean().optional().describe("Whether figures before do not compare with those after; else no"),
   text: z.string().describe("What a reader should know, in a sentence or two"),
 };
 const schema = z.strictObject(fields);
 const publishersSchema = z.strictObject({
   ...fields,
-  public: z.boolean().optional().describe("Whether the public reads it too, where it reads the series"),
+  public: z
+    .boolean()
+    .optional()
+    .describe("Whether the public reads it too, where it reads the series; else no"),
 });
 
 /** The form of a dated note on a series, which is drawn wherever that series is drawn, with its writer; on public pages only as a publisher says so. */

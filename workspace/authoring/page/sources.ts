@@ -195,6 +195,7 @@ function fieldOf({ key, kind, choices, isNeeded }: Field): HTMLElement {
         })),
         given[key],
         set,
+        "as usual",
       ),
     );
   const input =

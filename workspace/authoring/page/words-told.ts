@@ -24,6 +24,33 @@ const others: Readonly<Record<string, string>> = {
   multiples: "A small chart for each area",
 };
 
+const alsoCalled: Readonly<Record<string, string>> = {
+  claim: "finding sentence test",
+  ask: "controls filter select indicator period parameters",
+  areaMap: "choropleth wards",
+  ranking: "bar chart dots ranked wards highest lowest",
+  trend: "line chart time series",
+  table: "rows csv wards",
+  compare: "benchmark england neighbours comparators",
+  breakdown: "bar chart sex ethnic group equality",
+  mix: "standardised adjusted",
+  scatter: "scatter plot correlation chart",
+  tartan: "heat table heatmap scorecard indicators",
+  strip: "profile one ward dots scorecard",
+  slope: "slope chart change",
+  funnel: "funnel plot control limits",
+  heat: "heat table heatmap years",
+  multiples: "sparklines small multiples line charts wards",
+  lead: "text summary paragraph headline",
+  notes: "caveats missing",
+  definition: "numerator denominator explain",
+};
+
+/** Other names under which writers look for a word, in lower case. */
+export function alsoCalledOf(word: string): string {
+  return `${word.toLowerCase()} ${alsoCalled[word] ?? ""}`.trim();
+}
+
 /** What a word of the language of pages gives, as menus and forms say it. */
 export function wordTold(word: string): string {
   return plainWords[word] ?? others[word] ?? word;

@@ -108,7 +108,7 @@ export class WritingScreen {
       changed: () => this.changed(),
       point: (at) => this.point(at),
       tell: (words) => this.tell(words),
-      more: [["A picture", () => void this.choosePicture()]],
+      more: [["A picture", () => void this.choosePicture(), "image photo logo"]],
     });
   }
 

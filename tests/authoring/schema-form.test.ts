@@ -1,0 +1,42 @@
+import { JSDOM } from "jsdom";
+import { beforeAll, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { schemas } from "../../components/notebook/options.js";
+import { fieldsOf, select } from "../../workspace/authoring/page/schema-form.js";
+
+beforeAll(() => vi.stubGlobal("document", new JSDOM("").window.document));
+
+const offers = [{ value: "a", words: "Aston" }];
+const nothing = () => undefined;
+const optionsOf = (list: Element) => [...list.querySelectorAll("option")].map(({ text }) => text);
+
+test("a choice that must be made offers nothing else", () => {
+  expect(optionsOf(select(offers, "a", nothing, undefined))).toEqual(["Aston"]);
+  const [field] = fieldsOf(z.strictObject({ area: z.string() }), { area: "a" }, () => offers, nothing);
+  expect(optionsOf(field!)).toEqual(["Aston"]);
+});
+
+test("what may be left out says what it then is", () => {
+  const schema = z.strictObject({
+    area: z.string().optional().describe("The area; else all"),
+    most: z.int().optional().describe("How many areas; else 80"),
+    chosen: z.array(z.string()).optional().describe("Areas at first; else none"),
+    note: z.string().optional().describe("A note"),
+  });
+  const fields = fieldsOf(schema, {}, (name) => (name === "area" ? offers : undefined), nothing);
+  expect(fields.map((field) => field.querySelector("span")!.textContent)).toEqual([
+    "The area",
+    "How many areas",
+    "Areas at first (where none is chosen: none)",
+    "A note",
+  ]);
+  expect(optionsOf(fields[0]!)).toEqual(["as usual: all", "Aston"]);
+  expect(fields[1]!.querySelector("input")!.placeholder).toBe("as usual: 80");
+  expect(fields[3]!.querySelector("input")!.placeholder).toBe("");
+});
+
+test.each(Object.entries(schemas))("the form of %s asks nothing in code", (word, schema) => {
+  const shown = word === "claim" ? schemas.claim.omit({ confirmed: true }) : schema;
+  for (const field of fieldsOf(shown, {}, () => undefined, nothing))
+    expect(field.querySelector("span")!.textContent).not.toMatch(/^(?:true|false|Ids? of|Codes? of)\b/);
+});
