@@ -1,5 +1,5 @@
 import { periodsOf, pick, singlePeriods } from "../figures/observations.js";
-import { levelName, plural } from "../words/format.js";
+import { inSentence, levelName, plural } from "../words/format.js";
 import { hasValue, type Observation } from "../words/status.js";
 import type { ClaimData, ClaimedIndicator } from "./claim-data.js";
 import type { ClaimTest } from "./claim-schema.js";
@@ -71,7 +71,7 @@ export function sentenceOf(test: ClaimTest, { shortName }: ClaimedIndicator, cit
         : `than in ${than === "city" ? `${city} as a whole` : than}`;
   if (is === "highest" || is === "lowest") return `${shortName} is ${is} in ${area}.`;
   if (areas !== undefined)
-    return `In at least ${plural(atLeast, levelName(areas), levelName(areas, true))}, ${shortName} is ${side} ${beside}${chance}.`;
+    return `In at least ${plural(atLeast, levelName(areas), levelName(areas, true))}, ${inSentence(shortName)} is ${side} ${beside}${chance}.`;
   return `${shortName} in ${area ?? city} is ${side} ${beside}${chance}.`;
 }
 

@@ -1,6 +1,5 @@
 import { element } from "../element.js";
 import type { ViewElement } from "../inputs/url-state.js";
-import { suggestion } from "../words/nearest.js";
 import { readChoices, writeChoices } from "./address.js";
 import { answer } from "./answer.js";
 import type { Asked, ChoiceName, Choices, Offers, Refusal } from "./asked.js";
@@ -10,6 +9,7 @@ import { checked, type OptionsOf } from "./options.js";
 import { areaPicker } from "./picker.js";
 import { note, notFetched, notOffered, questionControl, questionPart, short } from "./question-control.js";
 import { type SentenceSelect, sentenceSelect } from "./select.js";
+import { suggestedOf } from "./suggested.js";
 
 export type AskOptions = OptionsOf<"ask">;
 
@@ -134,9 +134,9 @@ function usualOf({ indicator, level, period, breakdown, group, areas }: AskOptio
 
 function noteOf({ name, text, byPage }: Refusal, { offers }: Asked): HTMLElement {
   if (!byPage) return notOffered(text);
-  const names = name === "indicator" || name === "level" ? offers[name].map(({ value }) => value) : [];
+  const known = name === "indicator" || name === "level" ? offers[name] : [];
   return note(
-    `This page asks for the ${name} “${short(text)}”, which there is none of.${suggestion(text, names)}`,
+    `This page asks for the ${name} “${short(text)}”, which there is none of.${suggestedOf(text, known)}`,
   );
 }
 

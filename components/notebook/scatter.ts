@@ -2,7 +2,7 @@ import { scatter as drawScatter } from "../charts/scatter.js";
 import { element } from "../element.js";
 import { periodsOf, pick } from "../figures/observations.js";
 import { areaOfRow } from "../tables/table.js";
-import { capital, plural, unitLabel } from "../words/format.js";
+import { capital, inSentence, plural, unitLabel } from "../words/format.js";
 import { togetherness } from "../words/message.js";
 import { suggestion } from "../words/nearest.js";
 import { hasValue } from "../words/status.js";
@@ -122,9 +122,4 @@ async function drawing(now: Asked, { title, with: second }: OptionsOf<"scatter">
         return `${one} and ${inSentence(another)}, ${areas[0]} by ${areas[0]}`;
     }
   }
-}
-
-// A name that does not begin with an abbreviation has a small letter in a sentence.
-function inSentence(name: string): string {
-  return /^[A-Z][a-z]/.test(name) ? name[0]!.toLowerCase() + name.slice(1) : name;
 }

@@ -90,3 +90,8 @@ export function categoryName(breakdown: string, category: string): string {
   };
   return names[breakdown]?.[category] ?? category;
 }
+
+/** A name as it stands within a sentence: one that begins with an abbreviation keeps its capitals. */
+export function inSentence(name: string): string {
+  return /^[A-Z][a-z]/.test(name) ? name[0]!.toLowerCase() + name.slice(1) : name;
+}

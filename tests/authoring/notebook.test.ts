@@ -48,6 +48,11 @@ test("a new page is written, kept as a version and opened again", async () => {
   expect(await notebook.versions(address)).toMatchObject([{ writer: "Ana Sharma", note: "Begin with more" }]);
 });
 
+test("a version of which its writer says nothing says what it did", async () => {
+  await notebook.save(address, ana, { text: "one\n", note: " " });
+  expect(await notebook.versions(address)).toMatchObject([{ note: "Change the page" }]);
+});
+
 test("changes of different lines by two writers are merged, and both stand in the history", async () => {
   const { hash } = await begin();
   const mine = text.replace("First.", "First, by Ana.");

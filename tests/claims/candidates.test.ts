@@ -22,9 +22,9 @@ test("else what is true of the city, with its wards counted", async () => {
   const found = await sentences("");
   expect(found[0]).toBe("Take-up in Treeton is lower than a year before.");
   expect(found).toContain(
-    "In at least 1 ward, Take-up is lower than in Treeton as a whole, by more than chance.",
+    "In at least 1 ward, take-up is lower than in Treeton as a whole, by more than chance.",
   );
-  expect(found).toContain("In at least 2 wards, Take-up is higher than in Treeton as a whole.");
+  expect(found).toContain("In at least 2 wards, take-up is higher than in Treeton as a whole.");
 });
 
 test("whatever the figures are, each candidate is a claim that holds, and no sentence is offered twice", async () => {

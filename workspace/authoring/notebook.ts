@@ -309,5 +309,5 @@ function noPage(address: string): TellableError {
 
 function lineOf(note: string): string {
   const line = note.replace(/\s+/g, " ").trim().slice(0, longestNote);
-  return line === "" ? "Save a version" : line;
+  return line === "" ? "Change the page" : line;
 }

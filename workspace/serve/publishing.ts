@@ -20,6 +20,7 @@ import { readAttempts } from "../publish/attempts.js";
 import { type PublishedEdition, publicationsOf, readPublications } from "../publish/publication.js";
 import { servedFrom } from "../publish/serve-from.js";
 import { editions, rootFolder } from "../site/edition/editions.js";
+import { titleOfEach } from "../site/edition/filled.js";
 import { listedPages } from "../site/edition/pages.js";
 import { type Standing, standings } from "../site/gate/approved.js";
 import { isHeldToClaims } from "../site/gate/claims-hold.js";
@@ -152,7 +153,7 @@ async function pagesOf(
         ...(await Promise.all(
           now.map(async (one) => ({
             address: one.address,
-            title: one.page.title,
+            title: titleOfEach(one.page.title),
             ...(one.page.status ? { status: one.page.status } : {}),
             ...(one.approved ? { approved: one.approved } : {}),
             is: one.is,

@@ -98,6 +98,9 @@ function start(): void {
     }),
     make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}&history` }, "History"),
     make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}&copies` }, "Copies"),
+    // A writer's own page lies in a folder of explore.
+    /^explore\/(?!examples\/)[^/]+\//.test(address) &&
+      make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}&copies` }, "For managers"),
     /^(?:briefings|public)\//.test(address) &&
       make("a", { href: `/_write/review?page=${encodeURIComponent(address)}` }, "Review"),
     make("a", { href: "/_write/publishing" }, "Publishing"),

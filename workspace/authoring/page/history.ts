@@ -37,7 +37,6 @@ export async function historyOf(
       isSame
         ? make("p", {}, "The text as it is now.")
         : make("p", {}, "What is struck was in that version; what is marked is in the text as it is now."),
-      isSame ? "" : differences(text, now()),
       make(
         "p",
         { class: "ey-writing-actions" },
@@ -46,6 +45,7 @@ export async function historyOf(
         make("button", { type: "button", onclick: () => void draw() }, "Show both pages side by side"),
       ),
       sides,
+      isSame ? "" : differences(text, now()),
     );
     shown.focus();
   };

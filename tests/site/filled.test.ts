@@ -1,0 +1,9 @@
+import { expect, test } from "vitest";
+import { titleOfEach } from "../../workspace/site/edition/filled.js";
+
+test.each([
+  ["{{name}}: childcare", "(the name of each): childcare"],
+  ["Take-up", "Take-up"],
+])("a page for each of a list, %s, is listed as %s", (title, expected) => {
+  expect(titleOfEach(title)).toBe(expected);
+});
