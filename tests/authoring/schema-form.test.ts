@@ -3,6 +3,7 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { schemas } from "../../components/notebook/options.js";
 import { fieldsOf, select } from "../../workspace/authoring/page/schema-form.js";
+import { seriesNoteForm } from "../../workspace/authoring/page/series-note-form.js";
 
 beforeAll(() => vi.stubGlobal("document", new JSDOM("").window.document));
 
@@ -39,4 +40,20 @@ test.each(Object.entries(schemas))("the form of %s asks nothing in code", (word,
   const shown = word === "claim" ? schemas.claim.omit({ confirmed: true }) : schema;
   for (const field of fieldsOf(shown, {}, () => undefined, nothing))
     expect(field.querySelector("span")!.textContent).not.toMatch(/^(?:true|false|Ids? of|Codes? of)\b/);
+});
+
+test("a note is at first on the series that the page asks for", () => {
+  const indicators = [offers[0]!, { value: "b", words: "Births" }];
+  const choices = {
+    indicators,
+    areas: offers,
+    breakdowns: [],
+    areasByLevel: [],
+    sources: [],
+    periods: [],
+    tables: [],
+  };
+  const form = (indicator?: string) =>
+    seriesNoteForm(choices, { leave: nothing, mayPublish: false, indicator }).querySelector("select")!.value;
+  expect([form(), form("b")]).toEqual(["a", "b"]);
 });

@@ -11,7 +11,15 @@ import { fieldsOf, labelled, select, type Values } from "./schema-form.js";
 import { seriesNoteForm } from "./series-note-form.js";
 import type { TextEditor } from "./text-editor.js";
 import { vocabularyOf } from "./vocabulary.js";
-import { type CellPlace, codeOf, questionsIn, type WordCell, withImport, wordCellAt } from "./word-cell.js";
+import {
+  type CellPlace,
+  codeOf,
+  questionCells,
+  questionsIn,
+  type WordCell,
+  withImport,
+  wordCellAt,
+} from "./word-cell.js";
 import { alsoCalledOf, wordTold } from "./words-told.js";
 
 /** What the forms need of the screen on which a page is written. */
@@ -135,9 +143,11 @@ export class PutIn {
 
   /** Opens the form of a note that is drawn wherever a series is. */
   async openSeriesNote(): Promise<void> {
-    const { open, close } = this.screen;
+    const { editor, open, close } = this.screen;
+    const asked = questionCells(editor.text())[0]?.options.indicator;
+    const indicator = typeof asked === "string" ? asked : undefined;
     const mayPublish = (await openSession()).roles.includes("publisher");
-    open(seriesNoteForm(await choicesHere(), { leave: close, mayPublish }));
+    open(seriesNoteForm(await choicesHere(), { leave: close, mayPublish, indicator }));
   }
 
   /** Opens the form of the cell in which the cursor is, where a form can change it. */

@@ -20,12 +20,19 @@ const publishersSchema = z.strictObject({
     .describe("Whether the public reads it too, where it reads the series; else no"),
 });
 
-/** The form of a dated note on a series, which is drawn wherever that series is drawn, with its writer; on public pages only as a publisher says so. */
+/** The form of a dated note on a series, which is drawn wherever that series is drawn, with its writer; on public pages only as a publisher says so. `indicator` is the one that is chosen at first. */
 export function seriesNoteForm(
   { indicators, areas }: Choices,
-  { leave, mayPublish }: { leave: () => void; mayPublish: boolean },
+  {
+    leave,
+    mayPublish,
+    indicator,
+  }: { leave: () => void; mayPublish: boolean; indicator?: string | undefined },
 ): HTMLElement {
-  const values: Values = { date: new Date().toISOString().slice(0, 10), indicator: indicators[0]?.value };
+  const values: Values = {
+    date: new Date().toISOString().slice(0, 10),
+    indicator: indicator ?? indicators[0]?.value,
+  };
   const told = make("p", { role: "status" });
   const keep = make(
     "button",

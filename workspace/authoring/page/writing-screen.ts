@@ -138,13 +138,19 @@ export class WritingScreen {
   }
 
   async openHistory(): Promise<void> {
-    const history = await historyOf(this.address, {
-      draft: this.id,
-      now: () => this.editor.text(),
-      restore: (then) => this.replaceText(then),
-      leave: () => this.close(),
-    });
-    this.open(history.element, history.leave, true);
+    this.open(make("p", { role: "status" }, "Looking for the versions …"));
+    try {
+      const history = await historyOf(this.address, {
+        draft: this.id,
+        now: () => this.editor.text(),
+        restore: (then) => this.replaceText(then),
+        leave: () => this.close(),
+      });
+      this.open(history.element, history.leave, true);
+    } catch (error) {
+      this.close();
+      this.tell((error as Error).message);
+    }
   }
 
   async openCopies(): Promise<void> {
