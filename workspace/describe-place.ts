@@ -10,8 +10,8 @@ import { readYaml } from "../loaders/registry/read-yaml.js";
 import { sourceSchema } from "../loaders/registry/source.js";
 import { TellableError } from "../loaders/store/safe-message.js";
 
-const { id, limits, format } = sourceSchema.shape;
-const placeSchema = z.strictObject({ id, location, format, limits });
+const { id, limits, format, dates } = sourceSchema.shape;
+const placeSchema = z.strictObject({ id, location, format, limits, dates });
 
 /**
  * Fetches what a place has that no source describes yet, and gives a first file of the registry for it, with that place as its
@@ -22,7 +22,7 @@ export async function describePlace(file: string, day: string, log: (line: strin
   const place = readYaml(file, placeSchema);
   if (!isConnected(place)) throw new TellableError("location: extracts of the inbox are put there by hand.");
   let text: string | undefined;
-  // Of a source, adapters want no more than a place says.
+  // Of a source, fetching and naming what was fetched want no more than a place says.
   await trySource(place as unknown as ConnectedSource, day, log, async (fetched) => {
     try {
       text = await describeFile(fetched, place.id);

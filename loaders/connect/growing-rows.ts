@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Connected } from "../registry/location.js";
+import { identifier } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
 import type { Known } from "./adapter.js";
 
@@ -55,7 +56,7 @@ export function growingQuery(
   { query, grows }: { query: string; grows: Grows },
   highest: string | undefined,
 ): { text: string; values: string[] } {
-  const column = `"${grows.by.replaceAll('"', '""')}"`;
+  const column = identifier(grows.by);
   return highest === undefined
     ? { text: `${rowsOf(query)} ORDER BY ${column}`, values: [] }
     : { text: `${rowsOf(query)} WHERE ${column} > $1 ORDER BY ${column}`, values: [highest] };
