@@ -31,7 +31,10 @@ describe("the command line", () => {
     [["start", "--port", "many"], "--port is many: it must be a whole number from 1 to 65535."],
     [["start", "now"], "Unexpected argument 'now'"],
     [["build", "pubic"], 'There is no edition "pubic".'],
-    [["mutate", "attic"], 'There is no room "attic". Write one of: link, names, rules, levels, protect, figures, audit, gate.'],
+    [
+      ["mutate", "attic"],
+      'There is no room "attic". Write one of: link, names, rules, levels, protect, figures, audit, gate.',
+    ],
     [
       ["test", "untis"],
       '"untis" is neither a part (types, lint, unit, browser) nor a file or folder of tests.',
