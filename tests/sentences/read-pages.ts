@@ -140,7 +140,7 @@ export function readPages(world: keyof typeof worlds, { takeUp = false, seed = 1
         faults.read(page.passages({ changed: true, besides }), choices);
       }
       expect(faults.told()).toBe("");
-      if (isTimeLeft()) expect(faults.readings).toBeGreaterThan(20);
+      if (isTimeLeft()) expect(faults.readings).toBeGreaterThan(12);
     });
 
     it.skipIf(takeUp)("the page of the first guide says nothing that its table denies", async () => {
