@@ -38,6 +38,11 @@ describe("records of children are known", () => {
     expect(why(rows(100, (i) => ({ who: `c${i}`, value: i % 7 })))).toBe(told);
     expect(why(rows(100, (i) => ({ who: 70_000 + i, value: i % 7 })))).toBe(told);
     expect(why(rows(99, (i) => ({ who: `c${i}`, value: i % 7 })))).toBeUndefined();
+    expect(why(rows(100, (i) => ({ who: [`c${i}`], value: i % 7 })))).toBe(told);
+  });
+
+  test("but not by lists that are empty in every row", () => {
+    expect(why(rows(100, (i) => ({ gone: [], value: i % 7 })))).toBeUndefined();
   });
 
   test("by such a column though some of its cells are empty, or it has fractions of none", () => {

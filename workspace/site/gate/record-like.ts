@@ -58,7 +58,9 @@ function namesOf(source: Source, chosen: (column: Source["columns"][number]) => 
 export function whyRecordLike({ lists }: DataTable, names: RecordNames): string | undefined {
   const rows = lists.flat();
   const columns = [...new Set(rows.flatMap(Object.keys))];
-  const values = new Map(columns.map((column) => [column, rows.map((row) => row[column]).filter(isThere)]));
+  const values = new Map(
+    columns.map((column) => [column, rows.map((row) => alone(row[column])).filter(isThere)]),
+  );
   for (const [column, cells] of values) {
     if (names.identifying.has(bare(column))) return `has a column ${column}, as records of children have`;
     const what = identifierIn(cells);
@@ -134,6 +136,11 @@ function repeats(lists: DataRow[][]): number {
 
 function text(row: DataRow): string {
   return JSON.stringify(row, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+}
+
+// A list of one value says that value, and an empty one nothing.
+function alone(value: unknown): unknown {
+  return Array.isArray(value) && value.length < 2 ? value[0] : value;
 }
 
 function isThere(value: unknown): boolean {
