@@ -79,7 +79,8 @@ describe("records of children are known", () => {
     expect(days(100, (day) => day)).toBeUndefined();
     expect(days(150, (day) => `the ${day}`)).toBeUndefined();
     expect(days(150, (day) => Number(day.replaceAll("-", "")))).toBeUndefined();
-    expect(days(150, (day) => [day])).toBeUndefined();
+    expect(days(150, (day) => [day, day])).toBeUndefined();
+    expect(days(150, (day) => [day])).toBe("has a column at of more different days than periods");
   });
 
   test("by many different days", () => {
