@@ -76,7 +76,9 @@ export class Desk {
       await entry.close();
     }
     zip.close();
-    return readFileSync(file);
+    const bytes = readFileSync(file);
+    rmSync(file);
+    return bytes;
   }
 
   pull(...sources: Source[]): Promise<Pulled> {
