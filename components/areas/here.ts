@@ -2,9 +2,8 @@ import type { AreaIndicator } from "../../loaders/briefings/area-schema.js";
 import { element } from "../element.js";
 import { figure } from "../figures/figure.js";
 import { stackedTable } from "../tables/stacked-table.js";
-import { inSentence } from "../words/area-lead.js";
 import { besideOf } from "../words/area-standing.js";
-import { formatDate, formatList, plural } from "../words/format.js";
+import { formatDate, formatList, inSentence, plural } from "../words/format.js";
 import { formatCount, formatNumber } from "../words/numbers.js";
 import { nothingToTell } from "../words/only.js";
 import { hasValue } from "../words/status.js";
@@ -83,7 +82,7 @@ function distanceOf(one: AreaIndicator): number {
 function furthestText({ name, beside }: Area, one: AreaIndicator): string {
   const [own, other] = [one.own.value!, besideOf(one)!.value!].map((value) => formatNumber(value, one.unit));
   if (own === other) return `${name} is much as ${beside}`;
-  return `${name} differs most from ${beside} in ${inSentence(one)}: ${own}, beside ${other}`;
+  return `${name} differs most from ${beside} in ${inSentence(one.shortName)}: ${own}, beside ${other}`;
 }
 
 /** The childcare and schools that lie in an area, and how many children of each age live there. */

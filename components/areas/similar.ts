@@ -1,6 +1,5 @@
 import { element } from "../element.js";
-import { inSentence } from "../words/area-lead.js";
-import { formatList } from "../words/format.js";
+import { formatList, inSentence } from "../words/format.js";
 import { formatDecimal, formatNumber } from "../words/numbers.js";
 import { nothingToTell } from "../words/only.js";
 import type { Area } from "./profile.js";
@@ -24,7 +23,7 @@ export function similarTable({ data, name }: Area): HTMLElement {
           element("a", { href: `./${code}` }, other),
           distance === null ? "" : `, ${howAlike(distance, usual)}`,
           differs &&
-            ` Most different in ${inSentence(differs)}: ${formatNumber(differs.there, differs.unit)}, here ${formatNumber(differs.own, differs.unit)}.`,
+            ` Most different in ${inSentence(differs.shortName)}: ${formatNumber(differs.there, differs.unit)}, here ${formatNumber(differs.own, differs.unit)}.`,
         ),
       ),
     ),

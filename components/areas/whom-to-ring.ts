@@ -1,8 +1,7 @@
 import { contactCard } from "../catalogue/contact-card.js";
 import { element } from "../element.js";
-import { inSentence } from "../words/area-lead.js";
 import { lookOfIndicator } from "../words/area-standing.js";
-import { formatList } from "../words/format.js";
+import { formatList, inSentence } from "../words/format.js";
 import { nothingToTell } from "../words/only.js";
 import type { Area } from "./profile.js";
 
@@ -15,7 +14,7 @@ export function questions({ measures }: Area): HTMLElement {
     { class: "ey-questions" },
     ...prompted.flatMap((one) =>
       one.questions.map((question) =>
-        element("li", {}, question, element("small", {}, ` Because of ${inSentence(one)}.`)),
+        element("li", {}, question, element("small", {}, ` Because of ${inSentence(one.shortName)}.`)),
       ),
     ),
   );

@@ -1,6 +1,6 @@
 import type { AreaIndicator, AreaProfile } from "../../loaders/briefings/area-schema.js";
 import { besideOf, clearness, lookOfIndicator, standingOf } from "./area-standing.js";
-import { formatDate, plural } from "./format.js";
+import { formatDate, inSentence, plural } from "./format.js";
 import type { Numbered } from "./narrative.js";
 import { formatValue, hasValue } from "./status.js";
 
@@ -44,7 +44,7 @@ export function leadSentences(data: AreaProfile): Sentence[] {
     return [
       [
         known.length === 1
-          ? `In the one measure that can be judged, ${inSentence(known[0]!)}, ${name} does not differ from ${beside} by more than chance.`
+          ? `In the one measure that can be judged, ${inSentence(known[0]!.shortName)}, ${name} does not differ from ${beside} by more than chance.`
           : `In none of the ${known.length} measures that can be judged does ${name} differ from ${beside} by more than chance.`,
       ],
     ];
@@ -66,7 +66,7 @@ function besideWhat(data: AreaProfile, one: AreaIndicator, beside: string): Sent
 
 function clearest(data: AreaProfile, one: AreaIndicator, beside: string, what: string): Sentence {
   return [
-    `Its clearest ${what} is ${inSentence(one)}: `,
+    `Its clearest ${what} is ${inSentence(one.shortName)}: `,
     figureIn(data, one, one.own),
     `${rateWords(one.unit)} (${one.period}), beside `,
     figureIn(data, one, besideOf(one)!),
@@ -84,11 +84,6 @@ export function countSentence(data: AreaProfile): string {
   const { known, better, worse, beside } = judge(data);
   if (better.length + worse.length === 0) return "";
   return `Of ${plural(known.length, "measure")} that can be judged it is better than ${beside} in ${better.length || "none"} and worse in ${worse.length || "none"}, by more than chance.`;
-}
-
-/** An indicator's name as it stands within a sentence: a word in capitals keeps them. */
-export function inSentence({ shortName }: Pick<AreaIndicator, "shortName">): string {
-  return /^[A-Z][a-z]/.test(shortName) ? shortName.charAt(0).toLowerCase() + shortName.slice(1) : shortName;
 }
 
 /** A figure of an area as it stands in a sentence. */

@@ -2,10 +2,11 @@ import type { AreaPage, ClaimData } from "../../components/claims/claim-data.js"
 import type { ClaimTest } from "../../components/claims/claim-schema.js";
 import type { PageClaim } from "../../components/claims/kept-claim.js";
 import { type ClaimFigure, type Finding, testClaim } from "../../components/claims/test-claim.js";
-import { inSentence, rateWords } from "../../components/words/area-lead.js";
+import { rateWords } from "../../components/words/area-lead.js";
 import { clearness } from "../../components/words/area-standing.js";
 import { beyondChance } from "../../components/words/beyond-chance.js";
 import { changed } from "../../components/words/change.js";
+import { inSentence } from "../../components/words/format.js";
 import { formatNumber } from "../../components/words/numbers.js";
 import { pooledInWords } from "../../components/words/pooled-period.js";
 import { type Figured, formatValue, hasValue, type Observation } from "../../components/words/status.js";
@@ -246,7 +247,7 @@ function lookOf({ own, all, country, unit, chance, polarity }: AreaIndicator): L
 
 function isClearest(profile: AreaProfile, look: Look, [name, ...words]: readonly string[]): boolean {
   const apart = standOut(profile, look);
-  const named = apart.find((one) => inSentence(one) === name);
+  const named = apart.find((one) => inSentence(one.shortName) === name);
   return (
     named !== undefined &&
     isWrittenSo(profile, [named.shortName, ...words]) &&
