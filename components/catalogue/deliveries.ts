@@ -102,10 +102,12 @@ export function rowsFigure({ source, report, data }: ToldDelivery): HTMLElement 
         { key: "period", label: "Period" },
         { key: "rows", label: "Rows in use", unit: "count" },
         { key: "rejected", label: "Set aside", unit: "count" },
+        { key: "share", label: "Share set aside" },
       ],
       rows: report.deliveries.map(({ name, period, rows, rejected }) => ({
         ...{ name, rows, rejected },
         period: period ?? "none",
+        share: formatShare(rejected, rows + rejected),
       })),
     },
     ...origin(data),
