@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { addDecision, createDecisions } from "../../loaders/link/decisions.js";
+import { readPage } from "../../loaders/refresh/page-datasets.js";
 import { type RefreshResult, refresh } from "../../loaders/refresh/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { readManifest } from "../../loaders/store/manifest.js";
 import { readRuns } from "../../loaders/store/runs.js";
-import { earlier, type SmallCity, smallCity } from "../small-city.js";
+import { ask, earlier, type SmallCity, smallCity } from "../small-city.js";
 import { isSoaking, soak } from "../soak.js";
 
 let city: SmallCity;
@@ -109,7 +111,7 @@ test("whoever looks after a rule is told at every refresh before it ends, though
   );
 });
 
-test("a new extract remakes what rests on it and leaves the rest, and a broken one beside it is refused whole", async () => {
+test("a new extract remakes what rests on it and leaves the rest, though the refresh is stopped half-way, and a broken one beside it is refused whole", async () => {
   const file = fileOf("childrens-centre-attendances");
   const lines = readFileSync(file, "latin1").trimEnd().split(/\r?\n/);
   writeFileSync(file, `${lines.slice(0, -20).join("\n")}\n`, "latin1");
@@ -117,7 +119,20 @@ test("a new extract remakes what rests on it and leaves the rest, and a broken o
   const good = readFileSync(broken);
   writeFileSync(broken, `${good.toString("latin1").split(/\r?\n/)[0]!}\n`, "latin1");
   const before = readManifest(first.store)!;
-  const result = await refresh();
+  // Killed from outside, at any moment: killed-twice.soak.test.ts and killed.soak.test.ts.
+  const stopped = refresh({
+    log: (line) => {
+      if (/^page +explore\/breakdowns/.test(line)) throw new Error("stopped");
+    },
+  });
+  await expect(stopped).rejects.toThrow("stopped");
+  expect(readManifest(first.store)).toEqual(before);
+  for (const page of Object.values(before.pages)) expect(readPage(first.store, page).length).toBe(page.bytes);
+  const said: string[] = [];
+  const result = await refresh({ log: (line) => said.push(line) });
+  const made = said.flatMap((line) => /^page +(\S+):/.exec(line)?.[1] ?? []);
+  expect(made).not.toContain("explore/breakdowns.arrow");
+  expect(made).toContain("briefings/briefing.json");
   writeFileSync(broken, good);
   expect(result.unchanged).toBe(false);
   expect(result.manifest.failures).toEqual([]);
@@ -156,7 +171,14 @@ soak("a file that no source recognises is told, and no page changes", async () =
   rmSync(join(city.inbox, "holiday-photo.jpg"));
 });
 
-test("an extract that is whole again is taken, and a lost page data set is made again with the same bytes", async () => {
+test("an extract that is whole again is taken with a reviewer's decision, and a lost page data set is made again with the same bytes", async () => {
+  const identity = await Database.open(first.store.identity);
+  await createDecisions(identity);
+  const [left, right] = await identity.rows<{ evidence: string }>(
+    "SELECT evidence::VARCHAR AS evidence FROM distinct_record ORDER BY evidence LIMIT 2",
+  );
+  await addDecision(identity, { left: left!.evidence, right: right!.evidence, ...decision }, new Date());
+  identity.close();
   const { store, manifest } = await refresh();
   expect(manifest.sources["health-visiting-reviews"]!.refused).toEqual([]);
   const [name, page] = Object.entries(manifest.pages)[0]!;
@@ -164,6 +186,27 @@ test("an extract that is whole again is taken, and a lost page data set is made 
   const again = await refresh();
   expect(again.manifest.pages[name]!.sha256).toBe(page.sha256);
   expect(existsSync(join(store.pages, page.file))).toBe(true);
+});
+
+const decision = { verdict: "different", who: "AB", why: "moved house" } as const;
+const persons = () =>
+  ask(first.store.analysis, "SELECT count(*) AS n, bit_xor(hash(person_id)) AS all FROM person");
+
+test("an identity database that is gone comes back with decisions and pseudonyms, and its loss is told", async () => {
+  const before = await persons();
+  rmSync(first.store.identity);
+  const said: string[] = [];
+  await refresh({ log: (line) => said.push(line) });
+  expect(said).toContainEqual(
+    expect.stringMatching(
+      /^LOST .*identity\.duckdb: it was gone\. .*are put back as they were kept on \d{4}-/,
+    ),
+  );
+  expect(await persons()).toEqual(before);
+  const of = <T>(sql: string) => ask<T>(first.store.identity, sql);
+  expect(await of("SELECT verdict, who, why FROM review_decision")).toEqual([decision]);
+  const [traces] = await of<{ n: number }>("SELECT count(*) AS n FROM person_trace");
+  expect(traces!.n).toBeGreaterThan(0);
 });
 
 soak(
