@@ -61,9 +61,17 @@ export interface SmallCityOptions {
 }
 
 /** Makes a small city and points this process at it. */
-export async function smallCity(options: SmallCityOptions = {}): Promise<SmallCity> {
+export async function smallCity({
+  children = 1000,
+  sources,
+  without,
+}: SmallCityOptions = {}): Promise<SmallCity> {
   const folder = mkdtempSync(join(tmpdir(), "city-"));
-  await fill(folder, options);
+  const inbox = join(folder, "inbox");
+  const truth = join(folder, "truth");
+  await generateSample({ folder: inbox, children, seed: 7, truthFolder: truth, log: () => {} });
+  if (sources) leaveSources(inbox, sources);
+  if (without) leaveOut(inbox, without);
   return pointedAt(folder);
 }
 
@@ -78,23 +86,17 @@ export async function refreshedCity(options: SmallCityOptions = {}): Promise<Sma
   );
   const said = join(made, "said.json");
   await once(made, "refreshed", async () => {
-    await fill(made, options);
-    const { environment } = pointedAt(made);
+    // Elsewhere, as no key may lie in the repository's folder when it is used.
+    const city = await smallCity(options);
     const log: string[] = [];
-    await refresh({ inbox: environment.EARLY_YEARS_INBOX, log: (line) => log.push(line) });
+    await refresh({ log: (line) => log.push(line) });
+    cpSync(city.folder, made, { recursive: true, preserveTimestamps: true });
+    city.remove();
     writeFileSync(said, JSON.stringify(log));
   });
   const folder = mkdtempSync(join(tmpdir(), "city-"));
   cpSync(made, folder, { recursive: true, preserveTimestamps: true });
   return { ...pointedAt(folder), log: JSON.parse(readFileSync(said, "utf8")) as string[] };
-}
-
-async function fill(folder: string, { children = 1000, sources, without }: SmallCityOptions): Promise<void> {
-  const inbox = join(folder, "inbox");
-  const truthFolder = join(folder, "truth");
-  await generateSample({ folder: inbox, children, seed: 7, truthFolder, log: () => {} });
-  if (sources) leaveSources(inbox, sources);
-  if (without) leaveOut(inbox, without);
 }
 
 function pointedAt(folder: string): SmallCity {

@@ -127,9 +127,17 @@ async function published(inForce: Policy = policy, log: string[] = [], together 
   return db;
 }
 
+/** What keeps to the policy: nobody changes it for longer than a transaction. */
+let sound: Database;
+beforeAll(async () => {
+  sound = await published();
+  open.pop();
+});
+afterAll(() => sound.close());
+
 describe("protect", () => {
   it("shows the wards' figures with rounded counts and suppresses the small group", async () => {
-    const db = await published();
+    const db = sound;
     const rows = await db.rows(
       "SELECT area, breakdown, category, numerator, denominator, value, status FROM observation WHERE indicator = 'good-level-of-development' AND level = 'ward' AND breakdown IN ('all', 'fsm') AND period = '2024/25' ORDER BY ALL",
     );
@@ -159,7 +167,7 @@ describe("protect", () => {
   });
 
   it("gives the gap where all four counts are shown, from the rounded counts", async () => {
-    const db = await published();
+    const db = sound;
     expect(
       await db.rows(
         "SELECT area, value, status FROM observation WHERE indicator LIKE '%gap' AND level = 'ward' ORDER BY area",
@@ -171,7 +179,7 @@ describe("protect", () => {
   });
 
   it("passes what an open source published for the city and its comparators, and protects it below", async () => {
-    const db = await published();
+    const db = sound;
     const rows = await db.rows(
       "SELECT area, basis, numerator, denominator, status, note FROM observation WHERE period = '2021/22' AND breakdown = 'all' AND indicator = 'good-level-of-development' ORDER BY area",
     );
@@ -183,7 +191,7 @@ describe("protect", () => {
   });
 
   it("lets no small area out, in no table", async () => {
-    const db = await published();
+    const db = sound;
     expect(await db.rows("SELECT DISTINCT level FROM observation ORDER BY level")).toEqual(
       ["city", "country", "locality", "ward"].map((level) => ({ level })),
     );
@@ -199,7 +207,7 @@ describe("protect", () => {
   });
 
   it("lets only the policy's indicators and breakdowns out", async () => {
-    const db = await published();
+    const db = sound;
     expect(await db.rows("FROM indicator WHERE id = 'childrens-centre-attendances'")).toEqual([]);
     expect(
       await db.rows("SELECT DISTINCT breakdown FROM observation WHERE level = 'ward' ORDER BY 1"),
@@ -207,7 +215,7 @@ describe("protect", () => {
   });
 
   it("keeps a setting's place withheld where its name is", async () => {
-    const db = await published();
+    const db = sound;
     expect(await db.rows("SELECT urn, name, ward, latitude, places FROM setting ORDER BY urn")).toEqual([
       { urn: "1", name: "Acorns", ward: "W1", latitude: 52.45, places: 40 },
       { urn: "2", name: null, ward: null, latitude: null, places: 6 },
@@ -276,14 +284,6 @@ describe("protect", () => {
 
 describe("the border", () => {
   const good = `indicator = 'good-level-of-development' AND area = 'W1' AND breakdown = 'all' AND period = '2024/25'`;
-
-  // What keeps to the policy, which each smuggling below is undone in.
-  let sound: Database;
-  beforeAll(async () => {
-    sound = await published();
-    open.pop();
-  });
-  afterAll(() => sound.close());
 
   it("is passed by what protect makes, under each ready policy", async () => {
     for (const each of readPolicies()) {

@@ -110,6 +110,8 @@ test("whoever looks after a rule is told at every refresh before it ends, though
   );
 });
 
+const decision = { verdict: "different", who: "AB", why: "moved house" } as const;
+
 test("a new extract remakes what rests on it and leaves the rest, though the refresh is stopped half-way, and a broken one beside it is refused whole", async () => {
   const file = fileOf("childrens-centre-attendances");
   const lines = readFileSync(file, "latin1").trimEnd().split(/\r?\n/);
@@ -117,6 +119,13 @@ test("a new extract remakes what rests on it and leaves the rest, though the ref
   const broken = fileOf("health-visiting-reviews");
   const good = readFileSync(broken);
   writeFileSync(broken, `${good.toString("latin1").split(/\r?\n/)[0]!}\n`, "latin1");
+  const identity = await Database.open(first.store.identity);
+  await createDecisions(identity);
+  const [left, right] = await identity.rows<{ evidence: string }>(
+    "SELECT evidence::VARCHAR AS evidence FROM distinct_record ORDER BY evidence LIMIT 2",
+  );
+  await addDecision(identity, { left: left!.evidence, right: right!.evidence, ...decision }, new Date());
+  identity.close();
   const before = readManifest(first.store)!;
   // Killed from outside, at any moment: killed-twice.soak.test.ts and killed.soak.test.ts.
   const stopped = refresh({
@@ -170,42 +179,32 @@ soak("a file that no source recognises is told, and no page changes", async () =
   rmSync(join(city.inbox, "holiday-photo.jpg"));
 });
 
-test("an extract that is whole again is taken with a reviewer's decision, and a lost page data set is made again with the same bytes", async () => {
-  const identity = await Database.open(first.store.identity);
-  await createDecisions(identity);
-  const [left, right] = await identity.rows<{ evidence: string }>(
-    "SELECT evidence::VARCHAR AS evidence FROM distinct_record ORDER BY evidence LIMIT 2",
-  );
-  await addDecision(identity, { left: left!.evidence, right: right!.evidence, ...decision }, new Date());
-  identity.close();
-  const { store, manifest } = await refresh();
-  expect(manifest.sources["health-visiting-reviews"]!.refused).toEqual([]);
-  const [name, page] = Object.entries(manifest.pages)[0]!;
-  rmSync(join(store.pages, page.file));
-  const again = await refresh();
-  expect(again.manifest.pages[name]!.sha256).toBe(page.sha256);
-  expect(existsSync(join(store.pages, page.file))).toBe(true);
-});
-
-const decision = { verdict: "different", who: "AB", why: "moved house" } as const;
-const persons = () =>
-  ask(first.store.analysis, "SELECT count(*) AS n, bit_xor(hash(person_id)) AS all FROM person");
-
-test("an identity database that is gone comes back with decisions and pseudonyms, and its loss is told", async () => {
+test("an extract that is whole again is taken; an identity database that is gone comes back with decisions and pseudonyms, and its loss is told; a lost page data set is made again with the same bytes", async () => {
+  const persons = () =>
+    ask<{ n: number }>(
+      first.store.analysis,
+      "SELECT count(*)::INTEGER AS n, bit_xor(hash(person_id)) AS all FROM person",
+    );
   const before = await persons();
+  expect(before[0]!.n).toBeGreaterThan(500);
   rmSync(first.store.identity);
   const said: string[] = [];
-  await refresh({ log: (line) => said.push(line) });
+  const { store, manifest } = await refresh({ log: (line) => said.push(line) });
+  expect(manifest.sources["health-visiting-reviews"]!.refused).toEqual([]);
   expect(said).toContainEqual(
     expect.stringMatching(
       /^LOST .*identity\.duckdb: it was gone\. .*are put back as they were kept on \d{4}-/,
     ),
   );
   expect(await persons()).toEqual(before);
-  const of = <T>(sql: string) => ask<T>(first.store.identity, sql);
-  expect(await of("SELECT verdict, who, why FROM review_decision")).toEqual([decision]);
-  const [traces] = await of<{ n: number }>("SELECT count(*) AS n FROM person_trace");
+  expect(await ask(store.identity, "SELECT verdict, who, why FROM review_decision")).toEqual([decision]);
+  const [traces] = await ask<{ n: number }>(store.identity, "SELECT count(*) AS n FROM person_trace");
   expect(traces!.n).toBeGreaterThan(0);
+  const [name, page] = Object.entries(manifest.pages)[0]!;
+  rmSync(join(store.pages, page.file));
+  const again = await refresh();
+  expect(again.manifest.pages[name]!.sha256).toBe(page.sha256);
+  expect(existsSync(join(store.pages, page.file))).toBe(true);
 });
 
 soak(

@@ -136,7 +136,7 @@ test("the fingerprint is that of what is in force: same decisions, same fingerpr
       for (const [other, otherPrint] of seen) if (other !== state) expect(otherPrint).not.toBe(print);
       seen.set(state, print);
     }),
-    cases(20, 30),
+    cases(45, 15),
   );
   expect(seen.size).toBeGreaterThan(5);
 });
