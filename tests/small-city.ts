@@ -1,9 +1,10 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { refresh } from "../loaders/refresh/refresh.js";
 import { Database } from "../loaders/store/database.js";
 import { fingerprint } from "../loaders/store/fingerprint.js";
+import { storeOf } from "../loaders/store/paths.js";
 import { generateSample } from "../workspace/sample/generate.js";
 import { sourceHash } from "./browser/workspace-copy.js";
 import { once, outputFolder } from "./once.js";
@@ -90,13 +91,20 @@ export async function refreshedCity(options: SmallCityOptions = {}): Promise<Sma
     const city = await smallCity(options);
     const log: string[] = [];
     await refresh({ log: (line) => log.push(line) });
+    rmSync(made, { recursive: true });
     cpSync(city.folder, made, { recursive: true, preserveTimestamps: true });
     city.remove();
     writeFileSync(said, JSON.stringify(log));
   });
   const folder = mkdtempSync(join(tmpdir(), "city-"));
   cpSync(made, folder, { recursive: true, preserveTimestamps: true });
-  return { ...pointedAt(folder), log: JSON.parse(readFileSync(said, "utf8")) as string[] };
+  const city = pointedAt(folder);
+  // A store is named by the path of its inbox.
+  const [named] = readdirSync(city.environment.EARLY_YEARS_STORE!).filter((name) =>
+    name.startsWith("inbox-"),
+  );
+  renameSync(join(city.environment.EARLY_YEARS_STORE!, named!), storeOf(city.inbox).folder);
+  return { ...city, log: JSON.parse(readFileSync(said, "utf8")) as string[] };
 }
 
 function pointedAt(folder: string): SmallCity {
