@@ -24,7 +24,7 @@ describe.skipIf(!isNginxThere)("installed behind nginx from the guides (needs ng
   let output = "";
 
   /** Nobody, where this process may start others as that; else this user. */
-  const user = () => {
+  const user = (): { uid?: number; gid?: number } => {
     const nobody = { uid: 65_534, gid: 65_534 };
     const reads = `require("node:fs").readdirSync(${JSON.stringify(copy)})`;
     return process.getuid?.() === 0 && spawnSync(process.execPath, ["-e", reads], nobody).status === 0
