@@ -1,17 +1,19 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { repositoryRoot } from "../../loaders/store/paths.js";
 import { commandLine, copyWorkspace, run } from "../browser/workspace-copy.js";
 import { describeReal, realFolder } from "../real/world.js";
 
 // Registers and figures as their publishers write them hold what no sample thinks of, such as an address that is a number.
 // Its inbox has more files that no source recognises than a sample ever has.
 describeReal("of published data alone", () => {
-  const copy = `${repositoryRoot}/tests/.output/published-data-${process.pid}`;
-  const folder = mkdtempSync(join(tmpdir(), "published-"));
-  beforeAll(() => void copyWorkspace(basename(copy)));
+  let copy: string;
+  let folder: string;
+  beforeAll(() => {
+    copy = copyWorkspace(`published-data-${process.pid}`);
+    folder = mkdtempSync(join(tmpdir(), "published-"));
+  });
   afterAll(() => {
     for (const made of [copy, folder]) rmSync(made, { recursive: true });
   });
