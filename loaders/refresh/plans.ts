@@ -55,6 +55,8 @@ const modules = {
 export class Plans {
   private readonly code: Record<keyof typeof modules, string>;
   private readonly loaderCode: ReadonlyMap<string, string>;
+  /** What every page data set of the public, and every other one, may rest on of the registry, as a hash. */
+  private readonly about = new Map<boolean, string>();
 
   constructor(private readonly grounds: Grounds) {
     const steps = Object.keys(modules) as (keyof typeof modules)[];
@@ -139,23 +141,26 @@ export class Plans {
     { held, files, claims }: { held: string; files?: string; claims?: string },
     sample: boolean,
   ): Plan {
+    const isPublic = loader.audience === "public";
+    const others = isPublic ? {} : { ...(files && { files }), ...(claims && { claims }) };
+    return plan(this.loaderCode.get(loader.name)!, {
+      data: fingerprint({ sample, held, about: this.aboutOf(isPublic), ...others }),
+    });
+  }
+
+  // Worked out once: it is as long as the registry.
+  private aboutOf(isPublic: boolean): string {
     const { city, rules, notes, similarAreas, targets, translations, sources, indicators } =
       this.grounds.registry;
-    const about =
-      loader.audience === "public"
-        ? { notes: notes.filter((note) => note.public), translations }
-        : {
-            notes,
-            similarAreas,
-            targets,
-            sources,
-            indicators,
-            ...(files && { files }),
-            ...(claims && { claims }),
-          };
-    return plan(this.loaderCode.get(loader.name)!, {
-      data: fingerprint({ sample, city, rules, held, ...about }),
-    });
+    const known =
+      this.about.get(isPublic) ??
+      fingerprint(
+        isPublic
+          ? { city, rules, notes: notes.filter((note) => note.public), translations }
+          : { city, rules, notes, similarAreas, targets, sources, indicators },
+      );
+    this.about.set(isPublic, known);
+    return known;
   }
 
   private passedOver(source: Source): { objections?: string } {
