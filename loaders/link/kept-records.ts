@@ -38,7 +38,8 @@ export async function renewRecords(
     await rememberMadeFrom(db, about(source.id), from);
     await rememberMadeFrom(db, aboutReading(source.id), reading);
   }
-  for (const { id } of sources) if (!held.has(id)) await forgetSource(db, id);
+  const gone = sources.filter((source) => !there.includes(source));
+  if (gone.length) await forgetMadeFrom(db, ...namesOf(gone));
 }
 
 /** All rows of table `record`, as renewRecords keeps them. */
@@ -46,10 +47,8 @@ const allRecords = "records";
 
 /** Forgets what table `record` was made from: all of it is written anew. */
 export async function forgetRecords(db: Database, sources: readonly Source[]): Promise<void> {
-  await forgetMadeFrom(db, allRecords);
-  for (const { id } of sources) await forgetSource(db, id);
+  await forgetMadeFrom(db, allRecords, ...namesOf(sources));
 }
 
-async function forgetSource(db: Database, id: string): Promise<void> {
-  for (const name of [about(id), aboutReading(id)]) await forgetMadeFrom(db, name);
-}
+const namesOf = (sources: readonly Source[]): string[] =>
+  sources.flatMap(({ id }) => [about(id), aboutReading(id)]);
