@@ -5,10 +5,12 @@ import { readIndex } from "../pull/index-file.js";
 import { asOf, newestOf } from "../registry/dates.js";
 import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
+import { fingerprint } from "../store/fingerprint.js";
 import { type SourceEntry, type StepEntry, withDates } from "../store/manifest.js";
 import type { Store } from "../store/paths.js";
 import { readStep, recordStep } from "../store/steps.js";
 import { type CheckedExtract, check, type PassOver } from "./check.js";
+import { type ExtractInUse, keptAmong, readOnGrounds, rememberGrounds } from "./kept-rows.js";
 import { keepProfiles, readProfiles } from "./profile.js";
 import { writeQuarantineReport } from "./quarantine.js";
 import { readDates } from "./read-dates.js";
@@ -21,7 +23,8 @@ export interface CheckedSource {
 }
 
 /**
- * Brings a source's table up to date with the extracts on offer, in one transaction.
+ * Brings a source's table up to date with the extracts on offer, in one transaction. Rows of an extract that was read before by
+ * the same registry entry and code stay, and what was refused by them, whatever else is there, is not read again.
  *
  * A refused extract gives way to the last good one of its period. If none is left, the table stays as it was:
  * a mistake in the registry that makes every extract unreadable takes no data away.
@@ -51,15 +54,21 @@ export async function checkSource(
   const lastRows = Object.fromEntries(
     (done?.detail.extracts ?? []).map((e) => [e.period ?? "", e.rows + e.rejected]),
   );
-  const refused: SourceEntry["refused"] = [];
-  let snapshots = offered;
+  const grounds = groundsOf(plan);
+  const readBefore = done ? await readOnGrounds(db, source, grounds, done.detail.extracts) : [];
+  const refused = done && groundsOf(done) === grounds ? stillRefused(done.detail, offered) : [];
+  const inUse = (): Snapshot[] => snapshotsInUse(store, source, new Set(refused.map((r) => r.sha256)));
+  let snapshots = refused.length ? inUse() : offered;
   while (snapshots.length) {
     try {
       const checked = await db.transaction(async () => {
         const before = await readProfiles(db, source.id);
-        const options = { store, lastRows, before, passOver, log };
-        const { extracts, profiles } = await check(source, snapshots, db, options);
-        await keepProfiles(db, source, profiles);
+        const kept = keptAmong(readBefore, snapshots);
+        const options = { store, lastRows, before, passOver, kept, log };
+        const read = await check(source, snapshots, db, options);
+        await keepProfiles(db, source, read.profiles);
+        await rememberGrounds(db, source, grounds);
+        const extracts = inOrderOf(snapshots, [...kept.values(), ...read.extracts]);
         await readDates(source, extracts, db, store);
         const entry = entryOf(source, dated(source, snapshots, store), extracts, refused);
         return { made: await recordStep(db, name, plan, entry), entry, worked: true };
@@ -68,15 +77,40 @@ export async function checkSource(
       return checked;
     } catch (error) {
       if (!(error instanceof ExtractRefused)) throw error;
-      const { file, sha256, problem, remedy } = error;
-      refused.push({ name: file, sha256, reason: `${problem} ${remedy}`, since: new Date().toISOString() });
-      snapshots = snapshotsInUse(store, source, new Set(refused.map((r) => r.sha256)));
+      const { file, sha256, problem, remedy, byItself } = error;
+      const since = new Date().toISOString();
+      refused.push({ name: file, sha256, reason: `${problem} ${remedy}`, since, byItself });
+      snapshots = inUse();
     }
   }
   const last = done ? withDates(done.detail, done.finishedAt.slice(0, 10)) : entryOf(source, [], [], []);
   const entry = { ...last, refused };
   return { made: await recordStep(db, name, plan, entry), entry, worked: true };
 }
+
+/** What an extract's rows follow from besides the extract. */
+function groundsOf({ code, inputs }: Pick<StepEntry, "code" | "inputs">): string {
+  const { extracts: _, ...others } = inputs;
+  return fingerprint({ code, others });
+}
+
+/** What was refused whatever else was there, and is offered still. */
+function stillRefused({ refused }: SourceEntry, offered: readonly Snapshot[]): SourceEntry["refused"] {
+  const hashes = new Set(offered.map(({ sha256 }) => sha256));
+  return refused.filter(({ sha256, byItself }) => byItself && hashes.has(sha256));
+}
+
+/** Of each snapshot what became of it. */
+function inOrderOf<Extract extends { sha256: string; period: string | null }>(
+  snapshots: readonly Snapshot[],
+  extracts: readonly Extract[],
+): Extract[] {
+  const read = new Map(extracts.map((extract) => [keyOf(extract), extract]));
+  return snapshots.flatMap((snapshot) => read.get(keyOf(snapshot)) ?? []);
+}
+
+const keyOf = ({ sha256, period }: { sha256: string; period: string | null }): string =>
+  JSON.stringify([sha256, period]);
 
 /** The snapshots with the dates that have been read inside them by now. */
 export function dated(source: Source, snapshots: Snapshot[], store: Store): Snapshot[] {
@@ -91,7 +125,8 @@ export function dated(source: Source, snapshots: Snapshot[], store: Store): Snap
 export function entryOf(
   source: Source,
   snapshots: Snapshot[],
-  extracts: CheckedExtract[],
+  extracts: readonly (Omit<CheckedExtract, "layout" | "told" | "sample"> &
+    Pick<ExtractInUse, "told" | "sample">)[],
   refused: SourceEntry["refused"],
 ): SourceEntry {
   const bySha = new Map(snapshots.map((snapshot) => [snapshot.sha256, snapshot]));

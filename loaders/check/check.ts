@@ -14,6 +14,7 @@ import { tellDateOrder } from "./date-order.js";
 import { tellUnexpected } from "./expected.js";
 import { isSample } from "./header.js";
 import { headerHashes, tellHeader } from "./header-told.js";
+import { inTable, putRowsBack, setRowsAside } from "./kept-rows.js";
 import {
   earlierThan,
   forgetProfiles,
@@ -58,6 +59,8 @@ export interface CheckOptions {
   before?: readonly Profile[];
   /** Finds rows to leave out, of children who were erased. */
   passOver?: PassOver | undefined;
+  /** Extracts, as the source's table calls them, whose rows stand there as they would be read again: they stay. */
+  kept?: Pick<ReadonlySet<string>, "has">;
   log?: (line: string) => void;
 }
 
@@ -70,22 +73,31 @@ export type PassOver = (source: Source, extract: string, db: Database, rows: str
 /**
  * Types a source's extracts into its table and puts the rows that break a rule in quarantine.
  *
- * All extracts given are in the table together; what the table held before is replaced. Call it in a transaction of the
- * database that holds the source. Throws ExtractRefused, without having caused a database error, if an extract as a whole
+ * All extracts given are in the table together; what the table held before is replaced, but for what is `kept`, of which nothing
+ * comes back. Call it in a transaction of the database that holds the source. Throws ExtractRefused, without having caused a database error, if an extract as a whole
  * is unusable: then call it again without that one.
  */
 export async function check(
   source: Source,
   snapshots: Snapshot[],
   db: Database,
-  { store, lastRows = {}, before = [], passOver, log = () => {} }: CheckOptions,
+  { store, lastRows = {}, before = [], passOver, kept = new Set(), log = () => {} }: CheckOptions,
 ): Promise<{ extracts: CheckedExtract[]; profiles: Profile[] }> {
+  const stay = snapshots.map(inTable).filter((extract) => kept.has(extract));
+  if (stay.length) await setRowsAside(db, source);
   await makeTable(source, db);
   await makeQuarantine(db);
-  await db.run("DELETE FROM quarantine WHERE source = $1", [source.id]);
+  await db.run(
+    `DELETE FROM quarantine WHERE source = $1 ${stay.length ? `AND extract NOT IN (${stay.map(literal).join(", ")})` : ""}`,
+    [source.id],
+  );
   const extracts: CheckedExtract[] = [];
   const profiles: Profile[] = [];
   for (const snapshot of snapshots) {
+    if (kept.has(inTable(snapshot))) {
+      await putRowsBack(db, source, inTable(snapshot));
+      continue;
+    }
     if (snapshot.bytes > 50e6)
       log(`check     ${source.id}: reading ${snapshot.name} (${Math.round(snapshot.bytes / 1e6)} MB)`);
     const { passedOver, profile, ...extract } = await checkExtract(source, snapshot, db, {
@@ -99,6 +111,7 @@ export async function check(
       log(`ERASED    ${source.id}: an extract is kept without ${passedOver} rows of erased children.`);
     extracts.push(extract);
   }
+  if (stay.length) await db.run("DROP TABLE temp.earlier");
   return { extracts, profiles };
 }
 
@@ -131,6 +144,7 @@ async function checkExtract(
     extract: snapshot.sha256.slice(0, 12),
     period: snapshot.period,
   });
+  let byItself = true;
   try {
     const table =
       readRedacted(snapshot.file) ?? (await unpackAndRead(readAs(source, snapshot), snapshot.file, copy));
@@ -138,6 +152,7 @@ async function checkExtract(
     await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
     await findDuplicates(source, db);
     const counts = await countRows(db, table);
+    byItself = false;
     await judge(source, snapshot, db, counts, { lastRows, earlier });
     const totals = await controlTotals(source, table, db);
     const profile = await profileOf(source, snapshot, db, {
@@ -172,7 +187,7 @@ async function checkExtract(
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     await forgetWork(db);
-    throw new ExtractRefused(snapshot.name, snapshot.sha256, error.problem, error.remedy);
+    throw new ExtractRefused(snapshot.name, snapshot.sha256, error.problem, error.remedy, byItself);
   } finally {
     rmSync(copy, { force: true });
     rmSync(unpackedOf(copy), { force: true });

@@ -13,6 +13,8 @@ export class ExtractRefused extends Error {
     readonly problem: string,
     /** What to do, in a sentence. */
     readonly remedy: string,
+    /** Whether it is so whatever else was delivered. */
+    readonly byItself = false,
   ) {
     super(`${file}: ${problem} ${remedy}`);
   }

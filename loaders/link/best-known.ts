@@ -2,7 +2,7 @@ import type { Database } from "../store/database.js";
 
 /**
  * Writes temp table `person`: what is best known of each person of temp table `member`, from all its
- * records and temp table `postcode_area` (postcode, lsoa). Of several values, the one that most sources give counts; after that what stands
+ * records and table `postcode_area` (postcode, lsoa). Of several values, the one that most sources give counts; after that what stands
  * beside an NHS number, what most records give, and the latest. The address is the latest that lies in a known small area.
  */
 export async function writeBestKnown(db: Database): Promise<void> {

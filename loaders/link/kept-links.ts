@@ -69,11 +69,12 @@ export async function rememberMadeFrom(db: Database, about: string, from: string
   await db.run("INSERT INTO linked_from VALUES ($1, $2)", [about, from]);
 }
 
-/** Forgets what something, or all, was made from: it is made anew. */
-export async function forgetMadeFrom(db: Database, about?: string): Promise<void> {
+/** Forgets what some things, or all, were made from: they are made anew. */
+export async function forgetMadeFrom(db: Database, ...about: readonly string[]): Promise<void> {
   if (!(await db.has("linked_from"))) return;
-  if (about === undefined) await db.run("DELETE FROM linked_from");
-  else await db.run("DELETE FROM linked_from WHERE about = $1", [about]);
+  await db.run(
+    `DELETE FROM linked_from ${about.length ? `WHERE about IN (${about.map(literal).join(", ")})` : ""}`,
+  );
 }
 
 /** A hash of what a table holds, in whatever order. */

@@ -2,14 +2,15 @@ import { type Source, tableOf } from "../registry/source.js";
 import { type Database, literal } from "../store/database.js";
 import { fingerprint } from "../store/fingerprint.js";
 import { forgetMadeFrom, madeFrom, rememberMadeFrom } from "./kept-links.js";
-import { addRecords, carriesPerson, writeRecords } from "./records.js";
+import { addRecords, carriesPerson, renewRecordsOf, writeRecords } from "./records.js";
 
-/** What the rows of table `record` of a source are called, where it is remembered what they were made from. */
+/** What the rows of table `record` of a source are called, where it is remembered what they were made from, and by what. */
 const about = (id: string): string => `records of ${id}`;
+const aboutReading = (id: string): string => `reading of ${id}`;
 
 /**
  * Brings table `record` up to date (see writeRecords): the rows of a source whose table holds what it held, read by the same
- * code, stay. `held`: by source, a hash of what its table holds now.
+ * code, stay; of a table that holds something else only the rows that are new are read. `held`: by source, a hash of what its table holds now.
  */
 export async function renewRecords(
   db: Database,
@@ -28,11 +29,17 @@ export async function renewRecords(
   for (const source of there) {
     const from = fingerprint({ source, holds: held.get(source.id) });
     if ((await madeFrom(db, about(source.id))) === from) continue;
-    await db.run("DELETE FROM record WHERE source = $1", [source.id]);
-    await addRecords(db, source);
+    const reading = fingerprint(source);
+    if ((await madeFrom(db, aboutReading(source.id))) === reading) await renewRecordsOf(db, source);
+    else {
+      await db.run("DELETE FROM record WHERE source = $1", [source.id]);
+      await addRecords(db, source);
+    }
     await rememberMadeFrom(db, about(source.id), from);
+    await rememberMadeFrom(db, aboutReading(source.id), reading);
   }
-  for (const { id } of sources) if (!held.has(id)) await forgetMadeFrom(db, about(id));
+  const gone = sources.filter((source) => !there.includes(source));
+  if (gone.length) await forgetMadeFrom(db, ...namesOf(gone));
 }
 
 /** All rows of table `record`, as renewRecords keeps them. */
@@ -40,5 +47,8 @@ const allRecords = "records";
 
 /** Forgets what table `record` was made from: all of it is written anew. */
 export async function forgetRecords(db: Database, sources: readonly Source[]): Promise<void> {
-  for (const name of [allRecords, ...sources.map(({ id }) => about(id))]) await forgetMadeFrom(db, name);
+  await forgetMadeFrom(db, allRecords, ...namesOf(sources));
 }
+
+const namesOf = (sources: readonly Source[]): string[] =>
+  sources.flatMap(({ id }) => [about(id), aboutReading(id)]);

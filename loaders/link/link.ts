@@ -71,7 +71,7 @@ export async function link(
     (await madeFrom(identity, links)) === from &&
     (await madeFrom(analysis, links)) === from
   ) {
-    await renewSources(identity, analysis, { sources, holds: holds!, given, real, log });
+    await renewSources(identity, analysis, { sources, holds: holds!, given, real, log, code });
     return;
   }
   for (const db of [identity, analysis]) await forgetMadeFrom(db, links);
@@ -94,7 +94,7 @@ export async function link(
   const changes = changesInWords(await writeMembers(identity, key, at.toISOString()));
   await writePersonRecords(identity, sources);
   await honourOptOuts(identity, analysis, sources, log);
-  await writePostcodeAreas(identity, analysis);
+  await writePostcodeAreas(identity, analysis, code);
   await writeBestKnown(identity);
   await writeSpine(identity, analysis, sources);
   await writePersonLinks(identity, analysis, sources);
@@ -102,7 +102,7 @@ export async function link(
   await writePersonChanges(identity, analysis);
   await logSummary(analysis, log);
   if (changes) log(`link      ${changes}`);
-  for (const table of ["candidate", "cluster", "veto", "member", "person", "postcode_area"])
+  for (const table of ["candidate", "cluster", "veto", "member", "person"])
     await identity.run(`DROP TABLE ${table}`);
   if (from === undefined) return;
   for (const db of [identity, analysis]) await rememberMadeFrom(db, links, from);
@@ -138,7 +138,8 @@ async function renewSources(
     given,
     real,
     log,
-  }: Pick<LinkOptions, "sources" | "log"> & {
+    code,
+  }: Pick<LinkOptions, "sources" | "log" | "code"> & {
     holds: ReadonlyMap<string, string>;
     given: Model | undefined;
     real: boolean;
@@ -160,7 +161,7 @@ async function renewSources(
     const kept = given && real ? await keptParameters(identity, given) : undefined;
     await writeReport(identity, analysis, sources, kept ?? given);
   }
-  await renewSpine(identity, analysis, sources, renewed);
+  await renewSpine(identity, analysis, sources, renewed, code);
   for (const [{ id }, now] of changed) await rememberMadeFrom(analysis, id, now);
   await logSummary(analysis, log);
 }

@@ -16,7 +16,7 @@ export function carriesPerson(source: Source): boolean {
 /**
  * Writes table `record`: a row for each record of a child, with what it says of who the child is, as given and as
  * compared. `evidence` is equal for records that say exactly the same and enough to tell one child by: they are the
- * same child. A record that says too little has an `evidence` of its own.
+ * same child. A record that says too little has an `evidence` of its own. `read_from` is a hash of the row that it was read from.
  */
 export async function writeRecords(db: Database, sources: readonly Source[]): Promise<void> {
   await db.run(`
@@ -25,7 +25,7 @@ export async function writeRecords(db: Database, sources: readonly Source[]): Pr
       nhs_number VARCHAR, upn VARCHAR,
       forename VARCHAR, surname VARCHAR, forename_norm VARCHAR, surname_norm VARCHAR,
       date_of_birth DATE, postcode VARCHAR, sex VARCHAR, ethnic_group VARCHAR,
-      first_date DATE, latest_date DATE, evidence UUID
+      first_date DATE, latest_date DATE, evidence UUID, read_from UBIGINT
     )`);
   for (const source of sources)
     if (carriesPerson(source) && (await db.has(tableOf(source.id)))) await addRecords(db, source);
@@ -33,8 +33,39 @@ export async function writeRecords(db: Database, sources: readonly Source[]): Pr
 
 /** Adds a source's records to table `record`. */
 export async function addRecords(db: Database, source: Source): Promise<void> {
+  await addFrom(db, source, identifier(tableOf(source.id)));
+}
+
+/**
+ * Brings a source's records in table `record` up to date with its table: those of rows that are gone or say something else go, and
+ * only new rows are read.
+ */
+export async function renewRecordsOf(db: Database, source: Source): Promise<void> {
+  const table = identifier(tableOf(source.id));
+  const own = `source = ${literal(source.id)}`;
+  await db.run(`
+    DELETE FROM record WHERE ${own} AND (record_id, read_from) NOT IN (SELECT (record_id, ${rowHash(source)}) FROM ${table})`);
+  await addFrom(
+    db,
+    source,
+    `(FROM ${table} WHERE (record_id, ${rowHash(source)}) NOT IN (SELECT (record_id, read_from) FROM record WHERE ${own}))`,
+  );
+}
+
+async function addFrom(db: Database, source: Source, from: string): Promise<void> {
   await defineIdentifierMacros(db);
-  await db.run(`INSERT INTO record ${recordQuery(source, await periodStarts(db, source))}`);
+  await db.run(`INSERT INTO record ${recordQuery(source, await periodStarts(db, source), from)}`);
+}
+
+/** SQL: a number that changes with anything that a record takes from a row of its source's table. */
+function rowHash(source: Source): string {
+  return `hash(${["_period", ...givenColumns(source), ...datesOf(source)].map((sql) => sql.replace(/ AS \w+$/, "")).join(", ")})`;
+}
+
+function datesOf(source: Source): string[] {
+  return source.columns
+    .filter((c) => /^date/.test(c.type) && !c.identifier)
+    .map((c) => `${identifier(c.name)}::DATE`);
 }
 
 /**
@@ -121,9 +152,7 @@ export function recordQuery(
   from = identifier(tableOf(source.id)),
 ): string {
   const given = givenColumns(source);
-  const dates = source.columns
-    .filter((c) => /^date/.test(c.type) && !c.identifier)
-    .map((c) => `${identifier(c.name)}::DATE`);
+  const dates = datesOf(source);
   const started = periods.size
     ? `CASE _period ${[...periods].map(([text, start]) => `WHEN ${literal(text)} THEN DATE ${literal(start)}`).join(" ")} END`
     : "NULL::DATE";
@@ -132,7 +161,8 @@ export function recordQuery(
       SELECT
         record_id, _period AS period, ${given.join(", ")},
         least(${[started, ...dates].join(", ")}) AS first_date,
-        greatest(${[started, ...dates].join(", ")}) AS latest_date
+        greatest(${[started, ...dates].join(", ")}) AS latest_date,
+        ${rowHash(source)} AS read_from
       FROM ${from}
     ),
     normalised AS (
@@ -146,7 +176,7 @@ export function recordQuery(
         date_of_birth,
         ${compactPostcode("postcode")} AS postcode_compact,
         lower(sex) AS sex,
-        ethnic_group, first_date, latest_date
+        ethnic_group, first_date, latest_date, read_from
       FROM given
     ),
     -- Dates of birth up to 1970 are what systems fill in for none.
@@ -171,7 +201,8 @@ export function recordQuery(
           OR (forename_norm IS NOT NULL AND surname_norm IS NOT NULL AND date_of_birth IS NOT NULL AND postcode IS NOT NULL)
         THEN md5(concat_ws('|', ${["nhs_number", "upn", "forename_norm", "surname_norm", "date_of_birth", "postcode"].map((c) => `coalesce(${c}::VARCHAR, '')`).join(", ")}))
         ELSE md5('record|' || record_id)
-      END::UUID AS evidence
+      END::UUID AS evidence,
+      read_from
     FROM evident`;
 }
 

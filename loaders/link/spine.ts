@@ -1,6 +1,8 @@
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
+import { fingerprint } from "../store/fingerprint.js";
 import { TellableError } from "../store/safe-message.js";
+import { contentHash, madeFrom, rememberMadeFrom } from "./kept-links.js";
 import { compactPostcode, postcodeEvidence } from "./names.js";
 import { columnsOf, copyRows } from "./stream.js";
 
@@ -9,17 +11,35 @@ const given = ["person_id", "birth_month", "lsoa"] as const;
 
 const directory = tableOf("postcode-directory");
 
-/** Writes temp table `postcode_area` (postcode, lsoa) in the identity database, from the analysis database's directory. */
-export async function writePostcodeAreas(identity: Database, analysis: Database): Promise<void> {
-  await identity.run("CREATE OR REPLACE TEMP TABLE postcode_area (postcode VARCHAR, lsoa VARCHAR)");
-  if (!(await analysis.has(directory))) return;
-  const query = `
+const areasOfPostcodes = "areas of postcodes";
+
+/**
+ * Brings table `postcode_area` (postcode, lsoa) in the identity database up to date with the analysis database's directory. Where
+ * that holds what it held, read by the same code, it stays.
+ */
+export async function writePostcodeAreas(
+  identity: Database,
+  analysis: Database,
+  code: string | undefined,
+): Promise<void> {
+  const isThere = await analysis.has(directory);
+  const from = fingerprint({
+    code,
+    holds: isThere ? await contentHash(analysis, directory, "postcode, lsoa") : null,
+  });
+  const isKept = code !== undefined && (await identity.has("postcode_area"));
+  if (isKept && (await madeFrom(identity, areasOfPostcodes)) === from) return;
+  await identity.run("CREATE OR REPLACE TABLE postcode_area (postcode VARCHAR, lsoa VARCHAR)");
+  if (isThere) {
+    const query = `
     WITH listed AS (SELECT ${compactPostcode("postcode")} AS compact, lsoa FROM ${directory} WHERE lsoa IS NOT NULL)
     SELECT ${postcodeEvidence("compact")} AS postcode, min(lsoa) AS lsoa
     FROM listed
     GROUP BY 1
     HAVING postcode IS NOT NULL`;
-  await copyRows(analysis, query, identity, "postcode_area");
+    await copyRows(analysis, query, identity, "postcode_area");
+  }
+  await rememberMadeFrom(identity, areasOfPostcodes, from);
 }
 
 /**
@@ -51,6 +71,7 @@ export async function renewSpine(
   analysis: Database,
   sources: readonly Source[],
   renewed: readonly Source[],
+  code: string | undefined,
 ): Promise<void> {
   const there: Source[] = [];
   for (const source of sources)
@@ -62,7 +83,7 @@ export async function renewSpine(
     there.filter((source) => !renewed.includes(source)),
   );
   if (!renewed.length) return;
-  await writePostcodeAreas(identity, analysis);
+  await writePostcodeAreas(identity, analysis, code);
   await identity.run(
     "CREATE OR REPLACE TEMP TABLE person (person_id VARCHAR, birth_month DATE, lsoa VARCHAR)",
   );
@@ -71,7 +92,7 @@ export async function renewSpine(
     refuseGivenNames(source);
     await writeSource(identity, analysis, source);
   }
-  for (const table of ["person", "postcode_area"]) await identity.run(`DROP TABLE ${table}`);
+  await identity.run("DROP TABLE person");
 }
 
 async function writeSource(identity: Database, analysis: Database, source: Source): Promise<void> {

@@ -25,6 +25,8 @@ export class KeptFigures {
   /** By indicator, what it was made from at this measuring. */
   private readonly madeOf = new Map<string, string>();
   private readonly hashes = new Map<string, string>();
+  /** Indicators whose rows are to be put back, in their order: many at once. */
+  private waiting: string[] = [];
   kept = 0;
 
   private constructor(
@@ -91,10 +93,11 @@ export class KeptFigures {
     const known = this.known.get(id);
     if (known && known.made_of === (await hash(known.reads))) {
       this.madeOf.set(id, known.made_of);
-      await this.putBack(id);
+      this.waiting.push(id);
       this.kept++;
       return;
     }
+    await this.putBack();
     const named = await this.db.naming(work);
     // Also what is not there yet: once it is, the figures are others.
     const reads = [...named].filter((name) => this.tables.has(name) || name.startsWith("src_")).sort();
@@ -109,6 +112,7 @@ export class KeptFigures {
 
   /** Forgets what was set aside, indicators that are no more, and the tables that measuring one left to the next. */
   async close(): Promise<void> {
+    await this.putBack();
     for (const table of outputs) await this.db.run(`DROP TABLE IF EXISTS ${before(table)}`);
     const left = await this.db.rows<{ name: string }>(
       "SELECT table_name AS name FROM duckdb_tables() WHERE temporary",
@@ -119,12 +123,15 @@ export class KeptFigures {
     await this.db.run(`DELETE FROM measured ${ids ? `WHERE indicator NOT IN (${ids})` : ""}`);
   }
 
-  private async putBack(id: string): Promise<void> {
+  private async putBack(): Promise<void> {
+    if (!this.waiting.length) return;
+    const ids = this.waiting.map(literal).join(", ");
     for (const table of outputs)
       await this.db.run(
-        `INSERT INTO ${table} SELECT * FROM ${before(table)} WHERE indicator = ${literal(id)} ORDER BY rowid`,
+        `INSERT INTO ${table} SELECT * FROM ${before(table)} WHERE indicator IN (${ids}) ORDER BY list_position([${ids}], indicator), rowid`,
       );
-    await this.db.run(insertAreas(id));
+    await this.db.run(insertAreas(this.waiting));
+    this.waiting = [];
   }
 
   private async hashOf(table: string): Promise<string> {
@@ -149,12 +156,14 @@ export class KeptFigures {
 export const createPublishedAreas =
   "CREATE OR REPLACE TABLE published_area (indicator VARCHAR, code VARCHAR, name VARCHAR, level VARCHAR)";
 
-/** SQL: adds to the areas those that an indicator's published figures are of. */
-export function insertAreas(indicator: string): string {
+/** SQL: adds to the areas those that indicators' published figures are of, as the first of them names each. */
+export function insertAreas(indicators: readonly string[]): string {
+  const ids = indicators.map(literal).join(", ");
+  const place = `list_position([${ids}], indicator)`;
   return `
     INSERT INTO area BY NAME
-    SELECT code, any_value(name ORDER BY rowid) AS name, any_value(level ORDER BY rowid) AS level, NULL AS parent
+    SELECT code, any_value(name ORDER BY ${place}, rowid) AS name, any_value(level ORDER BY ${place}, rowid) AS level, NULL AS parent
     FROM published_area
-    WHERE indicator = ${literal(indicator)} AND code NOT IN (SELECT code FROM area)
-    GROUP BY code ORDER BY code`;
+    WHERE indicator IN (${ids}) AND code NOT IN (SELECT code FROM area)
+    GROUP BY code ORDER BY min(${place}), code`;
 }

@@ -60,7 +60,7 @@ export async function measurePublished(
       FROM published_row
       WHERE level IN ('region', 'country', 'neighbour')
       GROUP BY area ORDER BY area`);
-    await db.run(insertAreas(indicator.id));
+    await db.run(insertAreas([indicator.id]));
     await db.run(insertRows(indicator, source));
   }
 }

@@ -49,13 +49,12 @@ export async function writeCatalogue(
       cadence VARCHAR, next_due DATE, shelf_life VARCHAR, covers_from DATE, covers_to DATE, published DATE, received DATE, as_of DATE, extracts BIGINT, rows BIGINT, rejected BIGINT,
       state VARCHAR, refused_reason VARCHAR, refused_since VARCHAR, caveats VARCHAR, keywords VARCHAR
     )`);
-  for (const source of sources) {
-    const entry = entries[source.id];
-    for (const e of entry?.extracts ?? []) {
-      const { day, basis } = asOf(e);
-      await db.run(
-        "INSERT INTO extract VALUES ($1, $2, $3, $4, $5::DATE, $6::DATE, $7::DATE, $8::DATE, $9::DATE, $10, $11, $12, $13)",
-        [
+  await db.insert(
+    "extract",
+    sources.flatMap((source) =>
+      (entries[source.id]?.extracts ?? []).map((e) => {
+        const { day, basis } = asOf(e);
+        return [
           source.id,
           e.sha256.slice(0, 12),
           e.period,
@@ -69,16 +68,18 @@ export async function writeCatalogue(
           e.rows,
           e.rejected,
           e.sample ?? true,
-        ],
-      );
-    }
-    const row = catalogueRow(source, entry);
-    const names = Object.keys(row);
-    await db.run(
-      `INSERT INTO catalogue BY NAME SELECT ${names.map((name, i) => `$${i + 1} AS ${name}`).join(", ")}`,
-      Object.values(row),
-    );
-  }
+        ];
+      }),
+    ),
+  );
+  const names = (await db.rows<{ name: string }>("SELECT column_name AS name FROM (DESCRIBE catalogue)")).map(
+    ({ name }) => name,
+  );
+  const rows = sources.map((source) => catalogueRow(source, entries[source.id]));
+  await db.insert(
+    "catalogue",
+    rows.map((row) => names.map((name) => row[name] ?? null)),
+  );
 }
 
 /**
@@ -100,8 +101,10 @@ export async function writeRejections(db: Database, quarantines: Database[]): Pr
       FROM fault
       GROUP BY source, "column", rule, reason
       ORDER BY source, "column", rule`);
-    for (const row of rows)
-      await db.run("INSERT INTO rejection VALUES ($1, $2, $3, $4, $5)", Object.values(row));
+    await db.insert(
+      "rejection",
+      rows.map((row) => Object.values(row)),
+    );
   }
 }
 
@@ -116,10 +119,14 @@ export async function writeDeliveryReports(
   entries: Readonly<Record<string, SourceEntry>>,
 ): Promise<void> {
   await analysis.run("CREATE OR REPLACE TABLE delivery_report (source VARCHAR, report VARCHAR)");
+  const holds = new Map<Database, ReadonlySet<string>>();
+  for (const db of databases) holds.set(db, await deliveredIn(db));
+  const reports: [string, string][] = [];
   for (const source of sources) {
     const inUse = entries[source.id]?.extracts ?? [];
     const told = new Map(inUse.map((one) => [one.sha256.slice(0, 12), one.told ?? []]));
     for (const db of databases) {
+      if (!holds.get(db)!.has(source.id)) continue;
       const profiles = await readProfiles(db, source.id);
       const now = profiles.findLast(({ extract }) => told.has(extract));
       if (!now) continue;
@@ -127,9 +134,17 @@ export async function writeDeliveryReports(
         faults: await faultsOf(db, source.id, now.extract),
         told: told.get(now.extract)!,
       });
-      await analysis.run("INSERT INTO delivery_report VALUES ($1, $2)", [source.id, JSON.stringify(report)]);
+      reports.push([source.id, JSON.stringify(report)]);
     }
   }
+  await analysis.insert("delivery_report", reports);
+}
+
+/** The sources whose deliveries a database keeps. */
+async function deliveredIn(db: Database): Promise<ReadonlySet<string>> {
+  if (!(await db.has("delivery"))) return new Set();
+  const rows = await db.rows<{ source: string }>("SELECT DISTINCT source FROM delivery");
+  return new Set(rows.map(({ source }) => source));
 }
 
 async function faultsOf(db: Database, source: string, extract: string): Promise<DeliveryReport["faults"]> {

@@ -8,12 +8,14 @@ import { TellableError } from "../store/safe-message.js";
 import { isFamily, type LoaderFile, membersOf } from "./find-loaders.js";
 import { MadePages } from "./made-pages.js";
 import { isCurrent, makePage, type PageEntries, stale } from "./page-datasets.js";
+import { PageInputs } from "./page-inputs.js";
+import type { Plan } from "./plans.js";
 import type { Registry } from "./registry.js";
 import type { Tools } from "./tools.js";
 
-/** What each database holds, as a hash; undefined where its step failed, so that pages on it can only be kept. */
+/** What each database holds, as a hash, of one by table; undefined where its step failed, so that pages on it can only be kept. */
 export interface Held {
-  analysis: string | undefined;
+  analysis: Readonly<Record<string, string>> | undefined;
   publishable: string | undefined;
 }
 
@@ -36,9 +38,12 @@ export async function makePages(
   before: Readonly<Record<string, PageEntry>>,
   { plans, databases, runner, log }: Tools,
 ): Promise<PagesNow> {
-  const contextOf = async (audience: Audience): Promise<PartnerContext & PublicContext> => {
+  const contextOf = async (
+    audience: Audience,
+    noted: Manifest = manifest,
+  ): Promise<PartnerContext & PublicContext> => {
     if (audience !== "public")
-      return { db: await databases.analysisForPages(), city, sources, manifest, claims: claims ?? [] };
+      return { db: await databases.analysisForPages(), city, sources, manifest: noted, claims: claims ?? [] };
     const { sample, refreshedAt, asOf } = manifest;
     const context: PublicContext = {
       db: await databases.publishableForPages(),
@@ -52,26 +57,51 @@ export async function makePages(
   const namesOf = ({ name }: LoaderFile, names: readonly string[]) =>
     membersOf(name, names).filter((one) => one === name || !single.has(one));
   const begun = new MadePages(store, manifest);
-  const catalogue = plans.catalogue(manifest.sources).fingerprint;
-  const withFiles = fingerprint([catalogue, manifest.files]);
-  const make = async (loader: LoaderFile, last: PageEntries): Promise<PageEntries> => {
-    const content = loader.audience === "public" ? held.publishable : held.analysis;
-    if (content === undefined) return stale(store, last, runner.failures.at(-1)!.reason);
-    const plan = plans.page(
+  const inputs =
+    held.analysis &&
+    (await PageInputs.of(
+      await databases.analysisForPages(),
+      held.analysis,
+      manifest,
+      plans.catalogue(manifest.sources).fingerprint,
+    ));
+  /** The plan of a data set that read this. */
+  const planOf = (loader: LoaderFile, read: readonly string[] | undefined): Plan =>
+    plans.page(
       loader,
       {
-        held: content,
-        catalogue: tellsOfFiles(loader) ? withFiles : catalogue,
+        held: loader.audience === "public" ? held.publishable! : inputs!.hashOf(read),
+        ...(tellsOfFiles(loader) && { files: fingerprint(manifest.files) }),
         ...(claims && { claims: fingerprint(claims) }),
       },
       manifest.sample,
     );
+  const makeNoting = async (loader: LoaderFile, last: PageEntries) => {
+    if (loader.audience === "public")
+      return makePage(store, loader, planOf(loader, undefined), last, contextOf);
+    let made: Awaited<ReturnType<typeof makePage>> | undefined;
+    const reads = await inputs!.noting(await databases.analysisForPages(), async (noted) => {
+      made = await makePage(store, loader, planOf(loader, undefined), last, (audience) =>
+        contextOf(audience, noted),
+      );
+    });
+    const { entries, failure } = made!;
+    if (failure) return { entries, failure };
+    const about = { ...planOf(loader, reads), reads };
+    const named = Object.entries(entries).map(([name, entry]) => [name, { ...entry, ...about }]);
+    return { failure, entries: Object.fromEntries(named) as PageEntries };
+  };
+  const make = async (loader: LoaderFile, last: PageEntries): Promise<PageEntries> => {
+    const content = loader.audience === "public" ? held.publishable : held.analysis;
+    if (content === undefined) return stale(store, last, runner.failures.at(-1)!.reason);
     for (const entries of [last, begun.of((known) => namesOf(loader, known))]) {
       const all = Object.values(entries);
+      // All of a family were made at once, and read the same.
+      const plan = planOf(loader, all[0]?.reads);
       if (all.length > 0 && all.every((entry) => isCurrent(store, entry, plan))) return entries;
     }
     const started = performance.now();
-    const { entries, failure } = await makePage(store, loader, plan, last, contextOf);
+    const { entries, failure } = await makeNoting(loader, last);
     if (failure) runner.fail(`page:${loader.name}`, new TellableError(failure));
     else {
       begun.keep(entries);

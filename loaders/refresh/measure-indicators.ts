@@ -2,14 +2,15 @@ import { keepMoves, standing } from "../measure/figure-moves.js";
 import { measure } from "../measure/measure.js";
 import { sourcesOf } from "../registry/indicator.js";
 import { changesBetween } from "../store/changes.js";
-import { contentOf } from "../store/content.js";
+import { contentsOf, tablesOf } from "../store/content.js";
 import { readStep } from "../store/steps.js";
+import { deliveryTables } from "./page-inputs.js";
 import type { Entries } from "./plans.js";
 import type { Registry } from "./registry.js";
 import type { Tools } from "./tools.js";
 
 /**
- * What the analysis database holds now, as a hash; undefined if measuring failed. What moved since the sources before is kept
+ * By table, what the analysis database holds for figures now, as a hash; undefined if measuring failed. What moved since the sources before is kept
  * in the transaction that moves it: a refresh that is killed has told nothing, and one that is not tells it once.
  */
 export async function measureIndicators(
@@ -17,7 +18,7 @@ export async function measureIndicators(
   entries: Entries,
   before: { sources: Entries; isErasing: boolean },
   { plans, databases, runner, log }: Tools,
-): Promise<string | undefined> {
+): Promise<Record<string, string> | undefined> {
   const analysis = await databases.analysis();
   const plan = plans.measure(entries);
   const measured = await runner.run("measure", analysis, plan, async () => {
@@ -37,17 +38,13 @@ export async function measureIndicators(
       isOtherMethod: code !== plan.code,
       isErasing: before.isErasing,
     });
-    // The catalogue is made from the entries, and pages rest on those besides. What moved tells of the content that follows it.
-    return contentOf(analysis, [
-      "step",
-      "extract",
-      "catalogue",
-      "rejection",
-      "delivery_report",
-      "figure_move",
-      "measured",
-      "linked_from",
-    ]);
+    // The catalogue is made from the entries, and what moved tells of the content that follows it.
+    const without: readonly string[] = [...deliveryTables, "step", "measured", "linked_from"];
+    const tables = (await tablesOf(analysis)).map(({ name }) => name);
+    return contentsOf(
+      analysis,
+      tables.filter((name) => !without.includes(name)),
+    );
   });
   return measured?.detail;
 }

@@ -55,6 +55,8 @@ const modules = {
 export class Plans {
   private readonly code: Record<keyof typeof modules, string>;
   private readonly loaderCode: ReadonlyMap<string, string>;
+  /** What every page data set of the public, and every other one, may rest on of the registry, as a hash. */
+  private readonly about = new Map<boolean, string>();
 
   constructor(private readonly grounds: Grounds) {
     const steps = Object.keys(modules) as (keyof typeof modules)[];
@@ -118,11 +120,11 @@ export class Plans {
     });
   }
 
-  /** `measured`: what the analysis database holds, as a hash. */
-  protect(measured: string, { together, beside, remedies }: Protection): Plan {
+  /** `measured`: by table, what the analysis database holds for figures, as a hash. */
+  protect(measured: Readonly<Record<string, string>>, { together, beside, remedies }: Protection): Plan {
     const { policy, indicators, sources } = this.grounds.registry;
     return plan(this.code.protect, {
-      measured,
+      measured: fingerprint(measured),
       registry: fingerprint({ policy, indicators, sources }),
       together: together ? "yes" : "no",
       beside: together ? beside : "",
@@ -131,22 +133,34 @@ export class Plans {
   }
 
   /**
-   * `held`: what the database that the loader reads holds, as a hash; `catalogue`: the fingerprint of the catalogue's plan;
-   * `claims`: what was found of claims, as a hash, where the data set tells of them.
+   * `held`: what the loader reads, as a hash; `files`: what became of files in the inbox, and `claims`: what was found of claims,
+   * as hashes, where the data set tells of them.
    */
   page(
     loader: LoaderFile,
-    { held, catalogue, claims }: { held: string; catalogue: string; claims?: string },
+    { held, files, claims }: { held: string; files?: string; claims?: string },
     sample: boolean,
   ): Plan {
-    const { city, rules, notes, similarAreas, targets, translations } = this.grounds.registry;
-    const about =
-      loader.audience === "public"
-        ? { notes: notes.filter((note) => note.public), translations }
-        : { catalogue, notes, similarAreas, targets, ...(claims && { claims }) };
+    const isPublic = loader.audience === "public";
+    const others = isPublic ? {} : { ...(files && { files }), ...(claims && { claims }) };
     return plan(this.loaderCode.get(loader.name)!, {
-      data: fingerprint({ sample, city, rules, held, ...about }),
+      data: fingerprint({ sample, held, about: this.aboutOf(isPublic), ...others }),
     });
+  }
+
+  // Worked out once: it is as long as the registry.
+  private aboutOf(isPublic: boolean): string {
+    const { city, rules, notes, similarAreas, targets, translations, sources, indicators } =
+      this.grounds.registry;
+    const known =
+      this.about.get(isPublic) ??
+      fingerprint(
+        isPublic
+          ? { city, rules, notes: notes.filter((note) => note.public), translations }
+          : { city, rules, notes, similarAreas, targets, sources, indicators },
+      );
+    this.about.set(isPublic, known);
+    return known;
   }
 
   private passedOver(source: Source): { objections?: string } {

@@ -20,13 +20,13 @@ export interface ProtectOptions {
 
 /**
  * Makes the publishable database from the analysis database, afresh beside the old one, and puts it in its place whole.
- * `measured` is what the analysis database holds, as a hash; `last` the manifest's word on the publishable database.
+ * `measured` is by table what the analysis database holds for figures, as a hash; `last` the manifest's word on the publishable database.
  * Returns what it holds now, as a hash; undefined if that failed, so that the old one stays.
  */
 export async function protectTables(
   store: Store,
   { policy, indicators, sources }: Registry,
-  measured: string,
+  measured: Readonly<Record<string, string>>,
   last: Manifest["publishable"],
   { publications, remedies }: ProtectOptions,
   { plans, databases, runner, log }: Tools,

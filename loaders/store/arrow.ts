@@ -23,6 +23,7 @@ import { ColumnReader } from "./vector-values.js";
  * Arquero's reader fails on it.
  */
 export async function arrowOf(db: Database, sql: string): Promise<Uint8Array> {
+  db.note(sql);
   const result = await db.connection.run(sql);
   const names = result.columnNames();
   const columns = await columnsOf(result);

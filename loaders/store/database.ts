@@ -80,7 +80,8 @@ export class Database {
     return names;
   }
 
-  private note(sql: string): void {
+  /** Notes the names in a statement that is run on the connection itself. */
+  note(sql: string): void {
     if (this.names)
       for (const [name] of sql.toLowerCase().matchAll(/[a-z_][a-z0-9_]*/g)) this.names.add(name);
   }

@@ -59,13 +59,13 @@ function hashesOf(modules: readonly string[]): string[] {
   return hashes;
 }
 
-const settings = ["package.json", "tsconfig.json"].map((file) => join(repositoryRoot, file));
+const settings = ["package.json", "package-lock.json", "tsconfig.json"].map((file) => join(repositoryRoot, file));
 
 function stateOf(paths: readonly string[]): string {
   return paths
     .map((path) => {
       const status = statSync(path, { throwIfNoEntry: false });
-      return status ? `${status.mtimeMs} ${status.size}` : "none";
+      return status ? `${status.ino} ${status.size} ${status.mtimeMs} ${status.ctimeMs}` : "none";
     })
     .join("\n");
 }

@@ -31,6 +31,8 @@ export interface PageEntry extends StepEntry {
   protected: boolean;
   /** Set while it could not be brought up to date: the file is the last good version. */
   stale: null | { since: string; reason: string };
+  /** The tables that it was made from, and what else; left out where it may rest on anything. */
+  reads?: string[];
 }
 
 /** What became of a source at the last refresh. */
@@ -50,7 +52,14 @@ export interface SourceEntry {
     told?: string[];
   })[];
   /** An extract that was offered and not used, and why. */
-  refused: { name: string; sha256: string; reason: string; since: string }[];
+  refused: {
+    name: string;
+    sha256: string;
+    reason: string;
+    since: string;
+    /** Whether it is so whatever else was delivered. */
+    byItself?: boolean;
+  }[];
   /** What was removed for good: when, why, and what it covered. */
   removed?: { at: string; why: "retention" | "withdrawn" | "erasure"; covers: Span | null }[];
   /** The date that figures of the extract bear which covers the latest day, or null where no extract is in use. */

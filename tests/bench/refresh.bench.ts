@@ -9,11 +9,12 @@ import { repositoryRoot, storeOf } from "../../loaders/store/paths.js";
 import { defaultChildren, generateSample } from "../../workspace/sample/generate.js";
 import { mergedTwins, qualityOf, readTruth } from "../link/sample.js";
 import { deliverNextRegister } from "./refresh/next-register.js";
+import { deliverNextWorkbook } from "./refresh/next-workbook.js";
 import type { Once } from "./refresh/once.js";
 
 /**
- * How long a refresh of the sample city takes: from nothing, where nothing has changed, and after a register has come, with
- * the share of each step; and how well its records are linked. Throws if the workspace refuses an extract of the sample, or
+ * How long a refresh of the sample city takes: from nothing, where nothing has changed, and after a register or a term's
+ * workbook has come, with the share of each step; and how well its records are linked. Throws if the workspace refuses an extract of the sample, or
  * a step fails.
  */
 export default async function refreshBench(
@@ -49,6 +50,9 @@ async function benchSize(children: number, times: number, print: (line: string) 
       monthly.push(await once(inbox));
     }
     tell(print, `one register (${times} times)`, monthly);
+    const termly: Once[] = [];
+    while (termly.length < times && deliverNextWorkbook(inbox)) termly.push(await once(inbox));
+    if (termly.length) tell(print, `one workbook (${termly.length} times)`, termly);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

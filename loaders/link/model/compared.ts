@@ -31,22 +31,22 @@ export interface Compared {
 /**
  * Brings the kept pairs up to date with table `rec`: drops those of records that are gone or changed, and compares the
  * changed and new records with all. Kept are only pairs that can reach the model's `low` threshold, however rare the
- * values that they agree in. Adds to `rec` its `number`, and whether the record is `fresh`.
+ * values that they agree in. Writes temp table `numbered`: by a record's `n` its `number`, and whether it is `fresh`.
  */
 export async function updateCompared(db: Database, model: Model): Promise<Compared> {
   await createKept(db, model);
   await numberRecords(db, model);
   const { records, fresh } = await db.row<{ records: number; fresh: number }>(
-    "SELECT count(*) AS records, count(*) FILTER (fresh) AS fresh FROM rec",
+    "SELECT count(*) AS records, count(*) FILTER (fresh) AS fresh FROM numbered",
   );
-  const pairs = fresh ? await compareFresh(db, model) : 0;
+  const pairs = fresh ? await compareFresh(db, model, fresh === records) : 0;
   return { records, fresh, pairs };
 }
 
 /**
  * Writes table `model_pair`: the kept pairs (left_id, right_id: numbers of `rec`) at or above the model's `low`
  * threshold, with match_weight in bits, evidence_weight (the same before what is for review only is held short of a
- * match), match_probability, and level <i> by comparison.
+ * match), match_probability, and level <i> by comparison. Needs what updateCompared has left, and drops `numbered`.
  */
 export async function weighCompared(db: Database, model: Model): Promise<void> {
   const frequencies = model.comparisons.flatMap((comparison, i) => {
@@ -58,8 +58,10 @@ export async function weighCompared(db: Database, model: Model): Promise<void> {
     WITH vector AS (
       SELECT l.n AS left_id, r.n AS right_id, ${levelsOf(model)} ${frequencies.join("")}
       FROM compared_pair
-      JOIN rec AS l ON l.number = left_number
-      JOIN rec AS r ON r.number = right_number
+      JOIN numbered AS left_numbered ON left_numbered.number = left_number
+      JOIN numbered AS right_numbered ON right_numbered.number = right_number
+      JOIN rec AS l ON l.n = left_numbered.n
+      JOIN rec AS r ON r.n = right_numbered.n
     ),
     weighed AS (SELECT *, ${weightSql(model)} AS evidence_weight FROM vector),
     held AS (SELECT *, ${heldSql(model, "evidence_weight")} AS match_weight FROM weighed)
@@ -67,6 +69,7 @@ export async function weighCompared(db: Database, model: Model): Promise<void> {
     FROM held
     WHERE match_weight >= ${sqlNumber(weightOf(model.thresholds.low))}
     ORDER BY left_id, right_id`);
+  await db.run("DROP TABLE numbered");
 }
 
 /** Writes table `model_pair` without a row. */
@@ -116,13 +119,11 @@ async function numberRecords(db: Database, model: Model): Promise<void> {
     FROM signed ANTI JOIN compared_record USING (evidence)`);
   await db.run("INSERT INTO compared_record SELECT evidence, number, signature FROM fresh");
   await db.run(`
-    CREATE OR REPLACE TEMP TABLE rec AS
-    SELECT rec.*, compared_record.number, fresh.n IS NOT NULL AS fresh
-    FROM rec
-    JOIN signed USING (n)
+    CREATE OR REPLACE TEMP TABLE numbered AS
+    SELECT n, compared_record.number, fresh.n IS NOT NULL AS fresh
+    FROM signed
     JOIN compared_record USING (evidence)
-    LEFT JOIN fresh USING (n)
-    ORDER BY n`);
+    LEFT JOIN fresh USING (n)`);
   for (const table of ["signed", "outdated", "fresh"]) await db.run(`DROP TABLE ${table}`);
 }
 
@@ -133,42 +134,53 @@ function signature(model: Model): string {
 }
 
 /** Compares the pairs of all rules that have a fresh record, each once. Returns how many they are. */
-async function compareFresh(db: Database, model: Model): Promise<number> {
-  const fresh = "(SELECT * FROM rec WHERE fresh)";
-  const sides = [
-    [fresh, "rec"],
-    ["(SELECT * FROM rec WHERE NOT fresh)", fresh],
-  ] as const;
-  const used: CountedRule[] = [];
-  for (const rule of model.blocking.rules) used.push({ rule, pairs: await countFresh(db, model, rule) });
+async function compareFresh(db: Database, model: Model, areAll: boolean): Promise<number> {
+  const part = (which: string): string => `(FROM rec SEMI JOIN (FROM numbered WHERE ${which}) USING (n))`;
+  const sides = areAll
+    ? ([["rec", "rec"]] as const)
+    : ([
+        [part("fresh"), "rec"],
+        [part("NOT fresh"), part("fresh")],
+      ] as const);
+  const used = await countFresh(db, model);
   let compared = 0;
   for await (const rules of candidates(db, model, "within", used, sides)) {
     if (rules.every(({ pairs }) => pairs === 0)) continue;
     await db.run(`
       INSERT INTO compared_pair
       WITH vector AS (
-        SELECT l.number AS left_number, r.number AS right_number,
+        SELECT l.n AS left_n, r.n AS right_n,
         ${vectorSql(model.comparisons)}
         FROM ${candidateRecords}
+      ),
+      likely AS (
+        SELECT * FROM vector
+        WHERE ${greatestWeight(model)} >= ${sqlNumber(weightOf(model.thresholds.low) - 1e-6)}
       )
-      SELECT left_number, right_number, ${levelsOf(model)}
-      FROM vector
-      WHERE ${greatestWeight(model)} >= ${sqlNumber(weightOf(model.thresholds.low) - 1e-6)}`);
+      SELECT l.number, r.number, ${levelsOf(model)}
+      FROM likely
+      JOIN numbered AS l ON l.n = left_n
+      JOIN numbered AS r ON r.n = right_n`);
     for (const { pairs } of rules) compared += pairs;
   }
   return compared;
 }
 
-/** How many pairs with a fresh record a rule makes, whether or not other rules make them too. */
-async function countFresh(db: Database, model: Model, rule: string[]): Promise<number> {
-  const key = keyColumn(model, rule);
-  const { pairs } = await db.row<{ pairs: number }>(`
-    WITH block AS (
+/** The rules, each with the pairs with a fresh record that it makes, whether or not other rules make them too. */
+async function countFresh(db: Database, model: Model): Promise<CountedRule[]> {
+  const { rules } = model.blocking;
+  const counts = rules.map((rule, i) => {
+    const key = keyColumn(model, rule);
+    return `
+    SELECT ${i} AS place, coalesce(sum(n * (n - 1) / 2 - old * (old - 1) / 2), 0) AS pairs
+    FROM (
       SELECT count(*)::DOUBLE AS n, count(*) FILTER (NOT fresh)::DOUBLE AS old
-      FROM rec WHERE ${key} IS NOT NULL GROUP BY ${key}
-    )
-    SELECT coalesce(sum(n * (n - 1) / 2 - old * (old - 1) / 2), 0) AS pairs FROM block`);
-  return pairs;
+      FROM rec JOIN numbered USING (n) WHERE ${key} IS NOT NULL GROUP BY ${key}
+    )`;
+  });
+  const rows = await db.rows<{ place: number; pairs: number }>(counts.join("\nUNION ALL"));
+  const pairs = new Map(rows.map((row) => [row.place, row.pairs]));
+  return rules.map((rule, i) => ({ rule, pairs: pairs.get(i) ?? 0 }));
 }
 
 /** SQL: the match weight that a pair would have if the values it agrees in were as rare as any counts. */

@@ -18,18 +18,26 @@ export interface Curbed {
  */
 export async function splitBlocks(db: Database, model: Model): Promise<Curbed[]> {
   const { split, rules } = model.blocking;
+  if (!split) return [];
+  const large = await inCrowds(
+    db,
+    rules.map((rule) => keyColumn(model, rule)),
+    split.over,
+  );
   const curbed: Curbed[] = [];
-  for (const rule of rules)
-    for (const by of split?.by.find((one) => isSame(one.rule, rule))?.keys ?? []) {
-      const key = keyColumn(model, rule);
-      const records = await inCrowds(db, key, split!.over);
-      if (!records) continue;
+  for (const [i, rule] of rules.entries()) {
+    let records = large[i]!;
+    const key = keyColumn(model, rule);
+    for (const by of split.by.find((one) => isSame(one.rule, rule))?.keys ?? []) {
+      if (!records) break;
+      curbed.push({ rule, records, by });
       const value = keySql(by);
       await db.run(`
         UPDATE rec SET ${key} = CASE WHEN ${value} IS NOT NULL THEN hash(${key}, ${value}) END
-        WHERE ${key} IN (${crowds(key, split!.over)})`);
-      curbed.push({ rule, records, by });
+        WHERE ${key} IN (${crowds(key, split.over)})`);
+      [records = 0] = await inCrowds(db, [key], split.over);
     }
+  }
   return curbed;
 }
 
@@ -38,10 +46,11 @@ export async function splitBlocks(db: Database, model: Model): Promise<Curbed[]>
  * each rule that was so curbed, how many records it was.
  */
 export async function emptyCrowdedKeys(db: Database, model: Model, most: number): Promise<Curbed[]> {
+  const keys = model.blocking.rules.map((rule) => keyColumn(model, rule));
+  const crowded = await inCrowds(db, keys, most);
   const curbed: Curbed[] = [];
-  for (const rule of model.blocking.rules) {
-    const key = keyColumn(model, rule);
-    const records = await inCrowds(db, key, most);
+  for (const [i, rule] of model.blocking.rules.entries()) {
+    const [key, records] = [keys[i]!, crowded[i]!];
     if (!records) continue;
     await db.run(`UPDATE rec SET ${key} = NULL WHERE ${key} IN (${crowds(key, most)})`);
     curbed.push({ rule, records });
@@ -52,9 +61,13 @@ export async function emptyCrowdedKeys(db: Database, model: Model, most: number)
 const crowds = (key: string, most: number): string =>
   `SELECT ${key} FROM rec WHERE ${key} IS NOT NULL GROUP BY ${key} HAVING count(*) > ${most}`;
 
-async function inCrowds(db: Database, key: string, most: number): Promise<number> {
-  const { records } = await db.row<{ records: number }>(
-    `SELECT count(*) AS records FROM rec WHERE ${key} IN (${crowds(key, most)})`,
+/** By key, how many records share theirs with so many that they are more than `most`; one statement counts for all keys. */
+async function inCrowds(db: Database, keys: readonly string[], most: number): Promise<number[]> {
+  const counts = keys.map(
+    (key, i) =>
+      `SELECT ${i} AS place, coalesce(sum(n), 0)::BIGINT AS records FROM (SELECT count(*) AS n FROM rec WHERE ${key} IS NOT NULL GROUP BY ${key} HAVING count(*) > ${most})`,
   );
-  return records;
+  const rows = await db.rows<{ place: number; records: number }>(counts.join("\nUNION ALL\n"));
+  const records = new Map(rows.map((row) => [row.place, row.records]));
+  return keys.map((_, i) => records.get(i) ?? 0);
 }
