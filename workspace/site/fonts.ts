@@ -62,15 +62,19 @@ const link =
  * A page whose linked faces are declared, too. Framework gives a linked file its address, and gives none to what a style
  * sheet names, so this is done once the address is known. Each is asked for before anything is drawn; where it is not there
  * in time, the page is drawn in a face of the system that is made as wide and as high, so that no text moves under its
- * reader when it comes.
+ * reader when it comes. On a narrow screen it does not come then.
  */
 export function declareFonts(html: string): string {
-  return html.replace(
-    link,
-    (whole, address, family, weight) =>
-      `${whole}\n<style>@font-face{font-family:"${family}";src:url("${address}") format("woff2");font-weight:${weight};font-display:swap}${untilThen(family)}</style>`,
-  );
+  return html.replace(link, (whole, address, family, weight) => {
+    const face = (display: string) =>
+      `@font-face{font-family:"${family}";src:url("${address}") format("woff2");font-weight:${weight};font-display:${display}}`;
+    return `${whole}\n<style>@media (min-width:${narrow}.01px){${face("swap")}}@media (max-width:${narrow}px){${face("optional")}}${untilThen(family)}</style>`;
+  });
 }
+
+// A window of at most so many pixels: a sentence of three lines has a fourth for one letter more there, and moves all below.
+// Such a page stays in the face that it was drawn in.
+const narrow = 640;
 
 function untilThen(name: string): string {
   const face = faces.find(({ family }) => family === name);
