@@ -78,7 +78,7 @@ const narrow = 640;
 
 function untilThen(name: string): string {
   const face = faces.find(({ family }) => family === name);
-  const percent = (part: number) => `${(100 * part).toFixed(1)}%`;
+  const percent = (part: number) => `${Math.round(1000 * part) / 10}%`;
   return (face?.until ?? [])
     .map(([family, weight, local, width]) => {
       const sources = local.map((one) => `local("${one}")`).join(",");
