@@ -74,7 +74,7 @@ export function rankedDots({
   const nameOf = (row: Ranked<RankedDot>) => `${row.rank === null ? "" : `${row.rank}. `}${row.name}`;
   const mark = 16;
   const left = narrow ? mark : mark + roomFor(order.map(nameOf), 60, width * 0.42) + 10;
-  const values = order.filter(hasValue).map((row) => formatValue(row, unit));
+  const values = order.filter(hasValue).map(written);
   // A dot at the end, or its limits, keep clear of the number.
   const right = roomFor(values, 44, 120) * 1.1 + 20;
   const { at, ticks } = scaleOf(
@@ -138,13 +138,18 @@ export function rankedDots({
         ? [line(at(lower), y, at(upper), y, `ey-limits ey-is-${look}`)]
         : []),
       dot(at(row.value), y, 5.5, `ey-dot ey-is-${look}`),
-      label(formatValue(row, unit), {
+      label(written(row), {
         x: width - 4,
         y,
         anchor: "end",
         looks: look === "even" && !chosen.has(row.code) ? "ey-numbers" : "ey-numbers ey-bold",
       }),
     ];
+  }
+
+  // The unit stands under the title.
+  function written(row: RankedDot): string {
+    return formatValue(row, unit).replace(/ percentage points$/, "");
   }
 
   function withoutFigure(row: Figured, y: number): Node {

@@ -1,8 +1,8 @@
 import { FileAttachment } from "observablehq:stdlib";
 import type { LinkageModel } from "../../loaders/explore/linkage-model.json.js";
 import { type Band, bandsOf, bandText, quarter, signedWeight, weightOf } from "../linkage/linkage-weight.js";
-import { comparisonWords, inSentence } from "../linkage/linkage-words.js";
-import { formatDate, plural } from "../words/format.js";
+import { comparisonWords } from "../linkage/linkage-words.js";
+import { formatDate, inSentence, plural } from "../words/format.js";
 import type { Numbered } from "../words/narrative.js";
 import { formatCount } from "../words/numbers.js";
 

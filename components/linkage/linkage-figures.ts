@@ -4,7 +4,7 @@ import { element } from "../element.js";
 import { figure } from "../figures/figure.js";
 import type { Provenance, TableColumn, TableData } from "../tables/table.js";
 import { rangeText } from "../words/extremes.js";
-import { capital, formatDate, formatList, plural, unitLabel } from "../words/format.js";
+import { capital, formatDate, formatList, inSentence, plural, unitLabel } from "../words/format.js";
 import { formatNumber } from "../words/numbers.js";
 import type { Status } from "../words/status.js";
 import { dots } from "./linkage-dots.js";
@@ -19,7 +19,6 @@ import {
 } from "./linkage-findings.js";
 import { linkageMatrix } from "./linkage-matrix.js";
 import { shifts, thresholdColour, thresholdWords } from "./linkage-shift.js";
-import { inSentence } from "./linkage-words.js";
 
 /** Where every figure of the page comes from: sources by id, or all that hold records of children. */
 export function originOf(linkage: Linkage, ids?: readonly string[]): Provenance {

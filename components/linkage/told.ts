@@ -1,7 +1,7 @@
 import { FileAttachment } from "observablehq:stdlib";
 import type { Linkage } from "../../loaders/briefings/linkage.json.js";
 import { element } from "../element.js";
-import { capital, formatDate, formatList, plural } from "../words/format.js";
+import { capital, formatDate, formatList, inSentence, plural } from "../words/format.js";
 import { type Numbered, number } from "../words/narrative.js";
 import { formatCount, formatNumber } from "../words/numbers.js";
 import { originOf, registerTitle, sourceTitle } from "./linkage-figures.js";
@@ -14,7 +14,6 @@ import {
   ratesWithRegister,
   wholeOf,
 } from "./linkage-findings.js";
-import { inSentence } from "./linkage-words.js";
 
 /** A source's link rate with the register. Not available where there is no register to measure by. */
 interface Rate {

@@ -283,11 +283,7 @@ function indicatorOffers({ indicators, themes }: About): Offer[] {
   const missing = indicators.filter(({ levels }) => levels.length === 0);
   return [
     ...there.map(({ id, shortName, theme }) => ({ value: id, words: shortName, heading: themes[theme]! })),
-    ...missing.map(({ id, shortName }) => ({
-      value: id,
-      words: `${shortName} (not available)`,
-      heading: "No extract yet",
-    })),
+    ...missing.map(({ id, shortName }) => ({ value: id, words: shortName, heading: "No figures yet" })),
   ];
 }
 

@@ -135,9 +135,12 @@ function usualOf({ indicator, level, period, breakdown, group, areas }: AskOptio
 function noteOf({ name, text, byPage }: Refusal, { offers }: Asked): HTMLElement {
   if (!byPage) return notOffered(text);
   const known = name === "indicator" || name === "level" ? offers[name] : [];
-  return note(
+  const told = note(
     `This page asks for the ${name} “${short(text)}”, which there is none of.${suggestedOf(text, known)}`,
   );
+  // It is counted among the mistakes at the top of the page.
+  told.dataset.mistakeIn = text;
+  return told;
 }
 
 // The notice about sample data stays in sight too.

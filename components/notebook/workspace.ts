@@ -8,6 +8,7 @@ import { byIndicator } from "../claims/claim-data.js";
 import { type ClaimTest, isSql, type SqlClaimTest } from "../claims/claim-schema.js";
 import { readObservations } from "../figures/read-arrow.js";
 import type { ViewElement } from "../inputs/url-state.js";
+import { once } from "../words/once.js";
 import { type AskOptions, question } from "./ask.js";
 import type { Asked } from "./asked.js";
 import { claimToShow } from "./claim.js";
@@ -70,16 +71,4 @@ const keptClaims = once(async () => (await FileAttachment("../../data/claims.jso
 /** Observations in the bytes of an Arrow file, by indicator: a question is always about one. */
 export function figuresOf(bytes: ArrayBuffer): Figures {
   return byIndicator(readObservations(bytes));
-}
-
-// One that failed is asked for again.
-function once<T>(fetch: () => Promise<T>): () => Promise<T> {
-  let fetched: Promise<T> | undefined;
-  return () => {
-    fetched ??= fetch().catch((error) => {
-      fetched = undefined;
-      throw error;
-    });
-    return fetched;
-  };
 }

@@ -17,6 +17,13 @@ export interface Failed {
   error: string;
 }
 
+/** A mistake that a cell tells without an error, as it can draw the rest: `word` is what it stands at in the cell. */
+export interface Noted {
+  id?: string | undefined;
+  message: string;
+  word: string;
+}
+
 /** A mistake, told. `because`: how many cells fail only because of it. */
 export interface Told {
   line: number;
@@ -24,8 +31,15 @@ export interface Told {
   because: number;
 }
 
-/** What to tell of a page whose cells show these errors: each mistake once. `echoes`: which of them only follow from another. */
-export function tell(report: PageReport, failed: readonly Failed[]): { told: Told[]; echoes: Set<number> } {
+/**
+ * What to tell of a page whose cells show these errors and note these mistakes: each mistake once. `echoes`: which of the
+ * errors only follow from another.
+ */
+export function tell(
+  report: PageReport,
+  failed: readonly Failed[],
+  noted: readonly Noted[] = [],
+): { told: Told[]; echoes: Set<number> } {
   const cellOf = new Map(report.cells.map((cell) => [cell.id, cell]));
   const faulty = new Set(report.mistakes.flatMap(({ cell }) => cell ?? []));
   const spoilt = spoiltBy(report, failed);
@@ -50,6 +64,10 @@ export function tell(report: PageReport, failed: readonly Failed[]): { told: Tol
     const mistake = { line: lineOf(cell, word), message, because: 0 };
     byMessage.set(message, mistake);
     told.push(mistake);
+  }
+  for (const { id, message, word } of noted) {
+    const cell = id === undefined ? undefined : cellOf.get(id);
+    if (cell) told.push({ line: lineOf(cell, word), message, because: 0 });
   }
   return { told: told.sort((a, b) => a.line - b.line), echoes };
 }

@@ -35,6 +35,9 @@ function show(): void {
   const { told, echoes } = tell(
     report,
     elements.map((node) => ({ id: idOf(node), error: node.textContent ?? "" })),
+    [...root.querySelectorAll<HTMLElement>("[data-mistake-in]")].map((node) => ({
+      ...{ id: idOf(node), message: node.textContent ?? "", word: node.dataset.mistakeIn ?? "" },
+    })),
   );
   for (const [i, node] of elements.entries()) node.classList.toggle("ey-echo", echoes.has(i));
   const file = report.file;
@@ -76,7 +79,7 @@ function idOf(node: Element): string | undefined {
     const [, id] = next.nodeType === Node.COMMENT_NODE ? (/^:(.+):$/.exec(next.nodeValue ?? "") ?? []) : [];
     if (id) return id;
   }
-  return undefined;
+  return node.parentElement && node.parentElement !== root ? idOf(node.parentElement) : undefined;
 }
 
 const bareNote = "ey-bare-note";

@@ -91,7 +91,11 @@ export function categoryName(breakdown: string, category: string): string {
   return names[breakdown]?.[category] ?? category;
 }
 
-/** A name as it stands within a sentence: one that begins with an abbreviation keeps its capitals. */
+/**
+ * A name as it stands within a sentence: “health visitors’ reviews”. One that begins with an abbreviation keeps its capitals,
+ * and so does a proper name, which has a second: “Early Years Foundation Stage Profile return”.
+ */
 export function inSentence(name: string): string {
-  return /^[A-Z][a-z]/.test(name) ? name[0]!.toLowerCase() + name.slice(1) : name;
+  const isCommon = /^[A-Z][a-z]/.test(name) && !/^\S+ [A-Z][a-z]/.test(name);
+  return isCommon ? name[0]!.toLowerCase() + name.slice(1) : name;
 }

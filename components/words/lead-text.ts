@@ -2,7 +2,8 @@ import { combined } from "./combine.js";
 import { withoutFigure } from "./describe.js";
 import { type End, endsOf, holderOf } from "./extremes.js";
 import { formatList, plural } from "./format.js";
-import { type Lead, leadOf, sideOf, sidesText } from "./lead.js";
+import { type Lead, leadOf, sidesText } from "./lead.js";
+import { turnWords } from "./message.js";
 import { live, narrative, type Origin, phrase } from "./narrative.js";
 import { formatCount, formatNumber } from "./numbers.js";
 import { hasValue, type Observation } from "./status.js";
@@ -72,7 +73,7 @@ function cityText({
   const change =
     before &&
     hasValue(before) &&
-    phrase`, ${changeWords[sideOf(city.value, before.value, indicator.unit)]} ${live(before, originOf(before))} in ${before.period}`;
+    phrase`, ${turnWords(city.value, before.value, indicator.unit)} ${live(before, originOf(before))} in ${before.period}`;
   return narrative`${measure}: ${live(city, originOf(city))} in ${cityName} in ${city.period}${counts}${change}.`;
 }
 
@@ -136,5 +137,3 @@ function chosenText(
 function hasChance({ chance }: LeadTextOptions["indicator"]): boolean {
   return chance !== "no";
 }
-
-const changeWords = { higher: "up from", lower: "down from", same: "the same as" };

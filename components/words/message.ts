@@ -72,12 +72,26 @@ export function changeMessage(
   to: { value: number; period: string },
   unit: string,
 ): string {
-  const turn = { higher: "up from", lower: "down from", same: "the same as" };
   const now = `${name}: ${formatNumber(to.value, unit)} in ${to.period}`;
-  return `${now}, ${turn[sideOf(to.value, from.value, unit)]} ${formatNumber(from.value, unit)} in ${from.period}`;
+  return `${now}, ${turnWords(to.value, from.value, unit)} ${formatNumber(from.value, unit)} in ${from.period}`;
 }
 
-/** Where one area stands among several: "Birmingham, at 59.5%, is the 3rd lowest of 11". */
+/**
+ * How a figure stands to its own of an earlier period: "up from", "down from", "the same as". A gap, in percentage points,
+ * that stays on its side of nought is wider or narrower: one of −16 is below one of −14, and more of a gap.
+ */
+export function turnWords(now: number, before: number, unit: string): string {
+  const side = sideOf(now, before, unit);
+  if (side === "same") return "the same as";
+  if (unit === "percentage points" && now * before > 0)
+    return Math.abs(now) > Math.abs(before) ? "a wider gap than" : "a narrower gap than";
+  return side === "higher" ? "up from" : "down from";
+}
+
+/**
+ * Where one area stands among several: "Birmingham, at 59.5%, is the 3rd lowest of 11". Gaps that are all below nought have
+ * the widest and the narrowest among them.
+ */
 export function placeMessage(
   { name, value }: { name: string; value: number },
   all: readonly Figured[],
@@ -86,9 +100,12 @@ export function placeMessage(
   const values = all.filter(hasValue).map((one) => one.value);
   const above = values.filter((other) => sideOf(other, value, unit) === "higher").length;
   const below = values.filter((other) => sideOf(other, value, unit) === "lower").length;
-  const shared = values.length - above - below > 1 ? "shares" : "is";
   const [place, end] = below < above ? [below, "lowest"] : [above, "highest"];
-  return `${name}, at ${formatNumber(value, unit)}, ${shared} the ${place === 0 ? "" : `${ordinal(place + 1)} `}${end} of ${values.length}`;
+  const isBehind = unit === "percentage points" && values.every((other) => other < 0);
+  const isShared = values.length - above - below > 1;
+  const verb = isShared ? "shares" : isBehind ? "has" : "is";
+  const which = !isBehind ? end : end === "lowest" ? "widest gap" : "narrowest gap";
+  return `${name}, at ${formatNumber(value, unit)}, ${verb} the ${place === 0 ? "" : `${ordinal(place + 1)} `}${which} of ${values.length}`;
 }
 
 /** "1st", "2nd", "3rd", "4th", "11th", "21st". */

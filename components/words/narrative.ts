@@ -71,8 +71,11 @@ export function phrase(strings: TemplateStringsArray, ...parts: Part[]): Documen
   const fragment = document.createDocumentFragment();
   strings.forEach((text, i) => {
     const part = parts[i];
-    fragment.append(text);
-    if (part instanceof Node) fragment.append(part);
+    // No line ends between a bracket and the number in it.
+    const isOpen = part instanceof Element && text.endsWith("(");
+    fragment.append(isOpen ? text.slice(0, -1) : text);
+    if (isOpen) fragment.append(element("span", { class: "ey-together" }, "(", part));
+    else if (part instanceof Node) fragment.append(part);
     else if (typeof part === "string" || typeof part === "number") fragment.append(String(part));
   });
   return fragment;

@@ -2,6 +2,7 @@ import { tableFromIPC } from "@uwdata/flechette";
 import { type AreaPage, byIndicator, type ClaimData } from "../../components/claims/claim-data.js";
 import { dataSetsOf as briefingData } from "../../components/data-sets/briefing.js";
 import { claimDataOf as summaryData } from "../../components/data-sets/summary.js";
+import { once } from "../../components/words/once.js";
 import type { Observation } from "../../components/words/status.js";
 import type { Audience } from "../page-dataset.js";
 import { TellableError } from "../store/safe-message.js";
@@ -49,7 +50,10 @@ function withAreaPages(data: ClaimData, read: ReadDataset): ClaimData {
     figures: once(async () => {
       const figures = new Map(await data.figures());
       for (const { slug } of jsonOf<{ slug: string }[]>("public/area-pages.json", read) ?? []) {
-        const area = jsonOf<Summary & { level: string }>(`public/ward-${slug}.json`, read);
+        const name = `public/ward-${slug}.json`;
+        // Most are of wards, whose figures the summary has: their bytes tell as much unread.
+        if (!Buffer.from(read(name) ?? []).includes('"level":"locality"')) continue;
+        const area = jsonOf<Summary & { level: string }>(name, read);
         if (area?.level !== "locality") continue;
         for (const [id, rows] of await summaryData(async () => area).figures()) {
           const own = rows
@@ -66,14 +70,6 @@ function withAreaPages(data: ClaimData, read: ReadDataset): ClaimData {
 function jsonOf<T>(name: string, read: ReadDataset): T | undefined {
   const found = read(name);
   return found && (JSON.parse(Buffer.from(found).toString()) as T);
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
 
 function rowsOf(bytes: Uint8Array): Observation[] {

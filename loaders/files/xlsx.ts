@@ -1,3 +1,4 @@
+import { once } from "../../components/words/once.js";
 import type { NumberStyle } from "./sheet-numbers.js";
 import { numberStyle } from "./sheet-numbers.js";
 import { SheetScanner, StringScanner } from "./sheet-scanner.js";
@@ -49,14 +50,6 @@ export async function openXlsx(parts: ZipParts): Promise<Workbook> {
   } catch (error) {
     throw error instanceof BrokenXml ? unreadable() : error;
   }
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let begun: Promise<T> | undefined;
-  return () => {
-    begun ??= work();
-    return begun;
-  };
 }
 
 interface Relation {

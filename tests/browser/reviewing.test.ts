@@ -83,7 +83,7 @@ const seen = (opened: Page) => opened.frameLocator("iframe").locator("h1");
 soak("a page is asked for, commented on, and approved by another person", async () => {
   const ana = await openAs("ana", "/briefings/");
   await ana.getByRole("link", { name: "Review", exact: true }).click();
-  await ana.getByLabel("A word with it").fill("Ready, I think.");
+  await ana.getByLabel("A word to whoever reviews it").fill("Ready, I think.");
   await ana.getByRole("button", { name: "Ask for a review" }).click();
   await ana.getByText("ana asked for a review").waitFor();
 

@@ -145,7 +145,7 @@ test("a question becomes a page, a story, a briefing, and is held back when its 
   await shown(ana, finding);
   await ana.getByRole("link", { name: "Leave" }).click();
   await ana.getByRole("link", { name: "Review", exact: true }).click();
-  await ana.getByLabel("A word with it").fill("Ready, I think.");
+  await ana.getByLabel("A word to whoever reviews it").fill("Ready, I think.");
   await button(ana, "Ask for a review").click();
   await ana.getByText("ana asked for a review").waitFor();
 

@@ -9,7 +9,7 @@ import {
   ratesWithRegister,
 } from "../../components/linkage/linkage-findings.js";
 import { shareText } from "../../components/linkage/linkage-matrix.js";
-import { inSentence } from "../../components/linkage/linkage-words.js";
+import { inSentence } from "../../components/words/format.js";
 import type { Linkage } from "../../loaders/briefings/linkage.json.js";
 import { rateOf } from "../../loaders/briefings/linkage-rates.js";
 

@@ -57,6 +57,25 @@ test("a change says from what to what, and that two figures written alike are th
   expect(change(63.12)).toBe("Treeton: 63.1% in Summer 2026, the same as 63.1% in Summer 2025");
 });
 
+test("a gap below nought that goes further down is wider, and has the widest of its kind", () => {
+  const gap = (from: number, to: number) =>
+    changeMessage(
+      "Treeton",
+      { value: from, period: "2024" },
+      { value: to, period: "2025" },
+      "percentage points",
+    );
+  expect(gap(-14, -16)).toBe(
+    "Treeton: −16.0 percentage points in 2025, a wider gap than −14.0 percentage points in 2024",
+  );
+  expect(gap(-14, -12.5)).toContain("a narrower gap than");
+  expect(gap(-1, 2)).toContain("up from");
+  const all = [-20, -16, -3].map((value) => row("x", value));
+  const place = (value: number) => placeMessage({ name: "Treeton", value }, all, "percentage points");
+  expect(place(-20)).toBe("Treeton, at −20.0 percentage points, has the widest gap of 3");
+  expect(place(-3)).toContain("has the narrowest gap of 3");
+});
+
 test("a place is counted from the nearer end, and may be shared", () => {
   const all = [10, 20, 20, 40, 50].map((value) => row("x", value));
   const place = (value: number) => placeMessage({ name: "Treeton", value }, all, "percent");

@@ -38,6 +38,14 @@ test("an error is told with the line of its word and the nearest name", () => {
   ).toEqual(["22: ranking(…) has no option “ordr”. Did you mean “order”?"]);
 });
 
+test("what a cell notes of a misspelt word counts as a mistake, at the line of the word", () => {
+  const message = "This page asks for the indicator “tak-up”, which there is none of.";
+  const cells = [cell("a", 8, 'const asked = view(ask({\n  indicator: "tak-up",\n}));', [], ["asked"])];
+  expect(tell({ ...report, cells }, [], [{ id: "a", message, word: "tak-up" }]).told).toEqual([
+    { line: 9, message, because: 0 },
+  ]);
+});
+
 test("a name that an imported module has and the page does not import is told with that module", () => {
   const imports = [{ module: "../components/notebook.js", names: ["areaMap", "ask"] }];
   const cells = [cell("a", 8, "areaMap(asked)", ["areaMap"]), cell("b", 9, "areMap(asked)", ["areMap"])];

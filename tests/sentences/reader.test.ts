@@ -50,6 +50,11 @@ describe("a text by itself", () => {
       "74.5% in Birmingham, the same as 74.5% in 2023/24.",
     ],
     [
+      "a change that goes the other way",
+      "−10.8 percentage points in Birmingham, a narrower gap than −9.6 percentage points in 2024.",
+      "−10.8 percentage points in Birmingham, a wider gap than −9.6 percentage points in 2024.",
+    ],
+    [
       "an interval that does not hold",
       "57.2% (95% interval 63.5% to 50.5%).",
       "57.2% (95% interval 50.5% to 63.5%).",

@@ -191,7 +191,7 @@ function percentageBefore(text: string): number | undefined {
 
 function directionFault(text: string): string | undefined {
   for (const sentence of sentencesOf(text)) {
-    const told = /\b(up from|down from|the same as) (?=[−-]?\d)/.exec(sentence);
+    const told = /\b(up from|down from|the same as|a (?:wider|narrower) gap than) (?=[−-]?\d)/.exec(sentence);
     if (!told) continue;
     const before = numeralsOf(sentence.slice(told.index)).at(0);
     const places = (text: string) => text.split(".")[1]?.length ?? 0;
@@ -205,7 +205,14 @@ function directionFault(text: string): string | undefined {
     );
     if (!before || !now) return `${told[0]}without two numbers`;
     const change = now.value - before.value;
-    const isTrue = told[1] === "up from" ? change > 0 : told[1] === "down from" ? change < 0 : change === 0;
+    const widening = Math.abs(now.value) - Math.abs(before.value);
+    const isTrue = {
+      "up from": change > 0,
+      "down from": change < 0,
+      "the same as": change === 0,
+      "a wider gap than": widening > 0,
+      "a narrower gap than": widening < 0,
+    }[told[1]!];
     if (!isTrue) return `${now.text} is not ${told[0]}${before.text}`;
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { titleOfEach } from "../../workspace/site/edition/filled.js";
+import { titleOfEach } from "../../workspace/authoring/title-of-each.js";
 
 test.each([
   ["{{name}}: childcare", "(the name of each): childcare"],

@@ -221,11 +221,14 @@ export class Notebook {
     });
   }
 
-  /** Moves a page, with another text where its new place asks for one, and copies its pictures there. Its versions stay in the history, under its old name. */
+  /**
+   * Moves a page, with another text where its new place asks for one, and its pictures with it: those that are shared stay
+   * where they are, too. Its versions stay in the history, under its old name.
+   */
   async move(
     from: string,
     to: string,
-    { text, pictures }: { text: string; pictures: readonly ShownPicture[] },
+    { text, pictures }: { text: string; pictures: readonly (ShownPicture & { isShared: boolean })[] },
     writer: Writer,
   ): Promise<void> {
     const [old, file] = [fileOfPage(this.folder, from), fileOfPage(this.folder, to)];
@@ -238,15 +241,19 @@ export class Notebook {
       const files = new Map<string, Content | undefined>([
         [old, undefined],
         [file, text],
-        ...pictures.flatMap(({ file: picture, name }): [string, Content][] => {
+        ...pictures.flatMap(({ file: picture, name, isShared }): [string, Content | undefined][] => {
           const there = join(dirname(file), name);
           const lies = join(this.folder, picture);
-          return existsSync(there) || !existsSync(lies) ? [] : [[there, readFileSync(lies)]];
+          if (!existsSync(lies) || lies === there) return [];
+          return [
+            [there, readFileSync(lies)],
+            ...(isShared ? [] : [[lies, undefined] as [string, undefined]]),
+          ];
         }),
       ]);
       for (const [path, content] of files) if (content !== undefined) writeFileAtomic(path, content, 0o644);
       await repository.commit(files, writer, `Move ${from} to ${to}`);
-      rmSync(old);
+      for (const [path, content] of files) if (content === undefined) rmSync(path, { force: true });
     });
   }
 

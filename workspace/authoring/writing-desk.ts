@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync, utimesSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, utimesSync } from "node:fs";
+import { dirname, join, parse, posix } from "node:path";
 import { formatDate } from "../../components/words/format.js";
 import { readIndicators } from "../../loaders/registry/indicator.js";
 import { type Note, unknownTo } from "../../loaders/registry/notes.js";
@@ -8,7 +8,7 @@ import { readSources } from "../../loaders/registry/source.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { textFor } from "./audience-fit.js";
 import { asOrigin, copyText, originOf } from "./copy.js";
-import { type Draft, draftFile } from "./drafts.js";
+import { type Draft, draftFile, draftsBelow, readDraft } from "./drafts.js";
 import { frontMatterOf, withFrontMatter } from "./front-matter.js";
 import { type Merge, mergeTexts } from "./merge.js";
 import { likeliest } from "./moved-page.js";
@@ -17,8 +17,9 @@ import type { Notebook, Save, Saved } from "./notebook.js";
 import { addressOf, fileOfPage, nameFrom, type PagesFolder } from "./page-address.js";
 import { readPageText } from "./page-text.js";
 import { readPicture } from "./picture.js";
-import { withPicturesBeside } from "./pictures-of.js";
+import { picturesOf, withPicturesBeside } from "./pictures-of.js";
 import type { Writer } from "./repository.js";
+import { titleOfEach } from "./title-of-each.js";
 
 /** A page beside its origin or its copies. */
 export interface Kin {
@@ -194,7 +195,9 @@ export class WritingDesk {
     if (!page) throw new TellableError(`There is no page ${address}. It was renamed or removed.`);
     const title = titleIn(page.text, address);
     const to = this.freeAddress(audience === "explore" ? ownFolder(writer) : audience, title);
-    const moved = withPicturesBeside(movedText(page.text, address, to), to);
+    const moved = withPicturesBeside(movedText(page.text, address, to), to, (file) =>
+      this.freePictureName(file, to),
+    );
     const { text: fit, lacking } = textFor(moved.text, join(this.folder, audience));
     if (lacking.length > 0)
       throw new TellableError(
@@ -206,8 +209,34 @@ export class WritingDesk {
         ? { editions: ["workspace", "briefings"], status: "draft" }
         : { editions: ["workspace"], status: undefined },
     );
-    await this.notebook.move(address, to, { text, pictures: moved.pictures }, writer);
+    const pictures = moved.pictures.map((one) => ({ ...one, isShared: this.isShared(one.file, address) }));
+    await this.notebook.move(address, to, { text, pictures }, writer);
     return to;
+  }
+
+  // The name of a picture where its page goes: its own, unless another picture there has it.
+  private freePictureName(file: string, to: string): string {
+    const { name, ext } = parse(file);
+    const own = join(this.folder, file);
+    for (let i = 1; ; i++) {
+      const free = i === 1 ? `${name}${ext}` : `${name}-${i}${ext}`;
+      const there = join(dirname(fileOfPage(this.folder, to)), free);
+      if (!existsSync(there) || !existsSync(own) || readFileSync(there).equals(readFileSync(own)))
+        return free;
+    }
+  }
+
+  // Whether a picture lies elsewhere than beside its page, or another page or a draft shows it, too.
+  private isShared(file: string, address: string): boolean {
+    if (posix.dirname(file) !== posix.dirname(address)) return true;
+    const shows = (text: string, at: string) => picturesOf(text, at).includes(file);
+    const pages = [...this.addresses()].filter((other) => other !== address);
+    return (
+      pages.some((other) => shows(this.read(other) ?? "", other)) ||
+      [...draftsBelow(this.folder)].some(({ address: of, id }) =>
+        shows(readDraft(fileOfPage(this.folder, of), id)?.text ?? "", of),
+      )
+    );
   }
 
   /** Whether a page is there; where it is not, the page that it has most likely become. */
@@ -269,7 +298,7 @@ export class WritingDesk {
 
 function titleIn(text: string, address: string): string {
   try {
-    return String(frontMatterOf(text).title ?? address);
+    return titleOfEach(String(frontMatterOf(text).title ?? address));
   } catch {
     // A slip in another page's front matter is told on that page.
     return address;

@@ -16,11 +16,11 @@ import type {
   PublishingState,
   RunningAttempt,
 } from "../authoring/review/publishing-state.js";
+import { titleOfEach } from "../authoring/title-of-each.js";
 import { readAttempts } from "../publish/attempts.js";
 import { type PublishedEdition, publicationsOf, readPublications } from "../publish/publication.js";
 import { servedFrom } from "../publish/serve-from.js";
 import { editions, rootFolder } from "../site/edition/editions.js";
-import { titleOfEach } from "../site/edition/filled.js";
 import { listedPages } from "../site/edition/pages.js";
 import { type Standing, standings } from "../site/gate/approved.js";
 import { isHeldToClaims } from "../site/gate/claims-hold.js";

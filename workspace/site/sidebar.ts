@@ -14,7 +14,10 @@ interface Section {
 // Folders in the order in which readers meet them; any other folder follows, by name.
 const order = ["explore", "briefings", "public"];
 
-/** The sidebar of an edition: its top pages, then one section a folder; each folder's index first, the rest by title. */
+/**
+ * The sidebar of an edition: its top pages, then one section a folder; each folder's index first, the
+ * rest by title, then those of single writers, with their names.
+ */
 export function sidebarOf(edition: Edition, pages: Page[]): (Link | Section)[] {
   const shown = pages.filter(
     ({ path, draft }) =>
@@ -24,7 +27,12 @@ export function sidebarOf(edition: Edition, pages: Page[]): (Link | Section)[] {
   const linksIn = (folder: string): Link[] =>
     shown
       .filter((page) => folderOf(page) === folder)
-      .sort((a, b) => Number(isIndex(b)) - Number(isIndex(a)) || a.title.localeCompare(b.title, "en-GB"))
+      .sort(
+        (a, b) =>
+          Number(isIndex(b)) - Number(isIndex(a)) ||
+          (writerOf(a) ?? "").localeCompare(writerOf(b) ?? "", "en-GB") ||
+          a.title.localeCompare(b.title, "en-GB"),
+      )
       .map((page) => ({ name: nameOf(edition, page), path: page.path }));
   return [
     ...linksIn(""),
@@ -41,6 +49,12 @@ function folderOf({ path }: Page): string {
   return path.split("/").length > 2 ? path.split("/")[1]! : "";
 }
 
+// Pages of somebody's own lie in a folder of explore that has their name.
+function writerOf({ path }: Page): string | undefined {
+  const [, folder] = /^\/explore\/([^/]+)\/[^/]+$/.exec(path) ?? [];
+  return folder?.replace(/(^|-)(\p{L})/gu, (_, hyphen, letter) => (hyphen && " ") + letter.toUpperCase());
+}
+
 function isIndex({ path }: Page): boolean {
   return path.endsWith("/index");
 }
@@ -51,7 +65,9 @@ function byOrder(a: string, b: string): number {
 }
 
 function nameOf(edition: Edition, page: Page): string {
-  return page.editions.includes(edition.name) ? page.title : `${page.title} (unpublished)`;
+  const writer = writerOf(page);
+  const name = writer ? `${page.title}, by ${writer}` : page.title;
+  return page.editions.includes(edition.name) ? name : `${name} (unpublished)`;
 }
 
 function sectionName(folder: string): string {

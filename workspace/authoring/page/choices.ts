@@ -5,6 +5,8 @@ import { readObservations } from "../../../components/figures/read-arrow.js";
 export interface Choice {
   value: string;
   words: string;
+  /** What stands over it and those beside it with the same. */
+  heading?: string;
 }
 
 /** What there is to ask about in this workspace. */
@@ -23,7 +25,7 @@ export interface Choices {
 }
 
 interface IndicatorsRead {
-  indicators: { id: string; shortName: string }[];
+  indicators: { id: string; shortName: string; levels: string[] }[];
   categories: Record<string, string[]>;
   sourceTitles: Record<string, string>;
 }
@@ -73,7 +75,7 @@ async function readChoices(): Promise<Choices> {
     areas[level].map(({ code, name }) => ({ value: `${level}.${code}`, words: name })),
   );
   return {
-    indicators: inOrder(about.indicators.map(({ id, shortName }) => ({ value: id, words: shortName }))),
+    indicators: indicatorChoices(about.indicators),
     breakdowns: Object.keys(about.categories).map((id) => ({ value: id, words: id.replaceAll("-", " ") })),
     areas: areasByLevel.map(({ value, words }) => ({ value: value.replace(/^\w+\./, ""), words })),
     areasByLevel,
@@ -81,6 +83,19 @@ async function readChoices(): Promise<Choices> {
     periods: periods.map((value) => ({ value, words: value })),
     tables,
   };
+}
+
+/** Indicators by name, those without any figure last, under a heading that says so. */
+function indicatorChoices(indicators: IndicatorsRead["indicators"]): Choice[] {
+  const choices = (of: typeof indicators) =>
+    inOrder(of.map(({ id, shortName }) => ({ value: id, words: shortName })));
+  return [
+    ...choices(indicators.filter(({ levels }) => levels.length > 0)),
+    ...choices(indicators.filter(({ levels }) => levels.length === 0)).map((choice) => ({
+      ...choice,
+      heading: "No figures yet",
+    })),
+  ];
 }
 
 function inOrder(choices: Choice[]): Choice[] {

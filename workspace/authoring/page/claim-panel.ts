@@ -23,7 +23,7 @@ export async function claimPanel(
   { put, leave }: { put: (claim: ChosenClaim) => void; leave: () => void },
 ): Promise<HTMLElement> {
   const data = claimDataHere(address);
-  const { indicators } = await data.indicators();
+  const [{ indicators }, figures] = await Promise.all([data.indicators(), data.figures()]);
   const asked: AskedOf = askedIn(text);
   const list = make("div", { class: "claims" });
   const offer = ({ sentence: said, test, figures }: Candidate) =>
@@ -48,6 +48,7 @@ export async function claimPanel(
   };
   await show();
   const shown = indicators
+    .filter(({ id }) => figures.has(id))
     .map(({ id, shortName }) => ({ value: id, words: shortName }))
     .sort((a, b) => a.words.localeCompare(b.words));
   return make(

@@ -276,22 +276,26 @@ export class PutIn {
       changed();
       close();
     };
-    open(
+    const form = make(
+      "section",
+      { class: "form", ariaLabel: title },
+      make("h2", {}, title),
+      ...(fields.length > 0
+        ? fields
+        : [make("p", {}, "There is nothing to choose: it follows the question.")]),
       make(
-        "section",
-        { class: "form", ariaLabel: title },
-        make("h2", {}, title),
-        ...(fields.length > 0
-          ? fields
-          : [make("p", {}, "There is nothing to choose: it follows the question.")]),
-        make(
-          "p",
-          { class: "ey-writing-actions" },
-          make("button", { type: "button", class: "main", onclick: close }, "Done"),
-          make("button", { type: "button", onclick: undo }, "Cancel"),
-        ),
+        "p",
+        { class: "ey-writing-actions" },
+        make("button", { type: "button", class: "main", onclick: close }, "Done"),
+        make("button", { type: "button", onclick: undo }, "Cancel"),
       ),
     );
+    form.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      undo();
+    });
+    open(form);
   }
 }
 

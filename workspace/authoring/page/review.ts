@@ -99,6 +99,7 @@ function draw(): void {
   const { page, you } = opened;
   aside.replaceChildren(
     standing(opened),
+    ...requests(),
     checkList,
     changes(opened),
     comments(page.record.comments, {
@@ -108,7 +109,7 @@ function draw(): void {
       settle: (id) => void act(() => ask("review/settle", { address, id })),
       say: (says, about) => act(() => ask("review/comment", { address, says, ...(about ? { about } : {}) })),
     }),
-    decision(),
+    ...decision(),
   );
 }
 
@@ -150,16 +151,45 @@ function changes({ page }: OpenReview): HTMLElement {
   return section;
 }
 
-function decision(): HTMLElement {
+function button(
+  text: string,
+  work: () => Promise<unknown>,
+  more: { class?: string; disabled?: boolean } = {},
+): HTMLButtonElement {
+  return make("button", { type: "button", onclick: () => void act(work), ...more }, text);
+}
+
+function noteField(): HTMLInputElement {
+  return make("input", { type: "text", name: "note", maxLength: 1_000 });
+}
+
+/** What a writer does: to ask is not to decide. */
+function requests(): HTMLElement[] {
+  const { page, you } = opened;
+  if (!you.mayWrite || page.approval) return [];
+  const note = noteField();
+  return [
+    make(
+      "section",
+      { ariaLabel: "Ask for a review", class: "decide" },
+      make("h2", {}, "Ask for a review"),
+      make("label", {}, "A word to whoever reviews it, if you like", note),
+      make(
+        "p",
+        { class: "actions" },
+        button("Ask for a review", () => ask("review/ask", { address, note: note.value })),
+      ),
+    ),
+  ];
+}
+
+/** What a reviewer or a publisher does; nothing for who is neither. */
+function decision(): HTMLElement[] {
   const { page, you, whyNotApprove } = opened;
-  const note = make("input", { type: "text", name: "note", maxLength: 1_000 });
-  const button = (
-    text: string,
-    work: () => Promise<unknown>,
-    more: { class?: string; disabled?: boolean } = {},
-  ) => make("button", { type: "button", onclick: () => void act(work), ...more }, text);
+  if (!you.mayReview && !you.mayPublish) return [];
+  const note = noteField();
   const given = { address };
-  return make(
+  const section = make(
     "section",
     { ariaLabel: "Decide", class: "decide" },
     make("h2", {}, "Decide"),
@@ -176,9 +206,6 @@ function decision(): HTMLElement {
             disabled: whyNotApprove !== undefined,
           },
         ),
-      you.mayWrite &&
-        !page.approval &&
-        button("Ask for a review", () => ask("review/ask", { ...given, note: note.value })),
       you.mayReview &&
         !page.approval &&
         button("Give it back to its writer", () =>
@@ -198,6 +225,7 @@ function decision(): HTMLElement {
         ".",
       ),
   );
+  return [section];
 }
 
 start().catch((error: Error) => {

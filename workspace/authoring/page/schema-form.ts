@@ -56,7 +56,7 @@ export function select(
     {},
     usual !== undefined && make("option", { value: "" }, usual),
     isUnknown && make("option", { value }, `${value} (not known here)`),
-    ...offers.map((offer) => make("option", { value: offer.value }, offer.words)),
+    ...optionsOf(offers),
   );
   list.value = value ?? "";
   list.addEventListener("change", () => set(list.value || undefined));
@@ -117,12 +117,26 @@ function severalOf(
   const list = make(
     "select",
     { multiple: true, size: Math.min(8, Math.max(3, offers.length)) },
-    ...offers.map((offer) =>
-      make("option", { value: offer.value, selected: value.includes(offer.value) }, offer.words),
-    ),
+    ...optionsOf(offers, value),
   );
   list.addEventListener("change", () => set([...list.selectedOptions].map((option) => option.value)));
   return list;
+}
+
+/** Options, those of one heading together under it. */
+function optionsOf(offers: readonly Choice[], selected: readonly string[] = []): HTMLElement[] {
+  const made: HTMLElement[] = [];
+  let group: HTMLOptGroupElement | undefined;
+  for (const { value, words, heading } of offers) {
+    const option = make("option", { value, selected: selected.includes(value) }, words);
+    if (heading !== undefined && group?.label !== heading) {
+      group = make("optgroup", { label: heading });
+      made.push(group);
+    }
+    if (heading === undefined) made.push(option);
+    else group!.append(option);
+  }
+  return made;
 }
 
 function plain(value: string): Choice {

@@ -126,6 +126,11 @@ export class WritingScreen {
     // A page with marks of git is no page yet. A draft that was left may have been left because one of its cells runs for ever.
     if (draft.isFound) this.frame.offer(shown);
     else if (!page.hasConflictMarks) this.frame.show(shown);
+    this.panel.addEventListener("keydown", (event) => {
+      // What was chosen of a conflict is not dropped by a key.
+      if (event.key === "Escape" && !event.defaultPrevented && !this.panel.querySelector(".conflict"))
+        this.close();
+    });
     setInterval(() => void this.present().catch(() => {}), presentEvery);
     void this.present().catch(() => {});
     addEventListener("pagehide", () => {

@@ -11,6 +11,7 @@ import { fileOfPage, type PagesFolder } from "../page-address.js";
 import { readPageText } from "../page-text.js";
 import { may, type Person } from "../people.js";
 import type { Repository, Writer } from "../repository.js";
+import { titleOfEach } from "../title-of-each.js";
 import { writingLock } from "../writing-lock.js";
 import { hashOfPage, hashOfText } from "./page-hash.js";
 import { type Status, statuses, withoutStatus, withStatus } from "./page-status.js";
@@ -70,7 +71,7 @@ export class ReviewDesk {
     const { title, status } = frontMatterOf(text);
     return {
       address,
-      title: String(title ?? address),
+      title: titleOfEach(String(title ?? address)),
       ...(isStatus(status) ? { status } : {}),
       text,
       hash,

@@ -31,11 +31,6 @@ export function filled(source: string, { page, about }: Route, place = page.file
   );
 }
 
-/** The title of a page for each of a list, where it stands for all of them: “(the name of each): childcare”. */
-export function titleOfEach(title: string): string {
-  return title.replace(gap, (_, name: string) => `(the ${name} of each)`);
-}
-
 // YAML may have the title in quotes, which is how it holds a brace at its beginning.
 function unquoted(title: string): string {
   return /^(["']).*\1$/.test(title.trim()) ? title.trim().slice(1, -1) : title.trim();
