@@ -59,7 +59,9 @@ function hashesOf(modules: readonly string[]): string[] {
   return hashes;
 }
 
-const settings = ["package.json", "package-lock.json", "tsconfig.json"].map((file) => join(repositoryRoot, file));
+const settings = ["package.json", "package-lock.json", "tsconfig.json"].map((file) =>
+  join(repositoryRoot, file),
+);
 
 function stateOf(paths: readonly string[]): string {
   return paths
