@@ -65,7 +65,7 @@ export class TextTableWriter {
     this.used = at;
     for (let rest = row; rest > 0; rest = Math.floor(rest / 10)) buffer[--at] = 0x30 + (rest % 10);
     buffer[this.used++] = this.mark;
-    this.used += bytes.copy(buffer, this.used, start, end);
+    this.used = copyBytes(bytes, { start, end }, buffer, this.used);
     buffer[this.used++] = 0x0a;
     this.untidy |= untidy;
     if (multiline) this.multiline = true;
@@ -127,6 +127,19 @@ export class TextTableWriter {
     this.used = 0;
     if (needed > this.buffer.length) this.buffer = Buffer.allocUnsafe(needed);
   }
+}
+
+/** Copies bytes, and gives the place behind them: a short line is sooner copied here than handed over to be. */
+function copyBytes(
+  bytes: Buffer,
+  { start, end }: { start: number; end: number },
+  to: Buffer,
+  at: number,
+): number {
+  if (end - start > 300) return at + bytes.copy(to, at, start, end);
+  let next = at;
+  for (let from = start; from < end; from++) to[next++] = bytes[from]!;
+  return next;
 }
 
 const mostDigits = 16;
