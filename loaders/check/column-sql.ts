@@ -96,7 +96,7 @@ function inIsoForm(
   const mayReadIt = (format: string): boolean =>
     format !== "%Y-%m-%d" && format.replace(/%-/g, "%").includes("-");
   if (declaredFormats(column).some(mayReadIt)) return otherwise;
-  const isIso = `${text}[5] = '-' AND regexp_full_match(${text}, ${literal(form)})`;
+  const isIso = `contains(${text}, '-') AND regexp_full_match(${text}, ${literal(form)})`;
   return `CASE WHEN ${isIso} THEN TRY_CAST(${text} AS ${type}) ELSE ${otherwise} END`;
 }
 
