@@ -13,7 +13,7 @@ import { element } from "../element.js";
 import { type SpokenPage, spokenPage } from "../messages/page-language.js";
 import type { Speaker } from "../messages/speaker.js";
 import { speakerOfAreas } from "../public/catalogues.js";
-import { ofMeasure } from "../public/said.js";
+import { answerSaid, ofMeasure } from "../public/said.js";
 import { type ToldMeasure, toldSummary } from "../public/summary.js";
 import { differenceSaid, trendSaid } from "../words/ward-words.js";
 
@@ -65,6 +65,11 @@ export function toldWard(data: WardPage, speaker: Speaker): ToldWard {
       const points = data.trends.find((trend) => trend.id === id)?.points ?? [];
       return {
         ...measure,
+        // A page about a ward that shows the city's figure alone must not read as if it were the ward's.
+        answer:
+          measure.told && !measure.ward
+            ? `${answerSaid(speaker, id, name, null)} ${measure.answer}`
+            : measure.answer,
         means: ofMeasure(speaker, "means", id),
         difference: measure.told ? differenceSaid(speaker, measure.told, name, data.city.name) : "",
         trend: measure.told ? trendSaid(speaker, points, measure.told.unit) : "",

@@ -1,15 +1,17 @@
 import { createWriteStream, readFileSync, rmSync, statSync } from "node:fs";
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import { isIP } from "node:net";
+import { isIP, type Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { connect as connectTls } from "node:tls";
 import { createGunzip } from "node:zlib";
 import { formatBytes, formatCount } from "../../components/words/numbers.js";
 import type { Patience } from "../registry/location.js";
 import { TellableError } from "../store/safe-message.js";
 import { isWithinReach, lookupWithin, type Reach } from "./addresses.js";
+import { readProxy, tunnel, type WayOut } from "./proxy.js";
 
 /** Whom a source may speak to, and for how long. */
 export interface HttpTerms {
@@ -163,7 +165,7 @@ async function open(
   throw new TellableError(`${address.host} leads on and on. Write the address that it should end at.`);
 }
 
-function send(url: URL, terms: HttpTerms, headers: Record<string, string>): Promise<IncomingMessage> {
+async function send(url: URL, terms: HttpTerms, headers: Record<string, string>): Promise<IncomingMessage> {
   const reach = reachOf(url, terms);
   const refusal = (): TellableError =>
     new TellableError(
@@ -174,14 +176,18 @@ function send(url: URL, terms: HttpTerms, headers: Record<string, string>): Prom
   const literal = url.hostname.replace(/^\[|\]$/g, "");
   if (isIP(literal) && !isWithinReach(literal, reach)) throw refusal();
   const ca = terms.certificateAuthority && readFileSync(terms.certificateAuthority);
+  // What may lie inside the network is asked directly. All else a proxy looks up, if there is one: it may see what we do not.
+  const proxy = reach === "outside" ? readProxy(process.env) : undefined;
+  const socket = proxy && (await throughProxy(proxy, url, terms));
   return new Promise((done, fail) => {
     const request = (url.protocol === "https:" ? requestHttps : requestHttp)(
       url,
       {
         headers,
         // A connection that is kept was looked up by somebody else.
-        agent: false,
-        lookup: lookupWithin(reach, refusal),
+        ...(socket
+          ? { createConnection: () => connectTls({ socket, servername: url.hostname, ...(ca && { ca }) }) }
+          : { agent: false, lookup: lookupWithin(reach, refusal) }),
         timeout: terms.patience.stallSeconds * 1000,
         signal: terms.signal,
         ...(ca && { ca }),
@@ -197,6 +203,14 @@ function send(url: URL, terms: HttpTerms, headers: Record<string, string>): Prom
     request.on("error", (error) => fail(brokenOff(url, error, terms)));
     request.end();
   });
+}
+
+async function throughProxy(proxy: WayOut, url: URL, terms: HttpTerms): Promise<Socket> {
+  try {
+    return await tunnel(proxy, url, { signal: terms.signal, stallSeconds: terms.patience.stallSeconds });
+  } catch (error) {
+    throw brokenOff(url, error, terms);
+  }
 }
 
 function reachOf(url: URL, { allowPrivateAddresses }: HttpTerms): Reach {

@@ -9,7 +9,7 @@ export const changeLog = "changes.csv";
 /**
  * The change log with what is new today in front: files (by name, with their content or a hash of it) compared with
  * those of the publication before. Nothing is added where nothing changed, nor for what lies in a folder: pages and parts of
- * the directory, which changes as its table does.
+ * the directory, which changes as its table does; what the log says of today already is not said again.
  */
 export function changesSince(
   before: ReadonlyMap<string, string>,
@@ -21,7 +21,10 @@ export function changesSince(
   const changes = names.flatMap((file): Change[] => {
     if (before.get(file) === now.get(file)) return [];
     const change = !before.has(file) ? "added" : now.has(file) ? "changed" : "withdrawn";
-    return [{ published, file, change }];
+    const isSaid = log.some(
+      (said) => said.published === published && said.file === file && said.change === change,
+    );
+    return isSaid ? [] : [{ published, file, change }];
   });
   return [...changes, ...log];
 }

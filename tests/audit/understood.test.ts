@@ -1,6 +1,8 @@
 import { tableFromArrays, tableToIPC } from "@uwdata/flechette";
 import { describe, expect, test } from "vitest";
+import type { Service } from "../../components/directory/service.js";
 import { figureColumns } from "../../components/tables/file-figures.js";
+import { openReferralPages } from "../../loaders/directory/open-referral.js";
 import { type Indicator, readIndicators } from "../../loaders/registry/indicator.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
 import { auditBuilt } from "../../workspace/audit/built/audit-built.js";
@@ -133,6 +135,31 @@ describe("a column that the audit does not understand is refused", () => {
     expect(await foundIn({ "help.html": table("", "Help|What you get", "Funded hours|15 hours") })).toEqual(
       [],
     );
+  });
+
+  test("but not what a directory says of a service, which may be a house's number alone or a name that begins with one", async () => {
+    const service: Service = {
+      ...{ id: "0b0c4a52-3a0e-5d0f-9a53-3d3a8d9f6f11", kind: "nursery", postcode: "B1 1AA", confirmed: null },
+      ...{ name: "4 Children", organisation: "3rd Steps", address: "77-79", description: "0 to 5" },
+      ...{ cost: "£5", needs: "1 to 1", languages: ["Urdu"], latitude: 52.4, longitude: -1.8 },
+      ...{ youngest: 2, oldest: 4, phone: "0121 496 0000", urn: "103129", weeks: 38, places: 40 },
+      sessions: [{ days: "MO", opens: "09:00", closes: "11:30", what: "Under 3" }],
+      origins: {},
+    };
+    const files = (more: object, column = "") => ({
+      [`open-data/${level}.csv`]: shown,
+      "_file/data/ward-oak.0123abcd.json": JSON.stringify({ services: [{ ...service, ...more }] }),
+      "open-data/places/W1.json": JSON.stringify([{ ...service, ...more }]),
+      "open-data/open-referral/services/1.json": JSON.stringify(openReferralPages([service], "City")[0]),
+      "open-data/services.csv": `name,organisation,description,address,special_needs,cost,opening${column && ",taken"}\n4 Children,3rd Steps,0 to 5,77-79,1 to 1,£5,9 to 3${column}\n`,
+    });
+    expect(await foundIn(files({}))).toEqual([]);
+    const taken = await foundIn(files({ taken: 7 }, ",7"));
+    expect(taken.sort()).toEqual([
+      expect.stringMatching(/^\[\]\.taken: /),
+      expect.stringMatching(/^services\[\]\.taken: /),
+      expect.stringMatching(/^taken: /),
+    ]);
   });
 
   test("in a list of areas with a number behind each name, where figures of one are suppressed", async () => {

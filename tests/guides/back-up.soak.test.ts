@@ -50,7 +50,9 @@ test("backed up, lost and restored as the guide says, a workspace shows the same
     const anew = await refresh({ inbox });
     // The others say when the refresh was.
     const timeless = (manifest: Manifest) =>
-      hashes(manifest).filter(([name]) => !/^briefings\/|\/(?:claims|data-quality|deliveries)\.json$/.test(name!));
+      hashes(manifest).filter(
+        ([name]) => !/^briefings\/|\/(?:claims|data-quality|deliveries)\.json$/.test(name!),
+      );
     expect(timeless(anew.manifest)).toEqual(timeless(before.manifest));
   } finally {
     rmSync(folder, { recursive: true });

@@ -181,3 +181,18 @@ test("a page speaks its language, says what stays in English, and its links keep
   const chart = page.english(document.createElement("figure")) as HTMLElement;
   expect([chart.lang, chart.dir, chart.textContent]).toEqual(["en", "ltr", speaker.say("site.inEnglish")]);
 });
+
+test("a ward's page says that a figure of the ward is not known before it tells the city's", () => {
+  const [english] = speakersOf("areas").filter(({ code }) => code === "en");
+  const measure = { id: "good-level-of-development", city: figure(68, "value"), wards: [] };
+  const data = {
+    ...{ level: "ward", locality: "East", services: [], anywhere: [], within: [], trends: [] },
+    ...{ wards: [{ code: "W1", name: "Acorn" }], city: { code: "C", name: "Treeton" } },
+  };
+  const answer = (of: object) =>
+    toldWard({ ...data, measures: [{ ...measure, ...of }] } as unknown as WardPage, english!).measure(
+      measure.id,
+    ).answer;
+  expect(answer({})).toMatch(/^Acorn: we do not have this figure\. In Treeton, about 68 in every 100/);
+  expect(answer({ wards: [figure(57, "value")] })).toMatch(/^In Acorn, about 57 in every 100/);
+});

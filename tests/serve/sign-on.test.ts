@@ -1,19 +1,15 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, request, type Server } from "node:http";
+import { type IncomingMessage, request, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { repositoryRoot } from "../../loaders/store/paths.js";
 import { createGuardedServer, refuse } from "../../workspace/serve/guard.js";
 import { listen } from "../../workspace/serve/port.js";
 import { Door } from "../../workspace/serve/sign-on.js";
 import { whyMayNot } from "../../workspace/serve/who-may.js";
 import { freePort } from "../review/visit.js";
+import { blockOfGuide, type GuideProxy, isNginxThere, startGuideProxy } from "./guide-proxy.js";
 
-const guide = readFileSync(join(repositoryRoot, "docs", "guides", "sign-on.md"), "utf8");
-const block = (kind: string) => guide.split(`\`\`\`${kind}\n`)[1]!.split("\n```")[0]!;
 const address = "https://early-years.example.gov.uk";
 const host = new URL(address).host;
 const alone = { name: "Ana", email: "ana@example.org" };
@@ -76,7 +72,7 @@ test("without a sign-on there is one person, who may do everything", async () =>
 });
 
 describe("behind a sign-on, as the guide sets it up", () => {
-  beforeEach(() => serve(block("yaml file=data/sign-on.yaml")));
+  beforeEach(() => serve(blockOfGuide("yaml file=data/sign-on.yaml")));
   afterEach(stop);
 
   test("people have the roles of their groups and of themselves", async () => {
@@ -169,54 +165,17 @@ test.each([
   expect(allowed.join(" ")).toBe(who);
 });
 
-// Debian has it where only root looks.
-const nginx = ["nginx", "/usr/sbin/nginx"].find((program) => spawnSync(program, ["-v"]).status === 0);
-
-describe.skipIf(!nginx)("nginx in front, as the guide sets it up (needs nginx)", () => {
-  let proxy: ChildProcess;
-  let front: number;
-  let provider: Server;
+describe.skipIf(!isNginxThere)("nginx in front, as the guide sets it up (needs nginx)", () => {
+  let proxy: GuideProxy;
   beforeAll(async () => {
-    await serve(block("yaml file=data/sign-on.yaml"));
-    front = await freePort();
-    const identity = await freePort();
-    // As oauth2-proxy answers: who it is by a cookie.
-    provider = createServer(({ headers: { cookie } }, response) => {
-      const [, user, groups] = /user=(\S+) ([\w-]*)/.exec(cookie ?? "") ?? [];
-      if (user) response.setHeader("x-auth-request-email", user).setHeader("x-auth-request-groups", groups!);
-      response.writeHead(user ? 202 : 401).end("Sign in, please.");
-    });
-    await new Promise<void>((resolve) => provider.listen(identity, "127.0.0.1", resolve));
-    const site = block("nginx")
-      .replace("listen 443 ssl;", `listen ${front};`)
-      .replace(/ *ssl_certificate.*\n/g, "")
-      .replaceAll("127.0.0.1:4180", `127.0.0.1:${identity}`)
-      .replace("127.0.0.1:3000", `127.0.0.1:${port}`);
-    writeFileSync(join(folder, "site.conf"), site);
-    const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-      .map((name) => `${name}_temp_path ${folder}/${name};`)
-      .join(" ");
-    writeFileSync(
-      join(folder, "nginx.conf"),
-      `daemon off; pid ${folder}/pid; error_log stderr; events {}
-      http { access_log off; ${temporary} include ${folder}/site.conf; }`,
-    );
-    proxy = spawn(nginx!, ["-p", folder, "-c", join(folder, "nginx.conf")], { stdio: "ignore" });
-    for (let tries = 0; tries < 100 && !(await isUp()); tries++) await sleep(50);
+    await serve(blockOfGuide("yaml file=data/sign-on.yaml"));
+    proxy = await startGuideProxy(port);
   });
   afterAll(async () => {
-    const ended = new Promise((resolve) => proxy.once("close", resolve));
-    proxy.kill("SIGQUIT");
-    await ended;
-    provider.close().closeAllConnections();
+    await proxy.stop();
     stop();
   });
-  const through = (headers: Record<string, string>) => send(headers, { to: front });
-  const isUp = () =>
-    through({}).then(
-      () => true,
-      () => false,
-    );
+  const through = (headers: Record<string, string>) => send(headers, { to: proxy.port });
 
   test("whoever signs in is known by name and group", async () => {
     expect((await through({ cookie: "user=cy early-years-analysts" })).text).toBe("cy analyst");

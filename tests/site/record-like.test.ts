@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
+import { type Change, changeLogOf, changesSince } from "../../loaders/open-data/changes.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { arrowOf } from "../../loaders/store/arrow.js";
 import { Database, literal } from "../../loaders/store/database.js";
 import { type DataRow, readTables, tablesIn } from "../../workspace/site/gate/data-tables.js";
+import { isListOfWork } from "../../workspace/site/gate/lists-of-work.js";
 import { recordNames, whyRecordLike } from "../../workspace/site/gate/record-like.js";
 
 const names = recordNames(readSources());
@@ -213,5 +215,57 @@ describe("rows are found", () => {
       const dates = table!.lists.map((list) => list.map(({ born }) => ({ born, value: 1 })));
       expect(whyRecordLike({ place: "", lists: dates }, names)).toMatch(/^has a column born of more/);
     }
+  });
+});
+
+describe("lists of what people write, deliver and publish", () => {
+  const whyOf = (file: string, value: unknown) =>
+    tablesIn(value).flatMap(
+      (table) => whyRecordLike(table, names, { isOfWork: isListOfWork(file, table.place) }) ?? [],
+    );
+  const files = rows(242, (i) => ({ path: `minutes-${i}.doc`, state: "not recognised", why: "No source." }));
+  const claims = rows(150, (i) => ({
+    sentence: `Finding ${i}.`,
+    figures: [{ what: "City", period: "2024/25", text: "61%", source: "Return" }],
+  }));
+  const notes = rows(120, (i) => ({ date: "2026-01-01", text: `Note ${i}.`, writer: "Bo" }));
+
+  test("may be as long as they grow", () => {
+    expect(whyOf("_file/briefings/data/catalogue.0123abcd.json", { files })).toEqual([]);
+    expect(whyOf("_file/explore/data/claims.0123abcd.json", { claims })).toEqual([]);
+    expect(whyOf("_file/briefings/data/briefing.0123abcd.json", { notes })).toEqual([]);
+  });
+
+  test("but not in another file, in another place, or with what only records have", () => {
+    expect(whyOf("_file/briefings/data/freshness.0123abcd.json", { files })).toHaveLength(1);
+    expect(whyOf("_file/briefings/data/catalogue.0123abcd.json", { rows: files })).toHaveLength(1);
+    const children = files.map((row) => ({ ...row, surname: "Okafor" }));
+    expect(whyOf("_file/briefings/data/catalogue.0123abcd.json", { files: children })).toEqual([
+      "has a column surname, as records of children have",
+    ]);
+    const numbers = files.map((row) => ({ ...row, path: "943 476 5919" }));
+    expect(whyOf("_file/briefings/data/catalogue.0123abcd.json", { files: numbers })).toEqual([
+      "holds an NHS number in column path",
+    ]);
+  });
+
+  test("a log of changes is let through after years of publications, several a day", async () => {
+    let log: Change[] = [];
+    const tables = ["one.csv", "two.csv", "three.csv"];
+    const contents = (turn: number) => new Map(tables.map((name) => [name, String(turn)]));
+    for (let turn = 1; turn <= 600; turn++) {
+      const day = new Date(Date.UTC(2026, 0, 1 + Math.floor(turn / 3))).toISOString().slice(0, 10);
+      log = changesSince(contents(turn - 1), contents(turn), log, day);
+    }
+    expect(log).toHaveLength(201 * tables.length);
+    const file = join(folder, "changes.csv");
+    writeFileSync(file, changeLogOf(log));
+    const [table] = await readTables(file);
+    expect(whyRecordLike(table!, names, { isOfWork: isListOfWork("open-data/changes.csv", "") })).toBe(
+      undefined,
+    );
+    expect(whyRecordLike(table!, names, { isOfWork: isListOfWork("_file/data/changes.csv", "") })).toMatch(
+      /different days/,
+    );
   });
 });

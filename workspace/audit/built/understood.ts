@@ -50,13 +50,19 @@ const besideChildren: Record<string, readonly string[]> = {
   "find-places": ["wards[].latitude", "wards[].longitude", "anywhere[].phone"],
   datapackage: ["formatVersion", "resources[].bytes"],
   settings: ["urn", "places", "weeks_open", "latitude", "longitude"],
-  services: ["urn", "youngest", "oldest", "places", "weeks_open", "latitude", "longitude", "telephone"],
+  services: [
+    ...["urn", "youngest", "oldest", "places", "weeks_open", "latitude", "longitude", "telephone"],
+    ...["name", "organisation", "description", "address", "opening", "special_needs", "cost"],
+  ],
   // The index of the site's search, of the pages' texts.
   minisearch: ["*"],
 };
 
-/** What a directory says of a service in numbers. */
-const ofService = ["phone", "urn", "places", "weeks", "youngest", "oldest", "latitude", "longitude"];
+/** What a directory says of a service in numbers, or in words that may be one: a house's ("77-79"), "4 Children". */
+const ofService = [
+  ...["phone", "urn", "places", "weeks", "youngest", "oldest", "latitude", "longitude"],
+  ...["name", "organisation", "description", "address", "sessions[].what", "needs", "cost"],
+];
 
 /** The same for files of which there are many, by what their paths begin with. */
 const besideChildrenBelow: Record<string, readonly string[]> = {
@@ -71,8 +77,13 @@ const besideChildrenBelow: Record<string, readonly string[]> = {
   "open-data/open-referral/index": ["version"],
   "open-data/open-referral/services/": [
     ...["total_items", "total_pages", "page_number", "size"],
-    ...["minimum_age", "maximum_age", "phones[].number"].map((name) => `contents[].${name}`),
-    ...["latitude", "longitude"].map((name) => `contents[].service_at_locations[].location.${name}`),
+    ...[
+      ...["minimum_age", "maximum_age", "phones[].number", "name", "description", "fees_description"],
+      ...["organization.name", "organization.description", "schedules[].description"],
+      ...["latitude", "longitude", "addresses[].address_1"].map(
+        (name) => `service_at_locations[].location.${name}`,
+      ),
+    ].map((name) => `contents[].${name}`),
   ],
 };
 

@@ -9,6 +9,7 @@ import { type BuiltEntry, builtEntries } from "./built-files.js";
 import { isReadable, readTables } from "./data-tables.js";
 import { findForeign } from "./foreign.js";
 import { elementsOf } from "./html.js";
+import { isListOfWork } from "./lists-of-work.js";
 import { moduleFaults, pageFaults } from "./origin.js";
 import { publicCheck } from "./public-check.js";
 import { identifierIn, type RecordNames, recordNames, whyRecordLike } from "./record-like.js";
@@ -133,7 +134,7 @@ async function recordFaults(
     if (isCatalogue(join(folder, file), said)) return [];
     const tables = await readTables(join(folder, file));
     return tables.flatMap((table) => {
-      const why = whyRecordLike(table, names);
+      const why = whyRecordLike(table, names, { isOfWork: isListOfWork(file, table.place) });
       return why ? [`is like records of children${table.place && ` at ${table.place}`}: ${why}`] : [];
     });
   } catch {

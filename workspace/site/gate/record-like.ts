@@ -53,9 +53,14 @@ function namesOf(source: Source, chosen: (column: Source["columns"][number]) => 
  * - a column of a long table holds more different days than there are periods to report, and they are not settings';
  * - it counts nothing, and three of its columns or more are named as one source tells of a child;
  * - it counts nothing, and of a long table of three columns or more a fifth of the rows are the same as another: cases, not groups.
- * A long table has a hundred rows or more. The reason names columns, never a value.
+ * A long table has a hundred rows or more. The reason names columns, never a value. `isOfWork`: a list of what people write,
+ * deliver or publish, whose rows all differ or repeat as they may; names of columns and identifiers count in it, too.
  */
-export function whyRecordLike({ lists }: DataTable, names: RecordNames): string | undefined {
+export function whyRecordLike(
+  { lists }: DataTable,
+  names: RecordNames,
+  { isOfWork = false } = {},
+): string | undefined {
   const rows = lists.flat();
   const columns = [...new Set(rows.flatMap(Object.keys))];
   const values = new Map(
@@ -67,7 +72,8 @@ export function whyRecordLike({ lists }: DataTable, names: RecordNames): string 
     if (what) return `holds ${what} in column ${column}`;
   }
   const hasPlaces = [...values].some(([column, cells]) => isPlace(column, cells, rows.length));
-  if (rows.length >= fewRows && !hasPlaces)
+  const isLong = rows.length >= fewRows && !isOfWork;
+  if (isLong && !hasPlaces)
     for (const [column, cells] of values) {
       if (!isCount(column) && tellsApart(cells, rows.length))
         return `has a column ${column} that tells ${rows.length} rows apart, and is no code of an area or setting`;
@@ -78,7 +84,7 @@ export function whyRecordLike({ lists }: DataTable, names: RecordNames): string 
     const found = columns.filter((column) => told.has(bare(column)));
     if (found.length >= 3) return `has the columns ${found.join(", ")} of ${source}, and counts nothing`;
   }
-  return rows.length >= fewRows && columns.length >= 3 && repeats(lists) >= rows.length / 5
+  return isLong && columns.length >= 3 && repeats(lists) >= rows.length / 5
     ? "has many rows that are the same, and counts nothing"
     : undefined;
 }
