@@ -16,7 +16,7 @@ test("a workbook of half a million rows is read in memory for its texts, and not
       execFileSync(process.execPath, ["--import", "tsx", script, file, copy], { encoding: "utf8" }),
     );
     console.log(`Peak of ${megabytes} MB for a text of ${Math.round(statSync(copy).size / 1e6)} MB.`);
-    expect(megabytes).toBeLessThan(900);
+    expect(megabytes).toBeLessThan(500);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
