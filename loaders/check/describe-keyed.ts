@@ -1,9 +1,9 @@
 import { closeSync, openSync, readSync } from "node:fs";
+import { SaxesParser } from "saxes";
 import { encodingOf, utf8Chunks } from "../files/encoding.js";
 import { jsonLines } from "../files/json-lines.js";
 import { Unusable } from "../files/refused.js";
 import { xmlRecords } from "../files/xml-records.js";
-import { XmlScanner } from "../files/xml-scanner.js";
 import type { Source } from "../registry/source.js";
 import type { Cells } from "./keyed-rows.js";
 import { flatten } from "./read-json.js";
@@ -66,21 +66,28 @@ async function repeated(file: string): Promise<string> {
   const counts = new Map<string, number>();
   const holding = new Set<string>();
   const open: string[] = [];
-  const scanner = new XmlScanner({
-    open: (name, text, from, to) => {
-      const parent = open.at(-1);
-      if (parent) holding.add(parent);
-      const key = `${open.length} ${name}`;
-      open.push(key);
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-      if (text.slice(from, to).includes("=")) holding.add(key);
-    },
-    text: () => {},
-    close: () => open.pop(),
+  const parser = new SaxesParser({ position: false });
+  parser.on("doctype", () => {
+    throw new Unusable(
+      "It declares a document type, which no extract needs.",
+      "Ask the supplier for XML without one.",
+    );
   });
+  parser.on("error", () => {
+    throw new Unusable("It is not whole XML.", "Ask the supplier to send it again.");
+  });
+  parser.on("opentag", ({ name, attributes }) => {
+    const parent = open.at(-1);
+    if (parent) holding.add(parent);
+    const key = `${open.length} ${name.slice(name.indexOf(":") + 1)}`;
+    open.push(key);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    if (Object.keys(attributes).length) holding.add(key);
+  });
+  parser.on("closetag", () => open.pop());
   const decoder = new TextDecoder();
   for await (const chunk of utf8Chunks(file, await encodingOf(file))) {
-    scanner.push(decoder.decode(chunk, { stream: true }));
+    parser.write(decoder.decode(chunk, { stream: true }));
     if (counts.size > mostNames) break;
   }
   const [first] = [...counts]
