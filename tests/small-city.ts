@@ -1,8 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { refresh } from "../loaders/refresh/refresh.js";
 import { Database } from "../loaders/store/database.js";
+import { fingerprint } from "../loaders/store/fingerprint.js";
+import { storeOf } from "../loaders/store/paths.js";
 import { generateSample } from "../workspace/sample/generate.js";
+import { sourceHash } from "./browser/workspace-copy.js";
+import { once, outputFolder } from "./once.js";
 
 /** A sample city of 1,000 children with a store of its own, in a folder that `remove` takes away. */
 export interface SmallCity {
@@ -27,6 +32,24 @@ export const fewSources = [
   "ward-locality-lookup",
 ];
 
+/**
+ * Sources in all formats, of children who are linked, without what places them in areas, of which there is so much that it takes
+ * most of the time; of two terms, in which a child of the last return of pupils was in a nursery.
+ */
+export const withoutAreas = {
+  sources: [
+    "child-health-register",
+    "childrens-centre-attendances",
+    "childrens-centre-registrations",
+    "eligible-two-year-olds",
+    "eyfsp-return",
+    "funded-childcare-headcount",
+    "health-visiting-reviews",
+    "settings-register",
+  ],
+  without: /2023|2024|2025-a|2026-s/,
+};
+
 /** All terms and years but the last. */
 export const earlier = /_(?:2023|2024)-|2025-[as]/;
 
@@ -50,16 +73,51 @@ export async function smallCity({
   await generateSample({ folder: inbox, children, seed: 7, truthFolder: truth, log: () => {} });
   if (sources) leaveSources(inbox, sources);
   if (without) leaveOut(inbox, without);
+  return pointedAt(folder);
+}
+
+/**
+ * A small city that is refreshed, as a copy that a test may change, with what its refresh said. It is made once while neither
+ * the options nor any source file changes.
+ */
+export async function refreshedCity(options: SmallCityOptions = {}): Promise<SmallCity & { log: string[] }> {
+  const made = join(
+    outputFolder,
+    `refreshed-${fingerprint([sourceHash(), String(options.without), options])}`,
+  );
+  const said = join(made, "said.json");
+  await once(made, "refreshed", async () => {
+    // Elsewhere, as no key may lie in the repository's folder when it is used.
+    const city = await smallCity(options);
+    const log: string[] = [];
+    await refresh({ log: (line) => log.push(line) });
+    rmSync(made, { recursive: true });
+    cpSync(city.folder, made, { recursive: true, preserveTimestamps: true });
+    city.remove();
+    writeFileSync(said, JSON.stringify(log));
+  });
+  const folder = mkdtempSync(join(tmpdir(), "city-"));
+  cpSync(made, folder, { recursive: true, preserveTimestamps: true });
+  const city = pointedAt(folder);
+  // A store is named by the path of its inbox.
+  const [named] = readdirSync(city.environment.EARLY_YEARS_STORE!).filter((name) =>
+    name.startsWith("inbox-"),
+  );
+  renameSync(join(city.environment.EARLY_YEARS_STORE!, named!), storeOf(city.inbox).folder);
+  return { ...city, log: JSON.parse(readFileSync(said, "utf8")) as string[] };
+}
+
+function pointedAt(folder: string): SmallCity {
   const environment = {
     EARLY_YEARS_STORE: join(folder, "store"),
-    EARLY_YEARS_INBOX: inbox,
+    EARLY_YEARS_INBOX: join(folder, "inbox"),
     EARLY_YEARS_KEY_FILE: join(folder, "key", "pseudonym.key"),
   };
   Object.assign(process.env, environment);
   return {
     folder,
-    inbox,
-    truth,
+    inbox: environment.EARLY_YEARS_INBOX,
+    truth: join(folder, "truth"),
     environment,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -27,3 +27,8 @@ export function cases(runs: number, times = 10) {
 export function firstOf<T>(few: number, all: readonly T[]): readonly T[] {
   return isSoaking ? all : all.slice(0, few);
 }
+
+/** Of cases of one kind one in every `n` in `npm test`, all in a soak. */
+export function oneIn<T>(n: number, all: readonly T[]): readonly T[] {
+  return isSoaking ? all : all.filter((_, i) => i % n === 0);
+}

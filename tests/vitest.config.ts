@@ -75,7 +75,7 @@ export default defineConfig({
           name: "unit",
           include: ["tests/**/*.test.ts"],
           exclude: [...light, ...drawn, "tests/browser/**", "tests/.output/**", long],
-          setupFiles: ["tests/one-thread.ts"],
+          setupFiles: ["tests/go-after-sites.ts", "tests/one-thread.ts"],
         },
       },
       {
@@ -85,7 +85,7 @@ export default defineConfig({
           include: light.map((folder) => `${folder}/*.test.ts`),
           exclude: [long],
           isolate: false,
-          setupFiles: ["tests/leave-nothing.ts", "tests/one-thread.ts"],
+          setupFiles: ["tests/go-after-sites.ts", "tests/leave-nothing.ts", "tests/one-thread.ts"],
         },
       },
       {
@@ -95,7 +95,7 @@ export default defineConfig({
           include: drawn.map((folder) => `${folder}/*.test.ts`),
           exclude: [long],
           isolate: false,
-          setupFiles: ["tests/leave-nothing.ts", "tests/one-thread.ts"],
+          setupFiles: ["tests/go-after-sites.ts", "tests/leave-nothing.ts", "tests/one-thread.ts"],
         },
       },
       {

@@ -1,18 +1,20 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
- * Runs the tests that use the ready city and its sites after all others, during which these are made. Light tests are
- * neighbours, so that they share processes.
+ * Runs the tests of a project one after another, as they share processes, and a process that begins with another project loads
+ * all anew; in each, those that use the ready city or its sites, which are made meanwhile, after all others. The browser's come
+ * last.
  */
 export class WaitingLast extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    return [0, 1, 2, 3].flatMap((turn) => sorted.filter((file) => turnOf(file) === turn));
+    return [0, 1, 2, 3, 4].flatMap((turn) => sorted.filter((file) => turnOf(file) === turn));
   }
 }
 
+const waiting = /\/(?:sentences\/(?:made|pages)|refresh\/run-loader|site\/briefings)\.test\.ts$/;
+
 function turnOf({ project, moduleId }: TestSpecification): number {
-  if (project.name.endsWith("browser") || moduleId.endsWith("/site/briefings.test.ts")) return 3;
-  if (/\/(?:sentences\/(?:made|pages)|refresh\/run-loader)\.test\.ts$/.test(moduleId)) return 2;
-  return project.name === "unit-light" ? 1 : 0;
+  if (project.name.endsWith("browser")) return 4;
+  return (project.name === "unit-drawn" ? 2 : 0) + Number(waiting.test(moduleId));
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { buildSync } from "esbuild";
 import { repositoryRoot } from "./paths.js";
 
@@ -21,11 +21,11 @@ function sortKeys(_key: string, value: unknown): unknown {
  */
 export function codeHash(modules: readonly string[]): string[] {
   try {
-    return bundled(modules).map(hashOf);
+    return hashesOf(modules);
   } catch {
     return modules.map((module) => {
       try {
-        return hashOf(bundled([module])[0]!);
+        return hashesOf([module])[0]!;
       } catch {
         return hashOf(readFileSync(module));
       }
@@ -33,8 +33,45 @@ export function codeHash(modules: readonly string[]): string[] {
   }
 }
 
-function bundled(modules: readonly string[]): Uint8Array[] {
-  const { outputFiles } = buildSync({
+/** The hashes of modules, and the state of all that they rest on. */
+interface Known {
+  rests: string[];
+  state: string;
+  hashes: string[];
+}
+
+// To bundle every loader takes most of a second of the processor's time, and a process that watches asks at each refresh.
+const known = new Map<string, Known>();
+
+function hashesOf(modules: readonly string[]): string[] {
+  const key = JSON.stringify(modules);
+  const last = known.get(key);
+  if (last && last.state === stateOf(last.rests)) return last.hashes;
+  const begun = Date.now();
+  const { inputs, code } = bundled(modules);
+  const hashes = code.map(hashOf);
+  // A file that comes to lie beside another may be imported in its place.
+  const rests = [...new Set([...inputs, ...inputs.map((file) => dirname(file)), ...settings])];
+  const state = stateOf(rests);
+  // What was written meanwhile may have been read before.
+  if (rests.every((path) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? begun) < begun))
+    known.set(key, { rests, state, hashes });
+  return hashes;
+}
+
+const settings = ["package.json", "tsconfig.json"].map((file) => join(repositoryRoot, file));
+
+function stateOf(paths: readonly string[]): string {
+  return paths
+    .map((path) => {
+      const status = statSync(path, { throwIfNoEntry: false });
+      return status ? `${status.mtimeMs} ${status.size}` : "none";
+    })
+    .join("\n");
+}
+
+function bundled(modules: readonly string[]): { inputs: string[]; code: Uint8Array[] } {
+  const { outputFiles, metafile } = buildSync({
     entryPoints: Object.fromEntries(modules.map((file, i) => [String(i), resolve(file)])),
     bundle: true,
     packages: "external",
@@ -44,11 +81,16 @@ function bundled(modules: readonly string[]): Uint8Array[] {
     format: "esm",
     minifyWhitespace: true,
     write: false,
+    metafile: true,
+    absWorkingDir: repositoryRoot,
     outdir: repositoryRoot,
     logLevel: "silent",
   });
   const outputs = new Map(outputFiles.map(({ path, contents }) => [basename(path, ".js"), contents]));
-  return modules.map((_, i) => outputs.get(String(i))!);
+  return {
+    inputs: Object.keys(metafile.inputs).map((file) => join(repositoryRoot, file)),
+    code: modules.map((_, i) => outputs.get(String(i))!),
+  };
 }
 
 function hashOf(code: Uint8Array): string {

@@ -15,6 +15,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { WritingApi } from "../../workspace/authoring/api.js";
 import { openDesk } from "../../workspace/authoring/open-desk.js";
 import { canMount, smallDisk } from "../small-disk.js";
+import { firstOf } from "../soak.js";
 
 const ana = { name: "Ana", email: "ana@example.org" };
 const address = "explore/page";
@@ -120,16 +121,18 @@ test("a page of 2 MB is opened, kept as a draft and saved", async () => {
   expect((await open()).text).toBe(long);
 });
 
-test.each([
-  [
-    "a bomb of aliases",
-    "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c]",
-  ],
-  ["no YAML", "title: [\nforked_from: {"],
-  ["a claim to be a copy of what lies elsewhere", `forked_from: ../../etc/passwd@${"0".repeat(40)}`],
-  ["keys of every object", "__proto__: {polluted: true}\nconstructor: x"],
-  ["a tag that makes something run", "title: !!js/function 'function () {}'"],
-])(
+test.each(
+  firstOf(2, [
+    [
+      "a bomb of aliases",
+      "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c]",
+    ],
+    ["no YAML", "title: [\nforked_from: {"],
+    ["a claim to be a copy of what lies elsewhere", `forked_from: ../../etc/passwd@${"0".repeat(40)}`],
+    ["keys of every object", "__proto__: {polluted: true}\nconstructor: x"],
+    ["a tag that makes something run", "title: !!js/function 'function () {}'"],
+  ]),
+)(
   "front matter with %s is saved as text, and everything asked of the page ends in words",
   async (_, yaml) => {
     await serve(root);

@@ -73,7 +73,7 @@ soak(
   },
 );
 
-test("all unfolded, it fits a narrow screen, and axe finds no serious fault", async () => {
+soak("all unfolded, it fits a narrow screen, and axe finds no serious fault", async () => {
   const { page, faults, close } = await open({ width: 390 });
   await page.evaluate(() => {
     for (const details of document.querySelectorAll("details")) details.open = true;

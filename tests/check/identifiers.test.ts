@@ -7,6 +7,7 @@ import {
   isValidUpn,
 } from "../../loaders/check/identifiers.js";
 import { Database } from "../../loaders/store/database.js";
+import { cases } from "../soak.js";
 
 let db: Database;
 beforeAll(async () => {
@@ -90,5 +91,6 @@ test("the macros agree with the functions", async () => {
         });
       },
     ),
+    cases(30),
   );
 });

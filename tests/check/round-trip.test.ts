@@ -111,7 +111,7 @@ test("typing a table that was written from typed values gives the values back", 
         expect(await desk.quarantine()).toEqual([]);
       },
     ),
-    cases(15, 40),
+    cases(6, 100),
   );
 }, 120_000);
 
@@ -159,6 +159,6 @@ accept: { mostRejected: 1, leastRows: 0 }`);
         expect(new Set((await desk.quarantine()).map((fault) => fault.row)).size).toBe(extract!.rejected);
       },
     ),
-    cases(15, 40),
+    cases(6, 100),
   );
 }, 120_000);

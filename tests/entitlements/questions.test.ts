@@ -146,7 +146,7 @@ test("whatever is told, the questions come to an end, and none is asked twice or
       expect(questionsFor(told, setting).map(({ id }) => id)).toEqual(order);
       options.push(told);
     }),
-    cases(60),
+    cases(20, 30),
   );
   expect(options.some(({ allowances }) => allowances)).toBe(true);
 });
@@ -197,7 +197,7 @@ test("what is left out could not have changed what a family can have", () => {
             `${answer.scheme}: ${answer.state}, and with all told ${full[i]!.state}: ${JSON.stringify(told)}`,
           );
     }),
-    cases(300),
+    cases(100, 30),
   );
 });
 

@@ -11,7 +11,7 @@ import { Database } from "../../loaders/store/database.js";
 import { repositoryRoot, type Store, storeOf } from "../../loaders/store/paths.js";
 import { beginErasure, readNumber } from "../../workspace/life/erase.js";
 import { bringBack, extractsOf, withdraw } from "../../workspace/life/withdraw.js";
-import { ask, type SmallCity, smallCity } from "../small-city.js";
+import { ask, refreshedCity, type SmallCity, smallCity, withoutAreas } from "../small-city.js";
 import { isSoaking } from "../soak.js";
 
 let city: SmallCity;
@@ -21,7 +21,7 @@ const log: string[] = [];
 const bring = () => refresh({ log: (line) => log.push(line) });
 
 // Those that a child is erased from, in all formats: figures, which rest on others, take long and say nothing here.
-// Of two terms, in which a child of the last return of pupils was in a nursery; of all terms in erase.soak.test.ts.
+// Of all terms, in a soak.
 const sources = [
   "child-health-register",
   "childrens-centre-attendances",
@@ -32,9 +32,9 @@ const sources = [
 ];
 
 beforeAll(async () => {
-  city = await smallCity(isSoaking ? { sources } : { sources, without: /2023|2024|2025-a|2026-s/ });
+  city = isSoaking ? await smallCity({ sources }) : await refreshedCity(withoutAreas);
   store = storeOf(city.inbox);
-  await bring();
+  if (isSoaking) await bring();
   // A child of many sources, so that JSON, workbook and delimited text are all among them.
   [child] = (await ask<typeof child>(
     store.identity,

@@ -3,7 +3,7 @@ import { addDecision, createDecisions, type Verdict } from "../../loaders/link/d
 import { link } from "../../loaders/link/link.js";
 import type { Model } from "../../loaders/link/model/schema.js";
 import { Database } from "../../loaders/store/database.js";
-import { soak } from "../soak.js";
+import { firstOf, soak } from "../soak.js";
 import {
   headcount,
   key,
@@ -143,7 +143,7 @@ describe("a reviewer's decision", () => {
       [HEADCOUNT]: [{ id: "h", ...nameless }],
     });
     await decide("r", "h", "same");
-    for (const _ of [1, 2]) {
+    for (const _ of firstOf(1, [1, 2])) {
       const { together, rule, log } = await again();
       expect(together).toEqual(["h+r"]);
       expect(rule.h).toBe("clerical review");

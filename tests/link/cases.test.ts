@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readQueue } from "../../workspace/review/queue.js";
-import { firstOf } from "../soak.js";
+import { firstOf, isSoaking } from "../soak.js";
 import { everydayRecords, together } from "./everyday.js";
 import { type Linked, linkRows, model, nhsNumber, type Rows } from "./fixture.js";
 
@@ -91,13 +91,13 @@ const lists = [
 describe.each(firstOf<(typeof lists)[number]>(1, lists))(
   "the cases of %s, among the records of a city",
   (file, apart) => {
-    const cases = readCases(file);
     const isApart = ({ case: number }: Row): boolean => (apart as readonly string[]).includes(number!);
+    const cases = readCases(file).filter((row) => isSoaking || !isApart(row));
     let most: Decided;
     let others: Decided | undefined;
     beforeAll(async () => {
       most = await decide(cases.filter((row) => !isApart(row)));
-      if (apart.length) others = await decide(cases.filter(isApart));
+      if (isSoaking && apart.length) others = await decide(cases.filter(isApart));
     });
     afterAll(() => {
       most?.linked.close();

@@ -529,7 +529,7 @@ describe("pseudonyms", () => {
     ],
   };
 
-  test("stay when a later extract is added, and when the step is done again", async () => {
+  soak("stay when a later extract is added, and when the step is done again", async () => {
     const before = await linked(first);
     const after = await linked({
       ...first,

@@ -45,7 +45,7 @@ test("whatever merges, splits, leaves and returns, the rules of persons hold", a
         expect(twice, "anchors made twice").toBe(0);
       }),
     ),
-    cases(4, 20),
+    cases(2, 40),
   );
 });
 
@@ -102,7 +102,7 @@ test("the order of rows is of no account, and doing a refresh again changes and 
         }),
       ),
     ),
-    cases(2, 20),
+    cases(1, 40),
   );
 });
 

@@ -4,7 +4,7 @@ import { joinChildren } from "../../loaders/measure/joined-children.js";
 import { buildPersonSources } from "../../loaders/measure/person-sources.js";
 import { joinedCategories } from "../../loaders/registry/joined-breakdown.js";
 import { Database } from "../../loaders/store/database.js";
-import { cases } from "../soak.js";
+import { cases, soak } from "../soak.js";
 import {
   geography,
   indicator,
@@ -110,7 +110,7 @@ describe("ten children by whether they had a funded place", () => {
     ]);
   });
 
-  it("have no figure for a year that the other source does not tell of", async () => {
+  soak("have no figure for a year that the other source does not tell of", async () => {
     const { db } = await measured([...tenChildren, ...links], [gld]);
     expect(
       await db.rows(
@@ -144,7 +144,7 @@ describe("ten children by whether they had a funded place", () => {
     expect([0.5, 0.8, 0.95, 0.99].map(at)).toEqual([loose, loose, strict, strict]);
   });
 
-  it("can be looked at within another group", async () => {
+  soak("can be looked at within another group", async () => {
     const { db } = await measured([...tenChildren, ...links], [gld]);
     const rows = await db.rows<{ category: string; x: number; n: number }>(`
       SELECT category, numerator AS x, denominator AS n FROM joined_figure
@@ -155,7 +155,7 @@ describe("ten children by whether they had a funded place", () => {
     ]);
   });
 
-  it("are averaged too, child by child", async () => {
+  soak("are averaged too, child by child", async () => {
     const { db } = await measured([...tenChildren, ...links], [indicator("average-goals-met")]);
     expect(
       await db.rows(`
@@ -168,7 +168,7 @@ describe("ten children by whether they had a funded place", () => {
     ]);
   });
 
-  it("need no probabilities: without them there is only what link made", async () => {
+  soak("need no probabilities: without them there is only what link made", async () => {
     const { db } = await measured(tenChildren, [gld]);
     expect(await db.rows("SELECT DISTINCT threshold FROM joined_figure")).toEqual([{ threshold: null }]);
     const rows = await db.rows<{ n: number }>(
@@ -200,7 +200,7 @@ describe("ten children by whether they had a funded place", () => {
 });
 
 describe("a joined breakdown by dates", () => {
-  it("counts records from the first day up to the last, and only periods told of as a whole", async () => {
+  soak("counts records from the first day up to the last, and only periods told of as a whole", async () => {
     const visited = {
       ...joined!,
       breakdown: "centre",
@@ -316,7 +316,7 @@ describe("whatever link found", () => {
           }
         }
       }),
-      cases(10),
+      cases(3, 30),
     );
   });
 });

@@ -4,7 +4,7 @@ import { measure } from "../../loaders/measure/measure.js";
 import { readCity } from "../../loaders/registry/city.js";
 import type { Indicator } from "../../loaders/registry/indicator.js";
 import { Database } from "../../loaders/store/database.js";
-import { cases } from "../soak.js";
+import { cases, soak } from "../soak.js";
 import {
   extracts,
   geography,
@@ -126,7 +126,7 @@ async function withCity<T>(work: (db: Database) => Promise<T>): Promise<T> {
   }
 }
 
-test("whatever came, changed and went, figures are those of a store made afresh", async () => {
+soak("whatever came, changed and went, figures are those of a store made afresh", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(state, { minLength: 2, maxLength: 4 }), (states) =>
       withCity(async (kept) => {

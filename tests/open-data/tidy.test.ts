@@ -10,6 +10,7 @@ import { readPolicy } from "../../loaders/registry/policy.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { Database } from "../../loaders/store/database.js";
 import { describeReal, publishedWorld } from "../real/world.js";
+import { soak } from "../soak.js";
 import { smallPublic } from "./small-public.js";
 import { untidy } from "./tidy.js";
 
@@ -68,7 +69,7 @@ it("a period ends where the next begins", () => {
 });
 
 describeReal("open data of published figures only", () => {
-  it("are tidy to an independent reader, and localities have the NHS's codes", async () => {
+  soak("are tidy to an independent reader, and localities have the NHS's codes", async () => {
     const world = await publishedWorld();
     const made = await Database.open(":memory:");
     const sources = readSources();

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import writeExcelFile from "write-excel-file/node";
+import { soak } from "../soak.js";
 import { inboxOf, type World, worldOf } from "./world.js";
 
 const undo: (() => void)[] = [];
@@ -86,84 +87,94 @@ test("the 2021/22 headline file becomes counts with intervals, by group, and a g
   ]);
 });
 
-test("the layouts of 2023/24 and 2024/25 give the same figures, the newest release's where several have a year", async () => {
-  const world = await worldWith({
-    "eyfsp_2021_22_la_level.csv": layout2021,
-    "1_eyfsp_headline_measures_2024.csv": layout2023,
-    "1_eyfsp_headline_measures_2025.csv": layout2024,
-  });
-  expect(world.entries["eyfsp-headline"]!.refused).toEqual([]);
-  expect(world.entries["eyfsp-headline"]!.extracts.map((e) => [e.period, e.rows, e.rejected])).toEqual([
-    ["2021_22_la_level", 6, 0],
-    ["2024", 6, 0],
-    ["2025", 4, 0],
-  ]);
-  expect(
-    await figures(
-      world,
-      "good-level-of-development",
-      "period, level, breakdown, category, numerator, denominator, status",
-      "breakdown <> 'sex' AND category <> 'ehcp'",
-    ),
-  ).toEqual([
-    "2020/21 country all all   not_collected",
-    "2021/22 city all all 9460 15084 value",
-    "2021/22 city fsm no 6725 10146 value",
-    "2021/22 city fsm yes 2728 4937 value",
-    "2023/24 city all all 650 1000 value",
-    "2023/24 city ethnic_group Asian 270 400 value",
-    "2024/25 city ethnic_group Not known   not_available",
-    "2024/25 city fsm no 7100 10000 value",
-    "2024/25 country all all 402591 589471 value",
-  ]);
-  expect(
-    await figures(world, "good-level-of-development", "period, category, numerator", "breakdown = 'sex'"),
-  ).toEqual(["2021/22 female 5193", "2023/24 male 290"]);
-});
+soak(
+  "the layouts of 2023/24 and 2024/25 give the same figures, the newest release's where several have a year",
+  async () => {
+    const world = await worldWith({
+      "eyfsp_2021_22_la_level.csv": layout2021,
+      "1_eyfsp_headline_measures_2024.csv": layout2023,
+      "1_eyfsp_headline_measures_2025.csv": layout2024,
+    });
+    expect(world.entries["eyfsp-headline"]!.refused).toEqual([]);
+    expect(world.entries["eyfsp-headline"]!.extracts.map((e) => [e.period, e.rows, e.rejected])).toEqual([
+      ["2021_22_la_level", 6, 0],
+      ["2024", 6, 0],
+      ["2025", 4, 0],
+    ]);
+    expect(
+      await figures(
+        world,
+        "good-level-of-development",
+        "period, level, breakdown, category, numerator, denominator, status",
+        "breakdown <> 'sex' AND category <> 'ehcp'",
+      ),
+    ).toEqual([
+      "2020/21 country all all   not_collected",
+      "2021/22 city all all 9460 15084 value",
+      "2021/22 city fsm no 6725 10146 value",
+      "2021/22 city fsm yes 2728 4937 value",
+      "2023/24 city all all 650 1000 value",
+      "2023/24 city ethnic_group Asian 270 400 value",
+      "2024/25 city ethnic_group Not known   not_available",
+      "2024/25 city fsm no 7100 10000 value",
+      "2024/25 country all all 402591 589471 value",
+    ]);
+    expect(
+      await figures(world, "good-level-of-development", "period, category, numerator", "breakdown = 'sex'"),
+    ).toEqual(["2021/22 female 5193", "2023/24 male 290"]);
+  },
+);
 
-test("results by tenth of deprivation become results by fifth, and funded education take-up, over 100 percent and withheld figures kept as they are", async () => {
-  const area = (level: string, codes: string) => `Reporting year,${level},E92000001,England,${codes}`;
-  const world = await worldWith({
-    "4_eyfsp_headline_measures_by_deprivation_2025.csv": [
-      "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,lad_code,lad_name,idaci_decile,sex,children_count,elgs_expected_average,all_elgs_expected_children_count,all_elgs_expected_children_percent,comm_lang_lit_expected_children_count,comm_lang_lit_expected_children_percent,gld_children_count,gld_children_percent",
-      ...[
-        "Total,Total,900,14,600",
-        "1,Total,300,13,150",
-        "2,Total,100,13,60",
-        "1,Female,150,14,80",
-        "10,Total,500,15,400",
-      ].map((row) => {
-        const [decile, sex, children, goals, gld] = row.split(",");
-        return `202425,Academic year,Local authority district,E92000001,England,E12000005,West Midlands,E08000025,Birmingham,${decile},${sex},${children},${goals},0,0,0,0,${gld},50`;
-      }),
-    ].join("\n"),
-    "1_funded_early_education_registered.csv": [
-      "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,old_la_code,new_la_code,la_name,entitlement_type,age,registered_children_count,eligible_children_count,registered_eligible_children_percent",
-      `2026,${area("National", ",,,,")},Early learning for 2-year-olds,Total,85629,119598.000000,71.597351`,
-      `2026,${area("National", ",,,,")},Early learning for 2-year-olds,2 years,85629,119598.000000,71.597351`,
-      `2026,${area("National", ",,,,")},Universal,Total,1127056,1250185.175436,90.151125`,
-      `2026,${area("Local authority", "E12000005,West Midlands,330,E08000025,Birmingham")},Universal,Total,27000,26500.5,101.884870`,
-      `2026,${area("Local authority", "E12000005,West Midlands,330,E08000025,Birmingham")},Early learning for 2-year-olds,Total,c,c,c`,
-      `2026,${area("Local authority", "E12000005,West Midlands,330,E08000025,Birmingham")},Working parents,Total,9000,x,x`,
-    ].join("\n"),
-  });
-  expect(
-    await figures(world, "good-level-of-development", "breakdown, category, numerator, denominator, value"),
-  ).toEqual(["deprivation_quintile 1 210 400 52.5", "deprivation_quintile 5 400 500 80"]);
-  expect(
-    await figures(
-      world,
-      "two-year-old-take-up",
-      "level, period, period_start, numerator, denominator, round(value, 2), status",
-    ),
-  ).toEqual([
-    "city Spring 2026 2026-01-01    suppressed",
-    "country Spring 2026 2026-01-01 85629 119598 71.6 value",
-  ]);
-  expect(
-    await figures(world, "three-and-four-year-old-take-up", "level, round(value, 2), lower IS NULL, status"),
-  ).toEqual(["city 101.88 true value", "country 90.15 false value"]);
-});
+soak(
+  "results by tenth of deprivation become results by fifth, and funded education take-up, over 100 percent and withheld figures kept as they are",
+  async () => {
+    const area = (level: string, codes: string) => `Reporting year,${level},E92000001,England,${codes}`;
+    const world = await worldWith({
+      "4_eyfsp_headline_measures_by_deprivation_2025.csv": [
+        "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,lad_code,lad_name,idaci_decile,sex,children_count,elgs_expected_average,all_elgs_expected_children_count,all_elgs_expected_children_percent,comm_lang_lit_expected_children_count,comm_lang_lit_expected_children_percent,gld_children_count,gld_children_percent",
+        ...[
+          "Total,Total,900,14,600",
+          "1,Total,300,13,150",
+          "2,Total,100,13,60",
+          "1,Female,150,14,80",
+          "10,Total,500,15,400",
+        ].map((row) => {
+          const [decile, sex, children, goals, gld] = row.split(",");
+          return `202425,Academic year,Local authority district,E92000001,England,E12000005,West Midlands,E08000025,Birmingham,${decile},${sex},${children},${goals},0,0,0,0,${gld},50`;
+        }),
+      ].join("\n"),
+      "1_funded_early_education_registered.csv": [
+        "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,old_la_code,new_la_code,la_name,entitlement_type,age,registered_children_count,eligible_children_count,registered_eligible_children_percent",
+        `2026,${area("National", ",,,,")},Early learning for 2-year-olds,Total,85629,119598.000000,71.597351`,
+        `2026,${area("National", ",,,,")},Early learning for 2-year-olds,2 years,85629,119598.000000,71.597351`,
+        `2026,${area("National", ",,,,")},Universal,Total,1127056,1250185.175436,90.151125`,
+        `2026,${area("Local authority", "E12000005,West Midlands,330,E08000025,Birmingham")},Universal,Total,27000,26500.5,101.884870`,
+        `2026,${area("Local authority", "E12000005,West Midlands,330,E08000025,Birmingham")},Early learning for 2-year-olds,Total,c,c,c`,
+        `2026,${area("Local authority", "E12000005,West Midlands,330,E08000025,Birmingham")},Working parents,Total,9000,x,x`,
+      ].join("\n"),
+    });
+    expect(
+      await figures(world, "good-level-of-development", "breakdown, category, numerator, denominator, value"),
+    ).toEqual(["deprivation_quintile 1 210 400 52.5", "deprivation_quintile 5 400 500 80"]);
+    expect(
+      await figures(
+        world,
+        "two-year-old-take-up",
+        "level, period, period_start, numerator, denominator, round(value, 2), status",
+      ),
+    ).toEqual([
+      "city Spring 2026 2026-01-01    suppressed",
+      "country Spring 2026 2026-01-01 85629 119598 71.6 value",
+    ]);
+    expect(
+      await figures(
+        world,
+        "three-and-four-year-old-take-up",
+        "level, round(value, 2), lower IS NULL, status",
+      ),
+    ).toEqual(["city 101.88 true value", "country 90.15 false value"]);
+  },
+);
 
 /** A list of the city's statistical neighbours by their numbers, below two rows as the publisher has them. */
 function neighbours(numbers: string[]): Promise<Buffer> {
@@ -180,61 +191,64 @@ function neighbours(numbers: string[]): Promise<Buffer> {
 const authority = (number: string, code: string) =>
   `202122,Academic year,Local authority,E92000001,England,E12000005,Region,${number},${code},Somewhere,,`;
 
-test("a year of ASQ-3 is the sum of its quarters; one missing quarter is estimated, two are too many", async () => {
-  const header =
-    ",la_name,Region,ONS code,total_comms,n_above_avg_comms,p_above_avg_comms,total_overall,n_above_avg_overall,p_above_avg_overall,date,response_rate,eyfsp_score";
-  const quarters = [
-    "April 2021 - June 2021",
-    "July 2021 - September 2021",
-    "October 2021 - December 2021",
-    "January 2022 - March 2022",
-  ];
-  const rows = (code: string, counts: [string, string][]) =>
-    counts.map(
-      ([total, above], i) =>
-        `${i},Somewhere,Region,${code},${total},${above},-,${total},${above},-,${quarters[i]},Could Not Calculate Response Rate,`,
-    );
-  const world = await worldWith({
-    "sn_may_2025.xlsx": await neighbours(["892", "352"]),
-    // Gives both the numbers and the codes of authorities.
-    "eyfsp_2021_22_la_level.csv": [
-      ...layout2021.split("\n"),
-      ...[authority("892", "E06000018"), authority("352", "E08000003")].map(
-        (of, i) => `${6 + i},${of},Total,Total,Total,100,13.4,60,60,64,64,65,65`,
-      ),
-    ].join("\n"),
-    "asq3_2to2half_year_child_development_by_la_quarterly.csv": [
-      header,
-      ...rows("E08000025", [
-        ["100", "80"],
-        ["200", "160"],
-        ["300", "240"],
-        ["400", "330"],
-      ]),
-      "9,Birmingham,West Midlands,E08000025,1000,810,0.81,1000,810,0.81,Annual,0.75,62.7",
-      ...rows("E06000018", [
-        ["100", "80"],
-        ["503", "DK"],
-        ["300", "240"],
-        ["200", "160"],
-      ]),
-      ...rows("E08000003", [
-        ["100", "80"],
-        ["-", "-"],
-        ["DK", "dk"],
-        ["200", "160"],
-      ]),
-    ].join("\n"),
-  });
-  expect(world.entries["asq3-by-authority"]).toMatchObject({
-    refused: [],
-    extracts: [{ rows: 13, rejected: 0 }],
-  });
-  expect(
-    await figures(world, "asq-all-domains", "area, period, numerator, denominator, value, status, note"),
-  ).toEqual([
-    "E06000018 2021/22 640 800 80 low_reliability No figures for one quarter, which is taken as the mean of the other three.",
-    "E08000003 2021/22    not_available Could not be worked out: figures for 2 quarters are missing.",
-    "E08000025 2021/22 810 1000 81 value ",
-  ]);
-});
+soak(
+  "a year of ASQ-3 is the sum of its quarters; one missing quarter is estimated, two are too many",
+  async () => {
+    const header =
+      ",la_name,Region,ONS code,total_comms,n_above_avg_comms,p_above_avg_comms,total_overall,n_above_avg_overall,p_above_avg_overall,date,response_rate,eyfsp_score";
+    const quarters = [
+      "April 2021 - June 2021",
+      "July 2021 - September 2021",
+      "October 2021 - December 2021",
+      "January 2022 - March 2022",
+    ];
+    const rows = (code: string, counts: [string, string][]) =>
+      counts.map(
+        ([total, above], i) =>
+          `${i},Somewhere,Region,${code},${total},${above},-,${total},${above},-,${quarters[i]},Could Not Calculate Response Rate,`,
+      );
+    const world = await worldWith({
+      "sn_may_2025.xlsx": await neighbours(["892", "352"]),
+      // Gives both the numbers and the codes of authorities.
+      "eyfsp_2021_22_la_level.csv": [
+        ...layout2021.split("\n"),
+        ...[authority("892", "E06000018"), authority("352", "E08000003")].map(
+          (of, i) => `${6 + i},${of},Total,Total,Total,100,13.4,60,60,64,64,65,65`,
+        ),
+      ].join("\n"),
+      "asq3_2to2half_year_child_development_by_la_quarterly.csv": [
+        header,
+        ...rows("E08000025", [
+          ["100", "80"],
+          ["200", "160"],
+          ["300", "240"],
+          ["400", "330"],
+        ]),
+        "9,Birmingham,West Midlands,E08000025,1000,810,0.81,1000,810,0.81,Annual,0.75,62.7",
+        ...rows("E06000018", [
+          ["100", "80"],
+          ["503", "DK"],
+          ["300", "240"],
+          ["200", "160"],
+        ]),
+        ...rows("E08000003", [
+          ["100", "80"],
+          ["-", "-"],
+          ["DK", "dk"],
+          ["200", "160"],
+        ]),
+      ].join("\n"),
+    });
+    expect(world.entries["asq3-by-authority"]).toMatchObject({
+      refused: [],
+      extracts: [{ rows: 13, rejected: 0 }],
+    });
+    expect(
+      await figures(world, "asq-all-domains", "area, period, numerator, denominator, value, status, note"),
+    ).toEqual([
+      "E06000018 2021/22 640 800 80 low_reliability No figures for one quarter, which is taken as the mean of the other three.",
+      "E08000003 2021/22    not_available Could not be worked out: figures for 2 quarters are missing.",
+      "E08000025 2021/22 810 1000 81 value ",
+    ]);
+  },
+);

@@ -2,30 +2,31 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { addDecision, createDecisions } from "../../loaders/link/decisions.js";
+import { readPage } from "../../loaders/refresh/page-datasets.js";
 import { type RefreshResult, refresh } from "../../loaders/refresh/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { readManifest } from "../../loaders/store/manifest.js";
+import { storeOf } from "../../loaders/store/paths.js";
 import { readRuns } from "../../loaders/store/runs.js";
-import { earlier, type SmallCity, smallCity } from "../small-city.js";
+import { ask, refreshedCity, type SmallCity, smallCity, withoutAreas } from "../small-city.js";
 import { isSoaking, soak } from "../soak.js";
 
 let city: SmallCity;
-let first: RefreshResult;
+let first: Pick<RefreshResult, "manifest" | "store">;
 const log: string[] = [];
-// All but what places children in areas, of which there are so many that they take most of the time; with them in
-// refresh.soak.test.ts.
-const withoutAreas = [
-  "child-health-register",
-  "childrens-centre-attendances",
-  "childrens-centre-registrations",
-  "eligible-two-year-olds",
-  "eyfsp-return",
-  "health-visiting-reviews",
-  "settings-register",
-];
 beforeAll(async () => {
-  city = await smallCity(isSoaking ? {} : { sources: withoutAreas, without: earlier });
-  first = await refreshAt(began, (line) => log.push(line));
+  // With what places children in areas: refresh.soak.test.ts.
+  if (isSoaking) {
+    city = await smallCity();
+    first = await refreshAt(began, (line) => log.push(line));
+    return;
+  }
+  const refreshed = await refreshedCity(withoutAreas);
+  city = refreshed;
+  log.push(...refreshed.log);
+  const store = storeOf(city.inbox);
+  first = { manifest: readManifest(store)!, store };
 });
 afterAll(() => city.remove());
 
@@ -68,7 +69,7 @@ test("one refresh makes every page data set, each kept under the hash of its byt
 soak(
   "the same extracts give the same page data sets, byte for byte, in a store that begins with nothing",
   async () => {
-    const hashes = ({ manifest }: RefreshResult) =>
+    const hashes = ({ manifest }: Pick<RefreshResult, "manifest">) =>
       Object.entries(manifest.pages).map(([name, { sha256 }]) => [name, sha256]);
     process.env.EARLY_YEARS_STORE = join(city.folder, "another-store");
     process.env.EARLY_YEARS_KEY_FILE = join(city.folder, "another-key", "pseudonym.key");
@@ -109,15 +110,37 @@ test("whoever looks after a rule is told at every refresh before it ends, though
   );
 });
 
-test("a new extract remakes what rests on it and leaves the rest, and a broken one beside it is refused whole", async () => {
+const decision = { verdict: "different", who: "AB", why: "moved house" } as const;
+
+test("a new extract remakes what rests on it and leaves the rest, though the refresh is stopped half-way, and a broken one beside it is refused whole", async () => {
   const file = fileOf("childrens-centre-attendances");
   const lines = readFileSync(file, "latin1").trimEnd().split(/\r?\n/);
   writeFileSync(file, `${lines.slice(0, -20).join("\n")}\n`, "latin1");
   const broken = fileOf("health-visiting-reviews");
   const good = readFileSync(broken);
   writeFileSync(broken, `${good.toString("latin1").split(/\r?\n/)[0]!}\n`, "latin1");
+  const identity = await Database.open(first.store.identity);
+  await createDecisions(identity);
+  const [left, right] = await identity.rows<{ evidence: string }>(
+    "SELECT evidence::VARCHAR AS evidence FROM distinct_record ORDER BY evidence LIMIT 2",
+  );
+  await addDecision(identity, { left: left!.evidence, right: right!.evidence, ...decision }, new Date());
+  identity.close();
   const before = readManifest(first.store)!;
-  const result = await refresh();
+  // Killed from outside, at any moment: killed-twice.soak.test.ts and killed.soak.test.ts.
+  const stopped = refresh({
+    log: (line) => {
+      if (/^page +explore\/breakdowns/.test(line)) throw new Error("stopped");
+    },
+  });
+  await expect(stopped).rejects.toThrow("stopped");
+  expect(readManifest(first.store)).toEqual(before);
+  for (const page of Object.values(before.pages)) expect(readPage(first.store, page).length).toBe(page.bytes);
+  const said: string[] = [];
+  const result = await refresh({ log: (line) => said.push(line) });
+  const made = said.flatMap((line) => /^page +(\S+):/.exec(line)?.[1] ?? []);
+  expect(made).not.toContain("explore/breakdowns.arrow");
+  expect(made).toContain("briefings/briefing.json");
   writeFileSync(broken, good);
   expect(result.unchanged).toBe(false);
   expect(result.manifest.failures).toEqual([]);
@@ -156,9 +179,27 @@ soak("a file that no source recognises is told, and no page changes", async () =
   rmSync(join(city.inbox, "holiday-photo.jpg"));
 });
 
-test("an extract that is whole again is taken, and a lost page data set is made again with the same bytes", async () => {
-  const { store, manifest } = await refresh();
+test("an extract that is whole again is taken; an identity database that is gone comes back with decisions and pseudonyms, and its loss is told; a lost page data set is made again with the same bytes", async () => {
+  const persons = () =>
+    ask<{ n: number }>(
+      first.store.analysis,
+      "SELECT count(*)::INTEGER AS n, bit_xor(hash(person_id)) AS all FROM person",
+    );
+  const before = await persons();
+  expect(before[0]!.n).toBeGreaterThan(500);
+  rmSync(first.store.identity);
+  const said: string[] = [];
+  const { store, manifest } = await refresh({ log: (line) => said.push(line) });
   expect(manifest.sources["health-visiting-reviews"]!.refused).toEqual([]);
+  expect(said).toContainEqual(
+    expect.stringMatching(
+      /^LOST .*identity\.duckdb: it was gone\. .*are put back as they were kept on \d{4}-/,
+    ),
+  );
+  expect(await persons()).toEqual(before);
+  expect(await ask(store.identity, "SELECT verdict, who, why FROM review_decision")).toEqual([decision]);
+  const [traces] = await ask<{ n: number }>(store.identity, "SELECT count(*) AS n FROM person_trace");
+  expect(traces!.n).toBeGreaterThan(0);
   const [name, page] = Object.entries(manifest.pages)[0]!;
   rmSync(join(store.pages, page.file));
   const again = await refresh();

@@ -12,6 +12,7 @@ import {
   type Verdict,
 } from "../../loaders/link/decisions.js";
 import { Database } from "../../loaders/store/database.js";
+import { cases } from "../soak.js";
 
 // Three records; their evidence is in another order than their distinct_ids.
 const [amy, ben, cem] = ["c", "a", "b"].map(
@@ -135,7 +136,7 @@ test("the fingerprint is that of what is in force: same decisions, same fingerpr
       for (const [other, otherPrint] of seen) if (other !== state) expect(otherPrint).not.toBe(print);
       seen.set(state, print);
     }),
-    { numRuns: 60 },
+    cases(45, 15),
   );
   expect(seen.size).toBeGreaterThan(5);
 });

@@ -11,6 +11,7 @@ import { Database } from "../../loaders/store/database.js";
 import { withLock } from "../../loaders/store/lock.js";
 import { repositoryRoot, type Store, storeOf } from "../../loaders/store/paths.js";
 import { type ReviewServer, serveReview } from "../../workspace/review/server.js";
+import { soak } from "../soak.js";
 import { evidenceOf, linkedStore, model, type Said } from "./fixture.js";
 import { freePort, send, type Visitor, visit } from "./visit.js";
 
@@ -254,22 +255,25 @@ test("a store that was never refreshed is named, with the remedy", async () => {
   );
 });
 
-test("a decision outlives a review that is killed the moment it has answered, and logs name no child", async () => {
-  server.close();
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "workspace/cli.ts", "review", "--port", String(port), "--who", "CD"],
-    { cwd: repositoryRoot, env: { ...process.env, EARLY_YEARS_INBOX: store.inbox } },
-  );
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
-  const ended = new Promise((resolve) => child.on("exit", resolve));
-  while (!/Ctrl-C/.test(output) && child.exitCode === null) await sleep(50);
-  const address = /http:\S+/.exec(output)![0];
-  const other = await visit(address);
-  await other.ask("decide", decision, () => child.kill("SIGKILL")).catch(() => {});
-  await ended;
-  expect(await decisionsOnDisk()).toMatchObject([{ id: 1, who: "CD" }]);
-  expect(output).not.toMatch(/Amy|Amie|Okafor/);
-  expect(await withLock(join(store.folder, "refresh.lock"), () => Promise.resolve("free"))).toBe("free");
-});
+soak(
+  "a decision outlives a review that is killed the moment it has answered, and logs name no child",
+  async () => {
+    server.close();
+    const child = spawn(
+      process.execPath,
+      ["--import", "tsx", "workspace/cli.ts", "review", "--port", String(port), "--who", "CD"],
+      { cwd: repositoryRoot, env: { ...process.env, EARLY_YEARS_INBOX: store.inbox } },
+    );
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
+    const ended = new Promise((resolve) => child.on("exit", resolve));
+    while (!/Ctrl-C/.test(output) && child.exitCode === null) await sleep(50);
+    const address = /http:\S+/.exec(output)![0];
+    const other = await visit(address);
+    await other.ask("decide", decision, () => child.kill("SIGKILL")).catch(() => {});
+    await ended;
+    expect(await decisionsOnDisk()).toMatchObject([{ id: 1, who: "CD" }]);
+    expect(output).not.toMatch(/Amy|Amie|Okafor/);
+    expect(await withLock(join(store.folder, "refresh.lock"), () => Promise.resolve("free"))).toBe("free");
+  },
+);

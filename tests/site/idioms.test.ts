@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildEdition } from "../../workspace/site/build.js";
 import type { EditionName } from "../../workspace/site/edition/editions.js";
 import { listedPages, readPages } from "../../workspace/site/edition/pages.js";
@@ -9,7 +9,12 @@ import { firstOf, isSoaking, soak } from "../soak.js";
 import { type SmallSite, smallSite } from "./small-site.js";
 
 let site: SmallSite;
-afterEach(() => site?.remove());
+/** One of all that works in the briefings, built once, which several tests look at. */
+let whole: SmallSite | undefined;
+afterEach(() => {
+  if (site !== whole) site?.remove();
+});
+afterAll(() => whole?.remove());
 beforeAll(() => {
   vi.spyOn(console, "log").mockImplementation(() => {});
   vi.spyOn(console, "warn").mockImplementation(() => {});
@@ -31,24 +36,59 @@ const page = (editions: string, body: string): string =>
 const attach = (...names: string[]): string =>
   `\`\`\`js\n${names.map((name, i) => `const a${i} = FileAttachment("${name}").text();`).join("\n")}\n\`\`\`\n`;
 
-describe("a loader in a language that Framework knows", () => {
-  const loaders = {
-    "shell.csv.sh": "echo name,count\necho shell,1\n",
-    "script.csv.js": 'console.log("name,count\\nscript,2");\n',
-    "of-[n].json.js": "process.stdout.write(JSON.stringify(process.argv.slice(2)));\n",
-  };
+const loaders = {
+  "shell.csv.sh": "echo name,count\necho shell,1\n",
+  "script.csv.js": 'console.log("name,count\\nscript,2");\n',
+  "of-[n].json.js": "process.stdout.write(JSON.stringify(process.argv.slice(2)));\n",
+};
 
+const made = (editions: string, more = ""): string =>
+  `/* ---\ntitle: Made\neditions: [${editions}]\n--- */\nconsole.log("---\\ntitle: Made\\n${more}---\\n\\n# Made by a program\\n");\n`;
+
+const template = (editions: string, more = ""): string =>
+  `---\ntitle: "{{name}} in figures"\neditions: [${editions}]\neach: ../data/wards.json\n${more}---\n\n# {{name}} in figures\n\n\`{{name}}\`\n\n\`\`\`js\nconst own = FileAttachment(\`../data/ward-\${observable.params.area}.json\`).json();\n\`\`\`\n\n\${own.n} in \${observable.params.area}\n`;
+const wards = [
+  { area: "acocks-green", name: "Acocks Green" },
+  { area: "bow", name: "Bow & <b>Ell</b> ${1}" },
+];
+const areaData = (audience: string) => ({
+  [`${audience}/wards.json`]: JSON.stringify(wards),
+  [`${audience}/ward-acocks-green.json`]: '{"n":1}',
+  [`${audience}/ward-bow.json`]: '{"n":2}',
+});
+const areaPages = (audience: string) => ({
+  [`${audience}/index.md`]: page(audience, "[Acocks Green](./areas/acocks-green)\n"),
+  [`${audience}/second.md`]: page(audience, "Text.\n"),
+  [`${audience}/areas/[area].md`]: template(audience),
+});
+
+async function buildWhole(): Promise<void> {
+  if (whole) {
+    site = whole;
+    return;
+  }
+  const names = Object.keys(loaders).map(
+    (file) => `./data/${file.replace("[n]", "7").replace(/\.\w+$/, "")}`,
+  );
+  whole = site = smallSite({
+    pages: {
+      ...areaPages("briefings"),
+      "briefings/third.md": page("briefings", attach("./data/declared.json", ...names)),
+      "briefings/made.md.js": made("briefings"),
+      "briefings/shell.md.sh":
+        "#!/bin/sh\n# ---\n# title: Shell\n# editions: [briefings]\n# ---\necho '# By a shell'\n",
+      "briefings/unlisted.md.js": 'console.log("# Hiddenword");\n',
+    },
+    data: { ...areaData("briefings"), "briefings/declared.json": "[1]" },
+  });
+  for (const [file, text] of Object.entries(loaders)) site.write(`loaders/briefings/${file}`, text);
+  await build("briefings");
+}
+
+describe("a loader in a language that Framework knows", () => {
   // In the workspace edition: tests/browser/ordinary.test.ts.
   test("works beside page data sets, with the value of a parameter in its name", async () => {
-    const names = Object.keys(loaders).map(
-      (file) => `./data/${file.replace("[n]", "7").replace(/\.\w+$/, "")}`,
-    );
-    site = smallSite({
-      pages: { "briefings/index.md": page("briefings", attach("./data/declared.json", ...names)) },
-      data: { "briefings/declared.json": "[1]" },
-    });
-    for (const [file, text] of Object.entries(loaders)) site.write(`loaders/briefings/${file}`, text);
-    await build("briefings");
+    await buildWhole();
     const of = (name: string) => attached("briefings", "_file/data", name);
     expect(of("declared")).toBe("[1]");
     expect(of("shell")).toBe("name,count\nshell,1\n");
@@ -94,20 +134,8 @@ describe("a loader in a language that Framework knows", () => {
 });
 
 describe("a page made by a loader", () => {
-  const made = (editions: string, more = ""): string =>
-    `/* ---\ntitle: Made\neditions: [${editions}]\n--- */\nconsole.log("---\\ntitle: Made\\n${more}---\\n\\n# Made by a program\\n");\n`;
-
   test("is in the editions that the comment at its top lists, with its title in the sidebar", async () => {
-    site = smallSite({
-      pages: {
-        "briefings/index.md": page("briefings", "Text.\n"),
-        "briefings/made.md.js": made("briefings"),
-        "briefings/shell.md.sh":
-          "#!/bin/sh\n# ---\n# title: Shell\n# editions: [briefings]\n# ---\necho '# By a shell'\n",
-        "briefings/unlisted.md.js": 'console.log("# Hiddenword");\n',
-      },
-    });
-    await build("briefings");
+    await buildWhole();
     expect(read("briefings", "made.html")).toContain("Made by a program");
     expect(read("briefings", "shell.html")).toContain("By a shell");
     expect(read("briefings", "index.html")).toMatch(/>Made<\/a>[\s\S]*>Shell<\/a>/);
@@ -131,28 +159,14 @@ describe("a page made by a loader", () => {
 });
 
 describe("a page with a parameter in its name", () => {
-  const template = (editions: string, more = ""): string =>
-    `---\ntitle: "{{name}} in figures"\neditions: [${editions}]\neach: ../data/wards.json\n${more}---\n\n# {{name}} in figures\n\n\`{{name}}\`\n\n\`\`\`js\nconst own = FileAttachment(\`../data/ward-\${observable.params.area}.json\`).json();\n\`\`\`\n\n\${own.n} in \${observable.params.area}\n`;
-  const wards = [
-    { area: "acocks-green", name: "Acocks Green" },
-    { area: "bow", name: "Bow & <b>Ell</b> ${1}" },
-  ];
-  const data = (audience: string) => ({
-    [`${audience}/wards.json`]: JSON.stringify(wards),
-    [`${audience}/ward-acocks-green.json`]: '{"n":1}',
-    [`${audience}/ward-bow.json`]: '{"n":2}',
-  });
-  const pages = (audience: string) => ({
-    [`${audience}/index.md`]: page(audience, "[Acocks Green](./areas/acocks-green)\n"),
-    [`${audience}/second.md`]: page(audience, "Text.\n"),
-    [`${audience}/areas/[area].md`]: template(audience),
-  });
-
   test.each(firstOf(1, ["briefings", "public"] as const))(
     "is a page for each entry of its page data set in the %s edition, with its own title, words, data and place in the search",
     async (edition) => {
-      site = smallSite({ pages: pages(edition), data: data(edition) });
-      await build(edition);
+      if (edition === "briefings") await buildWhole();
+      else {
+        site = smallSite({ pages: areaPages(edition), data: areaData(edition) });
+        await build(edition);
+      }
       expect(readdirSync(built(edition, "areas")).sort()).toEqual(["acocks-green.html", "bow.html"]);
       const html = read(edition, "areas/bow.html");
       expect(html).toContain("<title>Bow &amp; &lt;b&gt;Ell&lt;/b&gt; ${1} in figures");
@@ -170,10 +184,10 @@ describe("a page with a parameter in its name", () => {
   soak("has no page but those: a link to another is dead", async () => {
     site = smallSite({
       pages: {
-        ...pages("briefings"),
+        ...areaPages("briefings"),
         "briefings/index.md": page("briefings", "[No such](./areas/nowhere)\n"),
       },
-      data: data("briefings"),
+      data: areaData("briefings"),
     });
     await expect(build("briefings")).rejects.toThrow(
       /links to \.\/areas\/nowhere, which is not in this edition/,
@@ -202,14 +216,14 @@ describe("a page with a parameter in its name", () => {
       /\[area\]\.md: \{\{nane\}\}: the list says nothing of that\. Did you mean “name”\?/,
     ],
   ])("is refused with %s", async (_, text, message) => {
-    site = smallSite({ pages: { "briefings/areas/[area].md": text }, data: data("briefings") });
+    site = smallSite({ pages: { "briefings/areas/[area].md": text }, data: areaData("briefings") });
     await expect(build("briefings")).rejects.toThrow(message);
   });
 
   test("of the public edition takes its list from what has been through protect", async () => {
     site = smallSite({
       pages: { "public/areas/[area].md": template("public").replace("../data", "../../briefings/data") },
-      data: data("briefings"),
+      data: areaData("briefings"),
     });
     await expect(build("public")).rejects.toThrow(/each: .* is no page data set of this edition/);
   });

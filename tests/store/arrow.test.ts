@@ -4,6 +4,7 @@ import { fromArrow } from "arquero";
 import { expect, test } from "vitest";
 import { arrowOf } from "../../loaders/store/arrow.js";
 import { Database } from "../../loaders/store/database.js";
+import { firstOf } from "../soak.js";
 
 const query = `
   SELECT * FROM (VALUES
@@ -46,15 +47,18 @@ test.each(["WHERE false", "", "UNION ALL SELECT NULL, NULL, NULL"])(
   },
 );
 
-test.each([1, 127, 128, 40_000])("%i different texts come back as they went in", async (entries) => {
-  const db = await Database.open(":memory:");
-  const sql = `SELECT (i % ${entries})::VARCHAR AS area, CASE WHEN i % 3 > 0 THEN i END AS n FROM range(80000) AS r(i)`;
-  const rows = await db.rows(sql);
-  const bytes = await arrowOf(db, sql);
-  expect(fromArrow(bytes.slice().buffer).objects()).toEqual(rows);
-  expect(apacheTable(bytes).get(79_999)?.toJSON()).toEqual(rows.at(-1));
-  db.close();
-});
+test.each(firstOf(2, [128, 40_000, 1, 127]))(
+  "%i different texts come back as they went in",
+  async (entries) => {
+    const db = await Database.open(":memory:");
+    const sql = `SELECT (i % ${entries})::VARCHAR AS area, CASE WHEN i % 3 > 0 THEN i END AS n FROM range(80000) AS r(i)`;
+    const rows = await db.rows(sql);
+    const bytes = await arrowOf(db, sql);
+    expect(fromArrow(bytes.slice().buffer).objects()).toEqual(rows);
+    expect(apacheTable(bytes).get(79_999)?.toJSON()).toEqual(rows.at(-1));
+    db.close();
+  },
+);
 
 test("a type that has no place in a page data set is refused with the remedy", async () => {
   const db = await Database.open(":memory:");

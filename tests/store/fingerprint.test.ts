@@ -47,6 +47,17 @@ test("a module's hash changes with any module that it imports, however far, also
   expect(hashOf("a.ts")).not.toBe(after);
 });
 
+test("a file that comes to lie in another's place counts, and so does one that goes", () => {
+  write("a.ts", 'import { b } from "./b";\nexport const a = b;');
+  write("b.js", "export const b = 1;");
+  const before = hashOf("a.ts");
+  expect(hashOf("a.ts")).toBe(before);
+  write("b.ts", "export const b = 2;");
+  expect(hashOf("a.ts")).not.toBe(before);
+  rmSync(join(folder, "b.ts"));
+  expect(hashOf("a.ts")).toBe(before);
+});
+
 test("what does not run does not count: types, comments, layout and what nobody uses", () => {
   write("a.ts", 'import type { B } from "./b.js";\nimport { c } from "./c.js";\nexport const a: B = c;');
   write("b.ts", "export type B = number;\nexport const b = 1;");

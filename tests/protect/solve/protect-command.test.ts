@@ -17,6 +17,7 @@ import { Database, literal } from "../../../loaders/store/database.js";
 import { repositoryRoot } from "../../../loaders/store/paths.js";
 import { runCommandLine } from "../../../workspace/cli.js";
 import { hearConsole } from "../../run-command.js";
+import { soak } from "../../soak.js";
 import { cube } from "./four-way.js";
 
 let folder: string;
@@ -150,25 +151,32 @@ describe("protect", () => {
     expect(existsSync(file("out.csv"))).toBe(true);
   });
 
-  it("leaves nothing behind when it is interrupted", async () => {
-    writeFileSync(file("t.csv"), tableText(cube([6, 5, 3, 3], 12)));
-    writeFileSync(file("p.yaml"), rule);
-    const before = readdirSync(folder);
-    const args = [
-      "workspace/run.js",
-      "protect",
-      file("t.csv"),
-      "--policy",
-      file("p.yaml"),
-      "--out",
-      file("safe"),
-    ];
-    const child = spawn(process.execPath, args, { cwd: repositoryRoot, stdio: ["ignore", "ignore", "pipe"] });
-    child.stderr.once("data", () => child.kill("SIGINT"));
-    const [, signal] = await once(child, "exit");
-    expect(signal).toBe("SIGINT");
-    expect(readdirSync(folder)).toEqual(before);
-  }, 60_000);
+  soak(
+    "leaves nothing behind when it is interrupted",
+    async () => {
+      writeFileSync(file("t.csv"), tableText(cube([6, 5, 3, 3], 12)));
+      writeFileSync(file("p.yaml"), rule);
+      const before = readdirSync(folder);
+      const args = [
+        "workspace/run.js",
+        "protect",
+        file("t.csv"),
+        "--policy",
+        file("p.yaml"),
+        "--out",
+        file("safe"),
+      ];
+      const child = spawn(process.execPath, args, {
+        cwd: repositoryRoot,
+        stdio: ["ignore", "ignore", "pipe"],
+      });
+      child.stderr.once("data", () => child.kill("SIGINT"));
+      const [, signal] = await once(child, "exit");
+      expect(signal).toBe("SIGINT");
+      expect(readdirSync(folder)).toEqual(before);
+    },
+    60_000,
+  );
 
   it("protects several tables together, each written under its name", async () => {
     writeFileSync(file("p.yaml"), rule);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { protectTable } from "../../../loaders/protect/solve/table/protect-table.js";
+import { soak } from "../../soak.js";
 import { cube } from "./four-way.js";
 import { policy } from "./grid.js";
 import { puzzleOf, type RandomTable, randomTable, type Shown, sameChild } from "./random-tables.js";
@@ -45,7 +46,7 @@ function held(sizes: readonly number[], most: number): RandomTable {
 }
 
 describe("a first pattern, without any search for a better one,", () => {
-  it("is found for a four-way table of 672 cells, and is safe", async () => {
+  soak("is found for a four-way table of 672 cells, and is safe", async () => {
     const four = held([6, 5, 3, 3], 12);
     expect(four.table.rows).toHaveLength(672);
     const { rows, primary, cost, bound } = await protectTable(four.table, undefined, rule, quickly);

@@ -1,0 +1,2 @@
+// Files of two encodings that are long.
+import "./delivered.test.js";

@@ -1,0 +1,2 @@
+// Identifiers of any kind.
+import "./identifiers.test.js";

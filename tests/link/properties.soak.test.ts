@@ -1,0 +1,2 @@
+// Records of an unrelated child beside others.
+import "./properties.test.js";

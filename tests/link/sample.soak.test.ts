@@ -1,0 +1,2 @@
+// Parameters estimated from the records of a sample.
+import "./sample.test.js";

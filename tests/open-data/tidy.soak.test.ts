@@ -1,0 +1,2 @@
+// Open data of the published files alone.
+import "./tidy.test.js";

@@ -1,0 +1,2 @@
+// Each average that the border catches.
+import "./border-averages.test.js";

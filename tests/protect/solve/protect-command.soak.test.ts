@@ -1,0 +1,2 @@
+// Protecting a table, interrupted.
+import "./protect-command.test.js";

@@ -1,0 +1,2 @@
+// The large table that a time limit is for.
+import "./time-limit.test.js";

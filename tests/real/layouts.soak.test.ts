@@ -1,0 +1,2 @@
+// The layouts that publishers have had over the years.
+import "./layouts.test.js";

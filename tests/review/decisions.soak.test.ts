@@ -1,0 +1,2 @@
+// Decisions of any kind and order.
+import "./decisions.test.js";

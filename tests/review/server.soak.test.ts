@@ -1,0 +1,2 @@
+// A review that is killed as it answers.
+import "./server.test.js";
