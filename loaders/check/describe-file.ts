@@ -8,6 +8,7 @@ import { withWorkbook } from "../files/workbook.js";
 import { sampleColumn } from "../registry/sample-mark.js";
 import type { Source } from "../registry/source.js";
 import { type DescribedColumn, describeColumn } from "./describe-column.js";
+import { keyedTable } from "./describe-keyed.js";
 import { joinedHeader } from "./header.js";
 
 /** A table as it lies in a file that no source knows. */
@@ -27,10 +28,13 @@ const limits: Source["limits"] = { unpackedMegabytes: 200, rows: 50_000_000, she
  */
 export async function describeFile(file: string, id = "new-source"): Promise<string> {
   const isWorkbook = /\.(xlsx|xlsm|xls|ods)$/i.test(file);
-  const { format, rows } = isWorkbook ? await workbookTable(file) : await textTable(file);
-  const { at, height, header } = headerOf(rows);
+  const keyed = isWorkbook ? undefined : await keyedTable(file, looked, limits);
+  const { format, rows } = keyed ?? (isWorkbook ? await workbookTable(file) : await textTable(file));
+  const { at, height, header } = keyed ? { at: -1, height: 1, header: keyed.header } : headerOf(rows);
   const body = rows.slice(at + 1).filter((cells) => cells.some((cell) => cell.trim() !== ""));
-  const { kept, ignore, questions } = withoutNotes(body, header);
+  const { kept, ignore, questions } = keyed
+    ? { kept: body, ignore: [], questions: [] }
+    : withoutNotes(body, header);
   const names = new Set<string>();
   const columns = header.flatMap((title, i) =>
     title
@@ -48,7 +52,7 @@ export async function describeFile(file: string, id = "new-source"): Promise<str
   return write(id, { ...format, ...lines }, columns, {
     isRecords,
     questions,
-    extension: isWorkbook ? "xlsx" : "csv",
+    extension: isWorkbook ? "xlsx" : (keyed?.extension ?? "csv"),
   });
 }
 

@@ -35,7 +35,7 @@ const startsOtherwise = (text: string): string => `(${text} < '0' OR ${text} >= 
 /** SQL that is true of an identifier whose last digits a spreadsheet lost; undefined for a column that identifies nobody. */
 export function digitsLost({ type, role, identifier }: Column, text: string): string | undefined {
   if (type !== "text" || !(identifier || role)) return undefined;
-  return `(${text} >= '0' AND ${text} < ':' AND ${isShortened(text)})`;
+  return `(${text} >= '0' AND ${text} < ':' AND contains(${text}, '+') AND ${isShortened(text)})`;
 }
 
 function isShortened(text: string): string {

@@ -69,10 +69,11 @@ export async function profileOf(
   const columns = source.columns.filter(({ name }) => present.has(name));
   const parts = columns.flatMap((column, i) => partsOf(source, column, i, snapshot.dates.received));
   const row = parts.length
-    ? await db.row<Record<string, number | string[] | null>>(
+    ? await db.row<Record<string, number | boolean | string[] | null>>(
         `SELECT ${parts.join(", ")} FROM checked WHERE _problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)`,
       )
     : {};
+  Object.assign(row, await areasOf(columns, row, db));
   const number = (key: string): number => Number(row[key] ?? 0);
   const profiled = columns.map((column, i): [string, ColumnProfile] => [
     column.name,
@@ -113,17 +114,27 @@ function partsOf(source: Source, column: Column, i: number, received: string): s
       ? [`min(${value})::DOUBLE AS n${i}`, `max(${value})::DOUBLE AS x${i}`, `sum(${value})::DOUBLE AS s${i}`]
       : []),
     ...(isDay ? [`count(*) FILTER (${value}::DATE > DATE ${literal(received)}) AS t${i}`] : []),
-    ...(isText
-      ? [
-          `(SELECT CASE WHEN count(*) >= ${fewestAreas} AND bool_and(regexp_full_match(value, '[EKNSW][0-9]{8}')) THEN list(substr(md5(value), 1, 8) ORDER BY md5(value))[1:${sketched}] END FROM (SELECT DISTINCT ${value} AS value FROM checked WHERE _problems IS NULL AND ${value} IS NOT NULL)) AS a${i}`,
-        ]
-      : []),
+    ...(isText ? [`bool_and(strlen(${value}) = 9) AS c${i}`] : []),
     ...(column.values
       ? [
           `(SELECT list(value ORDER BY value) FROM (SELECT ${value}::VARCHAR AS value FROM checked WHERE _problems IS NULL AND ${value} IS NOT NULL GROUP BY ALL HAVING count(*) >= ${source.kind === "records" ? fewestChildren : 1})) AS v${i}`,
         ]
       : []),
   ];
+}
+
+/** The sketches of the columns that may hold nothing but codes of areas, whose texts are all as long: few columns are to be sorted. */
+async function areasOf(
+  columns: readonly Column[],
+  row: Record<string, unknown>,
+  db: Database,
+): Promise<Record<string, number | string[] | null>> {
+  const sketches = columns.flatMap(({ name }, i) => {
+    if (row[`c${i}`] !== true) return [];
+    const value = identifier(name);
+    return `(SELECT CASE WHEN count(*) >= ${fewestAreas} AND bool_and(regexp_full_match(value, '[EKNSW][0-9]{8}')) THEN list(substr(md5(value), 1, 8) ORDER BY md5(value))[1:${sketched}] END FROM (SELECT DISTINCT ${value} AS value FROM checked WHERE _problems IS NULL AND ${value} IS NOT NULL)) AS a${i}`;
+  });
+  return sketches.length ? db.row(`SELECT ${sketches.join(", ")}`) : {};
 }
 
 async function prepare(db: Database): Promise<void> {

@@ -103,6 +103,11 @@ class Body {
     if (multiline && (stray || !this.fits(cells)) && this.row > this.headerRow) return false;
     const row = ++this.row;
     if (row <= this.headerRow + 1) return true;
+    if (cells === this.width && !odd && !multiline && this.fits(cells) && this.passes(record)) {
+      this.filled++;
+      this.writer.copy(row, record);
+      return true;
+    }
     if (isEmpty(record, this.mark)) {
       this.rules.empty(row);
       return true;
@@ -131,6 +136,11 @@ class Body {
       Array.from({ length: this.width }, (_, i) => texts[i] ?? ""),
     );
     return true;
+  }
+
+  /** True of a record whose first letters tell that it is a row of the table. */
+  private passes({ bytes, start, end }: RecordSpan): boolean {
+    return end - start > 2 && this.rules.passes(bytes[start]!, bytes[start + 1]!, bytes[start + 2]!);
   }
 
   private set(row: number, rule: BrokenRow["rule"], reason: string): boolean {

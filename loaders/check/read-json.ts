@@ -67,7 +67,8 @@ function* rowsOf(source: Source, file: string, start: number): Generator<KeyedRo
 
 const emptyCells = (): Cells => Object.create(null) as Cells;
 
-function flatten(value: unknown, path: string, cells: Cells, limits: Limits, depth = 0): void {
+/** Puts the texts of a value into cells by their paths, as in outer.inner; a list is kept as JSON text. Throws Unusable of one too deep. */
+export function flatten(value: unknown, path: string, cells: Cells, limits: Limits, depth = 0): void {
   refuseDepth(depth, limits);
   if (typeof value !== "object" || value === null || Array.isArray(value))
     cells[path || "value"] = text(value);

@@ -62,6 +62,8 @@ export async function readXlsx(source: Source, file: string, copy: string): Prom
 class Body {
   readonly rules: RowRules;
   private readonly declared: Map<number, Column | undefined>;
+  /** Positions whose numbers are not written as the workbook has them. */
+  private readonly written: ReadonlySet<number>;
   private hidden = 0;
 
   constructor(
@@ -88,6 +90,9 @@ class Body {
         byName.get(name),
       ]),
     ]);
+    const isWritten = ([, column]: [number, Column | undefined]): boolean =>
+      column?.percent === "percentage" || column?.decimal === ",";
+    this.written = new Set([...this.declared].filter(isWritten).map(([position]) => position));
   }
 
   /** Reads them all. Gives how many rows this sheet and those before it have. */
@@ -108,13 +113,14 @@ class Body {
 
   private see({ at, cells, isHidden }: SheetRow): void {
     const number = this.into.before + at + 1;
-    if (cells.every((cell) => !cell.fault && isBlank(cell.text))) {
+    const first = cells.findIndex((cell) => cell.fault !== undefined || !isBlank(cell.text));
+    if (first < 0) {
       this.rules.empty(number);
       return;
     }
     if (isHidden) this.hidden++;
     if (isHidden && (this.source.format as XlsxFormat).hiddenRows === "leave") return;
-    this.take(number, cells);
+    if (!this.copies(number, cells, cells[first]!.text)) this.take(number, cells);
   }
 
   told(): string[] {
@@ -125,6 +131,19 @@ class Body {
         ]
       : [];
     return [...hidden, ...this.rules.told()];
+  }
+
+  /** Writes a row as it stands. False, with nothing done, of one that has to be looked at more closely. */
+  private copies(row: number, cells: SheetCell[], first: string | null): boolean {
+    const { writer, width } = this.into;
+    if (!first || cells.length > width || this.into.first !== this.table.header) return false;
+    for (let i = 0; i < cells.length; i++)
+      if (cells[i]!.fault !== undefined || (cells[i]!.isNumber && this.written.has(i))) return false;
+    if (!this.rules.passes(first.charCodeAt(0), first.charCodeAt(1), first.charCodeAt(2))) return false;
+    writer.begin(row);
+    for (let i = 0; i < width; i++) writer.cell(i, cells[i]?.text);
+    writer.finish();
+    return true;
   }
 
   private take(row: number, cells: SheetCell[]): void {
@@ -253,4 +272,8 @@ function nameOf(source: Source, sheet: Sheet, sheets: Sheet[]): string {
   return `sheet ${sheets.indexOf(sheet) + 1} of ${sheets.length}${told ? ` (${told})` : ""}`;
 }
 
-const isBlank = (text: string | null): boolean => text === null || text.trim() === "";
+function isBlank(text: string | null): boolean {
+  if (text === null) return true;
+  const code = text.charCodeAt(0);
+  return code > 0x20 && code < 0x7f ? false : text.trim() === "";
+}

@@ -12,6 +12,8 @@ const total = /^(?:grand |sub-?|overall |city |column )?totals?:?$/i;
 const note =
   /^(?:\[?notes?\b|sources?\b:?|footnotes?\b|[*†‡§]|\(?\d{1,2}[.)]\s|©|copyright\b|produced by\b|last updated\b|this (?:table|sheet)\b)/i;
 const presets: Record<string, RegExp> = { totals: total, notes: note };
+/** The first two letters of the words with which totals and notes begin, as the patterns above have them. */
+const wordStarts = ["gr", "su", "ov", "ci", "co", "to", "no", "so", "fo", "pr", "la", "th"];
 
 /**
  * Tells the rows of a table from what people write among and below them: totals, notes, the header once more, a second table.
@@ -28,6 +30,9 @@ export class RowRules {
   private readonly headers: string[][];
   private readonly firstHeaders: ReadonlySet<string>;
   private readonly initials: ReadonlySet<string>;
+  /** 1 for the two letters that a total, a note or the header may begin with, by pairOf. */
+  private readonly suspect = new Uint8Array(1 << 14);
+  private readonly judgesAll: boolean;
   private rows = 0;
   private passed = 0;
   private endedAt: number | undefined;
@@ -51,6 +56,27 @@ export class RowRules {
     this.firstHeaders = new Set(this.headers.map(firstOf));
     this.initials = new Set([...this.firstHeaders].map((key) => key.charAt(0)));
     this.keepsTotals = format.totals === "rows" || listsTotals(source, header);
+    this.judgesAll = this.stop !== undefined || this.ignored.length > 0;
+    for (const start of [...wordStarts, ...this.firstHeaders]) this.suspectStart(start);
+  }
+
+  private suspectStart(start: string): void {
+    const [first, second] = [start.charCodeAt(0), start.charCodeAt(1)];
+    if (isWord(second)) this.suspect[pairOf(first, second)] = 1;
+    else for (let any = 0; any < 128; any++) this.suspect[pairOf(first, any)] = 1;
+  }
+
+  /**
+   * Takes a line for a row, by the first three characters of its first text, where it can be nothing else; what it may be else
+   * is for `judge` to say.
+   */
+  passes(first: number, second: number, third: number): boolean {
+    if (this.judgesAll || this.isAfterGap || this.isSecondTable || this.endedAt !== undefined) return false;
+    if (!isWord(first) || !(second < 128) || this.suspect[pairOf(first, second)]) return false;
+    // "1. Of all children" and "12) Of all children" are notes.
+    if (isDigit(first) && (isNumbering(second) || (isDigit(second) && isNumbering(third)))) return false;
+    this.rows++;
+    return true;
   }
 
   /** Takes note of an empty line. */
@@ -129,6 +155,14 @@ export class RowRules {
     return known.length >= 2 && known.length * 2 > filled.length;
   }
 }
+
+/** The place of two characters of ASCII in a table, whatever their case. */
+const pairOf = (first: number, second: number): number => (lowered(first) << 7) | lowered(second);
+const lowered = (code: number): number => (code >= 0x41 && code <= 0x5a ? code | 0x20 : code);
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+const isWord = (code: number): boolean => isDigit(code) || (lowered(code) >= 0x61 && lowered(code) <= 0x7a);
+/** True of . and ). */
+const isNumbering = (code: number): boolean => code === 0x2e || code === 0x29;
 
 const firstOf = (keys: string[]): string => keys.find(Boolean) ?? "";
 

@@ -30,7 +30,6 @@ export interface TextTable {
 }
 
 const bufferBytes = 1 << 20;
-const lettersAtOnce = 1 << 16;
 
 /** Writes the file of a text table, readable by the owner only. It is a temporary copy of the extract: remove it after use. */
 export class TextTableWriter {
@@ -42,9 +41,12 @@ export class TextTableWriter {
   /** Bits of cells, as of a record. */
   private untidy = 0;
   private readonly mark: number;
-  /** Rows that were written as texts, and wait. */
-  private lines = "";
   private readonly special: RegExp;
+  /** 1 for each character of ASCII that a cell may hold as it is. */
+  private readonly plain = new Uint8Array(128).fill(1);
+  /** Where the row that was begun begins in the buffer, and how many bytes of it were written to the file before. */
+  private lineFrom = 0;
+  private lineBytes = 0;
 
   constructor(
     readonly file: string,
@@ -52,20 +54,18 @@ export class TextTableWriter {
   ) {
     this.special = new RegExp(`["\\r\\n${delimiter === "|" ? "\\|" : delimiter}]`);
     this.mark = delimiter.charCodeAt(0);
+    for (const special of [...'"\r\n', delimiter]) this.plain[special.charCodeAt(0)] = 0;
     this.handle = openSync(file, "wx", 0o600);
   }
 
   /** Copies a record that is quoted as it should be. */
   copy(row: number, { bytes, start, end, multiline, untidy }: RecordSpan): void {
-    if (this.lines) this.encode();
     const length = mostDigits + end - start + 2;
     if (length > this.buffer.length - this.used) this.flush(length);
     const { buffer } = this;
-    let at = this.used + digitsOf(row);
-    this.used = at;
-    for (let rest = row; rest > 0; rest = Math.floor(rest / 10)) buffer[--at] = 0x30 + (rest % 10);
+    this.digits(row);
     buffer[this.used++] = this.mark;
-    this.used += bytes.copy(buffer, this.used, start, end);
+    this.used = copyBytes(bytes, { start, end }, buffer, this.used);
     buffer[this.used++] = 0x0a;
     this.untidy |= untidy;
     if (multiline) this.multiline = true;
@@ -74,27 +74,62 @@ export class TextTableWriter {
 
   /** Writes the cells of a row. */
   write(row: number, cells: (string | null)[]): void {
-    let line = String(row);
-    for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i];
-      line += this.delimiter;
-      if (cell === null || cell === undefined || cell === "") continue;
-      if (!isTidy(cell)) this.untidy |= bitOf(i + 1);
-      if (!this.special.test(cell)) line += cell;
-      else {
-        line += `"${cell.replaceAll('"', '""')}"`;
-        if (cell.includes("\n") || cell.includes("\r")) this.multiline = true;
+    this.begin(row);
+    for (let i = 0; i < cells.length; i++) this.cell(i, cells[i]);
+    this.finish();
+  }
+
+  /** Begins a row, whose cells are to follow in their order. */
+  begin(row: number): void {
+    this.reserve(mostDigits);
+    this.lineBytes = 0;
+    this.digits(row);
+  }
+
+  /** Writes a cell of the row that was begun; `position` is its place, counted from 0. */
+  cell(position: number, text: string | null | undefined): void {
+    const length = text?.length ?? 0;
+    // A character takes three bytes at most of each of its code units, and a quotation mark is doubled.
+    const most = length * 3 + 3;
+    if (most > this.buffer.length - this.used) this.reserve(most);
+    const { buffer, plain } = this;
+    let at = this.used;
+    buffer[at++] = this.mark;
+    for (let i = 0; i < length; i++) {
+      const code = text!.charCodeAt(i);
+      if (code > 0x7f || plain[code] === 0) {
+        this.unusual(position, text!);
+        return;
       }
+      buffer[at++] = code;
     }
-    // A character takes three bytes at most of each of its code units.
-    if (line.length * 3 > this.longest) this.longest = line.length * 3;
-    this.lines += `${line}\n`;
-    if (this.lines.length >= lettersAtOnce) this.encode();
+    if (length && (isAround(buffer[this.used + 1]!) || isAround(buffer[at - 1]!)))
+      this.untidy |= bitOf(position + 1);
+    this.used = at;
+  }
+
+  /** Ends the row that was begun. */
+  finish(): void {
+    this.reserve(1);
+    this.buffer[this.used++] = 0x0a;
+    const bytes = this.lineBytes + this.used - this.lineFrom;
+    if (bytes > this.longest) this.longest = bytes;
+  }
+
+  private unusual(position: number, text: string): void {
+    if (!isTidy(text)) this.untidy |= bitOf(position + 1);
+    const { buffer } = this;
+    buffer[this.used++] = this.mark;
+    if (!this.special.test(text)) {
+      this.used += buffer.write(text, this.used);
+      return;
+    }
+    if (text.includes("\n") || text.includes("\r")) this.multiline = true;
+    this.used += buffer.write(`"${text.replaceAll('"', '""')}"`, this.used);
   }
 
   /** Ends the file. Gives SQL for its rows, and which cells may be untidy; `width` is the number of cells. */
   close(width: number): { rows: string; untidy: ReadonlySet<number> } {
-    if (this.lines) this.encode();
     this.flush(0);
     closeSync(this.handle);
     const { delimiter, multiline, longest } = this;
@@ -115,11 +150,20 @@ export class TextTableWriter {
     rmSync(this.file, { force: true });
   }
 
-  private encode(): void {
-    const length = this.lines.length * 3;
-    if (length > this.buffer.length - this.used) this.flush(length);
-    this.used += this.buffer.write(this.lines, this.used);
-    this.lines = "";
+  /** Makes room for so many bytes. */
+  private reserve(bytes: number): void {
+    if (bytes <= this.buffer.length - this.used) return;
+    this.lineBytes += this.used - this.lineFrom;
+    this.flush(bytes);
+    this.lineFrom = 0;
+  }
+
+  private digits(row: number): void {
+    const { buffer } = this;
+    this.lineFrom = this.used;
+    let at = this.used + digitsOf(row);
+    this.used = at;
+    for (let rest = row; rest > 0; rest = Math.floor(rest / 10)) buffer[--at] = 0x30 + (rest % 10);
   }
 
   private flush(needed: number): void {
@@ -127,6 +171,19 @@ export class TextTableWriter {
     this.used = 0;
     if (needed > this.buffer.length) this.buffer = Buffer.allocUnsafe(needed);
   }
+}
+
+/** Copies bytes, and gives the place behind them: a short line is sooner copied here than handed over to be. */
+function copyBytes(
+  bytes: Buffer,
+  { start, end }: { start: number; end: number },
+  to: Buffer,
+  at: number,
+): number {
+  if (end - start > 300) return at + bytes.copy(to, at, start, end);
+  let next = at;
+  for (let from = start; from < end; from++) to[next++] = bytes[from]!;
+  return next;
 }
 
 const mostDigits = 16;
@@ -139,6 +196,9 @@ function digitsOf(row: number): number {
 
 const around = /^[\s=\u0085\u200b\u2060\ufeff]|[\s\u0085\u200b\u2060\ufeff]$/;
 const isPlain = (code: number): boolean => code > 0x20 && code < 0x80 && code !== 0x3d;
+
+/** True of a byte of ASCII that may be white space around a cell, or begin ="…". */
+const isAround = (byte: number): boolean => byte <= 0x20 || byte === 0x3d;
 
 function isTidy(cell: string): boolean {
   const isSo =

@@ -24,6 +24,18 @@ export interface RecordSpan {
   unclosed: boolean;
 }
 
+const plainRecord: RecordSpan = {
+  bytes: Buffer.alloc(0),
+  start: 0,
+  end: 0,
+  cells: 1,
+  odd: false,
+  stray: false,
+  multiline: false,
+  untidy: 0,
+  unclosed: false,
+};
+
 /**
  * Splits delimited text in UTF-8 into records, chunk by chunk, and hands over each.
  *
@@ -38,12 +50,17 @@ export class RecordScanner {
   private pending: Buffer = Buffer.alloc(0);
   /** Quotation marks opened before this place in `pending` are not closed before it. */
   private unclosedUntil = 0;
+  /** What each byte may end: nothing, where it is 0. */
+  private readonly ends = new Uint8Array(256);
+  private readonly line: RecordSpan = { ...plainRecord };
 
   constructor(
     private readonly delimiter: number,
     /** Takes a record. False of a record over several lines means that they do not belong together: its first line is taken alone. */
     private readonly take: (record: RecordSpan) => boolean,
-  ) {}
+  ) {
+    for (const byte of [delimiter, quote, lineFeed, carriageReturn]) this.ends[byte] = 1;
+  }
 
   push(chunk: Buffer): void {
     this.scan(this.pending.length ? Buffer.concat([this.pending, chunk]) : chunk, false);
@@ -58,6 +75,11 @@ export class RecordScanner {
     this.unclosedUntil = 0;
     let start = 0;
     while (start < bytes.length) {
+      if (this.scanLine(bytes, start)) {
+        this.take(this.line);
+        start = afterLineEnd(bytes, this.line.end);
+        continue;
+      }
       const record = scanRecord(bytes, start, this.delimiter, last, this.unclosedUntil);
       if (typeof record === "object" && this.take(record)) {
         start = afterLineEnd(bytes, record.end);
@@ -80,6 +102,31 @@ export class RecordScanner {
       start = afterLineEnd(bytes, end);
     }
     this.pending = bytes.subarray(start);
+  }
+
+  /** Reads a record without quotation marks into `line`. False of one that has any, or whose line end is not there yet. */
+  private scanLine(bytes: Buffer, start: number): boolean {
+    const { ends, delimiter, line } = this;
+    const { length } = bytes;
+    let cells = 1;
+    let untidy = 0;
+    for (let from = start, at = start; ; from = ++at) {
+      while (at < length && ends[bytes[at]!] === 0) at++;
+      if (at >= length) return false;
+      const byte = bytes[at];
+      if (byte === quote || (byte === carriageReturn && at + 1 >= length)) return false;
+      if (at > from && !isTidy(bytes, from, at)) untidy |= bitOf(cells);
+      if (byte === delimiter) {
+        cells++;
+        continue;
+      }
+      line.bytes = bytes;
+      line.start = start;
+      line.end = at;
+      line.cells = cells;
+      line.untidy = untidy;
+      return true;
+    }
   }
 }
 

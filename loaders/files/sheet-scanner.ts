@@ -62,8 +62,8 @@ export class StringScanner implements XmlHandler {
   }
 }
 
-/** Values of dates that are remembered with their texts: few days come again and again. */
-const mostDates = 100_000;
+/** Numbers of a style that are remembered with their texts: few days, and few counts, come again and again. */
+const mostNumbers = 100_000;
 const general = numberStyle("General");
 const blank = plainCell(null);
 const errors = new Set(["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"]);
@@ -82,7 +82,7 @@ export class SheetScanner implements XmlHandler {
   private isCell = false;
   private readonly pieces = new TextPieces();
   private readonly walk = new AttributeWalk();
-  private readonly dates = new Map<NumberStyle, Map<number, SheetCell>>();
+  private readonly numbers = new Map<NumberStyle, Map<number, SheetCell>>();
 
   constructor(
     private readonly workbook: {
@@ -92,6 +92,12 @@ export class SheetScanner implements XmlHandler {
     },
   ) {}
 
+  /** Whether a row has ended, and nothing has begun since. */
+  hasEndedRow = false;
+  /** The cell where a row has none. */
+  readonly blank = blank;
+  readonly textCell = plainCell;
+
   /** The rows that ended since it was last asked. */
   take(): SheetRow[] {
     const { rows } = this;
@@ -99,7 +105,14 @@ export class SheetScanner implements XmlHandler {
     return rows;
   }
 
+  /** Takes a row that was read elsewhere; `stated` is its number, counted from 1, or 0. */
+  takeRow(stated: number, isHidden: boolean, cells: SheetCell[]): void {
+    this.row = { at: Math.max(this.row.at + 1, stated > 0 ? stated - 1 : 0), cells, isHidden };
+    if (cells.length) this.rows.push(this.row);
+  }
+
   open(name: string, text: string, from: number, to: number): void {
+    this.hasEndedRow = false;
     if (name === "c") this.openCell(text, from, to);
     else if (name === "v") this.isValue = true;
     else if (name === "row") this.openRow(text, from, to);
@@ -122,6 +135,7 @@ export class SheetScanner implements XmlHandler {
       this.hasValue = true;
     } else if (name === "c") this.closeCell();
     else if (name === "row") {
+      this.hasEndedRow = true;
       if (this.row.cells.length) this.rows.push(this.row);
     } else if (this.isCell) this.pieces.close(name);
   }
@@ -182,19 +196,20 @@ export class SheetScanner implements XmlHandler {
     if (type === "d") return plainCell(isoDate(value));
     const number = Number(value);
     if (Number.isNaN(number)) return plainCell(value);
-    return this.style.isDate ? this.date(number) : numberCell(number, this.style, false);
+    return this.numberCell(number, this.style);
   }
 
-  private date(value: number): SheetCell {
-    let known = this.dates.get(this.style);
+  /** The cell of a number that is shown in a style. */
+  numberCell(value: number, style: NumberStyle = general): SheetCell {
+    let known = this.numbers.get(style);
     if (!known) {
       known = new Map();
-      this.dates.set(this.style, known);
+      this.numbers.set(style, known);
     }
     let cell = known.get(value);
     if (!cell) {
-      cell = numberCell(value, this.style, this.workbook.is1904);
-      if (known.size < mostDates) known.set(value, cell);
+      cell = numberCell(value, style, this.workbook.is1904);
+      if (known.size < mostNumbers) known.set(value, cell);
     }
     return cell;
   }

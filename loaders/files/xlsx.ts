@@ -1,7 +1,8 @@
 import { once } from "../../components/words/once.js";
 import type { NumberStyle } from "./sheet-numbers.js";
 import { numberStyle } from "./sheet-numbers.js";
-import { SheetScanner, StringScanner } from "./sheet-scanner.js";
+import { SheetReader } from "./sheet-reader.js";
+import { StringScanner } from "./sheet-scanner.js";
 import { type Sheet, type SheetCell, unreadable, type Workbook } from "./sheets.js";
 import { attributesOf, BrokenXml, XmlScanner } from "./xml-scanner.js";
 import type { ZipParts } from "./zip-parts.js";
@@ -32,13 +33,9 @@ export async function openXlsx(parts: ZipParts): Promise<Workbook> {
             isHidden,
             async *rows() {
               try {
-                const scanner = new SheetScanner({ shared: await shared(), styles, is1904 });
-                const xml = new XmlScanner(scanner);
-                for await (const text of parts.text(own.target)) {
-                  xml.push(text);
-                  yield scanner.take();
-                }
-                xml.end();
+                const reader = new SheetReader({ shared: await shared(), styles, is1904 });
+                for await (const chunk of parts.bytes(own.target)) yield reader.push(chunk);
+                yield reader.end();
               } catch (error) {
                 throw error instanceof BrokenXml ? unreadable() : error;
               }

@@ -38,6 +38,11 @@ export class XmlScanner {
     refuseLargeElement(this.rest.length);
   }
 
+  /** Whether all of it has been handed on. */
+  get isBetweenTags(): boolean {
+    return this.rest === "";
+  }
+
   /** Throws Unusable if an element is open, or a tag not whole. */
   end(): void {
     if (this.depth !== 0 || this.rest.includes("<")) throw new BrokenXml();

@@ -40,14 +40,18 @@ export class ZipParts {
 
   /** The text of a file, in UTF-8, or UTF-16 where its mark says so. Nothing of a file that is not there. */
   async *text(name: string): AsyncGenerator<string> {
-    const entry = this.entries.get(keyOf(name));
-    if (!entry) return;
     let decoder: StringDecoder | undefined;
-    for await (const chunk of unpack(this.zip, entry)) {
+    for await (const chunk of this.bytes(name)) {
       decoder ??= new StringDecoder(chunk[0] === 0xff && chunk[1] === 0xfe ? "utf16le" : "utf8");
       yield decoder.write(chunk);
     }
     if (decoder) yield decoder.end();
+  }
+
+  /** The bytes of a file. Nothing of a file that is not there. */
+  async *bytes(name: string): AsyncGenerator<Buffer> {
+    const entry = this.entries.get(keyOf(name));
+    if (entry) yield* unpack(this.zip, entry);
   }
 
   close(): Promise<void> {

@@ -73,6 +73,7 @@ function checked(source: Source, file: string, folder: string): Promise<number> 
     name: "visits",
     sha256: "0".repeat(64),
     period: null,
+    dates: { received: "2026-01-31" },
     bytes: 1,
   } as unknown as Snapshot;
   return leastOf(async (db) => {

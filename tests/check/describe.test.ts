@@ -65,6 +65,46 @@ test("a quarterly workbook is described, and its description reads it", async ()
   ]);
 });
 
+const visits = Array.from({ length: 12 }, (_, i) => ({
+  upn: `A${String(123_456_789_000 + i)}`,
+  day: `2026-05-${String(i + 10)}`,
+  n: i,
+}));
+const inXml = visits
+  .map(
+    ({ upn, day, n }) =>
+      `<Child code="x"><Header><UPN>${upn}</UPN></Header><Day>${day}</Day><N>${n}</N></Child>`,
+  )
+  .join("");
+
+test.each([
+  [
+    "visits.jsonl",
+    visits.map(({ upn, day, n }) => JSON.stringify({ Header: { UPN: upn }, Day: day, N: n })).join("\n"),
+    { type: "json-lines" },
+  ],
+  [
+    "visits.xml",
+    `<?xml version="1.0"?><Message><Header><Term>1</Term></Header><Children>${inXml}</Children></Message>`,
+    { type: "xml", record: "Child" },
+  ],
+])("%s is described, and its description reads it", async (name, content, format) => {
+  const file = put(name, content);
+  const text = await describeFile(file, "visits");
+  for (const { upn } of visits) expect(text).not.toContain(upn);
+  const source = sourceOf(text);
+  expect(source.format).toMatchObject(format);
+  expect(source.columns.map(({ type, headers }) => [headers.any, type])).toEqual(
+    expect.arrayContaining([
+      ["Header.UPN", "text"],
+      ["Day", "date"],
+      ["N", "integer"],
+    ]),
+  );
+  const [trial] = await tryFile(file, [source]);
+  expect(trial).toMatchObject({ isNamed: true, extract: { rows: 12, rejected: 0 }, faults: [] });
+});
+
 test("types, formats, markers and values are found, and questions asked", async () => {
   const rows = Array.from(
     { length: 40 },

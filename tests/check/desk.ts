@@ -66,6 +66,11 @@ export class Desk {
     return file;
   }
 
+  /** Takes a file away again. */
+  remove(file: string): void {
+    rmSync(file);
+  }
+
   /** A ZIP archive of some files, by their names. */
   async zip(entries: Record<string, string | Uint8Array>): Promise<Buffer> {
     const file = join(this.folder, "made.zip");
