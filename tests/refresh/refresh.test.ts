@@ -130,7 +130,7 @@ test("a new extract remakes what rests on it and leaves the rest, though the ref
   // Killed from outside, at any moment: killed-twice.soak.test.ts and killed.soak.test.ts.
   const stopped = refresh({
     log: (line) => {
-      if (/^page +explore\/breakdowns/.test(line)) throw new Error("stopped");
+      if (/^page +explore\/deliveries/.test(line)) throw new Error("stopped");
     },
   });
   await expect(stopped).rejects.toThrow("stopped");
@@ -139,8 +139,8 @@ test("a new extract remakes what rests on it and leaves the rest, though the ref
   const said: string[] = [];
   const result = await refresh({ log: (line) => said.push(line) });
   const made = said.flatMap((line) => /^page +(\S+):/.exec(line)?.[1] ?? []);
-  expect(made).not.toContain("explore/breakdowns.arrow");
-  expect(made).toContain("briefings/briefing.json");
+  expect(made).not.toContain("explore/data-quality.json");
+  expect(made).toContain("briefings/catalogue.json");
   writeFileSync(broken, good);
   expect(result.unchanged).toBe(false);
   expect(result.manifest.failures).toEqual([]);
