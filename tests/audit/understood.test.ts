@@ -176,6 +176,14 @@ describe("a column that the audit does not understand is refused", () => {
     expect(await said("In First, about 60 in every 100 children do.")).not.toEqual(told);
     expect(await said("In First, about 58 in every 100 children do.")).toEqual(told);
     expect(await said("In First it is 60 of 44 children.")).toEqual(told);
+    // More children than were counted as able to, where that is what is shown, and nowhere else.
+    const over = "In First, more children than were counted as able to: over 100 in every 100 children do.";
+    expect(await said(over)).toEqual(told);
+    const full = figures(["ward W1 all all 60/58 103", "ward W1 sex female c"]);
+    const saidOfFull = (text: string) =>
+      foundIn({ [`open-data/${level}.csv`]: full, "index.html": `<p>${text}</p>` });
+    expect(await saidOfFull(over)).not.toEqual(told);
+    expect(await saidOfFull(over.replace("over 100", "over 50"))).toEqual(told);
     expect(await said("First beside the city: of every 100 children, how many do")).not.toEqual(told);
     expect(await said("First beside the city: of every 1,000 children, how many do")).not.toEqual(told);
     expect(await said("First has 100 children")).toEqual(told);

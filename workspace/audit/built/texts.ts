@@ -67,14 +67,21 @@ export function textFaults(
       const own = figures.get(code) ?? [];
       if (!own.some(({ status }) => status === "suppressed")) return [];
       const shown = new Set(own.flatMap(numbersOf));
+      const hasMoreThanAll = own.some(({ value }) => typeof value === "number" && value > 100);
       const { place, text } = sentence;
-      const isOther = [...text.matchAll(tells)].some(
-        ([words]) => !shown.has(Number(/^[\d,.]*\d/.exec(words)![0].replaceAll(",", ""))),
-      );
+      const isOther = [...text.matchAll(tells)].some(({ 0: words, index }) => {
+        const number = Number(/^[\d,.]*\d/.exec(words)![0].replaceAll(",", ""));
+        return !shown.has(number) && !(hasMoreThanAll && isMoreThanAll(text, index));
+      });
       const problem = `is told of in “${text.slice(0, 80)}”, though figures of it are suppressed`;
       return isOther ? [{ place, cell: name || code, problem }] : [];
     }),
   );
+}
+
+// More children than were counted as able to: “over 100 in every 100”.
+function isMoreThanAll(text: string, at: number): boolean {
+  return /\bover $/.test(text.slice(0, at)) && /^100 in every 100\b/.test(text.slice(at));
 }
 
 /** The numbers shown of a figure, as they are and in whole. */
