@@ -40,7 +40,12 @@ const half = (file: string) => truncateSync(file, Math.floor(statSync(file).size
 /** Page data sets by content, but for those that say when and what was refreshed. */
 const hashes = ({ pages }: Manifest) =>
   Object.entries(pages)
-    .filter(([name]) => !/^briefings\/(?:freshness|catalogue|metadata|data-protection)/.test(name))
+    .filter(
+      ([name]) =>
+        !/^briefings\/(?:freshness|catalogue|metadata|data-protection|moves)|^explore\/(?:data-quality|deliveries)/.test(
+          name,
+        ),
+    )
     .map(([name, { sha256 }]) => [name, sha256]);
 
 async function isMadeAgain(): Promise<void> {
@@ -112,7 +117,7 @@ test("an identity database that is damaged stops the refresh, with the way back,
 });
 
 // How much of the disk is left free, in bytes: it is full while extracts are kept, checked, linked, measured.
-const freeSpaces = [3e5, 5e5, 4e5, 8e5, 6e5, 1e6];
+const freeSpaces = [3e5, 5e5, 4e5];
 
 test.runIf(canMount)(
   "a disk that fills up, or is read-only, leaves the last good state (needs root on Linux)",
