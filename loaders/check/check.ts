@@ -74,7 +74,8 @@ export type PassOver = (source: Source, extract: string, db: Database, rows: str
  * Types a source's extracts into its table and puts the rows that break a rule in quarantine.
  *
  * All extracts given are in the table together; what the table held before is replaced, but for what is `kept`, of which nothing
- * comes back. Call it in a transaction of the database that holds the source. Throws ExtractRefused, without having caused a database error, if an extract as a whole
+ * comes back. Call it in a transaction of the database that holds the source. Throws ExtractRefused, without having caused a
+ * database error, if an extract as a whole
  * is unusable: then call it again without that one.
  */
 export async function check(

@@ -18,7 +18,7 @@ export interface WayOut {
 export function readProxy({ EARLY_YEARS_PROXY: written }: NodeJS.ProcessEnv): WayOut | undefined {
   if (!written) return undefined;
   const url = URL.canParse(written) ? new URL(written) : undefined;
-  if (url?.protocol !== "http:" || url.pathname !== "/")
+  if (url?.protocol !== "http:" || url.pathname !== "/" || !isEncoded(url.username + url.password))
     throw new TellableError(
       "EARLY_YEARS_PROXY is not the address of a proxy. Write it as in http://proxy.example.gov.uk:8080, or leave it out.",
     );
@@ -28,6 +28,15 @@ export function readProxy({ EARLY_YEARS_PROXY: written }: NodeJS.ProcessEnv): Wa
     port: Number(url.port || 80),
     ...(url.username && { authorization: `Basic ${Buffer.from(who).toString("base64")}` }),
   };
+}
+
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -49,7 +49,8 @@ function hashesOf(modules: readonly string[]): string[] {
   if (last && last.state === stateOf(last.rests)) return last.hashes;
   const begun = Date.now();
   const { inputs, code } = bundled(modules);
-  const hashes = code.map(hashOf);
+  const lock = lockfile();
+  const hashes = code.map((one) => hashOf(one, lock));
   // A file that comes to lie beside another may be imported in its place.
   const rests = [...new Set([...inputs, ...inputs.map((file) => dirname(file)), ...settings])];
   const state = stateOf(rests);
@@ -95,12 +96,10 @@ function bundled(modules: readonly string[]): { inputs: string[]; code: Uint8Arr
   };
 }
 
-function hashOf(code: Uint8Array): string {
-  return createHash("sha256").update(lockfile()).update(code).digest("hex").slice(0, 20);
+function hashOf(code: Uint8Array, lock = lockfile()): string {
+  return createHash("sha256").update(lock).update(code).digest("hex").slice(0, 20);
 }
 
-let lockfileContent: Buffer | undefined;
 function lockfile(): Buffer {
-  lockfileContent ??= readFileSync(join(repositoryRoot, "package-lock.json"));
-  return lockfileContent;
+  return readFileSync(join(repositoryRoot, "package-lock.json"));
 }

@@ -108,7 +108,12 @@ test.each([
 test("a proxy that is not there, or is no proxy's address, is told without its password", async () => {
   use("http://council:secret@127.0.0.1:1");
   expect((await desk.fetch(at())).failure).toMatch(/The proxy that EARLY_YEARS_PROXY names does not take/);
-  for (const wrong of ["socks5://council:secret@proxy:1080", "proxy:8080", "http://proxy/secret"]) {
+  for (const wrong of [
+    "socks5://council:secret@proxy:1080",
+    "proxy:8080",
+    "http://proxy/secret",
+    "http://council:secret%ff@proxy:8080",
+  ]) {
     use(wrong);
     const { failure } = await desk.fetch(at());
     expect(failure).toMatch(/EARLY_YEARS_PROXY is not the address of a proxy\. Write it as in http:/);
