@@ -68,8 +68,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   audit: {
     mutate: ["workspace/audit/"],
     tests: [
+      "tests/audit/assumed.test.ts",
       "tests/audit/attacks.test.ts",
       "tests/audit/average-lack.test.ts",
+      "tests/audit/command.test.ts",
       "tests/audit/earlier.test.ts",
       "tests/audit/insiders.test.ts",
       "tests/audit/percentage.test.ts",
