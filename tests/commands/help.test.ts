@@ -33,7 +33,7 @@ describe("the command line", () => {
     [["build", "pubic"], 'There is no edition "pubic".'],
     [
       ["mutate", "attic"],
-      'There is no room "attic". Write one of: link, names, rules, levels, protect, figures, audit, gate.',
+      'There is no room "attic". Write one of: figures, suppression, audit, published, link, names, model, report, gate, door.',
     ],
     [
       ["test", "untis"],
