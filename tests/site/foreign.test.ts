@@ -130,7 +130,7 @@ test("what only looks like asking is not", () => {
     <script>log("${other}"); x.title = "${other}"; x.setAttribute("title", "${other}"); x.setAttribute("alt", "src", "${other}".a);
       unsetAttribute("src", "${other}"); setAttributes("src", "${other}"); open("GET", "./x", "${other}"); fetch(1, "${other}");
       fetch("${other}" - 1); fetch(day + "${other}"); fetch(); (() => "fetch")()("${other}"); fetch("./x" + [])</script>
-    <meta name="description" content="url=${other}"><meta http-equiv="refresh" content="3"><meta http-equiv="refresh">`;
+    <pre>fetch("${other}")</pre><meta name="description" content="url=${other}"><meta http-equiv="refresh" content="3"><meta http-equiv="refresh">`;
   const head = `<link rel="Help  License " href="${other}"><link rel="icon" href="./a.png" title="${other}">`;
   expect(findForeign("index.html", page(body, head))).toEqual([]);
   expect(findForeign("a.txt", `fetch("${other}")`)).toEqual([]);
