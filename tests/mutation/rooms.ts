@@ -43,6 +43,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/protect/policy-files.test.ts",
       "tests/protect/pooled-periods.test.ts",
       "tests/protect/protect-figure.test.ts",
+      "tests/protect/telling-intervals.test.ts",
       "tests/protect/together.test.ts",
     ],
     floor: 70,
