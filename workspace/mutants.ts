@@ -60,28 +60,29 @@ export function outcomeOf(statuses: readonly string[]): Outcome {
 }
 
 /**
- * What a run of a room says, and whether its floor (a percentage) is kept. Of a sample the upper end of Wilson's 95% interval
- * must reach it, of a whole room the share noticed. What was neither noticed nor unnoticed is in no share.
+ * What a run of a room says, and whether its floor (a percentage; undefined where none has been measured) is kept. Of a sample
+ * the upper end of Wilson's 95% interval must reach it, of a whole room the share noticed. What was neither noticed nor
+ * unnoticed is in no share.
  */
 export function judge(
   { drawn, noticed, unnoticed, timedOut, failed }: Outcome,
-  { floor, of }: { floor: number; of: number },
+  { floor, of }: { floor: number | undefined; of: number },
 ): { kept: boolean; sentence: string } {
   const tried = noticed + unnoticed;
   const counts =
     `${drawn} of ${of} drawn: ${noticed} noticed, ${unnoticed} unnoticed, ${timedOut} timed out` +
     (failed > 0 ? `, ${failed} not tried` : "");
-  if (tried === 0)
-    return { kept: false, sentence: `${counts}. Nothing can be said of the floor of ${floor} %.` };
+  if (tried === 0) return { kept: false, sentence: `${counts}. Nothing can be said of the share noticed.` };
   const { lower, upper } = wilson(noticed, tried);
   const share = (noticed / tried) * 100;
   const isSample = drawn < of;
-  const kept = (isSample ? upper * 100 : share) >= floor;
+  const kept = floor === undefined || (isSample ? upper * 100 : share) >= floor;
   const interval = isSample
     ? ` (95 % interval ${(lower * 100).toFixed(1)} to ${(upper * 100).toFixed(1)} %)`
     : "";
-  return {
-    kept,
-    sentence: `${counts}. ${share.toFixed(1)} % noticed${interval}; the floor of ${floor} % is ${kept ? "kept" : "not kept"}.`,
-  };
+  const held =
+    floor === undefined
+      ? "there is no floor yet"
+      : `the floor of ${floor} % is ${kept ? "kept" : "not kept"}`;
+  return { kept, sentence: `${counts}. ${share.toFixed(1)} % noticed${interval}; ${held}.` };
 }

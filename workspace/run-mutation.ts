@@ -12,8 +12,8 @@ export interface MutationRun {
   files: readonly string[];
   /** The files of tests that must notice; patterns. */
   tests: readonly string[];
-  /** The percentage that must be noticed. */
-  floor: number;
+  /** The percentage that must be noticed; undefined where none has been measured. */
+  floor?: number;
   /** How many mutants are drawn; all if undefined. */
   sample: number | undefined;
   seed: number;
@@ -54,7 +54,7 @@ export async function runMutation({
   );
   const [code] = (await once(stryker, "close")) as [number | null];
   if (code !== 0) {
-    console.log(`${room}: Stryker did not come to an end, so that nothing can be said of the floor.`);
+    console.log(`${room}: Stryker did not come to an end, so that nothing can be said of the share noticed.`);
     return false;
   }
 

@@ -76,6 +76,10 @@ test("a whole room keeps the floor when what was noticed reaches it", () => {
   const outcome = outcomeOf(statuses(45, 15));
   expect(judge(outcome, { floor: 75, of: 60 }).kept).toBe(true);
   expect(judge(outcome, { floor: 76, of: 60 }).kept).toBe(false);
+  expect(judge(outcome, { floor: undefined, of: 60 })).toEqual({
+    kept: true,
+    sentence: "60 of 60 drawn: 45 noticed, 15 unnoticed, 0 timed out. 75.0 % noticed; there is no floor yet.",
+  });
 });
 
 test("what could not be tried at all keeps no floor", () => {
@@ -83,6 +87,6 @@ test("what could not be tried at all keeps no floor", () => {
   expect(judge(outcome, { floor: 1, of: 50 })).toEqual({
     kept: false,
     sentence:
-      "2 of 50 drawn: 0 noticed, 0 unnoticed, 1 timed out, 1 not tried. Nothing can be said of the floor of 1 %.",
+      "2 of 50 drawn: 0 noticed, 0 unnoticed, 1 timed out, 1 not tried. Nothing can be said of the share noticed.",
   });
 });

@@ -5,7 +5,7 @@ import { type Command, numberOption, UsageError } from "./command.js";
 
 /** What tests/mutation/rooms.ts exports. */
 interface Rooms {
-  rooms: Record<string, { tests: string[]; floor: number }>;
+  rooms: Record<string, { tests: string[]; floor?: number }>;
   filesOfRooms(): Record<string, string[]>;
 }
 
