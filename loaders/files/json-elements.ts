@@ -1,10 +1,9 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { refuseLargeElement } from "./bounds.js";
+import { backslash, quote } from "./bytes.js";
 import { Unusable } from "./refused.js";
 
 const chunkBytes = 1 << 20;
-const quote = 0x22;
-const backslash = 0x5c;
 
 /**
  * The elements of a list inside a JSON file in UTF-8, one by one, so that a file of any size fits in memory.

@@ -1,6 +1,4 @@
-const quote = 0x22;
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
+import { carriageReturn, equals, lineFeed, quote } from "./bytes.js";
 
 /** A quoted cell that runs on for longer has lost its closing quotation mark. */
 const longestRecord = 1 << 20;
@@ -230,8 +228,6 @@ export function bitOf(cell: number): number {
   return cell > 31 ? 1 << 31 : 1 << (cell - 1);
 }
 
-const equalsSign = 0x3d;
-
 /**
  * False of a cell that may have white space around it, or stand in ="…": its first byte or its last is a control, a blank, or of
  * a character that is white space, whose bytes in UTF-8 end in 80 to 8B, 9F, A0, A8, A9, AF or BF.
@@ -239,8 +235,7 @@ const equalsSign = 0x3d;
 function isTidy(bytes: Buffer, from: number, to: number): boolean {
   if (from === to) return true;
   const first = bytes[from]!;
-  if (first <= 0x20 || first === equalsSign || first === 0xc2 || (first >= 0xe1 && first <= 0xef))
-    return false;
+  if (first <= 0x20 || first === equals || first === 0xc2 || (first >= 0xe1 && first <= 0xef)) return false;
   const last = bytes[to - 1]!;
   if (last < 0x80) return last > 0x20;
   const before = bytes[to - 2]!;
