@@ -19,10 +19,10 @@ const untidy = `'^[${spaceCharacters}]|[${spaceCharacters}]\\z|\u00a0|^="'`;
 
 /**
  * SQL for a cell's text: white space and ="…" around it taken away, no-break spaces inside as plain ones, null if nothing is
- * left. `isTidy`: it is known to have neither around it, nor a no-break space in it.
+ * left. `isTidy`: it is known to have neither around it, nor a no-break space in it, and to be null where it is empty.
  */
 export function cellSql(expression: string, isTidy = false): string {
-  if (isTidy) return `nullif(${expression}, '')`;
+  if (isTidy) return expression;
   // ="0123" is how a spreadsheet is told to leave a text as it is.
   const bare = `regexp_replace(${expression}, '^\\s*="([^"]*)"\\s*$', '\\1')`;
   const tidied = `trim(replace(${bare}, '\u00a0', ' '), ${literal(spaceCharacters)})`;
