@@ -1,7 +1,9 @@
-import { equals, fullStop, greater, less, nine, quote, slash, space, zero } from "./bytes.js";
+import { ascii } from "./bytes.js";
 import type { NumberStyle } from "./sheet-numbers.js";
 import type { SheetScanner } from "./sheet-scanner.js";
 import type { SheetCell } from "./sheets.js";
+
+const { equals, fullStop, greater, less, nine, quote, slash, space, zero } = ascii;
 
 /** The letters of tags and attributes. */
 const [c, h, n, r, s, t] = Array.from("chnrst", (letter) => letter.charCodeAt(0)) as [

@@ -1,16 +1,8 @@
 import { refuseLargeElement } from "./bounds.js";
-import {
-  apostrophe,
-  colon,
-  equals,
-  exclamationMark,
-  greater,
-  questionMark,
-  quote,
-  slash,
-  space,
-} from "./bytes.js";
+import { ascii } from "./bytes.js";
 import { Unusable } from "./refused.js";
+
+const { apostrophe, colon, equals, exclamationMark, greater, questionMark, quote, slash, space } = ascii;
 
 /** What an XML text consists of, in its order. Names come without the prefix of their namespace. */
 export interface XmlHandler {
