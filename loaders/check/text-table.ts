@@ -1,6 +1,7 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { bitOf, type RecordSpan } from "../files/record-scanner.js";
 import { literal } from "../store/database.js";
+import { unseen } from "./cell-text.js";
 import type { Header } from "./header.js";
 
 /** A row that is no row of the table: it goes to quarantine as a whole. */
@@ -194,7 +195,9 @@ function digitsOf(row: number): number {
   return digits;
 }
 
-const around = /^[\s=\u0085\u200b\u2060\ufeff]|[\s\u0085\u200b\u2060\ufeff]$/;
+const around = new RegExp(
+  `^[\\s=\\u0085\\u200b\\u2060\\ufeff${unseen}]|[\\s\\u0085\\u200b\\u2060\\ufeff${unseen}]$`,
+);
 const isPlain = (code: number): boolean => code > 0x20 && code < 0x80 && code !== 0x3d;
 
 /** True of a byte of ASCII that may be white space around a cell, or begin ="…". */
