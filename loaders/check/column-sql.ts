@@ -213,7 +213,8 @@ export function rulesOf(
 /** True, in SQL, of what a spreadsheet writes in place of a value that it cannot work out, or has no room for. */
 function isError(text: string): string {
   const errors = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"];
-  return `(starts_with(${text}, '#') AND (upper(${text}) IN (${errors.map(literal).join(", ")}) OR regexp_full_match(${text}, '#{3,}')))`;
+  // A conjunction would try the pattern on texts that begin otherwise, too.
+  return `CASE WHEN starts_with(${text}, '#') THEN upper(${text}) IN (${errors.map(literal).join(", ")}) OR regexp_full_match(${text}, '#{3,}') ELSE false END`;
 }
 
 // Years outside are slips: a year of two digits, or a stand-in for "never".

@@ -41,8 +41,10 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
     const scanner = new RecordScanner(delimiter.charCodeAt(0), (record) => body.take(record));
     const damage = new Damage();
     let hasNoBreakSpaces = false;
+    let hasNumberSigns = false;
     for await (const chunk of utf8Chunks(file, encoding, damage)) {
       hasNoBreakSpaces ||= chunk.includes("\u00a0");
+      hasNumberSigns ||= chunk.includes("#");
       scanner.push(chunk);
     }
     scanner.end();
@@ -56,6 +58,7 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
       width: body.width,
       rows,
       ...(!hasNoBreakSpaces && { untidy }),
+      mayHoldErrors: hasNumberSigns,
       told,
       totals,
     };

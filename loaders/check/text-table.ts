@@ -24,6 +24,8 @@ export interface TextTable {
   rows: string;
   /** Positions of the cells that may have white space around them, or ="…"; of any where it is left out. */
   untidy?: ReadonlySet<number>;
+  /** Whether a cell may begin with #, as what a spreadsheet writes in place of a value does; true where it is left out. */
+  mayHoldErrors?: boolean;
   /** What its reader found that a steward should know, in sentences without a value of a cell. */
   told?: string[];
   /** Rows that say what others add up to, by the texts of their cells. */
@@ -41,6 +43,7 @@ export class TextTableWriter {
   private multiline = false;
   /** Bits of cells, as of a record. */
   private untidy = 0;
+  private mayHoldErrors = false;
   private readonly mark: number;
   private readonly special: RegExp;
   /** 1 for each character of ASCII that a cell may hold as it is. */
@@ -104,8 +107,11 @@ export class TextTableWriter {
       }
       buffer[at++] = code;
     }
-    if (length && (isAround(buffer[this.used + 1]!) || isAround(buffer[at - 1]!)))
-      this.untidy |= bitOf(position + 1);
+    if (length) {
+      const first = buffer[this.used + 1]!;
+      if (isAround(first) || isAround(buffer[at - 1]!)) this.untidy |= bitOf(position + 1);
+      if (first === numberSign || isAround(first)) this.mayHoldErrors = true;
+    }
     this.used = at;
   }
 
@@ -119,6 +125,7 @@ export class TextTableWriter {
 
   private unusual(position: number, text: string): void {
     if (!isTidy(text)) this.untidy |= bitOf(position + 1);
+    if (text.includes("#")) this.mayHoldErrors = true;
     const { buffer } = this;
     buffer[this.used++] = this.mark;
     if (!this.special.test(text)) {
@@ -129,8 +136,8 @@ export class TextTableWriter {
     this.used += buffer.write(`"${text.replaceAll('"', '""')}"`, this.used);
   }
 
-  /** Ends the file. Gives SQL for its rows, and which cells may be untidy; `width` is the number of cells. */
-  close(width: number): { rows: string; untidy: ReadonlySet<number> } {
+  /** Ends the file. Gives SQL for its rows, and which cells may be untidy or errors; `width` is the number of cells. */
+  close(width: number): { rows: string; untidy: ReadonlySet<number>; mayHoldErrors: boolean } {
     this.flush(0);
     closeSync(this.handle);
     const { delimiter, multiline, longest } = this;
@@ -138,6 +145,7 @@ export class TextTableWriter {
     return {
       rows: textTableSql(this.file, { delimiter, width, multiline, longest }),
       untidy: new Set(positions.filter((i) => this.untidy & bitOf(i + 1))),
+      mayHoldErrors: this.mayHoldErrors,
     };
   }
 
@@ -188,6 +196,7 @@ function copyBytes(
 }
 
 const mostDigits = 16;
+const numberSign = 0x23;
 
 function digitsOf(row: number): number {
   let digits = 1;

@@ -57,7 +57,7 @@ export function typedSql(source: Source, table: TextTable, period: string | null
   ),
   judged AS (
     SELECT *,
-    ${step((c) => `${brokenRuleSql(c)} AS ${part("rule", c)}`)}
+    ${step((c) => `${brokenRuleSql(c, table)} AS ${part("rule", c)}`)}
     FROM value
   )
   SELECT
@@ -117,8 +117,10 @@ function rulesFor(column: Column): Rule[] {
   });
 }
 
-function brokenRuleSql(column: Column): string {
-  const cases = rulesFor(column).map(({ name, broken }) => `WHEN ${broken} THEN '${name}'`);
+function brokenRuleSql(column: Column, { mayHoldErrors = true }: TextTable): string {
+  const cases = rulesFor(column)
+    .filter(({ name }) => mayHoldErrors || name !== "error")
+    .map(({ name, broken }) => `WHEN ${broken} THEN '${name}'`);
   return cases.length ? `CASE ${cases.join(" ")} END` : "NULL::VARCHAR";
 }
 
