@@ -64,7 +64,7 @@ async function noWorkbook(file: string): Promise<Unusable> {
   const truth = await disguise(file);
   if (!truth) return unreadable();
   return new Unusable(
-    `It is not an Excel workbook but ${truth}, whatever its name.`,
+    `It is not an Excel workbook but ${truth}.`,
     "Ask the supplier to open it in Excel, save it as .xlsx and send it again.",
   );
 }

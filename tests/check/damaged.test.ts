@@ -87,7 +87,7 @@ test("a workbook whose table is hidden, or that is a web page, is refused for wh
       /No visible sheet has the header: sheet 1 of \d \(“Ward”\) has it, and is hidden\./,
     );
   await expect(read("<html><table>", "visits.xlsx", workbooks)).rejects.toThrow(
-    "It is not an Excel workbook but a web page, whatever its name.",
+    "It is not an Excel workbook but a web page.",
   );
 });
 
