@@ -127,7 +127,7 @@ describe("ten children by whether they had a funded place", () => {
     expect(await db.rows("FROM joined_figure WHERE period = '2023/24'")).toEqual([]);
   });
 
-  it("move between categories with the match probability that is asked for", async () => {
+  soak("move between categories with the match probability that is asked for", async () => {
     const { db } = await measured([...tenChildren, ...links], [gld]);
     const rows = await db.rows<{ threshold: number; category: string; x: number; n: number }>(`
       SELECT threshold, category, numerator AS x, denominator AS n FROM joined_figure

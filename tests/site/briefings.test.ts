@@ -169,7 +169,7 @@ describe("records planted in the briefings edition are refused by the build", ()
     await check();
   });
 
-  test("in a page or a module itself", async () => {
+  soak("in a page or a module itself", async () => {
     const html = readFileSync(built("index.html"), "utf8");
     for (const [number, what] of [
       ["9434765919", "an NHS number"],
@@ -186,7 +186,7 @@ describe("records planted in the briefings edition are refused by the build", ()
     rmSync(built("_import/components/more.js"));
   });
 
-  test("in a file that cannot be looked into, or is not what it is called", async () => {
+  soak("in a file that cannot be looked into, or is not what it is called", async () => {
     const planted = [
       ["_file/children.duckdb", "cannot be looked into. Attach JSON, CSV, Arrow or Parquet"],
       ["_file/children.xlsx", "cannot be looked into"],

@@ -183,7 +183,7 @@ describe("the public edition is refused", () => {
     if (isSoaking) expect(await build(true)).toHaveLength(1);
   });
 
-  test("if a data set that it attaches is stale", async () => {
+  soak("if a data set that it attaches is stale", async () => {
     site = publicSite(attach("./data/summary.json"));
     site.made.manifest.pages["public/summary.json"]!.stale = {
       since: "2026-11-20T08:00:00Z",
