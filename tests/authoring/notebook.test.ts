@@ -102,7 +102,7 @@ soak("a page that somebody renamed meanwhile is written where it was", async () 
   expect(onDisk()).toBe(mine);
 });
 
-test("line ends and a byte order mark stay as they are on disk", async () => {
+soak("line ends and a byte order mark stay as they are on disk", async () => {
   writeFileSync(file(), "\uFEFFone\r\ntwo\r\nthree\r\n");
   const { hash } = await open();
   writeFileSync(file(), "\uFEFFone\r\ntwo\r\nthree, on disk\r\n");
@@ -195,7 +195,7 @@ test("a draft that is given up stays in the history", async () => {
   expect(await allTexts()).toContain("given up\n");
 });
 
-test("a page that is removed stays in the history", async () => {
+soak("a page that is removed stays in the history", async () => {
   await begin();
   await notebook.remove(address, ana);
   expect(await notebook.open(address)).toBeUndefined();

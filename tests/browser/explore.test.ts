@@ -147,7 +147,7 @@ describe("areas are chosen", () => {
 });
 
 describe("the address", () => {
-  test("brings the choices back", async () => {
+  soak("brings the choices back", async () => {
     const { page, close } = await open(
       "?indicator=good-level-of-development&level=locality&breakdown=fsm&group=no&show=all",
     );

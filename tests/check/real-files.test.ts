@@ -29,7 +29,7 @@ const plainColumns = (headers: string[]) =>
 describeReal("delimited text with its expected JSON", () => {
   const folder = join(realFolder, "messy", "csv-spectrum");
   const names = () => readdirSync(join(folder, "csvs")).map((name) => name.replace(/\.csv$/, ""));
-  test("each file gives what its JSON says", async () => {
+  soak("each file gives what its JSON says", async () => {
     expect(names()).toHaveLength(11);
     for (const name of names()) {
       // The files came through a system that turned every line end into LF; their JSON did not.
@@ -130,7 +130,7 @@ describeReal("text files in known encodings", () => {
     "UTF-16BE": ["utf-16be"],
     "UTF-32": ["utf-32le", "utf-32be"],
   };
-  test("each is recognised, and is valid UTF-8 afterwards", async () => {
+  soak("each is recognised, and is valid UTF-8 afterwards", async () => {
     const folder = join(realFolder, "messy", "chardet");
     expect(readdirSync(folder).sort()).toEqual(Object.keys(expected).sort());
     for (const encoding of readdirSync(folder))

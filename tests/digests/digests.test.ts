@@ -147,7 +147,7 @@ describe("a digest", () => {
     expect(log.at(-1)).toMatch(/was on its way when the process ended. It is not sent again/);
   });
 
-  it("that was not taken is tried again, then given up", async () => {
+  soak("that was not taken is tried again, then given up", async () => {
     await protectedFigures(600, 650);
     await tell([team()]);
     await protectedFigures(720, 650, 2025);

@@ -163,7 +163,7 @@ describe("good level of development", () => {
     ).toEqual([{ lower: 15.0039, upper: 84.9961 }]);
   });
 
-  it("makes the free school meals gap of the two percentages", async () => {
+  soak("makes the free school meals gap of the two percentages", async () => {
     const { db } = await measured(six, [
       indicator("good-level-of-development-fsm-gap"),
       indicator("good-level-of-development"),

@@ -95,7 +95,7 @@ describe("ten children by whether they had a funded place", () => {
     ]);
   });
 
-  it("are divided in wards and localities as in the city", async () => {
+  soak("are divided in wards and localities as in the city", async () => {
     const { db } = await measured([...tenChildren, ...links], [gld]);
     const rows = await db.rows<{ area: string; category: string; denominator: number }>(`
       SELECT area, category, denominator FROM observation

@@ -93,7 +93,7 @@ describe("published figures", () => {
     ]);
   });
 
-  it("are not available where there is no extract, for records and published files alike", async () => {
+  soak("are not available where there is no extract, for records and published files alike", async () => {
     const { db } = await measured([geography], [indicator("two-year-old-take-up"), withQuery(query)]);
     expect(
       await db.rows(

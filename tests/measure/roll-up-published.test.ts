@@ -217,24 +217,27 @@ describe("figures of wards of any year", () => {
     };
   };
 
-  it("are as given of a ward that there is, and its share of the wards that it was made from otherwise", async () => {
-    const now = await rollWards([
-      ["W1", 7, 20],
-      ["W2", 9, 30],
-    ]);
-    expect(now.rows.filter(({ level }) => level === "ward")).toEqual([
-      { level: "ward", area: "W1", n: 7, d: 20, status: "value", note: null },
-      { level: "ward", area: "W2", n: 9, d: 30, status: "value", note: null },
-    ]);
-    const then = await rollWards([
-      ["P1", 12, 60],
-      ["P2", 8, 30],
-    ]);
-    const of = (area: string) => then.rows.find((row) => row.area === area);
-    expect(of("E08000025")).toMatchObject({ n: 20, d: 90, note: null });
-    expect(of("W1")!.n! + of("W2")!.n!).toBeCloseTo(20, 5);
-    expect(of("W1")!.note).toMatch(/^An estimate: the wards were redrawn/);
-  });
+  soak(
+    "are as given of a ward that there is, and its share of the wards that it was made from otherwise",
+    async () => {
+      const now = await rollWards([
+        ["W1", 7, 20],
+        ["W2", 9, 30],
+      ]);
+      expect(now.rows.filter(({ level }) => level === "ward")).toEqual([
+        { level: "ward", area: "W1", n: 7, d: 20, status: "value", note: null },
+        { level: "ward", area: "W2", n: 9, d: 30, status: "value", note: null },
+      ]);
+      const then = await rollWards([
+        ["P1", 12, 60],
+        ["P2", 8, 30],
+      ]);
+      const of = (area: string) => then.rows.find((row) => row.area === area);
+      expect(of("E08000025")).toMatchObject({ n: 20, d: 90, note: null });
+      expect(of("W1")!.n! + of("W2")!.n!).toBeCloseTo(20, 5);
+      expect(of("W1")!.note).toMatch(/^An estimate: the wards were redrawn/);
+    },
+  );
 
   soak("keep why there is none", async () => {
     const { rows } = await rollWards([

@@ -201,7 +201,7 @@ describe("a decision", () => {
     expect(await decisionsOnDiskOrNone()).toEqual([]);
   });
 
-  test("that cannot be written says so, and names no child", async () => {
+  soak("that cannot be written says so, and names no child", async () => {
     const db = await Database.open(store.identity);
     await db.run("CREATE TABLE review_decision (id BIGINT)");
     db.close();
