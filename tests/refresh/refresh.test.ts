@@ -145,7 +145,9 @@ test("a new extract remakes what rests on it and leaves the rest, and a broken o
   const said: string[] = [];
   const result = await refresh({ log: (line) => said.push(line) });
   const made = said.flatMap((line) => /^page +(\S+):/.exec(line)?.[1] ?? []);
-  expect(made).not.toContain("explore/data-quality.json");
+  expect(made).not.toContain("public/rules.json");
+  // It was made before the refresh was stopped.
+  if (isSoaking) expect(made).not.toContain("explore/data-quality.json");
   expect(made).toContain("briefings/catalogue.json");
   writeFileSync(broken, good);
   expect(result.unchanged).toBe(false);
