@@ -75,6 +75,18 @@ function refused(file: string, content: string | Uint8Array, what: string): Prom
   });
 }
 
+type Planted = readonly [file: string, content: string, what: string];
+
+/** Plants files beside each other and expects one check to name each and what was found. */
+async function allRefused(...all: readonly Planted[]): Promise<void> {
+  const plant = ([first, ...others]: readonly Planted[], work: () => Promise<void>): Promise<void> =>
+    first ? planted(first[0], first[1], () => plant(others, work)) : work();
+  await plant(all, async () => {
+    const message = await check().catch((error: Error) => error.message);
+    for (const [file, , what] of all) expect(message).toContain(`  ${file}: ${what}`);
+  });
+}
+
 /** As refused, in a file of open data that is exactly as it should be. */
 function refusedAsOpenData(name: string, content: string, what: string): Promise<void> {
   const file = `open-data/${name}`;
@@ -99,20 +111,27 @@ describe("an internal data set is found", () => {
   const found = "is the internal data set explore/wards.json";
 
   test("as an attachment, under its own name or a public one", async () => {
-    await refused("_file/explore/data/wards.1234abcd.json", wards, found);
-    await refused("_file/data/wards.1234abcd.json", wards, found);
-    await refused("_file/data/wards.1234abcd.json", wards, "public/wards.json has never been made.");
+    await allRefused(
+      ["_file/explore/data/wards.1234abcd.json", wards, found],
+      ["_file/data/wards.1234abcd.json", wards, found],
+      ["_file/data/wards.1234abcd.json", wards, "public/wards.json has never been made."],
+    );
   });
 
   test("as a copied file, whatever it is called", async () => {
-    await refused("wards.json", wards, found);
-    await refused("open-data/areas.csv", wards, found);
-    await refused("_import/components/site.js", wards, found);
+    await allRefused(
+      ["wards.json", wards, found],
+      ["open-data/areas.csv", wards, found],
+      ["_import/components/site.js", wards, found],
+    );
   });
 
   test("under a picture's name", async () => {
-    await refused("_file/assets/map.1234abcd.png", "a,b\n1,2\n", "is neither a page data set nor a picture");
-    await refused("_file/assets/map.1234abcd.png", "a,b\n1,2\n", "cannot be looked into");
+    const picture = ["_file/assets/map.1234abcd.png", "a,b\n1,2\n"] as const;
+    await allRefused(
+      [...picture, "is neither a page data set nor a picture"],
+      [...picture, "cannot be looked into"],
+    );
   });
 
   test("where only its name is told", async () => {
@@ -126,20 +145,23 @@ describe("a module that is not public is found", () => {
   const code = "export const secret = 1;";
 
   test("of the workspace's pages or loaders, by where it comes from", async () => {
-    const gone = "is made from";
-    await refused("_import/explore/wards.1234abcd.js", code, gone);
     site.write("loaders/public/shared.ts", code);
-    await refused(
-      "_import/data/shared.1234abcd.js",
-      code,
-      "is a module from outside the public edition: a link leads to it",
+    await allRefused(
+      ["_import/explore/wards.1234abcd.js", code, "is made from"],
+      [
+        "_import/data/shared.1234abcd.js",
+        code,
+        "is a module from outside the public edition: a link leads to it",
+      ],
     );
   });
 
   test("among packages and Framework's own, because no page uses it", async () => {
-    await refused("_npm/d3@7.9.2/secret.1234abcd.js", code, "is used by no page");
-    await refused("_observablehq/secret.1234abcd.js", code, "is used by no page");
-    await refused("_node/secret.js", code, "is used by no page");
+    await allRefused(
+      ["_npm/d3@7.9.2/secret.1234abcd.js", code, "is used by no page"],
+      ["_observablehq/secret.1234abcd.js", code, "is used by no page"],
+      ["_node/secret.js", code, "is used by no page"],
+    );
   });
 
   test("beside the pages", async () => {
@@ -278,9 +300,11 @@ describe("a page of the workspace is found", () => {
     readFileSync(join(site.folder, "dist", "workspace", "explore", "take-up.html"), "utf8");
 
   test("at its own place and beside public pages", async () => {
-    await refused("explore/take-up.html", other(), "is a page that does not list the public edition");
-    await refused("take-up.html", other(), "is a page that does not list the public edition");
-    await refused("_file/data/take-up.html", other(), "cannot be looked into");
+    await allRefused(
+      ["explore/take-up.html", other(), "is a page that does not list the public edition"],
+      ["take-up.html", other(), "is a page that does not list the public edition"],
+      ["_file/data/take-up.html", other(), "cannot be looked into"],
+    );
   });
 
   test("in the place of a public one", async () => {
@@ -298,8 +322,8 @@ describe("what web servers would serve though nobody sees it is found", () => {
   });
 
   test("hidden files, wherever they are", async () => {
-    for (const file of oneIn(2, [".env", "_file/.env", "_import/.env", "_npm/x@1.0.0/.env"]))
-      await refused(file, "KEY=1", "is hidden");
+    const hidden = [".env", "_file/.env", "_import/.env", "_npm/x@1.0.0/.env"];
+    await allRefused(...hidden.map((file) => [file, "KEY=1", "is hidden"] as const));
     await planted(".git/config", "[core]", async () => {
       await expect(check()).rejects.toThrow("  .git: is hidden");
     });
