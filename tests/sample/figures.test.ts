@@ -21,7 +21,7 @@ const goalColumns = "LAU SPE SRE MSE BRE GMS FMS COM WRE WRI NUM NPA PPR PCC NAW
 let db: Database;
 
 beforeAll(async () => {
-  await generateSample({ folder, truthFolder, children: isSoaking ? 20_000 : 5_000, seed: 4 });
+  await generateSample({ folder, truthFolder, children: isSoaking ? 20_000 : 10_000, seed: 4 });
   db = await Database.open(":memory:");
   for (const name of ["records", "children"])
     await db.run(
