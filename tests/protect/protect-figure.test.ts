@@ -16,6 +16,7 @@ import {
 import type { Policy } from "../../loaders/registry/policy.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
 import { indicator } from "../measure/tiny-city.js";
+import { cases } from "../soak.js";
 
 // Without what is different for single indicators.
 const policies = readPolicies().map((policy) =>
@@ -460,7 +461,7 @@ describe("whatever the counts", () => {
   const holds = (property: (x: number, n: number, policy: Policy) => void) =>
     fc.assert(
       fc.property(counts, anyPolicy, ([x, n], policy) => property(x, n, policy)),
-      { numRuns: 2000 },
+      cases(500, 20),
     );
   const made = (x: number, n: number, policy: Policy) => protectFigure(figure(x, n), takeUp, policy);
 

@@ -1,0 +1,2 @@
+// Pages of every kind.
+import "./weight.test.js";
