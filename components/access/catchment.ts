@@ -28,10 +28,18 @@ export function floatingCatchment(
   distances: readonly ArrayLike<number>[],
   decay: Decay,
 ): number[] {
-  const weights = distances.map((row) => places.map((_, setting) => decay(row[setting]!)));
-  const shares = places.map((own, setting) => {
-    const asking = children.reduce((sum, n, area) => sum + n * weights[area]![setting]!, 0);
-    return asking > 0 ? own / asking : 0;
-  });
-  return weights.map((row) => row.reduce((sum, weight, setting) => sum + weight * shares[setting]!, 0));
+  const access = new Array<number>(children.length).fill(0);
+  const weights = new Float64Array(children.length);
+  for (const [setting, own] of places.entries()) {
+    let asking = 0;
+    for (const [area, n] of children.entries()) {
+      const weight = decay(distances[area]![setting]!);
+      weights[area] = weight;
+      asking += n * weight;
+    }
+    if (asking <= 0) continue;
+    const share = own / asking;
+    for (let area = 0; area < access.length; area++) access[area]! += weights[area]! * share;
+  }
+  return access;
 }

@@ -65,7 +65,12 @@ export function toldAccess({ data, distances, to }: Reach, choices: AccessChoice
   const available = asked.length > 0 && children.some((n) => n > 0);
   const { opened } = choices;
   const rows = (some: typeof asked, extra?: Float64Array) =>
-    distances.map((row, area) => [...some.map(({ at }) => row[at]!), ...(extra ? [extra[area]!] : [])]);
+    distances.map((row, area) => {
+      const own = new Float64Array(some.length + (extra ? 1 : 0));
+      for (const [i, { at }] of some.entries()) own[i] = row[at]!;
+      if (extra) own[some.length] = extra[area]!;
+      return own;
+    });
   const reached = (some: typeof asked, extra?: Float64Array): Reached[] => {
     const own = rows(some, extra);
     const places = [...some.map(({ setting }) => setting.places ?? 0), ...(extra ? [opened!.places] : [])];
