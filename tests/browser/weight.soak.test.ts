@@ -1,0 +1,2 @@
+// And every page of the public site, in every language.
+import "./weight.test.js";
