@@ -104,15 +104,17 @@ function dividedOf(rows: readonly number[], columns: Columns, order: readonly st
   const categories = new Set<string>();
   const sources = new Set<string>();
   let newest = "";
-  let scale = 0;
+  // The highest value has the most digits to tell it by.
+  let highest = { value: 0, scale: 1 };
   for (const row of rows) {
     starts.set(textAt(period, row), textAt(start, row));
     categories.add(textAt(category, row));
     sources.add(textAt(source, row));
     const date = textAt(asOf, row);
     if (date > newest) newest = date;
-    const of = numerator[row]! > 0 ? (value[row]! * denominator[row]!) / numerator[row]! : 0;
-    scale = Math.max(scale, Math.round(1000 * of) / 1000);
+    if (value[row]! <= highest.value || numerator[row]! <= 0) continue;
+    const scale = (value[row]! * denominator[row]!) / numerator[row]!;
+    highest = { value: value[row]!, scale: Math.round(1000 * scale) / 1000 };
   }
   const place = (one: string) => (order.includes(one) ? order.indexOf(one) : order.length);
   return {
@@ -120,7 +122,7 @@ function dividedOf(rows: readonly number[], columns: Columns, order: readonly st
       .map(([code, start]) => ({ code, start }))
       .sort((a, b) => a.start.localeCompare(b.start) || a.code.localeCompare(b.code)),
     categories: [...categories].sort((a, b) => place(a) - place(b) || a.localeCompare(b)),
-    scale: scale || 1,
+    scale: highest.scale,
     sources: [...sources].filter((one) => one !== ""),
     asOf: newest,
   };
