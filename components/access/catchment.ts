@@ -28,18 +28,20 @@ export function floatingCatchment(
   distances: readonly ArrayLike<number>[],
   decay: Decay,
 ): number[] {
-  const access = new Array<number>(children.length).fill(0);
-  const weights = new Float64Array(children.length);
-  for (const [setting, own] of places.entries()) {
-    let asking = 0;
-    for (const [area, n] of children.entries()) {
-      const weight = decay(distances[area]![setting]!);
-      weights[area] = weight;
-      asking += n * weight;
+  // Row by row, as distances lie in memory, and in loops: there are half a million of them in a large city.
+  const asking = new Float64Array(places.length);
+  const weights = distances.map((row, area) => {
+    const own = new Float64Array(places.length);
+    for (let setting = 0; setting < own.length; setting++) {
+      own[setting] = decay(row[setting]!);
+      asking[setting]! += children[area]! * own[setting]!;
     }
-    if (asking <= 0) continue;
-    const share = own / asking;
-    for (let area = 0; area < access.length; area++) access[area]! += weights[area]! * share;
-  }
-  return access;
+    return own;
+  });
+  const shares = asking.map((n, setting) => (n > 0 ? places[setting]! / n : 0));
+  return weights.map((own) => {
+    let sum = 0;
+    for (let setting = 0; setting < own.length; setting++) sum += own[setting]! * shares[setting]!;
+    return sum;
+  });
 }
