@@ -3,7 +3,7 @@
  * pairs fall, and every other word gives a whole figure or table. docs/explore/linkage-model.md is written in it.
  */
 
-export { bandsAt, linkageModel } from "./linkage-model/told.js";
+export { bandsAt, linkageModel } from "./linkage-model/sentences.js";
 export {
   bandTable,
   chooseExample,

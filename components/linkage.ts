@@ -3,7 +3,7 @@
  * gives a whole figure or table of it. docs/briefings/linkage.md is written in it.
  */
 
-export { linkage, toldSource } from "./linkage/told.js";
+export { linkage, sourceInWords as toldSource } from "./linkage/sentences.js";
 export {
   chooseSource,
   groups,

@@ -3,4 +3,4 @@
  * what a reader looks for, and the other words show that. docs/briefings/catalogue.md is written in it.
  */
 
-export { cards, catalogue, filesNotInUse, search, sourcesTable } from "./catalogue/told.js";
+export { cards, catalogue, filesNotInUse, search, sourcesTable } from "./catalogue/sentences.js";

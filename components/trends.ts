@@ -6,6 +6,6 @@
 export { definition } from "./notebook/words.js";
 export { ask } from "./notebook/workspace.js";
 export { chooseBeside, trendFigure, trendTable } from "./trends/figures.js";
-export { trends } from "./trends/told.js";
+export { trends } from "./trends/sentences.js";
 export { trendWords } from "./trends/words.js";
 export { only, unless } from "./words/only.js";

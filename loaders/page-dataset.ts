@@ -89,14 +89,14 @@ export async function makeFamily(
   dataset: PageDataset,
   context: PartnerContext & PublicContext,
 ): Promise<Map<string, Uint8Array>> {
-  const made = (await dataset.make(context)) as Record<string, unknown>;
-  const values = Object.keys(made ?? {});
+  const files = (await dataset.make(context)) as Record<string, unknown>;
+  const values = Object.keys(files ?? {});
   // Not told: it may be anything.
-  if (typeof made !== "object" || !values.every((value) => /^[\w-]+$/.test(value)))
+  if (typeof files !== "object" || !values.every((value) => /^[\w-]+$/.test(value)))
     throw new TellableError(
       `loaders/${dataset.name}.ts: its name has a parameter, so it makes an object with a content for each value, and a value is of letters, figures and hyphens alone.`,
     );
-  return new Map(values.map((value) => [value, bytesOf(dataset, made[value])]));
+  return new Map(values.map((value) => [value, bytesOf(dataset, files[value])]));
 }
 
 /** The bytes of a page data set. Throws if its content does not fit its schema. */
@@ -107,14 +107,14 @@ export async function makePageDataset(
   return bytesOf(dataset, await dataset.make(context));
 }
 
-function bytesOf(dataset: PageDataset, made: unknown): Uint8Array {
-  if (made instanceof Uint8Array) return made;
-  if (typeof made === "string") return Buffer.from(made);
+function bytesOf(dataset: PageDataset, content: unknown): Uint8Array {
+  if (content instanceof Uint8Array) return content;
+  if (typeof content === "string") return Buffer.from(content);
   if (!dataset.schema)
     throw new TellableError(
       `loaders/${dataset.name}.ts: it makes JSON, so it needs a schema. Add one with zod.`,
     );
-  const result = dataset.schema.safeParse(made);
+  const result = dataset.schema.safeParse(content);
   if (!result.success) {
     const [issue] = result.error.issues;
     throw new TellableError(

@@ -42,7 +42,7 @@ export async function alertOf(
   if (!alerts.command && !alerts.webhook && !alerts.webhookFrom) return;
   const file = join(dirname(statusFile(store)), "told.json");
   const wrong = wrongIn(status, alerts);
-  const before = readTold(file);
+  const before = readAlertsSent(file);
   if (wrong === before) return;
   const alert: Alert = {
     id: randomUUID(),
@@ -72,7 +72,7 @@ function wrongIn({ failures, refused }: Status, { tell }: Alerts): string {
   return all.length ? fingerprint(all) : "";
 }
 
-function readTold(file: string): string {
+function readAlertsSent(file: string): string {
   try {
     return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { wrong: string }).wrong : "";
   } catch {

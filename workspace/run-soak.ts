@@ -133,13 +133,13 @@ async function runFile(
   const verdict = isCut ? "not finished" : count.failed ? "FAILED" : "passed";
   console.log(`${seconds}  ${verdict}  ${file}`);
   if (isCut) return undefined;
-  for (const line of told(output)) console.log(`        ${line}`);
+  for (const line of linesOf(output)) console.log(`        ${line}`);
   if (count.failed) console.log(`${output}\nThe same again: npm run soak -- --seed ${seed} ${file}\n`);
   return count;
 }
 
 /** What tests tell of their search, each in a line: "Seed 7: 1,000 tables". */
-function told(output: string): string[] {
+function linesOf(output: string): string[] {
   return stripVTControlCharacters(output).match(/^Seed \d+: .*$/gm) ?? [];
 }
 

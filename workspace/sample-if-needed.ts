@@ -17,14 +17,14 @@ export async function sampleIfNeeded(log: (line: string) => void): Promise<void>
     if (!existsSync(stamp)) writeFileAtomic(stamp, code);
     return;
   }
-  const made = existsSync(note) ? sizeOf(readFileSync(note, "utf8")) : undefined;
+  const size = existsSync(note) ? sizeOf(readFileSync(note, "utf8")) : undefined;
   log(
-    made
+    size
       ? "The sample was made by an older generator: making it again."
       : "There are no extracts in data/inbox: making a sample city.",
   );
   const { generateSample } = await import("./sample/generate.js");
-  await generateSample({ ...made, log });
+  await generateSample({ ...size, log });
   writeFileAtomic(stamp, code);
 }
 

@@ -18,15 +18,15 @@ export function statusLines(
     for (const { path, source, why } of found)
       lines.push(`  ${path}${source ? `  (${source})` : ""}${why ? `: ${why}` : ""}`);
   }
-  const told = Object.entries(entries).flatMap(([id, { extracts }]) =>
-    extracts.flatMap(({ name, told = [] }) => told.map((sentence) => `  ${id}: ${name}: ${sentence}`)),
+  const remarks = Object.entries(entries).flatMap(([id, { extracts }]) =>
+    extracts.flatMap(({ name, remarks = [] }) => remarks.map((sentence) => `  ${id}: ${name}: ${sentence}`)),
   );
-  return told.length
+  return remarks.length
     ? [
         ...lines,
         "",
         "To know of the extracts in use",
-        ...told,
+        ...remarks,
         "  Each delivery beside those before it, and a message to its supplier: /explore/deliveries of the workspace (npm start).",
       ]
     : lines;

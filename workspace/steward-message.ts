@@ -20,12 +20,12 @@ export function stewardMessage(source: Source, entry: SourceEntry | undefined): 
   const refused = (entry?.refused ?? []).map(
     ({ name, reason }) => `${name} was not taken, and the last good extract stays in use. ${reason}`,
   );
-  const told = (entry?.extracts ?? []).flatMap(({ name, told = [] }) =>
-    told.length ? [`${name} was taken. Please look whether it is right:\n- ${told.join("\n- ")}`] : [],
+  const remarks = (entry?.extracts ?? []).flatMap(({ name, remarks = [] }) =>
+    remarks.length ? [`${name} was taken. Please look whether it is right:\n- ${remarks.join("\n- ")}`] : [],
   );
-  if (!refused.length && !told.length) return undefined;
+  if (!refused.length && !remarks.length) return undefined;
   const { email: to, role } = source.steward;
   const subject = `${source.title}: ${refused.length ? "an extract was refused" : "something to look at"}`;
-  const body = [`To the ${role}`, ...refused, ...told].join("\n\n");
+  const body = [`To the ${role}`, ...refused, ...remarks].join("\n\n");
   return { source: source.id, to, subject, body, mailto: mailtoLink(to, subject, body) };
 }

@@ -12,10 +12,10 @@ import {
   writeAccessChoices,
 } from "./choices.js";
 import type { Reach } from "./reach.js";
-import { type ToldAccess, toldAccess } from "./told.js";
+import { type AccessInWords, accessInWords } from "./sentences.js";
 
 /** What is told, and how it is asked anew. */
-export interface AskedAccess extends ToldAccess {
+export interface AskedAccess extends AccessInWords {
   /** What its figures have drawn, to be drawn over. */
   kept: Kept;
   /** Changes some of the choices, as a reader would. */
@@ -130,7 +130,7 @@ export function askAccess(reach: Reach, postcodes: () => Promise<Postcodes>): Vi
   }
 
   function answered(): AskedAccess {
-    return { ...toldAccess(reach, choices), kept, choose, placesOfNew };
+    return { ...accessInWords(reach, choices), kept, choose, placesOfNew };
   }
 
   function show(): void {

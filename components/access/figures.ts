@@ -11,7 +11,7 @@ import { formatCount, formatDecimal, formatShare } from "../words/numbers.js";
 import { nothingToTell } from "../words/only.js";
 import { type AskedAccess, askAccess } from "./choose.js";
 import { type Reach, reachOf } from "./reach.js";
-import { origin, type ReachedArea, wordsOf } from "./told.js";
+import { origin, type ReachedArea, wordsOf } from "./sentences.js";
 import { changedWards, placesText } from "./words.js";
 
 /** Fetches where young children and settings are, and measures how far it is between them. */
@@ -25,8 +25,8 @@ export function chooseAccess(data: Reach): ReturnType<typeof askAccess> {
 }
 
 /** Small areas by places within reach, or by distance where no places are known, with the settings as dots. */
-export function accessMap(told: AskedAccess): HTMLElement {
-  return drawnAccess("accessMap", told, () => {
+export function accessMap(access: AskedAccess): HTMLElement {
+  return drawnAccess("accessMap", access, () => {
     let map: AreaMap | undefined;
     let choose: AskedAccess["choose"] = () => {};
     let placesOfNew: AskedAccess["placesOfNew"] = () => 1;
@@ -64,9 +64,9 @@ export function accessMap(told: AskedAccess): HTMLElement {
 }
 
 /** Every ward: places within reach, how near the nearest is, and how many children live far from any. */
-export function accessTable(told: AskedAccess): HTMLElement {
-  const { wards, who, isChanged, choices } = told;
-  if (!told.available) return nothingToTell();
+export function accessTable(access: AskedAccess): HTMLElement {
+  const { wards, who, isChanged, choices } = access;
+  if (!access.available) return nothingToTell();
   return dataTable({
     caption: `What ${who} can reach, by ward${isChanged ? ", with what would change" : ""}`,
     table: {
@@ -88,20 +88,20 @@ export function accessTable(told: AskedAccess): HTMLElement {
           share: formatShare(far, children),
         })),
     },
-    ...origin(told.data),
+    ...origin(access.data),
   });
 }
 
 /** The wards in which opening and closing would change what is within reach, those that gain most first. */
-export function changeTable(told: AskedAccess): HTMLElement {
-  const rows = changedWards(told);
+export function changeTable(access: AskedAccess): HTMLElement {
+  const rows = changedWards(access);
   if (rows.length === 0) return nothingToTell();
   return dataTable({
-    caption: `What would change for ${told.who}, by ward`,
+    caption: `What would change for ${access.who}, by ward`,
     table: {
       columns: [
         { key: "name", label: "Ward" },
-        { key: "children", label: capital(told.who), unit: "count" },
+        { key: "children", label: capital(access.who), unit: "count" },
         { key: "now", label: "Places for 100 of them now", unit: "per 100" },
         { key: "later", label: "Then", unit: "per 100" },
         { key: "change", label: "Change", unit: "per 100" },
@@ -111,7 +111,7 @@ export function changeTable(told: AskedAccess): HTMLElement {
         ...{ area: code, name, children, now: before.places, later: places, change },
       })),
     },
-    ...origin(told.data),
+    ...origin(access.data),
   });
 }
 
@@ -157,10 +157,10 @@ export function journeyTable({ data }: Reach): HTMLElement {
 
 function drawnAccess(
   word: string,
-  told: AskedAccess,
-  draw: () => (told: AskedAccess) => Drawing | Promise<Drawing>,
+  access: AskedAccess,
+  draw: () => (access: AskedAccess) => Drawing | Promise<Drawing>,
 ): HTMLElement {
-  return drawnOver(word, told.kept, told, () => {
+  return drawnOver(word, access.kept, access, () => {
     const drawing = draw();
     return (now) => (now.available ? drawing(now) : nothing("No setting of this kind is known here."));
   });

@@ -1,15 +1,15 @@
 import { capital, formatList, plural } from "../words/format.js";
 import { formatCount, formatDecimal, formatShare, formatSigned } from "../words/numbers.js";
-import { type ReachedWard, type ToldAccess, wordsOf } from "./told.js";
+import { type AccessInWords, type ReachedWard, wordsOf } from "./sentences.js";
 
 /** Wards in which less than so many places for 100 children change are not told of. */
 const leastChange = 0.1;
 
 /** What is within reach in two or three sentences; empty where nothing can be told. */
-export function accessLead(told: ToldAccess): string {
-  const { available, city, who, one, settings, wards } = told;
+export function accessLead(access: AccessInWords): string {
+  const { available, city, who, one, settings, wards } = access;
   if (!available) return "";
-  const { reach, way } = told.choices;
+  const { reach, way } = access.choices;
   const far = city.before.far;
   const walked =
     far === 0
@@ -26,15 +26,15 @@ export function accessLead(told: ToldAccess): string {
 }
 
 /** What opening and closing settings would change, in a paragraph; empty where nothing would be opened or closed. */
-export function changeLead(told: ToldAccess): string {
-  const { isChanged, city, opened, closed, who, one } = told;
+export function changeLead(access: AccessInWords): string {
+  const { isChanged, city, opened, closed, who, one } = access;
   if (!isChanged) return "";
   const what = formatList([
     ...(opened ? [`a new setting with ${plural(opened.places, "place")} opened`] : []),
     ...(closed.length > 0 ? [`${formatList(closed.map(({ name }) => name))} closed`] : []),
   ]);
-  const gain = changedWards(told).filter(({ change }) => change > 0);
-  const loss = changedWards(told).filter(({ change }) => change < 0);
+  const gain = changedWards(access).filter(({ change }) => change > 0);
+  const loss = changedWards(access).filter(({ change }) => change < 0);
   const far = city.far - city.before.far;
   const reach = [
     gain.length > 0 && `more would be within reach in ${whereText(gain, gain[0]!)}`,
@@ -52,7 +52,7 @@ export function changeLead(told: ToldAccess): string {
 }
 
 /** Wards by how many more places for 100 children there would be, the most first; those where hardly any are left out. */
-export function changedWards({ wards }: ToldAccess): (ReachedWard & { change: number })[] {
+export function changedWards({ wards }: AccessInWords): (ReachedWard & { change: number })[] {
   return wards
     .flatMap((ward) =>
       ward.places === null || ward.before.places === null
@@ -64,7 +64,7 @@ export function changedWards({ wards }: ToldAccess): (ReachedWard & { change: nu
 }
 
 /** Who cannot be counted, in a sentence; empty where all can. */
-export function uncounted({ data, settings, which }: ToldAccess): string {
+export function uncounted({ data, settings, which }: AccessInWords): string {
   const unknown = settings.asked - settings.counted;
   return [
     data.withheld.settings > 0 &&

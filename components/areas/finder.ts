@@ -9,7 +9,7 @@ import { element, uniqueId } from "../element.js";
  */
 export function areaFinder(list: AreaList, postcodes?: () => Promise<WardPostcodes>): HTMLElement {
   const id = uniqueId("find-area");
-  const told = element("p", { class: "ey-hint", role: "status" });
+  const message = element("p", { class: "ey-hint", role: "status" });
   const localities = [
     ...new Set(list.filter(({ level }) => level === "ward").map(({ locality }) => locality)),
   ].sort();
@@ -61,7 +61,7 @@ export function areaFinder(list: AreaList, postcodes?: () => Promise<WardPostcod
       }
       group.hidden = !isAny;
     }
-    told.textContent =
+    message.textContent =
       wanted === ""
         ? ""
         : found === 0
@@ -76,7 +76,7 @@ export function areaFinder(list: AreaList, postcodes?: () => Promise<WardPostcod
     { class: "ey-area-finder" },
     element("label", { for: id }, "Name, former name or postcode"),
     field,
-    told,
+    message,
     ...groups,
   );
 }

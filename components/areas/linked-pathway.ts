@@ -1,6 +1,6 @@
 import { miniBars } from "../charts/mini-bars.js";
 import { figure } from "../figures/figure.js";
-import { stepName } from "../pathway/told.js";
+import { stepName } from "../pathway/sentences.js";
 import { formatDate, formatList } from "../words/format.js";
 import { nothingToTell } from "../words/only.js";
 import { roundPercent } from "../words/plain-words.js";

@@ -15,7 +15,7 @@ import type { Bounds } from "../words/mix.js";
 import { formatCount, formatNumber, shownDifference } from "../words/numbers.js";
 import { hasValue } from "../words/status.js";
 import { isAre, type Measure } from "./by-ward.js";
-import { noFigure, type ToldFigure, told } from "./known.js";
+import { type FigureInWords, figureInWords, noFigure } from "./known.js";
 
 /** A measure in the city and in its country. Not available where no period has both. */
 export interface Beside {
@@ -24,8 +24,8 @@ export interface Beside {
   found: Compared | undefined;
   name: string;
   period: string;
-  city: ToldFigure;
-  country: ToldFigure;
+  city: FigureInWords;
+  country: FigureInWords;
   countryName: string;
   /** "5.2 percentage points below England". */
   gap: string;
@@ -64,8 +64,8 @@ export function besideCountry(data: Briefing, id: string): Beside {
     ...rest,
     available: true,
     period,
-    city: told(data, indicator, city),
-    country: told(data, indicator, country),
+    city: figureInWords(data, indicator, city),
+    country: figureInWords(data, indicator, country),
     countryName: country.name,
     gap: gapText(found),
     before: beforeText(found),
@@ -171,7 +171,7 @@ function sharesText({ counted, bounds, all }: ByMeals, city: string): string {
     `${formatNumber(100 * share, "percent")} (${formatCount(children)} of ${formatCount(of)} in ${period})`;
   const boundsText = ([least, greatest]: Bounds) =>
     `${Math.round(100 * least)}% and ${Math.round(100 * greatest)}%`;
-  const told = (["city", "country"] as const).map((area) => {
+  const shares = (["city", "country"] as const).map((area) => {
     const name = area === "city" ? city : all.country.name;
     const [share, between] = [counted[area], bounds[area]];
     if (share) return `Of the children in ${name} ${shareText(share)} have free school meals.`;
@@ -179,7 +179,7 @@ function sharesText({ counted, bounds, all }: ByMeals, city: string): string {
       ? `How many have them in ${name} no publication here counts, and its percentages alone leave it open: between ${boundsText(between)}.`
       : "";
   });
-  return told.filter(Boolean).join(" ");
+  return shares.filter(Boolean).join(" ");
 }
 
 function olderText({ counted, all }: ByMeals): string {

@@ -4,13 +4,13 @@ import { type Beside, besideCountry, type Mix, mixOf } from "./beside.js";
 import { type Measure, measureOf } from "./by-ward.js";
 import { fetchBriefing } from "./data.js";
 import { type Held, held } from "./held.js";
-import { moves, type ToldMoves } from "./moved.js";
+import { type MovesInWords, moves } from "./moved.js";
 import { type Need, needOf } from "./need.js";
 import { sameChildren } from "./same.js";
 import { type Goal, goalOf } from "./target.js";
 
 /** What the data set of the briefing tells. Whatever it lacks is there too, and not available. */
-export interface Told {
+export interface BriefingInWords {
   city: string;
   /** A measure by ward, by the id of its indicator. */
   byWard(indicator: string): Measure;
@@ -23,7 +23,7 @@ export interface Told {
   /** The wards that are worse than all together in some measures, and who lives there. */
   need(...measures: readonly Measure[]): Need;
   /** Fetches what refreshes moved, and notes in this browser that the reader has looked. */
-  moves(): Promise<ToldMoves>;
+  moves(): Promise<MovesInWords>;
   /** Fetches which of the figures are old or held back, today by the reader's clock. */
   held(): Promise<Held>;
   /** A measure by whether the same child had a funded place before. */
@@ -31,12 +31,12 @@ export interface Told {
 }
 
 /** Fetches the figures of the briefing. */
-export async function briefing(): Promise<Told> {
-  return toldOf(await fetchBriefing());
+export async function briefing(): Promise<BriefingInWords> {
+  return briefingInWords(await fetchBriefing());
 }
 
 /** What a data set of the briefing tells. */
-export function toldOf(data: Briefing): Told {
+export function briefingInWords(data: Briefing): BriefingInWords {
   return {
     city: data.city.name,
     byWard: (indicator) => measureOf(data, indicator),

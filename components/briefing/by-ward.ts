@@ -6,7 +6,7 @@ import { formatList, plural } from "../words/format.js";
 import { formatCount, formatNumber } from "../words/numbers.js";
 import { hasValue } from "../words/status.js";
 import { unplacedText } from "../words/unplaced.js";
-import { noFigure, type ToldFigure, told } from "./known.js";
+import { type FigureInWords, figureInWords, noFigure } from "./known.js";
 
 /** Some of the wards of a measure. Not available where there is none. */
 export interface Wards {
@@ -31,7 +31,7 @@ export interface Measure {
   name: string;
   period: string;
   /** All wards together. */
-  city: ToldFigure;
+  city: FigureInWords;
   /** "32 of 69 wards are below all wards together, 6 of them by more than chance". */
   below: string;
   /** Wards that are worse than all together by more than chance, the worst first. */
@@ -43,9 +43,9 @@ export interface Measure {
   /** Who is counted in no ward, in a sentence; empty where there is nobody. */
   apart: string;
   /** Some wards taken together, from their counts. */
-  within(wards: Wards): ToldFigure;
+  within(wards: Wards): FigureInWords;
   /** All wards but these taken together, from their counts. */
-  outside(wards: Wards): ToldFigure;
+  outside(wards: Wards): FigureInWords;
   /** Those of some wards that are among the worse here, too. */
   alsoWorse(wards: Wards): Wards;
   /** The wards with the least figures, and those of them that have less than half of all wards together. */
@@ -72,7 +72,7 @@ export function measureOf(data: Briefing, id: string): Measure {
     const value = pooled(rows);
     if (!city || !indicator || value === null) return noFigure(data, name);
     const row = { ...city, note: "Wards taken together, from their counts" };
-    return told(data, indicator, row, formatNumber(value, unit));
+    return figureInWords(data, indicator, row, formatNumber(value, unit));
   };
   const isAmong = (some: ByWard["wards"], code: string) => some.some((ward) => ward.code === code);
   return {
@@ -82,7 +82,7 @@ export function measureOf(data: Briefing, id: string): Measure {
     found,
     name,
     period: found?.period ?? "no period",
-    city: city && indicator ? told(data, indicator, city) : noFigure(data, name),
+    city: city && indicator ? figureInWords(data, indicator, city) : noFigure(data, name),
     below: found ? standingText(found) : "no ward has a figure",
     worse: wardsOf(worse),
     lowest: worse.length > 0 ? lowestText(wards, unit, wardWords) : "",

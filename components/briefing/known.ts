@@ -5,12 +5,17 @@ import type { Numbered } from "../words/narrative.js";
 import { hasValue } from "../words/status.js";
 
 /** A figure as it stands in a sentence, and whether there is one. */
-export type ToldFigure = Numbered & { available: boolean };
+export type FigureInWords = Numbered & { available: boolean };
 
 type Indicator = Pick<Briefing["indicators"][number], "name" | "unit">;
 
 /** A figure of the briefing as it stands in a sentence, or a text in its place, with where it comes from. */
-export function told(data: Briefing, { name, unit }: Indicator, row: Figure, text?: string): ToldFigure {
+export function figureInWords(
+  data: Briefing,
+  { name, unit }: Indicator,
+  row: Figure,
+  text?: string,
+): FigureInWords {
   const { source, asOf, sample } = originOf(data, [row]);
   const origin = { measure: name, unit, period: row.period, note: row.note, source, asOf, sample };
   return text === undefined
@@ -19,7 +24,7 @@ export function told(data: Briefing, { name, unit }: Indicator, row: Figure, tex
 }
 
 /** Stands in a sentence for a figure that there is none of. */
-export function noFigure(data: Briefing, measure: string): ToldFigure {
+export function noFigure(data: Briefing, measure: string): FigureInWords {
   const origin = {
     measure,
     unit: "count",

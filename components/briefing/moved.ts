@@ -9,11 +9,11 @@ import { causeWords, type Verdict, verdictText } from "../words/moves.js";
 import { nothingToTell } from "../words/only.js";
 import { type Looked, lookedBefore } from "./looked.js";
 
-type Told = Moves["moves"][number];
+type Move = Moves["moves"][number];
 type Since = Moves["since"][number];
 
 /** What refreshes moved, as far back as it is kept. */
-export interface ToldMoves {
+export interface MovesInWords {
   /** False where no refresh has moved a figure yet. */
   available: boolean;
   data: Moves;
@@ -29,17 +29,17 @@ export interface Moved {
   text: string;
   /** An item for each indicator that moved, in the order of indicators. */
   items: { indicator: string; text: string }[];
-  moves: Told[];
+  moves: Move[];
 }
 
 /** Fetches what moved, and notes in this browser that the reader has looked. */
-export async function moves(): Promise<ToldMoves> {
+export async function moves(): Promise<MovesInWords> {
   const data = await FileAttachment("../../data/moves.json").json<Moves>();
-  return toldMoves(data, lookedBefore(data.refreshedAt));
+  return movesInWords(data, lookedBefore(data.refreshedAt));
 }
 
 /** What a data set of moves tells a reader who looked then. */
-export function toldMoves(data: Moves, looked?: Looked): ToldMoves {
+export function movesInWords(data: Moves, looked?: Looked): MovesInWords {
   return { available: data.since.length > 0, data, looked };
 }
 
@@ -47,9 +47,9 @@ export function toldMoves(data: Moves, looked?: Looked): ToldMoves {
  * Since when it is told what moved: since the reader looked last, where that is known, else at the last refresh that moved
  * anything; or at any refresh that is kept. Its value is what moved.
  */
-export function sinceWhen(told: ToldMoves): ViewElement<Moved> {
-  const { data, looked } = told;
-  if (data.since.length === 0) return Object.assign(nothingToTell(), { value: movedSince(told, undefined) });
+export function sinceWhen(moves: MovesInWords): ViewElement<Moved> {
+  const { data, looked } = moves;
+  if (data.since.length === 0) return Object.assign(nothingToTell(), { value: movedSince(moves, undefined) });
   const select = selectChooser({
     label: "What moved",
     options: [
@@ -58,7 +58,7 @@ export function sinceWhen(told: ToldMoves): ViewElement<Moved> {
     ],
   });
   const value = () =>
-    movedSince(told, select.value === "looked" ? looked!.seen : select.value, select.value === "looked");
+    movedSince(moves, select.value === "looked" ? looked!.seen : select.value, select.value === "looked");
   return Object.defineProperty(element("div", { class: "ey-controls" }, select), "value", {
     get: value,
   }) as unknown as ViewElement<Moved>;
@@ -68,7 +68,7 @@ export function sinceWhen(told: ToldMoves): ViewElement<Moved> {
  * What moved at a refresh and in those after it. With `isLast`, in those after it alone: the reader has seen that one. The
  * earliest that is kept stands for all before.
  */
-export function movedSince({ data }: ToldMoves, time: string | undefined, isLast = false): Moved {
+export function movedSince({ data }: MovesInWords, time: string | undefined, isLast = false): Moved {
   const wanted = data.since
     .filter(({ at }) => time !== undefined && (isLast ? at > time : at >= time))
     .at(-1);
@@ -126,7 +126,7 @@ function itemList({ items }: Moved): HTMLElement {
 
 function movedTable({ data, moves }: Moved): HTMLElement {
   const names = new Map(data.indicators.map(({ id, shortName }) => [id, shortName]));
-  const figure = (one: Told["from"]) => (one ? `${one.text} (${one.period})` : "none");
+  const figure = (one: Move["from"]) => (one ? `${one.text} (${one.period})` : "none");
   const table = {
     columns: [
       { key: "name", label: "Indicator" },
@@ -170,7 +170,7 @@ function itemText(
   data: Moves,
   { unclear, unclearGroups }: Since,
   id: string,
-  found: readonly Told[],
+  found: readonly Move[],
 ): string {
   const own = found.filter(({ indicator }) => indicator === id);
   const parts = own.filter(({ level }) => !wholes.includes(level));
@@ -186,7 +186,7 @@ function itemText(
   return sentences.filter(Boolean).join(" ");
 }
 
-function wholeText(move: Told): string {
+function wholeText(move: Move): string {
   const { from, to, causes } = move;
   const why = formatList(causes.map((cause) => causeWords[cause]));
   const samePeriod = from && to && from.period === to.period;
@@ -197,12 +197,12 @@ function wholeText(move: Told): string {
   return `${figures.join(" ")}${from ? `, ${verdictWords(move)}` : ""}: ${why}`;
 }
 
-function verdictWords({ verdict, from, to }: Told): string {
+function verdictWords({ verdict, from, to }: Move): string {
   return verdictText(verdict, { from: from?.period, to: to?.period });
 }
 
 /** The areas in the city by what became of them, a sentence each. */
-function partsTexts(parts: readonly Told[]): string[] {
+function partsTexts(parts: readonly Move[]): string[] {
   const said: [Verdict, string][] = [
     ["up", "Up"],
     ["down", "Down"],

@@ -132,7 +132,7 @@ export function sourceCard(entry: CatalogueEntry, day: string): HTMLDetailsEleme
     unknownDates(entry),
     caveats.length > 0 && list("What to know before using it", caveats),
     extractTable(entry),
-    toldOf(entry),
+    remarksOf(entry),
     reportOf(entry),
     entry.removed.length > 0 && list("Extracts that are not kept any more", entry.removed.map(removedText)),
     rejectionTable(entry),
@@ -322,11 +322,11 @@ function extractTable({ title, extracts }: CatalogueEntry): HTMLElement | null {
 }
 
 /** What a steward should know of the extracts in use; nothing where there is nothing to tell. */
-function toldOf({ extracts }: CatalogueEntry): HTMLElement | null {
-  const told = extracts.flatMap(({ name, told: sentences }) =>
+function remarksOf({ extracts }: CatalogueEntry): HTMLElement | null {
+  const remarks = extracts.flatMap(({ name, remarks: sentences }) =>
     sentences.map((sentence) => (extracts.length > 1 ? `${name}: ${sentence}` : sentence)),
   );
-  return told.length > 0 ? list("What to know of its extracts", told) : null;
+  return remarks.length > 0 ? list("What to know of its extracts", remarks) : null;
 }
 
 function reportOf({ id, title, extracts, refused }: CatalogueEntry): HTMLElement | null {

@@ -14,7 +14,7 @@ import { nothingToTell } from "../words/only.js";
 import { deliveryMessage } from "./delivery-message.js";
 
 /** What the newest delivery of a source was like. Not available where none is in use. */
-export interface ToldDelivery {
+export interface DeliveryInWords {
   available: boolean;
   data: Deliveries;
   source: DeliveredSource;
@@ -38,9 +38,9 @@ export async function deliveries(): Promise<Deliveries> {
 }
 
 /** A choice among the sources, kept in the address as `source`. Its value is the newest delivery of the one that is chosen. */
-export function chooseDelivery(data: Deliveries): ViewElement<ToldDelivery> {
+export function chooseDelivery(data: Deliveries): ViewElement<DeliveryInWords> {
   const ids = data.sources.map(({ id }) => id);
-  const first = data.sources.find(({ report, refused }) => refused.length || report?.told.length);
+  const first = data.sources.find(({ report, refused }) => refused.length || report?.remarks.length);
   const select = inAddress(
     "source",
     selectChooser({
@@ -51,12 +51,12 @@ export function chooseDelivery(data: Deliveries): ViewElement<ToldDelivery> {
     oneOf(ids),
   );
   return Object.defineProperty(element("div", { class: "ey-controls" }, select), "value", {
-    get: () => toldDelivery(data, select.value),
-  }) as unknown as ViewElement<ToldDelivery>;
+    get: () => deliveryInWords(data, select.value),
+  }) as unknown as ViewElement<DeliveryInWords>;
 }
 
 /** What a data set of deliveries tells of a source. Throws if it is not among them. */
-export function toldDelivery(data: Deliveries, id: string): ToldDelivery {
+export function deliveryInWords(data: Deliveries, id: string): DeliveryInWords {
   const source = data.sources.find((one) => one.id === id);
   if (!source) throw new Error("No such source is among the deliveries.");
   const { report, refused } = source;
@@ -64,13 +64,13 @@ export function toldDelivery(data: Deliveries, id: string): ToldDelivery {
   return {
     available: report !== null,
     ...{ data, source, report, text: textOf(source) },
-    findings: some(report?.told),
+    findings: some(report?.remarks),
     refused: some(refused),
     faults: some(report?.faults),
     totals: some(report?.totals),
     expectations: some(report?.expectations),
     values: some(report?.columns.filter(({ gone, added }) => gone.length + added.length > 0)),
-    message: some([...refused, ...(report?.told ?? []), ...(report?.faults ?? [])]),
+    message: some([...refused, ...(report?.remarks ?? []), ...(report?.faults ?? [])]),
   };
 }
 
@@ -86,7 +86,7 @@ function textOf({ title, report }: DeliveredSource): string {
 }
 
 /** The deliveries by their rows, oldest first. */
-export function rowsFigure({ source, report, data }: ToldDelivery): HTMLElement {
+export function rowsFigure({ source, report, data }: DeliveryInWords): HTMLElement {
   if (!report) return nothingToTell();
   const names = shortNames(report);
   const { expectedRows } = report;
@@ -122,12 +122,12 @@ function shortNames({ deliveries: all }: Delivery): string[] {
 }
 
 /** What was found of the newest delivery, in sentences. */
-export function findingList({ report }: ToldDelivery): HTMLElement {
-  return listOf(report?.told ?? []);
+export function findingList({ report }: DeliveryInWords): HTMLElement {
+  return listOf(report?.remarks ?? []);
 }
 
 /** Deliveries that were not taken, and why. */
-export function refusedList({ source }: ToldDelivery): HTMLElement {
+export function refusedList({ source }: DeliveryInWords): HTMLElement {
   return listOf(
     source.refused.map(
       ({ name, reason, since }) => `${name}, on ${formatDate(since.slice(0, 10))}: ${reason}`,
@@ -141,15 +141,15 @@ function listOf(items: readonly string[]): HTMLElement {
 }
 
 /** The newest delivery beside what its source expects. */
-export function expectationTable(told: ToldDelivery): HTMLElement {
-  return tableOf(told, "What is expected", {
+export function expectationTable(delivery: DeliveryInWords): HTMLElement {
+  return tableOf(delivery, "What is expected", {
     columns: [
       { key: "name", label: "What" },
       { key: "expected", label: "Expected" },
       { key: "found", label: "Found" },
       { key: "met", label: "As expected" },
     ],
-    rows: (told.report?.expectations ?? []).map(({ column, expected, found, isMet }) => ({
+    rows: (delivery.report?.expectations ?? []).map(({ column, expected, found, isMet }) => ({
       ...{ name: column === null ? "Rows" : `${column}: filled`, expected, found },
       met: isMet ? "yes" : "no",
     })),
@@ -157,10 +157,10 @@ export function expectationTable(told: ToldDelivery): HTMLElement {
 }
 
 /** Each column of the newest delivery beside the one before: how much is empty, how many values, from where to where. */
-export function deliveryColumns(told: ToldDelivery): HTMLElement {
+export function deliveryColumns(delivery: DeliveryInWords): HTMLElement {
   const shown = (given: readonly (number | null)[], format: (value: number) => string): string =>
     given.map((value) => (value === null ? "–" : format(value))).join(" → ");
-  return tableOf(told, "Columns: newest delivery last", {
+  return tableOf(delivery, "Columns: newest delivery last", {
     columns: [
       { key: "name", label: "Column" },
       { key: "empty", label: "Empty" },
@@ -168,7 +168,7 @@ export function deliveryColumns(told: ToldDelivery): HTMLElement {
       { key: "least", label: "Least" },
       { key: "most", label: "Greatest" },
     ],
-    rows: (told.report?.columns ?? []).map(({ name, identifier, empty, distinct, range }) => ({
+    rows: (delivery.report?.columns ?? []).map(({ name, identifier, empty, distinct, range }) => ({
       name: identifier ? `${name} (may identify a child)` : name,
       empty: shown(empty.slice(-shownDeliveries), (share) => formatShare(share, 1)),
       distinct: shown(distinct.slice(-shownDeliveries), formatCount),
@@ -194,14 +194,14 @@ function numberText(value: number): string {
 }
 
 /** Listed values that hardly occur any more, and those that no delivery before had. */
-export function valueTable(told: ToldDelivery): HTMLElement {
-  return tableOf(told, "Categories: gone and new", {
+export function valueTable(delivery: DeliveryInWords): HTMLElement {
+  return tableOf(delivery, "Categories: gone and new", {
     columns: [
       { key: "name", label: "Column" },
       { key: "gone", label: "Gone, or of few rows" },
       { key: "added", label: "New" },
     ],
-    rows: (told.report?.columns ?? [])
+    rows: (delivery.report?.columns ?? [])
       .filter(({ gone, added }) => gone.length + added.length > 0)
       .map(({ name, gone, added }) => ({
         name,
@@ -212,29 +212,29 @@ export function valueTable(told: ToldDelivery): HTMLElement {
 }
 
 /** Rows of the newest delivery that were set aside, by column and reason. */
-export function faultTable(told: ToldDelivery): HTMLElement {
-  return tableOf(told, "Set aside, by reason", {
+export function faultTable(delivery: DeliveryInWords): HTMLElement {
+  return tableOf(delivery, "Set aside, by reason", {
     columns: [
       { key: "name", label: "Column" },
       { key: "reason", label: "Reason" },
       { key: "rows", label: "Rows", unit: "count" },
     ],
-    rows: (told.report?.faults ?? []).map(({ column, reason, rows }) => ({
+    rows: (delivery.report?.faults ?? []).map(({ column, reason, rows }) => ({
       ...{ name: column ?? "whole row", reason, rows },
     })),
   });
 }
 
 /** The totals that the newest delivery gives itself, beside what its rows add up to. */
-export function controlTotalTable(told: ToldDelivery): HTMLElement {
-  return tableOf(told, "Its own totals", {
+export function controlTotalTable(delivery: DeliveryInWords): HTMLElement {
+  return tableOf(delivery, "Its own totals", {
     columns: [
       { key: "name", label: "Column" },
       { key: "said", label: "Its total" },
       { key: "sum", label: "Its rows add up to" },
       { key: "same", label: "The same" },
     ],
-    rows: (told.report?.totals ?? []).map(({ column, said, sum, addsUp }) => ({
+    rows: (delivery.report?.totals ?? []).map(({ column, said, sum, addsUp }) => ({
       name: column,
       said: numberText(said),
       sum: numberText(sum),
@@ -244,11 +244,11 @@ export function controlTotalTable(told: ToldDelivery): HTMLElement {
 }
 
 /** The message to who supplies the source, to be copied, or sent with a mail program. */
-export function supplierMessage({ source, message }: ToldDelivery): HTMLElement {
+export function supplierMessage({ source, message }: DeliveryInWords): HTMLElement {
   if (!message.available) return nothingToTell();
   const { to, subject, body, mailto } = deliveryMessage(source);
   const text = element("code", {}, `${subject}\n\n${body}`);
-  const { copy, told } = copyButton(text);
+  const { copy, status } = copyButton(text);
   return element(
     "div",
     { class: "ey-message ey-control" },
@@ -259,11 +259,11 @@ export function supplierMessage({ source, message }: ToldDelivery): HTMLElement 
       copy,
       element("a", { class: "ey-download", href: mailto }, `Begin an e-mail to ${to}`),
     ),
-    told,
+    status,
   );
 }
 
-function tableOf({ data, source }: ToldDelivery, caption: string, table: TableData): HTMLElement {
+function tableOf({ data, source }: DeliveryInWords, caption: string, table: TableData): HTMLElement {
   if (table.rows.length === 0) return nothingToTell();
   return dataTable({ caption: `${caption}, ${source.title}`, table, ...origin(data) });
 }

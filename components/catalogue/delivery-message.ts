@@ -35,7 +35,7 @@ export function deliveryMessage(source: DeliveredSource): DeliveryMessage {
 
 function reportLines({ report }: DeliveredSource): string[] {
   if (!report) return [];
-  const { deliveries, faults, told } = report;
+  const { deliveries, faults, remarks } = report;
   const { name, rows, rejected } = deliveries.at(-1)!;
   const before = deliveries.slice(0, -1).map((one) => formatCount(one.rows + one.rejected));
   return [
@@ -47,7 +47,7 @@ function reportLines({ report }: DeliveredSource): string[] {
           `${fault.column ? `“${fault.column}” ` : "The row "}${fault.reason}: ${formatCount(fault.rows)}`,
       ),
     ),
-    ...listed("Please look whether it is right", told),
+    ...listed("Please look whether it is right", remarks),
   ];
 }
 

@@ -8,7 +8,7 @@ import { freshnessTables, stateSummary } from "./freshness-table.js";
 import { ruleWarnings } from "./rule-warnings.js";
 
 /** How fresh everything is, on a day. */
-export interface ToldFreshness {
+export interface FreshnessInWords {
   data: Freshness;
   city: string;
   /** Year-month-day, and in words. */
@@ -19,7 +19,7 @@ export interface ToldFreshness {
 }
 
 /** Fetches how fresh each source is, today by the reader's clock. */
-export async function freshness(): Promise<ToldFreshness> {
+export async function freshness(): Promise<FreshnessInWords> {
   const data = await FileAttachment("../../data/freshness.json").json<Freshness>();
   const day = today();
   return {
@@ -32,19 +32,19 @@ export async function freshness(): Promise<ToldFreshness> {
 }
 
 /** The sources by kind with their ages and states. `catalogue` is the address of the catalogue from the page. */
-export function sourceAges(told: ToldFreshness, { catalogue }: { catalogue: string }): HTMLElement {
-  const { data, day } = told;
+export function sourceAges(freshness: FreshnessInWords, { catalogue }: { catalogue: string }): HTMLElement {
+  const { data, day } = freshness;
   return freshnessTables(data.sources, { day, catalogue });
 }
 
 /** The rules that pages tell families, and until when each holds. */
-export function rulesKept(told: ToldFreshness): HTMLElement {
-  const { data, day } = told;
+export function rulesKept(freshness: FreshnessInWords): HTMLElement {
+  const { data, day } = freshness;
   return ruleWarnings(data.rules, day) ?? element("p", {}, "No rules are kept.");
 }
 
 /** What the last refresh that brought or refused anything did. */
-export function lastChange(told: ToldFreshness): HTMLElement {
-  const { data } = told;
+export function lastChange(freshness: FreshnessInWords): HTMLElement {
+  const { data } = freshness;
   return changeList(data.lastChange);
 }

@@ -236,14 +236,14 @@ export function areaMap({
     }
     hatched.setAttribute("d", mayBeChance.away);
     faint.setAttribute("d", mayBeChance.near);
-    const told = {
+    const description = {
       classing: classes,
       patterns: [...used].sort(),
       hatched: mayBeChance.away + mayBeChance.near !== "",
     };
-    if (JSON.stringify(told) === keyed) return;
-    keyed = JSON.stringify(told);
-    key.replaceChildren(mapKey({ ...told, id }));
+    if (JSON.stringify(description) === keyed) return;
+    keyed = JSON.stringify(description);
+    key.replaceChildren(mapKey({ ...description, id }));
   }
 
   function figureOf(code: string): MapFigure {

@@ -62,11 +62,11 @@ export interface KeyOptions {
 
 /** The key of a map: its classes from low to high as one scale, then the patterns that occur. */
 export function mapKey({ classing, patterns, hatched, id }: KeyOptions): HTMLElement {
-  const { classes, limits, words: told } = classing;
+  const { classes, limits, words: classWords } = classing;
   const end = limits.length - 1;
   const scale = element(
     "ol",
-    { class: limits.some(isLong) ? "ey-map-scale ey-map-long" : "ey-map-scale", "aria-label": told },
+    { class: limits.some(isLong) ? "ey-map-scale ey-map-long" : "ey-map-scale", "aria-label": classWords },
     ...classes.map(({ colour, label }, i) =>
       element(
         "li",
@@ -89,7 +89,7 @@ export function mapKey({ classing, patterns, hatched, id }: KeyOptions): HTMLEle
   return element(
     "div",
     { class: "ey-map-key" },
-    classes.length > 0 && element("p", { "aria-hidden": "true" }, told),
+    classes.length > 0 && element("p", { "aria-hidden": "true" }, classWords),
     classes.length > 0 && scale,
     others.length > 0 &&
       element(

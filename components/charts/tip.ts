@@ -2,7 +2,7 @@ import { svgElement } from "../element.js";
 import { label, roomFor } from "./marks.js";
 
 /** A place of a chart that says something when it is pointed at. */
-export interface Told {
+export interface Tip {
   x: number;
   y: number;
   lines: readonly string[];
@@ -19,14 +19,14 @@ const reach = 40;
  * Lets a chart say what is nearest to the pointer, in a box that stays within it. `along`: how much less a pixel counts down
  * than across, as on a chart over time, where one looks for a time.
  */
-export function tellNearest(chart: SVGSVGElement, places: readonly Told[], along = 1): SVGSVGElement {
+export function tellNearest(chart: SVGSVGElement, places: readonly Tip[], along = 1): SVGSVGElement {
   let box: SVGGElement | undefined;
-  let shown: Told | undefined;
-  const show = (told: Told | undefined) => {
-    if (told === shown) return;
-    shown = told;
+  let shown: Tip | undefined;
+  const show = (tip: Tip | undefined) => {
+    if (tip === shown) return;
+    shown = tip;
     box?.remove();
-    box = told && boxOf(told, Number(chart.getAttribute("width")), Number(chart.getAttribute("height")));
+    box = tip && boxOf(tip, Number(chart.getAttribute("width")), Number(chart.getAttribute("height")));
     if (box) chart.append(box);
   };
   chart.addEventListener("pointermove", (event) => {
@@ -39,8 +39,8 @@ export function tellNearest(chart: SVGSVGElement, places: readonly Told[], along
   return chart;
 }
 
-function nearest(places: readonly Told[], x: number, y: number, along: number): Told | undefined {
-  let found: Told | undefined;
+function nearest(places: readonly Tip[], x: number, y: number, along: number): Tip | undefined {
+  let found: Tip | undefined;
   let least = reach;
   for (const place of places) {
     const distance = Math.hypot(place.x - x, (place.y - y) / along);
@@ -49,7 +49,7 @@ function nearest(places: readonly Told[], x: number, y: number, along: number): 
   return found;
 }
 
-function boxOf({ x, y, lines }: Told, width: number, height: number): SVGGElement {
+function boxOf({ x, y, lines }: Tip, width: number, height: number): SVGGElement {
   const wide = Math.min(width - 4, roomFor(lines, 40, width) * spare + 2 * pad);
   const high = lines.length * lineHeight + pad;
   const left = Math.max(2, Math.min(width - wide - 2, x - wide / 2));

@@ -19,7 +19,7 @@ export interface PageClaim {
   /** Who answers for the page, as far as it says so. */
   writer?: string;
   /** Of a title or lead that a component makes from the figures: what it is about, by which its words are read back. */
-  made?: { indicators: readonly string[]; period?: string; area?: string };
+  generated?: { indicators: readonly string[]; period?: string; area?: string };
 }
 
 /** A claim with what its test found, and since when. */

@@ -63,17 +63,17 @@ export async function testClaim(test: ClaimTest, data: ClaimData): Promise<Findi
           about.indicators.map(({ id }) => id),
         )}`,
       );
-    const { holds, told, count } = judge(test, {
+    const { holds, evidence, count } = judge(test, {
       indicator,
       city: about.city,
       figures: await figuresOf(test, indicator, data),
       others: await figuresOf({ ...test, group: test.thanGroup }, indicator, data),
     });
-    const used = told.flatMap(({ of }) => of);
+    const used = evidence.flatMap(({ of }) => of);
     return {
       state: holds ? "holds" : "fails",
       why: "",
-      figures: told.map(({ what, period, text, of }) => ({
+      figures: evidence.map(({ what, period, text, of }) => ({
         what,
         period,
         text,
@@ -99,7 +99,7 @@ interface Ground {
   others: readonly Observation[];
 }
 
-interface Told {
+interface Evidence {
   what: string;
   period: string;
   text: string;
@@ -108,7 +108,7 @@ interface Told {
 
 interface Verdict {
   holds: boolean;
-  told: Told[];
+  evidence: Evidence[];
   count?: number;
 }
 
@@ -131,10 +131,15 @@ function judge(test: ClaimTest, ground: Ground): Verdict {
   const other = setBeside(own, test, ground);
   const relation = relationOf(own, other, test, ground);
   if (relation === undefined) throw new Untestable(notJudged(test, ground));
-  const told = [{ what: nameOf(own), period: own.period, text: inFull(own, test, ground), of: [own] }];
+  const evidence = [{ what: nameOf(own), period: own.period, text: inFull(own, test, ground), of: [own] }];
   if (typeof other !== "number")
-    told.push({ what: nameOf(other), period: other.period, text: inFull(other, test, ground), of: [other] });
-  return { holds: relation, told };
+    evidence.push({
+      what: nameOf(other),
+      period: other.period,
+      text: inFull(other, test, ground),
+      of: [other],
+    });
+  return { holds: relation, evidence };
 }
 
 function judgeCount(test: ClaimTest, ground: Ground): Verdict {
@@ -153,7 +158,7 @@ function judgeCount(test: ClaimTest, ground: Ground): Verdict {
   const decided = judged.filter(({ holds }) => holds !== undefined);
   if (decided.length === 0) throw new Untestable(notJudged(test, ground));
   const hits = decided.filter(({ holds }) => holds);
-  const told: Told[] = [
+  const evidence: Evidence[] = [
     {
       what: `${capital(levelName(areas!, true))} ${saidOf(test)}`,
       period: period!,
@@ -163,8 +168,13 @@ function judgeCount(test: ClaimTest, ground: Ground): Verdict {
   ];
   const other = judged[0]?.other;
   if (other !== undefined && typeof other !== "number" && test.than !== undefined)
-    told.push({ what: nameOf(other), period: other.period, text: inFull(other, test, ground), of: [other] });
-  return { holds: hits.length >= atLeast && hits.length <= atMost, told, count: hits.length };
+    evidence.push({
+      what: nameOf(other),
+      period: other.period,
+      text: inFull(other, test, ground),
+      of: [other],
+    });
+  return { holds: hits.length >= atLeast && hits.length <= atMost, evidence, count: hits.length };
 }
 
 function judgeEnd(own: Valued, is: "highest" | "lowest", { figures, indicator }: Ground): Verdict {
@@ -175,7 +185,7 @@ function judgeEnd(own: Valued, is: "highest" | "lowest", { figures, indicator }:
   const write = (row: Valued) => formatValue(row, indicator.unit);
   return {
     holds: isIt && end.rows.length === 1,
-    told: [
+    evidence: [
       { what: nameOf(own), period: own.period, text: write(own), of: [own] },
       ...next
         .slice(0, 3)

@@ -7,7 +7,7 @@ import { schoolStart } from "./funded-hours.js";
 import { isInWork } from "./work.js";
 
 /** What a family has told, by question: a day, the key of an option, or the keys of several. */
-export type Told = Partial<Record<QuestionId, string | readonly string[]>>;
+export type Replies = Partial<Record<QuestionId, string | readonly string[]>>;
 
 export type QuestionId =
   | "arrived"
@@ -52,14 +52,14 @@ const earnings = ["yes", "selfEmployed", "no"];
  * The questions that a family is asked after what it has told, in their order: those that it has answered, and the first that
  * it has not. A question that no answer could turn on any more is left out, and what was told to it does not count.
  */
-export function questionsFor(told: Told, setting: Setting): Question[] {
+export function questionsFor(replies: Replies, setting: Setting): Question[] {
   const asked: Question[] = [];
-  const counted: Told = {};
+  const counted: Replies = {};
   for (const { isAsked, ...question } of all) {
     const given = typeof question.options === "function" ? question.options(counted) : question.options;
     if (!isAsked(counted, setting)) continue;
     asked.push({ ...question, options: given });
-    const answer = told[question.id];
+    const answer = replies[question.id];
     if (answer === undefined) return asked;
     counted[question.id] = answer;
   }
@@ -67,20 +67,20 @@ export function questionsFor(told: Told, setting: Setting): Question[] {
 }
 
 /** Whether all that a family is asked is answered. */
-export function isComplete(told: Told, setting: Setting): boolean {
-  return questionsFor(told, setting).every(({ id }) => told[id] !== undefined);
+export function isComplete(replies: Replies, setting: Setting): boolean {
+  return questionsFor(replies, setting).every(({ id }) => replies[id] !== undefined);
 }
 
 /** The child and the family that the answers tell of; answers to questions that are not asked do not count. */
-export function whoIs(told: Told, setting: Setting): { child: Child; family: Family } {
-  const asked = new Set(questionsFor(told, setting).map(({ id }) => id));
-  const counted = Object.fromEntries(Object.entries(told).filter(([id]) => asked.has(id as QuestionId)));
-  return whoTold(counted);
+export function whoIs(replies: Replies, setting: Setting): { child: Child; family: Family } {
+  const asked = new Set(questionsFor(replies, setting).map(({ id }) => id));
+  const counted = Object.fromEntries(Object.entries(replies).filter(([id]) => asked.has(id as QuestionId)));
+  return whoReplied(counted);
 }
 
 /** The child and the family of answers, all of which count, asked or not. */
-export function whoTold(told: Told): { child: Child; family: Family } {
-  return { child: childOf(told), family: familyOf(told) };
+export function whoReplied(replies: Replies): { child: Child; family: Family } {
+  return { child: childOf(replies), family: familyOf(replies) };
 }
 
 /** Why a day cannot be the answer to when a child was born, or is due; undefined where it can. */
@@ -108,8 +108,8 @@ const pregnancy = 294;
 interface Asked {
   id: QuestionId;
   kind: Question["kind"];
-  options: readonly string[] | ((told: Told) => readonly string[]);
-  isAsked: (told: Told, setting: Setting) => boolean;
+  options: readonly string[] | ((replies: Replies) => readonly string[]);
+  isAsked: (replies: Replies, setting: Setting) => boolean;
 }
 
 const all: readonly Asked[] = [
@@ -120,7 +120,7 @@ const all: readonly Asked[] = [
     id: "needs",
     kind: "several",
     options: ["dla", "otherDisability", "plan", "lookedAfter", "leftCare", "none"],
-    isAsked: (told, setting) => told.arrived === "born" && isYoungEnough(told, setting),
+    isAsked: (replies, setting) => replies.arrived === "born" && isYoungEnough(replies, setting),
   },
   { id: "couple", kind: "one", options: ["alone", "together"], isAsked: isYoungEnough },
   {
@@ -133,49 +133,49 @@ const all: readonly Asked[] = [
     id: "lowIncome",
     kind: "one",
     options: yesNo,
-    isAsked: (told, setting) =>
-      gets(told, "universalCredit") &&
-      turns(told, setting, "two-year-old hours", { lowIncome: ["yes", "no"] }),
+    isAsked: (replies, setting) =>
+      gets(replies, "universalCredit") &&
+      turns(replies, setting, "two-year-old hours", { lowIncome: ["yes", "no"] }),
   },
   {
     id: "lowPay",
     kind: "one",
     options: yesNo,
-    isAsked: (told, setting) =>
-      gets(told, "universalCredit") && turns(told, setting, "healthy start", { lowPay: ["yes", "no"] }),
+    isAsked: (replies, setting) =>
+      gets(replies, "universalCredit") && turns(replies, setting, "healthy start", { lowPay: ["yes", "no"] }),
   },
   { id: "work", kind: "one", options: works, isAsked: isWorkOpen },
-  { id: "leave", kind: "one", options: leaves, isAsked: (told) => told.work === "leave" },
+  { id: "leave", kind: "one", options: leaves, isAsked: (replies) => replies.work === "leave" },
   {
     id: "earns",
     kind: "one",
     options: earnings,
-    isAsked: (told, setting) =>
-      isEarningOpen(told, setting) && ["yes", "leave", "sick"].includes(String(told.work)),
+    isAsked: (replies, setting) =>
+      isEarningOpen(replies, setting) && ["yes", "leave", "sick"].includes(String(replies.work)),
   },
   {
     id: "partnerWork",
     kind: "one",
     options: works,
-    isAsked: (told, setting) => told.couple === "together" && isWorkOpen(told, setting),
+    isAsked: (replies, setting) => replies.couple === "together" && isWorkOpen(replies, setting),
   },
-  { id: "partnerLeave", kind: "one", options: leaves, isAsked: (told) => told.partnerWork === "leave" },
+  { id: "partnerLeave", kind: "one", options: leaves, isAsked: (replies) => replies.partnerWork === "leave" },
   {
     id: "partnerEarns",
     kind: "one",
     options: earnings,
-    isAsked: (told, setting) =>
-      isEarningOpen(told, setting) && ["yes", "leave", "sick"].includes(String(told.partnerWork)),
+    isAsked: (replies, setting) =>
+      isEarningOpen(replies, setting) && ["yes", "leave", "sick"].includes(String(replies.partnerWork)),
   },
   {
     id: "allowances",
     kind: "several",
     options: ["carers", "incapacity", "contributionEsa", "limitedCapability", "none"],
-    isAsked: (told, setting) => {
-      if (told.couple !== "together") return false;
+    isAsked: (replies, setting) => {
+      if (replies.couple !== "together") return false;
       const one = { allowances: ["carers", "limitedCapability", "contributionEsa"] };
       return workSchemes.some(
-        (scheme) => canHave(told, setting, scheme) !== canHave({ ...told, ...one }, setting, scheme),
+        (scheme) => canHave(replies, setting, scheme) !== canHave({ ...replies, ...one }, setting, scheme),
       );
     },
   },
@@ -183,19 +183,21 @@ const all: readonly Asked[] = [
     id: "tooMuch",
     kind: "one",
     options: yesNo,
-    isAsked: (told, setting) =>
-      workSchemes.some((scheme) => turns(told, setting, scheme, { tooMuch: ["yes", "no"] })),
+    isAsked: (replies, setting) =>
+      workSchemes.some((scheme) => turns(replies, setting, scheme, { tooMuch: ["yes", "no"] })),
   },
   {
     id: "funds",
     kind: "one",
     options: ({ couple }) => (couple === "together" ? ["no", "one", "all"] : ["no", "all"]),
-    isAsked: (told, setting) => {
-      const none = list(told.benefits).every((benefit) => benefit === "none");
-      const without = { ...told, funds: "all" };
+    isAsked: (replies, setting) => {
+      const none = list(replies.benefits).every((benefit) => benefit === "none");
+      const without = { ...replies, funds: "all" };
       return (
         none &&
-        (workSchemes.some((scheme) => canHave(told, setting, scheme) !== canHave(without, setting, scheme)) ||
+        (workSchemes.some(
+          (scheme) => canHave(replies, setting, scheme) !== canHave(without, setting, scheme),
+        ) ||
           turns(without, setting, "two-year-old hours", { limits: ["yes", "no"] }))
       );
     },
@@ -204,14 +206,15 @@ const all: readonly Asked[] = [
     id: "limits",
     kind: "one",
     options: yesNo,
-    isAsked: (told, setting) =>
-      told.funds === "all" && turns(told, setting, "two-year-old hours", { limits: ["yes", "no"] }),
+    isAsked: (replies, setting) =>
+      replies.funds === "all" && turns(replies, setting, "two-year-old hours", { limits: ["yes", "no"] }),
   },
   {
     id: "otherHelp",
     kind: "one",
     options: yesNo,
-    isAsked: (told, setting) => turns(told, setting, "tax-free childcare", { otherHelp: ["yes", "no"] }),
+    isAsked: (replies, setting) =>
+      turns(replies, setting, "tax-free childcare", { otherHelp: ["yes", "no"] }),
   },
 ];
 
@@ -221,65 +224,67 @@ const workSchemes: readonly Scheme[] = [
   "universal credit childcare",
 ];
 
-function answersOf(told: Told, { figures, on }: Setting): Answer[] {
-  return entitlements(childOf(told), familyOf(told), figures, on);
+function answersOf(replies: Replies, { figures, on }: Setting): Answer[] {
+  return entitlements(childOf(replies), familyOf(replies), figures, on);
 }
 
-function canHave(told: Told, setting: Setting, scheme: Scheme): boolean {
-  return answersOf(told, setting).some((one) => one.scheme === scheme && one.state !== "not");
+function canHave(replies: Replies, setting: Setting, scheme: Scheme): boolean {
+  return answersOf(replies, setting).some((one) => one.scheme === scheme && one.state !== "not");
 }
 
 /** Whether a scheme turns on which of two answers a question has. */
 function turns(
-  told: Told,
+  replies: Replies,
   setting: Setting,
   scheme: Scheme,
   answers: Partial<Record<QuestionId, readonly [string, string]>>,
 ): boolean {
   const [[id, [one, other]]] = Object.entries(answers) as [[QuestionId, [string, string]]];
   return (
-    canHave({ ...told, [id]: one }, setting, scheme) !== canHave({ ...told, [id]: other }, setting, scheme)
+    canHave({ ...replies, [id]: one }, setting, scheme) !==
+    canHave({ ...replies, [id]: other }, setting, scheme)
   );
 }
 
 /** Whether any scheme can still be had at the child's age, by the family that has every ground for it. */
-function isYoungEnough(told: Told, setting: Setting): boolean {
+function isYoungEnough(replies: Replies, setting: Setting): boolean {
   return (
-    bestCase(told, setting, ["universalCredit"]).length > 0 || bestCase(told, setting, ["none"]).length > 0
+    bestCase(replies, setting, ["universalCredit"]).length > 0 ||
+    bestCase(replies, setting, ["none"]).length > 0
   );
 }
 
-function isWorkOpen(told: Told, setting: Setting): boolean {
-  return bestCase(told, setting).some((scheme) => workSchemes.includes(scheme));
+function isWorkOpen(replies: Replies, setting: Setting): boolean {
+  return bestCase(replies, setting).some((scheme) => workSchemes.includes(scheme));
 }
 
-function isEarningOpen(told: Told, setting: Setting): boolean {
-  return bestCase(told, setting).some((s) => s === "working-parent hours" || s === "tax-free childcare");
+function isEarningOpen(replies: Replies, setting: Setting): boolean {
+  return bestCase(replies, setting).some((s) => s === "working-parent hours" || s === "tax-free childcare");
 }
 
 /** The schemes that a family can have if its parents work and earn enough. */
-function bestCase(told: Told, { figures, on }: Setting, benefits = list(told.benefits)): Scheme[] {
-  const child = childOf(told);
-  const family = familyOf({ ...told, benefits, couple: "alone", work: "yes", earns: "yes" });
+function bestCase(replies: Replies, { figures, on }: Setting, benefits = list(replies.benefits)): Scheme[] {
+  const child = childOf(replies);
+  const family = familyOf({ ...replies, benefits, couple: "alone", work: "yes", earns: "yes" });
   // A disability may still be told.
-  const needs = told.needs === undefined ? { ...child, disabilityLivingAllowance: true } : child;
+  const needs = replies.needs === undefined ? { ...child, disabilityLivingAllowance: true } : child;
   return entitlements(needs, family, figures, on)
     .filter(({ state }) => state !== "not")
     .map(({ scheme }) => scheme);
 }
 
-function isSchoolOpen(told: Told, { figures, on }: Setting): boolean {
-  const { born } = childOf(told);
+function isSchoolOpen(replies: Replies, { figures, on }: Setting): boolean {
+  const { born } = childOf(replies);
   if (!born) return false;
   return schoolStart({}, born, figures) <= on && on < schoolStart({ inSchool: false }, born, figures);
 }
 
-function childOf(told: Told): Child {
-  const needs = list(told.needs);
-  const day = typeof told.day === "string" ? told.day : undefined;
+function childOf(replies: Replies): Child {
+  const needs = list(replies.needs);
+  const day = typeof replies.day === "string" ? replies.day : undefined;
   return {
-    ...(day && (told.arrived === "born" ? { born: day } : { due: day })),
-    ...(told.school !== undefined && { inSchool: told.school === "yes" }),
+    ...(day && (replies.arrived === "born" ? { born: day } : { due: day })),
+    ...(replies.school !== undefined && { inSchool: replies.school === "yes" }),
     disabilityLivingAllowance: needs.includes("dla"),
     personalIndependencePayment: needs.includes("otherDisability"),
     educationHealthAndCarePlan: needs.includes("plan"),
@@ -294,20 +299,20 @@ const householdBenefits: Record<string, HouseholdBenefit> = {
   esa: "income-related esa",
 };
 
-function familyOf(told: Told): Family {
+function familyOf(replies: Replies): Family {
   const [you, partner] = [
-    parentOf(told, "work", "leave", "earns"),
-    parentOf(told, "partnerWork", "partnerLeave", "partnerEarns"),
+    parentOf(replies, "work", "leave", "earns"),
+    parentOf(replies, "partnerWork", "partnerLeave", "partnerEarns"),
   ];
-  const together = told.couple === "together";
+  const together = replies.couple === "together";
   const shared = {
-    ...(told.tooMuch === "yes" && { earnsTooMuch: true }),
-    ...(told.otherHelp === "yes" && { otherHelp: true }),
+    ...(replies.tooMuch === "yes" && { earnsTooMuch: true }),
+    ...(replies.otherHelp === "yes" && { otherHelp: true }),
   };
   const funds = (isYou: boolean): Parent["publicFunds"] =>
-    told.funds === "all" || (told.funds === "one" && !isYou) ? "no" : "yes";
+    replies.funds === "all" || (replies.funds === "one" && !isYou) ? "no" : "yes";
   const getsInstead = whoGetsInstead(you, partner);
-  const given = list(told.allowances).flatMap((one): Allowance[] => allowances[one] ?? []);
+  const given = list(replies.allowances).flatMap((one): Allowance[] => allowances[one] ?? []);
   return {
     country: "England",
     you: {
@@ -323,10 +328,10 @@ function familyOf(told: Told): Family {
         ...(getsInstead === "partner" && { allowances: given }),
       },
     }),
-    benefits: list(told.benefits).flatMap((one) => householdBenefits[one] ?? []),
-    ...(told.lowIncome !== undefined && { lowIncome: told.lowIncome === "yes" }),
-    ...(told.lowPay !== undefined && { lowPay: told.lowPay === "yes" }),
-    withinNoRecourseLimits: told.limits === "yes",
+    benefits: list(replies.benefits).flatMap((one) => householdBenefits[one] ?? []),
+    ...(replies.lowIncome !== undefined && { lowIncome: replies.lowIncome === "yes" }),
+    ...(replies.lowPay !== undefined && { lowPay: replies.lowPay === "yes" }),
+    withinNoRecourseLimits: replies.limits === "yes",
   };
 }
 
@@ -353,7 +358,7 @@ function passes(parent: Parent): boolean {
   );
 }
 
-function parentOf(told: Told, work: QuestionId, leave: QuestionId, earns: QuestionId): Parent {
+function parentOf(replies: Replies, work: QuestionId, leave: QuestionId, earns: QuestionId): Parent {
   const kinds: Record<string, Parent["work"]> = {
     yes: "yes",
     leave: "parental leave",
@@ -361,15 +366,17 @@ function parentOf(told: Told, work: QuestionId, leave: QuestionId, earns: Questi
     soon: "starts within a month",
   };
   return {
-    work: kinds[String(told[work])] ?? "no",
-    ...(told[leave] !== undefined && { leaveFor: told[leave] === "this" ? "this child" : "another child" }),
-    earnsEnough: told[earns] === "yes",
-    newlySelfEmployed: told[earns] === "selfEmployed",
+    work: kinds[String(replies[work])] ?? "no",
+    ...(replies[leave] !== undefined && {
+      leaveFor: replies[leave] === "this" ? "this child" : "another child",
+    }),
+    earnsEnough: replies[earns] === "yes",
+    newlySelfEmployed: replies[earns] === "selfEmployed",
   };
 }
 
-function gets(told: Told, benefit: string): boolean {
-  return list(told.benefits).includes(benefit);
+function gets(replies: Replies, benefit: string): boolean {
+  return list(replies.benefits).includes(benefit);
 }
 
 function list(answer: string | readonly string[] | undefined): readonly string[] {

@@ -36,9 +36,9 @@ export interface FigureOptions {
  */
 export function figure(options: FigureOptions): HTMLElement {
   demand(options);
-  const made = figureToUpdate();
-  made.update(options);
-  return made.element;
+  const holder = figureToUpdate();
+  holder.update(options);
+  return holder.element;
 }
 
 /** A figure that is drawn over with other options, in its place on the page. */
@@ -105,7 +105,7 @@ function noteList(notes: readonly SeriesNote[]): HTMLElement[] {
 // The table is only made when opened: a page may carry several with hundreds of rows.
 function tableTwin(): { element: HTMLElement; update(options: FigureOptions): void } {
   let now: FigureOptions;
-  let isMade = false;
+  let isFilled = false;
   const name = element("span", { class: "ey-hidden" });
   const place = element("div");
   const details = element(
@@ -115,8 +115,8 @@ function tableTwin(): { element: HTMLElement; update(options: FigureOptions): vo
     place,
   );
   const fill = () => {
-    if (isMade) return;
-    isMade = true;
+    if (isFilled) return;
+    isFilled = true;
     const { table } = now;
     const subject = now.subject ?? now.title;
     place.replaceChildren(
@@ -134,7 +134,7 @@ function tableTwin(): { element: HTMLElement; update(options: FigureOptions): vo
     update(options) {
       now = options;
       name.textContent = `: ${options.subject ?? options.title}`;
-      isMade = false;
+      isFilled = false;
       if (details.open) fill();
       else place.replaceChildren();
     },

@@ -6,7 +6,7 @@ import { fileName } from "../tables/table.js";
  * slides. `name` is what the file is called.
  */
 export function pictureButtons(figure: () => Element, name: () => string): HTMLElement {
-  const made = (type: "svg" | "png", as: (figure: Element) => Promise<Blob>) =>
+  const buttonFor = (type: "svg" | "png", as: (figure: Element) => Promise<Blob>) =>
     element(
       "button",
       {
@@ -19,8 +19,8 @@ export function pictureButtons(figure: () => Element, name: () => string): HTMLE
   return element(
     "span",
     { class: "ey-picture" },
-    made("svg", async (drawn) => new Blob([(await drawing()).svgOf(drawn)], { type: "image/svg+xml" })),
-    made("png", async (drawn) => (await drawing()).pngOf(drawn)),
+    buttonFor("svg", async (drawn) => new Blob([(await drawing()).svgOf(drawn)], { type: "image/svg+xml" })),
+    buttonFor("png", async (drawn) => (await drawing()).pngOf(drawn)),
   );
 }
 

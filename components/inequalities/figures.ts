@@ -9,8 +9,8 @@ import { gapsOf, type Inequalities } from "./groups.js";
 import { groupsChart } from "./groups-chart.js";
 
 /** All groups of the indicator on one chart, beside those of the country. */
-export function groupFigures(told: Inequalities): HTMLElement {
-  const { groups, all, asked, period, country } = told;
+export function groupFigures(inequalities: Inequalities): HTMLElement {
+  const { groups, all, asked, period, country } = inequalities;
   if (groups.length === 0) return nothingToTell();
   const { unit } = asked.indicator;
   const rows = all ? [all, ...groups] : groups;
@@ -19,7 +19,7 @@ export function groupFigures(told: Inequalities): HTMLElement {
   ).length;
   const hasCountry = groups.some(({ difference }) => difference !== undefined);
   return figure({
-    ...provenanceOf(told),
+    ...provenanceOf(inequalities),
     title: hasCountry
       ? `${apart === 0 ? "No group differs" : `${plural(apart, "group")} ${apart === 1 ? "differs" : "differ"}`} from the same group in ${country} by more than the intervals`
       : `${plural(groups.length, "group")} of ${asked.about.city.name}`,
@@ -52,16 +52,16 @@ export function groupFigures(told: Inequalities): HTMLElement {
 }
 
 /** How far the two groups of a breakdown lie apart in each period, in the city and its country. */
-export function gapFigures(told: Inequalities, breakdown = "fsm"): HTMLElement {
-  const { asked } = told;
-  const lines = gapsOf(told, breakdown);
+export function gapFigures(inequalities: Inequalities, breakdown = "fsm"): HTMLElement {
+  const { asked } = inequalities;
+  const lines = gapsOf(inequalities, breakdown);
   const own = lines[0]?.points.toSorted((a, b) => a.start.localeCompare(b.start));
   if (!own) return nothingToTell();
   const [first, last] = [own[0]!, own.at(-1)!];
   const isClear = first.upper < last.lower || last.upper < first.lower;
   const way = Math.abs(last.value) > Math.abs(first.value) ? "wider" : "narrower";
   return figure({
-    ...provenanceOf(told),
+    ...provenanceOf(inequalities),
     title: `The gap by ${breakdownName(breakdown)} in ${lines[0]!.name} is ${isClear ? way : "not clearly wider or narrower"} in ${last.period} than in ${first.period}`,
     subject: `Gap in ${asked.indicator.shortName} by ${breakdownName(breakdown)}`,
     unit: "Percentage points, with 95% intervals (Newcombe)",
@@ -88,11 +88,11 @@ export function gapFigures(told: Inequalities, breakdown = "fsm"): HTMLElement {
 }
 
 /** The slope and the relative index of inequality by fifths of deprivation, in each period. */
-export function slopeFigures(told: Inequalities): HTMLElement {
-  const { asked, slopes: rows } = told;
+export function slopeFigures(inequalities: Inequalities): HTMLElement {
+  const { asked, slopes: rows } = inequalities;
   if (rows.length === 0) return nothingToTell();
   return dataTable({
-    ...provenanceOf(told),
+    ...provenanceOf(inequalities),
     caption: `Slope and relative index of inequality in ${asked.indicator.shortName} by fifths of deprivation, ${asked.about.city.name}`,
     table: {
       columns: [

@@ -1,5 +1,5 @@
 import { dot, drawing, fitted, label, line, roomFor, scaleOf, tickLabels } from "../charts/marks.js";
-import { type Told, tellNearest } from "../charts/tip.js";
+import { type Tip, tellNearest } from "../charts/tip.js";
 import { element, svgElement } from "../element.js";
 import { breakdownName, capital } from "../words/format.js";
 import { formatNumber } from "../words/numbers.js";
@@ -38,7 +38,7 @@ export function groupsChart(
     ...(country && hasValue(country) ? [country.value] : []),
   ]);
   const { at, ticks } = scaleOf(values, [left + 6, width - 78], narrow ? 4 : 7);
-  const places: Told[] = [];
+  const places: Tip[] = [];
   const heads = new Set<number>();
   for (const [i, { breakdown }] of rows.entries())
     if (breakdown !== "all" && breakdown !== rows[i - 1]?.breakdown) heads.add(i);

@@ -142,11 +142,11 @@ function besideText(
     ({ difference }) => gap !== 0 && Math.sign(difference!.value) === -Math.sign(gap),
   );
   if (against.length === 0) return `${whole}.`;
-  const told = against.map(({ name, city: own, country: other }) => {
+  const comparisons = against.map(({ name, city: own, country: other }) => {
     const size = Math.abs(shownDifference(own.value, other!.value!, unit));
     return `${name} (${formatNumber(size, points)})`;
   });
-  return `${whole}, yet these groups are ${gap < 0 ? "above" : "below"} the same groups there, by more than their intervals: ${formatList(told)}. A whole depends on how many children are in each group, not only on how each fares.`;
+  return `${whole}, yet these groups are ${gap < 0 ? "above" : "below"} the same groups there, by more than their intervals: ${formatList(comparisons)}. A whole depends on how many children are in each group, not only on how each fares.`;
 }
 
 function apartText(groups: readonly GroupBeside[], unit: string): string {

@@ -74,8 +74,8 @@ export function surerText(asked: AskedJoined): string {
   const { available, definition, indicator, steps } = asked;
   const [, ...sure] = steps;
   if (!available || !definition) return "";
-  const told = [...new Set([sure[0], sure.at(-1)])].filter((step) => step !== undefined);
-  return told
+  const ends = [...new Set([sure[0], sure.at(-1)])].filter((step) => step !== undefined);
+  return ends
     .map(
       ({ name, rows }) =>
         `With links at least ${name.replace(" and over", "")} probable, ${countsInWords(rows, definition, indicator.unit)}.`,

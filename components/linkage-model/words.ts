@@ -17,10 +17,10 @@ import { dataTable } from "../tables/data-table.js";
 import type { TableData } from "../tables/table.js";
 import { plural } from "../words/format.js";
 import { nothingToTell } from "../words/only.js";
-import type { ToldBands, ToldModel } from "./told.js";
+import type { BandsInWords, ModelInWords } from "./sentences.js";
 
 /** What each level of each comparison adds to a pair's match weight, as bars. */
-export function weightsByLevel(model: ToldModel): HTMLElement {
+export function weightsByLevel(model: ModelInWords): HTMLElement {
   const { data, weighed, origin } = model;
   const [most, least] = [weighed[0], weighed.at(-1)];
   if (!most || !least) return nothingToTell();
@@ -36,7 +36,7 @@ export function weightsByLevel(model: ToldModel): HTMLElement {
 }
 
 /** How often pairs of one child, and of two, are on each level, as dots. */
-export function shares(model: ToldModel): HTMLElement {
+export function shares(model: ModelInWords): HTMLElement {
   const { data, weighed, origin } = model;
   if (weighed.length === 0) return nothingToTell();
   return figure({
@@ -50,25 +50,25 @@ export function shares(model: ToldModel): HTMLElement {
 }
 
 /** A slider for the weight from which a pair is a match. */
-export function matchChooser(model: ToldModel): ReturnType<typeof weightChooser> {
+export function matchChooser(model: ModelInWords): ReturnType<typeof weightChooser> {
   const { weights } = model;
   return weightChooser({ label: "A match from", ...weights, value: weights.match });
 }
 
 /** A slider for the weight from which a pair is for review. */
-export function reviewChooser(model: ToldModel): ReturnType<typeof weightChooser> {
+export function reviewChooser(model: ModelInWords): ReturnType<typeof weightChooser> {
   const { weights } = model;
   return weightChooser({ label: "For review from", ...weights, value: weights.potential });
 }
 
 /** Pairs by match weight, with the two thresholds. */
-export function histogram(model: ToldModel, told: ToldBands): HTMLElement {
+export function histogram(model: ModelInWords, chosenBands: BandsInWords): HTMLElement {
   const {
     data,
     origin,
     weights: { least, most },
   } = model;
-  const { available, bands, thresholds } = told;
+  const { available, bands, thresholds } = chosenBands;
   if (!available) return element("p", { class: "ey-empty" }, "The model has not compared any records yet.");
   const bits = wholeBits(data.weights);
   const words = bands.map((band) => `${band.name}: ${bandText(band)}.`);
@@ -90,9 +90,9 @@ export function histogram(model: ToldModel, told: ToldBands): HTMLElement {
 }
 
 /** What becomes of pairs at the thresholds chosen, as a table. */
-export function bandTable(model: ToldModel, told: ToldBands): HTMLElement {
+export function bandTable(model: ModelInWords, chosenBands: BandsInWords): HTMLElement {
   const { origin } = model;
-  const { available, bands } = told;
+  const { available, bands } = chosenBands;
   if (!available) return nothingToTell();
   return dataTable({
     ...origin,
@@ -117,7 +117,7 @@ const kinds: Record<string, string> = {
 };
 
 /** A list of patterns of agreement to look at. */
-export function chooseExample(model: ToldModel): Chooser {
+export function chooseExample(model: ModelInWords): Chooser {
   const { data } = model;
   const chooser = selectChooser({
     label: "Example",
@@ -131,7 +131,7 @@ export function chooseExample(model: ToldModel): Chooser {
 }
 
 /** How the pairs of an example come to their weight, step by step. */
-export function steps(model: ToldModel, example: string): HTMLElement {
+export function steps(model: ModelInWords, example: string): HTMLElement {
   const { data, origin, weights } = model;
   const shown = data.examples.find((one) => String(one.example) === example);
   if (!shown)
@@ -171,12 +171,12 @@ export function steps(model: ToldModel, example: string): HTMLElement {
 }
 
 /** All comparisons and their levels as a table. */
-export function levelTable(model: ToldModel): HTMLElement {
+export function levelTable(model: ModelInWords): HTMLElement {
   const { data, origin } = model;
   return dataTable({ ...origin, caption: "Comparisons and their levels", table: levelsOf(data.levels) });
 }
 
-function levelsOf(levels: ToldModel["data"]["levels"]): TableData {
+function levelsOf(levels: ModelInWords["data"]["levels"]): TableData {
   return {
     columns: [
       { key: "comparison", label: "Comparison" },
@@ -199,6 +199,6 @@ function levelsOf(levels: ToldModel["data"]["levels"]): TableData {
   };
 }
 
-function sumOf({ steps }: ToldModel["data"]["examples"][number]): number {
+function sumOf({ steps }: ModelInWords["data"]["examples"][number]): number {
   return steps.reduce((sum, step) => sum + step.weight, 0);
 }

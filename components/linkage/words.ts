@@ -16,17 +16,17 @@ import {
   wardFigure,
 } from "./linkage-figures.js";
 import { behind, outcomeWords } from "./linkage-findings.js";
-import type { ToldLinkage, ToldSource } from "./told.js";
+import type { LinkageInWords, SourceInWords } from "./sentences.js";
 
 /** Each source's children against each other source's. */
-export function pairs(told: ToldLinkage): HTMLElement {
-  const { data } = told;
+export function pairs(linkage: LinkageInWords): HTMLElement {
+  const { data } = linkage;
   return pairFigure(data);
 }
 
 /** Each source's link rate with the register. */
-export function register(told: ToldLinkage): HTMLElement {
-  const { data, register, lowest, highest } = told;
+export function register(linkage: LinkageInWords): HTMLElement {
+  const { data, register, lowest, highest } = linkage;
   if (!lowest.available)
     return nothing(
       "No source with NHS numbers has an extract, so there is no register to measure the others by.",
@@ -36,8 +36,8 @@ export function register(told: ToldLinkage): HTMLElement {
 }
 
 /** A list of the sources that are measured by the register; at first one that misses some children more than others. */
-export function chooseSource(told: ToldLinkage): Chooser {
-  const { data, rates } = told;
+export function chooseSource(linkage: LinkageInWords): Chooser {
+  const { data, rates } = linkage;
   const options = rates.map(({ id, title }) => [id, title] as const);
   const first = rates.find(({ id }) => behind(data, id).length > 0)?.id;
   const chooser = selectChooser({ label: "Source", options, ...(first ? { value: first } : {}) });
@@ -46,8 +46,8 @@ export function chooseSource(told: ToldLinkage): Chooser {
 }
 
 /** A source's link rate by group of children. */
-export function groups(told: ToldSource): HTMLElement {
-  const { available, data, source, why } = told;
+export function groups(chosen: SourceInWords): HTMLElement {
+  const { available, data, source, why } = chosen;
   if (!available) return why;
   return groupFigure(data, {
     source,
@@ -61,15 +61,15 @@ export function groups(told: ToldSource): HTMLElement {
 }
 
 /** A source's link rate by ward, on a map; nothing where no outlines have come in. */
-export function wardMap(told: ToldSource): HTMLElement {
-  const { available, data, source } = told;
+export function wardMap(chosen: SourceInWords): HTMLElement {
+  const { available, data, source } = chosen;
   if (!available || data.shapes.length === 0) return nothingToTell();
   return wardFigure(data, source, `Found in ${registerTitle(data)}, by ward`);
 }
 
 /** How far link rates would move with the threshold of a match. */
-export function thresholds(told: ToldLinkage): HTMLElement {
-  const { data, moves } = told;
+export function thresholds(linkage: LinkageInWords): HTMLElement {
+  const { data, moves } = linkage;
   if (!moves.available)
     return nothing("The model has not compared any records yet, so nothing hangs on its threshold.");
   return thresholdFigure(
@@ -79,8 +79,8 @@ export function thresholds(told: ToldLinkage): HTMLElement {
 }
 
 /** Measures that join sources, counted again at each threshold: a table a measure. */
-export function joinedTables(told: ToldLinkage): HTMLElement {
-  const { data } = told;
+export function joinedTables(linkage: LinkageInWords): HTMLElement {
+  const { data } = linkage;
   return element(
     "div",
     {},
@@ -89,8 +89,8 @@ export function joinedTables(told: ToldLinkage): HTMLElement {
 }
 
 /** Records by source and by what became of them, with what each word means. */
-export function outcomeTable(told: ToldLinkage): HTMLElement {
-  const { data } = told;
+export function outcomeTable(linkage: LinkageInWords): HTMLElement {
+  const { data } = linkage;
   return element(
     "div",
     {},
@@ -107,8 +107,8 @@ export function outcomeTable(told: ToldLinkage): HTMLElement {
 }
 
 /** Records that say too little to be linked, by source and reason; nothing where there are none. */
-export function unlinkableTable(told: ToldLinkage): HTMLElement {
-  const { data } = told;
+export function unlinkableTable(linkage: LinkageInWords): HTMLElement {
+  const { data } = linkage;
   if (data.unlinkable.length === 0) return nothingToTell();
   return dataTable({
     ...originOf(data),

@@ -123,13 +123,13 @@ function sayFrame({ say, code, direction }: Speaker, root: string): void {
   const named = (selector: string, attribute: "aria-label" | "placeholder", key: string) => {
     for (const node of document.querySelectorAll(selector)) node.setAttribute(attribute, say(key));
   };
-  const told = (node: HTMLElement | null, words: string) => {
+  const put = (node: HTMLElement | null, words: string) => {
     if (!node) return;
     node.textContent = words;
     node.lang = code;
     node.dir = direction;
   };
-  told(document.querySelector<HTMLElement>(".ey-skip"), say("site.skip"));
+  put(document.querySelector<HTMLElement>(".ey-skip"), say("site.skip"));
   named("#observablehq-sidebar", "aria-label", "site.pages");
   named("#observablehq-sidebar-toggle", "aria-label", "site.showPages");
   named("#observablehq-search input", "aria-label", "site.search");
@@ -139,10 +139,10 @@ function sayFrame({ say, code, direction }: Speaker, root: string): void {
   ];
   for (const [page, key] of Object.entries(framePages)) {
     const { pathname } = new URL(root + page, location.href);
-    for (const link of links) if (new URL(link.href).pathname === pathname) told(link, say(`site.${key}`));
+    for (const link of links) if (new URL(link.href).pathname === pathname) put(link, say(`site.${key}`));
   }
   for (const node of document.querySelectorAll<HTMLElement>("[data-say]"))
-    told(node, say(`site.${node.dataset.say}`, node.dataset.city ? { city: node.dataset.city } : {}));
+    put(node, say(`site.${node.dataset.say}`, node.dataset.city ? { city: node.dataset.city } : {}));
 }
 
 // The page is not seen until it speaks (workspace/site/spoken.ts), so that nobody reads it in two languages.

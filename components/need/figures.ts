@@ -154,9 +154,9 @@ export function drawnNeed<W extends NeedWord>(
   demandAnswer(word, need);
   return drawnOver(word, need.kept, { need, options }, () => {
     const drawing = draw();
-    return ({ need: now, options: told }) =>
+    return ({ need: now, options: optionsNow }) =>
       now.available
-        ? drawing(now, told)
+        ? drawing(now, optionsNow)
         : nothing(`No indicator has figures of ${now.areas[1]} yet, or no weight is more than nought.`);
   });
 }

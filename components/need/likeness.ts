@@ -1,5 +1,5 @@
 import { dot, drawing, fitted, label, line, placesOn, round } from "../charts/marks.js";
-import { type Told, tellNearest } from "../charts/tip.js";
+import { type Tip, tellNearest } from "../charts/tip.js";
 import { element } from "../element.js";
 import type { Indicator } from "../notebook/asked.js";
 import { type Column, columnsOf } from "../notebook/columns.js";
@@ -128,7 +128,7 @@ function strips(traits: readonly Trait[], width: number): HTMLElement {
   const narrow = width < 560;
   const high = narrow ? 62 : 40;
   const left = narrow ? 8 : Math.min(300, width * 0.34);
-  const places: Told[] = [];
+  const places: Tip[] = [];
   const drawn = drawing(
     width,
     traits.length * high,

@@ -47,11 +47,11 @@ export function listTable({ wards, need }: ComparedLists): HTMLElement {
           ward.figures.flatMap(({ measure: { indicator }, figure }): [string, Cell][] => {
             const { id, unit } = indicator;
             const shown = figure ?? { value: null, status: "not_available" as const };
-            const told = figure && hasValue(figure) ? behind(figure, unit) : "";
+            const figureText = figure && hasValue(figure) ? behind(figure, unit) : "";
             return [
               [id, shown],
-              [`${id} behind`, told],
-              [`${id} told`, `${formatValue(shown, unit)}${told && ` (${told})`}`],
+              [`${id} behind`, figureText],
+              [`${id} told`, `${formatValue(shown, unit)}${figureText && ` (${figureText})`}`],
             ];
           }),
         ),

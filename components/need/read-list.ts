@@ -78,9 +78,9 @@ export function readList(
 export function unknownText(unknown: readonly string[]): string {
   if (unknown.length === 0) return "";
   const most = 12;
-  const told = unknown.slice(0, most).join("; ");
+  const listed = unknown.slice(0, most).join("; ");
   const rest = unknown.length > most ? `; and ${unknown.length - most} more` : "";
-  return `No ward, locality or postcode of the city is at ${told}${rest}. They stay in the box: correct them there, or leave them.`;
+  return `No ward, locality or postcode of the city is at ${listed}${rest}. They stay in the box: correct them there, or leave them.`;
 }
 
 // Names with commas in them are none of wards.

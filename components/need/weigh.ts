@@ -114,7 +114,7 @@ interface Row {
 /** A slider for each indicator, with what is need and a way to leave it out, and a list of those that can be added. */
 function sliders(change: (weights: Chosen[]) => void): Sliders {
   let weights: Chosen[] = [];
-  let made = new Map<string, Row>();
+  let rowsById = new Map<string, Row>();
   const list = element("ul", { class: "ey-weights", "aria-label": "Indicators and their weights" });
   const add = sentenceSelect("Add an indicator", (id) => {
     if (id) change([...weights, { id, weight: weightUsual }]);
@@ -130,11 +130,11 @@ function sliders(change: (weights: Chosen[]) => void): Sliders {
     element: element("div", {}, list, element("div", { class: "ey-buttons" }, add.element, equal)),
     show({ used, offered, chosenWeights, about }) {
       weights = [...chosenWeights];
-      made = new Map(
+      rowsById = new Map(
         used.map((one) => {
           const { id, shortName } = one.indicator;
           const row =
-            made.get(id) ??
+            rowsById.get(id) ??
             rowOf(
               shortName,
               (changes) => set(id, changes),
@@ -145,7 +145,7 @@ function sliders(change: (weights: Chosen[]) => void): Sliders {
         }),
       );
       // What is dragged must stay where it is.
-      const elements = [...made.values()].map((row) => row.element);
+      const elements = [...rowsById.values()].map((row) => row.element);
       if (elements.some((node, i) => list.children[i] !== node) || list.children.length !== elements.length)
         list.replaceChildren(...elements);
       for (const button of list.querySelectorAll<HTMLButtonElement>("button"))
@@ -154,7 +154,7 @@ function sliders(change: (weights: Chosen[]) => void): Sliders {
         [
           { value: "", words: "Add an indicator" },
           ...offered
-            .filter(({ id }) => !made.has(id))
+            .filter(({ id }) => !rowsById.has(id))
             .map(({ id, shortName, theme }) => ({
               value: id,
               words: shortName,

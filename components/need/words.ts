@@ -4,7 +4,7 @@ import { keptLists } from "./kept-lists.js";
 import type { NeedArea, Weighed, WeighedIndicator } from "./weighed.js";
 
 /** What an index tells in sentences. Each is empty where there is nothing to tell. */
-export interface ToldNeed {
+export interface NeedInWords {
   available: boolean;
   /** Which areas have the most need, by what. */
   lead: string;
@@ -21,7 +21,7 @@ export interface ToldNeed {
 }
 
 /** What an index tells of the areas, in sentences made from its figures. */
-export function needWords(need: Weighed): ToldNeed {
+export function needWords(need: Weighed): NeedInWords {
   demandAnswer("needWords", need);
   const { available } = need;
   if (!available) return { available, lead: "", error: "", weights: "", carried: "", without: "", list: "" };

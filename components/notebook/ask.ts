@@ -135,12 +135,12 @@ function usualOf({ indicator, level, period, breakdown, group, areas }: AskOptio
 function noteOf({ name, text, byPage }: Refusal, { offers }: Asked): HTMLElement {
   if (!byPage) return notOffered(text);
   const known = name === "indicator" || name === "level" ? offers[name] : [];
-  const told = note(
+  const line = note(
     `This page asks for the ${name} “${short(text)}”, which there is none of.${suggestedOf(text, known)}`,
   );
   // It is counted among the mistakes at the top of the page.
-  told.dataset.mistakeIn = text;
-  return told;
+  line.dataset.mistakeIn = text;
+  return line;
 }
 
 // The notice about sample data stays in sight too.

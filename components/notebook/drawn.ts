@@ -29,7 +29,7 @@ export function drawn<W extends Word>(
   demandAnswer(word, asked);
   return drawnOver<Given<W>>(word, asked.kept, { asked, options }, () => {
     const drawing = draw();
-    return ({ asked: now, options: told }) => drawing(now, told);
+    return ({ asked: now, options: optionsNow }) => drawing(now, optionsNow);
   });
 }
 

@@ -36,9 +36,9 @@ export function areaMap(asked: Asked, options: OptionsOf<"areaMap"> = {}): HTMLE
       const figures = mapFigures(now);
       if (map && drawnOf === shapes) map.redraw(figures);
       else {
-        const made = drawMap({ shapes, around, areas, choose: isChosenOn, ...figures });
-        made.addEventListener("input", () => choose(made.value));
-        map = made;
+        const drawnMap = drawMap({ shapes, around, areas, choose: isChosenOn, ...figures });
+        drawnMap.addEventListener("input", () => choose(drawnMap.value));
+        map = drawnMap;
         drawnOf = shapes;
       }
       map.value = [...chosen];

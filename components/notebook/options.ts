@@ -136,7 +136,7 @@ function article(type: string): string {
 }
 
 /** An option of a word as documentation and forms tell it. */
-export interface OptionTold {
+export interface OptionInWords {
   name: string;
   /** What it can be: "true or false", "ward, locality, city". */
   values: string;
@@ -144,7 +144,7 @@ export interface OptionTold {
 }
 
 /** The options of a word, told. */
-export function optionsOf(word: Word): OptionTold[] {
+export function optionsOf(word: Word): OptionInWords[] {
   const { properties = {} } = z.toJSONSchema(schemas[word], { io: "input" }) as {
     properties?: Record<
       string,

@@ -66,10 +66,10 @@ export function areaPicker(): Picker {
       let list = lists.get(level);
       if (!list) {
         list = areaList({ options: shapes, label: `Choose ${areas[1]}`, areas });
-        const made = list;
-        made.addEventListener("input", (event) => {
+        const current = list;
+        current.addEventListener("input", (event) => {
           event.stopPropagation();
-          now?.chooseAreas(made.value);
+          now?.chooseAreas(current.value);
         });
         lists.set(level, list);
       }

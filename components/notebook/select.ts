@@ -35,19 +35,19 @@ export function sentenceSelect(
 
 // Offers of one heading stand together.
 function optionsOf(offers: readonly Offer[]): Element[] {
-  const made: Element[] = [];
+  const elements: Element[] = [];
   let group: HTMLOptGroupElement | undefined;
   for (const { value, words, heading } of offers) {
     const option = element("option", { value }, words);
     if (heading === undefined) {
-      made.push(option);
+      elements.push(option);
       continue;
     }
     if (group?.label !== heading) {
       group = element("optgroup", { label: heading });
-      made.push(group);
+      elements.push(group);
     }
     group.append(option);
   }
-  return made;
+  return elements;
 }

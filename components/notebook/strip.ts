@@ -26,8 +26,8 @@ export function strip(asked: Asked, options: OptionsOf<"strip"> = {}): HTMLEleme
     const name = shapes.find((shape) => shape.code === code)!.name;
     if (columns.length === 0) return nothing(`${name} has no figures yet.`);
     const rows = columns.map((column) => rowOf(column, code));
-    const told = columns.map((column) => column.figures.get(code)!);
-    const { unit: _, ...provenance } = now.provenanceOf(told);
+    const areaFigures = columns.map((column) => column.figures.get(code)!);
+    const { unit: _, ...provenance } = now.provenanceOf(areaFigures);
     return {
       ...provenance,
       title: title ?? stripTitle(name, rows, areas[1]),

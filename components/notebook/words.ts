@@ -52,14 +52,14 @@ export function joinedOf({ indicator, breakdown }: Asked): Asked["indicator"]["j
 
 function telling(asked: Asked): LeadTextOptions {
   const { indicator, measure, rows, areas, city, citySeries, group, level, about } = asked;
-  const isTold = hasValue(city) && (indicator.kind !== "count" || level === "city");
+  const isKnown = hasValue(city) && (indicator.kind !== "count" || level === "city");
   return {
     indicator,
     measure,
     observations: rows,
     nameOf: (o) => o.area_name ?? o.area,
     areas,
-    city: isTold ? city : undefined,
+    city: isKnown ? city : undefined,
     cityName: about.city.name,
     before: hasValue(city) ? yearBefore(pick(citySeries, { category: group }), city) : undefined,
     originOf: asked.originOf,

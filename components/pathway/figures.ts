@@ -19,12 +19,12 @@ import {
   having,
   leadOf,
   origin,
+  type PathwayInWords,
+  pathwayInWords,
+  type StepInWords,
   stepName,
-  type ToldPathway,
-  type ToldStep,
-  toldPathway,
   total,
-} from "./told.js";
+} from "./sentences.js";
 
 export { leadOf };
 
@@ -34,16 +34,16 @@ export function pathways(): Promise<Pathway> {
 }
 
 /** A choice of children: of which school year of birth, and where they live. Its value is what is told of them. */
-export function chooseChildren(data: Pathway): ViewElement<ToldPathway> {
+export function chooseChildren(data: Pathway): ViewElement<PathwayInWords> {
   const years = birthYears(data);
   const newest = data.cohorts[0]?.year ?? 0;
   if (years.length === 0)
     return Object.assign(nothingToTell(), {
-      value: toldPathway(data, newest),
-    }) as unknown as ViewElement<ToldPathway>;
+      value: pathwayInWords(data, newest),
+    }) as unknown as ViewElement<PathwayInWords>;
   // The year of which most can be told stands first.
-  const told = [...data.cohorts].sort((a, b) => coveredOf(b) - coveredOf(a) || b.year - a.year)[0]!;
-  const year = selectChooser({ label: "Children", options: years, value: String(told.year) });
+  const cohort = [...data.cohorts].sort((a, b) => coveredOf(b) - coveredOf(a) || b.year - a.year)[0]!;
+  const year = selectChooser({ label: "Children", options: years, value: String(cohort.year) });
   const area = selectChooser({
     label: "Who live in",
     options: [...data.areas]
@@ -51,8 +51,8 @@ export function chooseChildren(data: Pathway): ViewElement<ToldPathway> {
       .map(({ code, name, level }) => [code, level === "locality" ? `${name} locality` : name]),
   });
   return Object.defineProperty(element("div", { class: "ey-controls" }, year, area), "value", {
-    get: () => toldPathway(data, Number(year.value), area.value),
-  }) as unknown as ViewElement<ToldPathway>;
+    get: () => pathwayInWords(data, Number(year.value), area.value),
+  }) as unknown as ViewElement<PathwayInWords>;
 }
 
 const levels = ["city", "locality", "ward"];
@@ -61,10 +61,10 @@ const byLevel = (a: Pathway["areas"][number], b: Pathway["areas"][number]) =>
 const coveredOf = ({ steps }: Pathway["cohorts"][number]) => steps.filter(({ covered }) => covered).length;
 
 /** How many of the children were met at each step, with their intervals. */
-export function stepDots(told: ToldPathway): HTMLElement {
-  if (!told.available) return nothingToTell();
-  const { steps, born, place } = told;
-  const least = fewest(told);
+export function stepDots(pathway: PathwayInWords): HTMLElement {
+  if (!pathway.available) return nothingToTell();
+  const { steps, born, place } = pathway;
+  const least = fewest(pathway);
   const subject = `Met at each step, ${born}, ${place}`;
   return figure({
     title: least
@@ -72,7 +72,7 @@ export function stepDots(told: ToldPathway): HTMLElement {
       : subject,
     subject,
     unit: "Per cent of all children, or of those eligible or assessed. Lines are 95% intervals",
-    ...origin(told),
+    ...origin(pathway),
     description: formatList(
       steps.map((step) => `${step.name} ${formatShare(step.children, step.of)} of ${step.among}`),
     ),
@@ -99,8 +99,8 @@ export function stepDots(told: ToldPathway): HTMLElement {
 }
 
 /** How many children were met at each two of the steps: by row and column, with the share of the row's. */
-export function overlaps(told: ToldPathway): HTMLElement {
-  const { data, steps, patterns, born, place } = told;
+export function overlaps(pathway: PathwayInWords): HTMLElement {
+  const { data, steps, patterns, born, place } = pathway;
   if (steps.length < 2) return nothingToTell();
   const bit = (id: string) => data.steps.findIndex((step) => step.id === id);
   return dataTable({
@@ -133,14 +133,14 @@ export function overlaps(told: ToldPathway): HTMLElement {
         };
       }),
     },
-    ...origin(told),
+    ...origin(pathway),
   });
 }
 
 /** The commonest ways through: at which steps children were met and at which they were not, the most children first. */
-export function waysThrough(told: ToldPathway): HTMLElement {
-  const { data, steps, patterns, children, born, place } = told;
-  if (!told.available) return nothingToTell();
+export function waysThrough(pathway: PathwayInWords): HTMLElement {
+  const { data, steps, patterns, children, born, place } = pathway;
+  if (!pathway.available) return nothingToTell();
   const bit = (id: string) => data.steps.findIndex((step) => step.id === id);
   const ways = [...patterns].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   return dataTable({
@@ -160,34 +160,34 @@ export function waysThrough(told: ToldPathway): HTMLElement {
         };
       }),
     },
-    ...origin(told),
+    ...origin(pathway),
   });
 }
 
 /** The steps by ward or locality. */
-export function pathwayByArea(told: ToldPathway, level: "ward" | "locality" = "ward"): HTMLElement {
-  const rows = byArea(told, level);
+export function pathwayByArea(pathway: PathwayInWords, level: "ward" | "locality" = "ward"): HTMLElement {
+  const rows = byArea(pathway, level);
   if (rows.length === 0) return nothingToTell();
-  return stepsTable(told, rows, {
+  return stepsTable(pathway, rows, {
     first: level === "ward" ? "Ward" : "Locality",
-    caption: `Met at each step by ${level}, ${told.born}`,
+    caption: `Met at each step by ${level}, ${pathway.born}`,
   });
 }
 
 /** The steps by group of children, in the whole city. */
-export function pathwayByGroup(told: ToldPathway, breakdown: string): HTMLElement {
-  const rows = byGroup(told, breakdown);
+export function pathwayByGroup(pathway: PathwayInWords, breakdown: string): HTMLElement {
+  const rows = byGroup(pathway, breakdown);
   if (rows.length === 0) return nothingToTell();
   const name = breakdownName(breakdown);
-  return stepsTable(told, rows, {
+  return stepsTable(pathway, rows, {
     first: capital(name),
-    caption: `Met at each step by ${name}, ${told.born}, whole city`,
+    caption: `Met at each step by ${name}, ${pathway.born}, whole city`,
   });
 }
 
 function stepsTable(
-  told: ToldPathway,
-  rows: readonly { code?: string; name: string; children: number; steps: readonly ToldStep[] }[],
+  pathway: PathwayInWords,
+  rows: readonly { code?: string; name: string; children: number; steps: readonly StepInWords[] }[],
   { first, caption }: { first: string; caption: string },
 ): HTMLElement {
   return dataTable({
@@ -196,7 +196,7 @@ function stepsTable(
       columns: [
         { key: "name", label: first },
         { key: "children", label: "Children", unit: "count" },
-        ...told.steps.map(({ id, name, among }) => ({
+        ...pathway.steps.map(({ id, name, among }) => ({
           key: id,
           label: `${name} (% of ${among})`,
           unit: "percent",
@@ -210,19 +210,19 @@ function stepsTable(
         ...Object.fromEntries(steps.map((step) => [step.id, step.value])),
       })),
     },
-    ...origin(told),
+    ...origin(pathway),
   });
 }
 
 /** How many of each step are not on the register, in a sentence; empty where none are. */
-export function unregistered({ data, year, steps }: ToldPathway): string {
+export function unregistered({ data, year, steps }: PathwayInWords): string {
   const cohort = data.cohorts.find((one) => one.year === year);
   if (!cohort) return "";
-  const told = data.steps.flatMap(({ id }, i) => {
+  const counts = data.steps.flatMap(({ id }, i) => {
     const { covered, unregistered: n } = cohort.steps[i]!;
     return covered && n > 0 && steps.some((step) => step.id === id)
       ? [`${stepName(id)}: ${plural(n, "child", "children")}`]
       : [];
   });
-  return told.join("; ");
+  return counts.join("; ");
 }

@@ -20,22 +20,22 @@ import { answerSaid, ofMeasure, pooledSaid } from "./said.js";
 
 type Figures = Summary["measures"][number];
 /** Of measures that have a figure for the city: what goes with it is there too. */
-type Told = Figures & { city: NonNullable<Figures["city"]> };
+type KnownFigures = Figures & { city: NonNullable<Figures["city"]> };
 
 /** A summary whose areas are wards, or the locality that a page is about. */
 export type SummaryOfAreas = Summary & { level?: "ward" | "locality" };
 
 /** What the summary tells families. */
-export interface ToldSummary {
+export interface SummaryInWords {
   data: Summary;
   city: string;
   /** Measures that there is a figure of, and those of them that are known by ward. */
-  measures: Told[];
-  byWard: Told[];
+  measures: KnownFigures[];
+  byWard: KnownFigures[];
   /** The ward that is chosen, or the city. */
   placeOf(asked: AskedArea): string;
   /** A measure in the ward that is chosen and in the city, by the id of its indicator. */
-  measure(id: string, asked: AskedArea): ToldMeasure;
+  measure(id: string, asked: AskedArea): MeasureInWords;
 }
 
 /** What a family looks for: a ward's code or nothing, and the measure that the map shows. */
@@ -46,9 +46,9 @@ export interface AskedArea {
 }
 
 /** A measure in words and bars. Not available where there is no figure of it. */
-export interface ToldMeasure {
+export interface MeasureInWords {
   available: boolean;
-  told: Told | undefined;
+  known: KnownFigures | undefined;
   data: SummaryOfAreas;
   /** What it asks, and what it counts. */
   question: string;
@@ -60,7 +60,7 @@ export interface ToldMeasure {
 }
 
 /** The summary on a page of its own, in the reader's language. */
-export interface SummaryPage extends ToldSummary, SpokenPage {
+export interface SummaryPage extends SummaryInWords, SpokenPage {
   speaker: Speaker;
 }
 
@@ -74,14 +74,14 @@ export async function summary(): Promise<SummaryPage> {
   const city = data.city.name;
   return {
     ...spokenPage(speaker, { title: say("title", { city }) }),
-    ...toldSummary(data, speaker),
+    ...summaryInWords(data, speaker),
     speaker,
   };
 }
 
 /** What a data set of the summary tells, in the words of a catalogue. */
-export function toldSummary(data: SummaryOfAreas, speaker: Speaker): ToldSummary {
-  const measures = data.measures.filter((measure): measure is Told => measure.city !== null);
+export function summaryInWords(data: SummaryOfAreas, speaker: Speaker): SummaryInWords {
+  const measures = data.measures.filter((measure): measure is KnownFigures => measure.city !== null);
   const wardOf = ({ ward }: AskedArea) => data.wards.find(({ code }) => code === ward);
   return {
     data,
@@ -90,13 +90,13 @@ export function toldSummary(data: SummaryOfAreas, speaker: Speaker): ToldSummary
     byWard: measures.filter(({ wards }) => wards.length > 0),
     placeOf: (asked) => wardOf(asked)?.name ?? data.city.name,
     measure: (id, asked) => {
-      const told = measures.find((measure) => measure.id === id);
-      const ward = told && told.wards.length > 0 ? wardOf(asked) : undefined;
+      const match = measures.find((measure) => measure.id === id);
+      const ward = match && match.wards.length > 0 ? wardOf(asked) : undefined;
       const place = ward ? data.wards.indexOf(ward) : -1;
-      const answer = told ? answerOf(speaker, told, ward, { place, city: data.city.name }) : "";
+      const answer = match ? answerOf(speaker, match, ward, { place, city: data.city.name }) : "";
       return {
-        available: told !== undefined,
-        told,
+        available: match !== undefined,
+        known: match,
         data,
         ward,
         place,
@@ -136,8 +136,8 @@ export function find({ data, city, byWard, speaker }: SummaryPage): ViewElement<
 }
 
 /** The measure that is chosen, ward by ward on a map; a ward is chosen on it, too. Nothing where no measure is known by ward. */
-export function wardMap(told: ToldSummary, asked: AskedArea): HTMLElement {
-  const { data, byWard } = told;
+export function wardMap(summary: SummaryInWords, asked: AskedArea): HTMLElement {
+  const { data, byWard } = summary;
   const { measure: id, ward, choose } = asked;
   const measure = byWard.find((one) => one.id === id);
   if (!measure) return nothingToTell();
@@ -168,33 +168,33 @@ export function wardMap(told: ToldSummary, asked: AskedArea): HTMLElement {
 }
 
 /** A measure in the ward that is chosen, the city and the country as bars. */
-export function bars(measure: ToldMeasure): HTMLElement {
-  const { told, data, ward, place } = measure;
-  if (!told) return nothingToTell();
+export function bars(measure: MeasureInWords): HTMLElement {
+  const { known, data, ward, place } = measure;
+  if (!known) return nothingToTell();
   const city = data.city.name;
-  const own = ward && told.wards[place];
+  const own = ward && known.wards[place];
   const rows = [
     ...(own
       ? [{ label: ward.name, figure: own, area: { code: ward.code, level: data.level ?? ("ward" as const) } }]
       : []),
     {
       label: city,
-      figure: told.city,
+      figure: known.city,
       context: own !== undefined,
       area: { code: data.city.code, level: "city" as const },
     },
-    ...(told.country
+    ...(known.country
       ? [
           {
-            label: told.country.name,
-            figure: told.country,
+            label: known.country.name,
+            figure: known.country,
             context: true,
-            area: { code: told.country.areaCode, level: "country" as const },
+            area: { code: known.country.areaCode, level: "country" as const },
           },
         ]
       : []),
   ];
-  const longer = longerOf(told, place);
+  const longer = longerOf(known, place);
   // Of other children than the bars are of, so in the table alone.
   const others =
     longer && ward
@@ -203,16 +203,16 @@ export function bars(measure: ToldMeasure): HTMLElement {
             label: `${ward.name}, ${longer.period}`,
             figure: longer.figure,
             area: { code: ward.code, level: data.level ?? ("ward" as const), name: ward.name },
-            of: { ...told, period: longer.period, periodStart: longer.periodStart },
+            of: { ...known, period: longer.period, periodStart: longer.periodStart },
           },
         ]
       : [];
   return figure({
     title: barsTitle(
-      { name: city, figure: counted(told.city) },
+      { name: city, figure: counted(known.city) },
       own ? { name: ward.name, figure: own } : undefined,
     ),
-    ...originOf(told, data),
+    ...originOf(known, data),
     description: `${rows.map(({ label, figure }) => `${label}: ${roundPercent(figure)}`).join(". ")}.`,
     chart: miniBars(rows, { format: roundPercent, most: 100 }),
     table: {
@@ -222,7 +222,7 @@ export function bars(measure: ToldMeasure): HTMLElement {
         { key: "lower", label: "Could be as low as", unit: "percent" },
         { key: "upper", label: "Could be as high as", unit: "percent" },
       ],
-      rows: [...rows.map((row) => ({ ...row, of: told })), ...others].map(({ label, figure, area, of }) => ({
+      rows: [...rows.map((row) => ({ ...row, of: known })), ...others].map(({ label, figure, area, of }) => ({
         label,
         figure: summaryFigure(of, figure, { name: label, ...area }),
         lower: figure.lower,
@@ -233,8 +233,8 @@ export function bars(measure: ToldMeasure): HTMLElement {
 }
 
 /** The measures of the summary with their periods, dates and sources. */
-export function sourcesTable(told: ToldSummary): HTMLElement {
-  const { measures } = told;
+export function sourcesTable(summary: SummaryInWords): HTMLElement {
+  const { measures } = summary;
   return stackedTable(
     "Figures on this page",
     ["What", "For", "Data as of", "Source"],
@@ -242,7 +242,7 @@ export function sourcesTable(told: ToldSummary): HTMLElement {
   );
 }
 
-function originOf(measure: Told, { sample }: Summary) {
+function originOf(measure: KnownFigures, { sample }: Summary) {
   return {
     unit: `${tellings[measure.id]!.unit}. ${measure.period}`,
     source: measure.source ?? "",
@@ -252,12 +252,12 @@ function originOf(measure: Told, { sample }: Summary) {
   };
 }
 
-function shownOf({ wards }: Told): number {
+function shownOf({ wards }: KnownFigures): number {
   return wards.filter(hasValue).length;
 }
 
 // A ward's figure of several periods together, where that of one is left out.
-function longerOf({ wards, pooled }: Told, place: number) {
+function longerOf({ wards, pooled }: KnownFigures, place: number) {
   const own = wards[place];
   const figure = pooled?.wards[place];
   return own && !hasValue(own) && pooled && figure && hasValue(figure)
@@ -267,15 +267,15 @@ function longerOf({ wards, pooled }: Told, place: number) {
 
 function answerOf(
   speaker: Speaker,
-  told: Told,
+  known: KnownFigures,
   ward: Summary["wards"][number] | undefined,
   { place, city }: { place: number; city: string },
 ): string {
-  const longer = longerOf(told, place);
+  const longer = longerOf(known, place);
   return [
-    ward && answerSaid(speaker, told.id, ward.name, told.wards[place] ?? null),
-    ward && longer && pooledSaid(speaker, told.id, ward.name, longer.figure, longer.period),
-    answerSaid(speaker, told.id, city, told.city),
+    ward && answerSaid(speaker, known.id, ward.name, known.wards[place] ?? null),
+    ward && longer && pooledSaid(speaker, known.id, ward.name, longer.figure, longer.period),
+    answerSaid(speaker, known.id, city, known.city),
   ]
     .filter(Boolean)
     .join(" ");

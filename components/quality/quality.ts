@@ -7,7 +7,7 @@ import { formatCount, formatShare } from "../words/numbers.js";
 import { nothingToTell } from "../words/only.js";
 
 /** How good the data of each source are. Not available where no source has an extract. */
-export interface ToldQuality {
+export interface QualityInWords {
   available: boolean;
   data: DataQuality;
   /** "33 of 39 sources have an extract in use". */
@@ -24,12 +24,12 @@ export interface ToldQuality {
 }
 
 /** Fetches how good the data of each source are. */
-export async function quality(): Promise<ToldQuality> {
-  return toldQuality(await FileAttachment("../../data/data-quality.json").json<DataQuality>());
+export async function quality(): Promise<QualityInWords> {
+  return qualityInWords(await FileAttachment("../../data/data-quality.json").json<DataQuality>());
 }
 
 /** What a data set of quality tells. */
-export function toldQuality(data: DataQuality): ToldQuality {
+export function qualityInWords(data: DataQuality): QualityInWords {
   const used = data.sources.filter(({ rows }) => rows > 0);
   const [rows, rejected] = [sum(used, "rows"), sum(used, "rejected")];
   return {
@@ -49,7 +49,7 @@ export function toldQuality(data: DataQuality): ToldQuality {
 }
 
 /** Totals that a source gives, beside the same from outside. */
-export function totalTable({ data }: ToldQuality): HTMLElement {
+export function totalTable({ data }: QualityInWords): HTMLElement {
   return tableOf(data, "How complete: a total here beside the same from outside", {
     columns: [
       { key: "name", label: "What" },
@@ -68,7 +68,7 @@ export function totalTable({ data }: ToldQuality): HTMLElement {
 }
 
 /** How many rows of each source were turned away. */
-export function ruleTable({ data }: ToldQuality): HTMLElement {
+export function ruleTable({ data }: QualityInWords): HTMLElement {
   return tableOf(data, "How valid: rows turned away, by the rule that they broke", {
     columns: [
       { key: "name", label: "Source" },
@@ -86,7 +86,7 @@ export function ruleTable({ data }: ToldQuality): HTMLElement {
 }
 
 /** What checks of the directory's sources found: the faults that directories elsewhere were found to have. */
-export function directoryFaults({ data }: ToldQuality): HTMLElement {
+export function directoryFaults({ data }: QualityInWords): HTMLElement {
   return tableOf(data, "The directory: rows with a fault", {
     columns: [
       { key: "name", label: "Source" },
@@ -102,7 +102,7 @@ export function directoryFaults({ data }: ToldQuality): HTMLElement {
 }
 
 /** How well each field of the directory's sources is filled, with its score out of a hundred. */
-export function directoryFields({ data }: ToldQuality): HTMLElement {
+export function directoryFields({ data }: QualityInWords): HTMLElement {
   return tableOf(data, "The directory: how well each field is filled", {
     columns: [
       { key: "name", label: "Source" },
@@ -126,7 +126,7 @@ const fieldNames: Record<string, string> = {
 };
 
 /** How far the data of each source reach, and when the next are due. */
-export function timeTable({ data }: ToldQuality): HTMLElement {
+export function timeTable({ data }: QualityInWords): HTMLElement {
   return tableOf(data, "How timely: what each source covers, and when it came", {
     columns: [
       { key: "name", label: "Source" },
@@ -146,7 +146,7 @@ export function timeTable({ data }: ToldQuality): HTMLElement {
 }
 
 /** Of the children of each source, how many were found on the health register. */
-export function linkageTable({ data }: ToldQuality): HTMLElement {
+export function linkageTable({ data }: QualityInWords): HTMLElement {
   return tableOf(data, "How well linked: children found on the health register, newest period", {
     columns: [
       { key: "name", label: "Source" },
@@ -174,7 +174,7 @@ export function linkageTable({ data }: ToldQuality): HTMLElement {
 }
 
 /** What rests on each source that indicators are made from. */
-export function restsTable({ data }: ToldQuality): HTMLElement {
+export function restsTable({ data }: QualityInWords): HTMLElement {
   return tableOf(data, "Which conclusions rest on which source", {
     columns: [
       { key: "name", label: "Source" },

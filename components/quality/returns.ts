@@ -47,16 +47,16 @@ const wording: Record<string, { title: string; means: string }> = {
 type Count = Returns["counts"][number];
 
 /** What comes of setting returns beside each other. Not available where no return has come. */
-export interface ToldReturns {
+export interface ReturnsInWords {
   available: boolean;
   data: Returns;
-  checks: ToldCheck[];
+  checks: CheckInWords[];
   /** Titles of the checks that cannot be made, with what is missing; empty where all can. */
   missing: string;
 }
 
 /** A check in the newest period of its returns. */
-export interface ToldCheck {
+export interface CheckInWords {
   available: boolean;
   data: Returns;
   id: string;
@@ -71,13 +71,13 @@ export interface ToldCheck {
 }
 
 /** Fetches what comes of setting returns beside each other. */
-export async function returns(): Promise<ToldReturns> {
-  return toldReturns(await FileAttachment("../../data/returns.json").json<Returns>());
+export async function returns(): Promise<ReturnsInWords> {
+  return returnsInWords(await FileAttachment("../../data/returns.json").json<Returns>());
 }
 
 /** What a data set of returns tells. */
-export function toldReturns(data: Returns): ToldReturns {
-  const checks = data.checks.flatMap(({ id, sources }): ToldCheck[] => {
+export function returnsInWords(data: Returns): ReturnsInWords {
+  const checks = data.checks.flatMap(({ id, sources }): CheckInWords[] => {
     const own = data.counts.filter(({ check }) => check === id);
     const city = own
       .filter(({ level }) => level === "city")
@@ -100,7 +100,7 @@ export function toldReturns(data: Returns): ToldReturns {
 }
 
 /** All checks in their newest periods, in the whole city. */
-export function checkTable({ data, checks }: ToldReturns): HTMLElement {
+export function checkTable({ data, checks }: ReturnsInWords): HTMLElement {
   if (checks.length === 0) return nothingToTell();
   return dataTable({
     caption: "Returns set beside each other, whole city",
@@ -123,7 +123,7 @@ export function checkTable({ data, checks }: ToldReturns): HTMLElement {
 }
 
 /** A choice among the checks. Its value is the check. */
-export function chooseCheck({ data, checks }: ToldReturns): ViewElement<ToldCheck> {
+export function chooseCheck({ data, checks }: ReturnsInWords): ViewElement<CheckInWords> {
   const none = {
     available: false,
     data,
@@ -138,18 +138,18 @@ export function chooseCheck({ data, checks }: ToldReturns): ViewElement<ToldChec
   if (checks.length === 0)
     return Object.assign(nothingToTell(), {
       value: { ...none, city: undefined },
-    }) as unknown as ViewElement<ToldCheck>;
+    }) as unknown as ViewElement<CheckInWords>;
   const select = selectChooser({
     label: "Check",
     options: checks.map(({ id, title }) => [id, title] as const),
   });
   return Object.defineProperty(element("div", { class: "ey-controls" }, select), "value", {
     get: () => checks.find(({ id }) => id === select.value),
-  }) as unknown as ViewElement<ToldCheck>;
+  }) as unknown as ViewElement<CheckInWords>;
 }
 
 /** A check by ward, the wards with the most such children first. */
-export function wardTable({ data, title, period, wards, sources }: ToldCheck): HTMLElement {
+export function wardTable({ data, title, period, wards, sources }: CheckInWords): HTMLElement {
   if (wards.length === 0) return nothingToTell();
   const names = new Map(data.areas.map(({ code, name }) => [code, name]));
   return dataTable({
@@ -170,10 +170,10 @@ export function wardTable({ data, title, period, wards, sources }: ToldCheck): H
   });
 }
 
-function origin({ asOf, sample, checks: all }: Returns, checks: readonly ToldCheck[]) {
-  const made = all.filter(({ id }) => checks.some((check) => check.id === id));
+function origin({ asOf, sample, checks: all }: Returns, checks: readonly CheckInWords[]) {
+  const shownChecks = all.filter(({ id }) => checks.some((check) => check.id === id));
   return {
-    source: formatList([...new Set(made.flatMap(({ sources }) => sources))]),
+    source: formatList([...new Set(shownChecks.flatMap(({ sources }) => sources))]),
     asOf: formatDate(asOf),
     sample,
   };

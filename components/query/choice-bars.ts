@@ -26,7 +26,7 @@ export function choiceBars(toggle: (code: string) => void): ChoiceBars {
       const codes = bars.map(({ code }) => code).join("\n");
       if (codes !== shown) {
         rows.clear();
-        list.replaceChildren(...bars.map(made));
+        list.replaceChildren(...bars.map(barOf));
         shown = codes;
       }
       for (const bar of bars) {
@@ -40,7 +40,7 @@ export function choiceBars(toggle: (code: string) => void): ChoiceBars {
     },
   };
 
-  function made({ code, name }: ChoiceBar): HTMLElement {
+  function barOf({ code, name }: ChoiceBar): HTMLElement {
     const bar = element("span", { class: "ey-choice-bar", "aria-hidden": "true" });
     const value = element("span", { class: "ey-choice-value" });
     const button = element(

@@ -148,12 +148,12 @@ function mapOf(
     const drawn = { figures: new Map(rows.area.map((row) => [row.code, row])), unit: indicator.unit };
     if (map) map.redraw(drawn);
     else {
-      const made = areaMap({ shapes, areas: crossNames.area, ...drawn });
-      made.addEventListener("input", (event) => {
+      const drawnMap = areaMap({ shapes, areas: crossNames.area, ...drawn });
+      drawnMap.addEventListener("input", (event) => {
         event.stopPropagation();
-        choose(made.value);
+        choose(drawnMap.value);
       });
-      map = made;
+      map = drawnMap;
     }
     map.value = [...area];
     return map;

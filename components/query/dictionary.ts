@@ -143,9 +143,9 @@ function heldBy(column: DescribedColumn, rows: number): Node[] {
     ];
   if (values && values.length <= fewValues)
     return [document.createTextNode(`${values.map(quoted).join(", ")}.${gaps}`)];
-  const told = `${plural(different, "different text")}.${gaps}`;
-  if (!values) return [document.createTextNode(told)];
-  return [element("details", {}, element("summary", {}, told), values.map(quoted).join(", "))];
+  const summary = `${plural(different, "different text")}.${gaps}`;
+  if (!values) return [document.createTextNode(summary)];
+  return [element("details", {}, element("summary", {}, summary), values.map(quoted).join(", "))];
 }
 
 const quoted = (value: string): string => `“${value}”`;

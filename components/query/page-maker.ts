@@ -19,7 +19,7 @@ export function pageMaker(now: () => Omit<PageOfQuery, "title">): { element: HTM
     file.href = url;
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   });
-  const { copy, told } = copyButton(text);
+  const { copy, status } = copyButton(text);
   return {
     element: element(
       "div",
@@ -27,7 +27,7 @@ export function pageMaker(now: () => Omit<PageOfQuery, "title">): { element: HTM
       element("label", {}, "Title ", title),
       element("pre", { tabindex: 0, role: "region", "aria-label": "Text of the page" }, text),
       element("div", { class: "ey-buttons" }, copy, file),
-      told,
+      status,
       element(
         "p",
         { class: "ey-source" },
@@ -41,6 +41,6 @@ export function pageMaker(now: () => Omit<PageOfQuery, "title">): { element: HTM
     const page: PageOfQuery = { title: title.value, ...now() };
     text.textContent = pageOfQuery(page);
     file.download = fileOfPage(page.title);
-    told.textContent = "";
+    status.textContent = "";
   }
 }

@@ -25,7 +25,7 @@ export interface Noted {
 }
 
 /** A mistake, told. `because`: how many cells fail only because of it. */
-export interface Told {
+export interface FoldedMistake {
   line: number;
   message: string;
   because: number;
@@ -39,12 +39,12 @@ export function tell(
   report: PageReport,
   failed: readonly Failed[],
   noted: readonly Noted[] = [],
-): { told: Told[]; echoes: Set<number> } {
+): { folded: FoldedMistake[]; echoes: Set<number> } {
   const cellOf = new Map(report.cells.map((cell) => [cell.id, cell]));
   const faulty = new Set(report.mistakes.flatMap(({ cell }) => cell ?? []));
   const spoilt = spoiltBy(report, failed);
-  const told: Told[] = report.mistakes.map(({ line, message }) => ({ line, message, because: 0 }));
-  const byMessage = new Map<string, Told>();
+  const folded: FoldedMistake[] = report.mistakes.map(({ line, message }) => ({ line, message, because: 0 }));
+  const byMessage = new Map<string, FoldedMistake>();
   const echoes = new Set<number>();
   const names = [...byUse(report), ...library];
   for (const [i, { id, error }] of failed.entries()) {
@@ -63,13 +63,13 @@ export function tell(
     }
     const mistake = { line: lineOf(cell, word), message, because: 0 };
     byMessage.set(message, mistake);
-    told.push(mistake);
+    folded.push(mistake);
   }
   for (const { id, message, word } of noted) {
     const cell = id === undefined ? undefined : cellOf.get(id);
-    if (cell) told.push({ line: lineOf(cell, word), message, because: 0 });
+    if (cell) folded.push({ line: lineOf(cell, word), message, because: 0 });
   }
-  return { told: told.sort((a, b) => a.line - b.line), echoes };
+  return { folded: folded.sort((a, b) => a.line - b.line), echoes };
 }
 
 /** The names that cells give, those that most cells use first: of two that are as near, it is the likelier. */

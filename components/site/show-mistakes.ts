@@ -32,7 +32,7 @@ function readReport(page: Document): PageReport | undefined {
 function show(): void {
   if (!root || !report) return;
   const elements = [...root.querySelectorAll<HTMLElement>(".observablehq--error")];
-  const { told, echoes } = tell(
+  const { folded, echoes } = tell(
     report,
     elements.map((node) => ({ id: idOf(node), error: node.textContent ?? "" })),
     [...root.querySelectorAll<HTMLElement>("[data-mistake-in]")].map((node) => ({
@@ -41,7 +41,7 @@ function show(): void {
   );
   for (const [i, node] of elements.entries()) node.classList.toggle("ey-echo", echoes.has(i));
   const file = report.file;
-  const items = told.map(({ line, message, because }) =>
+  const items = folded.map(({ line, message, because }) =>
     element(
       "li",
       {},
@@ -65,9 +65,9 @@ function show(): void {
       root.before(box);
     }
     const count = items.length === 1 ? "One mistake on this page" : `${items.length} mistakes on this page`;
-    if (box.dataset.told !== JSON.stringify(told))
+    if (box.dataset.told !== JSON.stringify(folded))
       box.replaceChildren(element("style", {}, style), element("p", {}, count), element("ol", {}, ...items));
-    box.dataset.told = JSON.stringify(told);
+    box.dataset.told = JSON.stringify(folded);
   }
   if (bare > 0 && items.length === 0 && !document.querySelector("#ey-bare-style"))
     document.head.append(element("style", { id: "ey-bare-style" }, style));

@@ -2,7 +2,7 @@ import { element } from "../element.js";
 import type { Provenance } from "./table-data.js";
 
 const again = "Rests on linked records, as told further up.";
-const told = new WeakMap<Element, string>();
+const lines = new WeakMap<Element, string>();
 let isAsked = false;
 
 /**
@@ -12,7 +12,7 @@ let isAsked = false;
 export function linkageLine({ linkage }: Provenance): HTMLElement | null {
   if (!linkage) return null;
   const line = element("p", { class: "ey-linkage" }, linkage);
-  told.set(line, linkage);
+  lines.set(line, linkage);
   // Where it will stand is known once it stands there, before anything is painted.
   if (!isAsked && typeof requestAnimationFrame === "function") {
     isAsked = true;
@@ -29,7 +29,7 @@ function tellOnce(): void {
   const before = new Set<string>();
   for (const line of document.querySelectorAll(".ey-linkage")) {
     // One that was drawn at the build, and is not drawn again yet, stays as it is.
-    const text = told.get(line) ?? line.textContent;
+    const text = lines.get(line) ?? line.textContent;
     const words = before.has(text) ? again : text;
     before.add(text);
     if (line.textContent !== words) line.textContent = words;

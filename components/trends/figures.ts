@@ -12,7 +12,7 @@ import { nothingToTell } from "../words/only.js";
 import { periodsOnAxis, stepOf } from "../words/periods.js";
 import { notesOn } from "../words/series-notes.js";
 import { hasValue } from "../words/status.js";
-import { type Beside, besideOf, neighbours, type TrendLine, type Trends } from "./told.js";
+import { type Beside, besideOf, neighbours, type TrendLine, type Trends } from "./sentences.js";
 import { areaName, movedText } from "./words.js";
 
 const mostLines = 4;
@@ -62,8 +62,8 @@ function codes({ about, series }: Asked) {
 }
 
 /** The lines of all of them, with breaks, gaps, provisional figures and goals. */
-export function trendFigure(told: Trends): HTMLElement {
-  return drawnOver("trendFigure", told.asked.kept, told, () => (now) => {
+export function trendFigure(trends: Trends): HTMLElement {
+  return drawnOver("trendFigure", trends.asked.kept, trends, () => (now) => {
     const { asked, own, others, breaks, goals, available, provisional } = now;
     if (!own || !available)
       return nothing("There are not two periods with a figure of the city yet: nothing to draw over time.");
@@ -107,19 +107,19 @@ export function trendFigure(told: Trends): HTMLElement {
 }
 
 /** Every period of every area: also those without a figure, and what is to be known of each. */
-export function trendTable(told: Trends): HTMLElement {
-  const { asked, own, others } = told;
-  if (!told.available || !own) return nothingToTell();
+export function trendTable(trends: Trends): HTMLElement {
+  const { asked, own, others } = trends;
+  if (!trends.available || !own) return nothingToTell();
   const observations = [own, ...others].flatMap(({ points }) => points.map(({ observation }) => observation));
   return dataTable({
     ...asked.provenanceOf(observations),
     caption: `${asked.measure} by period`,
-    table: tableOf(told),
+    table: tableOf(trends),
   });
 }
 
-function tableOf(told: Trends) {
-  const { asked, own, others, breaks, goals } = told;
+function tableOf(trends: Trends) {
+  const { asked, own, others, breaks, goals } = trends;
   const lines = [own!, ...others];
   const { unit, periodType } = asked.indicator;
   const points = lines.flatMap((line) => line.points);
@@ -139,7 +139,7 @@ function tableOf(told: Trends) {
               {
                 period,
                 interval: "",
-                remark: `Goal of ${areaName(told, area)}: ${formatNumber(value, unit)}`,
+                remark: `Goal of ${areaName(trends, area)}: ${formatNumber(value, unit)}`,
               },
             ],
       ),

@@ -1,7 +1,7 @@
 import { capital, formatList } from "../words/format.js";
 import { formatNumber, shownDifference } from "../words/numbers.js";
 import { hasValue } from "../words/status.js";
-import { distanceOf, movedOf, type Trends } from "./told.js";
+import { distanceOf, movedOf, type Trends } from "./sentences.js";
 
 /** What a reader of trends is told, each a text that is empty where there is nothing to tell. */
 export interface TrendWords {
@@ -16,42 +16,42 @@ export interface TrendWords {
 }
 
 /** The sentences of a page about trends. */
-export function trendWords(told: Trends): TrendWords {
-  const { available, own, asked, breaks, missing, provisional, goals, others } = told;
+export function trendWords(trends: Trends): TrendWords {
+  const { available, own, asked, breaks, missing, provisional, goals, others } = trends;
   const nothing = { lead: "", distances: "", breaks: "", missing: "", provisional: "", goals: "" };
   if (!available || !own) return nothing;
   const { unit, shortName } = asked.indicator;
   const written = (value: number) => formatNumber(value, unit);
   return {
-    lead: `${shortName} in ${own.name}: ${movedText(told)}.`,
+    lead: `${shortName} in ${own.name}: ${movedText(trends)}.`,
     distances: others
       .flatMap((other) => {
-        const distance = distanceOf(told, other);
+        const distance = distanceOf(trends, other);
         return distance ? [distanceText(distance, unit)] : [];
       })
       .join(" "),
-    breaks: breaks.map(({ start, text }) => `${text} (figures from ${periodFrom(told, start)})`).join("; "),
+    breaks: breaks.map(({ start, text }) => `${text} (figures from ${periodFrom(trends, start)})`).join("; "),
     missing: formatList(missing),
     provisional: formatList(provisional),
     goals: goals
       .map((goal) =>
         goal.value === undefined
           ? (goal.missing ?? "")
-          : `${capital(goal.setBy ?? "")} set ${written(goal.value)} for ${areaName(told, goal.area)} by ${goal.period}.`,
+          : `${capital(goal.setBy ?? "")} set ${written(goal.value)} for ${areaName(trends, goal.area)} by ${goal.period}.`,
       )
       .join(" "),
   };
 }
 
 /** From what to what the city moved since figures compare, and whether that may be chance: the message of its line. */
-export function movedText(told: Trends): string {
-  const { unit } = told.asked.indicator;
+export function movedText(trends: Trends): string {
+  const { unit } = trends.asked.indicator;
   const written = ({ value, period }: { value: number; period: string }) =>
     `${formatNumber(value, unit)} in ${period}`;
-  const moved = movedOf(told);
+  const moved = movedOf(trends);
   if (moved)
     return `${written(moved.first)}, ${written(moved.last)}${moved.how ? chanceText[moved.how] : ""}`;
-  const newest = told.own?.points.filter(hasValue).at(-1);
+  const newest = trends.own?.points.filter(hasValue).at(-1);
   return newest ? `${written(newest)}, with which no earlier figure compares` : "no figure";
 }
 

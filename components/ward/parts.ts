@@ -42,7 +42,7 @@ export function partsPageOf(list: AreaPageList, speaker: Speaker): PartsPage {
  */
 export function partList({ list, speaker }: PartsPage): HTMLElement {
   const id = uniqueId("part");
-  const told = element("p", { class: "ey-hint", role: "status" });
+  const message = element("p", { class: "ey-hint", role: "status" });
   const field = element("input", {
     id,
     type: "search",
@@ -63,7 +63,7 @@ export function partList({ list, speaker }: PartsPage): HTMLElement {
     "div",
     { class: "ey-parts" },
     element("div", { class: "ey-choose" }, element("label", { for: id }, speaker.say("near")), field),
-    told,
+    message,
     ...groups,
   );
 
@@ -84,7 +84,7 @@ export function partList({ list, speaker }: PartsPage): HTMLElement {
     const isAny = text === "" || items.some(({ is }) => is);
     for (const { item, is } of items) item.hidden = isAny && text !== "" && !is;
     for (const group of groups) group.hidden = group.querySelector("li:not([hidden])") === null;
-    told.textContent = isAny ? "" : speaker.say("lost");
+    message.textContent = isAny ? "" : speaker.say("lost");
   }
 }
 

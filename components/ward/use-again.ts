@@ -1,19 +1,19 @@
 import { element, uniqueId } from "../element.js";
 import { addressIn } from "../messages/languages.js";
 import { formatDate } from "../words/format.js";
-import type { ToldWard, WardMeasure } from "./ward.js";
+import type { WardInWords, WardMeasure } from "./ward.js";
 
 /** How a figure of a ward is used elsewhere: its link, its file, the code that embeds it, and how to cite it. */
-export function figureLinks(told: ToldWard, measure: WardMeasure): HTMLElement {
-  const { slug } = told.data;
-  const { say } = told.speaker;
-  const id = measure.told?.id ?? "";
+export function figureLinks(ward: WardInWords, measure: WardMeasure): HTMLElement {
+  const { slug } = ward.data;
+  const { say } = ward.speaker;
+  const id = measure.known?.id ?? "";
   const area = uniqueId("embed");
   const code = element("textarea", { id: area, readonly: true, rows: 3, spellcheck: "false" });
   // The address is known only where the page is read.
   const tell = ({ currentTarget }: Event): void => {
     if (!(currentTarget as HTMLDetailsElement).open) return;
-    code.value = embedCode(embedAddress(slug, id, told.code), `${measure.told?.name ?? ""}, ${told.name}`);
+    code.value = embedCode(embedAddress(slug, id, ward.code), `${measure.known?.name ?? ""}, ${ward.name}`);
   };
   return element(
     "details",
@@ -33,14 +33,14 @@ export function figureLinks(told: ToldWard, measure: WardMeasure): HTMLElement {
     ),
     element("label", { for: area }, say("use.code")),
     code,
-    element("p", {}, say("use.cite", { text: citation(told, measure) })),
+    element("p", {}, say("use.cite", { text: citation(ward, measure) })),
   );
 }
 
 /** How a figure is cited, with its licence. */
-function citation({ name, city, data }: ToldWard, { told }: WardMeasure): string {
-  if (!told) return "";
-  return `${told.name}, ${name}, ${city}, ${told.period}. ${told.source}, data as of ${formatDate(told.asOf)}. ${data.licence}.`;
+function citation({ name, city, data }: WardInWords, { known }: WardMeasure): string {
+  if (!known) return "";
+  return `${known.name}, ${name}, ${city}, ${known.period}. ${known.source}, data as of ${formatDate(known.asOf)}. ${data.licence}.`;
 }
 
 function embedAddress(slug: string, id: string, code: string): string {

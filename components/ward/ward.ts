@@ -13,12 +13,12 @@ import { element } from "../element.js";
 import { type SpokenPage, spokenPage } from "../messages/page-language.js";
 import type { Speaker } from "../messages/speaker.js";
 import { answerSaid, ofMeasure } from "../public/said.js";
-import { type ToldMeasure, toldSummary } from "../public/summary.js";
+import { type MeasureInWords, summaryInWords } from "../public/summary.js";
 import { differenceSaid, trendSaid } from "../words/ward-words.js";
 import { speakerOfWard } from "./catalogues.js";
 
 /** A measure of a ward with what a reader asks of it: sentences, empty where there is nothing to say. */
-export interface WardMeasure extends ToldMeasure {
+export interface WardMeasure extends MeasureInWords {
   means: string;
   difference: string;
   trend: string;
@@ -26,7 +26,7 @@ export interface WardMeasure extends ToldMeasure {
 }
 
 /** What a ward's page tells. */
-export interface ToldWard extends SpokenPage {
+export interface WardInWords extends SpokenPage {
   speaker: Speaker;
   data: WardPage;
   name: string;
@@ -40,13 +40,13 @@ export interface ToldWard extends SpokenPage {
 }
 
 /** What a data set of a ward tells, in the language that the address asks for. */
-export async function wardPage(data: WardPage): Promise<ToldWard> {
-  return toldWard(data, await speakerOfWard());
+export async function wardPage(data: WardPage): Promise<WardInWords> {
+  return wardInWords(data, await speakerOfWard());
 }
 
 /** What a data set of a ward tells, in the words of a catalogue. */
-export function toldWard(data: WardPage, speaker: Speaker): ToldWard {
-  const told = toldSummary(data, speaker);
+export function wardInWords(data: WardPage, speaker: Speaker): WardInWords {
+  const summary = summaryInWords(data, speaker);
   const [ward] = data.wards;
   const name = ward?.name ?? "";
   const { say } = speaker;
@@ -61,18 +61,18 @@ export function toldWard(data: WardPage, speaker: Speaker): ToldWard {
     kind: kindOf(data, speaker),
     here: page.linked("here", { find: "../find" }, { places: data.services.length, name }),
     measure: (id) => {
-      const measure = told.measure(id, { ward: ward?.code ?? "", measure: id, choose: () => {} });
+      const measure = summary.measure(id, { ward: ward?.code ?? "", measure: id, choose: () => {} });
       const points = data.trends.find((trend) => trend.id === id)?.points ?? [];
       return {
         ...measure,
         // A page about a ward that shows the city's figure alone must not read as if it were the ward's.
         answer:
-          measure.told && !measure.ward
+          measure.known && !measure.ward
             ? `${answerSaid(speaker, id, name, null)} ${measure.answer}`
             : measure.answer,
         means: ofMeasure(speaker, "means", id),
-        difference: measure.told ? differenceSaid(speaker, measure.told, name, data.city.name) : "",
-        trend: measure.told ? trendSaid(speaker, points, measure.told.unit) : "",
+        difference: measure.known ? differenceSaid(speaker, measure.known, name, data.city.name) : "",
+        trend: measure.known ? trendSaid(speaker, points, measure.known.unit) : "",
         unknown: ofMeasure(speaker, "unknown", id),
       };
     },
@@ -85,7 +85,7 @@ function kindOf({ level, locality, city: { name: city } }: WardPage, { say }: Sp
 }
 
 /** Where each part of the page begins: the measures that are known, and the places. */
-export function contents({ data, name, speaker }: ToldWard): HTMLElement {
+export function contents({ data, name, speaker }: WardInWords): HTMLElement {
   const { say } = speaker;
   const measures = data.measures.filter(({ city }) => city !== null);
   const links: [href: string, words: string][] = [
@@ -104,7 +104,7 @@ export function contents({ data, name, speaker }: ToldWard): HTMLElement {
 }
 
 /** The places of a ward by kind, each with its telephone number: a list that needs no script. */
-export function placeList({ services, speaker }: ToldWard): HTMLElement {
+export function placeList({ services, speaker }: WardInWords): HTMLElement {
   const kinds = (Object.keys(serviceKinds) as ServiceKind[]).filter((kind) =>
     services.some((service) => service.kind === kind),
   );
@@ -123,7 +123,7 @@ export function placeList({ services, speaker }: ToldWard): HTMLElement {
 }
 
 /** The wards of a locality, each with its page. */
-export function wardLinks({ data }: ToldWard): HTMLElement {
+export function wardLinks({ data }: WardInWords): HTMLElement {
   return element(
     "ul",
     { class: "ey-ward-list" },
@@ -132,7 +132,7 @@ export function wardLinks({ data }: ToldWard): HTMLElement {
 }
 
 /** Lines that serve all of the city. */
-export function ringList({ data, speaker }: ToldWard): HTMLElement {
+export function ringList({ data, speaker }: WardInWords): HTMLElement {
   return element(
     "ul",
     { class: "ey-place-list" },

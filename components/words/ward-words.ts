@@ -29,8 +29,10 @@ export function trendSaid({ say, list }: Speaker, points: readonly Point[], unit
   const known = points.filter(hasValue).slice(-4);
   const [first, last] = [known[0], known.at(-1)];
   if (!first || !last || first === last) return "";
-  const told = list(known.map(({ value, period }) => say("trend.point", { n: Math.round(value), period })));
+  const pointsInWords = list(
+    known.map(({ value, period }) => say("trend.point", { n: Math.round(value), period })),
+  );
   const change = changed(last, first, unit);
   const how = say(change === "up" || change === "down" ? `trend.${change}` : "trend.chance");
-  return say("trend", { list: told, how });
+  return say("trend", { list: pointsInWords, how });
 }

@@ -4,7 +4,7 @@ import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
 import type { AreaProfile } from "./area-schema.js";
 
-type Told = NonNullable<AreaProfile["pathway"]>;
+type PathwayOfArea = NonNullable<AreaProfile["pathway"]>;
 
 /** A count of children of an area, of how many, with the area that it is part of. */
 export interface PartCount {
@@ -28,7 +28,7 @@ export async function areaPathways(
   db: Database,
   city: string,
   sources: readonly Source[],
-): Promise<((area: string) => Told | null) | undefined> {
+): Promise<((area: string) => PathwayOfArea | null) | undefined> {
   const { steps, cohorts, counts } = await countPathways(db, city, sources);
   const coveredOf = (cohort: (typeof cohorts)[number]) =>
     cohort.steps.filter(({ covered }) => covered).length;
@@ -45,7 +45,7 @@ export async function areaPathways(
   const bitOf = (id: string) => steps.findIndex((step) => step.id === id);
   const isCovered = (id: string) => cohort.steps[bitOf(id)]?.covered === true;
   const covered = steps.filter(({ id }) => isCovered(id));
-  const told = covered.map(({ id }) => {
+  const stepFigures = covered.map(({ id }) => {
     const base = among[id] !== undefined && isCovered(among[id]) ? among[id] : undefined;
     const parts = rows.map(({ area, level, patterns }): PartCount => {
       const of = base === undefined ? patterns : having(patterns, bitOf(base));
@@ -60,7 +60,7 @@ export async function areaPathways(
       ? {
           year: cohort.year,
           sources: [...new Set(covered.map(({ source }) => source))],
-          steps: told.map(({ id, among: base, shares }) => ({
+          steps: stepFigures.map(({ id, among: base, shares }) => ({
             ...{ id, among: base, own: shares.get(area) ?? null, all: shares.get(city) ?? null },
           })),
         }

@@ -116,10 +116,10 @@ async function settingsOf(db: Db): Promise<Pick<Linkage, "settings" | "parameter
     const row = rows.find((one) => one.key === key);
     return row ? Number(row.value) : null;
   };
-  const told = Object.fromEntries(rows.map(({ key, value }) => [key, value]));
-  const whose = told["parameters of"] as "the sample" | "own records" | undefined;
+  const settings = Object.fromEntries(rows.map(({ key, value }) => [key, value]));
+  const whose = settings["parameters of"] as "the sample" | "own records" | undefined;
   const parameters = whose
-    ? { of: whose, on: told["estimated on"]!, records: Number(told["records estimated from"]) }
+    ? { of: whose, on: settings["estimated on"]!, records: Number(settings["records estimated from"]) }
     : undefined;
   return { settings: { match: of("match"), potential: of("potential") }, parameters };
 }

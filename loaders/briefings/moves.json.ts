@@ -69,11 +69,11 @@ export default pageDataset(import.meta.url, {
     const names = new Map(areas.map(({ code, name }) => [code, name]));
     const titles = new Map(sources.map(({ id, title }) => [id, title]));
     const unitOf = (indicator: string) => about.get(indicator)?.unit ?? "count";
-    const told: Moves["moves"] = [];
+    const listed: Moves["moves"] = [];
     const places = new Map<string, number>();
     const placeOf = (move: Moves["moves"][number]): number => {
       const key = JSON.stringify(move);
-      const place = places.get(key) ?? told.push(move) - 1;
+      const place = places.get(key) ?? listed.push(move) - 1;
       places.set(key, place);
       return place;
     };
@@ -105,7 +105,7 @@ export default pageDataset(import.meta.url, {
       return one;
     });
     const mentioned = new Set([
-      ...told.map(({ indicator }) => indicator),
+      ...listed.map(({ indicator }) => indicator),
       ...since.flatMap(({ unclear, unclearGroups }) => Object.keys({ ...unclear, ...unclearGroups })),
     ]);
     return {
@@ -113,7 +113,7 @@ export default pageDataset(import.meta.url, {
       city: { code: city.code, name: city.name },
       refreshedAt: manifest.refreshedAt,
       indicators: indicators.filter(({ id }) => mentioned.has(id)),
-      moves: told,
+      moves: listed,
       since,
     };
   },

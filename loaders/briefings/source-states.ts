@@ -38,7 +38,7 @@ export const sourceStateSchema = z.object({
       rows: z.number(),
       rejected: z.number(),
       /** What a steward should know of it, in sentences. */
-      told: z.array(z.string()),
+      remarks: z.array(z.string()),
     }),
   ),
   rows: z.number(),
@@ -59,7 +59,7 @@ export function sourceStates(sources: Source[], manifest: Pick<Manifest, "source
 
 function sourceState(source: Source, entry: Manifest["sources"][string] | undefined): SourceState {
   const extracts = (entry?.extracts ?? [])
-    .map(({ name, period, covers, published, received, rows, rejected, told = [] }) => ({
+    .map(({ name, period, covers, published, received, rows, rejected, remarks = [] }) => ({
       name,
       period,
       covers,
@@ -67,7 +67,7 @@ function sourceState(source: Source, entry: Manifest["sources"][string] | undefi
       received,
       rows,
       rejected,
-      told,
+      remarks,
     }))
     .reverse();
   const newest = newestOf(extracts);

@@ -16,7 +16,7 @@ import { writeQuarantineReport } from "./quarantine.js";
 import { readDates } from "./read-dates.js";
 
 export interface CheckedSource {
-  made: StepEntry;
+  step: StepEntry;
   entry: SourceEntry;
   /** False if the source's table was current, so that nothing was done. */
   worked: boolean;
@@ -48,8 +48,8 @@ export async function checkSource(
   const name = `check:${source.id}`;
   const done = await readStep<SourceEntry>(db, name);
   if (done?.fingerprint === plan.fingerprint) {
-    const { detail, ...made } = done;
-    return { made, entry: detail, worked: false };
+    const { detail, ...step } = done;
+    return { step, entry: detail, worked: false };
   }
   const lastRows = Object.fromEntries(
     (done?.detail.extracts ?? []).map((e) => [e.period ?? "", e.rows + e.rejected]),
@@ -71,7 +71,7 @@ export async function checkSource(
         const extracts = inOrderOf(snapshots, [...kept.values(), ...read.extracts]);
         await readDates(source, extracts, db, store);
         const entry = entryOf(source, dated(source, snapshots, store), extracts, refused);
-        return { made: await recordStep(db, name, plan, entry), entry, worked: true };
+        return { step: await recordStep(db, name, plan, entry), entry, worked: true };
       });
       await writeQuarantineReport(db, source.id, store);
       return checked;
@@ -85,7 +85,7 @@ export async function checkSource(
   }
   const last = done ? withDates(done.detail, done.finishedAt.slice(0, 10)) : entryOf(source, [], [], []);
   const entry = { ...last, refused };
-  return { made: await recordStep(db, name, plan, entry), entry, worked: true };
+  return { step: await recordStep(db, name, plan, entry), entry, worked: true };
 }
 
 /** What an extract's rows follow from besides the extract. */
@@ -125,14 +125,14 @@ export function dated(source: Source, snapshots: Snapshot[], store: Store): Snap
 export function entryOf(
   source: Source,
   snapshots: Snapshot[],
-  extracts: readonly (Omit<CheckedExtract, "layout" | "told" | "sample"> &
-    Pick<ExtractInUse, "told" | "sample">)[],
+  extracts: readonly (Omit<CheckedExtract, "layout" | "remarks" | "sample"> &
+    Pick<ExtractInUse, "remarks" | "sample">)[],
   refused: SourceEntry["refused"],
 ): SourceEntry {
   const bySha = new Map(snapshots.map((snapshot) => [snapshot.sha256, snapshot]));
-  const inUse = extracts.map(({ sha256, period, rows, rejected, sample, told }) => {
+  const inUse = extracts.map(({ sha256, period, rows, rejected, sample, remarks }) => {
     const { name, dates, bytes } = bySha.get(sha256)!;
-    return { name, sha256, period, ...dates, bytes, rows, rejected, sample, told };
+    return { name, sha256, period, ...dates, bytes, rows, rejected, sample, remarks };
   });
   const newest = newestOf(inUse);
   return { title: source.title, extracts: inUse, refused, asOf: newest ? asOf(newest).day : null };

@@ -13,7 +13,7 @@ import { controlTotals, tellTotals } from "./control-totals.js";
 import { tellDateOrder } from "./date-order.js";
 import { tellUnexpected } from "./expected.js";
 import { isSample } from "./header.js";
-import { headerHashes, tellHeader } from "./header-told.js";
+import { headerHashes, tellHeader } from "./header-remarks.js";
 import { inTable, putRowsBack, setRowsAside } from "./kept-rows.js";
 import {
   earlierThan,
@@ -49,7 +49,7 @@ export interface CheckedExtract {
   /** Which of the source's layouts it has. */
   layout: string;
   /** What a steward should know of it, in sentences without a value of a cell. */
-  told: string[];
+  remarks: string[];
 }
 
 export interface CheckOptions {
@@ -150,7 +150,7 @@ async function checkExtract(
   try {
     const table =
       readRedacted(snapshot.file) ?? (await unpackAndRead(readAs(source, snapshot), snapshot.file, copy));
-    const told = [...(table.told ?? []), ...tellHeader(source, table.header, earlier)];
+    const remarks = [...(table.remarks ?? []), ...tellHeader(source, table.header, earlier)];
     await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
     await findRepeats(source, table, db);
     const counts = await countRows(db, table);
@@ -163,9 +163,9 @@ async function checkExtract(
       present: presentIn(source, table.header),
       totals,
     });
-    if (counts.rejected) told.push(...(await tellDateOrder(source, db)));
-    told.push(...tellUnexpected(source, profile));
-    told.push(
+    if (counts.rejected) remarks.push(...(await tellDateOrder(source, db)));
+    remarks.push(...tellUnexpected(source, profile));
+    remarks.push(
       ...enforce(source, [
         ...tellTotals(totals).map((text) => ({ guard: "totals" as const, text })),
         ...compareDeliveries(source, profile, earlier, ofOtherPeriods(before, profile)),
@@ -182,7 +182,7 @@ async function checkExtract(
       rejected: counts.rejected - gone.rejected,
       sample: isSample(table.header),
       layout: table.header.layout,
-      told,
+      remarks,
       profile,
       passedOver: gone.rows + gone.rejected,
     };

@@ -24,16 +24,16 @@ export function compareDeliveries(
   others: readonly Profile[] = [],
 ): Finding[] {
   const found = (guard: Guard, texts: string[]): Finding[] => texts.map((text) => ({ guard, text }));
-  const again = found("duplicate", againTold(now, others));
+  const again = found("duplicate", tellRepeat(now, others));
   const born = source.columns.filter(({ role }) => role === "date_of_birth").map(({ name }) => name);
-  if (!earlier.length) return [...again, ...found("future", futureTold(born, now, []))];
+  if (!earlier.length) return [...again, ...found("future", tellFuture(born, now, []))];
   return [
     ...again,
-    ...found("rows", rowsTold(now, earlier)),
+    ...found("rows", tellRows(now, earlier)),
     ...source.columns.flatMap(({ name }) => columnFindings(name, now, earlier)),
     ...found(
       "future",
-      futureTold(
+      tellFuture(
         source.columns.map(({ name }) => name),
         now,
         earlier.filter((one) => Object.values(one.columns).some(({ future }) => future !== undefined)),
@@ -57,7 +57,7 @@ export function enforce(source: Source, findings: readonly Finding[]): string[] 
 }
 
 // Few rows, or none of which a number is known, can be alike by chance.
-function againTold(now: Profile, others: readonly Profile[]): string[] {
+function tellRepeat(now: Profile, others: readonly Profile[]): string[] {
   const key = ({ rows, rejected, columns }: Profile): string => JSON.stringify([rows, rejected, columns]);
   const twin = now.rows >= fewest ? others.find((one) => key(one) === key(now)) : undefined;
   return twin
@@ -67,7 +67,7 @@ function againTold(now: Profile, others: readonly Profile[]): string[] {
     : [];
 }
 
-function futureTold(
+function tellFuture(
   names: readonly string[],
   now: Profile,
   earlier: readonly Profile[],
@@ -83,7 +83,7 @@ function futureTold(
   });
 }
 
-function rowsTold(now: Profile, earlier: readonly Profile[]): string[] {
+function tellRows(now: Profile, earlier: readonly Profile[]): string[] {
   const before = earlier.map((one) => one.rows + one.rejected);
   const all = now.rows + now.rejected;
   const [least, most] = [Math.min(...before), Math.max(...before)];
@@ -105,7 +105,7 @@ function columnFindings(name: string, now: Profile, earlier: readonly Profile[])
   const column = now.columns[name];
   const before = pastOf(name, earlier);
   if (!column || !before.length || !now.rows) return [];
-  const told = tellEmptier(name, now, earlier);
+  const sentences = tellEmptier(name, now, earlier);
   const [fewestBefore, mostBefore] = [
     Math.min(...before.map(({ distinct }) => distinct)),
     Math.max(...before.map(({ distinct }) => distinct)),
@@ -116,26 +116,26 @@ function columnFindings(name: string, now: Profile, earlier: readonly Profile[])
     Math.max(1, now.rows / Math.min(...before.map(({ rows }) => rows))),
   ];
   if (fewestBefore >= fewest && column.distinct < fewestBefore * notable.distinct * shrunk)
-    told.push(
+    sentences.push(
       `${name} has about ${formatCount(column.distinct)} different values; earlier deliveries had at least ${formatCount(fewestBefore)}.`,
     );
   if (column.distinct >= fewest && column.distinct * notable.distinct > mostBefore * grown)
-    told.push(
+    sentences.push(
       `${name} has about ${formatCount(column.distinct)} different values; earlier deliveries had at most ${formatCount(mostBefore)}.`,
     );
   const found = (guard: Guard, texts: string[]): Finding[] => texts.map((text) => ({ guard, text }));
   return [
-    ...found("distribution", told),
-    ...found("units", rangeTold(name, column, before)),
-    ...found("categories", valuesTold(name, column, before)),
-    ...found("areas", areasTold(name, column, before)),
+    ...found("distribution", sentences),
+    ...found("units", tellRange(name, column, before)),
+    ...found("categories", tellValues(name, column, before)),
+    ...found("areas", tellAreas(name, column, before)),
   ];
 }
 
 /** How small a share of areas must be shared with every earlier delivery before anybody is told. */
 const sharedAreas = 0.1;
 
-function areasTold(
+function tellAreas(
   name: string,
   { areas }: Profile["columns"][string],
   before: Profile["columns"][string][],
@@ -174,7 +174,7 @@ function tellEmptier(name: string, now: Profile, earlier: readonly Profile[]): s
   ];
 }
 
-function rangeTold(
+function tellRange(
   name: string,
   { range }: Profile["columns"][string],
   before: Profile["columns"][string][],
@@ -192,7 +192,7 @@ function rangeTold(
   return [];
 }
 
-function valuesTold(
+function tellValues(
   name: string,
   { values }: Profile["columns"][string],
   before: Profile["columns"][string][],

@@ -8,7 +8,7 @@ import { type Database, literal } from "../store/database.js";
  * column are, the others were read wrongly and look right. A sentence a column, or nothing.
  */
 export async function tellDateOrder(source: Source, db: Database): Promise<string[]> {
-  const told: string[] = [];
+  const remarks: string[] = [];
   for (const column of source.columns) {
     const formats = (column.formats ?? []).filter((format) => /%-?d/.test(format) && /%-?m/.test(format));
     if (!isDay(column) || !formats.length) continue;
@@ -19,11 +19,11 @@ export async function tellDateOrder(source: Source, db: Database): Promise<strin
         AND try_strptime(p.cell, ${listOf(formats)}) IS NULL
         AND try_strptime(p.cell, ${listOf(formats.map(exchanged))}) IS NOT NULL`);
     if (rows > 0)
-      told.push(
+      remarks.push(
         `${column.name} has day and month the other way round in ${plural(rows, "row")} that ${rows === 1 ? "was" : "were"} set aside. Other rows may have them so, too, and be read as other days: ask the supplier which is meant.`,
       );
   }
-  return told;
+  return remarks;
 }
 
 const isDay = ({ type }: Column): boolean => type === "date" || type === "datetime";

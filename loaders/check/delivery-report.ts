@@ -30,7 +30,7 @@ export interface DeliveryReport {
   /** The fewest rows and the most that its source expects; null where it expects no number. */
   expectedRows: [number, number] | null;
   /** What was found of it, in sentences without a value of a cell. */
-  told: string[];
+  remarks: string[];
 }
 
 /** Sets a delivery beside those, given oldest first, that it is compared with. */
@@ -38,7 +38,7 @@ export function deliveryReport(
   source: Source,
   now: Profile,
   profiles: readonly Profile[],
-  { faults, told }: Pick<DeliveryReport, "faults" | "told">,
+  { faults, remarks }: Pick<DeliveryReport, "faults" | "remarks">,
 ): DeliveryReport {
   const earlier = earlierThan(profiles, now);
   const deliveries = [...earlier, now];
@@ -54,7 +54,7 @@ export function deliveryReport(
     expectations: expectationsOf(source, now),
     expectedRows: source.expects?.rows ?? null,
     faults,
-    told,
+    remarks,
   };
 }
 

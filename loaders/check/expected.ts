@@ -9,13 +9,13 @@ import type { Profile } from "./profile.js";
  */
 export function tellUnexpected(source: Source, now: Profile): string[] {
   const registry = `data/sources/${source.id}.yaml`;
-  const told = unexpected(source, now);
-  if (told.length && source.expects?.otherwise === "refuse")
+  const remarks = unexpected(source, now);
+  if (remarks.length && source.expects?.otherwise === "refuse")
     throw new Unusable(
-      told.join(" "),
+      remarks.join(" "),
       `Ask the supplier for a corrected extract. If it is right, correct expects in ${registry}.`,
     );
-  return told;
+  return remarks;
 }
 
 /** Something that a source expects of a delivery, beside what it is. */

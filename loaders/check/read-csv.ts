@@ -49,7 +49,7 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
     }
     scanner.end();
     body.refuseMisfit();
-    const told = [...tellEncoding(encoding), ...damage.told(), ...body.rules.told()];
+    const remarks = [...tellEncoding(encoding), ...damage.remarks(), ...body.rules.remarks()];
     const { totals } = body.rules;
     const { rows, untidy } = writer.close(body.width);
     return {
@@ -59,7 +59,7 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
       rows,
       ...(!hasNoBreakSpaces && { untidy }),
       mayHoldErrors: hasNumberSigns,
-      told,
+      remarks,
       totals,
     };
   } catch (error) {

@@ -33,7 +33,7 @@ interface Table extends Offered {
  */
 export async function readXlsx(source: Source, file: string, copy: string): Promise<TextTable> {
   return withWorkbook(file, source.limits, async (sheets) => {
-    const { tables, told } = await chooseTables(source, sheets);
+    const { tables, remarks } = await chooseTables(source, sheets);
     const { header } = tables[0]!;
     const width = header.cells.findLastIndex((cell) => cell.trim() !== "") + 1;
     refuseManyColumns(width);
@@ -44,13 +44,13 @@ export async function readXlsx(source: Source, file: string, copy: string): Prom
       let before = 0;
       for (const table of tables) {
         if (before)
-          told.push(`Rows of ${nameOf(source, table.sheet, sheets)} are numbered from ${before + 1} on.`);
+          remarks.push(`Rows of ${nameOf(source, table.sheet, sheets)} are numbered from ${before + 1} on.`);
         const body = new Body(source, table, { writer, broken, before, width, first: header });
         before = await body.read();
-        told.push(...body.told());
+        remarks.push(...body.remarks());
         totals.push(...body.rules.totals);
       }
-      return { header, broken, width, ...writer.close(width), told, totals };
+      return { header, broken, width, ...writer.close(width), remarks, totals };
     } catch (error) {
       writer.discard();
       throw error;
@@ -123,14 +123,14 @@ class Body {
     if (!this.copies(number, cells, cells[first]!.text)) this.take(number, cells);
   }
 
-  told(): string[] {
+  remarks(): string[] {
     const leave = (this.source.format as XlsxFormat).hiddenRows === "leave";
     const hidden = this.hidden
       ? [
           `${plural(this.hidden, "row")} of it ${this.hidden === 1 ? "is" : "are"} hidden or filtered out, and ${leave ? "not read" : "read like the others"}.`,
         ]
       : [];
-    return [...hidden, ...this.rules.told()];
+    return [...hidden, ...this.rules.remarks()];
   }
 
   /** Writes a row as it stands. False, with nothing done, of one that has to be looked at more closely. */
@@ -198,7 +198,10 @@ function errorOf({ fault }: SheetCell): string | null {
   return /#\S+$/.exec(fault ?? "")?.[0] ?? null;
 }
 
-async function chooseTables(source: Source, sheets: Sheet[]): Promise<{ tables: Table[]; told: string[] }> {
+async function chooseTables(
+  source: Source,
+  sheets: Sheet[],
+): Promise<{ tables: Table[]; remarks: string[] }> {
   const format = source.format as XlsxFormat;
   const named = format.sheet === undefined ? undefined : sheets.find(({ name }) => name === format.sheet);
   if (format.sheet !== undefined && !named)
@@ -220,13 +223,13 @@ async function chooseTables(source: Source, sheets: Sheet[]): Promise<{ tables: 
   }
   if (!fitting.length) throw withoutTable(source, format, { sheets, filled, problem });
   const tables = format.sheets === "all" ? fitting : fitting.slice(0, 1);
-  const told = named
+  const remarks = named
     ? []
     : tellOthers(source, sheets, {
         fitting: fitting.slice(tables.length),
         hidden: filled.filter(({ sheet }) => sheet.isHidden),
       });
-  return { tables, told };
+  return { tables, remarks };
 }
 
 /** Why no visible sheet has the table. */
@@ -275,21 +278,21 @@ function tellOthers(
     (some: Offered[]) => (some.length === 1 ? "is" : "are"),
     (some: Offered[]) => (some.length === 1 ? "was" : "were"),
   ];
-  const told: string[] = [];
+  const remarks: string[] = [];
   if (fitting.length)
-    told.push(
+    remarks.push(
       `${list(fitting)} ${fitting.length === 1 ? "has" : "have"} the header, too, and ${were(fitting)} not read. Write sheets: all under format to read all, or name the one that is meant.`,
     );
   if (hidden.length)
-    told.push(
+    remarks.push(
       `${list(hidden)} ${are(hidden)} hidden and ${were(hidden)} not read. Name a hidden sheet under format if it is meant.`,
     );
-  return told;
+  return remarks;
 }
 
 function nameOf(source: Source, sheet: Sheet, sheets: Sheet[]): string {
-  const told = tellable(source, sheet.name);
-  return `sheet ${sheets.indexOf(sheet) + 1} of ${sheets.length}${told ? ` (${told})` : ""}`;
+  const name = tellable(source, sheet.name);
+  return `sheet ${sheets.indexOf(sheet) + 1} of ${sheets.length}${name ? ` (${name})` : ""}`;
 }
 
 function isBlank(text: string | null): boolean {

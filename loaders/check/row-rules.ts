@@ -118,17 +118,17 @@ export class RowRules {
   }
 
   /** What a steward should know of lines that were not read. */
-  told(): string[] {
-    const told: string[] = [];
+  remarks(): string[] {
+    const remarks: string[] = [];
     if (this.passed)
-      told.push(
+      remarks.push(
         `${plural(this.passed, "line")} of it ${this.passed === 1 ? "was" : "were"} passed over, as ignore says.`,
       );
     if (this.afterEnd)
-      told.push(
+      remarks.push(
         `${plural(this.afterEnd, "line")} from row ${formatCount(this.endedAt!)} on ${this.afterEnd === 1 ? "was" : "were"} not read, as stop says.`,
       );
-    return told;
+    return remarks;
   }
 
   private isIgnored(row: number, first: string, cells: () => string[]): boolean {

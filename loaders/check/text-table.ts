@@ -27,7 +27,7 @@ export interface TextTable {
   /** Whether a cell may begin with #, as what a spreadsheet writes in place of a value does; true where it is left out. */
   mayHoldErrors?: boolean;
   /** What its reader found that a steward should know, in sentences without a value of a cell. */
-  told?: string[];
+  remarks?: string[];
   /** Rows that say what others add up to, by the texts of their cells. */
   totals?: { row: number; cells: string[] }[];
 }

@@ -158,7 +158,7 @@ function fullLines(
     ...(extract.period === null ? [] : [`  Period: ${extract.period}`]),
     `  Rows: ${rowsOf(extract)}`,
     ...faults.map(({ column, reason, rows }) => `    ${rows} × ${column ? `“${column}” ` : ""}${reason}`),
-    ...extract.told.map((sentence) => `  ${sentence}`),
+    ...extract.remarks.map((sentence) => `  ${sentence}`),
     before
       ? `  In use now: ${before.name} with ${before.rows} rows and ${before.rejected} set aside.`
       : "  Nothing of its period is in use now.",

@@ -39,7 +39,7 @@ export async function checkClaims(
         ? await queryClaim(claim.test.sql, claim.audience, read)
         : await findingOf(claim, data[claim.audience]);
     const last = before.find(({ page, sentence }) => page === claim.page && sentence === claim.sentence);
-    const writer = claim.made ? undefined : (claim.writer ?? last?.writer ?? (await writerOf?.(claim)));
+    const writer = claim.generated ? undefined : (claim.writer ?? last?.writer ?? (await writerOf?.(claim)));
     checked.push({
       ...claim,
       ...(writer !== undefined && { writer }),
@@ -53,12 +53,12 @@ export async function checkClaims(
 }
 
 async function findingOf(
-  { sentence, made, test, fault }: PageClaim,
+  { sentence, generated, test, fault }: PageClaim,
   data: Parameters<typeof testClaim>[1],
 ): Promise<Finding> {
-  if (!made && (!test || isSql(test))) return unknown(`As it is written, ${fault}`);
+  if (!generated && (!test || isSql(test))) return unknown(`As it is written, ${fault}`);
   try {
-    return await (made ? readBack(sentence, made, data) : testClaim(test as ClaimTest, data));
+    return await (generated ? readBack(sentence, generated, data) : testClaim(test as ClaimTest, data));
   } catch (error) {
     if (!(error instanceof TellableError)) throw error;
     return unknown(error.message);

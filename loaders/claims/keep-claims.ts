@@ -24,7 +24,7 @@ export const keptClaimSchema = z.object({
   test: z.union([claimSchema(z), sqlClaimSchema(z)]).optional(),
   fault: z.string().optional(),
   writer: z.string().optional(),
-  made: z
+  generated: z
     .object({
       indicators: z.array(z.string()),
       period: z.string().optional(),
@@ -45,8 +45,12 @@ export const keptClaimSchema = z.object({
  * Whether a claim stands in the lists of claims. Pages that stand for many areas say the same of each, by components: of these
  * only what is to mend.
  */
-export function isListed({ made, page, state }: Pick<KeptClaim, "made" | "page" | "state">): boolean {
-  return !made || !page.includes("[") || state !== "holds";
+export function isListed({
+  generated,
+  page,
+  state,
+}: Pick<KeptClaim, "generated" | "page" | "state">): boolean {
+  return !generated || !page.includes("[") || state !== "holds";
 }
 
 /** What the last refresh found of claims. A file that is damaged counts as none: all is checked again. */

@@ -12,8 +12,8 @@ import {
   type ReadBack,
   rowsOf,
   tested,
-  told,
   unknown,
+  withVerdict,
 } from "./read-back-ground.js";
 
 /** What the titles and leads of the briefing say. */
@@ -47,7 +47,9 @@ export const briefingSentences: readonly ReadBack[] = [
       const gap = own === undefined || other === undefined ? Number.NaN : Math.abs(own - other);
       const isBy = Math.abs(gap - Number(by ?? 0)) < 1e-6;
       if (found.state === "unknown") return found;
-      return by === undefined ? told(found, isBy) : told(found, isBy && found.state === "holds");
+      return by === undefined
+        ? withVerdict(found, isBy)
+        : withVerdict(found, isBy && found.state === "holds");
     },
   ],
   [
@@ -72,7 +74,7 @@ export const briefingSentences: readonly ReadBack[] = [
       const test = { breakdown: "fsm", group: "yes", is, than: than!, ...periodOf(ground) } as const;
       const one = await tested(test, ground);
       if (how !== "as well" || one.state === "unknown") return one;
-      return told(
+      return withVerdict(
         one,
         one.state === "fails" && (await tested({ ...test, is: "higher" }, ground)).state === "fails",
       );

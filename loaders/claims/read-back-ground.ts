@@ -5,7 +5,7 @@ import { type ClaimFigure, type Finding, testClaim } from "../../components/clai
 import { hasValue, type Observation } from "../../components/words/status.js";
 
 /** What a sentence is about, and the data that it is judged by. */
-export type Ground = NonNullable<PageClaim["made"]> & { data: ClaimData };
+export type Ground = NonNullable<PageClaim["generated"]> & { data: ClaimData };
 
 /** What components say, as words that are read back, and what must be so if it is true. */
 export type ReadBack = readonly [RegExp, (match: string[], ground: Ground) => Promise<Finding>];
@@ -48,8 +48,8 @@ export async function shown(wards: number, ground: Ground): Promise<Finding> {
 }
 
 /** Whether a figure is, in whole per cent, what is told. */
-export function isAbout({ value }: Pick<Observation, "value">, told: string): boolean {
-  return value !== null && Math.round(value) === Number(told);
+export function isAbout({ value }: Pick<Observation, "value">, text: string): boolean {
+  return value !== null && Math.round(value) === Number(text);
 }
 
 export function figure(what: string, text: string, { period, source = "", as_of }: Observation): ClaimFigure {
@@ -67,7 +67,7 @@ export async function unknown({ data }: Ground): Promise<Finding> {
 }
 
 /** A finding that holds or not for another reason than its own. */
-export function told(finding: Finding, holds: boolean): Finding {
+export function withVerdict(finding: Finding, holds: boolean): Finding {
   return { ...finding, state: holds ? "holds" : "fails" };
 }
 

@@ -17,8 +17,8 @@ import {
   rowsOf,
   shown,
   tested,
-  told,
   unknown,
+  withVerdict,
 } from "./read-back-ground.js";
 
 type AreaFigure = Figured & { period: string };
@@ -63,7 +63,7 @@ export const publicSentences: readonly ReadBack[] = [
         const one = await tested({ is: is as Is, area: area!, ...periodOf(ground) }, ground);
         return one.state === "unknown"
           ? one
-          : told(one, one.state === "holds" && isWritten(one.figures[0], value!));
+          : withVerdict(one, one.state === "holds" && isWritten(one.figures[0], value!));
       });
       return all([...(await Promise.all(tests)), await shown(count(of), ground)]);
     },
@@ -95,19 +95,19 @@ export const publicSentences: readonly ReadBack[] = [
 function wentSo(
   { measures, trends }: AreaPage,
   id: string,
-  told: string,
+  text: string,
   way: string,
 ): { holds: boolean; rows: AreaFigure[] } | undefined {
   const unit = measures.find((one) => one.id === id)?.unit;
   const known = trends.find((trend) => trend.id === id)?.points.filter(hasValue) ?? [];
   if (unit === undefined || known.length === 0) return undefined;
-  const points = [...told.matchAll(/(\d+) in every 100 \(([^)]+)\)/g)];
+  const points = [...text.matchAll(/(\d+) in every 100 \(([^)]+)\)/g)];
   const rows = known.slice(-points.length);
-  const isToldRight =
+  const isRight =
     points.length > 1 &&
     points.length === rows.length &&
     points.every(([, n, period], i) => rows[i]!.period === period && isAbout(rows[i]!, n!));
-  return { holds: isToldRight && changed(rows.at(-1)!, rows[0]!, unit) === way, rows };
+  return { holds: isRight && changed(rows.at(-1)!, rows[0]!, unit) === way, rows };
 }
 
 async function inAreaPage(

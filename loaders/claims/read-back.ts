@@ -15,7 +15,7 @@ const sentences: readonly ReadBack[] = [...briefingSentences, ...profileSentence
  */
 export async function readBack(
   sentence: string,
-  about: NonNullable<PageClaim["made"]>,
+  about: NonNullable<PageClaim["generated"]>,
   data: ClaimData,
 ): Promise<Finding> {
   for (const [pattern, judge] of sentences) {

@@ -8,7 +8,7 @@ import type { Audience } from "../page-dataset.js";
 import { repositoryRoot } from "../store/paths.js";
 import type { ReadDataset } from "./audience-data.js";
 import { claimsInPage } from "./claims-in-page.js";
-import { madeSentences } from "./made-sentences.js";
+import { generatedSentences } from "./generated-sentences.js";
 
 const audiences: readonly Audience[] = ["explore", "briefings", "public"];
 const notInForce = new Set(["draft", "withdrawn"]);
@@ -33,21 +33,26 @@ export function readClaims(docs = join(repositoryRoot, "docs")): PageClaim[] {
 }
 
 /** The titles and leads that components make from the figures on all pages in force: claims of nobody's. */
-export function readMadeClaims(read: ReadDataset, docs = join(repositoryRoot, "docs")): PageClaim[] {
+export function readGeneratedClaims(read: ReadDataset, docs = join(repositoryRoot, "docs")): PageClaim[] {
   return audiences.flatMap((audience) =>
     pagesBelow(docs, audience).flatMap((page) =>
-      madeClaimsOf(page, audience, readFileSync(join(docs, page), "utf8"), read),
+      generatedClaimsOf(page, audience, readFileSync(join(docs, page), "utf8"), read),
     ),
   );
 }
 
 /** Those of a page's text; none where the page is not in force. */
-export function madeClaimsOf(page: string, audience: Audience, text: string, read: ReadDataset): PageClaim[] {
+export function generatedClaimsOf(
+  page: string,
+  audience: Audience,
+  text: string,
+  read: ReadDataset,
+): PageClaim[] {
   const about = inForce(page, text);
   if (!about) return [];
   const { title, editions } = about;
-  return madeSentences(audience, text, read).map(({ sentence, ...made }) => ({
-    ...{ page, title, audience, editions, line: 1, sentence, made },
+  return generatedSentences(audience, text, read).map(({ sentence, ...rest }) => ({
+    ...{ page, title, audience, editions, line: 1, sentence, generated: rest },
   }));
 }
 

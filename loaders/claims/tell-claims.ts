@@ -16,7 +16,7 @@ export function tellClaim(claim: KeptClaim): string[] {
 
 /** What whoever writes or publishes the page can do. */
 export function remedy(claim: KeptClaim): string {
-  if (claim.made)
+  if (claim.generated)
     return "A component has made this sentence, and its figures do not bear it out, so it is a fault of the component. Tell whoever looks after the workspace; until it is mended the page is not published.";
   return `Reword the sentence and its test, or, if it may stand all the same, write into its braces: confirmed: { on: "year-month-day", by: "your name", figures: ${JSON.stringify(confirmable(claim))} }.`;
 }

@@ -139,7 +139,7 @@ async function withDatabase<T>(
     return result;
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw told(place, error);
+    throw explain(place, error);
   } finally {
     signal.removeEventListener("abort", stop);
     await Promise.race([client.end().catch(() => {}), sleep(1000)]);
@@ -192,7 +192,7 @@ function read(cursor: Cursor<(string | null)[]>): Promise<{ rows: (string | null
 }
 
 /** What a failure means, by the database's own code for it. Its text is not repeated: a value of a row may be in it. */
-function told(place: string, error: unknown): unknown {
+function explain(place: string, error: unknown): unknown {
   if (error instanceof TellableError) return error;
   const refused = storageError(error);
   if (refused) return refused;

@@ -69,7 +69,7 @@ async function withServer<T>(
         throw new TellableError(
           `${host}:${port} shows another key than location.hostKey: ${others.map(({ fingerprint }) => fingerprint).join(" or ")}. Ask whoever runs the server whether it has a new one, by another way than this, before you write it there.`,
         );
-      throw surroundings.signal.aborted ? surroundings.signal.reason : told(`${host}:${port}`, error);
+      throw surroundings.signal.aborted ? surroundings.signal.reason : explain(`${host}:${port}`, error);
     }
 }
 
@@ -167,7 +167,7 @@ function hostKeyOf(key: Buffer): HostKey {
 }
 
 /** What a failure means. What the server says is not repeated: a file's name may be in it. */
-function told(place: string, error: unknown): unknown {
+function explain(place: string, error: unknown): unknown {
   if (error instanceof TellableError) return error;
   const refused = storageError(error);
   if (refused) return refused;

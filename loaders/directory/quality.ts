@@ -112,8 +112,8 @@ function twice(rows: readonly Reading[]): number {
 
 // One text, one telephone number, many places.
 function broadcast(rows: readonly Reading[]): number {
-  const told = rows.filter(({ raw }) => raw.name && raw.description);
-  return [...group(told, ({ raw }) => `${raw.name} ${raw.description} ${raw.phone ?? ""}`).values()]
+  const described = rows.filter(({ raw }) => raw.name && raw.description);
+  return [...group(described, ({ raw }) => `${raw.name} ${raw.description} ${raw.phone ?? ""}`).values()]
     .filter((same) => new Set(same.map(({ raw }) => raw.postcode)).size >= many)
     .reduce((sum, same) => sum + same.length, 0);
 }

@@ -142,13 +142,13 @@ function sessionsOf(row: DirectoryRow): Session[] | undefined {
 }
 
 function costOf(row: DirectoryRow): string | undefined {
-  const told = list(row.cost_options).flatMap((each) => {
+  const costs = list(row.cost_options).flatMap((each) => {
     const amount = number(field(each, "amount"));
     const what = plain(field(each, "amount_description")) ?? plain(field(each, "option"));
     if (amount === undefined) return what ? [what] : [];
     return [amount === 0 ? "Free" : `£${formatDecimal(amount, 2)} ${what ?? ""}`.trim()];
   });
-  return told.length ? [...new Set(told)].join("; ") : plain(row.cost);
+  return costs.length ? [...new Set(costs)].join("; ") : plain(row.cost);
 }
 
 const areaColumns: Record<string, string> = {
@@ -190,9 +190,9 @@ function contactPhones(row: DirectoryRow): unknown[] {
 
 function languagesOf(cell: unknown): string[] | undefined {
   const named = list(cell).map((each) => plain(field(each, "name")));
-  const told =
+  const stated =
     named.length || typeof cell !== "string" || /^\s*\[/.test(cell) ? named : cell.split(/[;,|]/).map(plain);
-  const known = told.filter((each) => each !== undefined);
+  const known = stated.filter((each) => each !== undefined);
   return known.length ? known : undefined;
 }
 

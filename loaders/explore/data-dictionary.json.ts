@@ -94,15 +94,17 @@ async function describe(
 }
 
 function emptyColumn(name: string, type: string): DescribedColumn {
-  const told = { different: 0, empty: 0, least: null, greatest: null, values: null };
-  return { ...told, name, type: type === "VARCHAR" ? "text" : "number" };
+  const nothing = { different: 0, empty: 0, least: null, greatest: null, values: null };
+  return { ...nothing, name, type: type === "VARCHAR" ? "text" : "number" };
 }
 
 /** What a column of the table `described` holds. */
 async function describeColumn(db: Database, name: string, type: string): Promise<DescribedColumn> {
   const column = identifier(name);
   // Of each value once: to count different ones among all rows takes many times as long.
-  const told = await db.row<Omit<DescribedColumn, "name" | "type" | "values"> & { values: string | null }>(`
+  const profile = await db.row<
+    Omit<DescribedColumn, "name" | "type" | "values"> & { values: string | null }
+  >(`
     SELECT
       count(${column})::INTEGER AS different,
       coalesce(sum(n) FILTER (${column} IS NULL), 0)::INTEGER AS empty,
@@ -112,13 +114,13 @@ async function describeColumn(db: Database, name: string, type: string): Promise
         THEN to_json(list(${column}::VARCHAR ORDER BY ${column}) FILTER (${column} IS NOT NULL))::VARCHAR END AS values
     FROM (SELECT ${column}, count(*) AS n FROM described GROUP BY ${column})`);
   const isNumber = type !== "VARCHAR";
-  const isRange = isNumber || /^\d{4}-\d{2}-\d{2}$/.test(told.least ?? "");
+  const isRange = isNumber || /^\d{4}-\d{2}-\d{2}$/.test(profile.least ?? "");
   return {
-    ...told,
+    ...profile,
     name,
     type: isNumber ? "number" : "text",
-    least: isRange ? told.least : null,
-    greatest: isRange ? told.greatest : null,
-    values: isRange || told.values === null ? null : (JSON.parse(told.values) as string[]),
+    least: isRange ? profile.least : null,
+    greatest: isRange ? profile.greatest : null,
+    values: isRange || profile.values === null ? null : (JSON.parse(profile.values) as string[]),
   };
 }

@@ -32,7 +32,7 @@ const reportSchema = z.object({
   ),
   expectedRows: z.tuple([count, count]).nullable(),
   /** What was found of it, in sentences. */
-  told: z.array(text),
+  remarks: z.array(text),
 });
 
 const schema = z.object({

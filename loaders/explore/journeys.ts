@@ -8,7 +8,7 @@ import { periodLabel } from "./period-label.js";
 const headcount = "src_funded_childcare_headcount";
 
 /** Fewer children from a ward to a ward are not told by themselves: neighbours would know whose they are. */
-export const fewestTold = 10;
+export const fewestShown = 10;
 
 export const journeysSchema = z.object({
   source: z.string(),
@@ -72,14 +72,14 @@ export async function journeysOf(
     from: wards.flatMap((ward) => {
       const own = rows.filter(({ home }) => home === ward);
       const [placed, unplaced] = [own.filter((row) => row.ward), own.filter((row) => !row.ward)];
-      if (total(placed) < fewestTold) return [];
-      const told = toldFlows(sumBy(placed));
+      if (total(placed) < fewestShown) return [];
+      const flows = flowsToShow(sumBy(placed));
       // A few without a ward could be told from all by whoever knows the rest.
-      const few = total(unplaced) > 0 && total(unplaced) < fewestTold;
+      const few = total(unplaced) > 0 && total(unplaced) < fewestShown;
       return [
         {
           ...{ ward, children: total(few ? placed : own), unplaced: few ? 0 : total(unplaced) },
-          ...{ kilometres: middle(placed, homes), ...told },
+          ...{ kilometres: middle(placed, homes), ...flows },
         },
       ];
     }),
@@ -103,13 +103,13 @@ function sumBy(
  * Flows of enough children by themselves, the others together: the smallest that would be told joins them where they would
  * be few, or one alone.
  */
-export function toldFlows(flows: readonly { ward: string; children: number }[]): {
+export function flowsToShow(flows: readonly { ward: string; children: number }[]): {
   to: { ward: string; children: number }[];
   elsewhere: number;
 } {
-  const to = flows.filter(({ children }) => children >= fewestTold);
-  const rest = flows.filter(({ children }) => children < fewestTold);
-  while (rest.length > 0 && (rest.length < 2 || total(rest) < fewestTold) && to.length > 0)
+  const to = flows.filter(({ children }) => children >= fewestShown);
+  const rest = flows.filter(({ children }) => children < fewestShown);
+  while (rest.length > 0 && (rest.length < 2 || total(rest) < fewestShown) && to.length > 0)
     rest.push(to.pop()!);
   return { to, elsewhere: total(rest) };
 }
@@ -122,7 +122,7 @@ function middle(
     const home = homes.get(lsoa);
     return home && x !== null && y !== null ? [{ km: distance([...home], [x, y]), children }] : [];
   });
-  if (total(far) < fewestTold) return null;
+  if (total(far) < fewestShown) return null;
   let left = total(far) / 2;
   for (const { km, children } of far.sort((a, b) => a.km - b.km)) {
     left -= children;

@@ -106,11 +106,11 @@ export default pageDataset(import.meta.url, {
   schema,
   make: async ({ db, city, sources, manifest }): Promise<Returns> => {
     const titles = new Map(sources.map(({ id, title }) => [id, title]));
-    const told: Returns["checks"] = [];
+    const counted: Returns["checks"] = [];
     const counts: Returns["counts"] = [];
     for (const { id, sources: needed, sql } of checks) {
       const there = await Promise.all(needed.map((source) => db.has(table(source))));
-      told.push({
+      counted.push({
         id,
         sources: needed.map((source) => titles.get(source) ?? source),
         available: there.every(Boolean),
@@ -123,7 +123,7 @@ export default pageDataset(import.meta.url, {
       areas: await db.rows(
         "SELECT code, name, level FROM area WHERE level IN ('city', 'ward') ORDER BY level, name",
       ),
-      checks: told,
+      checks: counted,
       counts,
     };
   },

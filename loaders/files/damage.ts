@@ -28,25 +28,25 @@ export class Damage {
   }
 
   /** What a steward should know of it, in sentences. */
-  told(): string[] {
-    const told: string[] = [];
+  remarks(): string[] {
+    const remarks: string[] = [];
     if (this.zeros)
-      told.push(
+      remarks.push(
         `It holds ${plural(this.zeros, "zero byte")}, which ${this.zeros === 1 ? "was" : "were"} passed over: what stood there may be lost. Ask the supplier to send it again.`,
       );
     if (this.lost)
-      told.push(
+      remarks.push(
         `It holds the sign for a letter that was lost (\ufffd) in ${plural(this.lost, "place")}. Ask the supplier to write it as UTF-8.`,
       );
     if (this.twice)
-      told.push(
+      remarks.push(
         `In ${plural(this.twice, "place")} letters seem to have been encoded twice, as Ã« for ë. Ask the supplier to write it as UTF-8.`,
       );
     if (this.webSigns)
-      told.push(
+      remarks.push(
         `In ${plural(this.webSigns, "place")} it has signs as web pages write them, as &amp; for &. Ask the supplier for plain text.`,
       );
-    return told;
+    return remarks;
   }
 }
 

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
-import { forgetMadeFrom } from "../link/kept-links.js";
+import { forgetFingerprints } from "../link/kept-links.js";
 import { type Source, tableOf } from "../registry/source.js";
 import { Database, identifier, literal } from "../store/database.js";
 import type { Store } from "../store/paths.js";
@@ -126,13 +126,13 @@ async function eraseIdentity(
   await db.run(
     `CREATE OR REPLACE TEMP TABLE gone_anchor AS SELECT anchor FROM person_anchor WHERE person_id IN ${persons}`,
   );
-  const erase = async (table: string, where: string, told: string): Promise<void> => {
+  const erase = async (table: string, where: string, line: string): Promise<void> => {
     if (!(await db.has(table))) return;
     const { n } = await db.row<{ n: number }>(
       `SELECT count(*)::INTEGER AS n FROM ${identifier(table)} WHERE ${where}`,
     );
     await db.run(`DELETE FROM ${identifier(table)} WHERE ${where}`);
-    if (n) log(`ERASED    ${told}: ${n}`);
+    if (n) log(`ERASED    ${line}: ${n}`);
   };
   for (const source of sources)
     if (source.kind === "records")
@@ -142,11 +142,11 @@ async function eraseIdentity(
         `${source.id}, rows`,
       );
   const evidence = "(SELECT evidence FROM gone_evidence)";
-  for (const [table, told] of [
+  for (const [table, reportLine] of [
     ["review_decision", "reviewers’ decisions"],
     ["review_access", "pairs that reviewers saw"],
   ] as const)
-    await erase(table, `left_evidence IN ${evidence} OR right_evidence IN ${evidence}`, told);
+    await erase(table, `left_evidence IN ${evidence} OR right_evidence IN ${evidence}`, reportLine);
   const anchors = "(SELECT anchor FROM gone_anchor)";
   await erase(
     "person_history",
@@ -171,7 +171,7 @@ async function eraseIdentity(
 
 /** What is kept of pairs compared names records by what they say; and what links were made from is so no longer. */
 async function eraseCompared(db: Database, evidence: string): Promise<void> {
-  await forgetMadeFrom(db);
+  await forgetFingerprints(db);
   if (!(await db.has("compared_record"))) return;
   const numbers = `(SELECT number FROM compared_record WHERE evidence IN ${evidence})`;
   await db.run(`DELETE FROM compared_pair WHERE left_number IN ${numbers} OR right_number IN ${numbers}`);

@@ -103,13 +103,13 @@ export async function writeHistory(db: Database, at: string): Promise<PersonChan
 
 /** What became of persons, as a line of the log: “12 new children, 3 merged, 1 split”; undefined if nothing did. */
 export function changesInWords(changes: PersonChanges): string | undefined {
-  const told = (Object.keys(events) as PersonEvent[])
+  const parts = (Object.keys(events) as PersonEvent[])
     .filter((event) => changes[event])
     .map((event) => {
       const count = changes[event];
       return `${formatCount(count)} ${event === "new" && count === 1 ? "new child" : events[event]}`;
     });
-  return told.length ? told.join(", ") : undefined;
+  return parts.length ? parts.join(", ") : undefined;
 }
 
 /** Writes the analysis database's `person_change`: by day and event, how many persons of the whole history. */

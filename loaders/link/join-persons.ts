@@ -21,7 +21,7 @@ export interface Persons {
   /** Whether two persons, named by their first records, cannot be one child. */
   conflict(p: number, q: number): boolean;
   /** Whether numbers (if they count), sex or one period's list tell two persons apart. */
-  isTold(p: number, q: number, byNumbers?: boolean): boolean;
+  areDistinct(p: number, q: number, byNumbers?: boolean): boolean;
   /** Whether a person is known from more than one source. */
   isSettled(person: number): boolean;
   /** A person's number of each kind, as in the particulars. */
@@ -54,7 +54,7 @@ export function joinPersons(
     manyMatches: Uint8Array.from(person, (p) => Number(sets.isFlagged(p))),
     hangsBy: sets.hangsBy,
     conflict: (p, q) => sets.conflict(p, q),
-    isTold: (p, q, byNumbers) => sets.isTold(p, q, byNumbers),
+    areDistinct: (p, q, byNumbers) => sets.areDistinct(p, q, byNumbers),
     isSettled: (p) => sets.isSettled(p),
     numbersOf: (p) => ({ nhsNumber: sets.nhsNumber[p]!, upn: sets.upn[p]! }),
   };

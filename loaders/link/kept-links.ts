@@ -54,7 +54,7 @@ export async function sourceFingerprint(identity: Database, source: Source): Pro
 }
 
 /** What a database says that something was made from. */
-export async function madeFrom(db: Database, about: string): Promise<string | undefined> {
+export async function keptFingerprint(db: Database, about: string): Promise<string | undefined> {
   if (!(await db.has("linked_from"))) return undefined;
   const [row] = await db.rows<{ fingerprint: string }>(
     "SELECT fingerprint FROM linked_from WHERE about = $1",
@@ -63,14 +63,14 @@ export async function madeFrom(db: Database, about: string): Promise<string | un
   return row?.fingerprint;
 }
 
-export async function rememberMadeFrom(db: Database, about: string, from: string): Promise<void> {
+export async function rememberFingerprint(db: Database, about: string, from: string): Promise<void> {
   await db.run(create);
   await db.run("DELETE FROM linked_from WHERE about = $1", [about]);
   await db.run("INSERT INTO linked_from VALUES ($1, $2)", [about, from]);
 }
 
 /** Forgets what some things, or all, were made from: they are made anew. */
-export async function forgetMadeFrom(db: Database, ...about: readonly string[]): Promise<void> {
+export async function forgetFingerprints(db: Database, ...about: readonly string[]): Promise<void> {
   if (!(await db.has("linked_from"))) return;
   await db.run(
     `DELETE FROM linked_from ${about.length ? `WHERE about IN (${about.map(literal).join(", ")})` : ""}`,

@@ -1,7 +1,7 @@
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, literal } from "../store/database.js";
 import { fingerprint } from "../store/fingerprint.js";
-import { forgetMadeFrom, madeFrom, rememberMadeFrom } from "./kept-links.js";
+import { forgetFingerprints, keptFingerprint, rememberFingerprint } from "./kept-links.js";
 import { addRecords, carriesPerson, renewRecordsOf, writeRecords } from "./records.js";
 
 /** What the rows of table `record` of a source are called, where it is remembered what they were made from, and by what. */
@@ -18,28 +18,28 @@ export async function renewRecords(
   held: ReadonlyMap<string, string>,
   code: string,
 ): Promise<void> {
-  if (!(await db.has("record")) || (await madeFrom(db, allRecords)) !== code) {
+  if (!(await db.has("record")) || (await keptFingerprint(db, allRecords)) !== code) {
     await forgetRecords(db, sources);
     await writeRecords(db, []);
-    await rememberMadeFrom(db, allRecords, code);
+    await rememberFingerprint(db, allRecords, code);
   }
   const there = sources.filter((source) => carriesPerson(source) && held.has(source.id));
   const ids = there.map(({ id }) => literal(id)).join(", ");
   await db.run(`DELETE FROM record ${ids ? `WHERE source NOT IN (${ids})` : ""}`);
   for (const source of there) {
     const from = fingerprint({ source, holds: held.get(source.id) });
-    if ((await madeFrom(db, about(source.id))) === from) continue;
+    if ((await keptFingerprint(db, about(source.id))) === from) continue;
     const reading = fingerprint(source);
-    if ((await madeFrom(db, aboutReading(source.id))) === reading) await renewRecordsOf(db, source);
+    if ((await keptFingerprint(db, aboutReading(source.id))) === reading) await renewRecordsOf(db, source);
     else {
       await db.run("DELETE FROM record WHERE source = $1", [source.id]);
       await addRecords(db, source);
     }
-    await rememberMadeFrom(db, about(source.id), from);
-    await rememberMadeFrom(db, aboutReading(source.id), reading);
+    await rememberFingerprint(db, about(source.id), from);
+    await rememberFingerprint(db, aboutReading(source.id), reading);
   }
   const gone = sources.filter((source) => !there.includes(source));
-  if (gone.length) await forgetMadeFrom(db, ...namesOf(gone));
+  if (gone.length) await forgetFingerprints(db, ...namesOf(gone));
 }
 
 /** All rows of table `record`, as renewRecords keeps them. */
@@ -47,7 +47,7 @@ const allRecords = "records";
 
 /** Forgets what table `record` was made from: all of it is written anew. */
 export async function forgetRecords(db: Database, sources: readonly Source[]): Promise<void> {
-  await forgetMadeFrom(db, allRecords, ...namesOf(sources));
+  await forgetFingerprints(db, allRecords, ...namesOf(sources));
 }
 
 const namesOf = (sources: readonly Source[]): string[] =>

@@ -8,10 +8,10 @@ import { pairByRules } from "./deterministic.js";
 import { keptParameters, parametersInForce } from "./estimate.js";
 import { changesInWords, writePersonChanges } from "./history.js";
 import {
-  forgetMadeFrom,
+  forgetFingerprints,
+  keptFingerprint,
   linksFingerprint,
-  madeFrom,
-  rememberMadeFrom,
+  rememberFingerprint,
   sourceFingerprint,
 } from "./kept-links.js";
 import { forgetRecords, renewRecords } from "./kept-records.js";
@@ -68,13 +68,13 @@ export async function link(
   }
   if (
     from !== undefined &&
-    (await madeFrom(identity, links)) === from &&
-    (await madeFrom(analysis, links)) === from
+    (await keptFingerprint(identity, links)) === from &&
+    (await keptFingerprint(analysis, links)) === from
   ) {
     await renewSources(identity, analysis, { sources, holds: holds!, given, real, log, code });
     return;
   }
-  for (const db of [identity, analysis]) await forgetMadeFrom(db, links);
+  for (const db of [identity, analysis]) await forgetFingerprints(db, links);
   await writeDistinctRecords(identity, given?.fields.date_of_birth?.default_days);
   const model =
     given && real ? await parametersInForce(identity, given, at.toISOString().slice(0, 10), log) : given;
@@ -105,8 +105,8 @@ export async function link(
   for (const table of ["candidate", "cluster", "veto", "member", "person"])
     await identity.run(`DROP TABLE ${table}`);
   if (from === undefined) return;
-  for (const db of [identity, analysis]) await rememberMadeFrom(db, links, from);
-  for (const [id, now] of holds!) await rememberMadeFrom(analysis, id, now);
+  for (const db of [identity, analysis]) await rememberFingerprint(db, links, from);
+  for (const [id, now] of holds!) await rememberFingerprint(analysis, id, now);
 }
 
 const links = "links";
@@ -148,7 +148,8 @@ async function renewSources(
   const changed: [Source, string][] = [];
   for (const source of sources) {
     const now = holds.get(source.id);
-    if (now !== undefined && (await madeFrom(analysis, source.id)) !== now) changed.push([source, now]);
+    if (now !== undefined && (await keptFingerprint(analysis, source.id)) !== now)
+      changed.push([source, now]);
   }
   log("link      no record says anything new of who is who: the links stay as they are");
   const renewed = changed.map(([source]) => source);
@@ -162,7 +163,7 @@ async function renewSources(
     await writeReport(identity, analysis, sources, kept ?? given);
   }
   await renewSpine(identity, analysis, sources, renewed, code);
-  for (const [{ id }, now] of changed) await rememberMadeFrom(analysis, id, now);
+  for (const [{ id }, now] of changed) await rememberFingerprint(analysis, id, now);
   await logSummary(analysis, log);
 }
 

@@ -84,14 +84,14 @@ export class NameReader {
 
   /** The words with shared beginnings as words of their own, and other beginnings in one word with what follows. */
   private parted(words: readonly string[]): string[] {
-    const made: string[] = [];
+    const parts: string[] = [];
     for (const word of words.flatMap((one) => this.split(one))) {
-      const last = made.at(-1);
+      const last = parts.at(-1);
       if (last !== undefined && this.kept.has(last) && !this.shared.has(word))
-        made[made.length - 1] = last + word;
-      else made.push(word);
+        parts[parts.length - 1] = last + word;
+      else parts.push(word);
     }
-    return made;
+    return parts;
   }
 
   // Abdulrahman is Abdul and Rahman, Abdullah a name by itself.

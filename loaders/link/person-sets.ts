@@ -100,11 +100,11 @@ export class PersonSets {
    * forenames, as twins do (under one, a child who goes to two places), or a reviewer or the model found them to be two.
    */
   conflict(p: number, q: number): boolean {
-    return (this.apart.has(p) && this.apartFrom(p).includes(q)) || this.isTold(p, q);
+    return (this.apart.has(p) && this.apartFrom(p).includes(q)) || this.areDistinct(p, q);
   }
 
   /** Whether numbers (if they count), sex or one period's list tell two persons apart. */
-  isTold(p: number, q: number, byNumbers = true): boolean {
+  areDistinct(p: number, q: number, byNumbers = true): boolean {
     if (byNumbers)
       for (const numbers of [this.nhsNumber, this.upn])
         if (numbers[p] !== -1 && numbers[q] !== -1 && numbers[p] !== numbers[q]) return true;

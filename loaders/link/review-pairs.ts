@@ -145,7 +145,7 @@ export async function writeReviewPairs(db: Database, persons: Persons, pairs: Ra
 function waits(persons: Persons, fits: Fits, kind: ReviewKind, p: number, q: number): boolean {
   if (kind === "two numbers" || kind === "one number") return true;
   // Whom one list has twice, or two services know by two names, are two children. A second name may come with a number.
-  if (persons.isTold(p, q, kind !== "changed name") || (persons.isSettled(p) && persons.isSettled(q)))
+  if (persons.areDistinct(p, q, kind !== "changed name") || (persons.isSettled(p) && persons.isSettled(q)))
     return false;
   return kind === "another name" || fits.fewOthers(p, q);
 }
@@ -160,7 +160,7 @@ class Fits {
   constructor(private readonly persons: Persons) {}
 
   add(p: number, q: number): void {
-    if (p === q || this.persons.isTold(p, q, false)) return;
+    if (p === q || this.persons.areDistinct(p, q, false)) return;
     for (const [a, b] of [
       [p, q],
       [q, p],

@@ -2,7 +2,7 @@ import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { fingerprint } from "../store/fingerprint.js";
 import { TellableError } from "../store/safe-message.js";
-import { contentHash, madeFrom, rememberMadeFrom } from "./kept-links.js";
+import { contentHash, keptFingerprint, rememberFingerprint } from "./kept-links.js";
 import { compactPostcode, postcodeEvidence } from "./names.js";
 import { columnsOf, copyRows } from "./stream.js";
 
@@ -28,7 +28,7 @@ export async function writePostcodeAreas(
     holds: isThere ? await contentHash(analysis, directory, "postcode, lsoa") : null,
   });
   const isKept = code !== undefined && (await identity.has("postcode_area"));
-  if (isKept && (await madeFrom(identity, areasOfPostcodes)) === from) return;
+  if (isKept && (await keptFingerprint(identity, areasOfPostcodes)) === from) return;
   await identity.run("CREATE OR REPLACE TABLE postcode_area (postcode VARCHAR, lsoa VARCHAR)");
   if (isThere) {
     const query = `
@@ -39,7 +39,7 @@ export async function writePostcodeAreas(
     HAVING postcode IS NOT NULL`;
     await copyRows(analysis, query, identity, "postcode_area");
   }
-  await rememberMadeFrom(identity, areasOfPostcodes, from);
+  await rememberFingerprint(identity, areasOfPostcodes, from);
 }
 
 /**

@@ -28,9 +28,9 @@ export async function spanJoined(db: Database, indicator: Counted, sources: Sour
     const spans = await db.rows<{ label: string; first: string; end: string }>(`
       SELECT DISTINCT label, (${joined.window.from})::DATE::VARCHAR AS first, (${joined.window.before})::DATE::VARCHAR AS "end"
       FROM denominator_period ORDER BY label`);
-    const told = (await isThere(db, source.id)) ? await daysTold(db, joined) : undefined;
+    const missingDays = (await isThere(db, source.id)) ? await lackOf(db, joined) : undefined;
     for (const { label, first, end } of spans) {
-      const lack = told ? told(first, end) : "there is no extract yet.";
+      const lack = missingDays ? missingDays(first, end) : "there is no extract yet.";
       await db.run(
         lack === undefined
           ? `INSERT INTO joined_span VALUES (${[joined.breakdown, label, first, end].map(literal).join(", ")})`
@@ -48,7 +48,7 @@ export async function spanJoined(db: Database, indicator: Counted, sources: Sour
 /** What the other source lacks of a window of days, in words; undefined if it tells of all of them. */
 type Lack = (first: string, end: string) => string | undefined;
 
-async function daysTold(db: Database, { source, date }: Joined): Promise<Lack> {
+async function lackOf(db: Database, { source, date }: Joined): Promise<Lack> {
   const table = identifier(tableOf(source));
   if (typeof date === "string") {
     // As for dated counts: a few dates long before all others are slips of the pen, not the beginning.

@@ -23,7 +23,7 @@ const before = (table: string): string => `${table}_before`;
 /** Rows of indicators as they were measured before, and what they were made from. */
 export class KeptFigures {
   /** By indicator, what it was made from at this measuring. */
-  private readonly madeOf = new Map<string, string>();
+  private readonly inputHashes = new Map<string, string>();
   private readonly hashes = new Map<string, string>();
   /** Indicators whose rows are to be put back, in their order: many at once. */
   private waiting: string[] = [];
@@ -88,11 +88,11 @@ export class KeptFigures {
     const hash = async (reads: readonly string[]): Promise<string> => {
       const held: unknown[] = [];
       for (const table of reads) held.push([table, await this.hashOf(table)]);
-      return fingerprint({ grounds, base: base && this.madeOf.get(base), held, of: of(reads) });
+      return fingerprint({ grounds, base: base && this.inputHashes.get(base), held, of: of(reads) });
     };
     const known = this.known.get(id);
     if (known && known.made_of === (await hash(known.reads))) {
-      this.madeOf.set(id, known.made_of);
+      this.inputHashes.set(id, known.made_of);
       this.waiting.push(id);
       this.kept++;
       return;
@@ -101,12 +101,12 @@ export class KeptFigures {
     const named = await this.db.naming(work);
     // Also what is not there yet: once it is, the figures are others.
     const reads = [...named].filter((name) => this.tables.has(name) || name.startsWith("src_")).sort();
-    const madeOf = await hash(reads);
-    this.madeOf.set(id, madeOf);
+    const inputHash = await hash(reads);
+    this.inputHashes.set(id, inputHash);
     await this.db.run("DELETE FROM measured WHERE indicator = $1", [id]);
     await this.db.run(`INSERT INTO measured VALUES ($1, [${reads.map(literal).join(", ")}]::VARCHAR[], $2)`, [
       id,
-      madeOf,
+      inputHash,
     ]);
   }
 
@@ -119,7 +119,7 @@ export class KeptFigures {
     );
     for (const { name } of left)
       if (!this.tables.has(name)) await this.db.run(`DROP TABLE temp.${identifier(name)}`);
-    const ids = [...this.madeOf.keys()].map(literal).join(", ");
+    const ids = [...this.inputHashes.keys()].map(literal).join(", ");
     await this.db.run(`DELETE FROM measured ${ids ? `WHERE indicator NOT IN (${ids})` : ""}`);
   }
 

@@ -147,7 +147,7 @@ async function joinedReliances(
   const others = (own: string) =>
     sources.filter((s) => s.kind === "records" && !s.personFrom && s.id !== own).map((s) => s.id);
   const source = sources.find((s) => s.id === denominator.source)!;
-  const told = sources.find((s) => s.id === joined.source)!;
+  const other = sources.find((s) => s.id === joined.source)!;
   const covered = `label IN (SELECT label FROM joined_span WHERE breakdown = ${literal(breakdown)})`;
   const own = `SELECT * FROM (${await counted(db, "denominator", denominator, source)}) WHERE ${covered}`;
   return [
@@ -160,17 +160,17 @@ async function joinedReliances(
     },
     {
       breakdown,
-      source: told,
-      others: others(told.id),
+      source: other,
+      others: others(other.id),
       rows: ofLikeAge(await recordsInWindow(db, joined), own),
     },
   ];
 }
 
 // Only children as old as those who are divided could be among them. A few of these have a wrong date of birth.
-function ofLikeAge(told: string, own: string): string {
+function ofLikeAge(records: string, own: string): string {
   return `
-        SELECT label, told.person_id, told.lsoa FROM (${told}) AS told
+        SELECT label, told.person_id, told.lsoa FROM (${records}) AS told
         JOIN (
           SELECT label, quantile_disc(birth_month, 0.01) AS oldest, quantile_disc(birth_month, 0.99) AS youngest
           FROM (${own}) GROUP BY label

@@ -111,8 +111,8 @@ export async function countPathways(
     )
   ).map(({ year }) => year);
   const available = steps.filter(({ source }) => there.get(source));
-  const spans = new Map<string, Told>();
-  for (const step of available) spans.set(step.id, await toldBy(db, step));
+  const spans = new Map<string, Gaps>();
+  for (const step of available) spans.set(step.id, await gapsOf(db, step));
   const lacks = (step: Step, year: number) =>
     spans.get(step.id)?.(monthsAfter(year, step.from), monthsAfter(year, step.before)) ??
     (there.get(step.source) ? "" : "there is no extract yet");
@@ -139,9 +139,9 @@ export async function countPathways(
 }
 
 /** What a source lacks of the days from one to before another, in words; empty where it tells of all of them. */
-type Told = (from: string, before: string) => string;
+type Gaps = (from: string, before: string) => string;
 
-async function toldBy(db: Database, { source, date }: Step): Promise<Told> {
+async function gapsOf(db: Database, { source, date }: Step): Promise<Gaps> {
   if (typeof date === "string") {
     // A few days long before all others are slips of the pen.
     const { first, last } = await db.row<{ first: string | null; last: string | null }>(

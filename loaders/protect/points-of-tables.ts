@@ -100,7 +100,7 @@ export class PointsOfTables {
       });
     const readings = this.averages.filter((average) => this.shown.has(average));
     for (const average of readings) {
-      const [least, greatest] = this.told(average, at(average.whole));
+      const [least, greatest] = this.boundsOf(average, at(average.whole));
       const slack = programme.costs.length;
       // So many children may have no such average at all.
       const isPossible = least <= greatest;
@@ -118,7 +118,7 @@ export class PointsOfTables {
   }
 
   /** How many points so many children lack if their average reads as it does: halves are rounded up. */
-  private told(average: Average, children: number): [least: number, greatest: number] {
+  private boundsOf(average: Average, children: number): [least: number, greatest: number] {
     const { top, whole, lacking } = average;
     const short = 20 * top - 2 * this.shown.get(average)!;
     const least = Math.ceil((children * (short - 1) + 1) / 20);

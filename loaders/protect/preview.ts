@@ -65,7 +65,7 @@ export async function readPreviewFigures(
   const behind = new Map(indicators.flatMap((i) => (i.gap ? [[i.id, i.gap.indicator] as const] : [])));
   const periodOf = ({ indicator }: Figure) => newest.get(behind.get(indicator) ?? indicator);
   for (const figure of all)
-    if (isMadeHere(figure) && (newest.get(figure.indicator) ?? "") < figure.period_start!)
+    if (isCountedHere(figure) && (newest.get(figure.indicator) ?? "") < figure.period_start!)
       newest.set(figure.indicator, figure.period_start!);
   const areas = await analysis.rows<{ code: string; parent: string | null }>("SELECT code, parent FROM area");
   return {
@@ -77,7 +77,7 @@ export async function readPreviewFigures(
 }
 
 // A ward's figure is counted here; and where all is, the period is not one that only others have published.
-function isMadeHere({ level, status, period_start, note }: Figure): boolean {
+function isCountedHere({ level, status, period_start, note }: Figure): boolean {
   return (
     (level === "ward" || level === "locality") &&
     status === "value" &&

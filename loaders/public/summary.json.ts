@@ -69,7 +69,7 @@ export default publicPageDataset(import.meta.url, {
   schema: summarySchema,
   make: async ({ db, city, manifest }): Promise<Summary> => {
     const { wards, size } = await wardsOf(db);
-    const told: Measure[] = [];
+    const shownMeasures: Measure[] = [];
     for (const id of measures) {
       const measure = await measureOf(
         db,
@@ -77,13 +77,13 @@ export default publicPageDataset(import.meta.url, {
         city.code,
         wards.map((ward) => ward.code),
       );
-      if (measure) told.push(measure);
+      if (measure) shownMeasures.push(measure);
     }
     return {
       city: { code: city.code, name: city.name },
       sample: manifest.sample,
       roundedTo: await roundingOf(db),
-      measures: told,
+      measures: shownMeasures,
       wards,
       size,
     };
@@ -124,7 +124,7 @@ async function measureOf(
   }>("SELECT name, short_name, unit FROM indicator WHERE id = $1", [id]);
   if (!indicator) return undefined;
   const latest = await latestFigures(db, id, city);
-  const told = latest?.known("ward") ? wards.map((code) => latest.of("ward", code) ?? notAvailable) : [];
+  const figures = latest?.known("ward") ? wards.map((code) => latest.of("ward", code) ?? notAvailable) : [];
   const notes = latest
     ? publicNotes(readNotes(), {
         indicator: id,
@@ -145,8 +145,8 @@ async function measureOf(
     asOf: latest?.asOf ?? null,
     city: latest?.of("city", city) ?? null,
     country: latest?.country ?? null,
-    wards: told,
-    pooled: await pooledFigures(db, id, wards, told.filter(hasValue).length),
+    wards: figures,
+    pooled: await pooledFigures(db, id, wards, figures.filter(hasValue).length),
   };
 }
 

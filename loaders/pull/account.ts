@@ -42,18 +42,18 @@ export function accountFor(
 ): AccountedFile[] {
   const { extracts, answers } = sortAnswers(filesOf(store.inbox));
   const deliveries = readIndex(store);
-  const told = (file: InboxFile, some = sources): string => knownName(file, some);
+  const nameOf = (file: InboxFile, some = sources): string => knownName(file, some);
   const accounted = extracts.map((file): AccountedFile => {
     const source = sources.find((one) => claims(one, file.path));
     if (!source)
-      return { path: told(file), state: "not recognised", source: null, why: whyUnknown(file, sources) };
+      return { path: nameOf(file), state: "not recognised", source: null, why: whyUnknown(file, sources) };
     const found = stateOf(file, source, { store, deliveries, entry: entries[source.id] });
-    return { path: told(file, [source]), source: source.id, ...found };
+    return { path: nameOf(file, [source]), source: source.id, ...found };
   });
   return [
     ...accounted,
     ...[...answers.values()].map(
-      (file): AccountedFile => ({ path: told(file), state: "answer", source: null, why: null }),
+      (file): AccountedFile => ({ path: nameOf(file), state: "answer", source: null, why: null }),
     ),
     ...linksOutOf(store.inbox).map(
       (path): AccountedFile => ({

@@ -19,8 +19,8 @@ export function knownName({ path, bytes }: Place, sources: readonly Source[]): s
   const known = knownWords(sources);
   const versions = path.match(version) ?? [];
   if (versions.length === 1) known.add(versions[0]!.toLowerCase());
-  const told = path.replace(parts, (part) => (isKnown(part, known) ? part : tellParts(part, known)));
-  return told === path ? path : `${told} (${formatCount(bytes)} bytes)`;
+  const name = path.replace(parts, (part) => (isKnown(part, known) ? part : tellParts(part, known)));
+  return name === path ? path : `${name} (${formatCount(bytes)} bytes)`;
 }
 
 // Numbers of three, three and four digits are NHS numbers, whatever their last four look like.

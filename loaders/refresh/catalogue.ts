@@ -124,15 +124,15 @@ export async function writeDeliveryReports(
   const reports: [string, string][] = [];
   for (const source of sources) {
     const inUse = entries[source.id]?.extracts ?? [];
-    const told = new Map(inUse.map((one) => [one.sha256.slice(0, 12), one.told ?? []]));
+    const remarks = new Map(inUse.map((one) => [one.sha256.slice(0, 12), one.remarks ?? []]));
     for (const db of databases) {
       if (!holds.get(db)!.has(source.id)) continue;
       const profiles = await readProfiles(db, source.id);
-      const now = profiles.findLast(({ extract }) => told.has(extract));
+      const now = profiles.findLast(({ extract }) => remarks.has(extract));
       if (!now) continue;
       const report = deliveryReport(source, now, profiles, {
         faults: await faultsOf(db, source.id, now.extract),
-        told: told.get(now.extract)!,
+        remarks: remarks.get(now.extract)!,
       });
       reports.push([source.id, JSON.stringify(report)]);
     }

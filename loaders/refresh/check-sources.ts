@@ -77,13 +77,13 @@ export async function checkSources(
     const name = `check:${source.id}`;
     const started = performance.now();
     try {
-      const { made, entry, worked } = await checkSource(source, offered, await databases.of(source), {
+      const { step, entry, worked } = await checkSource(source, offered, await databases.of(source), {
         store,
         plan: plans.check(source, offered),
         passOver: source.kind === "records" && objections ? passOverErased(objections) : undefined,
         log,
       });
-      runner.steps[name] = made;
+      runner.steps[name] = step;
       entries[source.id] = entry;
       if (worked) {
         runner.seconds[name] = Math.round(performance.now() - started) / 1000;
@@ -109,8 +109,8 @@ function logChecked(source: Source, entry: SourceEntry, started: number, log: Lo
   log(
     `check     ${source.id}: ${total("rows")} rows, ${total("rejected")} in quarantine  (${formatSeconds(performance.now() - started)})`,
   );
-  for (const { name, told = [] } of entry.extracts)
-    for (const sentence of told) log(`NOTE      ${source.id}: ${name}: ${sentence}`);
+  for (const { name, remarks = [] } of entry.extracts)
+    for (const sentence of remarks) log(`NOTE      ${source.id}: ${name}: ${sentence}`);
   for (const refused of entry.refused) log(`REFUSED   ${source.id}: ${refused.name}: ${refused.reason}`);
 }
 

@@ -26,12 +26,12 @@ export async function fetchBefore(store: Store, when: FetchWhen, log: Log): Prom
 }
 
 /** Whether the last refresh told of the same sources that could not be fetched, for the same reasons. */
-export function isToldOf(notFetched: readonly FetchFailure[], { failures }: Manifest): boolean {
-  const told = failures.filter(({ step }) => step.startsWith("fetch:"));
+export function hasSameFailures(notFetched: readonly FetchFailure[], { failures }: Manifest): boolean {
+  const reported = failures.filter(({ step }) => step.startsWith("fetch:"));
   return (
-    told.length === notFetched.length &&
+    reported.length === notFetched.length &&
     notFetched.every(({ source, reason }) =>
-      told.some((one) => one.step === `fetch:${source}` && one.reason === reason),
+      reported.some((one) => one.step === `fetch:${source}` && one.reason === reason),
     )
   );
 }

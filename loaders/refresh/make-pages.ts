@@ -6,9 +6,9 @@ import type { Manifest, PageEntry } from "../store/manifest.js";
 import type { Store } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
 import { isFamily, type LoaderFile, membersOf } from "./find-loaders.js";
-import { MadePages } from "./made-pages.js";
 import { isCurrent, makePage, type PageEntries, stale } from "./page-datasets.js";
 import { PageInputs } from "./page-inputs.js";
+import { PageLedger } from "./page-ledger.js";
 import type { Plan } from "./plans.js";
 import type { Registry } from "./registry.js";
 import type { Tools } from "./tools.js";
@@ -56,7 +56,7 @@ export async function makePages(
   const single = new Set(loaders.map(({ name }) => name));
   const namesOf = ({ name }: LoaderFile, names: readonly string[]) =>
     membersOf(name, names).filter((one) => one === name || !single.has(one));
-  const begun = new MadePages(store, manifest);
+  const begun = new PageLedger(store, manifest);
   const inputs =
     held.analysis &&
     (await PageInputs.of(
@@ -79,13 +79,13 @@ export async function makePages(
   const makeNoting = async (loader: LoaderFile, last: PageEntries) => {
     if (loader.audience === "public")
       return makePage(store, loader, planOf(loader, undefined), last, contextOf);
-    let made: Awaited<ReturnType<typeof makePage>> | undefined;
+    let page: Awaited<ReturnType<typeof makePage>> | undefined;
     const reads = await inputs!.noting(await databases.analysisForPages(), async (noted) => {
-      made = await makePage(store, loader, planOf(loader, undefined), last, (audience) =>
+      page = await makePage(store, loader, planOf(loader, undefined), last, (audience) =>
         contextOf(audience, noted),
       );
     });
-    const { entries, failure } = made!;
+    const { entries, failure } = page!;
     if (failure) return { entries, failure };
     const about = { ...planOf(loader, reads), reads };
     const named = Object.entries(entries).map(([name, entry]) => [name, { ...entry, ...about }]);

@@ -54,11 +54,11 @@ export async function makePage(
   try {
     const dataset = await importDataset(loader);
     const context = await contextOf(loader.audience);
-    const made = new Map<string, Uint8Array>();
+    const files = new Map<string, Uint8Array>();
     if (isFamily(loader.name))
       for (const [value, bytes] of await makeFamily(dataset, context))
-        made.set(memberOf(loader.name, value), bytes);
-    else made.set(loader.name, await makePageDataset(dataset, context));
+        files.set(memberOf(loader.name, value), bytes);
+    else files.set(loader.name, await makePageDataset(dataset, context));
     const about = {
       ...plan,
       title: dataset.title,
@@ -68,7 +68,7 @@ export async function makePage(
       finishedAt: new Date().toISOString(),
       stale: null,
     };
-    const entries = [...made].map(([name, bytes]) => [name, { ...about, ...keep(store, name, bytes) }]);
+    const entries = [...files].map(([name, bytes]) => [name, { ...about, ...keep(store, name, bytes) }]);
     return { failure: null, entries: Object.fromEntries(entries) };
   } catch (error) {
     if (error instanceof StorageError) throw error;

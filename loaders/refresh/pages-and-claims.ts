@@ -1,7 +1,7 @@
 import type { KeptClaim, PageClaim } from "../../components/claims/kept-claim.js";
 import { checkClaims, type WriterOf } from "../claims/check-claims.js";
 import { keepClaims, readKeptClaims } from "../claims/keep-claims.js";
-import { readMadeClaims } from "../claims/read-claims.js";
+import { readGeneratedClaims } from "../claims/read-claims.js";
 import { tellClaim } from "../claims/tell-claims.js";
 import type { Manifest } from "../store/manifest.js";
 import type { Store } from "../store/paths.js";
@@ -30,9 +30,9 @@ export async function pagesAndClaims(
   const before = previous?.pages ?? {};
   const pagesOf = (some: readonly LoaderFile[], found?: readonly KeptClaim[]) =>
     makePages(store, some, registry, held, { manifest, ...(found && { claims: found }) }, before, tools);
-  const made = await pagesOf(loaders.filter((loader) => !tellsOfClaims(loader)));
-  const read = readPageOf(store, made.pages);
-  const found = await checkClaims([...claims, ...readMadeClaims(read)], read, {
+  const pages = await pagesOf(loaders.filter((loader) => !tellsOfClaims(loader)));
+  const read = readPageOf(store, pages.pages);
+  const found = await checkClaims([...claims, ...readGeneratedClaims(read)], read, {
     before: readKeptClaims(store),
     now: manifest.refreshedAt,
     writerOf,
@@ -41,8 +41,8 @@ export async function pagesAndClaims(
   warnOfClaims(found, tools.log);
   const telling = await pagesOf(loaders.filter(tellsOfClaims), found);
   return {
-    pages: { ...made.pages, ...telling.pages },
-    changed: [...made.changed, ...telling.changed],
+    pages: { ...pages.pages, ...telling.pages },
+    changed: [...pages.changed, ...telling.changed],
   };
 }
 

@@ -21,14 +21,14 @@ import { sizeOf, spaceNeeded, storageError } from "../store/storage.js";
 import { renewCatalogue } from "./catalogue.js";
 import { checkSources, dropUnregistered } from "./check-sources.js";
 import { chooseInbox } from "./choose-inbox.js";
-import { fetchBefore, isToldOf } from "./fetch-sources.js";
+import { fetchBefore, hasSameFailures } from "./fetch-sources.js";
 import { findLoaders } from "./find-loaders.js";
 import { keyOf, linkRecords } from "./link-records.js";
-import { forgetMadePages } from "./made-pages.js";
 import { measureIndicators } from "./measure-indicators.js";
 import { nextManifest } from "./next-manifest.js";
 import { offeredNow, pruneSnapshots, tellFiles, warnOfRules } from "./offered-extracts.js";
 import { sweepPages } from "./page-datasets.js";
+import { clearPageLedger } from "./page-ledger.js";
 import { pagesAndClaims, warnOfClaims } from "./pages-and-claims.js";
 import { Plans } from "./plans.js";
 import { isFitToPublish, type ProtectOptions, protectTables } from "./protect-tables.js";
@@ -103,9 +103,9 @@ export async function refresh({
       (holder) => log(`waiting   another refresh is at work (${holder})`),
     );
   } catch (error) {
-    const told = whatIsLeft(store, error);
-    run.failed(told);
-    throw told;
+    const state = whatIsLeft(store, error);
+    run.failed(state);
+    throw state;
   }
 }
 
@@ -155,7 +155,7 @@ async function bringUpToDate(
     const notFetched = fetchFailures(store, registry.sources);
     const isDone =
       previous?.state === state &&
-      isToldOf(notFetched, previous) &&
+      hasSameFailures(notFetched, previous) &&
       !objections?.pending.length &&
       !(retry && previous.failures.length) &&
       (protection.publications === undefined || isFitToPublish(previous.steps.protect, protection));
@@ -197,19 +197,19 @@ async function bringUpToDate(
       previous,
     );
     const held = { analysis: measured, publishable };
-    const made = await runner.time("pages", () =>
+    const pages = await runner.time("pages", () =>
       pagesAndClaims(store, registry, { loaders, claims, held, writerOf }, manifest, previous, tools),
     );
-    manifest.pages = made.pages;
+    manifest.pages = pages.pages;
     // A page data set that is out of date may still be of a sample that is gone.
-    manifest.sample ||= Object.values(made.pages).some((page) => page.sample !== false);
+    manifest.sample ||= Object.values(pages.pages).some((page) => page.sample !== false);
     writeManifest(store, manifest);
-    forgetMadePages(store);
-    sweepPages(store, Object.values(made.pages));
+    clearPageLedger(store);
+    sweepPages(store, Object.values(pages.pages));
     pruneSnapshots(store, sources, entries, objections);
-    run.done(manifest, { pages: made.changed, children, runner });
+    run.done(manifest, { pages: pages.changed, children, runner });
     isWhole = manifest.failures.length === notFetched.length;
-    return { store, manifest, changed: made.changed, unchanged: false };
+    return { store, manifest, changed: pages.changed, unchanged: false };
   } finally {
     databases.closeAll();
     // After a failure something made from an erased child may still stand: the next refresh goes on with it.

@@ -10,7 +10,7 @@ export type Log = (line: string) => void;
 
 /** What a step made: its record, and what the step itself says of it. */
 export interface Done<Detail> {
-  made: StepEntry;
+  step: StepEntry;
   detail: Detail;
 }
 
@@ -39,19 +39,19 @@ export class StepRunner {
   ): Promise<Done<Detail> | undefined> {
     const done = await readStep<Detail>(db, name);
     if (done?.fingerprint === plan.fingerprint) {
-      const { detail, ...made } = done;
-      this.steps[name] = made;
-      return { made, detail };
+      const { detail, ...step } = done;
+      this.steps[name] = step;
+      return { step, detail };
     }
     const started = performance.now();
     try {
       const result = await this.time(name, () =>
         db.transaction(async () => {
           const detail = await work();
-          return { made: await recordStep(db, name, plan, detail), detail };
+          return { step: await recordStep(db, name, plan, detail), detail };
         }),
       );
-      this.steps[name] = result.made;
+      this.steps[name] = result.step;
       this.log(`${name.padEnd(9)} done  (${formatSeconds(performance.now() - started)})`);
       return result;
     } catch (error) {

@@ -91,14 +91,14 @@ function faultsOf(translation: Translation, english: Translation): string[] {
     ...[...own].flatMap(([key, message]) => {
       const model = all.get(key);
       if (model === undefined) return [`${file}: ${key}: is in no page. Take it out, or correct its key.`];
-      const told = whatIsIn(message);
+      const content = whatIsIn(message);
       const wanted = whatIsIn(model);
-      if (told === undefined)
+      if (content === undefined)
         return [`${file}: ${key}: is no message of MessageFormat 2. Look at its brackets.`];
-      return told === wanted
+      return content === wanted
         ? []
         : [
-            `${file}: ${key}: has ${told || "nothing"} in brackets, where English has ${wanted || "nothing"}.`,
+            `${file}: ${key}: has ${content || "nothing"} in brackets, where English has ${wanted || "nothing"}.`,
           ];
     }),
   ];

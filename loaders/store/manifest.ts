@@ -49,7 +49,7 @@ export interface SourceEntry {
     /** Whether it is marked as invented; not known of what an earlier version of the code read. */
     sample?: boolean;
     /** What a steward should know of it, in sentences without a value of a cell. */
-    told?: string[];
+    remarks?: string[];
   })[];
   /** An extract that was offered and not used, and why. */
   refused: {
@@ -164,7 +164,7 @@ function parse(text: string): Manifest | undefined {
   }
 }
 
-const made = z.looseObject({
+const originSchema = z.looseObject({
   fingerprint: z.string(),
   code: z.string(),
   inputs: z.record(z.string(), z.string()),
@@ -185,10 +185,10 @@ const manifestSchema = z.looseObject({
       refused: z.array(z.looseObject({ name: z.string(), reason: z.string(), since: z.string() })),
     }),
   ),
-  steps: z.record(z.string(), made),
+  steps: z.record(z.string(), originSchema),
   pages: z.record(
     z.string(),
-    made.extend({
+    originSchema.extend({
       title: z.string(),
       audience: z.enum(["explore", "briefings", "public"]),
       file: z.string().regex(/^[\w.-]+$/),

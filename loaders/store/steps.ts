@@ -13,20 +13,20 @@ export interface StepRecord<Detail = unknown> extends StepEntry {
 export async function recordStep(
   db: Database,
   name: string,
-  made: Omit<StepEntry, "finishedAt">,
+  step: Omit<StepEntry, "finishedAt">,
   detail: unknown = null,
 ): Promise<StepEntry> {
   const finishedAt = new Date().toISOString();
   await prepare(db);
   await db.run("INSERT OR REPLACE INTO step VALUES ($1, $2, $3, $4, $5, $6)", [
     name,
-    made.fingerprint,
-    made.code,
-    JSON.stringify(made.inputs),
+    step.fingerprint,
+    step.code,
+    JSON.stringify(step.inputs),
     finishedAt,
     JSON.stringify(detail),
   ]);
-  return { ...made, finishedAt };
+  return { ...step, finishedAt };
 }
 
 /** The record of a step in this database, or undefined if it was never finished here. */

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import { wordsForManagers, wordsOfSentences } from "../../workspace/authoring/languages.js";
-import { failedCells } from "../../workspace/authoring/page/cells-told.js";
+import { failedCells } from "../../workspace/authoring/page/cell-states.js";
 import type { Choices } from "../../workspace/authoring/page/choices.js";
 import { completionsAt } from "../../workspace/authoring/page/complete.js";
+import { alsoCalledOf, describeWord } from "../../workspace/authoring/page/describe-word.js";
 import { definitionOf, fencesOf, nameAt } from "../../workspace/authoring/page/fences.js";
 import { nameFaults } from "../../workspace/authoring/page/names.js";
 import type { CellState } from "../../workspace/authoring/page/page-talk.js";
 import { importableBy, vocabularyOf } from "../../workspace/authoring/page/vocabulary.js";
-import { alsoCalledOf, wordTold } from "../../workspace/authoring/page/words-told.js";
 import { exportsOf } from "../../workspace/cells/exports-of.js";
 
 const choice = (value: string, words: string) => ({ value, words });
@@ -127,7 +127,7 @@ test("each audience has the words that its language hands on, and each is told i
   expect(vocabularyOf("explore/ana/x").module).toBe("../components/notebook.js");
   for (const word of vocabularyOf("explore/x").words) {
     expect(of("notebook")).toContain(word);
-    expect(wordTold(word)).not.toBe(word);
+    expect(describeWord(word)).not.toBe(word);
     expect(alsoCalledOf(word)).not.toBe(word.toLowerCase());
   }
 });

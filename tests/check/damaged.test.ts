@@ -25,7 +25,7 @@ async function read(content: string | Uint8Array, name = "visits.csv", source = 
   const rows = (await desk.table(source)).map((row) => Object.values(row));
   return {
     rows,
-    told: extract!.told,
+    told: extract!.remarks,
     faults: (await desk.quarantine()).map(({ row, reason }) => [row, reason]),
   };
 }

@@ -108,7 +108,7 @@ async function told(source: Source, content: string | Uint8Array): Promise<strin
     const before = await readProfiles(db, source.id);
     const { extracts, profiles } = await check(source, snapshots, db, { store: desk.store, before });
     await keepProfiles(db, source, profiles);
-    return extracts[0]!.told;
+    return extracts[0]!.remarks;
   });
 }
 
@@ -266,7 +266,7 @@ columns: [{ name: day, headers: { any: Day }, type: date, formats: ["%d/%m/%Y"] 
 accept: { mostRejected: 1 }`);
   const tell = async (...days: string[]) => {
     desk.deliver("visits.csv", `Day\n${days.join("\n")}\n`);
-    return (await desk.check(source)).at(-1)!.told;
+    return (await desk.check(source)).at(-1)!.remarks;
   };
   expect(await tell("05/06/2026", "05/13/2026")).toEqual([
     "day has day and month the other way round in 1 row that was set aside. Other rows may have them so, too, and be read as other days: ask the supplier which is meant.",
@@ -381,5 +381,5 @@ columns:
   - { name: ward, headers: { long: Ward, short: Ward }, type: text, required: true }
   - { name: code, headers: { long: Code }, type: text }`);
   desk.deliver("visits.csv", "Ward\nAston\n");
-  expect(await desk.check(source)).toMatchObject([{ layout: "short", told: [] }]);
+  expect(await desk.check(source)).toMatchObject([{ layout: "short", remarks: [] }]);
 });

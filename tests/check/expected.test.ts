@@ -23,11 +23,13 @@ test("a first delivery is compared with what its source expects: told, or refuse
     "n is filled in 50% of its rows; at least 90% are expected.",
   ];
   const expects = "rows: [100, 200], filled: { n: 0.9 }";
-  expect((await desk.check(wards(`expects: { ${expects} }`)))[0]!.told).toEqual(told);
+  expect((await desk.check(wards(`expects: { ${expects} }`)))[0]!.remarks).toEqual(told);
   await expect(desk.check(wards(`expects: { ${expects}, otherwise: refuse }`))).rejects.toThrow(
     `visits.csv: ${told.join(" ")} Ask the supplier for a corrected extract. If it is right, correct expects in data/sources/visits.yaml.`,
   );
-  expect((await desk.check(wards("expects: { rows: [40, 40], filled: { n: 0.5 } }")))[0]!.told).toEqual([]);
+  expect((await desk.check(wards("expects: { rows: [40, 40], filled: { n: 0.5 } }")))[0]!.remarks).toEqual(
+    [],
+  );
 });
 
 test("what a source expects is checked itself", () => {
@@ -49,7 +51,7 @@ test("a column that is emptier than ever before is told, or its extract refused"
   ];
   desk.deliver("visits.csv", rows(40, 20));
   const sentence = "n is empty in 50% of its rows; in earlier deliveries in at most 0%.";
-  expect((await desk.check(wards(""), { before }))[0]!.told).toContain(sentence);
+  expect((await desk.check(wards(""), { before }))[0]!.remarks).toContain(sentence);
   await expect(desk.check(wards("guards: { distribution: refuse }"), { before })).rejects.toThrow(
     `visits.csv: ${sentence} Ask the supplier whether it is right.`,
   );

@@ -31,7 +31,7 @@ async function told(given: Source, content: string, name = "visits.csv"): Promis
     const before = await readProfiles(db, given.id);
     const { extracts, profiles } = await check(given, snapshots, db, { store: desk.store, before });
     await keepProfiles(db, given, profiles);
-    return extracts.at(-1)!.told;
+    return extracts.at(-1)!.remarks;
   });
 }
 

@@ -191,7 +191,7 @@ export const polluted = fc.record({
 });
 
 /** Checks the file without pulling it: a store that thousands of files came to would be slow. */
-async function checked(desk: Desk): Promise<{ rejected: number; told: string[] }[]> {
+async function checked(desk: Desk): Promise<{ rejected: number; remarks: string[] }[]> {
   const snapshot: Snapshot = {
     source: cleanSource.id,
     period: null,
@@ -217,7 +217,7 @@ export async function expectNothingUntold(
     typeof line === "string" ? line : line.map((cell) => quotedFor(cell, delimiter)).join(delimiter),
   );
   desk.deliver("visits.csv", encoded(`${texts.join(lineEnd)}${lineEnd}`, encoding));
-  let read: { rejected: number; told: string[] } | undefined;
+  let read: { rejected: number; remarks: string[] } | undefined;
   try {
     [read] = await checked(desk);
   } catch (error) {
@@ -229,7 +229,7 @@ export async function expectNothingUntold(
     cleanSource.columns
       .map(({ name }) => name)
       .filter((name) =>
-        read!.told.some((sentence) => sentence.includes(`no column for`) && sentence.includes(name)),
+        read!.remarks.some((sentence) => sentence.includes(`no column for`) && sentence.includes(name)),
       ),
   );
   const expected = new Map(rows.map((row) => [row[0]!, row]));
@@ -244,7 +244,7 @@ export async function expectNothingUntold(
       if (!(missing.has(name) && row[name] === null))
         expect(plain(row[name]), `${fault}: ${name}`).toBe(plain(cleanValue(clean![i]!, i)));
   }
-  const isTold = read!.told.some((sentence) => sentence.includes("zero byte"));
+  const isTold = read!.remarks.some((sentence) => sentence.includes("zero byte"));
   if (found.size < rows.length && !isTold) expect(read!.rejected, `${fault}: rows lost`).toBeGreaterThan(0);
 }
 

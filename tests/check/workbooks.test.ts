@@ -24,7 +24,7 @@ async function read(source: Source, content: Uint8Array, name = "visits.xlsx") {
   desk.deliver(name, content);
   const [extract] = await desk.check(source);
   const rows = (await desk.table(source)).map((row) => Object.values(row));
-  return { rows, told: extract!.told };
+  return { rows, told: extract!.remarks };
 }
 
 const book = (...sheets: SheetXml[]) => workbookOf(join(desk.folder, "made.xlsx"), sheets);

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { isTenable, type PageClaim } from "../../components/claims/kept-claim.js";
 import { checkClaims } from "../../loaders/claims/check-claims.js";
+import { generatedSentences } from "../../loaders/claims/generated-sentences.js";
 import { isListed } from "../../loaders/claims/keep-claims.js";
-import { madeSentences } from "../../loaders/claims/made-sentences.js";
 import { readBack } from "../../loaders/claims/read-back.js";
 import { tellClaim } from "../../loaders/claims/tell-claims.js";
 import { smallData } from "../notebook/small-data.js";
@@ -243,10 +243,10 @@ test("what components say of the measures that a page asks for is found in its t
     "In Treeton, about 62 in every 100 two-year-olds who can have a free place have one.",
     "Treeton: 62 in every 100",
   ];
-  expect(madeSentences("public", page, shown).map(({ sentence }) => sentence)).toEqual(sentences);
-  expect(madeSentences("public", page.replace("components/public.js", "mine.js"), shown)).toEqual([]);
+  expect(generatedSentences("public", page, shown).map(({ sentence }) => sentence)).toEqual(sentences);
+  expect(generatedSentences("public", page.replace("components/public.js", "mine.js"), shown)).toEqual([]);
   const left = summary({ value: null, lower: null, upper: null, status: "suppressed" });
-  expect(madeSentences("public", page, left)[0]!.sentence).toContain("we left this figure out");
+  expect(generatedSentences("public", page, left)[0]!.sentence).toContain("we left this figure out");
 });
 
 test("a page that stands for many wards says it of each, and is not listed for each", async () => {
@@ -262,11 +262,11 @@ test("a page that stands for many wards says it of each, and is not listed for e
     "public/ward-birch.json": own("Birch", 60),
   };
   const read = (name: string) => (sets[name] ? Buffer.from(sets[name]) : undefined);
-  expect(madeSentences("public", text, read).map(({ sentence }) => sentence.slice(0, 32))).toEqual([
+  expect(generatedSentences("public", text, read).map(({ sentence }) => sentence.slice(0, 32))).toEqual([
     "In Ash, about 20 in every 100 tw",
     "In Birch, about 60 in every 100 ",
   ]);
-  const claim = { page: "public/areas/[slug].md", made: { indicators: ["two-year-old-take-up"] } };
+  const claim = { page: "public/areas/[slug].md", generated: { indicators: ["two-year-old-take-up"] } };
   expect(isListed({ ...claim, state: "holds" })).toBe(false);
   expect(isListed({ ...claim, state: "fails" })).toBe(true);
 });
@@ -308,7 +308,7 @@ test("a page that stands for many wards says how each differs and went, in the w
     },
   };
   const said = (sets: Record<string, object>) =>
-    madeSentences("public", text, (name) => sets[name] && Buffer.from(JSON.stringify(sets[name])));
+    generatedSentences("public", text, (name) => sets[name] && Buffer.from(JSON.stringify(sets[name])));
   const trend =
     "Over time: 30 in every 100 (2024/25) and 70 in every 100 (2025/26). That is up by more than chance.";
   expect(
@@ -326,11 +326,11 @@ test("a page that stands for many wards says how each differs and went, in the w
 });
 
 test("one that its figures do not bear out holds a public page back, and nobody can stand by it", async () => {
-  const [, title] = madeSentences("public", page, shown);
-  const { sentence, ...made } = title!;
+  const [, title] = generatedSentences("public", page, shown);
+  const { sentence, ...generated } = title!;
   const claim: PageClaim = {
     ...{ page: "public/index.md", title: "Help", line: 1, audience: "public", editions: ["public"] },
-    ...{ sentence, made },
+    ...{ sentence, generated },
   };
   const check = async (value: number) => {
     const city = { value, lower: 61, upper: 65, status: "value" };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toldOf } from "../../components/briefing/briefing.js";
+import { briefingInWords } from "../../components/briefing/briefing.js";
 import { dataSetsOf } from "../../components/data-sets/briefing.js";
 import { answer } from "../../components/notebook/answer.js";
 import { originText } from "../../components/words/narrative.js";
@@ -33,7 +33,7 @@ const small = briefing({
 });
 
 describe("what a briefing tells", () => {
-  const told = toldOf(small);
+  const told = briefingInWords(small);
   const outcomes = told.byWard(gld);
 
   it("has a measure's words and numbers ready for sentences", () => {
@@ -73,7 +73,7 @@ describe("what a briefing tells", () => {
 });
 
 describe("a briefing without figures", () => {
-  const told = toldOf(briefing({ wards: [], series: [] }));
+  const told = briefingInWords(briefing({ wards: [], series: [] }));
   const outcomes = told.byWard(gld);
 
   it("has everything that a page asks for, and none of it available", () => {

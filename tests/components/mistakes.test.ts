@@ -27,7 +27,7 @@ const report: PageReport = {
   ],
 };
 const lines = (failed: Parameters<typeof tell>[1], mistakes: PageReport["mistakes"] = []) =>
-  tell({ ...report, mistakes }, failed).told.map(({ line, message }) => `${line}: ${message}`);
+  tell({ ...report, mistakes }, failed).folded.map(({ line, message }) => `${line}: ${message}`);
 
 test("an error is told with the line of its word and the nearest name", () => {
   expect(lines([{ id: "d", error: "RuntimeError: askd is not defined" }])).toEqual([
@@ -41,7 +41,7 @@ test("an error is told with the line of its word and the nearest name", () => {
 test("what a cell notes of a misspelt word counts as a mistake, at the line of the word", () => {
   const message = "This page asks for the indicator “tak-up”, which there is none of.";
   const cells = [cell("a", 8, 'const asked = view(ask({\n  indicator: "tak-up",\n}));', [], ["asked"])];
-  expect(tell({ ...report, cells }, [], [{ id: "a", message, word: "tak-up" }]).told).toEqual([
+  expect(tell({ ...report, cells }, [], [{ id: "a", message, word: "tak-up" }]).folded).toEqual([
     { line: 9, message, because: 0 },
   ]);
 });
@@ -49,7 +49,7 @@ test("what a cell notes of a misspelt word counts as a mistake, at the line of t
 test("a name that an imported module has and the page does not import is told with that module", () => {
   const imports = [{ module: "../components/notebook.js", names: ["areaMap", "ask"] }];
   const cells = [cell("a", 8, "areaMap(asked)", ["areaMap"]), cell("b", 9, "areMap(asked)", ["areMap"])];
-  const { told } = tell({ ...report, cells, imports }, [
+  const { folded: told } = tell({ ...report, cells, imports }, [
     { id: "a", error: "RuntimeError: areaMap is not defined" },
     { id: "b", error: "RuntimeError: areMap is not defined" },
   ]);
@@ -63,7 +63,9 @@ test("a file whose loader failed is told at its name, with where the loader's ow
   const cells = [
     cell("a", 8, 'const counts =\n  FileAttachment("./data/counts.csv").csv();', [], ["counts"]),
   ];
-  const { told } = tell({ ...report, cells }, [{ id: "a", error: "Error: Unable to load file: counts.csv" }]);
+  const { folded: told } = tell({ ...report, cells }, [
+    { id: "a", error: "Error: Unable to load file: counts.csv" },
+  ]);
   expect(told.map(({ line, message }) => `${line}: ${message}`)).toEqual([
     "9: The loader of counts.csv failed. What it said stands in the terminal in which the workspace was started.",
   ]);
@@ -87,7 +89,7 @@ test("a column and a table that a query does not find are told with those that t
 
 describe("a mistake is told once", () => {
   test("where several cells make it", () => {
-    const { told, echoes } = tell(report, [
+    const { folded: told, echoes } = tell(report, [
       { id: "d", error: "RuntimeError: askd is not defined" },
       { id: "e", error: "RuntimeError: askd is not defined" },
     ]);
@@ -97,7 +99,7 @@ describe("a mistake is told once", () => {
 
   test("and not again in the cells that rest on it, by however many steps", () => {
     const error = "TypeError: load is not a function";
-    const { told, echoes } = tell(report, [
+    const { folded: told, echoes } = tell(report, [
       { id: "a", error },
       { id: "b", error },
       { id: "c", error },
@@ -109,7 +111,7 @@ describe("a mistake is told once", () => {
 
   test("and not again by an error of the cell in which it was seen beforehand", () => {
     const mistake = { line: 6, message: "There is no file ./data/x.json.", cell: "a" };
-    const { told, echoes } = tell({ ...report, mistakes: [mistake] }, [
+    const { folded: told, echoes } = tell({ ...report, mistakes: [mistake] }, [
       { id: "a", error: "RuntimeError: File not found: x.json" },
       { id: "c", error: "RuntimeError: File not found: x.json" },
       { error: "SyntaxError: Unexpected token (1:2)" },
@@ -120,7 +122,7 @@ describe("a mistake is told once", () => {
 
   test("but a mistake elsewhere is, where an import lacks another name", () => {
     const mistake = { line: 5, message: "notebook.js has no “ro”.", cell: "a", spoils: "ro" };
-    const { told } = tell({ ...report, mistakes: [mistake] }, [{ id: "c", error: "Error: Wrong." }]);
+    const { folded: told } = tell({ ...report, mistakes: [mistake] }, [{ id: "c", error: "Error: Wrong." }]);
     expect(told.map(({ line }) => line)).toEqual([5, 13]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { lookedBefore } from "../../components/briefing/looked.js";
-import { movedFigures, movedSince, sinceWhen, toldMoves } from "../../components/briefing/moved.js";
+import { movedFigures, movedSince, movesInWords, sinceWhen } from "../../components/briefing/moved.js";
 import type { Moves } from "../../loaders/briefings/moves.json.js";
 import { faultsOf } from "../sentences/against-tables.js";
 import { standInBrowser } from "../sentences/browser-globals.js";
@@ -64,18 +64,18 @@ const data: Moves = {
 
 describe("what moved", () => {
   it("is told since a refresh, the city first, with how much and why", () => {
-    const moved = movedSince(toldMoves(data), "2026-11-20T08:00:00.000Z");
+    const moved = movedSince(movesInWords(data), "2026-11-20T08:00:00.000Z");
     expect(moved.text).toBe("At the refresh of 20 November 2026, the newest figures of 1 indicator moved.");
     expect(moved.items.map(({ text }) => text)).toEqual([
       "Birmingham from 65.0% (2023/24) to 66.3% (2024/25), no clear change: a new period. Up in 1 group: Free school meals. Up in 1 ward: North. Down in 2 wards: South and East. 1 other area in Birmingham has a new figure and no clear change. No clear change in 2 groups of its children.",
     ]);
-    const earlier = movedSince(toldMoves(data), "2026-11-13T08:00:00.000Z");
+    const earlier = movedSince(movesInWords(data), "2026-11-13T08:00:00.000Z");
     expect(earlier.items[1]!.text).toBe("Up in 1 ward: East. No figure any more in 1 ward: North.");
     expect(movedFigures(earlier).textContent).toContain("a corrected extract and late records");
   });
 
   it("leaves out what the reader has seen, and goes back as far as is kept", () => {
-    const told = toldMoves(data, { on: "2026-11-14", seen: "2026-11-14T07:00:00.000Z" });
+    const told = movesInWords(data, { on: "2026-11-14", seen: "2026-11-14T07:00:00.000Z" });
     expect(movedSince(told, "2026-11-14T07:00:00.000Z", true).items).toHaveLength(1);
     expect(movedSince(told, "2026-11-20T08:30:00.000Z", true)).toMatchObject({
       available: false,
@@ -85,18 +85,18 @@ describe("what moved", () => {
     const control = sinceWhen(told);
     expect(control.value.items).toHaveLength(1);
     expect(control.textContent).toContain("Since you last looked, on 14 November 2026");
-    expect(sinceWhen(toldMoves(data)).textContent).not.toContain("you last looked");
+    expect(sinceWhen(movesInWords(data)).textContent).not.toContain("you last looked");
   });
 
   it("says so where nothing has moved yet, and draws nothing", () => {
-    const moved = sinceWhen(toldMoves({ ...data, moves: [], since: [] })).value;
+    const moved = sinceWhen(movesInWords({ ...data, moves: [], since: [] })).value;
     expect(moved.text).toBe("No refresh has moved a figure yet: these are the first that came.");
     expect(movedFigures(moved).hidden).toBe(true);
   });
 
   it("is told in sentences that the rules of sentences let pass", () => {
     for (const { at } of data.since) {
-      const moved = movedSince(toldMoves(data), at);
+      const moved = movedSince(movesInWords(data), at);
       const texts = [moved.text, ...moved.items.map(({ text }) => text)].flatMap(sentencesOf);
       const faults = texts.flatMap((text) => faultsOf({ text, kind: "sentence", beside: [], onPage: [] }));
       expect(faults).toEqual([]);

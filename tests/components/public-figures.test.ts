@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { bars, toldSummary } from "../../components/public/summary.js";
+import { bars, summaryInWords } from "../../components/public/summary.js";
 import { englishOf } from "../messages/speakers.js";
 import { standInBrowser } from "../sentences/browser-globals.js";
 
@@ -20,9 +20,9 @@ const drawn = (notes?: (typeof note)[]) => {
         ...(notes && { notes }),
       },
     ],
-  } as unknown as Parameters<typeof toldSummary>[0];
+  } as unknown as Parameters<typeof summaryInWords>[0];
   const asked = { ward: "", measure: "", choose: () => {} };
-  return bars(toldSummary(data, englishOf("areas")).measure("two-year-old-take-up", asked)).textContent;
+  return bars(summaryInWords(data, englishOf("areas")).measure("two-year-old-take-up", asked)).textContent;
 };
 
 test("a note that is meant for the public is drawn with the figures that the public reads, with its writer", () => {

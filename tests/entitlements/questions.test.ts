@@ -6,9 +6,9 @@ import {
   faultOfDay,
   type QuestionId,
   questionsFor,
-  type Told,
+  type Replies,
   whoIs,
-  whoTold,
+  whoReplied,
 } from "../../components/entitlements/questions.js";
 import { cases } from "../soak.js";
 import { knownFigures } from "./scenario.js";
@@ -16,8 +16,8 @@ import { knownFigures } from "./scenario.js";
 const setting = { figures: knownFigures(), on: "2026-11-29" };
 
 /** Answers every question as told, else by its last option, and says which were asked. */
-function walk(answers: Told): { asked: QuestionId[]; told: Told } {
-  const told: Told = {};
+function walk(answers: Replies): { asked: QuestionId[]; told: Replies } {
+  const told: Replies = {};
   for (;;) {
     const open = questionsFor(told, setting).find(({ id }) => told[id] === undefined);
     if (!open) return { asked: questionsFor(told, setting).map(({ id }) => id), told };
@@ -26,7 +26,7 @@ function walk(answers: Told): { asked: QuestionId[]; told: Told } {
   }
 }
 
-const born = (day: string, more: Told = {}): Told => ({ arrived: "born", day, ...more });
+const born = (day: string, more: Replies = {}): Replies => ({ arrived: "born", day, ...more });
 
 describe("what is asked", () => {
   test("of whoever is too old for everything: nothing more than the birthday", () => {
@@ -47,7 +47,7 @@ describe("what is asked", () => {
   });
 
   test("of a family on Universal Credit: not about visas or vouchers, and of a school child not what one earns", () => {
-    const credit: Told = { couple: "alone", benefits: ["universalCredit"], work: "yes", earns: "yes" };
+    const credit: Replies = { couple: "alone", benefits: ["universalCredit"], work: "yes", earns: "yes" };
     expect(walk(born("2024-03-01", credit)).asked).toEqual([
       "arrived",
       "day",
@@ -76,7 +76,7 @@ describe("what is asked", () => {
   });
 
   test("of a couple of which one works: what the other gets instead", () => {
-    const one: Told = { couple: "together", work: "yes", earns: "yes", partnerWork: "no" };
+    const one: Replies = { couple: "together", work: "yes", earns: "yes", partnerWork: "no" };
     expect(walk(born("2025-01-01", one)).asked).toContain("allowances");
     expect(walk(born("2025-01-01", { ...one, partnerWork: "yes", partnerEarns: "yes" })).asked).not.toContain(
       "allowances",
@@ -95,7 +95,7 @@ describe("what is asked", () => {
       ["no", "yes"],
       ["soon", "no"],
     ] as const) {
-      const couple: Told = { couple: "together", benefits: ["universalCredit"], work, partnerWork };
+      const couple: Replies = { couple: "together", benefits: ["universalCredit"], work, partnerWork };
       const creditWith = (allowance: string) => {
         const { asked, told } = walk(born("2019-03-01", { ...couple, allowances: [allowance] }));
         expect(asked).toContain("allowances");
@@ -120,11 +120,11 @@ describe("what is asked", () => {
 });
 
 test("whatever is told, the questions come to an end, and none is asked twice or out of its order", () => {
-  const options: Told[] = [];
+  const options: Replies[] = [];
   fc.assert(
     fc.property(fc.integer({ min: -200, max: 6600 }), fc.infiniteStream(fc.nat()), (age, picks) => {
       const day = addDays(setting.on, -age);
-      const told: Told = {};
+      const told: Replies = {};
       const order: QuestionId[] = [];
       for (let step = 0; step < 30; step += 1) {
         const open = questionsFor(told, setting).find(({ id }) => told[id] === undefined);
@@ -176,7 +176,7 @@ test("what is left out could not have changed what a family can have", () => {
   });
   fc.assert(
     fc.property(fc.integer({ min: -200, max: 6400 }), everything, (age, all) => {
-      const told: Told = {
+      const told: Replies = {
         ...all,
         arrived: age >= 0 ? "born" : "expected",
         day: addDays(setting.on, -age),
@@ -184,9 +184,9 @@ test("what is left out could not have changed what a family can have", () => {
         needs: age >= 0 ? all.needs : [],
         funds: all.benefits.length > 0 ? "no" : all.funds,
       };
-      const of = ({ child, family }: ReturnType<typeof whoTold>) =>
+      const of = ({ child, family }: ReturnType<typeof whoReplied>) =>
         entitlements(child, family, setting.figures, setting.on);
-      const [full, asked] = [of(whoTold(told)), of(whoIs({ ...told, school: "no" }, setting))];
+      const [full, asked] = [of(whoReplied(told)), of(whoIs({ ...told, school: "no" }, setting))];
       const isSchoolAsked = questionsFor({ ...told, school: "no" }, setting).some(
         ({ id }) => id === "school",
       );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import access, { type Access } from "../../loaders/explore/access.json.js";
-import { toldFlows } from "../../loaders/explore/journeys.js";
+import { flowsToShow } from "../../loaders/explore/journeys.js";
 import { makePageDataset } from "../../loaders/page-dataset.js";
 import type { Database } from "../../loaders/store/database.js";
 import { city, manifest, smallStore, source } from "./small-store.js";
@@ -74,7 +74,7 @@ test("journeys are of the newest term, and never tell of a few children by thems
 test("a few are put together with the smallest of many, until nobody can tell them", () => {
   const flows = (...counts: number[]) => counts.map((children, i) => ({ ward: String(i), children }));
   const told = (...counts: number[]) => {
-    const { to, elsewhere } = toldFlows(flows(...counts));
+    const { to, elsewhere } = flowsToShow(flows(...counts));
     return [to.map(({ children }) => children), elsewhere];
   };
   expect(told(50, 20, 12)).toEqual([[50, 20, 12], 0]);

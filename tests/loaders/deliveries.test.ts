@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { toldDelivery } from "../../components/catalogue/deliveries.js";
+import { deliveryInWords } from "../../components/catalogue/deliveries.js";
 import { deliveryMessage } from "../../components/catalogue/delivery-message.js";
 import { checkSource } from "../../loaders/check/check-source.js";
 import deliveries, { type Deliveries } from "../../loaders/explore/deliveries.json.js";
@@ -27,7 +27,7 @@ async function delivered(source: Source, content: string) {
   const context = { db, city, sources: [source], manifest: manifest(sources), claims: [] };
   const bytes = await makePageDataset(deliveries, context as never);
   const data = JSON.parse(Buffer.from(bytes).toString()) as Deliveries;
-  return { data, told: toldDelivery(data, source.id) };
+  return { data, told: deliveryInWords(data, source.id) };
 }
 
 const wards = (more = "") =>

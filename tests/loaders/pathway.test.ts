@@ -6,7 +6,7 @@ import {
   stepDots,
   waysThrough,
 } from "../../components/pathway/figures.js";
-import { having, leadOf, toldPathway, total } from "../../components/pathway/told.js";
+import { having, leadOf, pathwayInWords, total } from "../../components/pathway/sentences.js";
 import pathway, { type Pathway } from "../../loaders/explore/pathway.json.js";
 import { makePageDataset } from "../../loaders/page-dataset.js";
 import type { Database } from "../../loaders/store/database.js";
@@ -55,7 +55,7 @@ async function made(): Promise<Pathway> {
 
 test("children are met at the steps that they were met at in time, and a step that its source does not cover is not told", () => {
   expect(data.cohorts.map(({ year }) => year)).toEqual([2021]);
-  const told = toldPathway(data, 2021);
+  const told = pathwayInWords(data, 2021);
   expect(told.steps.map(({ id, children, of }) => [id, children, of])).toEqual([
     ["two-year-review", 2, 3],
     ["eligible-at-two", 2, 3],
@@ -83,7 +83,7 @@ test("patterns of areas and groups add up to those of all", () => {
 });
 
 test("overlaps are of the same children, and those met nowhere are told", () => {
-  const told = toldPathway(data, 2021);
+  const told = pathwayInWords(data, 2021);
   expect(total(having(told.patterns, [1, 2]))).toBe(2);
   expect(leadOf(told)).toContain(
     "Of 3 children born September 2021 to August 2022 on the register in Birmingham, 1 (33.3%) was not met",

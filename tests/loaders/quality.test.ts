@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { toldQuality } from "../../components/quality/quality.js";
-import { checkTable, toldReturns, wardTable } from "../../components/quality/returns.js";
+import { qualityInWords } from "../../components/quality/quality.js";
+import { checkTable, returnsInWords, wardTable } from "../../components/quality/returns.js";
 import dataQuality, { type DataQuality } from "../../loaders/explore/data-quality.json.js";
 import returns, { type Returns } from "../../loaders/explore/returns.json.js";
 import { makePageDataset, type PageDataset } from "../../loaders/page-dataset.js";
@@ -89,7 +89,7 @@ describe("returns set beside each other", () => {
   });
 
   it("tells the newest period of each, and what cannot be checked", async () => {
-    const told = toldReturns(await made<Returns>(returns));
+    const told = returnsInWords(await made<Returns>(returns));
     expect(told.checks[0]).toMatchObject({ period: "Summer 2026", text: "2 of 6 children (33.3%)" });
     expect(told.missing).toContain("In the Profile returns of two years (eyfsp-return)");
     expect(checkTable(told).querySelectorAll("tbody tr")).toHaveLength(4);
@@ -97,7 +97,7 @@ describe("returns set beside each other", () => {
       "Source: funded childcare headcount, eligible-two-year-olds and child health register, as of",
     );
     expect(wardTable(told.checks[3]!).querySelector("tbody tr")!.textContent).toMatch(/^South1/);
-    expect(toldReturns({ ...told.data, counts: [] }).available).toBe(false);
+    expect(returnsInWords({ ...told.data, counts: [] }).available).toBe(false);
   });
 });
 
@@ -119,7 +119,7 @@ describe("the quality of data", () => {
 
   it("tells of each source what was turned away, linked, and rests on it", async () => {
     const data = await made<DataQuality>(dataQuality);
-    const told = toldQuality(data);
+    const told = qualityInWords(data);
     expect(told).toMatchObject({
       available: true,
       sources: "2 of 4 sources have an extract in use",

@@ -11,7 +11,7 @@ import { spokenPage } from "../../components/messages/page-language.js";
 import type { Speaker } from "../../components/messages/speaker.js";
 import { answerSaid, pooledSaid } from "../../components/public/said.js";
 import { partList, partsPageOf } from "../../components/ward/parts.js";
-import { contents, placeList, toldWard } from "../../components/ward/ward.js";
+import { contents, placeList, wardInWords } from "../../components/ward/ward.js";
 import { tell, tellings, tellPooled } from "../../components/words/plain-words.js";
 import { statuses } from "../../components/words/status.js";
 import type { FindPlaces } from "../../loaders/public/find-places.json.js";
@@ -89,7 +89,7 @@ function areaTexts(speaker: Speaker): string[] {
     ...{ within: [], wards: [{ code: "W1", name: "Acorn" }], city: { code: "C", name: "Treeton" }, measures },
     trends: [],
   } as unknown as WardPage;
-  const ward = toldWard(data, speaker);
+  const ward = wardInWords(data, speaker);
   return [
     ...Object.keys(tellings).flatMap((id) => [
       ...statuses.map((status) =>
@@ -198,7 +198,7 @@ test("a ward's page says that a figure of the ward is not known before it tells 
     ...{ wards: [{ code: "W1", name: "Acorn" }], city: { code: "C", name: "Treeton" } },
   };
   const answer = (of: object) =>
-    toldWard({ ...data, measures: [{ ...measure, ...of }] } as unknown as WardPage, english!).measure(
+    wardInWords({ ...data, measures: [{ ...measure, ...of }] } as unknown as WardPage, english!).measure(
       measure.id,
     ).answer;
   expect(answer({})).toMatch(/^Acorn: we do not have this figure\. In Treeton, about 68 in every 100/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toldOf } from "../../components/briefing/briefing.js";
+import { briefingInWords } from "../../components/briefing/briefing.js";
 import { compareLists } from "../../components/need/compare-lists.js";
 import { briefing, figure, gld } from "../components/small-briefing.js";
 
@@ -9,7 +9,7 @@ const counts = (numerator: number, denominator: number) => ({
   value: (100 * numerator) / denominator,
 });
 // Half of all; North and South are lower by more than chance, East is not.
-const told = toldOf(
+const told = briefingInWords(
   briefing({
     areas: ["North", "South", "East"].map((name) => ({ code: name, name, level: "ward" })),
     wards: [

@@ -1,23 +1,23 @@
 import { usual } from "../../components/access/choices.js";
 import type { Reach } from "../../components/access/reach.js";
-import { toldAccess } from "../../components/access/told.js";
+import { accessInWords } from "../../components/access/sentences.js";
 import type { CatalogueSearch } from "../../components/catalogue/catalogue.js";
-import { toldDelivery } from "../../components/catalogue/deliveries.js";
-import { foundSources, type ToldCatalogue } from "../../components/catalogue/told.js";
+import { deliveryInWords } from "../../components/catalogue/deliveries.js";
+import { type CatalogueInWords, foundSources } from "../../components/catalogue/sentences.js";
 import { dataSetsOf as briefingDataSets } from "../../components/data-sets/briefing.js";
 import { readJoined, readObservations } from "../../components/figures/read-arrow.js";
 import { answerJoined, type JoinedChoices, type JoinedData } from "../../components/joined/asked.js";
-import type { ToldModel } from "../../components/linkage-model/told.js";
+import type { ModelInWords } from "../../components/linkage-model/sentences.js";
 import type { NeedChoices } from "../../components/need/choices.js";
 import { ways } from "../../components/need/standardise.js";
 import { weighed } from "../../components/need/weighed.js";
 import { answer } from "../../components/notebook/answer.js";
 import type { Asked, Choices } from "../../components/notebook/asked.js";
 import { Kept } from "../../components/notebook/kept.js";
-import { toldPathway } from "../../components/pathway/told.js";
-import type { ToldSummary } from "../../components/public/summary.js";
-import type { ToldReturns } from "../../components/quality/returns.js";
-import { besideOf } from "../../components/trends/told.js";
+import { pathwayInWords } from "../../components/pathway/sentences.js";
+import type { SummaryInWords } from "../../components/public/summary.js";
+import type { ReturnsInWords } from "../../components/quality/returns.js";
+import { besideOf } from "../../components/trends/sentences.js";
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import type { Deliveries } from "../../loaders/explore/deliveries.json.js";
 import type { Pathway } from "../../loaders/explore/pathway.json.js";
@@ -149,7 +149,7 @@ async function* accessChoices(page: Page): AsyncGenerator<Setting> {
     ...[{ judged: "good", open: "long", closed: settings.slice(0, 2).map(({ urn }) => urn) }],
     { kind: "sessional", open: "year", opened, closed: settings.slice(0, 1).map(({ urn }) => urn) },
   ] as Partial<typeof usual>[]) {
-    const told = toldAccess(data, { ...usual, ...choices });
+    const told = accessInWords(data, { ...usual, ...choices });
     const drawn = { kept: new Kept(), choose: () => {}, placesOfNew: () => 40, toJSON: () => choices };
     yield { told: Object.assign(told, drawn) };
   }
@@ -157,20 +157,20 @@ async function* accessChoices(page: Page): AsyncGenerator<Setting> {
 
 async function* pathwayChoices(page: Page): AsyncGenerator<Setting> {
   const data = await page.ask<Pathway>("data");
-  if (data.cohorts.length === 0) yield { told: toldPathway(data, 0) };
+  if (data.cohorts.length === 0) yield { told: pathwayInWords(data, 0) };
   for (const [i, { year }] of data.cohorts.entries())
-    yield { told: toldPathway(data, year, i === 0 ? undefined : inTurn(data.areas, 7 * i)?.code) };
+    yield { told: pathwayInWords(data, year, i === 0 ? undefined : inTurn(data.areas, 7 * i)?.code) };
 }
 
 async function* returnsChoices(page: Page): AsyncGenerator<Setting> {
-  const told = await page.ask<ToldReturns>("told");
+  const told = await page.ask<ReturnsInWords>("told");
   if (told.checks.length === 0) yield {};
   for (const check of told.checks) yield { check };
 }
 
 async function* deliveryChoices(page: Page): AsyncGenerator<Setting> {
   const data = await page.ask<Deliveries>("data");
-  for (const { id } of data.sources) yield { told: toldDelivery(data, id) };
+  for (const { id } of data.sources) yield { told: deliveryInWords(data, id) };
 }
 
 function inTurn<T>(values: readonly T[], turn: number): T | undefined {
@@ -255,7 +255,7 @@ async function* outcomeChoices(page: Page, all: boolean): AsyncGenerator<Setting
 
 async function* publicChoices(page: Page): AsyncGenerator<Setting> {
   yield {};
-  const { byWard, data } = await page.ask<ToldSummary>("told");
+  const { byWard, data } = await page.ask<SummaryInWords>("told");
   const asked = (measure: string, ward: string) => ({ asked: { measure, ward, choose: () => {} } });
   for (const { id } of byWard) yield asked(id, "");
   if (byWard.length > 0)
@@ -276,7 +276,7 @@ async function* listChoices(page: Page): AsyncGenerator<Setting> {
 }
 
 async function* catalogueChoices(page: Page): AsyncGenerator<Setting> {
-  const told = await page.ask<ToldCatalogue>("told");
+  const told = await page.ask<CatalogueInWords>("told");
   const searches: Partial<CatalogueSearch>[] = [
     {},
     { words: "no source has these words" },
@@ -290,7 +290,7 @@ async function* catalogueChoices(page: Page): AsyncGenerator<Setting> {
 
 async function* modelChoices(page: Page): AsyncGenerator<Setting> {
   yield {};
-  const { data } = await page.ask<ToldModel>("model");
+  const { data } = await page.ask<ModelInWords>("model");
   for (const { example } of data.examples) yield { example: String(example) };
   for (const [match, potential] of [
     [20, 10],

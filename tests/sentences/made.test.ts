@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { claimsNow } from "../../loaders/claims/claims-now.js";
-import { readMadeClaims } from "../../loaders/claims/read-claims.js";
+import { readGeneratedClaims } from "../../loaders/claims/read-claims.js";
 import { readPageOf } from "../../loaders/refresh/page-datasets.js";
 import { readyCity } from "../ready-city.js";
 
 test("every title and lead that components make of the city's figures is read back, and holds", async () => {
   const { store, manifest } = await readyCity();
   const read = readPageOf(store, manifest.pages);
-  const found = await claimsNow(store, readMadeClaims(read), read);
+  const found = await claimsNow(store, readGeneratedClaims(read), read);
   expect(found.filter(({ state }) => state !== "holds").map(({ sentence, why }) => [sentence, why])).toEqual(
     [],
   );

@@ -16,7 +16,7 @@ export function assumedOf({ presumed, given }: Settled, besides: readonly string
   const others = given.filter((each) => !unchanged.includes(each) && !(each.isLess && each.isPlain));
   const notes = new Map<string, boolean>(others.map((each) => [noteOf(each), each.isPlain]));
   // Of counts that changed unseen there can be hundreds.
-  if (unchanged.length > mostTold) {
+  if (unchanged.length > mostListed) {
     const isPlain = unchanged.every((each) => each.isPlain);
     notes.set(
       `Given up, as the figures contradict it: that ${formatCount(unchanged.length)} counts are unchanged.`,
@@ -31,7 +31,7 @@ export function assumedOf({ presumed, given }: Settled, besides: readonly string
   };
 }
 
-const mostTold = 20;
+const mostListed = 20;
 
 function noteOf({ group, given, of }: Given): string {
   return given < of

@@ -44,7 +44,7 @@ export function dependentChildren(
   children: readonly string[],
   dependencies: readonly Dependency[],
   hierarchies: readonly Hierarchy[],
-): { cells: string[][]; told: Dependency[] } | undefined {
+): { cells: string[][]; dependencies: Dependency[] } | undefined {
   const tellings = dependencies.filter(
     ({ by, column, of }) => by === along || (column === along && of.has(categories[by]!)),
   );
@@ -66,7 +66,7 @@ export function dependentChildren(
     }
     return [part];
   });
-  return { cells, told: tellings };
+  return { cells, dependencies: tellings };
 }
 
 function functionOf(pairs: readonly (readonly [string, string])[]): Map<string, string> | undefined {

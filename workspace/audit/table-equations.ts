@@ -70,7 +70,7 @@ export function addTableEquations(
       (here !== undefined &&
         isThere(here.cells) &&
         sumOf(here.cells, {
-          group: `${table.file}: ${tellingOf(table, here.told)}${when}`,
+          group: `${table.file}: ${tellingOf(table, here.dependencies)}${when}`,
           firm,
         })) ||
       isMore

@@ -10,15 +10,15 @@ export type Renamed = (specifier: string) => string;
  */
 export function moduleOf(page: string, rename: Renamed = (specifier) => specifier): string {
   const lines = page.split(/\r?\n/);
-  const made: string[] = [];
+  const moduleLines: string[] = [];
   let i = skipFrontMatter(lines);
-  for (let blank = 0; blank < i; blank += 1) made.push("");
+  for (let blank = 0; blank < i; blank += 1) moduleLines.push("");
   // What cells of SQL give.
   const defined = new Set<string>();
   while (i < lines.length) {
     const fence = /^( {0,3})(`{3,}|~{3,})\s*(\S*)\s*(.*)$/.exec(lines[i]!);
     if (!fence) {
-      made.push(inlineOf(lines[i]!));
+      moduleLines.push(inlineOf(lines[i]!));
       i += 1;
       continue;
     }
@@ -29,9 +29,9 @@ export function moduleOf(page: string, rename: Renamed = (specifier) => specifie
       to += 1;
     const code = lines.slice(from, to);
     const runs = !/\brun=(["']?)false\1/.test(attributes);
-    if (language === "js" && runs) made.push(...cellOf(code.join("\n"), rename));
+    if (language === "js" && runs) moduleLines.push(...cellOf(code.join("\n"), rename));
     else {
-      made.push(...Array(to - i + 1).fill(""));
+      moduleLines.push(...Array(to - i + 1).fill(""));
       const [, id] = /\bid=["']?([\w$]+)/.exec(attributes) ?? [];
       if (language === "sql" && id) defined.add(id);
     }
@@ -39,8 +39,8 @@ export function moduleOf(page: string, rename: Renamed = (specifier) => specifie
   }
   const others = [...defined].map((name) => `/** @type {any} */ export var ${name};`).join(" ");
   // The first line is the front matter's, and prose where there is none: the names stand where nothing else does.
-  made[0] = `${others}${made[0] ?? ""}`;
-  return `${made.slice(0, lines.length).join("\n")}\nexport {};\n`;
+  moduleLines[0] = `${others}${moduleLines[0] ?? ""}`;
+  return `${moduleLines.slice(0, lines.length).join("\n")}\nexport {};\n`;
 }
 
 function skipFrontMatter(lines: readonly string[]): number {

@@ -34,17 +34,17 @@ export const build: Command = {
     // Invented data need no protection that takes minutes. Whether they are is known once they have been read.
     const seemReal = readManifest(store)?.sample === false;
     const isPublic = names.includes("public");
-    let made = await bringUpToDate(inbox, {
+    let input = await bringUpToDate(inbox, {
       cause: "build",
       publications: isPublic && seemReal ? publications : undefined,
     });
-    const isForPublic = isPublic && !made.manifest.sample;
-    if (isForPublic && !seemReal) made = await bringUpToDate(inbox, { cause: "build", publications });
-    process.env.EARLY_YEARS_INBOX = made.store.inbox;
+    const isForPublic = isPublic && !input.manifest.sample;
+    if (isForPublic && !seemReal) input = await bringUpToDate(inbox, { cause: "build", publications });
+    process.env.EARLY_YEARS_INBOX = input.store.inbox;
     for (const name of names) {
       const started = performance.now();
       try {
-        const pages = await buildEdition(editions[name], made, {
+        const pages = await buildEdition(editions[name], input, {
           allowSample: given.values["allow-sample"] === true,
           ...(isForPublic ? { attack: (folder) => refuseUnsafe(folder, publications) } : {}),
         });

@@ -16,7 +16,7 @@ export const check: Command = {
     const { currentStore, storeOf } = await import("../../loaders/store/paths.js");
     const { readManifest, whyNoManifest } = await import("../../loaders/store/manifest.js");
     const { claimsNow } = await import("../../loaders/claims/claims-now.js");
-    const { readClaims, readMadeClaims } = await import("../../loaders/claims/read-claims.js");
+    const { readClaims, readGeneratedClaims } = await import("../../loaders/claims/read-claims.js");
     const { readPageOf } = await import("../../loaders/refresh/page-datasets.js");
     const inbox = pathOption(given, "inbox", "folder");
     const store = inbox === undefined ? currentStore() : storeOf(inbox);
@@ -26,13 +26,13 @@ export const check: Command = {
       return 1;
     }
     const read = readPageOf(store, manifest.pages);
-    const claims = await claimsNow(store, [...readClaims(), ...readMadeClaims(read)], read);
+    const claims = await claimsNow(store, [...readClaims(), ...readGeneratedClaims(read)], read);
     for (const claim of claims)
       if (claim.state !== "holds") for (const line of tellClaim(claim)) console.log(line);
     const untrue = claims.filter((claim) => !isTenable(claim));
-    const made = claims.filter((claim) => claim.made).length;
+    const generated = claims.filter((claim) => claim.generated).length;
     console.log(
-      `${plural(claims.length - made, "claim")} and ${plural(made, "made title")} on ${plural(new Set(claims.map(({ page }) => page)).size, "page")}: ${untrue.length === 0 ? "nothing to mend" : `${untrue.length} to mend`}.`,
+      `${plural(claims.length - generated, "claim")} and ${plural(generated, "made title")} on ${plural(new Set(claims.map(({ page }) => page)).size, "page")}: ${untrue.length === 0 ? "nothing to mend" : `${untrue.length} to mend`}.`,
     );
     return untrue.length > 0 ? 1 : 0;
   },

@@ -118,15 +118,15 @@ async function protectFiles(files: Files): Promise<string[]> {
     console.error(
       `Protecting ${formatCount(cells)} cells. This ${seconds === undefined ? "can take minutes, if no --time-limit is given" : `takes up to ${secondsText(seconds)}`}; Ctrl-C writes nothing.`,
     );
-  const made = await protectTables(tables, known, policy, {
+  const outcome = await protectTables(tables, known, policy, {
     before,
     ...(seconds === undefined ? {} : { seconds }),
   });
   await writeTables(
-    tables.map(({ columns }, i) => ({ file: files.outputs[i]!, columns, rows: made.rows[i]! })),
+    tables.map(({ columns }, i) => ({ file: files.outputs[i]!, columns, rows: outcome.rows[i]! })),
   );
   return [
-    ...reportLines(made, policy.protectionInterval, seconds),
+    ...reportLines(outcome, policy.protectionInterval, seconds),
     ...contributorLines(tables, policy.leastContributors),
   ];
 }
@@ -150,9 +150,9 @@ function tablesIn(path: string): string[] {
     .map((name) => join(path, name));
 }
 
-function reportLines(made: ProtectedTables, interval: number, seconds: number | undefined): string[] {
+function reportLines(outcome: ProtectedTables, interval: number, seconds: number | undefined): string[] {
   const { cells, primary, secondary, children, held, passedOver, given, cost, bound, methods, isEarly } =
-    made;
+    outcome;
   const suppressed = primary + secondary;
   const lines = [
     `${formatCount(cells)} cells: ${formatCount(suppressed)} suppressed (${formatShare(suppressed, cells)}), ${formatCount(primary)} by the rule and ${formatCount(secondary)} beside it, with ${formatCount(children)} children in them`,

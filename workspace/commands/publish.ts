@@ -80,9 +80,9 @@ async function tryToPublish(
   const publications = name === "public" ? folder : undefined;
   let said = "What is published is the same already.";
   const work = async (): Promise<Outcome> => {
-    const made = await bringUpToDate(inbox, { cause: "publish", publications });
-    process.env.EARLY_YEARS_INBOX = made.store.inbox;
-    const publication = await publish(made, {
+    const input = await bringUpToDate(inbox, { cause: "publish", publications });
+    process.env.EARLY_YEARS_INBOX = input.store.inbox;
+    const publication = await publish(input, {
       edition: editions[name],
       by,
       folder,

@@ -17,7 +17,7 @@ export interface Names {
 }
 
 /** A figure that moved, in words. Only its value: a digest never holds what it was counted from. */
-export interface ToldMove {
+export interface MoveInWords {
   indicator: string;
   area: string;
   from: string;
@@ -35,7 +35,7 @@ export interface Digest {
   /** ISO time. */
   at: string;
   sample: boolean;
-  moves: ToldMove[];
+  moves: MoveInWords[];
 }
 
 /** What a recipient asked for of what moved; undefined where that is nothing. */
@@ -45,14 +45,16 @@ export function digestFor(
   names: Names,
   { at, sample }: { at: string; sample: boolean },
 ): Digest | undefined {
-  const told = moves.filter((move) => isAskedFor(recipient, move, names)).map((move) => inWords(move, names));
-  if (told.length === 0) return undefined;
+  const wanted = moves
+    .filter((move) => isAskedFor(recipient, move, names))
+    .map((move) => inWords(move, names));
+  if (wanted.length === 0) return undefined;
   return {
-    id: fingerprint([recipient.id, at, told]).slice(0, 24),
+    id: fingerprint([recipient.id, at, wanted]).slice(0, 24),
     recipient: recipient.id,
     at,
     sample,
-    moves: told,
+    moves: wanted,
   };
 }
 
@@ -73,7 +75,7 @@ export function isAskedFor(recipient: Recipient, move: Move, { indicators }: Nam
   return tell === "new" || !["unclear", "unknown", "same"].includes(verdict);
 }
 
-function inWords(move: Move, { indicators, areas, sources }: Names): ToldMove {
+function inWords(move: Move, { indicators, areas, sources }: Names): MoveInWords {
   const { name, unit, chance } = indicators.get(move.indicator)!;
   const written = (figure: Move["from"]) =>
     figure ? `${formatValue(figure, unit)} (${figure.period})` : "none";

@@ -42,7 +42,7 @@ export class PostgresDatabase {
       await client.query("BEGIN");
     } catch (error) {
       await client.end().catch(() => {});
-      throw told(error);
+      throw explain(error);
     }
     return new PostgresDatabase(client);
   }
@@ -122,7 +122,7 @@ export class PostgresDatabase {
     try {
       return (await this.client.query(sql, values)).rows as T[];
     } catch (error) {
-      throw told(error);
+      throw explain(error);
     }
   }
 }
@@ -160,7 +160,7 @@ const types: Record<string, string> = {
 };
 
 // What PostgreSQL says may quote a row: its code and the name of what it is about do not.
-function told(error: unknown): TellableError {
+function explain(error: unknown): TellableError {
   if (error instanceof TellableError) return error;
   const { code = "", table, schema, constraint } = error as Record<string, string | undefined>;
   const about = [schema, table, constraint].filter(Boolean).join(".");

@@ -7,7 +7,7 @@ import { listedPages } from "../site/edition/pages.js";
 import { manifestOf } from "../site/manifest-of.js";
 
 /** What the process that makes a page for review tells: what the gate would say of it, or why it could not be made. */
-export type PageMade =
+export type PageOutcome =
   | { faults: { file: string; fault: string }[]; isProtectedTogether: boolean }
   | { failed: string };
 
@@ -33,6 +33,6 @@ try {
   tell({ failed: safeMessage(error) });
 }
 
-function tell(made: PageMade): void {
-  process.send?.(made, () => process.disconnect());
+function tell(outcome: PageOutcome): void {
+  process.send?.(outcome, () => process.disconnect());
 }

@@ -27,7 +27,7 @@ import { standings } from "../site/gate/approved.js";
 import { refuseSample } from "../site/gate/fit-to-publish.js";
 import { openDataFolder, openDataOf } from "../site/open-data.js";
 import { filesOf, type Publication, publicationFile, readPublications, siteFolder } from "./publication.js";
-import { isHalfMadeLink, servedFrom, serveFrom } from "./serve-from.js";
+import { isUnfinishedLink, servedFrom, serveFrom } from "./serve-from.js";
 
 /** What an attack on a built folder found. */
 export interface Attack {
@@ -70,23 +70,23 @@ export interface PublishOptions {
  * again.
  * Throws, leaving what is served as it was, if it cannot be built or the attack finds anything.
  */
-export async function publish(made: BuildInput, options: PublishOptions): Promise<Publication | undefined> {
+export async function publish(input: BuildInput, options: PublishOptions): Promise<Publication | undefined> {
   const { folder, log, edition = editions.public } = options;
-  refuseSample(edition, made.manifest.sample, options.allowSample, "add --allow-sample");
-  refuseStale(edition, made);
+  refuseSample(edition, input.manifest.sample, options.allowSample, "add --allow-sample");
+  refuseStale(edition, input);
   mkdirSync(folder, { recursive: true });
   return withLock(
     join(folder, "publish.lock"),
-    () => publishAlone(made, options),
+    () => publishAlone(input, options),
     (holder) => log(`waiting   something else is being published (${holder})`),
   );
 }
 
-async function publishAlone(made: BuildInput, options: PublishOptions): Promise<Publication | undefined> {
+async function publishAlone(input: BuildInput, options: PublishOptions): Promise<Publication | undefined> {
   const { folder, log, remake, edition = editions.public } = options;
   removeUnfinished(folder);
   const done: Remedies = { hold: [], hide: [] };
-  for (let current = made; ; ) {
+  for (let current = input; ; ) {
     const tried = await tryToPublish(current, options);
     if (!("refused" in tried)) return tried.publication;
     const { lines, found } = tried.refused;
@@ -124,18 +124,18 @@ function remediesFor(
 
 /** Builds and attacks a site, and publishes it if nothing was found. */
 async function tryToPublish(
-  made: BuildInput,
+  input: BuildInput,
   { edition = editions.public, by, folder, allowSample, attack, log, now = new Date() }: PublishOptions,
 ): Promise<{ publication: Publication | undefined } | { refused: Attack }> {
   const earlier = readPublications(folder);
   const served = earlier.find(({ id }) => id === servedFrom(folder));
-  const openData = openDataFolder(edition) ? await openDataSince(folder, served, made, now) : undefined;
+  const openData = openDataFolder(edition) ? await openDataSince(folder, served, input, now) : undefined;
   const before = earlier.map(({ id }) => join(folder, id, siteFolder));
   let attacked: Attack | undefined;
   let attackedFiles = "";
   let pages: Page[];
   try {
-    pages = await buildEdition(edition, made, {
+    pages = await buildEdition(edition, input, {
       allowSample,
       openData,
       attack: async (built) => {
@@ -161,7 +161,7 @@ async function tryToPublish(
         `Nothing was published: ${edition.output} was changed after it was attacked, or could not be copied whole. Publish again.`,
       );
     for (const line of attacked.lines) log(line);
-    const publication = describe(edition, pages, { made, earlier, now, by, files, audit: attacked.summary });
+    const publication = describe(edition, pages, { input, earlier, now, by, files, audit: attacked.summary });
     writeFileAtomic(join(next, publicationFile), `${JSON.stringify(publication, null, 2)}\n`, 0o644);
     renameSync(next, join(folder, publication.id));
     serveFrom(folder, publication.id);
@@ -201,11 +201,11 @@ function describe(
   edition: Edition,
   pages: readonly Page[],
   {
-    made: { manifest },
+    input: { manifest },
     earlier,
     now,
     ...rest
-  }: Pick<Publication, "files" | "audit" | "by"> & { made: BuildInput; earlier: Publication[]; now: Date },
+  }: Pick<Publication, "files" | "audit" | "by"> & { input: BuildInput; earlier: Publication[]; now: Date },
 ): Publication {
   const policy = readPolicy();
   return {
@@ -236,14 +236,14 @@ function newId(now: Date, earlier: Publication[]): string {
 async function openDataSince(
   folder: string,
   served: Publication | undefined,
-  made: BuildInput,
+  input: BuildInput,
   now: Date,
 ): Promise<Map<string, string>> {
   const today = now.toISOString().slice(0, 10);
   const before = served ? openDataIn(join(folder, served.id, siteFolder)) : new Map<string, string>();
   const log = readChangeLog(before.get(changeLog) ?? "");
   before.delete(changeLog);
-  const files = await openDataOf(made, { publishedOn: (tables) => publishedOn(before, tables, log, today) });
+  const files = await openDataOf(input, { publishedOn: (tables) => publishedOn(before, tables, log, today) });
   const changes = changesSince(before, files, log, today);
   return files.set(changeLog, changeLogOf(changes));
 }
@@ -259,8 +259,10 @@ function openDataIn(site: string): Map<string, string> {
 
 /** What a run that was killed left half made. */
 function removeUnfinished(folder: string): void {
-  const halfMade = readdirSync(folder).filter((entry) => entry.endsWith(".next") || isHalfMadeLink(entry));
-  for (const name of halfMade) rmSync(join(folder, name), { recursive: true, force: true });
+  const unfinished = readdirSync(folder).filter(
+    (entry) => entry.endsWith(".next") || isUnfinishedLink(entry),
+  );
+  for (const name of unfinished) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 // Partners are told beside the figures what is stale.

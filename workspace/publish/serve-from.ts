@@ -8,7 +8,7 @@ import { currentLink, siteFolder } from "./publication.js";
  */
 export function serveFrom(folder: string, id: string): void {
   const link = join(folder, currentLink);
-  const next = join(folder, halfMadeLink(process.pid));
+  const next = join(folder, unfinishedLink(process.pid));
   rmSync(next, { force: true });
   // A junction, which Windows lets anyone make, needs the whole path; elsewhere a relative one lets the folder be moved.
   const target = process.platform === "win32" ? join(folder, id, siteFolder) : join(id, siteFolder);
@@ -22,11 +22,11 @@ export function serveFrom(folder: string, id: string): void {
 }
 
 /** True of a link that a run which was killed has left beside `current`. */
-export function isHalfMadeLink(name: string): boolean {
+export function isUnfinishedLink(name: string): boolean {
   return name.startsWith(`${currentLink}.`) && name.endsWith(".tmp");
 }
 
-function halfMadeLink(pid: number): string {
+function unfinishedLink(pid: number): string {
   return `${currentLink}.${pid}.tmp`;
 }
 

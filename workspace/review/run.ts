@@ -23,12 +23,12 @@ export async function showAccess(): Promise<number> {
 /** Serves the review of the store in use until it is told to stop. Returns the exit code. */
 export async function runReview(ports: number[], who: string | undefined): Promise<number> {
   const port = await freePort(ports, "npm run review");
-  const told = new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
+  const stop = new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
   const server = await serveReview({ store: currentStore(), port, who });
   console.log("This shows children's names: use it where nobody can look over your shoulder.");
   console.log("Who sees which pairs, and when, is recorded. To read it: npm run review -- --seen");
   console.log(`The review is at ${server.address}  (stop it with Ctrl-C)`);
-  await told;
+  await stop;
   server.close();
   const kept = server.kept();
   console.log(

@@ -88,15 +88,15 @@ export async function generateSample({
     remove(work.folder, work.truth);
     mkdirSync(work.folder, { recursive: true, mode: 0o700 });
     try {
-      const made = await write(work.folder, work.truth, children, seed, log);
+      const counts = await write(work.folder, work.truth, children, seed, log);
       replace(work.truth, truthFolder);
       replace(work.folder, folder);
       const seconds = (performance.now() - begun) / 1000;
-      const size = `${made.files} files, ${formatBytes(made.bytes)}`;
+      const size = `${counts.files} files, ${formatBytes(counts.bytes)}`;
       log(
-        `The sample is in ${folder}: ${formatCount(made.underSixes)} children under six, ${size}, ${formatSeconds(1000 * seconds)}.`,
+        `The sample is in ${folder}: ${formatCount(counts.underSixes)} children under six, ${size}, ${formatSeconds(1000 * seconds)}.`,
       );
-      return { folder, truthFolder, seed, ...made, seconds };
+      return { folder, truthFolder, seed, ...counts, seconds };
     } catch (error) {
       tryToRemove(work.folder, work.truth);
       throw error;
@@ -131,29 +131,29 @@ async function write(
   ];
   const families = new Families(seed, world.areas, world.postcodes);
   const numbers = new NhsNumbers();
-  const made = { underSixes: 0, children: 0, families: 0 };
-  let told = 0;
-  for (let index = 0; made.underSixes < wanted; index++) {
+  const counts = { underSixes: 0, children: 0, families: 0 };
+  let reported = 0;
+  for (let index = 0; counts.underSixes < wanted; index++) {
     const family = families.make(index);
     if (!family) continue;
-    made.families++;
+    counts.families++;
     for (const child of family.children) {
       child.nhsNumber = numbers.next();
-      made.children++;
-      if (residentOn(child, endOfWorld) && ageOn(child.birth, endOfWorld) < 6) made.underSixes++;
+      counts.children++;
+      if (residentOn(child, endOfWorld) && ageOn(child.birth, endOfWorld) < 6) counts.underSixes++;
       truth.child(child);
     }
     const funding = family.children.map((child) => fundingOf(child, world));
     for (const source of sources) source.add({ family, funding });
-    if (made.families % familiesBetweenWaits === 0) for (const source of sources) await source.drain?.();
-    const tenth = Math.floor((10 * made.underSixes) / wanted);
-    if (tenth > told && tenth < 10) log(`Making children: ${tenth * 10} %.`);
-    told = tenth;
+    if (counts.families % familiesBetweenWaits === 0) for (const source of sources) await source.drain?.();
+    const tenth = Math.floor((10 * counts.underSixes) / wanted);
+    if (tenth > reported && tenth < 10) log(`Making children: ${tenth * 10} %.`);
+    reported = tenth;
   }
   for (const source of sources) await source.close();
   log("Writing down who is who.");
   await truth.close();
-  return { ...made, ...dated(folder, desk.text) };
+  return { ...counts, ...dated(folder, desk.text) };
 }
 
 /** Gives each file the time when it would have been delivered, so that the same sample is the same in this too. */
@@ -173,12 +173,12 @@ function beside(folder: string, state: string): string {
   return join(dirname(resolve(folder)), `.${basename(folder).replace(/^\./, "")}-${state}`);
 }
 
-function replace(made: string, wanted: string): void {
+function replace(from: string, wanted: string): void {
   const old = beside(wanted, "old");
   remove(old);
   mkdirSync(dirname(resolve(wanted)), { recursive: true });
   if (existsSync(wanted)) renameSync(wanted, old);
-  renameSync(made, wanted);
+  renameSync(from, wanted);
   remove(old);
 }
 

@@ -27,9 +27,9 @@ export async function answerOpenData(response: ServerResponse, path: string): Pr
 let kept: { of: string; files: Promise<Map<string, string>> } | undefined;
 
 /** The files of the store in use; kept until its public figures are made anew, as one page fetches many. */
-function filesOf(made: BuildInput): Promise<Map<string, string>> {
-  const of = JSON.stringify([made.store.publishable, made.manifest.publishable]);
-  if (kept?.of !== of) kept = { of, files: openDataOf(made) };
+function filesOf(input: BuildInput): Promise<Map<string, string>> {
+  const of = JSON.stringify([input.store.publishable, input.manifest.publishable]);
+  if (kept?.of !== of) kept = { of, files: openDataOf(input) };
   kept.files.catch(() => {
     kept = undefined;
   });

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream";
 import { findLoaders, membersOf } from "../../loaders/refresh/find-loaders.js";
 import { currentStore } from "../../loaders/store/paths.js";
 import { type Edition, pageDatasetAt } from "../site/edition/editions.js";
-import { notMade } from "../site/edition/publishable.js";
+import { whyMissing } from "../site/edition/publishable.js";
 import { manifestOf } from "../site/manifest-of.js";
 
 const types: Record<string, string> = {
@@ -33,7 +33,7 @@ export function answerPageData(
   if (!entry && !isDeclared(name)) return false;
   if (!entry) {
     response.writeHead(404, { "content-type": "text/plain; charset=utf-8" });
-    response.end(manifest ? notMade(manifest, name) : "There has been no refresh yet.");
+    response.end(manifest ? whyMissing(manifest, name) : "There has been no refresh yet.");
     return true;
   }
   response.writeHead(200, {

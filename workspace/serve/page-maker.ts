@@ -8,8 +8,8 @@ import { repositoryRoot } from "../../loaders/store/paths.js";
 import { safeMessage, TellableError } from "../../loaders/store/safe-message.js";
 import type { PagesFolder } from "../authoring/page-address.js";
 import { hashOfPage } from "../authoring/review/page-hash.js";
-import type { MadePage, PageMaker } from "../authoring/review/review-api.js";
-import type { PageMade } from "../publish/make-page.js";
+import type { PageMaker, PageView } from "../authoring/review/review-api.js";
+import type { PageOutcome } from "../publish/make-page.js";
 import { seenRoot } from "./seen.js";
 
 /** Where pages are made to be looked at, below the folder of package.json. */
@@ -19,7 +19,7 @@ const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 /** Makes pages as their audience reads them, in processes of their own, one after another. */
 export class ReviewedPages implements PageMaker {
-  private readonly pages = new Map<string, MadePage>();
+  private readonly pages = new Map<string, PageView>();
   private queue: Promise<void> = Promise.resolve();
   private running: ChildProcess | undefined;
 
@@ -32,12 +32,12 @@ export class ReviewedPages implements PageMaker {
     return join(repositoryRoot, output);
   }
 
-  made(address: string): MadePage {
+  pageAt(address: string): PageView {
     return this.pages.get(address) ?? { is: "none" };
   }
 
   make(address: string): void {
-    if (this.made(address).is === "making") return;
+    if (this.pageAt(address).is === "making") return;
     const [edition, ...rest] = address.split("/");
     if (edition !== "briefings" && edition !== "public")
       throw new TellableError(
@@ -45,11 +45,11 @@ export class ReviewedPages implements PageMaker {
       );
     this.pages.set(address, { is: "making" });
     this.queue = this.queue.then(async () => {
-      const made = await this.run(address, edition, `/${rest.join("/")}`).catch((error) => ({
+      const outcome = await this.run(address, edition, `/${rest.join("/")}`).catch((error) => ({
         is: "failed" as const,
         why: safeMessage(error),
       }));
-      this.pages.set(address, made);
+      this.pages.set(address, outcome);
     });
   }
 
@@ -58,7 +58,7 @@ export class ReviewedPages implements PageMaker {
     this.running?.kill();
   }
 
-  private async run(address: string, edition: string, path: string): Promise<MadePage> {
+  private async run(address: string, edition: string, path: string): Promise<PageView> {
     const hash = hashOfPage(this.folder, address) ?? "";
     const name = createHash("sha256").update(address).digest("hex").slice(0, 12);
     const child = fork(script, [edition, path, `${output}/${name}`], {
@@ -68,17 +68,17 @@ export class ReviewedPages implements PageMaker {
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
     this.running = child;
-    const told = await new Promise<PageMade | undefined>((resolve) => {
-      let last: PageMade | undefined;
+    const reply = await new Promise<PageOutcome | undefined>((resolve) => {
+      let last: PageOutcome | undefined;
       child.on("message", (message) => {
-        last = message as PageMade;
+        last = message as PageOutcome;
       });
       child.on("error", () => resolve(undefined));
       child.on("close", () => resolve(last));
     });
     this.running = undefined;
-    if (!told || "failed" in told)
-      return { is: "failed", why: told?.failed ?? "The page could not be made. Try again." };
+    if (!reply || "failed" in reply)
+      return { is: "failed", why: reply?.failed ?? "The page could not be made. Try again." };
     // Of a page that stands for many areas, the first of them.
     const [file] = readdirSync(join(this.outputFolder, name), { recursive: true, encoding: "utf8" })
       .filter((one) => one.endsWith(".html"))
@@ -86,8 +86,8 @@ export class ReviewedPages implements PageMaker {
     return {
       is: "made",
       hash,
-      faults: told.faults,
-      isProtectedTogether: told.isProtectedTogether,
+      faults: reply.faults,
+      isProtectedTogether: reply.isProtectedTogether,
       shown: `${seenRoot}${name}/${file!.replaceAll("\\", "/")}`,
     };
   }

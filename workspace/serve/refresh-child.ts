@@ -130,7 +130,7 @@ function isEnd(message: unknown): message is RefreshEnd {
   return (message as Partial<RefreshEnd>).ended === true;
 }
 
-const madeOf = [
+const codePaths = [
   ...["components", "loaders", "workspace", "package-lock.json", "observablehq.config.ts"],
   ...["alerts.yaml", "city.yaml", "digests.yaml", "similar-areas.yaml"].map((name) => join("data", name)),
   ...["indicators", "linkage", "notes", "policy", "rules", "sources", "targets", "translations"].map((name) =>
@@ -141,7 +141,7 @@ const madeOf = [
 const worker = new RefreshWorker(
   join(repositoryRoot, "workspace", "refresh-worker.js"),
   // By content: loaders are touched, that open pages draw again.
-  () => contentState(madeOf),
+  () => contentState(codePaths),
   2 ** 30,
 );
 

@@ -30,12 +30,12 @@ export async function serve({ inbox, ports }: { inbox?: string; ports: number[] 
       `The refresh did not finish: what is served is the last good state, of ${formatTime(last.refreshedAt)}.`,
     );
   }
-  const told = new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
+  const signal = new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
   const { close, address } = await serveWorkspace(port);
   if (port !== ports[0]) say(`Port ${ports[0]} is in use by another program.`);
   say(`\nThe workspace is at ${address}  (stop it with Ctrl-C)`);
   const stopWatching = [...watchExtracts(inbox, before), watchPages()];
-  await told;
+  await signal;
   for (const stop of stopWatching) stop();
   endRefresh();
   close();

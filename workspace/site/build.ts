@@ -49,12 +49,12 @@ export interface BuildOptions {
  */
 export async function buildEdition(
   edition: Edition,
-  made: BuildInput,
+  input: BuildInput,
   { allowSample = false, openData, attack }: BuildOptions = {},
 ): Promise<Page[]> {
-  refuseSample(edition, made.manifest.sample, allowSample, "add --allow-sample");
-  if (!attack) refuseUnattacked(edition, made.manifest);
-  refuseHalfProtected(edition, made.manifest);
+  refuseSample(edition, input.manifest.sample, allowSample, "add --allow-sample");
+  if (!attack) refuseUnattacked(edition, input.manifest);
+  refuseHalfProtected(edition, input.manifest);
   const listed = () => listedPages(edition).filter((page) => !page.draft);
   const pages = approvedPages(edition, listed());
   const approved = JSON.stringify(standings(edition, pages));
@@ -63,21 +63,21 @@ export async function buildEdition(
       `No page under ${edition.root} lists the ${edition.name} edition. Write "editions: [${edition.name}]" in a page's front matter.`,
     );
   refuseConflicts(edition, pages);
-  await refuseFalseClaims(edition, pages, made);
+  await refuseFalseClaims(edition, pages, input);
   return alone(edition, async (next) => {
     const links = new LinkListener();
-    await runFramework(edition, pages, made, next, links);
+    await runFramework(edition, pages, input, next, links);
     const open = new Map([
-      ...(await writeOpenData(edition, join(repositoryRoot, next), openData ?? made)),
+      ...(await writeOpenData(edition, join(repositoryRoot, next), openData ?? input)),
       ...writeFindable(edition, join(repositoryRoot, next), {
         paths: [
           ...pages.filter(({ each }) => each === undefined).map(({ path }) => path),
-          ...routesOf(edition, pages, made).keys(),
+          ...routesOf(edition, pages, input).keys(),
         ],
-        day: made.manifest.refreshedAt.slice(0, 10),
+        day: input.manifest.refreshedAt.slice(0, 10),
       }),
     ]);
-    for (const page of await prerender(join(repositoryRoot, next), made.manifest.refreshedAt))
+    for (const page of await prerender(join(repositoryRoot, next), input.manifest.refreshedAt))
       console.warn(
         `${edition.output}: ${page} could not be drawn at the build, so it is empty until its script has run.`,
       );
@@ -86,7 +86,7 @@ export async function buildEdition(
     checkModules(edition, join(repositoryRoot, next));
     await bundleModules(join(repositoryRoot, next), (html) => renewContentPolicy(edition, html));
     for (const [path, text] of writeWorker(edition, join(repositoryRoot, next))) open.set(path, text);
-    await checkBuilt(edition, join(repositoryRoot, next), made, open);
+    await checkBuilt(edition, join(repositoryRoot, next), input, open);
     await attack?.(join(repositoryRoot, next));
     for (const line of links.missed(join(repositoryRoot, next))) console.warn(line);
     return pages;
@@ -98,13 +98,13 @@ export async function buildEdition(
  * and tells what the gate would say of it. Of a page that stands for many areas, the first few. Its figures need not be
  * protected together yet: whoever reviews it reads the workspace, and the page is published by none but `buildEdition`.
  */
-export async function buildPage(edition: Edition, page: Page, made: BuildInput): Promise<BuiltFault[]> {
+export async function buildPage(edition: Edition, page: Page, input: BuildInput): Promise<BuiltFault[]> {
   return alone(edition, async (next) => {
     const folder = join(repositoryRoot, next);
-    await runFramework(edition, [page], made, next, new LinkListener(), fewRoutes);
-    await prerender(folder, made.manifest.refreshedAt);
+    await runFramework(edition, [page], input, next, new LinkListener(), fewRoutes);
+    await prerender(folder, input.manifest.refreshedAt);
     const others = new Set(listedPages(edition).map(({ path }) => path));
-    const faults = await builtFaults(edition, folder, made, new Map());
+    const faults = await builtFaults(edition, folder, input, new Map());
     return faults.filter(({ file, fault }) => !isOfAnotherPage(file, fault, others));
   });
 }
@@ -131,11 +131,11 @@ async function alone<T>(edition: Edition, make: (next: string) => Promise<T>): P
   return withLock(join(rootFolder(edition), ".observablehq", "build.lock"), async () => {
     rmSync(join(repositoryRoot, next), { recursive: true, force: true });
     try {
-      const made = await make(next);
+      const result = await make(next);
       rmSync(join(repositoryRoot, edition.output), { recursive: true, force: true });
       mkdirSync(dirname(join(repositoryRoot, edition.output)), { recursive: true });
       renameSync(join(repositoryRoot, next), join(repositoryRoot, edition.output));
-      return made;
+      return result;
     } finally {
       rmSync(join(repositoryRoot, next), { recursive: true, force: true });
       rmSync(join(rootFolder(edition), copies), { recursive: true, force: true });
@@ -146,22 +146,22 @@ async function alone<T>(edition: Edition, make: (next: string) => Promise<T>): P
 async function runFramework(
   edition: Edition,
   pages: Page[],
-  made: BuildInput,
+  input: BuildInput,
   output: string,
   { logger }: LinkListener,
   mostRoutes = Infinity,
 ): Promise<void> {
-  const routes = new Map([...routesOf(edition, pages, made)].slice(0, mostRoutes));
+  const routes = new Map([...routesOf(edition, pages, input)].slice(0, mostRoutes));
   const config = normalizeConfig(
     siteConfig(
       edition,
       pages,
       () => routes,
-      () => made,
+      () => input,
     ),
   );
   config.output = output;
-  config.loaders = new StoreLoaders(edition, config.loaders, made, routes);
+  config.loaders = new StoreLoaders(edition, config.loaders, input, routes);
   const at = onlyListed(config, pages);
   const cache = join(edition.root, ".observablehq", "cache");
   const silent = { write: () => {} };

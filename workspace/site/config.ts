@@ -31,7 +31,7 @@ export function siteConfig(
   edition: Edition,
   pages: Page[],
   routes: () => Routes = () => new Map(),
-  made: () => BuildInput | undefined = () => undefined,
+  input: () => BuildInput | undefined = () => undefined,
 ): object {
   const city = readCity();
   // Of a page with a parameter its list tells, of any other its front matter.
@@ -50,7 +50,7 @@ export function siteConfig(
     pages: sidebarOf(edition, pages),
     // The search lies in the sidebar, which a single page does not have.
     search: pages.filter(({ each }) => each === undefined).length > 1 && {
-      index: () => searchItems(edition, pages, made()),
+      index: () => searchItems(edition, pages, input()),
     },
     pager: false,
     toc: { label: "On this page" },

@@ -20,17 +20,19 @@ export function knownToFramework(
   onFault?: (error: unknown) => void,
 ): object {
   const listed = pages.filter((page) => page.editions.includes(edition.name));
-  const made = (): BuildInput | undefined => {
+  const currentInput = (): BuildInput | undefined => {
     const store = currentStore();
     const manifest = manifestOf(store);
     return manifest && { store, manifest };
   };
   const routes = (): Routes => {
-    const input = made();
+    const input = currentInput();
     if (!input) return new Map();
-    return new Map(listed.flatMap((page) => [...told(() => routesOf(edition, [page], input), onFault)]));
+    return new Map(
+      listed.flatMap((page) => [...withReport(() => routesOf(edition, [page], input), onFault)]),
+    );
   };
-  const spec = siteConfig(edition, pages, routes, made);
+  const spec = siteConfig(edition, pages, routes, currentInput);
   // Framework reads a configuration once and keeps what it made of it, and which file an open page follows.
   const config = normalizeConfig(spec, edition.root, join(repositoryRoot, "observablehq.config.ts"));
   // Only pages of the workspace carry what is known of their own file.
@@ -39,7 +41,7 @@ export function knownToFramework(
   return spec;
 }
 
-function told(routes: () => Routes, onFault?: (error: unknown) => void): Routes {
+function withReport(routes: () => Routes, onFault?: (error: unknown) => void): Routes {
   try {
     return routes();
   } catch (error) {

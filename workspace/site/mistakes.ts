@@ -9,7 +9,7 @@ import type { BuildInput } from "./edition/build-input.js";
 import { type Edition, pageDatasetAt, rootFolder } from "./edition/editions.js";
 import { frontMatterFault, frontMatterKeys, type Page, pageIn } from "./edition/pages.js";
 import { parametersOf, valuesIn } from "./edition/parameters.js";
-import { notMade } from "./edition/publishable.js";
+import { whyMissing } from "./edition/publishable.js";
 import { routesOf } from "./edition/routes.js";
 import { LoaderResolver } from "./framework/internals.js";
 import { lineAt, type PageCell, pageCells, type Statement } from "./framework/page-cells.js";
@@ -40,11 +40,11 @@ export interface PageReport {
  * A page's report; undefined where the page has no Markdown file of its own. `made` is the store in use, whose page data sets
  * say which pages a page with a parameter in its name stands for.
  */
-export function reportOf(edition: Edition, path: string, made = storeInUse()): PageReport | undefined {
+export function reportOf(edition: Edition, path: string, input = storeInUse()): PageReport | undefined {
   const file = fileOf(edition, path);
   if (!file) return undefined;
   const source = readFileSync(join(rootFolder(edition), file), "utf8");
-  const routes = made ? routeMistakes(edition, { file, path, source }, made) : [];
+  const routes = input ? routeMistakes(edition, { file, path, source }, input) : [];
   const known = { file: `${edition.root}/${named(file)}`, front: frontMatterMistakes(edition, file, source) };
   // Of a page that there is not, no cell is shown.
   if (routes.length > 0)
@@ -96,13 +96,13 @@ function frontMatterMistakes(edition: Edition, file: string, source: string): Mi
   const keys = keysOf(source);
   const [, named] = /^front matter, (\w+)/.exec(fault ?? "") ?? [];
   const [, row] = /at line (\d+)/.exec(fault ?? "") ?? [];
-  const told = (fault ?? "").split("\n", 1).join("").replace(/:$/, ".");
+  const message = (fault ?? "").split("\n", 1).join("").replace(/:$/, ".");
   return [
-    ...(told
+    ...(message
       ? [
           {
             line: row ? Number(row) + 1 : (keys.find(({ key }) => key === named)?.line ?? 1),
-            message: `${told[0]!.toUpperCase()}${told.slice(1)}`,
+            message: `${message[0]!.toUpperCase()}${message.slice(1)}`,
           },
         ]
       : []),
@@ -126,25 +126,25 @@ function keysOf(source: string): { key: string; line: number }[] {
 function routeMistakes(
   edition: Edition,
   { file, path, source }: { file: string; path: string; source: string },
-  made: BuildInput,
+  input: BuildInput,
 ): Mistake[] {
   const page = parametersOf(file).length > 0 ? pageIn(edition, file) : undefined;
   if (page?.each === undefined) return [];
   const line = keysOf(source).find(({ key }) => key === "each")?.line ?? 1;
-  const message = noRoute(edition, page, path, made);
+  const message = noRoute(edition, page, path, input);
   return message ? [{ line, message }] : [];
 }
 
-function noRoute(edition: Edition, page: Page, path: string, made: BuildInput): string | undefined {
+function noRoute(edition: Edition, page: Page, path: string, input: BuildInput): string | undefined {
   try {
-    const routes = [...routesOf(edition, [page], made).keys()];
+    const routes = [...routesOf(edition, [page], input).keys()];
     // The address is not repeated: whoever reads this has it before their eyes.
     return routes.includes(path)
       ? undefined
       : `There is no page at this address: no entry of ${page.each} is for it.${suggestionOfFew(path, routes)}`;
   } catch (error) {
-    const told = (error as Error).message.replace(`${edition.root}/${page.file}: `, "");
-    return `${told[0]!.toUpperCase()}${told.slice(1)}`;
+    const message = (error as Error).message.replace(`${edition.root}/${page.file}: `, "");
+    return `${message[0]!.toUpperCase()}${message.slice(1)}`;
   }
 }
 
@@ -205,7 +205,7 @@ function fileMistakes(edition: Edition, path: string, { id, line, node }: PageCe
   return node.files.flatMap(({ name, node: { start } }) => {
     const address = posix.join("/", posix.dirname(path), name);
     const found = loaders.find(address);
-    const message = found ? neverMade(edition, address, found.path) : missing(edition, name, address);
+    const message = found ? missingDataset(edition, address, found.path) : missing(edition, name, address);
     return message ? [{ line: line + lineAt(node.input, start) - 1, cell: id, message }] : [];
   });
 }
@@ -222,12 +222,12 @@ function missing(edition: Edition, name: string, address: string): string {
   return `There is no file ${name}.${suggestionOfFew(basename(name), there)}`;
 }
 
-function neverMade(edition: Edition, address: string, file: string): string | undefined {
+function missingDataset(edition: Edition, address: string, file: string): string | undefined {
   const name = pageDatasetAt(edition, address);
   const manifest = manifestOf(currentStore());
   if (!name || !manifest || manifest.pages[name] || !declaresDataset(join(rootFolder(edition), file)))
     return undefined;
-  return notMade(manifest, name);
+  return whyMissing(manifest, name);
 }
 
 function modulesIn(folder: string): string[] {

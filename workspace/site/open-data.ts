@@ -46,9 +46,9 @@ export async function writeOpenData(
   return new Map([...files].map(([name, text]) => [`${folder}/${name}`, text]));
 }
 
-async function asIfFirst(made: BuildInput): Promise<Map<string, string>> {
-  const today = made.manifest.refreshedAt.slice(0, 10);
-  const files = await openDataOf(made, {
+async function asIfFirst(input: BuildInput): Promise<Map<string, string>> {
+  const today = input.manifest.refreshedAt.slice(0, 10);
+  const files = await openDataOf(input, {
     publishedOn: (tables) => publishedOn(new Map(), tables, [], today),
   });
   const changes = changesSince(new Map(), files, [], today);

@@ -25,13 +25,13 @@ interface Indicators {
 export function searchItems(
   edition: Edition,
   pages: readonly Page[],
-  made: BuildInput | undefined,
+  input: BuildInput | undefined,
 ): SearchItem[] {
-  if (!made || edition.name === "public") return [];
+  if (!input || edition.name === "public") return [];
   const pathOf = (file: string) => pages.find((page) => page.file.endsWith(file))?.path;
   const [catalogue, explorer] = [pathOf("catalogue.md"), pathOf("explore/take-up.md")];
-  const sources = catalogue === undefined ? undefined : read<Catalogue>(made, "briefings/catalogue.json");
-  const about = explorer === undefined ? undefined : read<Indicators>(made, "explore/indicators.json");
+  const sources = catalogue === undefined ? undefined : read<Catalogue>(input, "briefings/catalogue.json");
+  const about = explorer === undefined ? undefined : read<Indicators>(input, "explore/indicators.json");
   return [
     ...(sources ? sources.sources : []).map(({ id, title, description, keywords }) => ({
       path: `${catalogue}#${id}`,

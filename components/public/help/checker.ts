@@ -6,7 +6,7 @@ import {
   type Question,
   type QuestionId,
   questionsFor,
-  type Told,
+  type Replies,
   whoIs,
 } from "../../entitlements/questions.js";
 import type { Speaker, Values } from "../../messages/speaker.js";
@@ -29,7 +29,7 @@ export function checker({ speaker, figures, applyOf, on }: CheckerOptions): HTML
   const { say } = speaker;
   const setting = { figures, on };
   const values = valuesOf(figures);
-  let told: Told = {};
+  let replies: Replies = {};
   const box = element("div", { class: "ey-help-checker" });
 
   const show = (content: HTMLElement, focus: boolean) => {
@@ -39,19 +39,19 @@ export function checker({ speaker, figures, applyOf, on }: CheckerOptions): HTML
   };
 
   const ask = (question: Question, focus = true) => {
-    const asked = questionsFor(told, setting);
+    const asked = questionsFor(replies, setting);
     const place = asked.findIndex(({ id }) => id === question.id);
     const before = asked[place - 1];
     show(
       questionForm({
         question,
-        told,
+        replies,
         speaker,
         values,
         on,
         number: place + 1,
         answer: (answer) => {
-          told = { ...told, [question.id]: answer };
+          replies = { ...replies, [question.id]: answer };
           next();
         },
         ...(before && { back: () => ask(before) }),
@@ -61,14 +61,14 @@ export function checker({ speaker, figures, applyOf, on }: CheckerOptions): HTML
   };
 
   const next = (focus = true) => {
-    const open = questionsFor(told, setting).find(({ id }) => told[id] === undefined);
+    const open = questionsFor(replies, setting).find(({ id }) => replies[id] === undefined);
     if (open) ask(open, focus);
     else tell();
   };
 
   const tell = () => {
-    const { child, family } = whoIs(told, setting);
-    const asked = questionsFor(told, setting);
+    const { child, family } = whoIs(replies, setting);
+    const asked = questionsFor(replies, setting);
     const answers = entitlements(child, family, figures, on);
     show(
       element(
@@ -90,13 +90,13 @@ export function checker({ speaker, figures, applyOf, on }: CheckerOptions): HTML
             "dl",
             {},
             ...asked.flatMap((question) => {
-              const words = questionText(question, told, speaker, values);
+              const words = questionText(question, replies, speaker, values);
               return [
                 element("dt", {}, words),
                 element(
                   "dd",
                   {},
-                  answerText(question, told, speaker),
+                  answerText(question, replies, speaker),
                   " ",
                   element(
                     "button",
@@ -118,12 +118,14 @@ export function checker({ speaker, figures, applyOf, on }: CheckerOptions): HTML
   };
 
   const again = () => {
-    told = {};
+    replies = {};
     next();
   };
   const another = () => {
     const ofChild: QuestionId[] = ["arrived", "day", "school", "needs", "lowIncome", "leave", "partnerLeave"];
-    told = Object.fromEntries(Object.entries(told).filter(([id]) => !ofChild.includes(id as QuestionId)));
+    replies = Object.fromEntries(
+      Object.entries(replies).filter(([id]) => !ofChild.includes(id as QuestionId)),
+    );
     next();
   };
 
@@ -131,11 +133,11 @@ export function checker({ speaker, figures, applyOf, on }: CheckerOptions): HTML
   return box;
 }
 
-function answerText({ id, kind }: Question, told: Told, speaker: Speaker): string {
-  const answer = [told[id]!].flat();
+function answerText({ id, kind }: Question, replies: Replies, speaker: Speaker): string {
+  const answer = [replies[id]!].flat();
   return kind === "day"
     ? speaker.say("useFrom", { date: answer[0]! })
-    : answer.map((option) => optionText(id, option, told, speaker)).join("; ");
+    : answer.map((option) => optionText(id, option, replies, speaker)).join("; ");
 }
 
 /** The figures that questions name. */

@@ -102,7 +102,7 @@ function schemesTable(
     disabilityAccess,
   } = figures;
   const hours = ({ hours, weeks }: { hours: number; weeks: number }) => say("hours", { hours, weeks });
-  const told: Record<Scheme, { who: Values; what: string }> = {
+  const schemeWords: Record<Scheme, { who: Values; what: string }> = {
     "universal hours": { who: {}, what: hours(universal) },
     "two-year-old hours": { who: { income: twoYearOlds.income }, what: hours(twoYearOlds) },
     "working-parent hours": {
@@ -140,8 +140,8 @@ function schemesTable(
       const apply = applyOf(scheme);
       return [
         say(`${key}.title`),
-        say(`${key}.who`, told[scheme].who),
-        told[scheme].what,
+        say(`${key}.who`, schemeWords[scheme].who),
+        schemeWords[scheme].what,
         element(
           "span",
           {},
@@ -180,9 +180,9 @@ function folded(summary: string, content: HTMLElement): HTMLElement {
 
 /** A table whose cells hold sentences. */
 function sentences(...table: Parameters<typeof stackedTable>): HTMLElement {
-  const made = stackedTable(...table);
-  made.classList.add("ey-sentences", "ey-help-table");
-  return made;
+  const stacked = stackedTable(...table);
+  stacked.classList.add("ey-sentences", "ey-help-table");
+  return stacked;
 }
 
 function lowerFirst(text: string): string {

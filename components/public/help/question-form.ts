@@ -1,10 +1,10 @@
 import { element, uniqueId } from "../../element.js";
-import { faultOfDay, type Question, type QuestionId, type Told } from "../../entitlements/questions.js";
+import { faultOfDay, type Question, type QuestionId, type Replies } from "../../entitlements/questions.js";
 import type { Speaker, Values } from "../../messages/speaker.js";
 
 interface FormOptions {
   question: Question;
-  told: Told;
+  replies: Replies;
   speaker: Speaker;
   /** What the words of questions are told with. */
   values: Values;
@@ -20,20 +20,20 @@ interface FormOptions {
 /** The words of a question: of some for a couple, or for a child that is not born. */
 export function questionText(
   { id }: Pick<Question, "id">,
-  told: Told,
+  replies: Replies,
   { say }: Speaker,
   values: Values,
 ): string {
-  if (id === "day") return say(told.arrived === "born" ? "q.day.born" : "q.day.due");
-  const forCouple = ["benefits", "tooMuch", "otherHelp"].includes(id) && told.couple === "together";
+  if (id === "day") return say(replies.arrived === "born" ? "q.day.born" : "q.day.due");
+  const forCouple = ["benefits", "tooMuch", "otherHelp"].includes(id) && replies.couple === "together";
   return say(forCouple ? `q.${id}.couple` : `q.${id}`, values);
 }
 
 /** The words of an option of a question. */
-export function optionText(id: QuestionId, option: string, told: Told, { say }: Speaker): string {
+export function optionText(id: QuestionId, option: string, replies: Replies, { say }: Speaker): string {
   if (option === "none") return say("none");
   if (id === "funds" && option === "all")
-    return say(told.couple === "together" ? "q.funds.both" : "q.funds.all");
+    return say(replies.couple === "together" ? "q.funds.both" : "q.funds.all");
   // What is asked of both parents is answered alike.
   const own = { partnerWork: "work", partnerLeave: "leave", partnerEarns: "earns" }[id as string] ?? id;
   const plain = (option === "yes" || option === "no") && !["work", "earns"].includes(own) && id !== "funds";
@@ -42,7 +42,7 @@ export function optionText(id: QuestionId, option: string, told: Told, { say }: 
 
 /** One question as a form. It hands on an answer only where there is a good one, and says what is wrong otherwise. */
 export function questionForm(options: FormOptions): HTMLFormElement {
-  const { question, told, speaker, values, number, back } = options;
+  const { question, replies, speaker, values, number, back } = options;
   const { say } = speaker;
   const hint = hintKey(question.id);
   const error = element("p", { class: "ey-help-error", role: "alert", id: uniqueId("error") });
@@ -55,7 +55,7 @@ export function questionForm(options: FormOptions): HTMLFormElement {
       "legend",
       { tabindex: -1 },
       element("span", { class: "ey-help-step" }, say("step", { number })),
-      element("strong", {}, questionText(question, told, speaker, values)),
+      element("strong", {}, questionText(question, replies, speaker, values)),
     ),
     hint && element("p", { id: hintId, class: "ey-help-hint" }, say(hint, values)),
     error,
@@ -89,10 +89,10 @@ interface Inputs {
   read(): { answer: string | string[] } | { fault: string };
 }
 
-function optionInputs({ question, told, speaker }: FormOptions): Inputs {
+function optionInputs({ question, replies, speaker }: FormOptions): Inputs {
   const { id, kind, options } = question;
   const name = uniqueId(id);
-  const before = [told[id] ?? []].flat();
+  const before = [replies[id] ?? []].flat();
   const boxes = options.map((option) =>
     element("input", {
       type: kind === "one" ? "radio" : "checkbox",
@@ -110,7 +110,7 @@ function optionInputs({ question, told, speaker }: FormOptions): Inputs {
   const list = element(
     "div",
     { class: "ey-help-options", onchange: (event: Event) => keepApart(event.target as HTMLInputElement) },
-    ...options.map((option, i) => element("label", {}, boxes[i], optionText(id, option, told, speaker))),
+    ...options.map((option, i) => element("label", {}, boxes[i], optionText(id, option, replies, speaker))),
   );
   return {
     element: list,
@@ -122,8 +122,8 @@ function optionInputs({ question, told, speaker }: FormOptions): Inputs {
   };
 }
 
-function dayInputs({ told, speaker: { say }, on }: FormOptions): Inputs {
-  const before = typeof told.day === "string" ? told.day.split("-").map(Number) : [];
+function dayInputs({ replies, speaker: { say }, on }: FormOptions): Inputs {
+  const before = typeof replies.day === "string" ? replies.day.split("-").map(Number) : [];
   const field = (label: string, value: number | undefined, size: number) => {
     const input = element("input", {
       inputmode: "numeric",
@@ -145,7 +145,7 @@ function dayInputs({ told, speaker: { say }, on }: FormOptions): Inputs {
       const [date, month, year] = fields.map(({ input }) => input.value.trim());
       // The month is enough: no rule turns on the day within it but by a few days.
       const day = [year!.padStart(4, "0"), month!.padStart(2, "0"), (date || "1").padStart(2, "0")].join("-");
-      const fault = faultOfDay(day, told.arrived === "born", on);
+      const fault = faultOfDay(day, replies.arrived === "born", on);
       const words = {
         "no day": "noDay",
         "in the future": "inFuture",

@@ -121,8 +121,8 @@ function card(answer: Answer, options: ResultOptions): HTMLLIElement {
   const state = stateOf(answer);
   const rows: [string, (Node | string)[]][] = [];
   const add = (label: string, ...words: (Node | string | undefined)[]) => {
-    const told = words.filter((one) => one !== undefined && one !== "");
-    if (told.length > 0) rows.push([say(label), told as (Node | string)[]]);
+    const shown = words.filter((one) => one !== undefined && one !== "");
+    if (shown.length > 0) rows.push([say(label), shown as (Node | string)[]]);
   };
   add("only", conditions(answer, options));
   add("from", fromText(answer, options));

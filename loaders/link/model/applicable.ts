@@ -47,11 +47,11 @@ export function applyModel(model: Model, inputs: readonly Input[]): Applied {
   const sure = model.training.sure && usableRules(model.training.sure.rules);
   if (!comparisons.length)
     throw new TellableError(
-      `The model compares ${model.comparisons.map((c) => c.name).join(", ")}, and ${inputs.length > 1 ? "no two of the files have a column" : "the file has no column"} for any of them. ${headersTold(inputs)} Name the columns under fields in the model file.`,
+      `The model compares ${model.comparisons.map((c) => c.name).join(", ")}, and ${inputs.length > 1 ? "no two of the files have a column" : "the file has no column"} for any of them. ${headersInWords(inputs)} Name the columns under fields in the model file.`,
     );
   if (!rules.length)
     throw new TellableError(
-      `No blocking rule of the model can be used: each needs a column that is missing. ${headersTold(inputs)} Add a rule to blocking.rules in the model file.`,
+      `No blocking rule of the model can be used: each needs a column that is missing. ${headersInWords(inputs)} Add a rule to blocking.rules in the model file.`,
     );
   return {
     link,
@@ -147,6 +147,6 @@ function needed(input: Input, place: string, possible: readonly string[]): strin
   );
 }
 
-function headersTold(inputs: readonly Input[]): string {
+function headersInWords(inputs: readonly Input[]): string {
   return inputs.map(({ name, headers }) => `${name} has: ${headers.join(", ")}.`).join(" ");
 }

@@ -239,7 +239,7 @@ async function refuseBadIds(db: Database, input: Input, number: number, header: 
       count(*) FILTER (n > 1 AND coalesce(id, '') <> '') AS twice
     FROM counted`);
   const at = async (which: string): Promise<string> =>
-    `${input.name}, ${await rowsTold(db, input, header, which)}`;
+    `${input.name}, ${await rowsInWords(db, input, header, which)}`;
   if (none > 0)
     throw new TellableError(
       `${await at("coalesce(id, '') = ''")}: ${formatCount(none)} ${none === 1 ? "row has" : "rows have"} nothing in column “${header}”. Each record needs an id of its own.`,
@@ -251,7 +251,7 @@ async function refuseBadIds(db: Database, input: Input, number: number, header: 
 }
 
 /** The first rows that are so, in words; the header is row 1. An id may be a child's, and is not told. */
-async function rowsTold(db: Database, { query }: Input, header: string, which: string): Promise<string> {
+async function rowsInWords(db: Database, { query }: Input, header: string, which: string): Promise<string> {
   await db.run("SET preserve_insertion_order = true");
   const rows = await db.rows<{ line: number }>(`
     WITH numbered AS (SELECT row_number() OVER () + 1 AS line, trim(${identifier(header)}) AS id FROM (${query})),

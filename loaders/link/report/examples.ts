@@ -89,9 +89,9 @@ interface Step {
 function stepsOf(model: Model, levels: readonly LevelWeight[], pattern: Pattern): Step[] {
   const compared = model.comparisons.map(({ name }, i): Step => {
     const level = Number(pattern[`level ${i}`]);
-    const told = levels.find((one) => one.comparison === name && one.level === level);
-    return told
-      ? { comparison: name, level, label: told.label, weight: told.weight ?? 0 }
+    const match = levels.find((one) => one.comparison === name && one.level === level);
+    return match
+      ? { comparison: name, level, label: match.label, weight: match.weight ?? 0 }
       : { comparison: name, level, label: "not known for both", weight: 0 };
   });
   const start = weightOf(model.prior!);

@@ -52,14 +52,14 @@ export async function writeModel(analysis: Database, model: Model | undefined): 
   if (!model) return;
   await analysis.insert(
     "link_model",
-    levelWeights(model).map((told) => [
-      told.comparison,
-      told.level,
-      told.label,
-      told.m,
-      told.u,
-      told.weight,
-      told.termFrequency,
+    levelWeights(model).map((weight) => [
+      weight.comparison,
+      weight.level,
+      weight.label,
+      weight.m,
+      weight.u,
+      weight.weight,
+      weight.termFrequency,
     ]),
   );
   const settings = Object.entries(settingsOf(model)).filter(([, value]) => value !== undefined);

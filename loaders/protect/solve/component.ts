@@ -67,29 +67,29 @@ export function components(problem: Problem): Component[] {
     rows.push(row);
   }
   const wanted = new Set(units.filter((u) => u.primary).flatMap((u) => u.cells.map((c) => group.of(c))));
-  const made = new Map<number, Component>();
+  const byRoot = new Map<number, Component>();
   const place = new Int32Array(cells.length);
   for (let i = 0; i < cells.length; i++) {
     const root = group.of(i);
     if (!wanted.has(root)) continue;
-    const component = made.get(root) ?? empty(problem.width);
-    made.set(root, component);
+    const component = byRoot.get(root) ?? empty(problem.width);
+    byRoot.set(root, component);
     place[i] = component.cells.length;
     component.cells.push(i);
   }
   for (const [id, { cells: of, cost, primary }] of units.entries()) {
     if (!of.length) continue;
-    made
+    byRoot
       .get(group.of(of[0]!))
       ?.units.push({ id, cells: [...new Set(of)].map((c) => place[c]!), cost, primary });
   }
   for (const row of rows)
-    made.get(group.of(row.cells[0]!))?.rows.push({ ...row, cells: row.cells.map((c) => place[c]!) });
+    byRoot.get(group.of(row.cells[0]!))?.rows.push({ ...row, cells: row.cells.map((c) => place[c]!) });
   for (const own of ownCells(problem)) {
-    const component = made.get(group.of(own[0]!));
+    const component = byRoot.get(group.of(own[0]!));
     if (component) component.own.push(own.map((cell) => place[cell]!));
   }
-  return [...made.values()].map((component) => finish(component, problem));
+  return [...byRoot.values()].map((component) => finish(component, problem));
 }
 
 function isOpen([least, greatest]: Range): boolean {

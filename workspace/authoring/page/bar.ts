@@ -116,19 +116,19 @@ function start(): void {
 /** Tells whoever reads here what they have to mend, and takes away what is not for them. The server would refuse it. */
 async function fitToReader(bar: HTMLElement): Promise<void> {
   const { roles, toMend } = await openSession().catch(() => ({ roles: undefined, toMend: 0 }));
-  const told = make(
+  const hint = make(
     "a",
     { href: "/explore/claims" },
     `${toMend} ${toMend === 1 ? "claim" : "claims"} to mend`,
   );
-  if (toMend > 0) problem.before(told);
+  if (toMend > 0) problem.before(hint);
   if (!roles) return;
   if (!roles.includes("publisher"))
     for (const child of [...bar.children]) if (child.textContent === toSources) child.remove();
   if (roles.includes("analyst")) return;
   if (!roles.some((role) => role === "reviewer" || role === "publisher")) bar.remove();
   for (const child of [...bar.children])
-    if (child !== told && !/^(?:Review|Publishing|Describe or connect a source)$/.test(child.textContent))
+    if (child !== hint && !/^(?:Review|Publishing|Describe or connect a source)$/.test(child.textContent))
       child.remove();
 }
 

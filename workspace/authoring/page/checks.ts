@@ -7,16 +7,16 @@ import type { MadePage, OpenReview } from "./requests.js";
 
 interface Found {
   opened: OpenReview;
-  made?: Extract<MadePage, { is: "made" }>;
+  page?: Extract<MadePage, { is: "made" }>;
   looked?: Extract<Looked, { "early-years": "looked" }>;
 }
 
 const plainAge = 13;
 
 /** What was found on a page by itself: each check with what it says, and the places. */
-export function checks({ opened, made, looked }: Found): HTMLElement {
-  const dead = made?.faults.filter(({ fault }) => fault.startsWith("links to "));
-  const other = made?.faults.filter(({ fault }) => !fault.startsWith("links to "));
+export function checks({ opened, page, looked }: Found): HTMLElement {
+  const dead = page?.faults.filter(({ fault }) => fault.startsWith("links to "));
+  const other = page?.faults.filter(({ fault }) => !fault.startsWith("links to "));
   const serious = looked?.accessibility.filter(({ isSerious }) => isSerious);
   const slight = looked?.accessibility.filter(({ isSerious }) => !isSerious) ?? [];
   const { claims } = opened;
@@ -50,7 +50,7 @@ export function checks({ opened, made, looked }: Found): HTMLElement {
       },
       other?.map(({ file, fault }) => `${file}: ${fault}`),
     ),
-    made?.isProtectedTogether === false &&
+    page?.isProtectedTogether === false &&
       check("Protection", {
         isWell: true,
         says: "each figure by itself. Publishing protects them together first, and may leave more of them out",

@@ -36,11 +36,11 @@ function rows(name: string): Promise<Map<string, Observation[]>> {
 function once<T>(name: string, parse: (response: Response) => Promise<T>): Promise<T> {
   const known = read.get(name) as Promise<T> | undefined;
   if (known) return known;
-  const made = fetch(`/_file/${name}`).then((response) => {
+  const request = fetch(`/_file/${name}`).then((response) => {
     if (!response.ok) throw new Error(`The data set ${name} was not made: see what failed at the refresh.`);
     return parse(response);
   });
-  read.set(name, made);
-  made.catch(() => read.delete(name));
-  return made;
+  read.set(name, request);
+  request.catch(() => read.delete(name));
+  return request;
 }

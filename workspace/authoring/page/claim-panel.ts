@@ -92,8 +92,8 @@ export function plainSentence(chosen: string): string {
 
 /** The code of a claim, a line for each thing that it is told. */
 export function claimCode({ sentence, test }: ChosenClaim): string {
-  const told = Object.entries(test).map(([key, value]) => `  ${key}: ${JSON.stringify(value)},`);
-  return `claim(${JSON.stringify(sentence)}, {\n${told.join("\n")}\n})`;
+  const lines = Object.entries(test).map(([key, value]) => `  ${key}: ${JSON.stringify(value)},`);
+  return `claim(${JSON.stringify(sentence)}, {\n${lines.join("\n")}\n})`;
 }
 
 /** Puts a claim's cell in place of the sentence that is chosen, between what stands before and behind it. */

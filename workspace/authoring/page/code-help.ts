@@ -27,15 +27,15 @@ class StateMark extends GutterMarker {
   }
   override toDOM(): Node {
     const { state, error } = this.cell;
-    const told = {
+    const words = {
       running: "This cell is running",
       done: "This cell has run",
       failed: `This cell failed: ${error}`,
     };
     const sign = { running: "…", done: "✓", failed: "✗" };
-    const mark = make("span", { class: `cell-state ${state}`, title: told[state] }, sign[state]);
+    const mark = make("span", { class: `cell-state ${state}`, title: words[state] }, sign[state]);
     mark.setAttribute("role", "img");
-    mark.setAttribute("aria-label", told[state]);
+    mark.setAttribute("aria-label", words[state]);
     return mark;
   }
 }

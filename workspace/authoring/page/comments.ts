@@ -1,6 +1,6 @@
 import type { ReviewRecord } from "../review/review-record.js";
 import { make } from "./elements.js";
-import { toldName, toldTime } from "./times.js";
+import { nameInWords, timeInWords } from "./times.js";
 
 interface Handlers {
   maySettle: boolean;
@@ -39,11 +39,11 @@ function comment(
   return make(
     "li",
     {},
-    make("p", { class: "who" }, `${toldName(by)}, ${toldTime(at)}`),
+    make("p", { class: "who" }, `${nameInWords(by)}, ${timeInWords(at)}`),
     about !== undefined && make("blockquote", {}, about),
     make("p", {}, says),
     settled
-      ? make("p", { class: "who" }, `Settled by ${toldName(settled.by)}, ${toldTime(settled.at)}`)
+      ? make("p", { class: "who" }, `Settled by ${nameInWords(settled.by)}, ${timeInWords(settled.at)}`)
       : make(
           "p",
           { class: "actions" },

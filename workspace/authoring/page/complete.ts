@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { schemas } from "../../../components/notebook/options.js";
 import type { Choices } from "./choices.js";
+import { describeWord } from "./describe-word.js";
 import { fencesOf } from "./fences.js";
 import { everywhere } from "./names.js";
 import { offersFor } from "./offers.js";
 import { vocabularyOf } from "./vocabulary.js";
-import { wordTold } from "./words-told.js";
 
 /** One of the things that can stand at a place of a page's text. */
 export interface Completion {
@@ -152,12 +152,12 @@ function ofNames(before: string, at: number, text: string, address: string): Com
         (label): Completion => ({
           label,
           kind: "name",
-          detail: words.includes(label) ? wordTold(label) : "made on this page",
+          detail: words.includes(label) ? describeWord(label) : "made on this page",
         }),
       ),
       ...words
         .filter((word) => !given.has(word))
-        .map((label): Completion => ({ label, kind: "word", detail: wordTold(label), needs: label })),
+        .map((label): Completion => ({ label, kind: "word", detail: describeWord(label), needs: label })),
       ...[...everywhere]
         .filter((name) => !given.has(name))
         .map((label): Completion => ({ label, kind: "name" })),

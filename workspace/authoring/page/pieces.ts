@@ -130,16 +130,16 @@ const control: Piece = {
   offers: { kind: kinds },
   stands: "alone",
   text: ({ kind, name, label, list, from, to }) => {
-    const told = { label: String(label ?? "Choose") };
+    const options = { label: String(label ?? "Choose") };
     const items = String(list ?? "one, two")
       .split(",")
       .map((item) => item.trim())
       .filter(Boolean);
     const input = {
-      select: `select(${JSON.stringify(items)}, ${written(told)})`,
-      range: `range([${Number(from ?? 0)}, ${Number(to ?? 100)}], ${written({ ...told, step: 1 })})`,
-      toggle: `toggle(${written(told)})`,
-      text: `text(${written(told)})`,
+      select: `select(${JSON.stringify(items)}, ${written(options)})`,
+      range: `range([${Number(from ?? 0)}, ${Number(to ?? 100)}], ${written({ ...options, step: 1 })})`,
+      toggle: `toggle(${written(options)})`,
+      text: `text(${written(options)})`,
     }[String(kind)];
     const isName = /^[A-Za-z_$][\w$]*$/.test(String(name));
     return `\`\`\`js\nconst ${isName ? name : "choice"} = view(Inputs.${input});\n\`\`\``;

@@ -1,7 +1,7 @@
 import { noteText } from "../../../components/words/series-notes.js";
 import { make } from "./elements.js";
 import { type Answers, ask, openSession, type PublishingState } from "./requests.js";
-import { toldName, toldTime } from "./times.js";
+import { nameInWords, timeInWords } from "./times.js";
 
 // The sites that are published: what would change, who tried what, and the way back.
 
@@ -78,8 +78,8 @@ function drawProgress({ running, sites: all }: PublishingState): void {
         "p",
         { role: "status" },
         isUnderWay
-          ? `${toldName(by)} ${doing} ${names[edition].toLowerCase()} since ${toldTime(at)}. Readers go on reading the last one. ${lines.at(-1) ?? ""}`
-          : `What ${toldName(by)} began on ${toldTime(at)} has ended${why ? `, and nothing was changed. ${why}` : `: ${lines.at(-1) ?? "it said nothing"}`}`,
+          ? `${nameInWords(by)} ${doing} ${names[edition].toLowerCase()} since ${timeInWords(at)}. Readers go on reading the last one. ${lines.at(-1) ?? ""}`
+          : `What ${nameInWords(by)} began on ${timeInWords(at)} has ended${why ? `, and nothing was changed. ${why}` : `: ${lines.at(-1) ?? "it said nothing"}`}`,
       ),
       make("details", {}, make("summary", {}, "All that it says"), log),
     ),
@@ -157,7 +157,7 @@ function siteOf(site: Site, { sample, running }: PublishingState): HTMLElement {
       "p",
       {},
       served
-        ? `Served: ${served.id}, published ${toldTime(served.at)}${served.asOf ? `, figures as of ${served.asOf}` : ""}.`
+        ? `Served: ${served.id}, published ${timeInWords(served.at)}${served.asOf ? `, figures as of ${served.asOf}` : ""}.`
         : "Nothing is published yet.",
     ),
     why !== undefined && make("p", { class: "why-not" }, why),
@@ -219,7 +219,7 @@ function pageTable(pages: Site["pages"]): HTMLElement {
         is === "refused"
           ? "waits for approval"
           : approved
-            ? `approved by ${toldName(approved.by)}, ${toldTime(approved.at)}`
+            ? `approved by ${nameInWords(approved.by)}, ${timeInWords(approved.at)}`
             : is === "in"
               ? "needs no approval"
               : "",
@@ -256,8 +256,8 @@ function attemptsOf({ attempts }: Site): HTMLElement {
             make(
               "tr",
               {},
-              make("th", { scope: "row" }, toldTime(one.at)),
-              make("td", {}, toldName(one.by)),
+              make("th", { scope: "row" }, timeInWords(one.at)),
+              make("td", {}, nameInWords(one.by)),
               make("td", {}, one.what),
               make("td", {}, `${one.result}${one.publication ? `: ${one.publication}` : ""}`),
               make("td", {}, ...details(one)),
@@ -273,7 +273,7 @@ function publicationsOf({ edition, publications, served }: Site, isUnderWay: boo
       "tr",
       {},
       make("th", { scope: "row" }, one.id),
-      make("td", {}, one.by ? toldName(one.by) : ""),
+      make("td", {}, one.by ? nameInWords(one.by) : ""),
       make("td", {}, `${one.asOf ?? "no date"}${one.sample ? ", sample" : ""}`),
       make(
         "td",

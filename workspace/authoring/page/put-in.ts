@@ -2,6 +2,7 @@ import { z } from "zod";
 import { schemas } from "../../../components/notebook/options.js";
 import { type Choice, type Choices, choicesHere } from "./choices.js";
 import { type ChosenClaim, claimCode, claimInPlace, claimPanel, plainSentence } from "./claim-panel.js";
+import { alsoCalledOf, describeWord } from "./describe-word.js";
 import { make } from "./elements.js";
 import { paragraph, placeToPut } from "./marks.js";
 import { offersFor } from "./offers.js";
@@ -20,7 +21,6 @@ import {
   withImport,
   wordCellAt,
 } from "./word-cell.js";
-import { alsoCalledOf, wordTold } from "./words-told.js";
 
 /** What the forms need of the screen on which a page is written. */
 export interface Screen {
@@ -54,7 +54,7 @@ export class PutIn {
       return button;
     };
     const putWord = (word: string, work = () => void this.putWord(word)) =>
-      put(wordTold(word), work, alsoCalledOf(word));
+      put(describeWord(word), work, alsoCalledOf(word));
     const group = (title: string, ...buttons: HTMLElement[]) =>
       make(
         "div",
@@ -224,7 +224,7 @@ export class PutIn {
             ),
           )
         : undefined;
-    this.openForm(wordTold(cell.word), [which, ...fields], before);
+    this.openForm(describeWord(cell.word), [which, ...fields], before);
     editor.reveal(from);
     this.screen.point(from);
   }
@@ -306,7 +306,7 @@ function schemaOf(word: string): z.ZodObject {
 }
 
 function hasForm({ word }: WordCell): boolean {
-  return word in schemas || wordTold(word) !== word;
+  return word in schemas || describeWord(word) !== word;
 }
 
 function pieceOffers(choices: Choices): Record<string, readonly Choice[]> {

@@ -6,7 +6,7 @@ import type { Role } from "../people.js";
 import type { Presence } from "../presence.js";
 import type { Version } from "../repository.js";
 import type { PublishingState } from "../review/publishing-state.js";
-import type { MadePage, OpenReview } from "../review/review-api.js";
+import type { OpenReview, PageView } from "../review/review-api.js";
 import type { LocationField } from "../sources/location-fields.js";
 import type { OpenSource } from "../sources/source-desk.js";
 import type { SourceTrial } from "../sources/source-trial.js";
@@ -42,7 +42,7 @@ export interface Answers {
   present: { others: Presence[]; moved?: { now?: string } };
   leave: object;
   "review/open": OpenReview;
-  "review/made": MadePage;
+  "review/made": PageView;
   "review/make": object;
   "review/ask": object;
   "review/comment": object;
@@ -63,7 +63,18 @@ export interface Answers {
   "sources/save": { text: string; hash: string };
 }
 
-export type { Draft, Kin, MadePage, Merge, OpenPage, OpenReview, Presence, PublishingState, Saved, Version };
+export type {
+  Draft,
+  Kin,
+  Merge,
+  OpenPage,
+  OpenReview,
+  PageView as MadePage,
+  Presence,
+  PublishingState,
+  Saved,
+  Version,
+};
 
 const reads = new Set<keyof Answers>([
   ...(["session", "page", "versions", "version", "forks", "where"] as const),

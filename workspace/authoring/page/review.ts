@@ -5,7 +5,7 @@ import { make } from "./elements.js";
 import type { Looked } from "./looked.js";
 import { ask, type MadePage, type OpenReview } from "./requests.js";
 import { SeenFrame } from "./seen-frame.js";
-import { toldName, toldTime } from "./times.js";
+import { nameInWords, timeInWords } from "./times.js";
 
 // A page under review: on the one side as its audience reads it, on the other what was found, said and decided of it.
 
@@ -20,20 +20,21 @@ const selected = make("input", {
   placeholder: "All of the page, or mark words in it",
 });
 let looked: Extract<Looked, { "early-years": "looked" }> | undefined;
-let made: Extract<MadePage, { is: "made" }> | undefined;
+let rendered: Extract<MadePage, { is: "made" }> | undefined;
 let opened: OpenReview;
 
 const frame = new SeenFrame(address, {
-  looked(told) {
-    if (told["early-years"] === "selected") selected.value = told.words.replace(/\s+/g, " ");
-    if (told["early-years"] === "not found") problem.textContent = "These words are no longer on the page.";
-    if (told["early-years"] === "looked") {
-      looked = told;
+  looked(message) {
+    if (message["early-years"] === "selected") selected.value = message.words.replace(/\s+/g, " ");
+    if (message["early-years"] === "not found")
+      problem.textContent = "These words are no longer on the page.";
+    if (message["early-years"] === "looked") {
+      looked = message;
       drawChecks();
     }
   },
-  made(told) {
-    made = told;
+  ready(message) {
+    rendered = message;
     drawChecks();
   },
 });
@@ -91,7 +92,7 @@ async function act(work: () => Promise<unknown>): Promise<boolean> {
 const checkList = make("section", { ariaLabel: "Checks" });
 
 function drawChecks(): void {
-  checkList.replaceChildren(make("h2", {}, "Checks"), checks({ opened, made, looked }));
+  checkList.replaceChildren(make("h2", {}, "Checks"), checks({ opened, page: rendered, looked }));
 }
 
 function draw(): void {
@@ -117,7 +118,7 @@ function standing({ page }: OpenReview): HTMLElement {
   const approvedAt = page.record.approved.at(-1)?.at ?? "";
   const asked = page.record.asked.findLast(({ at }) => at > approvedAt);
   const words = page.approval
-    ? `Approved as it is by ${toldName(page.approval.by)}, ${toldTime(page.approval.at)}.`
+    ? `Approved as it is by ${nameInWords(page.approval.by)}, ${timeInWords(page.approval.at)}.`
     : page.approvedText === undefined
       ? "Nobody has approved this page yet."
       : "The page has changed since it was approved.";
@@ -130,7 +131,7 @@ function standing({ page }: OpenReview): HTMLElement {
       make(
         "p",
         {},
-        `${toldName(asked.by)} asked for a review, ${toldTime(asked.at)}${asked.note ? `: “${asked.note}”` : "."}`,
+        `${nameInWords(asked.by)} asked for a review, ${timeInWords(asked.at)}${asked.note ? `: “${asked.note}”` : "."}`,
       ),
     page.writers.length > 0 && make("p", {}, `Written since by ${page.writers.join(", ")}.`),
     page.status && make("p", {}, `Its front matter says: ${page.status}.`),

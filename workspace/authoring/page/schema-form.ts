@@ -125,18 +125,18 @@ function severalOf(
 
 /** Options, those of one heading together under it. */
 function optionsOf(offers: readonly Choice[], selected: readonly string[] = []): HTMLElement[] {
-  const made: HTMLElement[] = [];
+  const elements: HTMLElement[] = [];
   let group: HTMLOptGroupElement | undefined;
   for (const { value, words, heading } of offers) {
     const option = make("option", { value, selected: selected.includes(value) }, words);
     if (heading !== undefined && group?.label !== heading) {
       group = make("optgroup", { label: heading });
-      made.push(group);
+      elements.push(group);
     }
-    if (heading === undefined) made.push(option);
+    if (heading === undefined) elements.push(option);
     else group!.append(option);
   }
-  return made;
+  return elements;
 }
 
 function plain(value: string): Choice {

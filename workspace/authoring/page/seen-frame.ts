@@ -14,7 +14,7 @@ export class SeenFrame {
     private readonly address: string,
     private readonly heard: {
       looked: (looked: Looked) => void;
-      made: (made: Extract<MadePage, { is: "made" }>) => void;
+      ready: (page: Extract<MadePage, { is: "made" }>) => void;
     },
   ) {
     addEventListener("message", ({ source, data }) => {
@@ -24,20 +24,20 @@ export class SeenFrame {
 
   /** Shows the page as its text is now: what was made of this text before, or anew. */
   async show(hash: string): Promise<void> {
-    let made = await ask("review/made", { address: this.address });
-    if (made.is !== "making" && !(made.is === "made" && made.hash === hash)) {
+    let page = await ask("review/made", { address: this.address });
+    if (page.is !== "making" && !(page.is === "made" && page.hash === hash)) {
       this.say("The page is made as its audience reads it, with their data alone. This takes some seconds …");
       await ask("review/make", { address: this.address });
     }
     do {
-      made = await ask("review/made", { address: this.address });
-      if (made.is === "making") await new Promise((resolve) => setTimeout(resolve, pause));
-    } while (made.is === "making");
-    if (made.is !== "made")
-      return this.say(made.is === "failed" ? made.why : "The page could not be made.", "alert");
-    this.heard.made(made);
+      page = await ask("review/made", { address: this.address });
+      if (page.is === "making") await new Promise((resolve) => setTimeout(resolve, pause));
+    } while (page.is === "making");
+    if (page.is !== "made")
+      return this.say(page.is === "failed" ? page.why : "The page could not be made.", "alert");
+    this.heard.ready(page);
     this.frame = make("iframe", {
-      src: `${otherName()}${made.shown}`,
+      src: `${otherName()}${page.shown}`,
       title: "The page as its audience reads it",
     });
     this.element.replaceChildren(this.frame);

@@ -33,7 +33,7 @@ export function seriesNoteForm(
     date: new Date().toISOString().slice(0, 10),
     indicator: indicator ?? indicators[0]?.value,
   };
-  const told = make("p", { role: "status" });
+  const status = make("p", { role: "status" });
   const keep = make(
     "button",
     { type: "button", class: "main", onclick: () => void write() },
@@ -43,9 +43,9 @@ export function seriesNoteForm(
     keep.disabled = true;
     try {
       const { file } = await ask("series-note", { text: "", ...values });
-      told.textContent = `Kept as data/notes/${file}. It is drawn after the next refresh.`;
+      status.textContent = `Kept as data/notes/${file}. It is drawn after the next refresh.`;
     } catch (error) {
-      told.textContent = (error as Error).message;
+      status.textContent = (error as Error).message;
       keep.disabled = false;
     }
   };
@@ -63,7 +63,7 @@ export function seriesNoteForm(
         keep.disabled = false;
       },
     ),
-    told,
+    status,
     make(
       "p",
       { class: "ey-writing-actions" },

@@ -221,19 +221,19 @@ function fieldOf({ key, kind, choices, isNeeded }: Field): HTMLElement {
 
 /** The location as the form has it. */
 function place(): Place {
-  const made: Place = { type };
+  const result: Place = { type };
   for (const { key, kind } of here.fields[type]!) {
     const value = given[key];
     if (value === undefined) continue;
     const parts = key.split(".");
-    let into = made;
+    let into = result;
     for (const part of parts.slice(0, -1)) {
       into[part] ??= {};
       into = into[part] as Place;
     }
     into[parts.at(-1)!] = readAs(kind, value);
   }
-  return { ...made, ...rest };
+  return { ...result, ...rest };
 }
 
 function readAs(kind: Field["kind"], value: string): unknown {

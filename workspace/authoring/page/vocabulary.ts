@@ -1,7 +1,7 @@
 import { schemas } from "../../../components/notebook/options.js";
 import type { Importable } from "../../../components/site/unknown-name.js";
 import { wordsForManagers, wordsOfSentences } from "../languages.js";
-import { plainWords } from "./words-told.js";
+import { plainWords } from "./describe-word.js";
 
 /** The language of the pages of an audience: where its words come from, and which of them forms can put in. */
 export interface Vocabulary {

@@ -1,6 +1,6 @@
 import { hasConflictMarks } from "../conflict-marks.js";
 import type { Hunk } from "../merge.js";
-import { CellsTold } from "./cells-told.js";
+import { CellStates } from "./cell-states.js";
 import type { ChosenDraft } from "./choose-draft.js";
 import { codeHelp } from "./code-help.js";
 import { settleConflict } from "./conflict.js";
@@ -37,7 +37,7 @@ export class WritingScreen {
     placeholder: "What you did, in a line",
     ariaLabel: "What you did, in a line",
   });
-  private readonly cellsTold: CellsTold;
+  private readonly cellStates: CellStates;
   private readonly turn = make(
     "button",
     { type: "button", class: "turn", onclick: () => this.turnOver() },
@@ -69,11 +69,11 @@ export class WritingScreen {
     this.address = address;
     this.id = draft.id;
     this.base = draft.base;
-    this.cellsTold = new CellsTold((at) => this.editor.goTo(at), importableBy(address));
+    this.cellStates = new CellStates((at) => this.editor.goTo(at), importableBy(address));
     this.frame = new PageFrame((cells) => {
       this.cells = cells;
       this.editor.showCells(cells);
-      this.cellsTold.show(this.editor.text(), cells);
+      this.cellStates.show(this.editor.text(), cells);
     });
     this.keeper = new Keeper({
       here: (typed) =>
@@ -203,7 +203,7 @@ export class WritingScreen {
       ),
       toolbar((mark) => this.putMark(mark), more),
       this.others,
-      this.cellsTold.element,
+      this.cellStates.element,
       this.problem,
       this.panel,
       this.sides,

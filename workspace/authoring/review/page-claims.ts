@@ -1,6 +1,6 @@
 import type { KeptClaim } from "../../../components/claims/kept-claim.js";
 import { claimsNow } from "../../../loaders/claims/claims-now.js";
-import { claimsOf, madeClaimsOf } from "../../../loaders/claims/read-claims.js";
+import { claimsOf, generatedClaimsOf } from "../../../loaders/claims/read-claims.js";
 import { readPageOf } from "../../../loaders/refresh/page-datasets.js";
 import { readManifest } from "../../../loaders/store/manifest.js";
 import { currentStore } from "../../../loaders/store/paths.js";
@@ -18,6 +18,6 @@ export async function claimsOfPage(address: string, text: string): Promise<KeptC
   if (!manifest) return [];
   const read = readPageOf(store, manifest.pages);
   const [page, plain] = [`${address}.md`, withoutStatus(text)];
-  const claims = [...claimsOf(page, audience, plain), ...madeClaimsOf(page, audience, plain, read)];
+  const claims = [...claimsOf(page, audience, plain), ...generatedClaimsOf(page, audience, plain, read)];
   return claims.length > 0 ? claimsNow(store, claims, read) : [];
 }

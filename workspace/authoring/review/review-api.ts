@@ -8,7 +8,7 @@ import { claimsOfPage } from "./page-claims.js";
 import { type PageInReview, type ReviewDesk, whyNotApprove } from "./review-desk.js";
 
 /** A page made as one audience reads it, to be looked at. */
-export type MadePage =
+export type PageView =
   | { is: "none" | "making" }
   | { is: "failed"; why: string }
   | {
@@ -26,7 +26,7 @@ export type MadePage =
 /** Makes pages to be looked at, one after another. */
 export interface PageMaker {
   make(address: string): void;
-  made(address: string): MadePage;
+  pageAt(address: string): PageView;
 }
 
 /** What a review begins with. */
@@ -56,7 +56,7 @@ export class ReviewApi {
         openReview(await desk.open(address), person),
       ),
       "review/made": endpoint("read", z.strictObject({ address }), async ({ address }) =>
-        maker.made(address),
+        maker.pageAt(address),
       ),
       "review/make": endpoint("write", z.strictObject({ address }), async ({ address }) => {
         await desk.open(address);

@@ -31,12 +31,12 @@ export function shown(field: Field, value: string): string {
 
 /** A child's particulars in one line, without what is the same for most. */
 export function inOneLine(particulars: Particulars): string {
-  const told = (["date_of_birth", "postcode"] as const).flatMap((field) => {
+  const parts = (["date_of_birth", "postcode"] as const).flatMap((field) => {
     const value = particulars[field];
     return value ? [shown(field, value)] : [];
   });
   const name = [particulars.forename, particulars.surname].filter(Boolean).join(" ") || "no name";
-  return [name, ...told].join(", ");
+  return [name, ...parts].join(", ");
 }
 
 export function appearanceText({ source, periods }: Appearance): string {

@@ -26,7 +26,7 @@ const oldestOf: Partial<Record<Setting["kind"], number>> = {
 };
 
 /** What differs from service to service; the rest is the same for all. */
-interface Told {
+interface SampleService {
   kind: string;
   name: string;
   organisation?: string;
@@ -60,8 +60,8 @@ export async function writeDirectory(desk: Desk): Promise<void> {
   lines.write(
     `{"total_items":${services.length},"total_pages":1,"page_number":1,"size":${services.length},"first_page":true,"last_page":true,"empty":false,"contents":[`,
   );
-  services.forEach((told, i) => {
-    const service = serviceOf(told, i, desk, random);
+  services.forEach((each, i) => {
+    const service = serviceOf(each, i, desk, random);
     lines.write(
       JSON.stringify({ ...service, [sampleColumn]: sampleValue }) + (i < services.length - 1 ? "," : ""),
     );
@@ -70,10 +70,10 @@ export async function writeDirectory(desk: Desk): Promise<void> {
   lines.close();
 }
 
-function childcare({ world }: Desk, random: Random): Told[] {
+function childcare({ world }: Desk, random: Random): SampleService[] {
   const settings = world.places.settings.filter(({ kind }) => random.chance(listed[kind] ?? 0));
   return [
-    ...settings.map((setting, i): Told => {
+    ...settings.map((setting, i): SampleService => {
       const { kind, name, urn, postcode, opens, closes, weeks } = setting;
       const isDayCare = kind !== "out of school";
       return {
@@ -105,7 +105,7 @@ function childcare({ world }: Desk, random: Random): Told[] {
     ...world.places.schools
       .filter(({ nursery }) => nursery)
       .map(
-        (school): Told => ({
+        (school): SampleService => ({
           kind: "school nursery",
           name: `${wards[school.ward]!.name} Primary School nursery ${school.urn.slice(-3)} (sample)`,
           urn: school.urn,
@@ -128,8 +128,8 @@ function fundedBy(kind: Setting["kind"], random: Random): string[] {
   ];
 }
 
-function forFamilies({ world }: Desk, random: Random): Told[] {
-  const told: Told[] = [];
+function forFamilies({ world }: Desk, random: Random): SampleService[] {
+  const services: SampleService[] = [];
   world.places.centres.forEach(({ ward }, i) => {
     const postcode = postcodeIn(ward, world, random);
     const name = wards[ward]!.name;
@@ -139,7 +139,7 @@ function forFamilies({ world }: Desk, random: Random): Told[] {
       cost: [0, ""] as [number, string],
       weeks: 50,
     };
-    told.push({
+    services.push({
       ...centre,
       kind: i % 4 === 0 ? "family hub" : "children's centre",
       name: `${name} ${i % 4 === 0 ? "Family Hub" : "Children’s Centre"} (sample)`,
@@ -148,7 +148,7 @@ function forFamilies({ world }: Desk, random: Random): Told[] {
       ...(random.chance(0.6) && { speaks: [random.pick(languages), random.pick(languages)] }),
       needs: "Step-free, with a changing place",
     });
-    told.push({
+    services.push({
       ...centre,
       kind: "group",
       name: `Stay and play at ${name} (sample)`,
@@ -159,7 +159,7 @@ function forFamilies({ world }: Desk, random: Random): Told[] {
       weeks: 38,
     });
     if (i % 2 === 0)
-      told.push({
+      services.push({
         ...centre,
         kind: "clinic",
         name: `Baby clinic at ${name} (sample)`,
@@ -169,7 +169,7 @@ function forFamilies({ world }: Desk, random: Random): Told[] {
       });
   });
   for (const name of ["Family information line", "Infant feeding helpline", "Special needs advice line"])
-    told.push({
+    services.push({
       kind: "advice",
       name: `${name} (sample)`,
       description: "Ring to ask about anything for children under five.",
@@ -178,7 +178,7 @@ function forFamilies({ world }: Desk, random: Random): Told[] {
       sessions: [{ byday: weekdays.join(","), opens_at: "09:00", closes_at: "16:30" }],
     });
   for (let i = 0; i < 6; i++)
-    told.push({
+    services.push({
       kind: "group",
       name: "Talking together (sample)",
       description: "A course for parents about first words.",
@@ -186,13 +186,13 @@ function forFamilies({ world }: Desk, random: Random): Told[] {
       postcode: postcodeIn(i * 11, world, random),
     });
   for (let i = 0; i < 5; i++)
-    told.push({
+    services.push({
       kind: "group",
       name: `Toddler group ${i + 1} (sample)`,
       building: "Council office, Sample Square",
       outside: i ? "B51 0AA" : outsidePostcode(random),
     });
-  return told;
+  return services;
 }
 
 function postcodeIn(ward: number, world: Desk["world"], random: Random): number {
@@ -200,36 +200,41 @@ function postcodeIn(ward: number, world: Desk["world"], random: Random): number 
   return world.postcodes.draw(random.pick(own), random);
 }
 
-function serviceOf(told: Told, i: number, { world: { postcodes } }: Desk, random: Random): object {
-  const { postcode, outside, cost } = told;
+function serviceOf(
+  service: SampleService,
+  i: number,
+  { world: { postcodes } }: Desk,
+  random: Random,
+): object {
+  const { postcode, outside, cost } = service;
   const id = `00000000-0000-4000-8000-${String(i + 1).padStart(12, "0")}`;
   const confirmed = random.chance(0.9) ? day(2026, 2, 1) + random.below(270) : null;
-  const phone = told.phone ?? (i % 40 === 13 ? "0121 49" : `0121 496 0${300 + (i % 90) + 100 * (i % 6)}`);
+  const phone = service.phone ?? (i % 40 === 13 ? "0121 49" : `0121 496 0${300 + (i % 90) + 100 * (i % 6)}`);
   const term = (taxonomy: string, code: string) => ({ taxonomy_term: { taxonomy, code, name: code } });
   return {
     id,
-    name: told.name,
+    name: service.name,
     status: "active",
-    organization: { name: told.organisation ?? (told.urn ? told.name : "City Council (sample)") },
-    description: told.description ?? null,
-    email: told.email ?? null,
+    organization: { name: service.organisation ?? (service.urn ? service.name : "City Council (sample)") },
+    description: service.description ?? null,
+    email: service.email ?? null,
     url: null,
-    minimum_age: told.ages?.[0] ?? null,
-    maximum_age: told.ages?.[1] ?? null,
-    weeks_open: told.weeks ?? null,
-    accessibility_description: told.needs ?? null,
+    minimum_age: service.ages?.[0] ?? null,
+    maximum_age: service.ages?.[1] ?? null,
+    weeks_open: service.weeks ?? null,
+    accessibility_description: service.needs ?? null,
     fees_description: null,
     assured_date: confirmed === null ? null : formatDay(confirmed, "yyyy-mm-dd"),
     phones: [{ number: phone }],
     contacts: [],
-    schedules: told.sessions ?? [],
+    schedules: service.sessions ?? [],
     cost_options: cost ? [{ amount: cost[0], amount_description: cost[1] }] : [],
-    languages: (told.speaks ?? []).map((name) => ({ name })),
+    languages: (service.speaks ?? []).map((name) => ({ name })),
     attributes: [
-      term("kind", told.kind),
-      ...(told.urn ? [term("urn", told.urn)] : []),
-      ...(told.funded ?? []).map((code) => term("funded-hours", code)),
-      ...(told.meals === undefined ? [] : [term("meals", told.meals ? "yes" : "no")]),
+      term("kind", service.kind),
+      ...(service.urn ? [term("urn", service.urn)] : []),
+      ...(service.funded ?? []).map((code) => term("funded-hours", code)),
+      ...(service.meals === undefined ? [] : [term("meals", service.meals ? "yes" : "no")]),
     ],
     service_at_locations:
       postcode === undefined && outside === undefined
@@ -244,7 +249,7 @@ function serviceOf(told: Told, i: number, { world: { postcodes } }: Desk, random
                 }),
                 addresses: [
                   {
-                    address_1: told.building ?? `${(i % 90) + 2} ${postcodes.street(postcode ?? 0)}`,
+                    address_1: service.building ?? `${(i % 90) + 2} ${postcodes.street(postcode ?? 0)}`,
                     postal_code: outside ?? postcodes.text(postcode!),
                   },
                 ],

@@ -40,13 +40,13 @@ const code = /^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?^ {0,3}\1[`~]*[ \t]*$|(`+)(?!`
 
 /** What is outside fences and code spans, changed. */
 function inProse(body: string, change: (text: string) => string): string {
-  let made = "";
+  let prose = "";
   let from = 0;
   for (const { 0: found, index } of body.matchAll(code)) {
-    made += change(body.slice(from, index)) + found;
+    prose += change(body.slice(from, index)) + found;
     from = index + found.length;
   }
-  return made + change(body.slice(from));
+  return prose + change(body.slice(from));
 }
 
 // A name is a text: nothing in it is markup, nor a cell.

@@ -175,7 +175,7 @@ function readPage(edition: Edition, file: string): Page {
   const { title, description, editions: listed, draft, each, audience, status, review_by: reviewBy } = read;
   for (const name of listed) if (!liesIn(edition, file, name)) throw outside(name, place);
   if (audience && !listed.includes(audience)) throw notForAudience(audience, place);
-  if (isLoader && listed.includes("public")) throw madePublic(place);
+  if (isLoader && listed.includes("public")) throw refuseProgram(place);
   if (listed.length > 0) refuseWrongEach(place, path, each);
   const heading = isLoader ? undefined : firstHeading(source);
   return {
@@ -207,7 +207,7 @@ function commentAt(source: string): string {
   return from < 0 || to < 0 ? "" : ["---", ...lines.slice(from + 1, to), "---"].join("\n");
 }
 
-function madePublic(place: string): Error {
+function refuseProgram(place: string): Error {
   return new TellableError(
     `${place}: a page of the public edition is a Markdown file: what a program prints has not been through protect. Write the page as .md, with a page data set of loaders/public.`,
   );

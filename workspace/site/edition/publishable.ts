@@ -5,7 +5,7 @@ import type { Edition } from "./editions.js";
 /** A page data set's entry. Throws if it may not be in the edition. */
 export function publishable(edition: Edition, manifest: Manifest, name: string): PageEntry {
   const entry = manifest.pages[name];
-  if (!entry) throw new TellableError(notMade(manifest, name));
+  if (!entry) throw new TellableError(whyMissing(manifest, name));
   if (edition.name !== "public") return entry;
   if (!entry.protected || entry.audience !== "public")
     throw new TellableError(`${name} has not been through protect, so it cannot be published.`);
@@ -17,7 +17,7 @@ export function publishable(edition: Edition, manifest: Manifest, name: string):
 }
 
 /** Why there is no such page data set. */
-export function notMade(manifest: Manifest, name: string): string {
+export function whyMissing(manifest: Manifest, name: string): string {
   const failure = manifest.failures.find(({ step }) => step === `page:${name}`) ?? manifest.failures[0];
   const reason = failure ? ` The refresh failed at ${failure.step}: ${failure.reason}` : "";
   return `${name} has never been made.${reason}`;

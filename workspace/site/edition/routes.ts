@@ -22,12 +22,12 @@ export interface Route {
  * By path, the pages that the pages with parameters stand for: one for each entry of the page data set that `each` names.
  * Throws, naming the page, if that may not be in the edition, is not there, or is no list of what the parameters can be.
  */
-export function routesOf(edition: Edition, pages: readonly Page[], made: BuildInput): Map<string, Route> {
+export function routesOf(edition: Edition, pages: readonly Page[], input: BuildInput): Map<string, Route> {
   const routes = new Map<string, Route>();
   for (const page of pages) {
     if (page.each === undefined) continue;
     const place = `${edition.root}/${page.file}`;
-    for (const about of entriesOf(edition, page, page.each, made)) {
+    for (const about of entriesOf(edition, page, page.each, input)) {
       const path = withValues(page.path, about);
       if (routes.has(path))
         throw new TellableError(

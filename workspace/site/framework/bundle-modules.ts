@@ -25,15 +25,15 @@ const staticImport = /^import (\{[^}]*\}) from ("[^"]+");$/gm;
  */
 export async function bundleModules(folder: string, renew: (html: string) => string): Promise<void> {
   const pages = filesBelow(folder).filter((file) => file.endsWith(".html"));
-  const made = new Map<string, Promise<Bundle>>();
+  const bundles = new Map<string, Promise<Bundle>>();
   const bundled = new Set<string>();
   for (const file of pages) {
     const html = readFileSync(join(folder, file), "utf8");
     const { now, later } = modulesOf(html, file);
     if (now.length === 0) continue;
     const key = JSON.stringify([now, later]);
-    if (!made.has(key)) made.set(key, bundle(folder, now, later));
-    const one = await made.get(key)!;
+    if (!bundles.has(key)) bundles.set(key, bundle(folder, now, later));
+    const one = await bundles.get(key)!;
     for (const module of one.inputs) bundled.add(module);
     writeFileSync(join(folder, file), renew(withBundle(html, file, one)));
   }

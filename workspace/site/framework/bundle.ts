@@ -58,10 +58,10 @@ export async function bundlePackage(pkg: Package, path = ""): Promise<string> {
     plugins: [leaveShared(pkg, cachePath(pkg, path)), onlyEnglish],
   };
   try {
-    const made = await build({ ...options, entryPoints: [entry] });
-    const [output] = Object.values(made.metafile.outputs);
-    const format = made.metafile.inputs[output!.entryPoint!]?.format;
-    if (format !== "cjs") return made.outputFiles[0]!.text;
+    const result = await build({ ...options, entryPoints: [entry] });
+    const [output] = Object.values(result.metafile.outputs);
+    const format = result.metafile.inputs[output!.entryPoint!]?.format;
+    if (format !== "cjs") return result.outputFiles[0]!.text;
     const named = await build({
       ...options,
       stdin: { contents: reexport(entry), resolveDir: repositoryRoot },

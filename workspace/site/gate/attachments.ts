@@ -11,7 +11,12 @@ import { isReadable } from "./data-tables.js";
  * What is wrong with an attached file: it is not the page data set of its name, or nobody can see what is in it, or,
  * in the public edition, it is neither a page data set nor a picture or style.
  */
-export function attachmentFaults(edition: Edition, folder: string, file: string, made: BuildInput): string[] {
+export function attachmentFaults(
+  edition: Edition,
+  folder: string,
+  file: string,
+  input: BuildInput,
+): string[] {
   const original = file.slice("_file".length).replace(/\.[0-9a-f]{8}(\.[^./]+)$/, "$1");
   const path = join(folder, file);
   const isStatic = isPictureOrStyle(path);
@@ -21,8 +26,8 @@ export function attachmentFaults(edition: Edition, folder: string, file: string,
       ? []
       : ["cannot be looked into. Attach JSON, CSV, Arrow or Parquet"]),
     // In an edition for partners it may be what another loader has made.
-    ...(name && (edition.name === "public" || made.manifest.pages[name])
-      ? datasetFaults(edition, path, name, made)
+    ...(name && (edition.name === "public" || input.manifest.pages[name])
+      ? datasetFaults(edition, path, name, input)
       : []),
     ...(edition.name === "public" && !name && !(isStatic && /^\/(assets|components)\//.test(original))
       ? [

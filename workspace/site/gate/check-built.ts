@@ -25,10 +25,10 @@ import { deadLinks } from "./site-links.js";
 export async function checkBuilt(
   edition: Edition,
   folder: string,
-  made: BuildInput,
+  input: BuildInput,
   openData: ReadonlyMap<string, string>,
 ): Promise<void> {
-  refuse(edition, await builtFaults(edition, folder, made, openData));
+  refuse(edition, await builtFaults(edition, folder, input, openData));
 }
 
 /** Looks at the modules of a built folder one by one, before they are bundled: where each is from, and that it holds no record. */
@@ -63,7 +63,7 @@ export interface BuiltFault {
 export async function builtFaults(
   edition: Edition,
   folder: string,
-  made: BuildInput,
+  input: BuildInput,
   openData: ReadonlyMap<string, string>,
 ): Promise<BuiltFault[]> {
   const entries = builtEntries(folder);
@@ -74,12 +74,12 @@ export async function builtFaults(
     return messages;
   };
   const faultsToPublic =
-    edition.name === "public" ? await publicCheck(folder, entries, made, openData) : async () => [];
+    edition.name === "public" ? await publicCheck(folder, entries, input, openData) : async () => [];
   const faults: BuiltFault[] = [];
   for (const entry of entries) {
     const own = [
       ...entryFaults(entry),
-      ...(entry.kind === "file" ? fileFaults(edition, folder, entry.path, made) : []),
+      ...(entry.kind === "file" ? fileFaults(edition, folder, entry.path, input) : []),
       ...(entry.kind === "file" ? await recordFaults(folder, entry.path, { names, said }) : []),
       ...(await faultsToPublic(entry)),
     ];
@@ -95,7 +95,7 @@ function entryFaults({ path, kind }: BuiltEntry): string[] {
   ];
 }
 
-function fileFaults(edition: Edition, folder: string, file: string, made: BuildInput): string[] {
+function fileFaults(edition: Edition, folder: string, file: string, input: BuildInput): string[] {
   const text = /\.(html|css|js|svg)$/.test(file) ? readFileSync(join(folder, file), "utf8") : "";
   return [
     ...(file.endsWith(".html") ? [...errorsOn(text), ...pageFaults(edition, file, text)] : []),
@@ -105,7 +105,7 @@ function fileFaults(edition: Edition, folder: string, file: string, made: BuildI
     ...findForeign(file, text).map((address) => `would fetch ${address}, which is not part of the site`),
     ...identifierFaults(file, text),
     ...(file.startsWith("_import/") ? moduleFaults(edition, file) : []),
-    ...(file.startsWith("_file/") ? attachmentFaults(edition, folder, file, made) : []),
+    ...(file.startsWith("_file/") ? attachmentFaults(edition, folder, file, input) : []),
   ];
 }
 

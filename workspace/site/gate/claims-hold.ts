@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isTenable } from "../../../components/claims/kept-claim.js";
 import { claimsNow } from "../../../loaders/claims/claims-now.js";
-import { claimsOf, madeClaimsOf } from "../../../loaders/claims/read-claims.js";
+import { claimsOf, generatedClaimsOf } from "../../../loaders/claims/read-claims.js";
 import { tellClaim } from "../../../loaders/claims/tell-claims.js";
 import { readPageOf } from "../../../loaders/refresh/page-datasets.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
@@ -28,7 +28,7 @@ export async function refuseFalseClaims(
     .flatMap(({ file }) => {
       const text = readFileSync(join(rootFolder(edition), file), "utf8");
       const page = `${audience}/${file}`;
-      return [...claimsOf(page, audience, text), ...madeClaimsOf(page, audience, text, read)];
+      return [...claimsOf(page, audience, text), ...generatedClaimsOf(page, audience, text, read)];
     });
   const found = await claimsNow(store, claims, read);
   const wrong = found.filter((claim) => !isTenable(claim));

@@ -8,14 +8,14 @@ import { elementsOf } from "./html.js";
 
 /** What is wrong with a built page: no page that lists the edition makes it, or it is of another edition. */
 export function pageFaults(edition: Edition, file: string, html: string): string[] {
-  const isListed = listedPages(edition).some(({ path, draft }) => !draft && isMadeBy(path, file));
+  const isListed = listedPages(edition).some(({ path, draft }) => !draft && isOutputOf(path, file));
   if (!isListed) return [`is a page that does not list the ${edition.name} edition`];
   const title = elementsOf(html).find(({ name }) => name === "title")?.text ?? "";
   return title.endsWith(titleOf(edition, readCity().name)) ? [] : [`is a page of another site: “${title}”`];
 }
 
 // A name in brackets stands for any.
-function isMadeBy(path: string, file: string): boolean {
+function isOutputOf(path: string, file: string): boolean {
   const parts = path.slice(1).split("/");
   const given = file.replace(/\.html$/, "").split("/");
   return (

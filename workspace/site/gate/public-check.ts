@@ -36,12 +36,12 @@ export async function publicCheck(
     users.some(({ path, text }) => path !== file && text.includes(encodeURI(basename(file))));
 
   return async ({ path: file, kind }) => {
-    const told = findInternal(plainText(file), internals).map((what) => `its name tells ${what}`);
-    if (kind !== "file") return told;
+    const faults = findInternal(plainText(file), internals).map((what) => `its name tells ${what}`);
+    if (kind !== "file") return faults;
     const path = join(folder, file);
     const copied = internalSets.get(hashOf(path));
     return [
-      ...told,
+      ...faults,
       ...(copied ? [`is the internal data set ${copied}`] : []),
       ...strangerFaults(path, file, openData),
       ...(file.startsWith("_") && !isUsed(file) ? ["is used by no page"] : []),

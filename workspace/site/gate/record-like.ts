@@ -10,7 +10,7 @@ export interface RecordNames {
   /** Names that only a record of a child bears. */
   identifying: ReadonlySet<string>;
   /** By source of records, the names of what it tells of a child besides. */
-  told: ReadonlyMap<string, ReadonlySet<string>>;
+  published: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** The names that the registry declares for records of children, in every spelling, and those that link adds. */
@@ -24,7 +24,7 @@ export function recordNames(sources: Source[]): RecordNames {
   const declared = records.flatMap((source) => namesOf(source, ({ identifier }) => identifier));
   return {
     identifying: new Set([...linkNames, ...declared.filter((name) => !open.has(name))]),
-    told: new Map(records.map((source) => [source.id, new Set(namesOf(source, (c) => !c.identifier))])),
+    published: new Map(records.map((source) => [source.id, new Set(namesOf(source, (c) => !c.identifier))])),
   };
 }
 
@@ -80,8 +80,8 @@ export function whyRecordLike(
       if (differentDays(cells) > fewRows) return `has a column ${column} of more different days than periods`;
     }
   if (columns.some((column) => counts(column, values.get(column)!))) return undefined;
-  for (const [source, told] of names.told) {
-    const found = columns.filter((column) => told.has(bare(column)));
+  for (const [source, ofSource] of names.published) {
+    const found = columns.filter((column) => ofSource.has(bare(column)));
     if (found.length >= 3) return `has the columns ${found.join(", ")} of ${source}, and counts nothing`;
   }
   return isLong && columns.length >= 3 && repeats(lists) >= rows.length / 5

@@ -6,7 +6,8 @@ export type Hierarchy = ReadonlyMap<string, readonly string[]>;
  * where the ward is no sum. The other combinations hold nobody.
  */
 export class ColumnDependencies {
-  private readonly told: { by: number; column: number; of: Map<string, string>; ofSums: boolean }[] = [];
+  private readonly dependencies: { by: number; column: number; of: Map<string, string>; ofSums: boolean }[] =
+    [];
 
   constructor(
     keys: readonly string[][],
@@ -26,30 +27,37 @@ export class ColumnDependencies {
         const groups = new Set(parts?.values()).size;
         // Parts that pair off one to one, in a table with rows left out, belong together by chance.
         if (parts && groups > 1 && (all || groups < parts.size))
-          this.told.push({ by, column, of: parts, ofSums: all !== undefined });
+          this.dependencies.push({ by, column, of: parts, ofSums: all !== undefined });
       }
   }
 
   /** The cells whose sum a cell is along a dimension; undefined if no column tells anything of them. */
   children(key: string[], along: number, categories: readonly string[]): string[][] | undefined {
-    const told = this.told.filter(
+    const applying = this.dependencies.filter(
       ({ by, column, of }) =>
         by === along || (column === along && of.has(key[by]!) && of.get(key[by]!) !== key[along]),
     );
-    return told.length ? categories.flatMap((category) => this.child(key, along, category, told)) : undefined;
+    return applying.length
+      ? categories.flatMap((category) => this.child(key, along, category, applying))
+      : undefined;
   }
 
-  private child(key: string[], along: number, category: string, told: typeof this.told): string[][] {
-    const made = key.with(along, category);
-    for (const { by, column, of, ofSums } of told) {
+  private child(
+    key: string[],
+    along: number,
+    category: string,
+    dependencies: typeof this.dependencies,
+  ): string[][] {
+    const childKey = key.with(along, category);
+    for (const { by, column, of, ofSums } of dependencies) {
       const own = of.get(by === along ? category : key[by]!);
-      if (own === undefined || own === made[column]) continue;
-      const isWithin = this.isBelow(own, made[column]!, column);
-      const isElsewhere = column === along || (!ofSums && [...of.values()].includes(made[column]!));
+      if (own === undefined || own === childKey[column]) continue;
+      const isWithin = this.isBelow(own, childKey[column]!, column);
+      const isElsewhere = column === along || (!ofSums && [...of.values()].includes(childKey[column]!));
       if (isElsewhere && !isWithin) return [];
-      if (column !== along) made[column] = own;
+      if (column !== along) childKey[column] = own;
     }
-    return [made];
+    return [childKey];
   }
 
   private isBelow(category: string, parent: string, d: number): boolean {

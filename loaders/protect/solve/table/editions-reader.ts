@@ -14,7 +14,7 @@ import { sumsOf } from "./sums.js";
  * is shown now, they see that something has changed unseen, and give up what stands in the way, and no more: what was
  * suppressed then and what is suppressed now are two counts to them. Deterministic.
  */
-export async function keysToldBeside(
+export async function keysDisclosedBeside(
   series: Series,
   table: Table,
   editions: readonly Table[],
@@ -23,7 +23,7 @@ export async function keysToldBeside(
 ): Promise<Set<string>> {
   const view = new View(series, hidden);
   for (const edition of editions) view.add(edition, table, policy);
-  return view.told(policy);
+  return view.disclosedKeys(policy);
 }
 
 /** What a reader takes to be so: that some columns add up to nothing. */
@@ -73,11 +73,11 @@ class View {
     );
     const parents = new Set(sums.map(({ total }) => total));
     const columnsOf: Partial<Record<Measure, number[]>> = {};
-    const told = measures.filter(
+    const shown = measures.filter(
       (measure) => table.rows.every((row) => row[measure] !== undefined) && hasAll(edition, measure),
     );
-    const isPair = told.length === measures.length;
-    for (const measure of told) {
+    const isPair = shown.length === measures.length;
+    for (const measure of shown) {
       const columns = keys.map((key, i) => {
         const number = then.get(keyOf(key))?.[measure];
         const mayBeNobody = measure === "count" && isPair;
@@ -103,11 +103,11 @@ class View {
       }
   }
 
-  async told(policy: TablePolicy): Promise<Set<string>> {
+  async disclosedKeys(policy: TablePolicy): Promise<Set<string>> {
     const solver = new Solver(await loadSolver(), this.programme(), { isAskedOften: true });
     try {
       if (!this.settle(solver)) return new Set();
-      return new Set([...this.hiddenToldOf(solver, policy), ...this.changesToldOf(solver, policy)]);
+      return new Set([...this.hiddenDisclosed(solver, policy), ...this.changesDisclosed(solver, policy)]);
     } finally {
       solver.dispose();
     }
@@ -190,23 +190,23 @@ class View {
     return true;
   }
 
-  private hiddenToldOf(solver: Solver, { protectionInterval: width }: TablePolicy): string[] {
+  private hiddenDisclosed(solver: Solver, { protectionInterval: width }: TablePolicy): string[] {
     const { places, problem } = this.series;
     const seen = new Extents();
     return [...places].flatMap(([key, { count, denominator }]) => {
       const cells = denominator === undefined ? [count] : [count, denominator, denominator + 1];
-      const isTold = cells.some((cell) => {
+      const isShown = cells.some((cell) => {
         if (!this.hidden[cell] || !problem.cells[cell]!.guarded || seen.widthOf(cell) >= width) return false;
         const range = this.rangeOf(solver, [cell], [1], seen);
         if (!range || range[1] - range[0] < width) return true;
         if (seen.widthOf(cell) < width) this.rangeInWhole(solver, cell, seen);
         return seen.widthOf(cell) < width;
       });
-      return isTold ? [key] : [];
+      return isShown ? [key] : [];
     });
   }
 
-  private changesToldOf(solver: Solver, policy: TablePolicy): string[] {
+  private changesDisclosed(solver: Solver, policy: TablePolicy): string[] {
     return this.seen.flatMap(({ key, before, now }) => {
       const [columns, values] =
         before < now

@@ -51,12 +51,12 @@ export function isHidden(
  * What was shown and is another now stays shown: suppressed, it would be taken for what it was.
  */
 export function besideEditions(
-  made: TableProblem,
+  problem: TableProblem,
   table: Table,
   editions: readonly Table[],
   policy: TablePolicy,
 ): Series {
-  const joiner = new Joiner(made, table, policy);
+  const joiner = new Joiner(problem, table, policy);
   for (const edition of editions) joiner.tell(edition);
   for (const edition of editions) joiner.addSums(edition);
   return joiner.series();
@@ -75,17 +75,17 @@ class Joiner {
   private readonly given = { count: new Set<string>(), denominator: new Set<string>() };
 
   constructor(
-    private readonly made: TableProblem,
+    private readonly problem: TableProblem,
     private readonly table: Table,
     private readonly policy: TablePolicy,
   ) {
-    const { cells, units, equations } = made.problem;
+    const { cells, units, equations } = problem.problem;
     this.cells = [...cells];
     this.units = [...units];
     this.equations = [...equations];
-    this.names = [...made.names];
+    this.names = [...problem.names];
     this.rows = new Map(table.rows.map((row) => [keyOf(row.key), row]));
-    for (const [key, { count }] of made.places) this.cellOf.set(key, count);
+    for (const [key, { count }] of problem.places) this.cellOf.set(key, count);
   }
 
   /** Takes into account what an edition showed of cells that the table has too. */
@@ -129,11 +129,11 @@ class Joiner {
   }
 
   series(): Series {
-    const { cells, units, equations, names, changes, cellOf, given, made } = this;
-    const { width } = made.problem;
+    const { cells, units, equations, names, changes, cellOf, given, problem: ofTable } = this;
+    const { width } = ofTable.problem;
     // Cells of then lie nowhere in the table of now.
-    const problem: Problem = { ...made.problem, cells, units, equations, width };
-    return { ...made, problem, alone: made.problem, names, changes, cellOf, given };
+    const problem: Problem = { ...ofTable.problem, cells, units, equations, width };
+    return { ...ofTable, problem, alone: ofTable.problem, names, changes, cellOf, given };
   }
 
   private has(measure: Measure): boolean {
@@ -141,7 +141,7 @@ class Joiner {
   }
 
   private place(key: string, measure: Measure): number | undefined {
-    return this.made.places.get(key)?.[measure];
+    return this.problem.places.get(key)?.[measure];
   }
 
   private know(key: string, measure: Measure, number: number): void {
@@ -161,7 +161,7 @@ class Joiner {
   }
 
   private keepShown(key: string, row: TableRow, measure: Measure): void {
-    const { count, denominator } = this.made.units.get(row)!;
+    const { count, denominator } = this.problem.units.get(row)!;
     const lost = measure === "count" ? [count, denominator] : [denominator];
     for (const unit of lost) if (unit !== undefined) this.units[unit] = { ...this.units[unit]!, cells: [] };
     if (measure === "count" || count === undefined) return;
@@ -201,7 +201,7 @@ class Joiner {
 
   /** What was left of a denominator then, if it is not what is left now. */
   private addRest({ key, count, denominator }: TableRow, part: number, whole: number): void {
-    const now = this.made.places.get(keyOf(key));
+    const now = this.problem.places.get(keyOf(key));
     if (part === now?.count && whole === now.denominator) return;
     const isShown = !Number.isNaN(count) && !Number.isNaN(denominator);
     const range = isShown

@@ -57,9 +57,9 @@ function columnsBeside(rows: readonly CountedRow[], column: number): number[] {
     if (other === column) return false;
     const of = new Map<string, string>();
     return rows.some(({ key }) => {
-      const told = of.get(key[column]!) ?? key[other]!;
-      of.set(key[column]!, told);
-      return told !== key[other];
+      const parent = of.get(key[column]!) ?? key[other]!;
+      of.set(key[column]!, parent);
+      return parent !== key[other];
     });
   });
 }

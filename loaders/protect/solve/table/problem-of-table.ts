@@ -72,8 +72,8 @@ export async function problemOfTable(
   }
   const hold = (sum: Sums["sums"][number]) => isSum(counts, sum) && (!rests || isSum(rests, sum));
   // What a reader would take to be so is only of use where it is.
-  const made = maker.made(all.sums.filter((sum) => !all.presumed.has(sum) || hold(sum)));
-  return { ...made, problem: { ...made.problem, grid: gridOf(all, rests !== undefined) } };
+  const problem = maker.problemOf(all.sums.filter((sum) => !all.presumed.has(sum) || hold(sum)));
+  return { ...problem, problem: { ...problem.problem, grid: gridOf(all, rests !== undefined) } };
 }
 
 interface Truth {
@@ -163,8 +163,8 @@ function refuseStrange(known: Table, { name, dimensions, rows }: Table, { hierar
 // takes to be a sum may be none.
 async function completed(table: Table, values: number[], all: Sums, what: string): Promise<number[]> {
   const sums = withoutPresumed(all);
-  const made = (await complete(values, all)) ?? (await complete(values, sums, [...all.presumed]));
-  if (made) return made;
+  const completion = (await complete(values, all)) ?? (await complete(values, sums, [...all.presumed]));
+  if (completion) return completion;
   const name = (cell: number) => `(${cellName(table.dimensions, sums.keys[cell]!)})`;
   const wrong = sums.sums.flatMap(({ total, parts }) => {
     const there = parts.map((p) => values[p]).filter((v) => v !== undefined && !Number.isNaN(v));
@@ -248,7 +248,7 @@ class Maker {
     this.addUnits(entry, [c, c + 2], c + 1);
   }
 
-  made(sums: Sums["sums"]): TableProblem {
+  problemOf(sums: Sums["sums"]): TableProblem {
     for (const places of [this.counts, this.denominators]) {
       if (!places.length) continue;
       for (const { total, parts } of sums)

@@ -3,7 +3,7 @@ import { TellableError } from "../../../store/safe-message.js";
 import { Unprotectable } from "../problem.js";
 import { type Method, type Suppression, type SuppressOptions, suppress } from "../suppress.js";
 import { besideEditions, type Series } from "./editions.js";
-import { keysToldBeside } from "./editions-reader.js";
+import { keysDisclosedBeside } from "./editions-reader.js";
 import {
   asPublished,
   type Block,
@@ -82,9 +82,9 @@ export async function protectSeries(
         methods: { optimal: 0, searched: 0 },
         isEarly: false,
       };
-    const made =
+    const problem =
       rest.rows.length === table.rows.length ? whole : await seriesOf(rest, known, editions, policy);
-    const series = suppressedAlike(made, alike, latest);
+    const series = suppressedAlike(problem, alike, latest);
     const left = { ...options, seconds: Math.max(end - performance.now(), 1) / 1000 };
     const found = await solved(rest, series, policy, left, editions.length > 0);
     const blocks = [...(editions.length ? blocksOf(series, rest).values() : [])];
@@ -124,11 +124,11 @@ async function blocksThatTell(
 ): Promise<Block[]> {
   if (!blocks.length) return [];
   const telling = await tellingChanges(series, hidden, policy);
-  const told = await keysToldBeside(series, table, editions, hidden, policy);
-  for (const { key } of telling) told.add(key);
+  const keys = await keysDisclosedBeside(series, table, editions, hidden, policy);
+  for (const { key } of telling) keys.add(key);
   return blocks.filter(
     ({ rows, changes }) =>
-      rows.some(({ key }) => told.has(keyOf(key))) || changes.some(({ key }) => told.has(key)),
+      rows.some(({ key }) => keys.has(keyOf(key))) || changes.some(({ key }) => keys.has(key)),
   );
 }
 
@@ -157,27 +157,27 @@ function suppressedAlike(
 /** The pattern; or, where there is one to go back to, the rows that cannot keep the interval. */
 async function solved(
   table: Table,
-  made: TableProblem,
+  problem: TableProblem,
   policy: TablePolicy,
   options: SuppressOptions,
   hasEditions: boolean,
 ): Promise<Suppression | { failed: Set<TableRow>; error: Error }> {
   try {
-    return await suppress(made.problem, options);
+    return await suppress(problem.problem, options);
   } catch (error) {
     if (!(error instanceof Unprotectable)) throw error;
     if (error.isEarly)
       throw new OutOfTime(
         `${table.name}: in the time that was given no pattern was found that keeps the interval, so nothing is written. Give a longer --time-limit, or none.`,
       );
-    const told = new UnprotectableTable(
-      `${table.name}: cannot be protected: with all counts suppressed, ${some(error.cells.map((cell) => `(${made.names[cell]})`))} can still be worked out to within less than ${policy.protectionInterval} from what is known${hasEditions ? " or was published before" : ""}. Leave these rows out of the table, leave what gives them away out of --known, or lower the policy's protectionInterval.`,
+    const refusal = new UnprotectableTable(
+      `${table.name}: cannot be protected: with all counts suppressed, ${some(error.cells.map((cell) => `(${problem.names[cell]})`))} can still be worked out to within less than ${policy.protectionInterval} from what is known${hasEditions ? " or was published before" : ""}. Leave these rows out of the table, leave what gives them away out of --known, or lower the policy's protectionInterval.`,
     );
     const failed = table.rows.filter((row) => {
-      const { count, denominator = count } = made.places.get(keyOf(row.key))!;
+      const { count, denominator = count } = problem.places.get(keyOf(row.key))!;
       return error.cells.some((cell) => cell === count || cell === denominator || cell === denominator + 1);
     });
-    return { failed: new Set(failed), error: told };
+    return { failed: new Set(failed), error: refusal };
   }
 }
 

@@ -54,8 +54,8 @@ export async function protectTable(
   policy: TablePolicy,
   options?: ProtectOptions,
 ): Promise<ProtectedTable> {
-  const { rows, cells: _, ...made } = await protectTables([table], known, policy, options);
-  return { rows: rows[0]!, ...made };
+  const { rows, cells: _, ...rest } = await protectTables([table], known, policy, options);
+  return { rows: rows[0]!, ...rest };
 }
 
 /**
@@ -145,7 +145,7 @@ async function protectLinked(
 ): Promise<Omit<ProtectedTables, "passedOver">> {
   const { table, rowOf, widened } = joinTables(tables, policy);
   const editions = before.flatMap((edition) => widened(edition) ?? []);
-  const { pattern, held, given, ...made } = await protectSeries(
+  const { pattern, held, given, ...rest } = await protectSeries(
     table,
     known && (widened(known) ?? (isAll ? known : undefined)),
     editions,
@@ -161,7 +161,7 @@ async function protectLinked(
       return denominatorColumn === undefined ? texts : { ...texts, [denominatorColumn]: denominator! };
     });
   return {
-    ...made,
+    ...rest,
     rows: tables.map(written),
     cells: table.rows.length,
     primary,

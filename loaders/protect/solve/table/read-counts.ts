@@ -117,7 +117,7 @@ function checked(table: Omit<Table, "rows">, rows: readonly Cells[], isPublished
   const { name, dimensions, countColumn, denominatorColumn, contributorsColumn } = table;
   const mistakes: string[] = [];
   const seen = new Map<string, number>();
-  const made = rows.map(({ row, texts }) => {
+  const numbers = rows.map(({ row, texts }) => {
     const place = `row ${row}`;
     const key = dimensions.map((d) => (texts[d] ?? "").trim());
     const empty = dimensions.find((_, d) => key[d] === "");
@@ -142,7 +142,7 @@ function checked(table: Omit<Table, "rows">, rows: readonly Cells[], isPublished
     throw new TellableError(
       `${name}: ${some(mistakes)}. Correct the table: each cell once, with its ${isPublished ? "counts as they were published" : "true counts"}, written as digits alone, up to a thousand million${isPublished ? `, or ${suppressedMark}` : ""}.`,
     );
-  return made;
+  return numbers;
 }
 
 // Files that were numbers once give 12.0 for 12. Beyond what is exact as a number nothing can be worked out.

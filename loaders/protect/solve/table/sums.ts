@@ -34,7 +34,7 @@ export function sumsOf(dimensions: string[], keys: string[][], policy: TablePoli
     ),
   );
   const hierarchies = found.map(({ hierarchy }) => hierarchy);
-  const told = new ColumnDependencies(keys, hierarchies);
+  const dependencies = new ColumnDependencies(keys, hierarchies);
   const cells = new Cells(keys);
   const sums: Sums["sums"] = [];
   const presumed = new Set<Sums["sums"][number]>();
@@ -58,7 +58,7 @@ export function sumsOf(dimensions: string[], keys: string[][], policy: TablePoli
         if (!categories) continue;
         const children = categories.map((child) => key.with(d, child));
         if (isTelling(cells, key, d, children, hierarchy)) add(total, children, isPresumed);
-        const here = told.children(key, d, categories);
+        const here = dependencies.children(key, d, categories);
         if (here?.some((child) => cells.isKnown(child))) add(total, here, true);
       }
   }

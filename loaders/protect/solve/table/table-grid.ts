@@ -40,9 +40,9 @@ function stepsOf(
   const sumsWith = sumsAbove(categories, hierarchy);
   const leaves = categories.filter((category) => !hierarchy.get(category)?.length);
   const wholes = leaves.map((leaf) => sumsWith(leaf));
-  const made = new Map<number, Step[]>();
+  const byKey = new Map<number, Step[]>();
   return (category) => {
-    const known = made.get(category);
+    const known = byKey.get(category);
     if (known) return known;
     const name = categories[category]!;
     const [within, without] = [true, false].map((is) => wholes.filter((sums) => sums.has(name) === is));
@@ -50,7 +50,7 @@ function stepsOf(
     for (const down of [undefined, ...without!])
       for (const up of within!) if (steps.length < mostSteps) steps.push(stepOf(up, down, places));
     const ups = steps.filter((step) => step.some(([other, by]) => other === category && by === 1));
-    made.set(category, ups);
+    byKey.set(category, ups);
     return ups;
   };
 }

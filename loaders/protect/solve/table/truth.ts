@@ -58,7 +58,7 @@ async function solve(
     const open = cells.filter((cell) => column.has(cell));
     if (!open.length) continue;
     const sign = (cell: number) => (cell === sum.total ? 1 : -1);
-    const known = cells.reduce((told, c) => (column.has(c) ? told : told + sign(c) * values[c]!), 0);
+    const known = cells.reduce((sum, c) => (column.has(c) ? sum : sum + sign(c) * values[c]!), 0);
     const slack = isHoped.has(sum) ? addSlack(programme) : [];
     programme.rows.push({
       least: -known,

@@ -18,7 +18,7 @@ import { openNamed } from "./open-named.js";
 import { kindWords } from "./source-kinds.js";
 
 /** Every source that is known, on a day. */
-export interface ToldCatalogue {
+export interface CatalogueInWords {
   data: Catalogue;
   /** Year-month-day: ages are counted to it. */
   day: string;
@@ -27,37 +27,37 @@ export interface ToldCatalogue {
 }
 
 /** The sources that a reader looks for. */
-export interface FoundSources extends ToldCatalogue {
+export interface FoundSources extends CatalogueInWords {
   entries: Catalogue["sources"];
   /** How many there are, in a sentence. */
   text: string;
 }
 
 /** Fetches the catalogue, as it is today by the reader's clock. */
-export async function catalogue(): Promise<ToldCatalogue> {
-  return toldCatalogue(await FileAttachment("../../data/catalogue.json").json<Catalogue>(), today());
+export async function catalogue(): Promise<CatalogueInWords> {
+  return catalogueInWords(await FileAttachment("../../data/catalogue.json").json<Catalogue>(), today());
 }
 
 /** The catalogue on a day. */
-export function toldCatalogue(data: Catalogue, day: string): ToldCatalogue {
+export function catalogueInWords(data: Catalogue, day: string): CatalogueInWords {
   return { data, day, states: stateSummary(data.sources, day) };
 }
 
 /** The sources that fit a search. */
-export function foundSources(told: ToldCatalogue, search: CatalogueSearch): FoundSources {
-  const entries = searchCatalogue(told.data.sources, search, told.day);
+export function foundSources(catalogue: CatalogueInWords, search: CatalogueSearch): FoundSources {
+  const entries = searchCatalogue(catalogue.data.sources, search, catalogue.day);
   return {
-    ...told,
+    ...catalogue,
     entries,
     text:
       entries.length === 0
         ? "No source fits. Use fewer words, or another state or kind."
-        : `${plural(entries.length, "source")} of ${told.data.sources.length}. Open one for its contacts, governance, extracts and columns.`,
+        : `${plural(entries.length, "source")} of ${catalogue.data.sources.length}. Open one for its contacts, governance, extracts and columns.`,
   };
 }
 
 /** A search of the catalogue by words, state and kind. Its value is what it finds. */
-export function search(told: ToldCatalogue): ViewElement<FoundSources> {
+export function search(catalogue: CatalogueInWords): ViewElement<FoundSources> {
   const words = searchBox({ label: "Search", hint: "Name, team, column…" });
   const state = selectChooser({
     label: "State",
@@ -66,7 +66,7 @@ export function search(told: ToldCatalogue): ViewElement<FoundSources> {
   const kind = selectChooser({ label: "Kind", options: [["", "Any kind"], ...Object.entries(kindWords)] });
   const control = element("div", { class: "ey-controls" }, words, state, kind);
   const value = () =>
-    foundSources(told, {
+    foundSources(catalogue, {
       words: words.value,
       state: state.value as CatalogueSearch["state"],
       kind: kind.value as CatalogueSearch["kind"],
@@ -93,6 +93,6 @@ export function sourcesTable(found: FoundSources): HTMLElement {
 }
 
 /** The files in the inbox that are not in use, and why: superseded, waiting, refused, recognised by no source. */
-export function filesNotInUse({ data }: ToldCatalogue): HTMLElement {
+export function filesNotInUse({ data }: CatalogueInWords): HTMLElement {
   return inboxTable(data.files);
 }

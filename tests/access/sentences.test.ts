@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { readAccessChoices, usual, writeAccessChoices } from "../../components/access/choices.js";
 import { type Reach, reachOf } from "../../components/access/reach.js";
-import { toldAccess } from "../../components/access/told.js";
+import { accessInWords } from "../../components/access/sentences.js";
 import { accessLead, changedWards, changeLead, uncounted } from "../../components/access/words.js";
 import type { Access } from "../../loaders/explore/access.json.js";
 
@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 
 test("wards are told by what their children can reach, however little others have", () => {
-  const told = toldAccess(reach, { ...usual, way: "alike", reach: 2 });
+  const told = accessInWords(reach, { ...usual, way: "alike", reach: 2 });
   // 45 places for the 150 children of North; South has a nursery class whose places nobody knows.
   expect(told.wards.map(({ name, places, far }) => [name, places?.toFixed(3), far])).toEqual([
     ["North", "30.000", 0],
@@ -54,20 +54,20 @@ test("wards are told by what their children can reach, however little others hav
 
 test("only settings that are asked of count: by kind, judgement and hours", () => {
   const asked = (choices: Partial<typeof usual>) =>
-    toldAccess(reach, { ...usual, ...choices }).asked.map(({ urn }) => urn);
+    accessInWords(reach, { ...usual, ...choices }).asked.map(({ urn }) => urn);
   expect(asked({ kind: "school" })).toEqual(["school"]);
   expect(asked({ judged: "good" })).toEqual(["a"]);
   expect(asked({ open: "long" })).toEqual(["a", "school"]);
-  const told = toldAccess(reach, { ...usual, judged: "good" });
+  const told = accessInWords(reach, { ...usual, judged: "good" });
   expect(told.city.far).toBe(150);
   expect(accessLead(told)).toContain(
     "50.0% of children under five (150 of 300) live more than a kilometre from a setting, good or outstanding.",
   );
-  expect(toldAccess(reach, { ...usual, kind: "school" }).city.places).toBeNull();
+  expect(accessInWords(reach, { ...usual, kind: "school" }).city.places).toBeNull();
 });
 
 test("a setting that is opened changes those whom it reaches, by its places", () => {
-  const told = toldAccess(reach, { ...usual, way: "alike", opened: { at: north(4.5), places: 30 } });
+  const told = accessInWords(reach, { ...usual, way: "alike", opened: { at: north(4.5), places: 30 } });
   expect(changedWards(told).map(({ name, change }) => [name, change.toFixed(3)])).toEqual([
     ["South", "20.000"],
   ]);
@@ -77,7 +77,7 @@ test("a setting that is opened changes those whom it reaches, by its places", ()
 });
 
 test("a setting that is closed is missed by those whom it reached, and nobody else", () => {
-  const told = toldAccess(reach, { ...usual, way: "alike", closed: ["school", "a", "not there"] });
+  const told = accessInWords(reach, { ...usual, way: "alike", closed: ["school", "a", "not there"] });
   expect(changedWards(told).map(({ name, change }) => [name, change.toFixed(3)])).toEqual([
     ["North", "-20.000"],
   ]);
@@ -87,7 +87,7 @@ test("a setting that is closed is missed by those whom it reached, and nobody el
 
 test("without children or settings nothing is told", async () => {
   for (const part of [{ areas: [] }, { settings: [] }]) {
-    const told = toldAccess(await reachOf({ ...city, ...part }), usual);
+    const told = accessInWords(await reachOf({ ...city, ...part }), usual);
     expect([told.available, accessLead(told)]).toEqual([false, ""]);
   }
 });

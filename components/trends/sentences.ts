@@ -187,7 +187,7 @@ export function distanceOf({ own, breaks }: Trends, other: TrendLine): Distance 
   });
   const [first, last] = [both[0], both.at(-1)];
   if (!first || !last) return undefined;
-  const told = (pair: typeof last) => ({
+  const inWords = (pair: typeof last) => ({
     period: pair.own.period,
     own: pair.own.value,
     other: pair.other.value,
@@ -197,8 +197,8 @@ export function distanceOf({ own, breaks }: Trends, other: TrendLine): Distance 
   const isClear = first !== last && Math.abs(now - then) > z998 * error;
   return {
     name: other.name,
-    now: told(last),
-    since: first === last ? undefined : told(first),
+    now: inWords(last),
+    since: first === last ? undefined : inWords(first),
     way: !isClear ? "unclear" : Math.abs(now) < Math.abs(then) ? "nearer" : "further",
   };
 }

@@ -26,9 +26,9 @@ export function failedCells(
  * Tells which cells failed, with the way to each. The marks beside the text are for eyes alone, as the editor hides its gutters
  * from screen readers; what is said here is read out, and only when it changes.
  */
-export class CellsTold {
+export class CellStates {
   readonly element = make("p", { class: "cells", role: "status" });
-  private told = "";
+  private lastState = "";
 
   constructor(
     private readonly go: (at: number) => void,
@@ -38,9 +38,10 @@ export class CellsTold {
   show(text: string, cells: readonly CellState[]): void {
     const failed = failedCells(text, cells, this.language);
     const now = JSON.stringify(failed.map(({ line, error }) => [line, error]));
-    if (now === this.told || (failed.length === 0 && cells.some(({ state }) => state === "running"))) return;
-    const wasFailed = this.told !== "" && this.told !== "[]";
-    this.told = now;
+    if (now === this.lastState || (failed.length === 0 && cells.some(({ state }) => state === "running")))
+      return;
+    const wasFailed = this.lastState !== "" && this.lastState !== "[]";
+    this.lastState = now;
     this.element.replaceChildren(
       ...(failed.length > 0
         ? failed.flatMap(({ line, from, error }) => [

@@ -52,6 +52,6 @@ export function alsoCalledOf(word: string): string {
 }
 
 /** What a word of the language of pages gives, as menus and forms say it. */
-export function wordTold(word: string): string {
+export function describeWord(word: string): string {
   return plainWords[word] ?? others[word] ?? word;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { answer } from "../../components/notebook/answer.js";
 import type { DataSets } from "../../components/notebook/data-sets.js";
 import { trendFigure, trendTable } from "../../components/trends/figures.js";
-import { besideOf, distanceOf, middleOf, trends } from "../../components/trends/told.js";
+import { besideOf, distanceOf, middleOf, trends } from "../../components/trends/sentences.js";
 import { trendWords } from "../../components/trends/words.js";
 import { wilson } from "../../components/words/intervals.js";
 import type { Observation } from "../../components/words/status.js";

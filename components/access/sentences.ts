@@ -31,7 +31,7 @@ export interface ReachedWard extends Reached {
 }
 
 /** What there is within reach, as chosen. Not available where no small area has children or no setting a position. */
-export interface ToldAccess {
+export interface AccessInWords {
   available: boolean;
   data: Access;
   choices: AccessChoices;
@@ -57,7 +57,7 @@ export interface ToldAccess {
 export const walk = 1;
 
 /** What children can reach, as chosen: now, and with a setting opened or closed. */
-export function toldAccess({ data, distances, to }: Reach, choices: AccessChoices): ToldAccess {
+export function accessInWords({ data, distances, to }: Reach, choices: AccessChoices): AccessInWords {
   const shut = new Set(choices.closed);
   const asked = data.settings.flatMap((setting, at) => (isAsked(setting, choices) ? [{ setting, at }] : []));
   const stay = asked.filter(({ setting }) => !shut.has(setting.urn));

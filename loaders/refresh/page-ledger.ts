@@ -11,7 +11,7 @@ import type { PageEntries } from "./page-datasets.js";
  * gone on with, not begun again. `manifest` is what pages may say of this refresh; what was made to say something else is
  * left.
  */
-export class MadePages {
+export class PageLedger {
   private readonly file: string;
   private readonly about: string;
   private readonly entries: Record<string, PageEntry>;
@@ -27,14 +27,14 @@ export class MadePages {
     return Object.fromEntries(names(Object.keys(this.entries)).map((name) => [name, this.entries[name]!]));
   }
 
-  keep(made: PageEntries): void {
-    Object.assign(this.entries, made);
+  keep(entries: PageEntries): void {
+    Object.assign(this.entries, entries);
     writeFileAtomic(this.file, JSON.stringify({ about: this.about, entries: this.entries }));
   }
 }
 
 /** Forgets what was made: the manifest names it, or it is out of date. */
-export function forgetMadePages(store: Store): void {
+export function clearPageLedger(store: Store): void {
   rmSync(fileOf(store), { force: true });
 }
 

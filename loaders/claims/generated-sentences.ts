@@ -30,14 +30,14 @@ type AreaPage = Summary & {
 };
 
 /** A sentence that a component makes from the figures, and what it is about. */
-export type MadeSentence = { sentence: string } & NonNullable<PageClaim["made"]>;
+export type GeneratedSentence = { sentence: string } & NonNullable<PageClaim["generated"]>;
 
 /**
  * The titles and leads that components make from the figures on a page as its reader meets it first, by what is asked for in
  * the page's text: `wardMap(outcomes)` where `outcomes` is a measure by ward, `${outcomes.below}`. None where the page's data
  * set is not there.
  */
-export function madeSentences(audience: Audience, text: string, read: ReadDataset): MadeSentence[] {
+export function generatedSentences(audience: Audience, text: string, read: ReadDataset): GeneratedSentence[] {
   const json = <T>(name: string) => {
     const bytes = read(`${audience}/${name}`);
     return bytes && (JSON.parse(Buffer.from(bytes).toString()) as T);
@@ -66,7 +66,7 @@ export function madeSentences(audience: Audience, text: string, read: ReadDatase
   return [];
 }
 
-function ofBriefing(text: string, data: Briefing): MadeSentence[] {
+function ofBriefing(text: string, data: Briefing): GeneratedSentence[] {
   const name = (id: string) => data.indicators.find((one) => one.id === id)?.shortName ?? id;
   const byWards = namesOf(text, "byWard");
   const besides = namesOf(text, "beside");
@@ -101,7 +101,7 @@ function ofBriefing(text: string, data: Briefing): MadeSentence[] {
 }
 
 /** What the profile of an area says of it before its measures. */
-function ofProfile(text: string, data: AreaProfile): MadeSentence[] {
+function ofProfile(text: string, data: AreaProfile): GeneratedSentence[] {
   const { measures } = judge(data);
   const about = { indicators: measures.map(({ id }) => id), area: data.code };
   const lead = /\$\{\w+\.lead\}/.test(text) ? leadSentences(data).map(sentenceText) : [];
@@ -109,7 +109,7 @@ function ofProfile(text: string, data: AreaProfile): MadeSentence[] {
   return [...lead, ...(count ? [count] : [])].map((sentence) => ({ sentence, ...about }));
 }
 
-function ofSummary(text: string, data: Summary): MadeSentence[] {
+function ofSummary(text: string, data: Summary): GeneratedSentence[] {
   const measures = namesOf(text, "measure");
   const city = data.city.name;
   const known = (variable: string) =>
@@ -134,11 +134,14 @@ function ofSummary(text: string, data: Summary): MadeSentence[] {
  * What a page for each area says of its own, in English: other languages say the same messages of the same figures. Its data
  * set is the summary of that area alone, with its figures of earlier periods.
  */
-function ofArea(text: string, page: AreaPage, english: Speaker | undefined): MadeSentence[] {
+function ofArea(text: string, page: AreaPage, english: Speaker | undefined): GeneratedSentence[] {
   const { measures, wards, trends, slug, city } = page;
   const [area] = wards;
   const ids = namesOf(text, "measure");
-  const said = (field: string, sentences: (one: AreaPage["measures"][number]) => string[]): MadeSentence[] =>
+  const said = (
+    field: string,
+    sentences: (one: AreaPage["measures"][number]) => string[],
+  ): GeneratedSentence[] =>
     asked(text, field).flatMap((variable) => {
       const one = measures.find(({ id, city }) => id === ids.get(variable) && city !== null);
       return one
@@ -190,7 +193,7 @@ function of<Found>(ids: ReadonlyMap<string, string>, find: (id: string) => Found
   return (
     variables: readonly string[],
     say: (id: string, found: Found) => [sentence: string, period: string] | undefined,
-  ): MadeSentence[] =>
+  ): GeneratedSentence[] =>
     variables.flatMap((variable) => {
       const id = ids.get(variable);
       const found = id === undefined ? undefined : find(id);

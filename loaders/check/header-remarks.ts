@@ -22,7 +22,7 @@ interface Unknown {
 export function tellHeader(source: Source, header: Header, earlier: readonly Profile[]): string[] {
   const missing = missingColumns(source, header);
   const unknown = unknownHeaders(source, header);
-  const told: string[] = [];
+  const remarks: string[] = [];
   if (missing.length) {
     const lost = missing.filter(
       ({ name }) => earlier.length > 0 && earlier.every(({ columns }) => (columns[name]?.filled ?? 0) > 0),
@@ -34,7 +34,7 @@ export function tellHeader(source: Source, header: Header, earlier: readonly Pro
         `${problem}${lost.length ? ` Earlier deliveries had ${formatList(lost.map(nameOf))}.` : ""}`,
         `If a column has a new name, add it under headers in data/sources/${source.id}.yaml; if it is gone for good, write missingColumns: tell under accept; else ask the supplier for it.`,
       );
-    told.push(`${problem} It counts as empty in every row.`);
+    remarks.push(`${problem} It counts as empty in every row.`);
   }
   const added = earlier.length ? newest(unknown, earlier) : [];
   if (added.length && source.accept.newColumns === "refuse")
@@ -43,10 +43,10 @@ export function tellHeader(source: Source, header: Header, earlier: readonly Pro
       `Declare what is wanted in data/sources/${source.id}.yaml, or write newColumns: tell under accept.`,
     );
   if (added.length && !missing.length)
-    told.push(
+    remarks.push(
       `It has ${plural(added.length, "column")} that no earlier delivery had: ${labels(added)}. What is not declared is not read.`,
     );
-  return told;
+  return remarks;
 }
 
 /** The headers of an extract as they are kept: by their hashes. */

@@ -27,7 +27,7 @@ interface Rate {
 }
 
 /** How well records were linked, as a page tells it. What there is nothing to tell of is there too, and not available. */
-export interface ToldLinkage {
+export interface LinkageInWords {
   data: Linkage;
   city: string;
   /** As a sentence names it: "the child health register". */
@@ -49,12 +49,12 @@ export interface ToldLinkage {
 }
 
 /** Fetches how well records were linked. */
-export async function linkage(): Promise<ToldLinkage> {
-  return toldLinkage(await FileAttachment("../../data/linkage.json").json<Linkage>());
+export async function linkage(): Promise<LinkageInWords> {
+  return linkageInWords(await FileAttachment("../../data/linkage.json").json<Linkage>());
 }
 
 /** What a data set of linkage tells. */
-export function toldLinkage(data: Linkage): ToldLinkage {
+export function linkageInWords(data: Linkage): LinkageInWords {
   const rates = ratesWithRegister(data).sort((a, b) => a.rate.value! - b.rate.value!);
   const totals = outcomeTotals(data);
   const records = totals.reduce((sum, total) => sum + total.records, 0);
@@ -101,7 +101,7 @@ export function toldLinkage(data: Linkage): ToldLinkage {
 }
 
 /** How one source's children were linked to the register, group by group. */
-export interface ToldSource {
+export interface SourceInWords {
   available: boolean;
   data: Linkage;
   source: string;
@@ -120,8 +120,8 @@ export interface ToldSource {
 }
 
 /** One source's children, by its id; an empty id where no source is measured. */
-export function toldSource(told: ToldLinkage, source: string): ToldSource {
-  const { data, rates } = told;
+export function sourceInWords(linkage: LinkageInWords, source: string): SourceInWords {
+  const { data, rates } = linkage;
   const whole = wholeOf(data, source);
   const ids = data.register ? [source, data.register] : [source];
   const of = (text: string, measure: string) => counted(data, text, measure, ids);
@@ -170,7 +170,7 @@ function rateOf(data: Linkage, source: ReturnType<typeof ratesWithRegister>[numb
   };
 }
 
-function missedText(data: Linkage, rates: ToldLinkage["rates"]): string {
+function missedText(data: Linkage, rates: LinkageInWords["rates"]): string {
   const missed = rates.filter(({ id }) => behind(data, id).length > 0);
   return missed.length === 0
     ? "No ethnic group, deprivation fifth or sex is linked less often than others by more than chance would give."
@@ -227,7 +227,7 @@ function whyNot(data: Linkage, source: string): HTMLElement {
   );
 }
 
-function movesOf(data: Linkage): ToldLinkage["moves"] {
+function movesOf(data: Linkage): LinkageInWords["moves"] {
   const moved = changesByThreshold(data).flatMap(({ label, shifted }) =>
     shifted.map((shift) => ({ ...shift, label })),
   );

@@ -10,14 +10,14 @@ type Level = LinkageModel["levels"][number];
 type Weighed = Level & { weight: number; m: number };
 
 /** A level of the model as it stands in a sentence. */
-interface ToldLevel {
+interface LevelInWords {
   comparison: string;
   level: string;
   weight: Numbered;
 }
 
 /** The linkage model, as a page tells it. Not available where none was used at the last refresh. */
-export interface ToldModel {
+export interface ModelInWords {
   available: boolean;
   data: LinkageModel;
   origin: { source: string; asOf: string; sample: boolean };
@@ -34,17 +34,17 @@ export interface ToldModel {
   estimated: string;
   /** Levels that have a weight, the strongest evidence for one child first. */
   weighed: Weighed[];
-  strongest: ToldLevel;
-  against: ToldLevel;
+  strongest: LevelInWords;
+  against: LevelInWords;
 }
 
 /** Fetches the linkage model. */
-export async function linkageModel(): Promise<ToldModel> {
-  return toldModel(await FileAttachment("../../data/linkage-model.json").json<LinkageModel>());
+export async function linkageModel(): Promise<ModelInWords> {
+  return modelInWords(await FileAttachment("../../data/linkage-model.json").json<LinkageModel>());
 }
 
 /** What a data set of the linkage model tells. */
-export function toldModel(data: LinkageModel): ToldModel {
+export function modelInWords(data: LinkageModel): ModelInWords {
   const { settings, weights: bins } = data;
   const origin = {
     source: "The linkage model and the pairs that it compared at the last refresh",
@@ -58,7 +58,7 @@ export function toldModel(data: LinkageModel): ToldModel {
   const weighed = data.levels
     .filter((level): level is Weighed => level.weight !== null && level.m !== null)
     .toSorted((a, b) => b.weight - a.weight);
-  const told = (level: Weighed | undefined): ToldLevel => ({
+  const levelInWords = (level: Weighed | undefined): LevelInWords => ({
     comparison: inSentence(comparisonWords(level?.comparison ?? "nothing")),
     level: level?.label ?? "none",
     weight: counted(`${signedWeight(level?.weight ?? 0)} bits`, "Match weight of the level"),
@@ -82,13 +82,13 @@ export function toldModel(data: LinkageModel): ToldModel {
     },
     estimated: estimatedText(data),
     weighed,
-    strongest: told(weighed[0]),
-    against: told(weighed.at(-1)),
+    strongest: levelInWords(weighed[0]),
+    against: levelInWords(weighed.at(-1)),
   };
 }
 
 /** Where pairs fall between two thresholds in bits. Not available where no pair was compared. */
-export interface ToldBands {
+export interface BandsInWords {
   available: boolean;
   thresholds: { match: number; potential: number };
   /** "+4.25 bits". */
@@ -102,10 +102,10 @@ export interface ToldBands {
 }
 
 /** Where pairs would fall with other thresholds in bits. */
-export function bandsAt(model: ToldModel, thresholds: { match: number; potential: number }): ToldBands {
+export function bandsAt(model: ModelInWords, thresholds: { match: number; potential: number }): BandsInWords {
   const { data, origin } = model;
   const bands = bandsOf(data.weights, thresholds);
-  const told = (i: number, measure: string): Numbered => ({
+  const inWords = (i: number, measure: string): Numbered => ({
     text: bandText(bands[i]!),
     origin: { measure, period: "at the last refresh", ...origin },
   });
@@ -115,9 +115,9 @@ export function bandsAt(model: ToldModel, thresholds: { match: number; potential
     thresholds,
     from: `${signedWeight(thresholds.match, 2)} bits`,
     bands,
-    above: told(0, "Pairs above the match threshold"),
-    between: told(1, "Pairs between the thresholds"),
-    below: told(2, "Pairs below the review threshold"),
+    above: inWords(0, "Pairs above the match threshold"),
+    between: inWords(1, "Pairs between the thresholds"),
+    below: inWords(2, "Pairs below the review threshold"),
     apart:
       apart > 0
         ? `${plural(apart, "pair")} above the match threshold ${apart === 1 ? "was" : "were"} not joined: two children of one birth, two records of a source that lists a child once, several children who fit about as well, a record without a forename, or a person’s decision.`

@@ -21,7 +21,7 @@ const wording: Record<string, { name: string; met: string; among?: string }> = {
 };
 
 /** A step of a pathway as it was for some children. */
-export interface ToldStep {
+export interface StepInWords {
   id: string;
   name: string;
   met: string;
@@ -39,7 +39,7 @@ export interface ToldStep {
 }
 
 /** The children of a school year of birth, and where they were met. Not available where no source tells of any. */
-export interface ToldPathway {
+export interface PathwayInWords {
   available: boolean;
   data: Pathway;
   year: number;
@@ -47,7 +47,7 @@ export interface ToldPathway {
   born: string;
   place: string;
   children: number;
-  steps: ToldStep[];
+  steps: StepInWords[];
   /** Steps that cannot be told, each with why: a list in words. */
   untold: string;
   patterns: readonly (readonly [number, number])[];
@@ -59,7 +59,7 @@ export function birthYears({ cohorts }: Pathway): [string, string][] {
 }
 
 /** What is told of the children of a year and an area. */
-export function toldPathway(data: Pathway, year: number, area?: string): ToldPathway {
+export function pathwayInWords(data: Pathway, year: number, area?: string): PathwayInWords {
   const cohort = data.cohorts.find((one) => one.year === year) ?? data.cohorts[0];
   const city = data.areas.find(({ level }) => level === "city");
   const place = data.areas.find(({ code }) => code === area) ?? city;
@@ -90,11 +90,11 @@ export function toldPathway(data: Pathway, year: number, area?: string): ToldPat
 export function stepsOf(
   data: Pathway,
   cohort: Pathway["cohorts"][number],
-  patterns: ToldPathway["patterns"],
+  patterns: PathwayInWords["patterns"],
   isAll = false,
-): ToldStep[] {
+): StepInWords[] {
   const bitOf = (id: string) => data.steps.findIndex((step) => step.id === id);
-  return data.steps.flatMap(({ id }, i): ToldStep[] => {
+  return data.steps.flatMap(({ id }, i): StepInWords[] => {
     if (!cohort.steps[i]!.covered) return [];
     const { name, met, among } = wording[id]!;
     const before = among !== undefined && cohort.steps[bitOf(among)]!.covered ? among : undefined;
@@ -122,26 +122,26 @@ const afterThose: Record<string, string> = { "eligible-at-two": "eligible", asse
 
 /** The patterns that have all of some steps. */
 export function having(
-  patterns: ToldPathway["patterns"],
+  patterns: PathwayInWords["patterns"],
   steps: readonly number[],
 ): readonly (readonly [number, number])[] {
   return patterns.filter(([pattern]) => steps.every((step) => (pattern & (1 << step)) !== 0));
 }
 
 /** How many children some patterns have together. */
-export function total(patterns: ToldPathway["patterns"]): number {
+export function total(patterns: PathwayInWords["patterns"]): number {
   return patterns.reduce((sum, [, n]) => sum + n, 0);
 }
 
 /** The step at which the smallest share was met; not the two that are no service: who is eligible, and what came of it. */
-export function fewest({ steps }: Pick<ToldPathway, "steps">): ToldStep | undefined {
+export function fewest({ steps }: Pick<PathwayInWords, "steps">): StepInWords | undefined {
   return steps
     .filter(({ value, id }) => value !== null && id !== "eligible-at-two" && id !== "good-level")
     .sort((one, other) => one.value! - other.value!)[0];
 }
 
 /** What most stands out, in sentences: who was met nowhere, and where most are lost. */
-export function leadOf({ children, steps, patterns, born, place }: ToldPathway): string {
+export function leadOf({ children, steps, patterns, born, place }: PathwayInWords): string {
   const nowhere = total(patterns.filter(([pattern]) => pattern === 0));
   const lost = fewest({ steps });
   const where = steps.length === 1 ? "the one step" : `any of the ${steps.length} steps`;
@@ -153,9 +153,9 @@ export function leadOf({ children, steps, patterns, born, place }: ToldPathway):
 
 /** The groups of a breakdown with their steps, in the whole city. */
 export function byGroup(
-  { data, year }: ToldPathway,
+  { data, year }: PathwayInWords,
   breakdown: string,
-): { name: string; children: number; steps: ToldStep[] }[] {
+): { name: string; children: number; steps: StepInWords[] }[] {
   const cohort = data.cohorts.find((one) => one.year === year);
   if (!cohort) return [];
   return data.counts
@@ -169,9 +169,9 @@ export function byGroup(
 
 /** The areas of a level with their steps. */
 export function byArea(
-  { data, year }: ToldPathway,
+  { data, year }: PathwayInWords,
   level: "ward" | "locality",
-): { code: string; name: string; children: number; steps: ToldStep[] }[] {
+): { code: string; name: string; children: number; steps: StepInWords[] }[] {
   const cohort = data.cohorts.find((one) => one.year === year);
   if (!cohort) return [];
   const names = new Map(data.areas.map(({ code, name }) => [code, name]));
@@ -187,7 +187,7 @@ export function byArea(
 }
 
 /** Where all of it comes from, as a table says it. */
-export function origin({ data, year }: ToldPathway): { source: string; asOf: string; sample: boolean } {
+export function origin({ data, year }: PathwayInWords): { source: string; asOf: string; sample: boolean } {
   const cohort = data.cohorts.find((one) => one.year === year);
   const sources = data.steps.filter((_, i) => cohort?.steps[i]?.covered).map(({ source }) => source);
   return { source: formatList([...new Set(sources)]), asOf: formatDate(data.asOf), sample: data.sample };
