@@ -60,7 +60,7 @@ export function funnel({ rows, beside, polarity, width, chosen = new Set() }: Fu
       label(`${tick}%`, { x: left - 8, y: round(up.at(tick)), anchor: "end", looks: "ey-soft-text" }),
     ]),
     ...tickLabels(across.ticks, across.at, height - bottom + 14, "count"),
-    label("Children that it is a percentage of", {
+    label("Children counted", {
       x: (left + width - right) / 2,
       y: height - 10,
       anchor: "middle",

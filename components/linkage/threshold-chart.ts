@@ -49,13 +49,20 @@ export function thresholdChart(
       }),
     ];
   });
+  // Side by side the words of the steps would run into each other.
+  const isNarrow = width < 560;
   const plot = Plot.plot({
     width,
     height: 260,
     marginLeft: 52,
-    marginBottom: 34,
+    marginBottom: isNarrow ? 50 : 34,
     style: { fontSize: "var(--ey-small)" },
-    x: { type: "point", domain: thresholds, label: null },
+    x: {
+      type: "point",
+      domain: thresholds,
+      label: null,
+      tickFormat: (threshold: string) => (isNarrow ? threshold.replace(" ", "\n") : threshold),
+    },
     y: {
       label: null,
       nice: true,

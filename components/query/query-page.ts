@@ -159,7 +159,7 @@ export async function queryPage(): Promise<HTMLElement> {
     if (statement.kind === "refused") return showFault({ message: statement.why });
     const begun = performance.now();
     stop.disabled = false;
-    control.setAttribute("aria-busy", "true");
+    answer.setAttribute("aria-busy", "true");
     status.textContent = "Running …";
     try {
       const found = await database.run(statement.sql, mostRows);
@@ -175,7 +175,7 @@ export async function queryPage(): Promise<HTMLElement> {
     } finally {
       if (mine === turn) {
         stop.disabled = true;
-        control.removeAttribute("aria-busy");
+        answer.removeAttribute("aria-busy");
       }
     }
     offer();

@@ -9,7 +9,8 @@ interface Cell {
 
 const name = "data-drawn";
 const drawnCells = `observablehq-loading[${name}]`;
-const busy = '[aria-busy="true"]';
+// What is not shown yet keeps nobody waiting.
+const busy = '[aria-busy="true"]:not([hidden])';
 
 /**
  * Framework's `define`, which puts a cell in place of what was drawn of it at the build. A cell that displays nothing, as

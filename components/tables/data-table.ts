@@ -6,7 +6,7 @@ import {
   cellOrder,
   csvLink,
   csvOf,
-  isNumeric,
+  figureColumns,
   linkageLine,
   type Provenance,
   rowElement,
@@ -45,15 +45,16 @@ export function sorted(
 export function dataTable(options: DataTableOptions): HTMLElement {
   const { table, caption, chosen } = options;
   const { columns } = table;
+  const figures = figureColumns(columns, table.rows);
   let rows = table.rows;
   let by: { key: string; descending: boolean } | null = null;
 
   const headers = columns.map((column) => {
-    const header = element("th", { scope: "col", class: isNumeric(column) && "ey-number" });
+    const header = element("th", { scope: "col", class: figures.has(column.key) && "ey-number" });
     const mark = element("span", { "aria-hidden": "true" });
     const button = element("button", { type: "button" }, column.label, mark);
     button.addEventListener("click", () => {
-      const descending: boolean = by?.key === column.key ? !by.descending : isNumeric(column);
+      const descending: boolean = by?.key === column.key ? !by.descending : figures.has(column.key);
       by = { key: column.key, descending };
       rows = sorted(table.rows, column.key, descending);
       for (const other of headers) {
@@ -100,7 +101,7 @@ export function dataTable(options: DataTableOptions): HTMLElement {
   function fill(): void {
     body.replaceChildren(
       ...rows.map((row) => {
-        const line = rowElement(columns, row, table.areaOf);
+        const line = rowElement(columns, row, figures, table.areaOf);
         line.classList.toggle("ey-chosen", chosen?.has(String(row[columns[0]!.key])) ?? false);
         return line;
       }),

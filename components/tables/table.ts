@@ -33,6 +33,7 @@ export function cellOrder(cell: Cell | undefined): string | number | null {
 
 /** The table as an element, rows in the order given. */
 export function tableElement({ columns, rows, areaOf }: TableData, caption: string): HTMLTableElement {
+  const figures = figureColumns(columns, rows);
   return element(
     "table",
     { class: "ey-table" },
@@ -43,17 +44,20 @@ export function tableElement({ columns, rows, areaOf }: TableData, caption: stri
       element(
         "tr",
         {},
-        ...columns.map((c) => element("th", { scope: "col", class: isNumeric(c) && "ey-number" }, c.label)),
+        ...columns.map((c) =>
+          element("th", { scope: "col", class: figures.has(c.key) && "ey-number" }, c.label),
+        ),
       ),
     ),
-    element("tbody", {}, ...rows.map((row) => rowElement(columns, row, areaOf))),
+    element("tbody", {}, ...rows.map((row) => rowElement(columns, row, figures, areaOf))),
   );
 }
 
-/** One body row; its first cell is the row's header, and leads to the area that the row is about. */
+/** One body row; its first cell is the row's header, and leads to the area that the row is about. `figures`: as figureColumns gives them. */
 export function rowElement(
   columns: TableColumn[],
   row: Record<string, Cell>,
+  figures: ReadonlySet<string>,
   areaOf?: TableData["areaOf"],
 ): HTMLTableRowElement {
   return element(
@@ -62,15 +66,29 @@ export function rowElement(
     ...columns.map((column, i) => {
       const text = cellText(row[column.key], column.unit);
       if (i === 0) return element("th", { scope: "row" }, areaLink(areaOf?.(row), text));
-      return element("td", { class: isNumeric(column) ? "ey-number" : text.length > 24 && "ey-words" }, text);
+      const isFigure = figures.has(column.key);
+      return element("td", { class: isFigure ? "ey-number" : text.length > 24 && "ey-words" }, text);
     }),
   );
 }
 
-/** True if the column holds numbers or figures. */
-export function isNumeric(column: TableColumn): boolean {
-  return column.unit !== undefined;
+/**
+ * The keys of the columns of figures, which stand flush right below each other: numbers, and texts that are all figures as a
+ * reader sees them ("15.7%", "less than 0.1%", "4,539 (40.5%)"). A year and a code are none.
+ */
+export function figureColumns(
+  columns: readonly TableColumn[],
+  rows: readonly Record<string, Cell>[],
+): ReadonlySet<string> {
+  const areFigures = ({ key, unit }: TableColumn): boolean => {
+    if (unit !== undefined) return true;
+    const texts = rows.map((row) => cellText(row[key])).filter((text) => text !== "" && text !== "–");
+    return texts.length > 0 && texts.every((text) => figureText.test(text));
+  };
+  return new Set(columns.filter(areFigures).map(({ key }) => key));
 }
+
+const figureText = /^(?:less than |over )?[−-]?(?:\d{1,3}(?:,\d{3})*)(?:\.\d+)?%?(?: \([\d.,]+%\))?$/;
 
 /** The usual table of observations: area or other name, figure, interval, counts, note. `areas`: each row is named by its area. */
 export function observationTable(

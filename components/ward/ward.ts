@@ -140,6 +140,16 @@ export function ringList({ data, speaker }: ToldWard): HTMLElement {
   );
 }
 
+// Its full stop never begins a line.
+function phoneLink(phone: string): HTMLElement {
+  return element(
+    "span",
+    { class: "ey-phone" },
+    element("a", { href: `tel:${phone.replaceAll(" ", "")}`, dir: "ltr" }, phone),
+    ".",
+  );
+}
+
 function place(speaker: Speaker, service: Service): HTMLElement {
   const { say } = speaker;
   const reports = service.inspection && reportsAddress(service.urn);
@@ -155,10 +165,8 @@ function place(speaker: Speaker, service: Service): HTMLElement {
     element("strong", {}, service.name),
     // "Small Steps Ltd."
     service.name.endsWith(".") ? " " : ". ",
-    service.phone
-      ? element("a", { href: `tel:${service.phone.replaceAll(" ", "")}`, dir: "ltr" }, service.phone)
-      : say("places.noPhone"),
-    `. ${said.filter(Boolean).join(". ")}. `,
+    service.phone ? phoneLink(service.phone) : `${say("places.noPhone")}.`,
+    ` ${said.filter(Boolean).join(". ")}. `,
     reports && element("a", { href: reports, rel: "noreferrer" }, say("places.reports")),
     reports && ". ",
     element(

@@ -70,6 +70,9 @@ export async function settingsThere(
   };
 }
 
+const isPrimary =
+  "(phase ILIKE 'primary%' OR phase ILIKE 'middle deemed primary%' OR phase ILIKE 'all%through%')";
+
 /** Nursery schools, and primary schools with nursery classes; undefined where no list of schools has come. */
 export async function nurserySchools(
   db: Database,
@@ -78,13 +81,13 @@ export async function nurserySchools(
 ): Promise<Of<NonNullable<AreaProfile["schools"]>> | undefined> {
   const about = aboutSource("schools", sources, manifest);
   if (!about || !(await db.has("src_schools"))) return undefined;
-  const columns = await db.rows<{ name: string }>("SELECT column_name AS name FROM (DESCRIBE src_schools)");
-  const has = (name: string) => columns.some((column) => column.name === name);
-  // A list without the column cannot tell which primary schools have nursery classes.
-  const classes = has("nursery_classes")
-    ? "count(*) FILTER (nursery_classes ILIKE 'has nursery%')::INTEGER"
+  // A list in which the column is missing or empty cannot tell which primary schools have nursery classes.
+  const { tells } = await db.row<{ tells: boolean }>(
+    "SELECT count(nursery_classes) > 0 AS tells FROM src_schools",
+  );
+  const classes = tells
+    ? `count(*) FILTER (${isPrimary} AND nursery_classes ILIKE 'has nursery%')::INTEGER`
     : "NULL::INTEGER";
-  const open = has("status") ? "WHERE status IS NULL OR status ILIKE 'open%'" : "";
   const rows = await db.rows<{
     area: string;
     nurseries: number;
@@ -92,13 +95,15 @@ export async function nurserySchools(
     primaries: number;
   }>(`
     WITH ${counting},
-    school AS (SELECT DISTINCT ON (urn) * FROM src_schools ${open} ORDER BY urn, _row DESC)
+    school AS (
+      SELECT DISTINCT ON (urn) * FROM src_schools WHERE status IS NULL OR status ILIKE 'open%' ORDER BY urn, _row DESC
+    )
     SELECT area,
       count(*) FILTER (phase ILIKE 'nursery%')::INTEGER AS nurseries,
       ${classes} AS "withNursery",
-      count(*) FILTER (phase ILIKE 'primary%' OR phase ILIKE 'middle deemed primary%' OR phase ILIKE 'all%through%')::INTEGER AS primaries
+      count(*) FILTER (${isPrimary})::INTEGER AS primaries
     FROM school JOIN area_tree USING (lsoa) JOIN counting USING (ward) GROUP BY area`);
-  const none = { nurseries: 0, withNursery: has("nursery_classes") ? 0 : null, primaries: 0 };
+  const none = { nurseries: 0, withNursery: tells ? 0 : null, primaries: 0 };
   return (area) => {
     const { area: _, ...own } = { area, ...(rows.find((row) => row.area === area) ?? none) };
     return { ...own, ...about };

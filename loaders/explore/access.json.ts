@@ -173,19 +173,24 @@ async function withheldOf(db: Database): Promise<Access["withheld"]> {
 // No list of schools says how many places a nursery has, nor when it is open.
 async function schoolsOf(db: Database): Promise<Access["settings"]> {
   if (!(await db.has("src_schools"))) return [];
-  const described = await db.rows<{ name: string }>("SELECT column_name AS name FROM (DESCRIBE src_schools)");
-  const has = (name: string) => described.some((column) => column.name === name);
-  if (!has("longitude") || !has("latitude")) return [];
-  const classes = has("nursery_classes") ? "nursery_classes ILIKE 'has nursery%'" : "false";
-  const open = has("status") ? "(status IS NULL OR status ILIKE 'open%')" : "true";
+  const { tells } = await db.row<{ tells: boolean }>(
+    "SELECT count(nursery_classes) > 0 AS tells FROM src_schools",
+  );
   const rows = await db.rows<{ urn: string; name: string; x: number; y: number; ward: string | null }>(`
     SELECT DISTINCT ON (urn) urn, name, longitude AS x, latitude AS y, ward
     FROM src_schools LEFT JOIN area_tree USING (lsoa)
-    WHERE ${open} AND (phase ILIKE 'nursery%' OR ${classes})
+    WHERE (status IS NULL OR status ILIKE 'open%')
+      AND (phase ILIKE 'nursery%' OR coalesce(nursery_classes ILIKE 'has nursery%', false))
       AND longitude IS NOT NULL AND latitude IS NOT NULL
     ORDER BY urn, _row DESC`);
   return rows.map(({ urn, name, x, y, ward }) => ({
-    ...{ urn: `school-${urn}`, name, ward, kind: "Nursery schools and classes", at: [x, y] },
+    ...{
+      urn: `school-${urn}`,
+      name,
+      ward,
+      kind: tells ? "Nursery schools and classes" : "Nursery schools",
+      at: [x, y],
+    },
     ...{ places: null, judgement: null, opens: null, closes: null, weeks: null },
   }));
 }

@@ -11,8 +11,8 @@ const status = (page: Page) => page.locator(".ey-query-status");
 const told = (page: Page) => page.locator(".ey-query .ey-note").textContent();
 const cells = (page: Page) => page.locator(".ey-query-table tbody td").allTextContents();
 const answered = async (page: Page) => {
-  await page.locator(".ey-query:not([aria-busy])").waitFor();
-  await page.waitForFunction(() => !document.querySelector(".ey-query[aria-busy]"));
+  await page.locator(".ey-query:not([data-drawn] *, .ey-stand-in *)").waitFor();
+  await page.waitForFunction(() => !document.querySelector(".ey-query-answer[aria-busy]"));
 };
 // The database comes from the disk, and a query takes its time.
 const patient = { timeout: 20_000 };
@@ -23,6 +23,28 @@ const write = async (page: Page, sql: string) => {
 };
 
 describe("a query", () => {
+  soak("can be written while the database is on its way, in the only editor there is", async () => {
+    const { page, close } = await site.open("/explore/sql");
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route("**/*.wasm", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.reload();
+    await page.locator(".ey-query-answer[aria-busy]").waitFor({ state: "attached" });
+    const alive = page.locator(".ey-query").filter({ visible: true });
+    await expect.poll(() => alive.count()).toBe(1);
+    await write(page, "SELECT 7 AS seven");
+    letGo();
+    await answered(page);
+    await page.keyboard.press("Control+Enter");
+    await expect.poll(() => cells(page), patient).toEqual(["7"]);
+    await close();
+  });
+
   test("gives rows, a chart and a file, and is in the address", async () => {
     const { page, faults, close } = await site.open("/explore/sql");
     await answered(page);

@@ -3,6 +3,7 @@ import { sorted } from "../../components/tables/data-table.js";
 import {
   cellText,
   csvOf,
+  figureColumns,
   fileName,
   observationTable,
   sourceLine,
@@ -110,4 +111,34 @@ it("names files after titles, and tells where figures come from", () => {
   expect(fileName("??")).toBe("table");
   expect(sourceLine(provenance)).toBe("Source: Headcount; Eligible list, as of 31 August 2026.");
   expect(sourceLine({ ...provenance, sample: true })).toMatch(/Sample figures: invented/);
+});
+
+describe("columns of figures", () => {
+  const keysOf = (...cells: (string | number | null)[]) => [
+    ...figureColumns(
+      [{ key: "x", label: "X" }],
+      cells.map((x) => ({ x })),
+    ),
+  ];
+
+  it.each([
+    [["15.7%", "0.0%", "less than 0.1%"]],
+    [["283", "1,204", null]],
+    [["4,539 (40.5%)", ""]],
+    [["−5.6", "–"]],
+  ])("are texts that are all figures: %j", (cells) => expect(keysOf(...cells)).toEqual(["x"]));
+
+  it.each([
+    [["2025", "2026"]],
+    [["123456"]],
+    [["2025/26"]],
+    [["8.7 to 14.8"]],
+    [["15.7%", "not known"]],
+    [["", null]],
+    [[]],
+  ])("and nothing else: %j", (cells) => expect(keysOf(...cells)).toEqual([]));
+
+  it("are those with a unit, whatever stands in them", () => {
+    expect([...figureColumns([{ key: "n", label: "N", unit: "count" }], [])]).toEqual(["n"]);
+  });
 });

@@ -81,3 +81,26 @@ test("a ward that was redrawn says which wards it was part of, and is found by t
     { ward: "S", postcodes: "B91AA" },
   ]);
 });
+
+test("primary schools with nursery classes are told where the list of schools knows them, and else nothing is said of them", async () => {
+  const schoolsOf = async (classes: string): Promise<AreaProfile["schools"]> => {
+    const given = await context(figures);
+    await given.db.run(`
+      CREATE TABLE src_schools AS FROM (VALUES
+        ('1', 'Primary', 'Open', '1', 1, ${classes}), ('2', 'Primary', 'Open', '2', 2, NULL),
+        ('3', 'Primary', 'Closed', '2', 3, ${classes}), ('4', 'Nursery', 'Open', '1', 4, ${classes})
+      ) AS t(urn, phase, status, lsoa, _row, nursery_classes)`);
+    const known = {
+      ...{ ...given, sources: [...given.sources, source("schools")] },
+      manifest: { ...given.manifest, sources: { schools: { extracts: [{ published: "2026-08-31" }] } } },
+    } as unknown as typeof given;
+    const profile = (await makeFamily(profiles, known)).get("N")!;
+    return (JSON.parse(Buffer.from(profile).toString()) as AreaProfile).schools;
+  };
+  expect(await schoolsOf("'Has Nursery Classes'")).toMatchObject({
+    nurseries: 1,
+    primaries: 2,
+    withNursery: 1,
+  });
+  expect(await schoolsOf("NULL::VARCHAR")).toMatchObject({ nurseries: 1, primaries: 2, withNursery: null });
+});

@@ -48,7 +48,9 @@ export function pagesOf(city: SmallCity): Record<string, string> | undefined {
 /** The page data sets that do not say when they were made. */
 export function timeless(pages: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(pages).filter(([name]) => !/^briefings\/|\/(?:data-quality|deliveries)\.json$/.test(name)),
+    Object.entries(pages).filter(
+      ([name]) => !/^briefings\/|\/(?:claims|data-quality|deliveries)\.json$/.test(name),
+    ),
   );
 }
 
