@@ -292,6 +292,13 @@ describe("percentages and intervals in the city's files", () => {
       expect.stringMatching(/is −12, but the counts shown give −10/),
     ]);
     expect(await foundIn({ ...sides("60/100 60 50 69"), ...gap("-10") })).toEqual([]);
+    const yes = gld("ward W1 fsm yes c", "ward W1 fsm no 60/100 60 50 69");
+    expect(await foundIn({ ...yes, ...gap("-10") })).toEqual([
+      expect.stringMatching(/though the percentage of fsm yes is suppressed/),
+    ]);
+    // 50 of 100 less 60 of 105 is −7.1.
+    expect(await foundIn({ ...sides("60/105 57 48 66"), ...gap("-7") })).toEqual([]);
+    expect(await foundIn({ ...sides("60/105 57 48 66"), ...gap("-8") })).toHaveLength(1);
   });
 });
 

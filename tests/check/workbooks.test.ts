@@ -191,7 +191,7 @@ test("workbooks of old Excel and OpenDocument are read, binary and protected one
         "visits.xlsx: It is a binary workbook (.xlsb). Ask the supplier to save it as .xlsx and send it again.",
       );
     else if (bookType === "fods")
-      await expect(read(wards(), made)).rejects.toThrow("It cannot be read as an Excel workbook.");
+      await expect(read(wards(), made)).rejects.toThrow("It is not an Excel workbook but XML.");
     else expect((await read(wards(), made)).rows, bookType).toEqual([["Zoë", 1.5]]);
   }
 });

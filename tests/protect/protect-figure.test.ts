@@ -388,6 +388,19 @@ describe("a gap", () => {
     });
   });
 
+  it("has an interval where all are counted on either side", () => {
+    // All of 100 less half of 100. Wilson's bounds are 96.3 and 100, 40.4 and 59.6.
+    expect(protectGap(row, side(100, 100), side(50, 100), children)).toMatchObject({
+      value: 50,
+      lower: 40,
+      upper: 60,
+    });
+    expect(protectGap(row, side(50, 100), side(100, 100), children)).toMatchObject({
+      lower: -60,
+      upper: -40,
+    });
+  });
+
   it("carries as many decimals as the smaller of its denominators", () => {
     const large = side(2651, 4001);
     // 2,650 of 4,000 is 66.25 %, 40 of 65 61.54 %.
