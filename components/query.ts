@@ -15,13 +15,6 @@ export async function queryPage(): Promise<HTMLElement> {
   return page.queryPage();
 }
 
-/** Small areas, periods and groups of one indicator beside each other: what is chosen on one counts for the two others. */
-export async function crossFilter(): Promise<HTMLElement> {
-  demandWorkers();
-  const views = await import("./query/cross-filter.js");
-  return views.crossFilter();
-}
-
 // Where a page is drawn ahead, at build, there is no database: what says that it failed would stand in the page.
 function demandWorkers(): void {
   if (typeof Worker === "undefined")

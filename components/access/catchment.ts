@@ -28,10 +28,20 @@ export function floatingCatchment(
   distances: readonly ArrayLike<number>[],
   decay: Decay,
 ): number[] {
-  const weights = distances.map((row) => places.map((_, setting) => decay(row[setting]!)));
-  const shares = places.map((own, setting) => {
-    const asking = children.reduce((sum, n, area) => sum + n * weights[area]![setting]!, 0);
-    return asking > 0 ? own / asking : 0;
+  // Row by row, as distances lie in memory, and in loops: there are half a million of them in a large city.
+  const asking = new Float64Array(places.length);
+  const weights = distances.map((row, area) => {
+    const own = new Float64Array(places.length);
+    for (let setting = 0; setting < own.length; setting++) {
+      own[setting] = decay(row[setting]!);
+      asking[setting]! += children[area]! * own[setting]!;
+    }
+    return own;
   });
-  return weights.map((row) => row.reduce((sum, weight, setting) => sum + weight * shares[setting]!, 0));
+  const shares = asking.map((n, setting) => (n > 0 ? places[setting]! / n : 0));
+  return weights.map((own) => {
+    let sum = 0;
+    for (let setting = 0; setting < own.length; setting++) sum += own[setting]! * shares[setting]!;
+    return sum;
+  });
 }

@@ -65,7 +65,12 @@ export function toldAccess({ data, distances, to }: Reach, choices: AccessChoice
   const available = asked.length > 0 && children.some((n) => n > 0);
   const { opened } = choices;
   const rows = (some: typeof asked, extra?: Float64Array) =>
-    distances.map((row, area) => [...some.map(({ at }) => row[at]!), ...(extra ? [extra[area]!] : [])]);
+    distances.map((row, area) => {
+      const own = new Float64Array(some.length + (extra ? 1 : 0));
+      for (let i = 0; i < some.length; i++) own[i] = row[some[i]!.at]!;
+      if (extra) own[some.length] = extra[area]!;
+      return own;
+    });
   const reached = (some: typeof asked, extra?: Float64Array): Reached[] => {
     const own = rows(some, extra);
     const places = [...some.map(({ setting }) => setting.places ?? 0), ...(extra ? [opened!.places] : [])];
@@ -75,7 +80,7 @@ export function toldAccess({ data, distances, to }: Reach, choices: AccessChoice
     return own.map((row, area) => ({
       children: children[area]!,
       places: counted ? 100 * shares[area]! : null,
-      nearest: row.length > 0 ? Math.min(...row) : null,
+      nearest: row.length > 0 ? leastOf(row) : null,
     }));
   };
   const before = reached(asked);
@@ -107,6 +112,12 @@ export function toldAccess({ data, distances, to }: Reach, choices: AccessChoice
         : [{ ...{ code, name }, ...together(own), before: together(own.map((area) => area.before)) }];
     }),
   };
+}
+
+function leastOf(row: Float64Array): number {
+  let least = row[0]!;
+  for (let i = 1; i < row.length; i++) if (row[i]! < least) least = row[i]!;
+  return least;
 }
 
 /** Several areas as one: means over their children, and how many children are far from any setting. */

@@ -47,7 +47,7 @@ export type Polarity = "high" | "low" | "none";
 /**
  * Classes that fit the values: differences from a comparator in even steps to either side; without one fifths of the areas
  * with rounded limits, or of counts natural breaks.
- * The colours are variables of map.css. No values give no classes; a single value gives one class.
+ * The colours are variables of map-colours.css. No values give no classes; a single value gives one class.
  */
 export function classing(options: ClassingOptions): Classing {
   const values = [...options.values].filter(Number.isFinite).sort((a, b) => a - b);

@@ -46,10 +46,10 @@ export function mapView(
 
   for (const idle of [further, all]) idle.setAttribute("disabled", "");
 
-  const scale = (): number => {
-    const { clientWidth, clientHeight } = svg;
-    return clientWidth > 0 ? Math.min(clientWidth / box.width, clientHeight / box.height) : width / box.width;
-  };
+  // As last laid out: to ask the drawing for it would have the whole page laid out at each change.
+  let laidOut: { width: number; height: number } | undefined;
+  const scale = (): number =>
+    laidOut ? Math.min(laidOut.width / box.width, laidOut.height / box.height) : width / box.width;
   const set = (next: Box): void => {
     const zoomed = Math.min(width, next.width);
     const size = { width: zoomed, height: (zoomed * height) / width };
@@ -149,7 +149,12 @@ export function mapView(
   );
   svg.addEventListener("touchend", () => (fingers = undefined));
 
-  if (typeof ResizeObserver === "function") new ResizeObserver(changed).observe(svg);
+  if (typeof ResizeObserver === "function")
+    new ResizeObserver(([entry]) => {
+      // A drawing that is out of the page for a moment has no size.
+      if (entry!.contentRect.width > 0) laidOut = entry!.contentRect;
+      changed();
+    }).observe(svg);
   return {
     buttons,
     scale,

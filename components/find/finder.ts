@@ -4,17 +4,11 @@ import { element, uniqueId } from "../element.js";
 import type { Speaker } from "../messages/speaker.js";
 import { nothingToTell } from "../words/only.js";
 import { aboutRows, card, type Keeping } from "./card.js";
+import { postcodesOf, servicesIn } from "./kept-files.js";
 import { nearMap } from "./near-map.js";
-import { type FindPage, postcodesOf, servicesIn, telephoneLink } from "./places.js";
-import {
-  type Found,
-  milesOnFoot,
-  type Point,
-  placeOfPostcode,
-  postcodeHalves,
-  search,
-  type Wanted,
-} from "./search.js";
+import { type FindPage, telephoneLink } from "./places.js";
+import { placeOfPostcode, postcodeHalves } from "./postcode.js";
+import { type Found, milesOnFoot, type Point, search, type Wanted } from "./search.js";
 import { type Asked, askedIn, hashOf } from "./state.js";
 import {
   ageChoices,

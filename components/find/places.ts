@@ -34,13 +34,18 @@ export function findPageOf(data: FindPlaces, speaker: Speaker): FindPage {
 }
 
 /** A page of each part of the city, for who would rather read a list or has no script. */
-export function wardList({ data: { wards } }: FindPage): HTMLElement {
+export function wardList({ data: { wards }, speaker }: FindPage): HTMLElement {
   return element(
-    "ul",
-    { class: "ey-ward-list" },
-    ...wards.map(({ name, slug }) =>
-      element("li", {}, element("a", { href: `./areas/${slug}#places` }, name)),
+    "div",
+    {},
+    element(
+      "ul",
+      { class: "ey-ward-list" },
+      ...wards.map(({ name, slug }) =>
+        element("li", {}, element("a", { href: `./areas/${slug}#places` }, name)),
+      ),
     ),
+    element("p", {}, element("a", { href: "./areas/" }, speaker.say("site.areas"))),
   );
 }
 
@@ -74,40 +79,4 @@ export function sourcesLine({ data: { sources }, speaker: { say, list, day } }: 
   return say("sources", {
     sources: list(sources.map(({ title, asOf }) => (asOf ? `${title} (${day(asOf)})` : title))),
   });
-}
-
-/** The services of a ward, or of no place, as the site keeps them. */
-export async function servicesIn(ward: string): Promise<Service[]> {
-  return fetched<Service[]>(`places/${ward}.json`);
-}
-
-/** The postcodes whose first half is this one; undefined where the city has none. */
-export async function postcodesOf(outward: string): Promise<string | undefined> {
-  try {
-    return (await fetched<{ units: string }>(`postcodes/${outward}.json`)).units;
-  } catch (error) {
-    if (error instanceof NotThere) return undefined;
-    throw error;
-  }
-}
-
-class NotThere extends Error {}
-
-const kept = new Map<string, Promise<unknown>>();
-
-function fetched<T>(name: string): Promise<T> {
-  const known = kept.get(name);
-  if (known) return known as Promise<T>;
-  const asked = get<T>(name);
-  kept.set(name, asked);
-  // What could not be reached is asked for again.
-  asked.catch((error) => error instanceof NotThere || kept.delete(name));
-  return asked;
-}
-
-async function get<T>(name: string): Promise<T> {
-  const answer = await fetch(`./open-data/${name}`);
-  if (answer.status === 404) throw new NotThere();
-  if (!answer.ok) throw new Error("not reached");
-  return (await answer.json()) as T;
 }

@@ -111,6 +111,7 @@ const framePages = {
   "": "home",
   find: "find",
   help: "help",
+  "areas/": "areas",
   download: "download",
   accessibility: "accessibility",
   privacy: "privacy",

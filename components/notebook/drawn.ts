@@ -2,6 +2,7 @@ import { element } from "../element.js";
 import { type FigureOptions, figureToUpdate } from "../figures/figure.js";
 import { missingNote } from "../words/missing.js";
 import type { Asked } from "./asked.js";
+import { drawInSight } from "./in-sight.js";
 import type { Kept, Piece } from "./kept.js";
 import { checked, type OptionsOf, type Word } from "./options.js";
 
@@ -46,6 +47,7 @@ function pieceOf<T>(draw: (given: T) => Drawing | Promise<Drawing>): Piece<T> {
   const holder = element("div", { class: "ey-piece" });
   let figure: ReturnType<typeof figureToUpdate> | undefined;
   let turn = 0;
+  const inSight = drawInSight(holder, (error) => show(nothing(`This could not be drawn: ${error.message}`)));
   const show = (drawing: Drawing) => {
     if (!(drawing instanceof Element)) {
       figure ??= figureToUpdate();
@@ -60,14 +62,18 @@ function pieceOf<T>(draw: (given: T) => Drawing | Promise<Drawing>): Piece<T> {
     update(given) {
       turn += 1;
       const mine = turn;
-      const drawing = draw(given);
-      if (!(drawing instanceof Promise)) return show(drawing);
-      holder.setAttribute("aria-busy", "true");
-      drawing.then(
-        (done) => mine === turn && show(done),
-        (error: Error) =>
-          mine === turn && show(nothing(`This could not be fetched: ${error.message} Load the page again.`)),
-      );
+      inSight(() => {
+        if (mine !== turn) return;
+        const drawing = draw(given);
+        if (!(drawing instanceof Promise)) return show(drawing);
+        holder.setAttribute("aria-busy", "true");
+        drawing.then(
+          (done) => mine === turn && show(done),
+          (error: Error) =>
+            mine === turn &&
+            show(nothing(`This could not be fetched: ${error.message} Load the page again.`)),
+        );
+      });
     },
   };
 }

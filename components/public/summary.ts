@@ -122,7 +122,13 @@ export function find({ data, city, byWard, speaker }: SummaryPage): ViewElement<
     options: byWard.map(({ id }) => [id, ofMeasure(speaker, "short", id)]),
     ...(usual ? { value: usual } : {}),
   });
-  const control = element("div", {}, wards, measures);
+  const control = element(
+    "div",
+    {},
+    wards,
+    element("p", {}, element("a", { href: "./areas/" }, say("site.areas"))),
+    measures,
+  );
   control.hidden = byWard.length === 0;
   return Object.defineProperty(control, "value", {
     get: () => ({ ward: wards.value, measure: measures.value, choose: wards.choose }),

@@ -1,6 +1,7 @@
 import { type Codec, oneOf, readAddress, someOf, writeAddress } from "../inputs/url-state.js";
 import { type CrossChoice, type CrossView, crossViews } from "./cross-counts.js";
-import type { CrossData, Divided } from "./cross-data.js";
+import type { CrossData } from "./cross-data.js";
+import type { Divided } from "./divided.js";
 
 /** Names in the address. */
 const names: Record<CrossView, string> = { area: "lsoa", period: "period", category: "group" };

@@ -6,7 +6,8 @@ import { formatCount, formatNumber } from "../words/numbers.js";
 import { type Figured, hasValue, type Status } from "../words/status.js";
 import type { ChoiceBar } from "./choice-bars.js";
 import type { CrossChoice, CrossCount, CrossCounts, CrossView } from "./cross-counts.js";
-import type { CrossData, Divided } from "./cross-data.js";
+import type { CrossData } from "./cross-data.js";
+import type { Divided } from "./divided.js";
 
 /** One area, period or group, with its figure, its limits and what they are made of. */
 export type CrossRow = ChoiceBar & { numerator: number; lower: number | null; upper: number | null };

@@ -17,8 +17,7 @@ export async function crossFilter(): Promise<HTMLElement> {
       { class: "ey-empty" },
       "There are no figures of small areas by group yet: they need records of children with their addresses.",
     );
-  let choice: CrossChoice;
-  let turn = 0;
+  let choice = choiceIn(location.search, data);
 
   const views = crossViewsOf(data, {
     begin: (changes) => turnTo(changed(choice, changes, data)),
@@ -27,9 +26,9 @@ export async function crossFilter(): Promise<HTMLElement> {
   });
   addEventListener("popstate", function moved() {
     if (!views.element.isConnected) return removeEventListener("popstate", moved);
-    void choiceIn(location.search, data).then(draw);
+    draw(choiceIn(location.search, data));
   });
-  await draw(await choiceIn(location.search, data));
+  draw(choice);
   return views.element;
 
   /** Another choice is another entry of the history. */
@@ -37,20 +36,16 @@ export async function crossFilter(): Promise<HTMLElement> {
     const search = withChoice(location.search, next);
     if (search !== location.search)
       history.pushState(history.state, "", `${location.pathname}${search}${location.hash}`);
-    void draw(next);
+    draw(next);
   }
 
-  async function draw(next: CrossChoice): Promise<void> {
+  function draw(next: CrossChoice): void {
     choice = next;
-    turn += 1;
-    const mine = turn;
-    const [divided, counts] = await Promise.all([data!.dividedOf(next), data!.countsOf(next)]);
-    // Another choice may have been made meanwhile.
-    if (mine === turn) views.show(next, crossFigures(next, counts, data!, divided));
+    views.show(next, crossFigures(next, data!.countsOf(next), data!, data!.dividedOf(next)));
   }
 }
 
-async function choiceIn(search: string, data: CrossData): Promise<CrossChoice> {
+function choiceIn(search: string, data: CrossData): CrossChoice {
   const asked = askedIn(search, data);
-  return { ...asked, ...chosenIn(search, data.areas, await data.dividedOf(asked)) };
+  return { ...asked, ...chosenIn(search, data.areas, data.dividedOf(asked)) };
 }

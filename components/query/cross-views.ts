@@ -7,8 +7,9 @@ import { capital } from "../words/format.js";
 import { hasValue } from "../words/status.js";
 import { choiceBars } from "./choice-bars.js";
 import { type CrossChoice, type CrossView, crossViews } from "./cross-counts.js";
-import type { CrossArea, CrossData } from "./cross-data.js";
+import type { CrossData } from "./cross-data.js";
 import { type CrossFigures, crossNames, crossTable, titleOf } from "./cross-figures.js";
+import type { CrossArea } from "./divided.js";
 
 /** What a reader does to the views. */
 export interface CrossHandlers {

@@ -43,8 +43,9 @@ function mendAll(): void {
       mend(element);
 }
 
+// Once what has changed is on the screen: to ask what scrolls lays the page out, which a reader would wait for.
 function mendSoon(): void {
-  if (!waiting) requestAnimationFrame(mendAll);
+  if (!waiting) requestAnimationFrame(() => setTimeout(mendAll));
   waiting = true;
 }
 

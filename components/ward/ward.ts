@@ -12,10 +12,10 @@ import { reportsAddress } from "../directory/words.js";
 import { element } from "../element.js";
 import { type SpokenPage, spokenPage } from "../messages/page-language.js";
 import type { Speaker } from "../messages/speaker.js";
-import { speakerOfAreas } from "../public/catalogues.js";
 import { answerSaid, ofMeasure } from "../public/said.js";
 import { type ToldMeasure, toldSummary } from "../public/summary.js";
 import { differenceSaid, trendSaid } from "../words/ward-words.js";
+import { speakerOfWard } from "./catalogues.js";
 
 /** A measure of a ward with what a reader asks of it: sentences, empty where there is nothing to say. */
 export interface WardMeasure extends ToldMeasure {
@@ -41,7 +41,7 @@ export interface ToldWard extends SpokenPage {
 
 /** What a data set of a ward tells, in the language that the address asks for. */
 export async function wardPage(data: WardPage): Promise<ToldWard> {
-  return toldWard(data, await speakerOfAreas());
+  return toldWard(data, await speakerOfWard());
 }
 
 /** What a data set of a ward tells, in the words of a catalogue. */

@@ -4,7 +4,8 @@ import { areaNames } from "./areas.js";
 
 /**
  * The query behind the observation data sets: rows of the observation table as pages read them, with the names of
- * areas, indicators and sources, and dates as texts.
+ * areas, indicators and sources, and dates as texts. Limits have four decimals, which is more than any page shows: with all
+ * their digits they would be half of what a page fetches.
  */
 export function observationQuery(where: string, sources: readonly Pick<Source, "id" | "title">[]): string {
   const titles = [...sources, { id: "", title: "" }].map(
@@ -17,7 +18,7 @@ export function observationQuery(where: string, sources: readonly Pick<Source, "
       observation.indicator, indicator.name AS indicator_name, observation.source, source_title, observation.level, area,
       coalesce(named.name, CASE WHEN observation.level = 'unplaced' THEN 'In no area of the city' END) AS area_name,
       period, strftime(period_start, '%Y-%m-%d') AS period_start,
-      breakdown, category, numerator, denominator, value, lower, upper,
+      breakdown, category, numerator, denominator, value, round(lower, 4) AS lower, round(upper, 4) AS upper,
       status, note, strftime(as_of, '%Y-%m-%d') AS as_of
     FROM observation
     LEFT JOIN named ON named.code = area AND named.level = observation.level

@@ -7,6 +7,11 @@ const schema = z.array(
     /** What stands in the address of its page. */
     slug: z.string(),
     name: z.string(),
+    code: z.string(),
+    level: z.enum(["ward", "locality"]),
+    /** Of a ward the code of its locality; empty where it has none, and of a locality. */
+    locality: z.string(),
+    city: z.string(),
     /** What it is: “part of East Birmingham”. */
     kind: z.string(),
     /** For search engines and cards: what the page tells. */
@@ -20,9 +25,8 @@ export default publicPageDataset(import.meta.url, {
   title: "Wards and localities that have a page",
   schema,
   make: async ({ db, city }): Promise<AreaPageList> =>
-    (await areasWithPage(db)).map(({ name, slug, level, localityName }) => ({
-      slug,
-      name,
+    (await areasWithPage(db)).map(({ code, name, slug, level, locality, localityName }) => ({
+      ...{ slug, name, code, level, locality: locality ?? "", city: city.name },
       kind:
         level === "locality"
           ? `Part of ${city.name}`

@@ -13,8 +13,10 @@ const schema = z.object({
 const everywhere = "site";
 
 /** What pages say that tell of places for families. */
-const shared: Readonly<Record<string, readonly string[]>> = { find: ["places"], areas: ["places"] };
-const parts = Object.values(shared).flat();
+const places = "places";
+const tellOfPlaces = ["find", "ward"];
+/** A page of one area says what the page of all says, and of its places: the page of all, which most read first, does without. */
+const saidAs: Readonly<Record<string, string>> = { ward: "areas" };
 
 export default publicPageDataset(import.meta.url, {
   title: "What pages say, in each language",
@@ -22,8 +24,8 @@ export default publicPageDataset(import.meta.url, {
   make: (): Record<string, Catalogue> =>
     Object.fromEntries(
       readTranslations().flatMap((translation) =>
-        Object.keys(translation.messages)
-          .filter((page) => !parts.includes(page))
+        [...Object.keys(translation.messages), ...Object.keys(saidAs)]
+          .filter((page) => page !== places)
           .map((page) => [`${page}-${translation.language}`, catalogueOf(translation, page)]),
       ),
     ),
@@ -31,10 +33,11 @@ export default publicPageDataset(import.meta.url, {
 
 /** The messages of a page with those that it shares, by keys without the page's name; what is shared keeps its name. */
 export function catalogueOf(translation: Translation, page: string): Catalogue {
-  const known = [page, everywhere, ...(shared[page] ?? [])];
+  const named = saidAs[page] ?? page;
+  const known = [named, everywhere, ...(tellOfPlaces.includes(page) ? [places] : [])];
   const own = [...messagesOf(translation)].filter(([key]) => known.includes(key.split(".")[0]!));
   const short = (key: string) =>
-    page !== everywhere && key.startsWith(`${page}.`) ? key.slice(page.length + 1) : key;
+    page !== everywhere && key.startsWith(`${named}.`) ? key.slice(named.length + 1) : key;
   return {
     language: translation.language,
     messages: Object.fromEntries(own.map(([key, message]) => [short(key), message])),

@@ -37,8 +37,6 @@ export const summarySchema = z.object({
       id: z.enum(measures),
       name: z.string(),
       shortName: z.string(),
-      definition: z.string(),
-      caveats: z.array(z.string()),
       /** Dated notes that are meant for the public; left out where there is none. */
       notes: z.array(publicNoteSchema).optional(),
       unit: z.string(),
@@ -122,10 +120,8 @@ async function measureOf(
   const [indicator] = await db.rows<{
     name: string;
     short_name: string;
-    definition: string;
-    caveats: string;
     unit: string;
-  }>("SELECT name, short_name, definition, caveats, unit FROM indicator WHERE id = $1", [id]);
+  }>("SELECT name, short_name, unit FROM indicator WHERE id = $1", [id]);
   if (!indicator) return undefined;
   const latest = await latestFigures(db, id, city);
   const told = latest?.known("ward") ? wards.map((code) => latest.of("ward", code) ?? notAvailable) : [];
@@ -142,8 +138,6 @@ async function measureOf(
     ...(notes.length > 0 && { notes }),
     name: indicator.name,
     shortName: indicator.short_name,
-    definition: indicator.definition,
-    caveats: JSON.parse(indicator.caveats) as string[],
     unit: indicator.unit,
     source: latest?.source ?? null,
     period: latest?.period ?? null,

@@ -131,8 +131,11 @@ function untilStill(milliseconds: number): Promise<void> {
   });
 }
 
+// Parts out of sight are drawn after those in sight.
 function isLoading(): boolean {
-  return document.querySelector("observablehq-loading") !== null;
+  return (
+    document.querySelector("observablehq-loading, #observablehq-main .ey-piece[aria-busy=true]") !== null
+  );
 }
 
 const requests = new WeakMap<Page, Set<Request>>();

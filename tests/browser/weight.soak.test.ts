@@ -1,2 +1,2 @@
-// Pages of every kind.
+// Pages of every kind, and every page of the public site in every language.
 import "./weight.test.js";

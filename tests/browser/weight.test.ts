@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
-import { firstOf } from "../soak.js";
+import { languages } from "../../components/messages/languages.js";
+import { firstOf, isSoaking } from "../soak.js";
+import { builtPages } from "./built.js";
 import { visited } from "./visited.js";
 
 const workspace = visited("workspace");
+const publicSite = visited("public");
 
 // Over the wire, compressed and with headers. Of the briefing’s, two faces are 54 KB.
 const pages = [
@@ -27,3 +30,14 @@ test.each(firstOf(1, pages))(
     expect(fetched.join(" ")).not.toMatch(/arquero|acorn|duckdb/);
   },
 );
+
+// The heaviest; a soak opens all pages in all languages.
+const firstVisits = isSoaking
+  ? builtPages("public").flatMap((path) => languages.map(({ code }) => `${path}?lang=${code}`))
+  : ["/?lang=pa"];
+
+test.each(firstVisits)("a first visit to the public site’s %s fetches at most 100 KB", async (path) => {
+  const { bytes, close } = await publicSite.open(path, { width: 390, height: 844 });
+  await close();
+  expect(bytes()).toBeLessThan(100_000);
+});

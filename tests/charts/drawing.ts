@@ -12,7 +12,9 @@ const styles = ["tokens.css", "style.css", "pages.css"]
     /^(?::root|\.ey-drawn|\.ey-area|\.ey-chosen-outline|\.ey-focus-outline|\.ey-minimap\b)/.test(rule),
   )
   .join("\n");
-const mapStyles = readFileSync(join(repositoryRoot, "components", "map.css"), "utf8")
+const mapStyles = ["map-colours.css", "map.css"]
+  .map((file) => readFileSync(join(repositoryRoot, "components", file), "utf8"))
+  .join("\n")
   .replace(/\/\*.*?\*\/\n/gs, "")
   .replace(/\n(?:@supports|@media).*?\n\}/gs, "");
 const gap = 8;

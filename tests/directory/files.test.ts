@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Service } from "../../components/directory/service.js";
-import { placeOfPostcode } from "../../components/find/search.js";
+import { placeOfPostcode } from "../../components/find/postcode.js";
 import { uuidOf } from "../../loaders/directory/merge.js";
 import { openReferralPage } from "../../loaders/directory/open-referral.js";
 import { serviceFiles, serviceTable } from "../../loaders/open-data/services.js";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Service } from "../../components/directory/service.js";
-import { milesOnFoot, placeOfPostcode, postcodeHalves, search } from "../../components/find/search.js";
+import { placeOfPostcode, postcodeHalves } from "../../components/find/postcode.js";
+import { milesOnFoot, search } from "../../components/find/search.js";
 import { askedIn, hashOf } from "../../components/find/state.js";
 
 const here = { latitude: 52.49, longitude: -1.85 };

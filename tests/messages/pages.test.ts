@@ -10,6 +10,7 @@ import { languages } from "../../components/messages/languages.js";
 import { spokenPage } from "../../components/messages/page-language.js";
 import type { Speaker } from "../../components/messages/speaker.js";
 import { answerSaid, pooledSaid } from "../../components/public/said.js";
+import { partList, partsPageOf } from "../../components/ward/parts.js";
 import { contents, placeList, toldWard } from "../../components/ward/ward.js";
 import { tell, tellings, tellPooled } from "../../components/words/plain-words.js";
 import { statuses } from "../../components/words/status.js";
@@ -116,7 +117,7 @@ describe.each(
   const of = (page: string) => speakersOf(page).find((one) => one.code === code)!;
 
   test("no message is missing, whatever is found and told", () => {
-    const texts = [...foundTexts(of("find")), ...areaTexts(of("areas"))];
+    const texts = [...foundTexts(of("find")), ...areaTexts(of("ward"))];
     expect(texts.length).toBeGreaterThan(80);
     expect(texts.join("\n")).not.toMatch(/[{}]|undefined|NaN|null/);
   });
@@ -190,7 +191,7 @@ test("a page speaks its language, says what stays in English, and its links keep
 });
 
 test("a ward's page says that a figure of the ward is not known before it tells the city's", () => {
-  const [english] = speakersOf("areas").filter(({ code }) => code === "en");
+  const [english] = speakersOf("ward").filter(({ code }) => code === "en");
   const measure = { id: "good-level-of-development", city: figure(68, "value"), wards: [] };
   const data = {
     ...{ level: "ward", locality: "East", services: [], anywhere: [], within: [], trends: [] },
@@ -202,4 +203,64 @@ test("a ward's page says that a figure of the ward is not known before it tells 
     ).answer;
   expect(answer({})).toMatch(/^Acorn: we do not have this figure\. In Treeton, about 68 in every 100/);
   expect(answer({ wards: [figure(57, "value")] })).toMatch(/^In Acorn, about 57 in every 100/);
+});
+
+describe("the list of all parts of the city", () => {
+  const area = (code: string, name: string, locality = "") => ({
+    ...{ code, name, locality, slug: name.toLowerCase().replaceAll(" ", "-"), city: "Treeton" },
+    ...{
+      level: locality || code === "W3" ? ("ward" as const) : ("locality" as const),
+      kind: "",
+      description: "",
+    },
+  });
+  const areas = [
+    ...[area("W1", "Acorn", "L1"), area("W2", "Beech", "L1"), area("W3", "Elm")],
+    area("L1", "East locality"),
+  ];
+  const page = partsPageOf(areas, englishOf("areas"));
+  const list = partList(page);
+  const field = list.querySelector("input")!;
+  const type = async (text: string) => {
+    field.value = text;
+    field.dispatchEvent(new Event("input"));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    return [...list.querySelectorAll("li")]
+      .filter((item) => !item.hidden && !item.closest("section")!.hidden)
+      .map((item) => item.textContent);
+  };
+
+  test("has wards under their localities, each with its page", () => {
+    expect([...list.querySelectorAll("h2, li")].map((node) => node.textContent)).toEqual([
+      ...["East locality", "Acorn", "Beech", "Elm"],
+    ]);
+    expect([...list.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual([
+      ...["./east-locality", "./acorn", "./beech", "./elm"],
+    ]);
+    expect(page.city).toBe("Treeton");
+  });
+
+  test("leaves those whose name or locality is meant, and all with a word where none is", async () => {
+    expect(await type("bee")).toEqual(["Beech"]);
+    expect(await type("EAST")).toEqual(["Acorn", "Beech"]);
+    expect(await type("zzz")).toEqual(["Acorn", "Beech", "Elm"]);
+    expect(list.querySelector("[role=status]")!.textContent).toBe(englishOf("areas").say("lost"));
+    expect(await type("")).toEqual(["Acorn", "Beech", "Elm"]);
+    expect(list.querySelector("[role=status]")!.textContent).toBe("");
+  });
+
+  test("finds a ward by its postcode, in the files of the site", async () => {
+    const before = globalThis.fetch;
+    const asked: unknown[] = [];
+    globalThis.fetch = (async (address: unknown) => {
+      asked.push(address);
+      return Response.json({ units: "1AA 52.5 -1.9 W3;1AB 52.5 -1.9 W1" });
+    }) as typeof fetch;
+    try {
+      expect(await type("b8 1aa")).toEqual(["Elm"]);
+      expect(asked).toEqual(["../open-data/postcodes/B8.json"]);
+    } finally {
+      globalThis.fetch = before;
+    }
+  });
 });

@@ -5,7 +5,7 @@ import { readTranslations } from "../../loaders/registry/translations.js";
 /** Who says what a page says, in each language: the first is English. */
 export function speakersOf(page: string): Speaker[] {
   return readTranslations()
-    .filter(({ messages }) => messages[page])
+    .filter(({ messages }) => messages[page === "ward" ? "areas" : page])
     .map((translation) => speaker(catalogueOf(translation, page)))
     .sort((a, b) => Number(b.code === "en") - Number(a.code === "en"));
 }

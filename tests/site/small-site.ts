@@ -41,7 +41,7 @@ export function smallSite({ pages, data = {}, sample = false }: SmallSiteOptions
     mkdirSync(join(folder, "docs", audience), { recursive: true });
     mkdirSync(join(folder, "loaders", audience), { recursive: true });
   }
-  write("components/site.css", "body { margin: 0; }");
+  for (const style of ["site", "public-site"]) write(`components/${style}.css`, "body { margin: 0; }");
   for (const script of ["mend-outputs", "show-mistakes", "offline"])
     write(`components/site/${script}.ts`, "export {};");
   write("components/site/drawn-cells.ts", "export const replacing = (define: unknown) => define;");

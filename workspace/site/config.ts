@@ -59,7 +59,7 @@ export function siteConfig(
     header: ({ path }: { path: string }) => bannerOf(edition, path),
     footer: ({ path }: { path: string }) =>
       footOf(edition, path, city.name, new Set(pages.map((page) => page.path))),
-    style: `${components}/site.css`,
+    style: `${components}/${edition.name === "public" ? "public-site" : "site"}.css`,
     globalStylesheets: [],
     markdownIt: (md: Parameters<typeof holdTables>[0] & Parameters<typeof showConflicts>[0]) =>
       showConflicts(holdTables(md)),

@@ -3,24 +3,32 @@ import type { Page } from "playwright-core";
 /** How long a page takes to draw after a control was moved: milliseconds of each move. */
 export interface Moved {
   control: string;
+  /** To the frame that shows all that is in sight. */
   times: number[];
+  /** To the frame in which the whole page has followed, parts out of sight too. */
+  whole: number[];
 }
 
-/** Moves every list, button of a choice, box and slider of a page so many times, one after another. */
+/**
+ * Moves every list, button of a choice, box and slider of a page so many times, one after another, each where a reader sees
+ * it.
+ */
 export async function moveControls(page: Page, moves: number): Promise<Moved[]> {
   await page.evaluate(watchDrawing);
   const count = await page.evaluate(() => window.benchControls().length);
   const moved: Moved[] = [];
   for (let i = 0; i < count; i++) {
     const times: number[] = [];
+    const whole: number[] = [];
     let control = "";
     for (let turn = 0; turn < moves; turn++) {
       const one = await page.evaluate(([i, turn]) => window.moveControl(i!, turn!), [i, turn] as const);
       if (!one) break;
       control = one.control;
       if (one.time !== null) times.push(one.time);
+      if (one.whole !== null) whole.push(one.whole);
     }
-    if (times.length > 0) moved.push({ control, times });
+    if (times.length > 0) moved.push({ control, times, whole });
   }
   return moved;
 }
@@ -31,10 +39,16 @@ export function quantile(times: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)]!;
 }
 
+/** Milliseconds from a move to the last change in sight, and to the last of all; null where nothing changed. */
+interface Drawn {
+  time: number | null;
+  whole: number | null;
+}
+
 declare global {
   interface Window {
     benchControls(): HTMLElement[];
-    moveControl(i: number, turn: number): Promise<{ control: string; time: number | null } | null>;
+    moveControl(i: number, turn: number): Promise<({ control: string } & Drawn) | null>;
   }
 }
 
@@ -47,22 +61,29 @@ function watchDrawing(): void {
       (control) => !control.matches(":disabled") && control.checkVisibility(),
     );
 
-  // From the move to the frame in which its last change of the page is drawn; null if nothing changed.
-  const timed = (move: () => void): Promise<number | null> =>
+  const isInSight = ({ target }: MutationRecord): boolean => {
+    const element = target instanceof Element ? target : target.parentElement;
+    const { width, height, top, bottom } = element?.getBoundingClientRect() ?? new DOMRect();
+    return width > 0 && height > 0 && bottom > 0 && top < innerHeight;
+  };
+
+  const timed = (move: () => void): Promise<Drawn> =>
     new Promise((resolve) => {
       const begun = performance.now();
-      let drawn: number | null = null;
+      const drawn: Drawn = { time: null, whole: null };
       const end = () => {
         observer.disconnect();
-        resolve(drawn === null ? null : drawn - begun);
+        resolve(drawn);
       };
       let timer = setTimeout(end, 1000);
-      const observer = new MutationObserver(() => {
+      const observer = new MutationObserver((records) => {
         clearTimeout(timer);
+        const inSight = records.some(isInSight);
         requestAnimationFrame(() => {
           const channel = new MessageChannel();
           channel.port1.onmessage = () => {
-            drawn = performance.now();
+            drawn.whole = performance.now() - begun;
+            if (inSight) drawn.time = drawn.whole;
             clearTimeout(timer);
             timer = setTimeout(end, still);
           };
@@ -81,6 +102,9 @@ function watchDrawing(): void {
   window.moveControl = async (i, turn) => {
     const control = window.benchControls()[i];
     if (!control) return null;
+    const { top, bottom } = control.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) control.scrollIntoView({ block: "center", behavior: "instant" });
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     const name =
       control.getAttribute("aria-label") ??
       control.closest("label")?.textContent?.trim().slice(0, 40) ??
@@ -103,6 +127,6 @@ function watchDrawing(): void {
       } else control.click();
     };
     if (control instanceof HTMLSelectElement && control.options.length < 2) return null;
-    return { control: name, time: await timed(move) };
+    return { control: name, ...(await timed(move)) };
   };
 }
