@@ -1,9 +1,24 @@
+import { existsSync, statfsSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { WaitingLast } from "./waiting-last.js";
 
 // The city's zone, with its summer time, wherever the tests run.
 process.env.TZ = "Europe/London";
+// What a ready city's pseudonyms are made with has to stay as long as the city does.
+process.env.TESTS_KEYS ??= tmpdir();
+// Files that tests write and soon remove, which a disk takes longer over than most tests do: memory holds them, where it has room
+// for them. Those of a soak may be too large.
+const memory = "/dev/shm";
+if (process.env.EARLY_YEARS_SOAK_UNTIL === undefined && roomIn(memory) > 4e9) process.env.TMPDIR = memory;
+
+/** How many bytes a folder has room for; 0 if there is no such folder. */
+function roomIn(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
 
 const long = "tests/**/*.soak.test.ts";
 // Tests of functions that leave nothing behind in their process. To start one for each file, and to load everything anew,

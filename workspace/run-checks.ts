@@ -7,11 +7,7 @@ export type Part = "types" | "lint" | "unit" | "browser";
  * `args` tells vitest which files and tests to run, and how. Returns the exit code.
  */
 export async function runChecks(parts: readonly Part[], args: string[]): Promise<number> {
-  const counts: Count[] = [];
-  if (parts.includes("types")) counts.push(await check("Types", "typescript", "tsc", ["-p", "."]));
-  if (parts.includes("lint"))
-    counts.push(await check("Lint", "@biomejs/biome", "biome", ["check", "--diagnostic-level=error", "."]));
-  if (parts.includes("types") || parts.includes("lint")) counts.push(...(await checkCells(parts)));
+  const counts = (await Promise.all([checkTypes(parts), checkLintAndCells(parts)])).flat();
   const projects = parts.filter((part) => part === "unit" || part === "browser");
   if (projects.length) counts.push(await runVitest({ projects, args }));
   return tellTotal(counts);
@@ -25,10 +21,28 @@ export function tellTotal(counts: Count[]): number {
   return total("failed") ? 1 : 0;
 }
 
-async function check(title: string, ...command: [string, string, string[]]): Promise<Count> {
-  console.log(`\n${title}`);
-  const passed = (await runBin(...command)) === 0;
-  if (passed) console.log("  nothing to complain of");
+// At once with lint and cells, as none of them fills two cores. Each checker more works out again what others did.
+async function checkTypes(parts: readonly Part[]): Promise<Count[]> {
+  if (!parts.includes("types")) return [];
+  return [await check("Types", "typescript", "tsc", ["-p", ".", "--checkers", "2"])];
+}
+
+async function checkLintAndCells(parts: readonly Part[]): Promise<Count[]> {
+  const counts: Count[] = [];
+  if (parts.includes("lint"))
+    counts.push(await check("Lint", "@biomejs/biome", "biome", ["check", "--diagnostic-level=error", "."]));
+  if (parts.includes("types") || parts.includes("lint")) counts.push(...(await checkCells(parts)));
+  return counts;
+}
+
+/** Runs a check, and tells all that it says together when it ends, as another may run meanwhile. */
+async function check(title: string, ...[name, bin, args]: [string, string, string[]]): Promise<Count> {
+  let said = "";
+  const heard = (text: string): void => {
+    said += text;
+  };
+  const passed = (await runBin(name, bin, args, { heard })) === 0;
+  console.log(`\n${title}\n${said.trimEnd()}${passed ? "\n  nothing to complain of" : ""}`);
   return { passed: Number(passed), failed: Number(!passed), skipped: 0 };
 }
 

@@ -31,6 +31,7 @@ import { readParquet } from "./read-parquet.js";
 import { readXlsx } from "./read-xlsx.js";
 import { readXml } from "./read-xml.js";
 import { readRedacted, redact } from "./redacted.js";
+import { findRepeats } from "./repeats.js";
 import { keepGoodRows, makeTable } from "./table.js";
 import type { TextTable } from "./text-table.js";
 import { typedSql } from "./typed-sql.js";
@@ -151,7 +152,7 @@ async function checkExtract(
       readRedacted(snapshot.file) ?? (await unpackAndRead(readAs(source, snapshot), snapshot.file, copy));
     const told = [...(table.told ?? []), ...tellHeader(source, table.header, earlier)];
     await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
-    await findDuplicates(source, db);
+    await findRepeats(source, table, db);
     const counts = await countRows(db, table);
     byItself = false;
     await judge(source, snapshot, db, counts, { lastRows, earlier });
@@ -258,24 +259,7 @@ function read(source: Source, file: string, copy: string): Promise<TextTable> {
   }
 }
 
-// The later of two good rows that are the same in every cell, unless the source says that they are several events. The rows
-// that an unpivoted row becomes share its number.
-async function findDuplicates({ repeats }: Source, db: Database): Promise<void> {
-  await db.run(`
-    CREATE OR REPLACE TEMP TABLE duplicate AS
-    WITH repeated AS (
-      SELECT _hash_a, _hash_b, min(_row) AS _first
-      FROM checked
-      WHERE _problems IS NULL AND ${repeats === "duplicates"}
-      GROUP BY _hash_a, _hash_b
-      HAVING min(_row) < max(_row)
-    )
-    SELECT DISTINCT _row, _first
-    FROM checked JOIN repeated USING (_hash_a, _hash_b)
-    WHERE _problems IS NULL AND _row > _first`);
-}
-
 async function forgetWork(db: Database): Promise<void> {
-  await db.run("DROP TABLE IF EXISTS temp.checked");
-  await db.run("DROP TABLE IF EXISTS temp.duplicate");
+  for (const table of ["checked", "repeated", "duplicate"])
+    await db.run(`DROP TABLE IF EXISTS temp.${table}`);
 }

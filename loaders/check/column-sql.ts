@@ -5,7 +5,7 @@ import { integerSql, numberSql } from "./number-sql.js";
 
 /** What a value may be: the rule that a bad cell broke, and what is wrong, in words that a supplier understands. */
 export interface Rule {
-  name: "required" | "lost" | "type" | "values" | "minimum" | "maximum" | "pattern";
+  name: "required" | "lost" | "error" | "type" | "values" | "minimum" | "maximum" | "pattern";
   /** True, in SQL, for a cell that breaks it. */
   broken: string;
   reason: string;
@@ -174,6 +174,8 @@ export function rulesOf(
       broken: lost,
       reason: "was shortened by a spreadsheet, which lost its last digits",
     });
+  if (column.type === "text")
+    rules.push({ name: "error", broken: isError(text), reason: "holds an error of a spreadsheet" });
   if (column.values)
     rules.push({
       name: "values",
@@ -206,6 +208,13 @@ export function rulesOf(
       reason: `is ${isDate(column) ? "after" : "above"} ${max}`,
     });
   return rules;
+}
+
+/** True, in SQL, of what a spreadsheet writes in place of a value that it cannot work out, or has no room for. */
+function isError(text: string): string {
+  const errors = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"];
+  // A conjunction would try the pattern on texts that begin otherwise, too.
+  return `CASE WHEN starts_with(${text}, '#') THEN upper(${text}) IN (${errors.map(literal).join(", ")}) OR regexp_full_match(${text}, '#{3,}') ELSE false END`;
 }
 
 // Years outside are slips: a year of two digits, or a stand-in for "never".

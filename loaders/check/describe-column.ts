@@ -139,6 +139,7 @@ function typeOf(header: string, values: readonly string[]): Found {
     identifies: false,
   });
   if (!values.length) return plain({ type: "text" });
+  if (values.every((value) => geometry.test(value))) return plain({ type: "geometry" });
   const allDates = dateForms.filter(([form]) => values.some((value) => form.test(value)));
   if (allDates.length && share(values, (value) => allDates.some(([form]) => form.test(value))) > most) {
     const formats = allDates.map(([, format]) => format).filter(Boolean);
@@ -158,6 +159,7 @@ function typeOf(header: string, values: readonly string[]): Found {
   return numberOf(values) ?? textOf(header, values, plain);
 }
 
+const geometry = /^\{"type":"(Multi)?(Point|LineString|Polygon)","coordinates":/;
 const swapped = (format: string): string => format.replace(/%d(.)%m/, "%m$1%d");
 
 function numberOf(values: readonly string[]): Found | undefined {

@@ -33,7 +33,7 @@ export async function describeFile(file: string, id = "new-source"): Promise<str
   const { at, height, header } = keyed ? { at: -1, height: 1, header: keyed.header } : headerOf(rows);
   const body = rows.slice(at + 1).filter((cells) => cells.some((cell) => cell.trim() !== ""));
   const { kept, ignore, questions } = keyed
-    ? { kept: body, ignore: [], questions: [] }
+    ? { kept: body, ignore: [], questions: keyed.questions }
     : withoutNotes(body, header);
   const names = new Set<string>();
   const columns = header.flatMap((title, i) =>

@@ -1,12 +1,14 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { SaxesParser } from "saxes";
 import { encodingOf, utf8Chunks } from "../files/encoding.js";
-import { jsonLines } from "../files/json-lines.js";
 import { Unusable } from "../files/refused.js";
 import { xmlRecords } from "../files/xml-records.js";
 import type { Source } from "../registry/source.js";
 import type { Cells } from "./keyed-rows.js";
-import { flatten } from "./read-json.js";
+import { jsonRows, withUtf8 } from "./read-json.js";
+import { featureType, rowLists } from "./row-lists.js";
 
 /** A table whose cells have keys, as it lies in a file: its header is made of them. */
 export interface KeyedTable {
@@ -14,37 +16,72 @@ export interface KeyedTable {
   extension: string;
   header: string[];
   rows: string[][];
+  /** What a steward should be asked of it. */
+  questions: string[];
 }
 
 type Limits = Source["limits"];
 
 /**
- * The first rows of a file of JSON Lines or XML, at most so many; undefined of any other file. Throws Unusable of XML in which
- * no element comes twice.
+ * The first rows of a file of JSON, GeoJSON, JSON Lines or XML, at most so many; undefined of any other file. Throws Unusable of
+ * JSON without a list of objects, and of XML in which no element comes twice.
  */
 export async function keyedTable(
   file: string,
   most: number,
   limits: Limits,
 ): Promise<KeyedTable | undefined> {
-  const start = firstText(file).trimStart();
-  if (/\.(jsonl|ndjson)$/i.test(file) || (start.startsWith("{") && !/\.(geo)?json$/i.test(file)))
-    return jsonTable(file, most, limits);
+  const start = (await firstText(file)).trimStart();
+  const json = jsonForm(file, start);
+  if (json) return jsonTable(file, json, { most, limits });
   if (/\.xml$/i.test(file) || start.startsWith("<?xml")) return xmlTable(file, most, limits);
   return undefined;
 }
 
-async function jsonTable(file: string, most: number, limits: Limits): Promise<KeyedTable> {
-  const { markBytes } = await encodingOf(file);
-  const rows: Cells[] = [];
-  for (const { object } of jsonLines(file, markBytes)) {
-    const cells = Object.create(null) as Cells;
-    if (object) flatten(object, "", cells, limits);
-    if (object && rows.push(cells) === most) break;
+type JsonFormat = Extract<Source["format"], { type: "json" | "json-lines" | "geojson" }>;
+type JsonForm = Pick<KeyedTable, "extension" | "questions"> & { format: JsonFormat };
+
+/** How a text of JSON holds its rows, by its name and how it begins; undefined of another text. */
+function jsonForm(file: string, start: string): JsonForm | undefined {
+  const lines: JsonForm = { format: { type: "json-lines" }, extension: "jsonl", questions: [] };
+  if (/\.(jsonl|ndjson)$/i.test(file)) return lines;
+  if (!/^(\{|\[\s*[{\]])/.test(start) && !/\.(geo)?json$/i.test(file)) return undefined;
+  if (start.startsWith("{") && isObject(start.split("\n", 1)[0]!) && start.includes("\n{")) return lines;
+  const [list, ...others] = rowLists(start);
+  if (!list && start.startsWith("{") && !/\.(geo)?json$/i.test(file)) return lines;
+  if (!list)
+    throw new Unusable(
+      "It is JSON without a list of objects near its start.",
+      "Ask the supplier for a list of objects, or for an object a line.",
+    );
+  if (list === "features" && featureType.test(start))
+    return { format: { type: "geojson" }, extension: "geojson", questions: [] };
+  const questions = others.length
+    ? ["It has several lists of objects: is it this one whose rows are meant?"]
+    : [];
+  return { format: { type: "json", ...(list !== "." && { rows: list }) }, extension: "json", questions };
+}
+
+function isObject(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === "object";
+  } catch {
+    return false;
   }
+}
+
+async function jsonTable(
+  file: string,
+  { format, extension, questions }: JsonForm,
+  { most, limits }: { most: number; limits: Limits },
+): Promise<KeyedTable> {
+  const rows: Cells[] = [];
+  await withUtf8(file, join(tmpdir(), `describe-${randomUUID()}.tmp`), async (text) => {
+    for (const { cells } of jsonRows(format, limits, text)) if (cells && rows.push(cells) === most) break;
+  });
   if (!rows.length)
-    throw new Unusable("None of its lines is a JSON object.", "Ask the supplier for JSON Lines.");
-  return { format: { type: "json-lines" }, extension: "jsonl", ...tableOf(rows) };
+    throw new Unusable("No JSON object was found in it.", "Ask the supplier for one with rows.");
+  return { format, extension, questions, ...tableOf(rows) };
 }
 
 async function xmlTable(file: string, most: number, limits: Limits): Promise<KeyedTable> {
@@ -52,7 +89,7 @@ async function xmlTable(file: string, most: number, limits: Limits): Promise<Key
   const rows: Cells[] = [];
   for await (const texts of xmlRecords(file, record, () => false, limits))
     if (rows.push(Object.fromEntries(texts)) === most) break;
-  return { format: { type: "xml", record }, extension: "xml", ...tableOf(rows) };
+  return { format: { type: "xml", record }, extension: "xml", questions: [], ...tableOf(rows) };
 }
 
 /** A header of all keys, in the order in which they come first. */
@@ -105,13 +142,9 @@ async function repeated(file: string): Promise<string> {
 /** Elements of different names that no return has. */
 const mostNames = 5_000;
 
-function firstText(file: string): string {
-  const handle = openSync(file, "r");
-  try {
-    const buffer = Buffer.alloc(256);
-    const text = buffer.toString("utf8", 0, readSync(handle, buffer, 0, buffer.length, 0));
-    return text.replace(/^\ufeff/, "");
-  } finally {
-    closeSync(handle);
-  }
+/** The first megabyte of a text. */
+async function firstText(file: string): Promise<string> {
+  for await (const chunk of utf8Chunks(file, await encodingOf(file)))
+    if (chunk.length) return chunk.toString("utf8");
+  return "";
 }

@@ -102,13 +102,13 @@ export async function profileOf(
 function partsOf(source: Source, column: Column, i: number, received: string): string[] {
   const value = identifier(column.name);
   const filled = column.markers
-    ? `${value} IS NOT NULL OR ${identifier(`${column.name}_status`)} IS NOT NULL`
-    : `${value} IS NOT NULL`;
+    ? `count(*) FILTER (${value} IS NOT NULL OR ${identifier(`${column.name}_status`)} IS NOT NULL)`
+    : `count(${value})`;
   const isDay = column.type === "date" || column.type === "datetime";
   const isText = column.type === "text" && !column.identifier && !column.values;
   const isNumber = column.type === "number" || column.type === "integer";
   return [
-    `count(*) FILTER (${filled}) AS f${i}`,
+    `${filled} AS f${i}`,
     `approx_count_distinct(${value}) AS d${i}`,
     ...(isNumber && source.kind !== "records" && !column.identifier
       ? [`min(${value})::DOUBLE AS n${i}`, `max(${value})::DOUBLE AS x${i}`, `sum(${value})::DOUBLE AS s${i}`]

@@ -1,4 +1,5 @@
 import { formatCount } from "../../components/words/numbers.js";
+import { Damage } from "../files/damage.js";
 import { disguise, type Encoding, encodingOf, utf8Chunks } from "../files/encoding.js";
 import { cellsOf, RecordScanner, type RecordSpan } from "../files/record-scanner.js";
 import { Unusable } from "../files/refused.js";
@@ -38,14 +39,17 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
     const broken: BrokenRow[] = [];
     const body = new Body(source, { header, delimiter, row }, writer, broken);
     const scanner = new RecordScanner(delimiter.charCodeAt(0), (record) => body.take(record));
+    const damage = new Damage();
     let hasNoBreakSpaces = false;
-    for await (const chunk of utf8Chunks(file, encoding)) {
+    let hasNumberSigns = false;
+    for await (const chunk of utf8Chunks(file, encoding, damage)) {
       hasNoBreakSpaces ||= chunk.includes("\u00a0");
+      hasNumberSigns ||= chunk.includes("#");
       scanner.push(chunk);
     }
     scanner.end();
     body.refuseMisfit();
-    const told = [...(encoding.mixed ? [tellMixture(encoding.mixed)] : []), ...body.rules.told()];
+    const told = [...tellEncoding(encoding), ...damage.told(), ...body.rules.told()];
     const { totals } = body.rules;
     const { rows, untidy } = writer.close(body.width);
     return {
@@ -54,6 +58,7 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
       width: body.width,
       rows,
       ...(!hasNoBreakSpaces && { untidy }),
+      mayHoldErrors: hasNumberSigns,
       told,
       totals,
     };
@@ -63,9 +68,21 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
   }
 }
 
-function tellMixture({ lines, first }: NonNullable<Encoding["mixed"]>): string {
-  const more = lines > first.length ? " and others" : "";
-  return `It is written in two encodings: ${lines === 1 ? "line" : "lines"} ${first.join(", ")}${more} hold${lines === 1 ? "s" : ""} letters of Windows in a text that is UTF-8. Both were read.`;
+function tellEncoding({ mixed, doubtful }: Encoding): string[] {
+  const linesHold = ({ lines, first }: NonNullable<Encoding["mixed"]>): string =>
+    `${lines === 1 ? "line" : "lines"} ${first.join(", ")}${lines > first.length ? " and others" : ""} hold${lines === 1 ? "s" : ""}`;
+  return [
+    ...(mixed
+      ? [
+          `It is written in two encodings: ${linesHold(mixed)} letters of Windows in a text that is UTF-8. Both were read.`,
+        ]
+      : []),
+    ...(doubtful
+      ? [
+          `It was read as windows-1252, and ${linesHold(doubtful)} signs that no word has in it: letters are wrong. Ask the supplier to write it as UTF-8, or write its encoding under format, as in encoding: cp850.`,
+        ]
+      : []),
+  ];
 }
 
 /** The records below the header. */

@@ -1,6 +1,6 @@
 import { open, rm } from "node:fs/promises";
 import { type Limits, refuseDepth } from "../files/bounds.js";
-import { disguise, encodingOf, utf8Chunks } from "../files/encoding.js";
+import { disguise, type Encoding, encodingOf, utf8Chunks } from "../files/encoding.js";
 import { jsonElements } from "../files/json-elements.js";
 import { jsonLines } from "../files/json-lines.js";
 import { Unusable } from "../files/refused.js";
@@ -23,22 +23,39 @@ export async function readJson(source: Source, file: string, copy: string): Prom
       `It is not JSON but ${truth}.`,
       "Ask the supplier for JSON, or change format in the registry.",
     );
-  const utf8 = `${copy}.utf8.tmp`;
+  return withUtf8(file, `${copy}.utf8.tmp`, (text) =>
+    writeKeyedRows(source, () => jsonRows(source.format, source.limits, text), copy),
+  );
+}
+
+/** A text file in UTF-8, and the length of its byte-order mark. */
+interface Utf8File {
+  file: string;
+  start: number;
+}
+
+/** Hands over a text in UTF-8: the file itself, or a copy in `copy`, which is removed afterwards. */
+export async function withUtf8<T>(
+  file: string,
+  copy: string,
+  use: (text: Utf8File) => Promise<T>,
+): Promise<T> {
+  const encoding = await encodingOf(file);
+  if (encoding.name === "utf-8") return use({ file, start: encoding.markBytes });
   try {
-    const { markBytes, name } = await encodingOf(file);
-    if (name !== "utf-8") await copyAsUtf8(file, utf8);
-    return await writeKeyedRows(
-      source,
-      () => rowsOf(source, name === "utf-8" ? file : utf8, name === "utf-8" ? markBytes : 0),
-      copy,
-    );
+    await copyAsUtf8(file, encoding, copy);
+    return await use({ file: copy, start: 0 });
   } finally {
-    await rm(utf8, { force: true });
+    await rm(copy, { force: true });
   }
 }
 
-function* rowsOf(source: Source, file: string, start: number): Generator<KeyedRow> {
-  const { format, limits } = source;
+/** The rows of a text of JSON, of whichever of its formats. Throws Unusable of what is not JSON, or has no rows where they should be. */
+export function* jsonRows(
+  format: Source["format"],
+  limits: Limits,
+  { file, start }: Utf8File,
+): Generator<KeyedRow> {
   if (format.type === "json-lines") {
     for (const { line, object } of jsonLines(file, start)) {
       const cells = emptyCells();
@@ -82,10 +99,10 @@ function text(value: unknown): string | null {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-async function copyAsUtf8(file: string, copy: string): Promise<void> {
+async function copyAsUtf8(file: string, encoding: Encoding, copy: string): Promise<void> {
   const handle = await open(copy, "wx", 0o600);
   try {
-    for await (const chunk of utf8Chunks(file, await encodingOf(file))) await handle.writeFile(chunk);
+    for await (const chunk of utf8Chunks(file, encoding)) await handle.writeFile(chunk);
   } finally {
     await handle.close();
   }

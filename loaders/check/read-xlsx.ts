@@ -218,7 +218,7 @@ async function chooseTables(source: Source, sheets: Sheet[]): Promise<{ tables: 
     if (found instanceof Unusable) problem ??= found;
     else fitting.push({ ...one, ...found });
   }
-  if (!fitting.length) throw problem ?? new Unusable("It is empty.", "Ask the supplier to send it again.");
+  if (!fitting.length) throw withoutTable(source, format, { sheets, filled, problem });
   const tables = format.sheets === "all" ? fitting : fitting.slice(0, 1);
   const told = named
     ? []
@@ -227,6 +227,26 @@ async function chooseTables(source: Source, sheets: Sheet[]): Promise<{ tables: 
         hidden: filled.filter(({ sheet }) => sheet.isHidden),
       });
   return { tables, told };
+}
+
+/** Why no visible sheet has the table. */
+function withoutTable(
+  source: Source,
+  format: XlsxFormat,
+  { sheets, filled, problem }: { sheets: Sheet[]; filled: Offered[]; problem: Unusable | undefined },
+): Unusable {
+  const hidden = filled.filter(({ sheet }) => sheet.isHidden);
+  const [meant] = hidden.filter((one) => !(headerOf(source, format, one) instanceof Unusable));
+  if (meant)
+    return new Unusable(
+      `No visible sheet has the header: ${nameOf(source, meant.sheet, sheets)} has it, and is hidden.`,
+      "Name it as sheet under format if it is meant, or ask the supplier for the sheet agreed.",
+    );
+  if (problem) return problem;
+  return new Unusable(
+    hidden.length ? "It has nothing in it but on hidden sheets." : "It is empty.",
+    "Ask the supplier to send it again.",
+  );
 }
 
 function headerOf(

@@ -8,12 +8,13 @@ import type { BrokenRow } from "./text-table.js";
 /** What becomes of a line below a header: it is a row, or none, or the table has ended. */
 export type Verdict = "row" | "passed over" | "ended" | Pick<BrokenRow, "rule" | "reason">;
 
-const total = /^(?:grand |sub-?|overall |city |column )?totals?:?$/i;
+const total =
+  /^(?:(?:grand |sub-?|overall |city |column )?totals?|cyfanswm|gesamt|summe|suma|razem|totaal|totale):?$/i;
 const note =
   /^(?:\[?notes?\b|sources?\b:?|footnotes?\b|[*†‡§]|\(?\d{1,2}[.)]\s|©|copyright\b|produced by\b|last updated\b|this (?:table|sheet)\b)/i;
 const presets: Record<string, RegExp> = { totals: total, notes: note };
 /** The first two letters of the words with which totals and notes begin, as the patterns above have them. */
-const wordStarts = ["gr", "su", "ov", "ci", "co", "to", "no", "so", "fo", "pr", "la", "th"];
+const wordStarts = ["gr", "su", "ov", "ci", "co", "to", "no", "so", "fo", "pr", "la", "th", "cy", "ge", "ra"];
 
 /**
  * Tells the rows of a table from what people write among and below them: totals, notes, the header once more, a second table.

@@ -1,6 +1,7 @@
 import type { Snapshot } from "../pull/choose.js";
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
+import { hasRepeats } from "./repeats.js";
 import { type TableColumn, valueColumns } from "./typed-sql.js";
 
 function tableColumns(source: Source): TableColumn[] {
@@ -30,19 +31,18 @@ export async function keepGoodRows(source: Source, snapshot: Snapshot, db: Datab
   const good = "_problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)";
   const values = valueColumns(source).map(({ name }) => identifier(name));
   const into = `INSERT INTO ${identifier(tableOf(source.id))} (${columns.join(", ")})`;
-  if (source.kind !== "records") {
-    await db.run(`${into} SELECT ${[...values, ...places].join(", ")} FROM checked WHERE ${good}`);
+  const isRecords = source.kind === "records";
+  if (!isRecords || !(await hasRepeats(db))) {
+    const all = [...values, ...places, ...(isRecords ? ["_base"] : [])];
+    await db.run(`${into} SELECT ${all.join(", ")} FROM checked WHERE ${good}`);
     return;
   }
   // Rows that differ only in columns not declared have the same hash: the later ones are told apart by their number.
   await db.run(`
     ${into}
-    WITH repeated AS (
-      SELECT _base FROM checked WHERE ${good} GROUP BY _base HAVING count(*) > 1
-    ),
-    occurrence AS (
+    WITH occurrence AS (
       SELECT _row, row_number() OVER (PARTITION BY _base ORDER BY _row) AS _nth
-      FROM checked SEMI JOIN repeated USING (_base)
+      FROM checked SEMI JOIN repeated USING (_row)
       WHERE ${good}
     )
     SELECT ${[...values, ...places].join(", ")}, CASE WHEN _nth > 1 THEN md5(_base || '/' || _nth) ELSE _base END

@@ -1,6 +1,7 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { bitOf, type RecordSpan } from "../files/record-scanner.js";
 import { literal } from "../store/database.js";
+import { unseen } from "./cell-text.js";
 import type { Header } from "./header.js";
 
 /** A row that is no row of the table: it goes to quarantine as a whole. */
@@ -23,6 +24,8 @@ export interface TextTable {
   rows: string;
   /** Positions of the cells that may have white space around them, or ="…"; of any where it is left out. */
   untidy?: ReadonlySet<number>;
+  /** Whether a cell may begin with #, as what a spreadsheet writes in place of a value does; true where it is left out. */
+  mayHoldErrors?: boolean;
   /** What its reader found that a steward should know, in sentences without a value of a cell. */
   told?: string[];
   /** Rows that say what others add up to, by the texts of their cells. */
@@ -40,6 +43,7 @@ export class TextTableWriter {
   private multiline = false;
   /** Bits of cells, as of a record. */
   private untidy = 0;
+  private mayHoldErrors = false;
   private readonly mark: number;
   private readonly special: RegExp;
   /** 1 for each character of ASCII that a cell may hold as it is. */
@@ -103,8 +107,11 @@ export class TextTableWriter {
       }
       buffer[at++] = code;
     }
-    if (length && (isAround(buffer[this.used + 1]!) || isAround(buffer[at - 1]!)))
-      this.untidy |= bitOf(position + 1);
+    if (length) {
+      const first = buffer[this.used + 1]!;
+      if (isAround(first) || isAround(buffer[at - 1]!)) this.untidy |= bitOf(position + 1);
+      if (first === numberSign || isAround(first)) this.mayHoldErrors = true;
+    }
     this.used = at;
   }
 
@@ -118,6 +125,7 @@ export class TextTableWriter {
 
   private unusual(position: number, text: string): void {
     if (!isTidy(text)) this.untidy |= bitOf(position + 1);
+    if (text.includes("#")) this.mayHoldErrors = true;
     const { buffer } = this;
     buffer[this.used++] = this.mark;
     if (!this.special.test(text)) {
@@ -128,8 +136,8 @@ export class TextTableWriter {
     this.used += buffer.write(`"${text.replaceAll('"', '""')}"`, this.used);
   }
 
-  /** Ends the file. Gives SQL for its rows, and which cells may be untidy; `width` is the number of cells. */
-  close(width: number): { rows: string; untidy: ReadonlySet<number> } {
+  /** Ends the file. Gives SQL for its rows, and which cells may be untidy or errors; `width` is the number of cells. */
+  close(width: number): { rows: string; untidy: ReadonlySet<number>; mayHoldErrors: boolean } {
     this.flush(0);
     closeSync(this.handle);
     const { delimiter, multiline, longest } = this;
@@ -137,6 +145,7 @@ export class TextTableWriter {
     return {
       rows: textTableSql(this.file, { delimiter, width, multiline, longest }),
       untidy: new Set(positions.filter((i) => this.untidy & bitOf(i + 1))),
+      mayHoldErrors: this.mayHoldErrors,
     };
   }
 
@@ -187,6 +196,7 @@ function copyBytes(
 }
 
 const mostDigits = 16;
+const numberSign = 0x23;
 
 function digitsOf(row: number): number {
   let digits = 1;
@@ -194,7 +204,9 @@ function digitsOf(row: number): number {
   return digits;
 }
 
-const around = /^[\s=\u0085\u200b\u2060\ufeff]|[\s\u0085\u200b\u2060\ufeff]$/;
+const around = new RegExp(
+  `^[\\s=\\u0085\\u200b\\u2060\\ufeff${unseen}]|[\\s\\u0085\\u200b\\u2060\\ufeff${unseen}]$`,
+);
 const isPlain = (code: number): boolean => code > 0x20 && code < 0x80 && code !== 0x3d;
 
 /** True of a byte of ASCII that may be white space around a cell, or begin ="…". */

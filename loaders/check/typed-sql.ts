@@ -22,8 +22,7 @@ export function valueColumns(source: Source): TableColumn[] {
 
 /**
  * SQL that types a text table. Beside the values and statuses a row has:
- * `_row`; `_hash_a` and `_hash_b`, hashes of all its cells, both the same only for rows that are the same;
- * `_base`, for records, a hash of its values that is the same in every delivery;
+ * `_row`; `_base`, for records, a hash of its values that is the same in every delivery;
  * `_problems`, the rules that its cells break, as a list of {name, label, rule, cell}, or null.
  */
 export function typedSql(source: Source, table: TextTable, period: string | null): string {
@@ -35,7 +34,7 @@ export function typedSql(source: Source, table: TextTable, period: string | null
   ),
   -- The cells of the declared columns, without the white space around them.
   cell AS (
-    SELECT _row, _hash_a, _hash_b,
+    SELECT _row,
     ${step((c) => `${cellOf(source, table, c)} AS ${part("cell", c)}`)},
     ${table.header.unpivoted.length ? unpivotedMap(source, table.header, "header") : "NULL"} AS unpivoted_label
     FROM line
@@ -58,12 +57,12 @@ export function typedSql(source: Source, table: TextTable, period: string | null
   ),
   judged AS (
     SELECT *,
-    ${step((c) => `${brokenRuleSql(c)} AS ${part("rule", c)}`)}
+    ${step((c) => `${brokenRuleSql(c, table)} AS ${part("rule", c)}`)}
     FROM value
   )
   SELECT
     ${columns.flatMap((c) => [`${part("value", c)} AS ${identifier(c.name)}`, ...(c.markers ? [`${part("status", c)} AS ${identifier(statusName(c))}`] : [])]).join(",\n    ")},
-    _row, _hash_a, _hash_b,
+    _row,
     ${source.kind === "records" ? baseSql(source, period) : "NULL"} AS _base,
     CASE WHEN coalesce(${columns.map((c) => part("rule", c)).join(", ")}) IS NOT NULL THEN
       list_filter([${columns.map((c) => problemSql(source, table.header, c)).join(", ")}], lambda p: p.rule IS NOT NULL)
@@ -87,9 +86,8 @@ function part(stage: string, column: Column): string {
   return identifier(`${stage}_${column.name}`);
 }
 
-function lineSql({ rows, width, header }: TextTable): string {
-  const cells = Array.from({ length: width }, (_, i) => `c${i}`);
-  const lines = `SELECT *, hash(${cells.join(", ")}) AS _hash_a, hash(${[...cells].reverse().join(", ")}, 1) AS _hash_b FROM ${rows}`;
+function lineSql({ rows, header }: TextTable): string {
+  const lines = `FROM ${rows}`;
   if (!header.unpivoted.length) return lines;
   const names = header.unpivoted.map((u) => `c${u.position}`).join(", ");
   return `FROM (${lines}) UNPIVOT INCLUDE NULLS (unpivoted_cell FOR unpivoted_column IN (${names}))`;
@@ -119,8 +117,10 @@ function rulesFor(column: Column): Rule[] {
   });
 }
 
-function brokenRuleSql(column: Column): string {
-  const cases = rulesFor(column).map(({ name, broken }) => `WHEN ${broken} THEN '${name}'`);
+function brokenRuleSql(column: Column, { mayHoldErrors = true }: TextTable): string {
+  const cases = rulesFor(column)
+    .filter(({ name }) => mayHoldErrors || name !== "error")
+    .map(({ name, broken }) => `WHEN ${broken} THEN '${name}'`);
   return cases.length ? `CASE ${cases.join(" ")} END` : "NULL::VARCHAR";
 }
 
@@ -135,6 +135,6 @@ function problemSql(source: Source, header: Header, column: Column): string {
 
 // U+001F stands in no text, so two different rows never run together into the same text.
 function baseSql(source: Source, period: string | null): string {
-  const values = source.columns.map((c) => `coalesce(${part("value", c)}::VARCHAR, '')`);
-  return `md5(concat_ws(chr(31), ${[literal(source.id), literal(period ?? ""), ...values].join(", ")}))`;
+  const values = source.columns.map((c) => `chr(31), ${part("value", c)}::VARCHAR`);
+  return `md5(concat(${[literal(source.id), "chr(31)", literal(period ?? ""), ...values].join(", ")}))`;
 }

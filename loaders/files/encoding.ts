@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import iconv from "iconv-lite";
+import type { Damage } from "./damage.js";
 import { Unusable } from "./refused.js";
 
 const chunkBytes = 1 << 20;
@@ -23,14 +24,23 @@ export interface Encoding {
   name: string;
   /** Bytes of the byte-order mark at the start. */
   markBytes: number;
-  /** Lines with bytes of windows-1252 in a text that is otherwise UTF-8: how many, and the first few. */
-  mixed?: { lines: number; first: number[] };
+  /** Lines with bytes of windows-1252 in a text that is otherwise UTF-8. */
+  mixed?: Lines;
+  /** Lines of a text that was taken for windows-1252 in which signs stand that no word has there. */
+  doubtful?: Lines;
+}
+
+/** Lines with something in them: how many, and the numbers of the first few. */
+interface Lines {
+  lines: number;
+  first: number[];
 }
 
 /**
  * The encoding of a text file, judged on the whole of it: that of its byte-order mark; else the declared one; else UTF-16 if
  * every other byte is mostly zero, UTF-8 if all of it is valid UTF-8, windows-1252 if none of its letters beyond ASCII is, or
- * both: then each byte that belongs to no character of UTF-8 is one of windows-1252.
+ * both: then each byte that belongs to no character of UTF-8 is one of windows-1252. Throws Unusable of a text whose mark says
+ * UTF-16 and that is none.
  *
  * By hand, as libraries that detect encodings guess from a sample by how often letters come: one name with an accent, far
  * down a file of numbers, tells UTF-8 from windows-1252, and they miss it.
@@ -38,42 +48,75 @@ export interface Encoding {
 export async function encodingOf(file: string, declared?: string): Promise<Encoding> {
   const start = await head(file, 4096);
   const mark = marks.find(([, bytes]) => bytes.every((byte, i) => start[i] === byte));
+  if (mark?.[0].startsWith("utf-16") && start.length > fewestWide && !start.includes(0))
+    throw new Unusable(
+      "Its first bytes say that it is UTF-16, and the others that it is not.",
+      "Ask the supplier to save the whole of it as UTF-8.",
+    );
   if (mark && mark[0] !== "utf-8") return { name: mark[0], markBytes: mark[1].length };
   const markBytes = mark ? mark[1].length : 0;
   if (declared && !mark) return { name: declared, markBytes };
   const wide = mark ? undefined : wideEncoding(start);
   if (wide) return { name: wide, markBytes };
   if (await isAllUtf8(file)) return { name: "utf-8", markBytes };
-  const { characters, ...mixed } = await readMixture(file);
-  return characters || mark ? { name: twoEncodings, markBytes, mixed } : { name: "windows-1252", markBytes };
+  const { characters, mixed, doubtful } = await readMixture(file);
+  if (characters || mark) return { name: twoEncodings, markBytes, mixed };
+  return { name: "windows-1252", markBytes, ...(doubtful.lines && { doubtful }) };
 }
 
+/** Bytes after which a text in UTF-16 has had a delimiter or a line end, with a zero byte. */
+const fewestWide = 64;
 const mostLines = 5;
 
+class LineList implements Lines {
+  lines = 0;
+  readonly first: number[] = [];
+  private last = 0;
+
+  add(line: number): void {
+    if (line === this.last) return;
+    this.last = line;
+    this.lines++;
+    if (this.first.length < mostLines) this.first.push(line);
+  }
+}
+
 /** How many characters of UTF-8 beyond ASCII a text has, and which lines have bytes that belong to none. */
-async function readMixture(file: string): Promise<{ characters: number; lines: number; first: number[] }> {
+async function readMixture(file: string): Promise<{ characters: number; mixed: Lines; doubtful: Lines }> {
   let characters = 0;
   let line = 1;
-  const first: number[] = [];
-  let lines = 0;
-  let last = 0;
+  const [mixed, doubtful] = [new LineList(), new LineList()];
   let before = 0;
   for await (const { bytes, sizes } of characterSizes(createReadStream(file, { highWaterMark: chunkBytes })))
     for (let at = 0, i = 0; at < bytes.length; i++) {
       const byte = bytes[at]!;
       const size = sizes[i]!;
       if (size > 1) characters++;
-      else if (byte >= 0x80 && line !== last) {
-        last = line;
-        lines++;
-        if (first.length < mostLines) first.push(line);
+      else if (byte >= 0x80) {
+        mixed.add(line);
+        if (isDoubtful(before, byte, bytes[at + 1] ?? 0)) doubtful.add(line);
       }
       // CR, LF and both end a line, and the byte before tells whether it has ended.
       if (byte === 0x0d || (byte === 0x0a && before !== 0x0d)) line++;
       before = byte;
       at += size;
     }
-  return { characters, lines, first };
+  return { characters, mixed, doubtful };
+}
+
+/** What windows-1252 has no sign for; signs of it that no word has behind a letter; and those that none has between small letters. */
+const noSigns = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
+const neverAfterLetter = new Set([0x82, 0x84, 0x88, 0x89, 0x8b]);
+const neverInWord = new Set([0x80, 0x86, 0x87, 0x8a, 0x8e, 0x93, 0x94, 0x95, 0x98, 0x9b, 0x9f]);
+
+/** True of a byte that is a letter in the encodings of DOS or of old Macs, and in windows-1252 makes no sense where it stands. */
+function isDoubtful(before: number, byte: number, after: number): boolean {
+  const isSmall = (code: number): boolean => code >= 0x61 && code <= 0x7a;
+  return (
+    noSigns.has(byte) ||
+    (neverAfterLetter.has(byte) && isSmall(before | 0x20)) ||
+    (neverInWord.has(byte) && isSmall(before) && isSmall(after))
+  );
 }
 
 /** The bytes of a text, and how many each of its characters takes: one for a byte that belongs to no character of UTF-8. */
@@ -125,10 +168,14 @@ async function* mended(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
 }
 
 /**
- * A text file as chunks of valid UTF-8, without its byte-order mark and without zero bytes.
+ * A text file as chunks of valid UTF-8, without its byte-order mark and without zero bytes. `damage` sees them with those.
  * Throws Unusable if it is not what its encoding says.
  */
-export async function* utf8Chunks(file: string, { name, markBytes }: Encoding): AsyncGenerator<Buffer> {
+export async function* utf8Chunks(
+  file: string,
+  { name, markBytes }: Encoding,
+  damage?: Damage,
+): AsyncGenerator<Buffer> {
   const stream = createReadStream(file, { start: markBytes, highWaterMark: chunkBytes });
   const chunks =
     name === twoEncodings
@@ -136,8 +183,10 @@ export async function* utf8Chunks(file: string, { name, markBytes }: Encoding): 
       : /^utf-?8$/i.test(name)
         ? wholeCharacters(stream)
         : decoded(stream, name);
-  for await (const chunk of chunks)
+  for await (const chunk of chunks) {
+    damage?.see(chunk);
     yield chunk.includes(0) ? Buffer.from(chunk.filter((byte) => byte !== 0)) : chunk;
+  }
 }
 
 async function* decoded(stream: AsyncIterable<unknown>, encoding: string): AsyncGenerator<Buffer> {
@@ -172,6 +221,7 @@ export async function disguise(file: string): Promise<string | undefined> {
 const signatures: [signature: RegExp, kind: string][] = [
   [/^%PDF-/, "a PDF"],
   [/^PAR1/, "a Parquet file"],
+  [/^PK\x05\x06/, "an archive with nothing in it"],
   [/^\W*<(!doctype html|html)/i, "a web page"],
   [/^\W*<\?xml/i, "XML"],
   [/^\{\\rtf/, "a text document"],

@@ -1,16 +1,17 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { refuseLargeElement } from "./bounds.js";
+import { ascii } from "./bytes.js";
 import { Unusable } from "./refused.js";
 
+const { backslash, quote } = ascii;
+
 const chunkBytes = 1 << 20;
-const quote = 0x22;
-const backslash = 0x5c;
 
 /**
  * The elements of a list inside a JSON file in UTF-8, one by one, so that a file of any size fits in memory.
  * `path` is the dot path to the list; the document itself where left out. `start` is the length of a byte-order mark.
  *
- * Throws Unusable if the text is not JSON or has no list there.
+ * Throws Unusable if the text is not JSON, has no list there, or goes on behind what the list is in.
  */
 export function* jsonElements(file: string, path: string | undefined, start = 0): Generator<unknown> {
   const reader = new Reader(file, start);
@@ -19,11 +20,17 @@ export function* jsonElements(file: string, path: string | undefined, start = 0)
     const found = keys.every((key) => reader.enter(key));
     if (!found || reader.sign() !== "[") throw noList(path);
     reader.skip();
-    if (reader.sign() === "]") return;
+    if (reader.sign() === "]") {
+      reader.leave(keys.length);
+      return;
+    }
     for (let n = 1; ; n++) {
       yield parse(reader.value(), n);
       const sign = reader.sign();
-      if (sign === "]") return;
+      if (sign === "]") {
+        reader.leave(keys.length);
+        return;
+      }
       if (sign !== ",") throw broken(n);
       reader.skip();
     }
@@ -83,13 +90,42 @@ class Reader {
     return false;
   }
 
+  /** Goes from the end of the list out of so many objects, to the end of the text. Throws Unusable if it does not end there. */
+  leave(objects: number): void {
+    this.skip();
+    for (let i = 0; i < objects; i++) {
+      while (this.sign() === ",") {
+        this.skip();
+        if (this.sign() !== '"') throw notEnded();
+        this.pass();
+        if (this.sign() !== ":") throw notEnded();
+        this.skip();
+        this.pass();
+      }
+      if (this.sign() !== "}") throw notEnded();
+      this.skip();
+    }
+    if (this.sign() !== "") throw notEnded();
+  }
+
+  /** Goes behind the value that comes next, and keeps nothing of it. */
+  private pass(): void {
+    this.from = Number.POSITIVE_INFINITY;
+    this.passValue(this.sign());
+    this.from = this.at;
+  }
+
+  private passValue(first: string): void {
+    if (first === '"') this.passText();
+    else if (first === "{" || first === "[") this.passNested();
+    else while (this.more() && !/[\s,\]}]/.test(String.fromCharCode(this.bytes[this.at]!))) this.at++;
+  }
+
   /** The text of the value that comes next. */
   value(): string {
     const first = this.sign();
     this.from = this.at;
-    if (first === '"') this.passText();
-    else if (first === "{" || first === "[") this.passNested();
-    else while (this.more() && !/[\s,\]}]/.test(String.fromCharCode(this.bytes[this.at]!))) this.at++;
+    this.passValue(first);
     const text = this.bytes.toString("utf8", this.from, this.at);
     this.from = this.at;
     return text;
@@ -135,7 +171,7 @@ class Reader {
     this.position += read;
     this.bytes = Buffer.concat([kept, chunk.subarray(0, read)]);
     this.at = kept.length;
-    this.from = 0;
+    if (this.from !== Number.POSITIVE_INFINITY) this.from = 0;
     return read > 0;
   }
 }
@@ -163,6 +199,13 @@ function parse(text: string, element: number): unknown {
 function broken(element: number): Unusable {
   return new Unusable(
     `It is not whole JSON: reading fails at element ${element} of the list.`,
+    "Ask the supplier to send it again.",
+  );
+}
+
+function notEnded(): Unusable {
+  return new Unusable(
+    "It is not whole JSON: behind its list its end is missing, or something follows it.",
     "Ask the supplier to send it again.",
   );
 }

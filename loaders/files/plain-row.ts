@@ -1,15 +1,9 @@
+import { ascii } from "./bytes.js";
 import type { NumberStyle } from "./sheet-numbers.js";
 import type { SheetScanner } from "./sheet-scanner.js";
 import type { SheetCell } from "./sheets.js";
 
-const quote = 0x22;
-const slash = 0x2f;
-const zero = 0x30;
-const nine = 0x39;
-const less = 0x3c;
-const equals = 0x3d;
-const greater = 0x3e;
-const space = 0x20;
+const { equals, fullStop, greater, less, nine, quote, slash, space, zero } = ascii;
 
 /** The letters of tags and attributes. */
 const [c, h, n, r, s, t] = Array.from("chnrst", (letter) => letter.charCodeAt(0)) as [
@@ -213,7 +207,6 @@ export class PlainRows {
 type Tag = "open" | "closed" | "other";
 
 const inline = 1;
-const fullStop = 0x2e;
 /** Columns that a sheet may have. */
 const mostColumns = 16_384;
 /** A whole number below 2^53 over one of these is rounded as its decimal fraction is. */

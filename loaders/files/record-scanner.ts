@@ -1,6 +1,6 @@
-const quote = 0x22;
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
+import { ascii } from "./bytes.js";
+
+const { carriageReturn, equals, lineFeed, quote } = ascii;
 
 /** A quoted cell that runs on for longer has lost its closing quotation mark. */
 const longestRecord = 1 << 20;
@@ -52,6 +52,8 @@ export class RecordScanner {
   private unclosedUntil = 0;
   /** What each byte may end: nothing, where it is 0. */
   private readonly ends = new Uint8Array(256);
+  /** The highest of the bytes that may end anything: most others are above it. */
+  private readonly highest: number;
   private readonly line: RecordSpan = { ...plainRecord };
 
   constructor(
@@ -59,7 +61,9 @@ export class RecordScanner {
     /** Takes a record. False of a record over several lines means that they do not belong together: its first line is taken alone. */
     private readonly take: (record: RecordSpan) => boolean,
   ) {
-    for (const byte of [delimiter, quote, lineFeed, carriageReturn]) this.ends[byte] = 1;
+    const ends = [delimiter, quote, lineFeed, carriageReturn];
+    for (const byte of ends) this.ends[byte] = 1;
+    this.highest = Math.max(...ends);
   }
 
   push(chunk: Buffer): void {
@@ -106,12 +110,12 @@ export class RecordScanner {
 
   /** Reads a record without quotation marks into `line`. False of one that has any, or whose line end is not there yet. */
   private scanLine(bytes: Buffer, start: number): boolean {
-    const { ends, delimiter, line } = this;
+    const { ends, highest, delimiter, line } = this;
     const { length } = bytes;
     let cells = 1;
     let untidy = 0;
     for (let from = start, at = start; ; from = ++at) {
-      while (at < length && ends[bytes[at]!] === 0) at++;
+      while (at < length && (bytes[at]! > highest || ends[bytes[at]!] === 0)) at++;
       if (at >= length) return false;
       const byte = bytes[at];
       if (byte === quote || (byte === carriageReturn && at + 1 >= length)) return false;
@@ -230,8 +234,6 @@ export function bitOf(cell: number): number {
   return cell > 31 ? 1 << 31 : 1 << (cell - 1);
 }
 
-const equalsSign = 0x3d;
-
 /**
  * False of a cell that may have white space around it, or stand in ="…": its first byte or its last is a control, a blank, or of
  * a character that is white space, whose bytes in UTF-8 end in 80 to 8B, 9F, A0, A8, A9, AF or BF.
@@ -239,8 +241,7 @@ const equalsSign = 0x3d;
 function isTidy(bytes: Buffer, from: number, to: number): boolean {
   if (from === to) return true;
   const first = bytes[from]!;
-  if (first <= 0x20 || first === equalsSign || first === 0xc2 || (first >= 0xe1 && first <= 0xef))
-    return false;
+  if (first <= 0x20 || first === equals || first === 0xc2 || (first >= 0xe1 && first <= 0xef)) return false;
   const last = bytes[to - 1]!;
   if (last < 0x80) return last > 0x20;
   const before = bytes[to - 2]!;

@@ -24,7 +24,9 @@ export async function unpackTo(file: string, copy: string, limits: Limits): Prom
   // Of an archive that is broken, whoever reads it says what it should be.
   if (!names) return false;
   if (names.some((name) => /^(\[Content_Types\]\.xml|mimetype|xl\/.*)$/i.test(name))) return false;
-  const files = names.filter((name) => !/\/$|^__MACOSX\/|(^|\/)\.[^/]*$/.test(name));
+  const files = names.filter(
+    (name) => !/\/$|^__MACOSX\/|(^|\/)(\.[^/]*|thumbs\.db|desktop\.ini)$/i.test(name),
+  );
   if (files.length !== 1)
     throw new Unusable(
       files.length

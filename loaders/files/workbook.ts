@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { type Limits, refuseManySheets } from "./bounds.js";
+import { disguise } from "./encoding.js";
 import { Unusable } from "./refused.js";
 import { protectedByPassword, type Sheet, unreadable, type Workbook } from "./sheets.js";
 import { openXlsx } from "./xlsx.js";
@@ -27,7 +28,7 @@ export async function openWorkbook(file: string, limits: Limits): Promise<Workbo
       throw error;
     }
     await parts.close();
-  } else if (!start.startsWith("\xd0\xcf\x11\xe0")) throw unreadable();
+  } else if (!start.startsWith("\xd0\xcf\x11\xe0")) throw await noWorkbook(file);
   // Heavy, and seldom wanted.
   const { readOther } = await import("./other-workbook.js");
   return { sheets: await readOther(file, limits), close: async () => {} };
@@ -56,6 +57,16 @@ function refuseOther(names: string[]): void {
   if (names.includes("encryptedpackage") || names.includes("meta-inf/encryption.xml"))
     throw protectedByPassword();
   if (!names.some((name) => /^xl\/workbook\d*\.xml$|^content\.xml$/.test(name))) throw unreadable();
+}
+
+/** What to say of a file that is called a workbook and begins like none. */
+async function noWorkbook(file: string): Promise<Unusable> {
+  const truth = await disguise(file);
+  if (!truth) return unreadable();
+  return new Unusable(
+    `It is not an Excel workbook but ${truth}.`,
+    "Ask the supplier to open it in Excel, save it as .xlsx and send it again.",
+  );
 }
 
 async function firstBytes(file: string): Promise<string> {

@@ -1,5 +1,8 @@
 import { refuseLargeElement } from "./bounds.js";
+import { ascii } from "./bytes.js";
 import { Unusable } from "./refused.js";
+
+const { apostrophe, colon, equals, exclamationMark, greater, questionMark, quote, slash, space } = ascii;
 
 /** What an XML text consists of, in its order. Names come without the prefix of their namespace. */
 export interface XmlHandler {
@@ -106,16 +109,6 @@ export class BrokenXml extends Unusable {
     super("It is XML that is not whole.", "Ask the supplier to send it again.");
   }
 }
-
-const space = 0x20;
-const exclamationMark = 0x21;
-const quote = 0x22;
-const apostrophe = 0x27;
-const slash = 0x2f;
-const colon = 0x3a;
-const equals = 0x3d;
-const greater = 0x3e;
-const questionMark = 0x3f;
 
 function after(text: string, end: string, from: number): number {
   const at = text.indexOf(end, from);

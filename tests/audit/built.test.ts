@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { auditBuilt } from "../../workspace/audit/built/audit-built.js";
 import { readBuilt } from "../../workspace/audit/built/read-built.js";
 import { reportLines } from "../../workspace/audit/report.js";
+import { soak } from "../soak.js";
 import { cityRule, figures, foundIn, isIndicator, knowledge, write } from "./small-site.js";
 
 const level = "good-level-of-development";
@@ -37,7 +38,7 @@ describe("differencing in the city's files", () => {
     expect(await foundIn(files("c"), { rule })).toEqual([]);
   });
 
-  test("girls are all less boys", async () => {
+  soak("girls are all less boys", async () => {
     expect(
       await foundIn(gld("ward W1 all all 100/200", "ward W1 sex female c", "ward W1 sex male 50/100")),
     ).toEqual([`${ward("W1", ", sex female")}: 46–54`, `${ward("W1", ", sex female")}: denominator: 96–104`]);
@@ -62,7 +63,7 @@ describe("differencing in the city's files", () => {
     ).toEqual([]);
   });
 
-  test("those who are well in all areas are among those who are well in one", async () => {
+  soak("those who are well in all areas are among those who are well in one", async () => {
     const files = (inner: string) => ({
       "open-data/asq-communication.csv": figures([
         "ward W1 all all 90/200",
@@ -291,6 +292,13 @@ describe("percentages and intervals in the city's files", () => {
       expect.stringMatching(/is −12, but the counts shown give −10/),
     ]);
     expect(await foundIn({ ...sides("60/100 60 50 69"), ...gap("-10") })).toEqual([]);
+    const yes = gld("ward W1 fsm yes c", "ward W1 fsm no 60/100 60 50 69");
+    expect(await foundIn({ ...yes, ...gap("-10") })).toEqual([
+      expect.stringMatching(/though the percentage of fsm yes is suppressed/),
+    ]);
+    // 50 of 100 less 60 of 105 is −7.1.
+    expect(await foundIn({ ...sides("60/105 57 48 66"), ...gap("-7") })).toEqual([]);
+    expect(await foundIn({ ...sides("60/105 57 48 66"), ...gap("-8") })).toHaveLength(1);
   });
 });
 
@@ -414,7 +422,7 @@ describe("earlier publications", () => {
     expect(await foundIn(gld("ward W1 all all 66/111"), { rule, before: [then] })).toEqual([]);
   });
 
-  test("one child arriving in a count that others publish is theirs to show", async () => {
+  soak("one child arriving in a count that others publish is theirs to show", async () => {
     const rule = { ...cityRule, roundTo: 1, smallestCount: 6, protectionInterval: 5, decimals: 1 };
     const [then, now] = [gld("city C all all 60/105"), gld("city C all all 61/106")];
     const { figures: known } = await readBuilt(write(now), isIndicator);
@@ -426,7 +434,7 @@ describe("earlier publications", () => {
     ]);
   });
 
-  test("one child arriving in what an open source has published", async () => {
+  soak("one child arriving in what an open source has published", async () => {
     const open = { source: "Child development at 2 to 2½ years by local authority", basis: "published" };
     const published = (counts: string) => ({
       "open-data/asq-all-domains.csv": figures([`city C all all ${counts}`], open),
@@ -461,7 +469,7 @@ describe("what was found in tables that were shown otherwise", () => {
     expect(await audited(now, then)).toEqual({ tables: [`${level} 2024/25`], elsewhere: 0 });
   });
 
-  test("names the figure, not its table, where most of the table is changing", async () => {
+  soak("names the figure, not its table, where most of the table is changing", async () => {
     const of = (counts: string, counted: string) =>
       gld(
         ...["W3", "W4"].flatMap((area) =>
@@ -487,7 +495,7 @@ describe("what was found in tables that were shown otherwise", () => {
     ]);
   });
 
-  test("names all that share the count, sorted, and those alone", async () => {
+  soak("names all that share the count, sorted, and those alone", async () => {
     const of = (one: string, other: string) => ({
       ...goals("ward W2 all all c", `ward W1 all all /${other} 13.1`),
       ...gld("ward W2 all all c", `ward W1 all all ${one}/${other}`),
@@ -503,7 +511,7 @@ describe("what was found in tables that were shown otherwise", () => {
     });
   });
 
-  test("names no table that was shown alike", async () => {
+  soak("names no table that was shown alike", async () => {
     const alone = (...lines: string[]) => ({ "open-data/asq-all-domains.csv": figures(lines) });
     expect(
       await audited(
@@ -518,7 +526,7 @@ describe("what was found in tables that were shown otherwise", () => {
     });
   });
 
-  test("counts what no earlier publication tells of", async () => {
+  soak("counts what no earlier publication tells of", async () => {
     expect(await audited(gld(...hidden, "ward W3 all all 4/100"), gld(...shown))).toEqual({
       tables: [`${level} 2024/25`],
       elsewhere: 1,

@@ -17,6 +17,20 @@ test("one who is alone in a count finds the only other that is suppressed", asyn
   expect(findings[0]!.because[0]).toBe("area a: is known to be 1 by whoever is alone in it");
 });
 
+test("also where the count is out of a denominator, and one who is alone among those left over", async () => {
+  const published = table(["area"], ["a c/30", "b c/40", "Total 21/70"]);
+  const of = (a: number, b: number) => ({
+    truth: table(["area"], [`a ${a}/30`, `b ${b}/40`, "Total 21/70"], "true.csv"),
+  });
+  expect(await found(published, exact, of(1, 20))).toEqual([]);
+  const b = ["area b: 20–20", "area b: left over: 20–20"];
+  expect(await found(published, insiders, of(1, 20))).toEqual(expect.arrayContaining(b));
+  const near = table(["area"], ["a c/12", "b c/40", "Total 21/52"]);
+  const left = { truth: table(["area"], ["a 11/12", "b 10/40", "Total 21/52"], "true.csv") };
+  expect(await found(near, exact, left)).toEqual([]);
+  expect(await found(near, insiders, left)).toEqual(expect.arrayContaining(["area b: 10–10"]));
+});
+
 test("but not two others, and nothing is said of counts that are of the same one alone", async () => {
   const three = table(["area"], ["a c", "b c", "d c", "Total 52"]);
   expect(await found(three, insiders, { truth })).toEqual([]);

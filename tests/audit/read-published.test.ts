@@ -57,3 +57,14 @@ test("an interval has decimals of its own", async () => {
   const { cells } = await read("area,count,percentage,lower,upper\nNorth,c,12,3.29,34.3\n");
   expect(cells[0]!.percentage).toMatchObject({ decimals: 0, limitDecimals: 2 });
 });
+
+test("a rank is no dimension, unless rows cannot be told apart without it", async () => {
+  const { dimensions, cells } = await read("area,count,rank\nNorth,c,2\nSouth,31,1\nWest,5,c\n");
+  expect(dimensions).toEqual(["area"]);
+  expect(cells.map(({ rank }) => rank)).toEqual([2, 1, undefined]);
+  const file = join(scratchFolder(), "t.csv");
+  writeFileSync(file, "area,rank,count\nNorth,1,4\nNorth,2,5\n");
+  const needed = await readPublished(file, "the table", ["rank"]);
+  expect(needed.dimensions).toEqual(["area", "rank"]);
+  expect(needed.cells.map(({ rank }) => rank)).toEqual([undefined, undefined]);
+});

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { attack } from "../../workspace/audit/attack.js";
 import { type Given, settle } from "../../workspace/audit/settle.js";
 import { Contradiction, type Equation, System } from "../../workspace/audit/system.js";
-import { cases } from "../soak.js";
+import { cases, soak } from "../soak.js";
 import { solutions } from "./try-all.js";
 
 const most = 3;
@@ -65,7 +65,7 @@ describe("settling", () => {
     );
   });
 
-  test("gives up a presumption only if it and its like contradict what is firmer", async () => {
+  soak("gives up a presumption only if it and its like contradict what is firmer", async () => {
     await fc.assert(
       fc.asyncProperty(systems, async (make) => {
         const [before, after] = [make(), make()];
@@ -81,7 +81,7 @@ describe("settling", () => {
     );
   });
 
-  test("gives up in one system what it gives up in another that is beside it", async () => {
+  soak("gives up in one system what it gives up in another that is beside it", async () => {
     await fc.assert(
       fc.asyncProperty(systems, systems, async (first, second) => {
         const apart = [...(await settle(first())).given, ...(await settle(renamed(second()))).given];

@@ -15,7 +15,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { WritingApi } from "../../workspace/authoring/api.js";
 import { openDesk } from "../../workspace/authoring/open-desk.js";
 import { canMount, smallDisk } from "../small-disk.js";
-import { firstOf } from "../soak.js";
+import { firstOf, soak } from "../soak.js";
 
 const ana = { name: "Ana", email: "ana@example.org" };
 const address = "explore/page";
@@ -108,7 +108,7 @@ test("a save whose connection breaks off half-way writes nothing; one whose answ
   expect(versions.filter(({ note }: { note: string }) => note === "Once")).toHaveLength(1);
 });
 
-test("a page of 2 MB is opened, kept as a draft and saved", async () => {
+soak("a page of 2 MB is opened, kept as a draft and saved", async () => {
   await serve(root);
   const long = `${text}${"A line of a long page.\n".repeat(90_000)}`;
   const { hash } = await open();

@@ -5,6 +5,7 @@ import git from "isomorphic-git";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openDesk } from "../../workspace/authoring/open-desk.js";
 import type { WritingDesk } from "../../workspace/authoring/writing-desk.js";
+import { soak } from "../soak.js";
 
 const ana = { name: "Ana", email: "ana@example.org" };
 const body =
@@ -83,31 +84,34 @@ test("a page moves to the briefings in their language, in one version, as a draf
   );
 });
 
-test("a picture goes with its page, unless another page shows it, and beside another of its name has its own", async () => {
-  const picture = await desk.addPicture("explore/take-up", "A dot", Buffer.from("GIF89a"), ana);
-  await save("explore/take-up", text.replace("One.", `![A dot](./${picture}) ![Gone](./gone.png)`));
-  const address = await desk.move("explore/take-up", "briefings", ana);
-  expect(page(address)).toContain(`![A dot](./${picture}) ![Gone](./gone.png)`);
-  const lies = (path: string) => readFileSync(join(root, "docs", path), "latin1");
-  expect(lies(`briefings/${picture}`)).toBe("GIF89a");
-  expect(() => lies(`explore/${picture}`)).toThrow("ENOENT");
-  expect(await git.listFiles({ fs, dir: root, ref: "HEAD" })).not.toContain(`docs/explore/${picture}`);
+soak(
+  "a picture goes with its page, unless another page shows it, and beside another of its name has its own",
+  async () => {
+    const picture = await desk.addPicture("explore/take-up", "A dot", Buffer.from("GIF89a"), ana);
+    await save("explore/take-up", text.replace("One.", `![A dot](./${picture}) ![Gone](./gone.png)`));
+    const address = await desk.move("explore/take-up", "briefings", ana);
+    expect(page(address)).toContain(`![A dot](./${picture}) ![Gone](./gone.png)`);
+    const lies = (path: string) => readFileSync(join(root, "docs", path), "latin1");
+    expect(lies(`briefings/${picture}`)).toBe("GIF89a");
+    expect(() => lies(`explore/${picture}`)).toThrow("ENOENT");
+    expect(await git.listFiles({ fs, dir: root, ref: "HEAD" })).not.toContain(`docs/explore/${picture}`);
 
-  await desk.notebook.save("explore/ana/other", ana, {
-    text: text.replace("Take-up", "Other").replace("One.", `![A dot](../../briefings/${picture})`),
-    note: "Begin",
-  });
-  mkdirSync(join(root, "docs", "explore", "ana"), { recursive: true });
-  writeFileSync(join(root, "docs", "explore", "ana", picture), "another");
-  const back = await desk.move(address, "explore", ana);
-  const [name, ending] = picture.split(".");
-  expect(page(back)).toContain(`![A dot](./${name}-2.${ending})`);
-  expect([lies(`explore/ana/${picture}`), lies(`explore/ana/${name}-2.${ending}`)]).toEqual([
-    "another",
-    "GIF89a",
-  ]);
-  expect(lies(`briefings/${picture}`)).toBe("GIF89a");
-});
+    await desk.notebook.save("explore/ana/other", ana, {
+      text: text.replace("Take-up", "Other").replace("One.", `![A dot](../../briefings/${picture})`),
+      note: "Begin",
+    });
+    mkdirSync(join(root, "docs", "explore", "ana"), { recursive: true });
+    writeFileSync(join(root, "docs", "explore", "ana", picture), "another");
+    const back = await desk.move(address, "explore", ana);
+    const [name, ending] = picture.split(".");
+    expect(page(back)).toContain(`![A dot](./${name}-2.${ending})`);
+    expect([lies(`explore/ana/${picture}`), lies(`explore/ana/${name}-2.${ending}`)]).toEqual([
+      "another",
+      "GIF89a",
+    ]);
+    expect(lies(`briefings/${picture}`)).toBe("GIF89a");
+  },
+);
 
 test("a page that asks more than its new audience has stays, and all of that is told", async () => {
   const asking = text

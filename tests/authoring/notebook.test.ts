@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Notebook, type Saved } from "../../workspace/authoring/notebook.js";
 import { Repository } from "../../workspace/authoring/repository.js";
+import { soak } from "../soak.js";
 
 const ana = { name: "Ana Sharma", email: "ana@example.org" };
 const bo = { name: "Bo Ward", email: "bo@example.org" };
@@ -65,30 +66,33 @@ test("changes of different lines by two writers are merged, and both stand in th
   expect(await allTexts()).toEqual(expect.arrayContaining([mine, theirs, merged, text]));
 });
 
-test("changes of the same line are told, nothing is written, and both texts stay whatever is chosen", async () => {
-  const { hash } = await begin();
-  const mine = text.replace("Second.", "Second, by Ana.");
-  writeFileSync(file(), text.replace("Second.", "Second, by an editor."));
-  const told = (await notebook.save(address, ana, { text: mine, base: hash, note: "Ana" })) as Extract<
-    Saved,
-    { conflict: unknown }
-  >;
-  expect(told.conflict.pieces).toContainEqual({
-    yours: "Second, by Ana.\n",
-    theirs: "Second, by an editor.\n",
-    base: "Second.\n",
-  });
-  expect(onDisk()).toContain("by an editor");
-  const { base, settles } = told.conflict;
-  const chosen = text.replace("Second.", "Second, by both.");
-  await notebook.save(address, ana, { text: chosen, base, settles, note: "Settle" });
-  expect(onDisk()).toBe(chosen);
-  expect(await allTexts()).toEqual(
-    expect.arrayContaining([mine, chosen, text.replace("Second.", "Second, by an editor.")]),
-  );
-});
+soak(
+  "changes of the same line are told, nothing is written, and both texts stay whatever is chosen",
+  async () => {
+    const { hash } = await begin();
+    const mine = text.replace("Second.", "Second, by Ana.");
+    writeFileSync(file(), text.replace("Second.", "Second, by an editor."));
+    const told = (await notebook.save(address, ana, { text: mine, base: hash, note: "Ana" })) as Extract<
+      Saved,
+      { conflict: unknown }
+    >;
+    expect(told.conflict.pieces).toContainEqual({
+      yours: "Second, by Ana.\n",
+      theirs: "Second, by an editor.\n",
+      base: "Second.\n",
+    });
+    expect(onDisk()).toContain("by an editor");
+    const { base, settles } = told.conflict;
+    const chosen = text.replace("Second.", "Second, by both.");
+    await notebook.save(address, ana, { text: chosen, base, settles, note: "Settle" });
+    expect(onDisk()).toBe(chosen);
+    expect(await allTexts()).toEqual(
+      expect.arrayContaining([mine, chosen, text.replace("Second.", "Second, by an editor.")]),
+    );
+  },
+);
 
-test("a page that somebody renamed meanwhile is written where it was", async () => {
+soak("a page that somebody renamed meanwhile is written where it was", async () => {
   const { hash } = await begin();
   rmSync(file());
   const mine = text.replace("First.", "Still first.");
@@ -98,7 +102,7 @@ test("a page that somebody renamed meanwhile is written where it was", async () 
   expect(onDisk()).toBe(mine);
 });
 
-test("line ends and a byte order mark stay as they are on disk", async () => {
+soak("line ends and a byte order mark stay as they are on disk", async () => {
   writeFileSync(file(), "\uFEFFone\r\ntwo\r\nthree\r\n");
   const { hash } = await open();
   writeFileSync(file(), "\uFEFFone\r\ntwo\r\nthree, on disk\r\n");
@@ -106,7 +110,7 @@ test("line ends and a byte order mark stay as they are on disk", async () => {
   expect(onDisk()).toBe("\uFEFFone, by Ana\r\ntwo\r\nthree, on disk\r\n");
 });
 
-test("a draft lies beside its page, is told when the page is opened, and ends with its version", async () => {
+soak("a draft lies beside its page, is told when the page is opened, and ends with its version", async () => {
   const { hash } = await begin();
   const draft = {
     id: "0a1b2c3d",
@@ -122,40 +126,49 @@ test("a draft lies beside its page, is told when the page is opened, and ends wi
   expect(onDisk()).toBe(draft.text);
 });
 
-test("a window that is closed as soon as it has saved leaves no draft, whatever the page becomes", async () => {
-  const { hash } = await begin();
-  const saved = `${text}more\n`;
-  notebook.keepDraft(address, { id: "0a1b2c3d", text: saved, base: hash, writer: "Ana" });
-  notebook.keepDraft(address, { id: "11111111", text: `${saved}typed since\n`, base: hash, writer: "Ana" });
-  for (const follows of ["0a1b2c3d", "11111111"])
-    await notebook.save(address, ana, { text: saved, base: hash, note: "Save", follows });
-  await notebook.save(address, bo, { text: "Bo’s\n", base: (await open()).hash, note: "Bo" });
-  expect((await open()).drafts.map(({ id }) => id)).toEqual(["11111111"]);
-  await notebook.dropIdle(address, "0a1b2c3d");
-  expect(readdirSync(join(file(), "..")).sort()).toEqual([".take-up.11111111.draft.md", "take-up.md"]);
-});
+soak(
+  "a window that is closed as soon as it has saved leaves no draft, whatever the page becomes",
+  async () => {
+    const { hash } = await begin();
+    const saved = `${text}more\n`;
+    notebook.keepDraft(address, { id: "0a1b2c3d", text: saved, base: hash, writer: "Ana" });
+    notebook.keepDraft(address, { id: "11111111", text: `${saved}typed since\n`, base: hash, writer: "Ana" });
+    for (const follows of ["0a1b2c3d", "11111111"])
+      await notebook.save(address, ana, { text: saved, base: hash, note: "Save", follows });
+    await notebook.save(address, bo, { text: "Bo’s\n", base: (await open()).hash, note: "Bo" });
+    expect((await open()).drafts.map(({ id }) => id)).toEqual(["11111111"]);
+    await notebook.dropIdle(address, "0a1b2c3d");
+    expect(readdirSync(join(file(), "..")).sort()).toEqual([".take-up.11111111.draft.md", "take-up.md"]);
+  },
+);
 
-test("a draft that says no more than what it was made from is not told, whatever the page has become", async () => {
-  const { hash } = await begin();
-  notebook.keepDraft(address, { id: "0a1b2c3d", text, base: hash, writer: "Ana" });
-  await notebook.save(address, bo, { text: "Bo’s\n", base: hash, note: "Bo" });
-  expect((await open()).drafts).toEqual([]);
-});
+soak(
+  "a draft that says no more than what it was made from is not told, whatever the page has become",
+  async () => {
+    const { hash } = await begin();
+    notebook.keepDraft(address, { id: "0a1b2c3d", text, base: hash, writer: "Ana" });
+    await notebook.save(address, bo, { text: "Bo’s\n", base: hash, note: "Bo" });
+    expect((await open()).drafts).toEqual([]);
+  },
+);
 
-test("a window that leaves takes its draft away where it says no more than the page, and nothing else", async () => {
-  const { hash } = await begin();
-  const drafts = { "0a1b2c3d": text, "11111111": `${text}more\n`, "22222222": text };
-  for (const [id, said] of Object.entries(drafts))
-    notebook.keepDraft(address, { id, text: said, base: hash, writer: "Ana" });
-  notebook.keepDraft(address, { id: "33333333", text, writer: "Ana" });
-  for (const id of ["0a1b2c3d", "11111111", "33333333", "44444444"]) await notebook.dropIdle(address, id);
-  expect(readdirSync(join(file(), "..")).sort()).toEqual([
-    ".take-up.11111111.draft.md",
-    ".take-up.22222222.draft.md",
-    ".take-up.33333333.draft.md",
-    "take-up.md",
-  ]);
-});
+soak(
+  "a window that leaves takes its draft away where it says no more than the page, and nothing else",
+  async () => {
+    const { hash } = await begin();
+    const drafts = { "0a1b2c3d": text, "11111111": `${text}more\n`, "22222222": text };
+    for (const [id, said] of Object.entries(drafts))
+      notebook.keepDraft(address, { id, text: said, base: hash, writer: "Ana" });
+    notebook.keepDraft(address, { id: "33333333", text, writer: "Ana" });
+    for (const id of ["0a1b2c3d", "11111111", "33333333", "44444444"]) await notebook.dropIdle(address, id);
+    expect(readdirSync(join(file(), "..")).sort()).toEqual([
+      ".take-up.11111111.draft.md",
+      ".take-up.22222222.draft.md",
+      ".take-up.33333333.draft.md",
+      "take-up.md",
+    ]);
+  },
+);
 
 test("what windows that ended at once have left is cleared, but for what nobody has saved", async () => {
   const { hash } = await begin();
@@ -182,7 +195,7 @@ test("a draft that is given up stays in the history", async () => {
   expect(await allTexts()).toContain("given up\n");
 });
 
-test("a page that is removed stays in the history", async () => {
+soak("a page that is removed stays in the history", async () => {
   await begin();
   await notebook.remove(address, ana);
   expect(await notebook.open(address)).toBeUndefined();
@@ -191,7 +204,7 @@ test("a page that is removed stays in the history", async () => {
   await expect(notebook.remove(address, ana)).rejects.toThrow(/There is no page/);
 });
 
-test("a commit that is none cannot be settled", async () => {
+soak("a commit that is none cannot be settled", async () => {
   const { hash } = await begin();
   await notebook.save(address, ana, { text: "other\n", base: hash, note: "x", settles: "f".repeat(40) });
   expect(await allTexts()).toEqual(["other\n", text]);

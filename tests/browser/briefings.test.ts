@@ -67,7 +67,7 @@ describe("the briefing", () => {
     await close();
   });
 
-  test("gives each chart its figures as a table and as a file marked as sample", async () => {
+  soak("gives each chart its figures as a table and as a file marked as sample", async () => {
     const { page, close } = await open("/");
     const figures = page.locator("figure.ey-figure");
     const count = await figures.count();

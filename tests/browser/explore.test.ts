@@ -23,7 +23,7 @@ async function nameOf(page: Page, index: number): Promise<string> {
 }
 
 describe("the wards at first", () => {
-  test("are told, mapped, ranked and tabled, each with its source", async () => {
+  soak("are told, mapped, ranked and tabled, each with its source", async () => {
     const { page, faults, close } = await open();
     expect(await areas(page).count()).toBe(69);
     expect(await rows(page).count()).toBe(69);
@@ -147,7 +147,7 @@ describe("areas are chosen", () => {
 });
 
 describe("the address", () => {
-  test("brings the choices back", async () => {
+  soak("brings the choices back", async () => {
     const { page, close } = await open(
       "?indicator=good-level-of-development&level=locality&breakdown=fsm&group=no&show=all",
     );
@@ -229,36 +229,39 @@ soak("what no extract gives is said to be not available", async () => {
   await close();
 });
 
-test("the table sorts by its headers and downloads with statuses, source and the mark of a sample", async () => {
-  const { page, close } = await open();
-  const table = page.locator(".ey-data-table").first();
-  await table.getByRole("button", { name: "Value (%)" }).click();
-  expect(await table.locator("th[aria-sort]").getAttribute("aria-sort")).toBe("descending");
-  const values = (await rows(page).locator("td:nth-of-type(2)").allTextContents())
-    .map(Number)
-    .filter(Number.isFinite);
-  expect(values).toEqual(values.toSorted((a, b) => b - a));
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    table.getByRole("link", { name: /Download as CSV/ }).click(),
-  ]);
-  expect(download.suggestedFilename()).toMatch(/^two-year-old-take-up-\w+-20\d\d\.csv$/);
-  const csv = readFileSync(await download.path(), "utf8");
-  const told = csvParse(csv.replace("\uFEFF", ""));
-  expect(told.columns).toEqual(figureColumns.map(({ name }) => name).concat("linkage"));
-  expect(told.length).toBe(69);
-  for (const row of told) {
-    expect(row.area_code).toMatch(/^E05\d{6}$/);
-    expect([row.level, row.indicator, row.breakdown, row.sample]).toEqual([
-      "ward",
-      "two-year-old-take-up",
-      "all",
-      "true",
+soak(
+  "the table sorts by its headers and downloads with statuses, source and the mark of a sample",
+  async () => {
+    const { page, close } = await open();
+    const table = page.locator(".ey-data-table").first();
+    await table.getByRole("button", { name: "Value (%)" }).click();
+    expect(await table.locator("th[aria-sort]").getAttribute("aria-sort")).toBe("descending");
+    const values = (await rows(page).locator("td:nth-of-type(2)").allTextContents())
+      .map(Number)
+      .filter(Number.isFinite);
+    expect(values).toEqual(values.toSorted((a, b) => b - a));
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      table.getByRole("link", { name: /Download as CSV/ }).click(),
     ]);
-    expect(row.value).toMatch(/^(\d+(\.\d)?)?$/);
-  }
-  await close();
-});
+    expect(download.suggestedFilename()).toMatch(/^two-year-old-take-up-\w+-20\d\d\.csv$/);
+    const csv = readFileSync(await download.path(), "utf8");
+    const told = csvParse(csv.replace("\uFEFF", ""));
+    expect(told.columns).toEqual(figureColumns.map(({ name }) => name).concat("linkage"));
+    expect(told.length).toBe(69);
+    for (const row of told) {
+      expect(row.area_code).toMatch(/^E05\d{6}$/);
+      expect([row.level, row.indicator, row.breakdown, row.sample]).toEqual([
+        "ward",
+        "two-year-old-take-up",
+        "all",
+        "true",
+      ]);
+      expect(row.value).toMatch(/^(\d+(\.\d)?)?$/);
+    }
+    await close();
+  },
+);
 
 soak("a figure’s download and another indicator’s are joined on codes, without editing", async () => {
   const downloaded = async (address: string, figure: number) => {

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { soak } from "../soak.js";
 import { builtFolder } from "./built.js";
 import { somePostcode } from "./journeys.js";
 import { visited } from "./visited.js";
@@ -42,18 +43,21 @@ test("on a phone a nursery for a two-year-old with funded hours is found, rung a
   await close();
 });
 
-test("a search that nothing fits shows what is nearest and whom to ring, and a place that is not known says so", async () => {
-  const { page, close } = await site.open(
-    "/find#near=Alum+Rock&for=clinic&hours=weekend&funded=working&age=11",
-  );
-  await page.getByRole("heading", { name: "The nearest that fit some of it" }).waitFor();
-  expect(await page.locator(".ey-results .ey-place").count()).toBeGreaterThan(0);
-  expect(await page.locator(".ey-results a[href^='tel:']").count()).toBeGreaterThan(0);
-  await page.getByLabel("Postcode, or part of the city").fill("ZZ99 9ZZ");
-  await page.getByRole("button", { name: "Show", exact: true }).click();
-  await page.getByText("We do not know that postcode or part of the city.").waitFor();
-  await close();
-});
+soak(
+  "a search that nothing fits shows what is nearest and whom to ring, and a place that is not known says so",
+  async () => {
+    const { page, close } = await site.open(
+      "/find#near=Alum+Rock&for=clinic&hours=weekend&funded=working&age=11",
+    );
+    await page.getByRole("heading", { name: "The nearest that fit some of it" }).waitFor();
+    expect(await page.locator(".ey-results .ey-place").count()).toBeGreaterThan(0);
+    expect(await page.locator(".ey-results a[href^='tel:']").count()).toBeGreaterThan(0);
+    await page.getByLabel("Postcode, or part of the city").fill("ZZ99 9ZZ");
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await page.getByText("We do not know that postcode or part of the city.").waitFor();
+    await close();
+  },
+);
 
 test("without a script each part of the city has its places with their telephone numbers, and its figures", () => {
   const folder = builtFolder("public");
@@ -71,35 +75,38 @@ test("without a script each part of the city has its places with their telephone
   expect(html).toContain('<meta property="og:title" content="Alum Rock">');
 });
 
-test("the code of a figure shows it alone in a page of another site, as wide as that has room, without a cookie", async () => {
-  const { page, close } = await site.open("/areas/alum-rock");
-  const section = page.locator("#good-level-of-development");
-  await section.getByText("Use this figure").click();
-  const code = await section.getByLabel("Code that shows it in another page").inputValue();
-  expect(code).toContain(`src="${site.origin()}/areas/alum-rock?figure=good-level-of-development`);
-  const other = createServer((_, response) => {
-    response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
-    response.end(`<!doctype html><title>Another site</title><body style="width:20rem">${code}</body>`);
-  }).listen(0, "127.0.0.1");
-  await new Promise((resolve) => other.once("listening", resolve));
-  const context = await page.context().browser()!.newContext();
-  try {
-    const embedding = await context.newPage();
-    await embedding.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`);
-    const frame = embedding.frameLocator("iframe");
-    await frame.getByRole("heading", { name: "How are children doing at the end of Reception?" }).waitFor();
-    await frame.locator(".ey-alone").waitFor({ state: "attached" });
-    expect(
-      await frame.getByRole("heading", { name: "How many two-year-olds use a free place?" }).isVisible(),
-    ).toBe(false);
-    const framed = embedding.frames()[1]!;
-    expect(
-      await framed.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-    ).toBeLessThanOrEqual(0);
-    expect(await context.cookies()).toEqual([]);
-  } finally {
-    await context.close();
-    other.close();
-    await close();
-  }
-});
+soak(
+  "the code of a figure shows it alone in a page of another site, as wide as that has room, without a cookie",
+  async () => {
+    const { page, close } = await site.open("/areas/alum-rock");
+    const section = page.locator("#good-level-of-development");
+    await section.getByText("Use this figure").click();
+    const code = await section.getByLabel("Code that shows it in another page").inputValue();
+    expect(code).toContain(`src="${site.origin()}/areas/alum-rock?figure=good-level-of-development`);
+    const other = createServer((_, response) => {
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+      response.end(`<!doctype html><title>Another site</title><body style="width:20rem">${code}</body>`);
+    }).listen(0, "127.0.0.1");
+    await new Promise((resolve) => other.once("listening", resolve));
+    const context = await page.context().browser()!.newContext();
+    try {
+      const embedding = await context.newPage();
+      await embedding.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`);
+      const frame = embedding.frameLocator("iframe");
+      await frame.getByRole("heading", { name: "How are children doing at the end of Reception?" }).waitFor();
+      await frame.locator(".ey-alone").waitFor({ state: "attached" });
+      expect(
+        await frame.getByRole("heading", { name: "How many two-year-olds use a free place?" }).isVisible(),
+      ).toBe(false);
+      const framed = embedding.frames()[1]!;
+      expect(
+        await framed.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0);
+      expect(await context.cookies()).toEqual([]);
+    } finally {
+      await context.close();
+      other.close();
+      await close();
+    }
+  },
+);

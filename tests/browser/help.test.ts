@@ -127,20 +127,23 @@ soak(
   },
 );
 
-test("in Urdu it reads from right to left and says that it awaits review; the answers come in Urdu too", async () => {
-  const { page, faults, close } = await site.open("/help?lang=ur", phone);
-  await page.getByText("کیا آپ کا بچہ پیدا ہو چکا ہے؟").waitFor();
-  const main = page.locator("main");
-  expect([await main.getAttribute("lang"), await main.getAttribute("dir")]).toEqual(["ur", "rtl"]);
-  expect(await page.getByRole("link", { name: "اردو" }).getAttribute("aria-current")).toBe("true");
-  await page.getByText("زبان بولنے والے کسی شخص نے ابھی اسے نہیں دیکھا").waitFor();
-  await page.getByLabel("ابھی نہیں", { exact: true }).check();
-  await page.getByRole("button", { name: "آگے" }).click();
-  await page.getByText("بچے کی پیدائش کب متوقع ہے؟").waitFor();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-  expect(faults).toEqual([]);
-  await close();
-});
+soak(
+  "in Urdu it reads from right to left and says that it awaits review; the answers come in Urdu too",
+  async () => {
+    const { page, faults, close } = await site.open("/help?lang=ur", phone);
+    await page.getByText("کیا آپ کا بچہ پیدا ہو چکا ہے؟").waitFor();
+    const main = page.locator("main");
+    expect([await main.getAttribute("lang"), await main.getAttribute("dir")]).toEqual(["ur", "rtl"]);
+    expect(await page.getByRole("link", { name: "اردو" }).getAttribute("aria-current")).toBe("true");
+    await page.getByText("زبان بولنے والے کسی شخص نے ابھی اسے نہیں دیکھا").waitFor();
+    await page.getByLabel("ابھی نہیں", { exact: true }).check();
+    await page.getByRole("button", { name: "آگے" }).click();
+    await page.getByText("بچے کی پیدائش کب متوقع ہے؟").waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    expect(faults).toEqual([]);
+    await close();
+  },
+);
 
 test("without scripts the page says what there is, for whom, and whom to ring", () => {
   const html = readFileSync(join(builtFolder("public"), "help.html"), "utf8");

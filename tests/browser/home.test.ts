@@ -6,15 +6,26 @@ const site = visited("workspace");
 
 const { open } = site;
 
+const ways = [
+  ["Explore take-up and outcomes", /explore\/take-up$/],
+  ["Read the briefing", /briefings\/$/],
+  ["See who was linked, and who was missed", /briefings\/linkage$/],
+  ["Find who owns a source", /briefings\/catalogue$/],
+  ["See the public summary", /public\/$/],
+] as const;
+
 test("the home page leads to each audience's page", async () => {
   const { page, close } = await open("/");
-  for (const [name, address] of [
-    ["Explore take-up and outcomes", /explore\/take-up$/],
-    ["Read the briefing", /briefings\/$/],
-    ["See who was linked, and who was missed", /briefings\/linkage$/],
-    ["Find who owns a source", /briefings\/catalogue$/],
-    ["See the public summary", /public\/$/],
-  ] as const) {
+  for (const [name, address] of ways)
+    expect(await page.getByRole("link", { name }).evaluate((link: HTMLAnchorElement) => link.href)).toMatch(
+      address,
+    );
+  await close();
+});
+
+soak("a reader can go each way from the home page", async () => {
+  const { page, close } = await open("/");
+  for (const [name, address] of ways) {
     await page.goto(`${site.origin()}/`);
     await page.getByRole("link", { name }).click();
     await page.waitForURL(address);
@@ -22,7 +33,7 @@ test("the home page leads to each audience's page", async () => {
   await close();
 });
 
-test("each source has a state in words, a shape, a date and an age in the reader's days", async () => {
+soak("each source has a state in words, a shape, a date and an age in the reader's days", async () => {
   const { page, close } = await open("/");
   // A day after the sample's world ends, by the reader's clock.
   await page.clock.setFixedTime(new Date("2026-11-10T09:00:00"));

@@ -62,7 +62,7 @@ describe("linkage for service managers", () => {
 });
 
 describe("the linkage model for analysts", () => {
-  test("moves its thresholds by keyboard, and counts where pairs fall", async () => {
+  soak("moves its thresholds by keyboard, and counts where pairs fall", async () => {
     const { page, close } = await open("/explore/linkage-model");
     const rows = page.getByRole("table", { name: "Pairs at the thresholds chosen" }).locator("tbody tr");
     const pairs = async () =>

@@ -12,7 +12,7 @@ const map = (page: Page) => page.locator(".ey-map-drawing").first();
 const box = async (page: Page) => (await map(page).getAttribute("viewBox"))!.split(" ").map(Number);
 const chosen = (page: Page) => page.locator(".ey-map-drawing [aria-selected=true]").count();
 
-test("the map begins on the first screen, and tells its colours in words", async () => {
+soak("the map begins on the first screen, and tells its colours in words", async () => {
   const { page, close } = await site.open(asked, { width: 1440, height: 900 });
   expect((await map(page).boundingBox())!.y).toBeLessThan(600);
   expect(await page.locator(".ey-map-key p").first().textContent()).toMatch(

@@ -96,31 +96,34 @@ describe("areas are chosen", () => {
     return visit;
   };
 
-  test("from a list that is one stop of the Tab key, with arrows and the letters of a name inside", async () => {
-    const { page, close } = await opened();
-    const list = picker(page).locator(".ey-options");
-    expect(await list.locator("input").count()).toBeGreaterThan(50);
-    expect(await list.locator("input:not([tabindex='-1'])").count()).toBe(1);
-    await page.getByLabel("Search wards").focus();
-    await page.keyboard.press("Tab");
-    const focused = () => page.evaluate(() => document.activeElement?.closest("li")?.textContent?.trim());
-    const names = (await list.locator("li").allTextContents()).map((name) => name.trim());
-    // The list scrolls, so a browser may stop at it.
-    if ((await focused()) === undefined) await page.keyboard.press("Tab");
-    expect(await focused()).toBe(names[0]);
-    await page.keyboard.press("ArrowDown");
-    expect(await focused()).toBe(names[1]);
-    await page.keyboard.press("End");
-    expect(await focused()).toBe(names.at(-1));
-    const wanted = names.find((name) => name[0] !== names[0]![0])!;
-    await page.keyboard.press(wanted[0]!);
-    expect(await focused()).toBe(wanted);
-    await page.keyboard.press("Space");
-    await expect.poll(() => chosen(page).length).toBe(1);
-    await page.keyboard.press("Tab");
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Choose all listed");
-    await close();
-  });
+  soak(
+    "from a list that is one stop of the Tab key, with arrows and the letters of a name inside",
+    async () => {
+      const { page, close } = await opened();
+      const list = picker(page).locator(".ey-options");
+      expect(await list.locator("input").count()).toBeGreaterThan(50);
+      expect(await list.locator("input:not([tabindex='-1'])").count()).toBe(1);
+      await page.getByLabel("Search wards").focus();
+      await page.keyboard.press("Tab");
+      const focused = () => page.evaluate(() => document.activeElement?.closest("li")?.textContent?.trim());
+      const names = (await list.locator("li").allTextContents()).map((name) => name.trim());
+      // The list scrolls, so a browser may stop at it.
+      if ((await focused()) === undefined) await page.keyboard.press("Tab");
+      expect(await focused()).toBe(names[0]);
+      await page.keyboard.press("ArrowDown");
+      expect(await focused()).toBe(names[1]);
+      await page.keyboard.press("End");
+      expect(await focused()).toBe(names.at(-1));
+      const wanted = names.find((name) => name[0] !== names[0]![0])!;
+      await page.keyboard.press(wanted[0]!);
+      expect(await focused()).toBe(wanted);
+      await page.keyboard.press("Space");
+      await expect.poll(() => chosen(page).length).toBe(1);
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Choose all listed");
+      await close();
+    },
+  );
 
   soak("by a rule: so many from one end, or those of a locality; Back undoes one choice", async () => {
     const { page, close } = await opened();
@@ -164,7 +167,7 @@ describe("areas are chosen", () => {
   });
 });
 
-test("a value that no longer fits leaves the address", async () => {
+soak("a value that no longer fits leaves the address", async () => {
   const { page, close } = await site.open("/explore/question?period=1066&ward=E99999999&breakdown=moon");
   await expect.poll(() => new URL(page.url()).search).toBe("");
   await close();

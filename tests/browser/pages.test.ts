@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { builtPages, editionNames, networkLog } from "./built.js";
+import { builtPages, networkLog } from "./built.js";
 import { expectSound } from "./sound-page.js";
 import { visited } from "./visited.js";
 
@@ -14,25 +14,18 @@ test("no process of the build tried to reach anything outside this machine", () 
   expect(readFileSync(networkLog, "utf8")).toBe("");
 });
 
-// On a telephone, where most goes wrong, a page of each kind; pages.soak.test.ts opens all of each edition, at every width.
-const first = (edition: "workspace" | "public", kind: RegExp) =>
-  builtPages(edition).find((path) => kind.test(path))!;
+// On a telephone, where most goes wrong, a page of figures and one for families; pages.soak.test.ts opens all of each edition,
+// at every width.
 const narrow = [
-  { edition: "workspace", path: "/" },
-  { edition: "workspace", path: first("workspace", /\/areas\/E05/) },
   { edition: "workspace", path: "/explore/take-up" },
-  { edition: "workspace", path: "/guides/components" },
-  { edition: "public", path: "/" },
-  { edition: "public", path: "/find" },
-  { edition: "public", path: "/help" },
-  { edition: "public", path: first("public", /^\/areas\//) },
+  { edition: "public", path: builtPages("public").find((path) => path.startsWith("/areas/"))! },
 ] as const;
 
 test.each(narrow)("$edition: $path on a narrow screen", ({ edition, path }) =>
   expectSound(sites[edition], path, 390),
 );
 
-test.each(editionNames)("the first page of the %s edition on a wide screen", (edition) =>
+test.each(["briefings", "public"] as const)("the first page of the %s edition on a wide screen", (edition) =>
   expectSound(sites[edition], "/", 1280),
 );
 

@@ -18,8 +18,7 @@ beforeAll(async () => {
   site = await serve(builtFolder("workspace"));
   opened = await openPage(browser, `${site.origin}/explore/take-up`);
 });
-afterAll(async () => {
-  await browser?.close();
+afterAll(() => {
   site?.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -48,28 +47,31 @@ describe("a printed page", () => {
     );
   });
 
-  it("has no navigation, controls as their words, cards open, and the sample's mark at the foot of each sheet", async () => {
-    const { page } = opened;
-    await page.emulateMedia({ media: "print" });
-    expect(await page.locator("#observablehq-sidebar").isVisible()).toBe(false);
-    expect(await page.locator(".ey-ask select").first().isVisible()).toBe(true);
-    expect(await page.locator(".ey-ask .ey-areas > summary").isVisible()).toBe(true);
-    const held = await page
-      .locator(".ey-scroll")
-      .evaluateAll((all) => all.filter((one) => one.scrollHeight > one.clientHeight + 1).length);
-    expect(held).toBe(0);
-    expect(await page.content()).toContain('@bottom-left{content:"Sample data: invented.');
-    await page.emulateMedia({ media: "screen" });
-    const catalogue = await openPage(browser, `${site.origin}/briefings/catalogue`);
-    const closed = () => catalogue.page.locator("details.ey-source-card:not([open])").count();
-    const before = await closed();
-    expect(before).toBeGreaterThan(0);
-    await catalogue.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-    expect(await closed()).toBe(0);
-    await catalogue.page.evaluate(() => dispatchEvent(new Event("afterprint")));
-    expect(await closed()).toBe(before);
-    await catalogue.close();
-  });
+  soak(
+    "has no navigation, controls as their words, cards open, and the sample's mark at the foot of each sheet",
+    async () => {
+      const { page } = opened;
+      await page.emulateMedia({ media: "print" });
+      expect(await page.locator("#observablehq-sidebar").isVisible()).toBe(false);
+      expect(await page.locator(".ey-ask select").first().isVisible()).toBe(true);
+      expect(await page.locator(".ey-ask .ey-areas > summary").isVisible()).toBe(true);
+      const held = await page
+        .locator(".ey-scroll")
+        .evaluateAll((all) => all.filter((one) => one.scrollHeight > one.clientHeight + 1).length);
+      expect(held).toBe(0);
+      expect(await page.content()).toContain('@bottom-left{content:"Sample data: invented.');
+      await page.emulateMedia({ media: "screen" });
+      const catalogue = await openPage(browser, `${site.origin}/briefings/catalogue`);
+      const closed = () => catalogue.page.locator("details.ey-source-card:not([open])").count();
+      const before = await closed();
+      expect(before).toBeGreaterThan(0);
+      await catalogue.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+      expect(await closed()).toBe(0);
+      await catalogue.page.evaluate(() => dispatchEvent(new Event("afterprint")));
+      expect(await closed()).toBe(before);
+      await catalogue.close();
+    },
+  );
 });
 
 describe("the look", () => {

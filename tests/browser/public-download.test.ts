@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { formatBytes, formatCount } from "../../components/words/numbers.js";
-import { soak } from "../soak.js";
+import { firstOf, soak } from "../soak.js";
 import { builtFolder } from "./built.js";
 import { axe, type OpenedPage, overflow } from "./harness.js";
 import { visited } from "./visited.js";
@@ -24,7 +24,7 @@ test("each table has a card with its period, date, rows, share left out, size, a
     all.map((card) => card.getAttribute("aria-labelledby")!.replace("table-", "")),
   );
   expect([...named].sort()).toEqual(tables);
-  for (const [i, id] of named.entries()) {
+  for (const [i, id] of firstOf(3, [...named.entries()])) {
     const card = cards.nth(i);
     const text = (await card.allInnerTexts()).join();
     const rows =

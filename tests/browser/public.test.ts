@@ -11,7 +11,7 @@ const site = visited("public");
 
 const open = (size = {}): Promise<OpenedPage> => site.open(`/`, size);
 
-test("it tells what help there is, and when that was looked up", async () => {
+soak("it tells what help there is, and when that was looked up", async () => {
   const { page, close } = await open();
   await page.clock.setFixedTime(new Date("2026-11-29T09:00:00"));
   await page.reload();

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import fs, { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs, { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import git from "isomorphic-git";
 import type { Browser, Page } from "playwright-core";
+import { removeLater } from "../remove-later.js";
 import { freePort } from "../review/visit.js";
 import { copyWorkspace, environmentOf } from "./workspace-copy.js";
 
@@ -87,7 +88,7 @@ export class ServedCopy {
 
   remove(): void {
     this.kill();
-    rmSync(this.folder, { recursive: true, force: true });
+    removeLater(this.folder);
   }
 
   /** Opens one of its addresses in a window of its own. */

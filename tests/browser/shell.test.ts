@@ -19,7 +19,7 @@ soak("the focus can be seen", async () => {
   await close();
 });
 
-test("at phone width the list of pages opens and closes by keyboard, and passes axe while open", async () => {
+soak("at phone width the list of pages opens and closes by keyboard, and passes axe while open", async () => {
   const { page, close } = await open("/", 390);
   const list = page.locator("#observablehq-sidebar");
   expect(await list.isVisible()).toBe(false);

@@ -45,7 +45,7 @@ describe("a query", () => {
     await close();
   });
 
-  test("gives rows, a chart, a file and a page, and is in the address", async () => {
+  test("gives rows, a chart and a file, and is in the address", async () => {
     const { page, faults, close } = await site.open("/explore/sql");
     await answered(page);
     expect(await page.locator(".ey-query-table tbody tr").count()).toBe(10);
@@ -67,8 +67,19 @@ describe("a query", () => {
       .click();
     const lines = readFileSync(await (await download).path(), "utf8").split("\r\n");
     expect(lines[0]).toBe("\uFEFFformula,share,name,source_title,as_of,sample");
+    expect(new URL(page.url()).searchParams.get("query")).toContain("areas_locality");
     expect(lines[1]).toMatch(/^'=1\+1,0\.333333333333333\d*,[^,]+,"?own query of .+,true$/);
 
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  soak("is made a page of, and undone with Back", async () => {
+    const { page, faults, close } = await site.open("/explore/sql");
+    await answered(page);
+    await write(page, "SELECT name FROM areas_locality ORDER BY name LIMIT 2");
+    await page.keyboard.press("Control+Enter");
+    await expect.poll(() => page.locator(".ey-query-table tbody tr").count(), patient).toBe(2);
     await page.getByText("Make a page of this").click();
     await page.getByLabel("Title of the page").fill("Localities");
     const text = await page.getByRole("region", { name: "Text of the page" }).textContent();

@@ -1,34 +1,46 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { repositoryRoot } from "../../loaders/store/paths.js";
+import { outputFolder } from "../once.js";
 import { freePort } from "../review/visit.js";
 import { fewSources, leaveSources } from "../small-city.js";
 import { isSoaking, soak } from "../soak.js";
+import { built } from "./built.js";
 import { axe, openPage, settled, sharedBrowser } from "./harness.js";
 import { commandLine, copyWorkspace, environmentOf, run } from "./workspace-copy.js";
 
 let copy: string;
+let key: string | undefined;
 let browser: Browser;
 let served: Served | undefined;
 let port: number;
 
 beforeAll(async () => {
-  copy = copyWorkspace(`start-${process.pid}`);
-  browser = await sharedBrowser();
   port = await freePort();
+  copy = join(outputFolder, `start-${process.pid}`);
+  if (!isSoaking) {
+    // The ready city, which a start finds refreshed. A soak starts where nothing is.
+    cpSync(built, copy, {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => path !== join(built, "dist"),
+    });
+    key = environmentOf(built).EARLY_YEARS_KEY_FILE;
+    return;
+  }
+  copyWorkspace(`start-${process.pid}`);
+  browser = await sharedBrowser();
   const { code, output } = await run(copy, commandLine(copy, "sample", "--children", "1000"));
   if (code !== 0) throw new Error(output);
   // Figures of areas take most of a refresh's time, and what starts needs none.
-  const records = isSoaking ? fewSources : ["child-health-register", "childrens-centre-registrations"];
-  leaveSources(join(copy, "data", "sample"), [...records, "childrens-centre-attendances"]);
+  leaveSources(join(copy, "data", "sample"), [...fewSources, "childrens-centre-attendances"]);
 });
 afterAll(async () => {
   await served?.stop();
-  await browser?.close();
   rmSync(copy, { recursive: true, force: true });
 });
 
@@ -42,7 +54,10 @@ interface Served {
 /** Starts the workspace and waits until it says where it is. */
 function start(): Promise<Served> {
   const [command, args] = commandLine(copy, "start", "--port", String(port));
-  const child: ChildProcess = spawn(command, args, { cwd: copy, env: environmentOf(copy) });
+  const child: ChildProcess = spawn(command, args, {
+    cwd: copy,
+    env: { ...environmentOf(copy), ...(key && { EARLY_YEARS_KEY_FILE: key }) },
+  });
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
   let output = "";
   return new Promise((resolve, reject) => {
@@ -63,8 +78,22 @@ function start(): Promise<Served> {
 
 const address = (path: string): string => `http://127.0.0.1:${port}${path}`;
 
-// start.soak.test.ts does what takes it long.
-test("the first start refreshes with progress, and says at the end where the workspace is", async () => {
+// That it refreshes first, and what it does while somebody works: start.soak.test.ts.
+test.skipIf(isSoaking)(
+  "a start with nothing changed says so, and at the end where the workspace is",
+  async () => {
+    served = await start();
+    expect(served.output()).toMatch(/Nothing has changed since \d+ \w+ \d{4} at \d\d:\d\d\./);
+    expect(served.output()).not.toContain("Refreshed in");
+    expect(served.output().trimEnd()).toMatch(
+      new RegExp(`The workspace is at ${address("/")} {2}\\(stop it with Ctrl-C\\)$`),
+    );
+    const page = await fetch(address("/briefings/catalogue"));
+    expect(await page.text()).toContain("Sample data");
+  },
+);
+
+soak("the first start refreshes with progress, and says at the end where the workspace is", async () => {
   served = await start();
   expect(served.output()).toMatch(/^link +done/m);
   expect(served.output()).toMatch(/Refreshed in [\d.]+ s: \d+ page data sets are new\./);
@@ -94,7 +123,7 @@ test("another site's page can read nothing under another name", async () => {
   expect(answer.status).toBe(403);
 });
 
-test("a new extract is on an open page soon after, without loading the page again", async () => {
+soak("a new extract is on an open page soon after, without loading the page again", async () => {
   const { page, close } = await openPage(browser, address("/briefings/catalogue"));
   await page.evaluate(() => Object.assign(window, { stayed: true }));
   const before = await page.locator("main").textContent();

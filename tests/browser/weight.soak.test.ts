@@ -1,2 +1,2 @@
-// And every page of the public site, in every language.
+// Pages of every kind, and every page of the public site in every language.
 import "./weight.test.js";

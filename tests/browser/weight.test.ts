@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { languages } from "../../components/messages/languages.js";
-import { isSoaking } from "../soak.js";
+import { firstOf, isSoaking } from "../soak.js";
 import { builtPages } from "./built.js";
 import { visited } from "./visited.js";
 
@@ -8,11 +8,13 @@ const workspace = visited("workspace");
 const publicSite = visited("public");
 
 // Over the wire, compressed and with headers. Of the briefing’s, two faces are 54 KB.
-test.each([
+const pages = [
   ["/explore/take-up", 900_000],
   ["/explore/childcare-and-outcomes", 900_000],
   ["/briefings/", 250_000],
-])(
+] as const;
+
+test.each(firstOf(1, pages))(
   "%s weighs little, fetches nothing twice, its own modules in few files and no language for tables that it does not speak",
   async (path, most) => {
     const { page, bytes, close } = await workspace.open(path);

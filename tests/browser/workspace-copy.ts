@@ -72,7 +72,11 @@ export function environmentOf(copy: string): NodeJS.ProcessEnv {
   const { EARLY_YEARS_INBOX, EARLY_YEARS_STORE, EDITION, INIT_CWD, ...rest } = process.env;
   return {
     ...rest,
-    EARLY_YEARS_KEY_FILE: join(tmpdir(), `early-years-tests-${fingerprint(copy)}`, "pseudonym.key"),
+    EARLY_YEARS_KEY_FILE: join(
+      process.env.TESTS_KEYS ?? tmpdir(),
+      `early-years-tests-${fingerprint(copy)}`,
+      "pseudonym.key",
+    ),
   };
 }
 

@@ -50,6 +50,11 @@ test("a page is copied, written beside what it shows, and saved, with no termina
   await opened.keyboard.press("Enter");
   await state(opened, /Saved as a version/);
   expect(copy.read("explore/ana-sharma/mine")).toContain("First, by **Ana**.");
+  await opened.context().close();
+});
+
+soak("an earlier version is shown, and gone back to", async () => {
+  const opened = await openPage("/_write/edit?page=explore/ana-sharma/mine");
   await opened.getByRole("button", { name: "History" }).click();
   await opened.getByRole("button", { name: "Copy explore/plain" }).click();
   await opened.locator("ins", { hasText: "First, by **Ana**." }).waitFor();

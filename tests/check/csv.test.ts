@@ -4,6 +4,7 @@ import iconv from "iconv-lite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { TextTableWriter } from "../../loaders/check/text-table.js";
 import { tableOf } from "../../loaders/registry/source.js";
+import { soak } from "../soak.js";
 import { Desk, sourceFrom } from "./desk.js";
 
 let desk: Desk;
@@ -78,7 +79,7 @@ test("a declared encoding is used, and gives way to a byte-order mark", async ()
   ]);
 });
 
-test("a character may lie across two chunks of reading", async () => {
+soak("a character may lie across two chunks of reading", async () => {
   const rows = Array.from({ length: 30_000 }, (_, i) => `${"é€😀".repeat(1 + (i % 7))},01/02/2021,${i}`);
   const found = await read(`Name,DOB,Places\n${rows.join("\n")}\n`);
   expect(found).toHaveLength(30_000);
@@ -117,10 +118,16 @@ test("a quotation mark that is never closed spoils its own row only", async () =
   ]);
 });
 
-test("a hundred thousand marks that are never closed take no longer than reading the file", async () => {
-  const rows = Array.from({ length: 100_000 }, (_, i) => (i % 2 ? `"b${i},01/02/2021` : `a${i},01/02/2021`));
-  expect(await read(`Name,DOB\n${rows.join("\n")}\n`)).toHaveLength(50_000);
-}, 10_000);
+soak(
+  "a hundred thousand marks that are never closed take no longer than reading the file",
+  async () => {
+    const rows = Array.from({ length: 100_000 }, (_, i) =>
+      i % 2 ? `"b${i},01/02/2021` : `a${i},01/02/2021`,
+    );
+    expect(await read(`Name,DOB\n${rows.join("\n")}\n`)).toHaveLength(50_000);
+  },
+  10_000,
+);
 
 test("rows with too few or too many cells go to quarantine with their number", async () => {
   expect(
@@ -132,7 +139,7 @@ test("rows with too few or too many cells go to quarantine with their number", a
   ]);
 });
 
-test("the row number is the one that a spreadsheet shows", async () => {
+soak("the row number is the one that a spreadsheet shows", async () => {
   await read('Note\n\n"two\nlines",x\nName,DOB\n"a\nb",01/02/2021\n\nc,01/02/2021\nd,no\n');
   const rows = await (await desk.db()).rows(
     `SELECT name, _row, _period, length(_extract) AS n FROM ${tableOf("visits")} ORDER BY _row`,
@@ -148,14 +155,14 @@ test("a declared column that the extract lacks is there, and all null", async ()
   expect(await read("Name,DOB\na,01/02/2021\n")).toEqual([{ name: "a", born: "2021-02-01", places: null }]);
 });
 
-test("a zero byte is no character", async () => {
+soak("a zero byte is no character", async () => {
   expect(await read('Name,DOB\na\0b,01/02/2021\n"c\0","02/02/2021"\n')).toMatchObject([
     { name: "ab" },
     { name: "c" },
   ]);
 });
 
-test("of several layouts the one with the most columns is taken", async () => {
+soak("of several layouts the one with the most columns is taken", async () => {
   const source = sourceFrom(`
 columns:
   - { name: code, headers: { old: Code, new: [Area code, Code] }, type: text, required: true }
@@ -194,7 +201,7 @@ accept: { mostRejected: 1 }`);
   ]);
 });
 
-test("extracts of several periods are together in the table", async () => {
+soak("extracts of several periods are together in the table", async () => {
   const terms = sourceFrom(
     `${columns}\nlocation: { type: inbox, files: ["visits_*"], period: "(\\\\d{4}-[a-z]+)" }`,
   );

@@ -52,7 +52,7 @@ test("a header that lost a delimiter refuses the extract, and by one too many no
   ]);
 });
 
-test("a ragged layout that is declared is read, and what does not fit it is set aside", async () => {
+soak("a ragged layout that is declared is read, and what does not fit it is set aside", async () => {
   const ends = (how: string) => textsOf("A,B,C", `format: { type: csv, rowEnds: ${how} }`);
   expect(await read(ends("short"), "A,B,C\n1\n2,x\n3,,y\n4,,,\n")).toEqual([
     { a: "1", b: null, c: null },
@@ -76,20 +76,23 @@ test("a value beyond the last header belongs to no column, and its row is set as
   ]);
 });
 
-test("two quotation marks that swallowed rows are told, and an address over several lines is a cell", async () => {
-  expect(await read(textsOf("A,B,C"), messy("14-quote-swallows-rows.csv"))).toEqual([
-    { a: "4", b: "z", c: "5" },
-  ]);
-  expect(await desk.quarantine()).toMatchObject([
-    {
-      row: 2,
-      rule: "quotes",
-      reason: expect.stringMatching(/^a cell holds line ends and delimiters as many/),
-    },
-  ]);
-  const address = '1,"2 High Street,\nAston,\nBirmingham",3\n';
-  expect(await read(textsOf("A,B,C"), `A,B,C\n${address}`)).toMatchObject([{ a: "1", c: "3" }]);
-});
+soak(
+  "two quotation marks that swallowed rows are told, and an address over several lines is a cell",
+  async () => {
+    expect(await read(textsOf("A,B,C"), messy("14-quote-swallows-rows.csv"))).toEqual([
+      { a: "4", b: "z", c: "5" },
+    ]);
+    expect(await desk.quarantine()).toMatchObject([
+      {
+        row: 2,
+        rule: "quotes",
+        reason: expect.stringMatching(/^a cell holds line ends and delimiters as many/),
+      },
+    ]);
+    const address = '1,"2 High Street,\nAston,\nBirmingham",3\n';
+    expect(await read(textsOf("A,B,C"), `A,B,C\n${address}`)).toMatchObject([{ a: "1", c: "3" }]);
+  },
+);
 
 const optional = sourceFrom(`
 columns:
@@ -109,19 +112,22 @@ async function told(source: Source, content: string | Uint8Array): Promise<strin
   });
 }
 
-test("a column that is missing is told with the new one that may be it, and refuses what had it before", async () => {
-  expect(await told(optional, messy("03-optional-column-renamed.csv"))).toEqual([
-    "It has no column for n. “Count” is new. “Count” may be n. It counts as empty in every row.",
-  ]);
-  expect(await told(optional, "Ward,N\na,1\nb,2\n")).toEqual([]);
-  const renamed = "Ward,Count\na,1\nb,2\nc,2\n";
-  // The first delivery had no such column: that it is gone again is told.
-  expect(await told(optional, renamed)).toHaveLength(1);
-  const strict = { ...optional, accept: { ...optional.accept, missingColumns: "refuse" as const } };
-  await expect(told(strict, renamed)).rejects.toThrow(
-    /^visits.csv: It has no column for n\. .*missingColumns: tell/,
-  );
-});
+soak(
+  "a column that is missing is told with the new one that may be it, and refuses what had it before",
+  async () => {
+    expect(await told(optional, messy("03-optional-column-renamed.csv"))).toEqual([
+      "It has no column for n. “Count” is new. “Count” may be n. It counts as empty in every row.",
+    ]);
+    expect(await told(optional, "Ward,N\na,1\nb,2\n")).toEqual([]);
+    const renamed = "Ward,Count\na,1\nb,2\nc,2\n";
+    // The first delivery had no such column: that it is gone again is told.
+    expect(await told(optional, renamed)).toHaveLength(1);
+    const strict = { ...optional, accept: { ...optional.accept, missingColumns: "refuse" as const } };
+    await expect(told(strict, renamed)).rejects.toThrow(
+      /^visits.csv: It has no column for n\. .*missingColumns: tell/,
+    );
+  },
+);
 
 test("a column that every earlier delivery had, and no child's name in a header is told", async () => {
   const records = sourceFrom(`kind: records
@@ -217,7 +223,7 @@ test.each([
   expect(await valuesOf(numbers(how), cells)).toEqual(expected);
 });
 
-test("numbers: whole ones likewise, and the cases with a decimal comma", async () => {
+soak("numbers: whole ones likewise, and the cases with a decimal comma", async () => {
   expect(await valuesOf(numbers("", "integer"), ["12,000", "1,234,567"])).toEqual([null, 1234567]);
   expect(await valuesOf(numbers('thousands: ","', "integer"), ["12,000", "12,5"])).toEqual([12000, null]);
   const rate = sourceFrom(`
@@ -254,7 +260,7 @@ accept: { mostRejected: 1 }`);
   ]);
 });
 
-test("dates with the month first are told by those that no day fits: the others look right", async () => {
+soak("dates with the month first are told by those that no day fits: the others look right", async () => {
   const source = sourceFrom(`
 columns: [{ name: day, headers: { any: Day }, type: date, formats: ["%d/%m/%Y"] }]
 accept: { mostRejected: 1 }`);
@@ -285,7 +291,7 @@ describe("encodings are judged on the whole file", () => {
   const bytes = (...parts: (string | number[])[]) =>
     Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : Buffer.from(part))));
 
-  test("of a file in two encodings both are read, and which rows they are is told", async () => {
+  soak("of a file in two encodings both are read, and which rows they are is told", async () => {
     expect(await names(messy("06-two-encodings.csv"))).toEqual(["Zoë", "Renée"]);
     expect(await told(textsOf("Name"), messy("06-two-encodings.csv"))).toEqual([
       "It is written in two encodings: line 3 holds letters of Windows in a text that is UTF-8. Both were read.",
@@ -333,30 +339,33 @@ describe("compressed files", () => {
   });
 });
 
-test("totals, the header once more, notes and second tables in a CSV file are no rows, and are told", async () => {
-  const households = sourceFrom(`
+soak(
+  "totals, the header once more, notes and second tables in a CSV file are no rows, and are told",
+  async () => {
+    const households = sourceFrom(`
 columns:
   - { name: ward, headers: { any: Ward }, type: text, required: true }
   - { name: n, headers: { any: [Households, "N"] }, type: integer }
 accept: { mostRejected: 1 }`);
-  expect(await read(households, messy("11-total-row.csv"))).toEqual([
-    { ward: "Aston", n: 30 },
-    { ward: "Bordesley Green", n: null },
-  ]);
-  expect(await read(textsOf("Ward,N"), messy("12-header-again.csv"))).toEqual([
-    { ward: "a", n: "1" },
-    { ward: "b", n: "2" },
-  ]);
-  expect(await faults()).toEqual([[3, null, "header"]]);
-  expect(await read(textsOf("A,B"), 'A,B\n1,2\n"Note 1",\n\nB,A\n3,4\n')).toEqual([{ a: "1", b: "2" }]);
-  expect(await faults()).toEqual([
-    [3, null, "note"],
-    [5, null, "table"],
-    [6, null, "table"],
-  ]);
-  const rows = textsOf("Sex,N", "format: { type: csv, totals: rows }");
-  expect(await read(rows, "Sex,N\nTotal,3\n")).toEqual([{ sex: "Total", n: "3" }]);
-});
+    expect(await read(households, messy("11-total-row.csv"))).toEqual([
+      { ward: "Aston", n: 30 },
+      { ward: "Bordesley Green", n: null },
+    ]);
+    expect(await read(textsOf("Ward,N"), messy("12-header-again.csv"))).toEqual([
+      { ward: "a", n: "1" },
+      { ward: "b", n: "2" },
+    ]);
+    expect(await faults()).toEqual([[3, null, "header"]]);
+    expect(await read(textsOf("A,B"), 'A,B\n1,2\n"Note 1",\n\nB,A\n3,4\n')).toEqual([{ a: "1", b: "2" }]);
+    expect(await faults()).toEqual([
+      [3, null, "note"],
+      [5, null, "table"],
+      [6, null, "table"],
+    ]);
+    const rows = textsOf("Sex,N", "format: { type: csv, totals: rows }");
+    expect(await read(rows, "Sex,N\nTotal,3\n")).toEqual([{ sex: "Total", n: "3" }]);
+  },
+);
 
 test("equal rows are one row, or several events where the source says so", async () => {
   const visits = [{ centre: "C1", date: "01/09/2026" }];

@@ -84,6 +84,43 @@ test.each([
     { type: "json-lines" },
   ],
   [
+    "visits-utf-16.jsonl",
+    Buffer.from(
+      visits.map(({ upn, day, n }) => JSON.stringify({ Header: { UPN: upn }, Day: day, N: n })).join("\r\n"),
+      "utf16le",
+    ),
+    { type: "json-lines" },
+  ],
+  [
+    "visits.json",
+    JSON.stringify(visits.map(({ upn, day, n }) => ({ Header: { UPN: upn }, Day: day, N: n }))),
+    { type: "json" },
+  ],
+  [
+    "visits.json",
+    JSON.stringify(
+      {
+        links: { next: [{ href: "x" }] },
+        data: visits.map(({ upn, day, n }) => ({ Header: { UPN: upn }, Day: day, N: n, tags: [{ a: 1 }] })),
+      },
+      null,
+      2,
+    ),
+    { type: "json", rows: "data" },
+  ],
+  [
+    "visits.geojson",
+    JSON.stringify({
+      type: "FeatureCollection",
+      features: visits.map(({ upn, day, n }) => ({
+        type: "Feature",
+        properties: { Header: { UPN: upn }, Day: day, N: n },
+        geometry: { type: "Point", coordinates: [-1.9, 52.5] },
+      })),
+    }),
+    { type: "geojson" },
+  ],
+  [
     "visits.xml",
     `<?xml version="1.0"?><Message><Header><Term>1</Term></Header><Children>${inXml}</Children></Message>`,
     { type: "xml", record: "Child" },

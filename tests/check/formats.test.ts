@@ -6,6 +6,7 @@ import writeExcelFile from "write-excel-file/node";
 import type { Source } from "../../loaders/registry/source.js";
 import { tableOf } from "../../loaders/registry/source.js";
 import { Database, literal } from "../../loaders/store/database.js";
+import { soak } from "../soak.js";
 import { Desk, sourceFrom } from "./desk.js";
 
 let desk: Desk;
@@ -80,7 +81,7 @@ test("xlsx: dates, numbers and yes or no keep their type, below a preamble and p
   ]);
 });
 
-test("xlsx: the sheet that has the header is taken, or the one declared", async () => {
+soak("xlsx: the sheet that has the header is taken, or the one declared", async () => {
   await workbook(
     { sheet: "Notes", rows: [["Read me"]] },
     { sheet: "Old", rows: [header, ["old", null, null, null]] },
@@ -135,7 +136,7 @@ test("json: rows inside a document, keys in any order, nested objects by dotted 
   expect(await desk.quarantine()).toMatchObject([{ row: 3, column: "Name", rule: "required" }]);
 });
 
-test("json: a document that is the list, longer than one reading", async () => {
+soak("json: a document that is the list, longer than one reading", async () => {
   const rows = Array.from({ length: 40_000 }, (_, i) => ({ Name: `Zoë ${"x".repeat(i % 50)}`, Places: i }));
   desk.deliver("visits.json", `\ufeff${JSON.stringify(rows)}`);
   const found = await rowsOf(sourceFrom(`${columns}\nformat: { type: json }`));

@@ -7,7 +7,7 @@ import { checkSource } from "../../loaders/check/check-source.js";
 import { snapshotsInUse } from "../../loaders/pull/choose.js";
 import { Database } from "../../loaders/store/database.js";
 import { fingerprint } from "../../loaders/store/fingerprint.js";
-import { cases } from "../soak.js";
+import { cases, soak } from "../soak.js";
 import { Desk, sourceFrom } from "./desk.js";
 
 let desk: Desk;
@@ -75,37 +75,41 @@ test("what was refused for itself is not read again at the next delivery, and ke
   expect(entry.extracts).toHaveLength(2);
 });
 
-test("whatever is delivered, corrected or taken away, a table holds what reading all anew gives", async () => {
-  const file = fc.record({
-    year: fc.constantFrom("2024", "2025", "2026"),
-    rows: fc.option(
-      fc.array(fc.tuple(fc.constantFrom("Chess", "Choir", ""), fc.constantFrom("1", "2", "x")), {
-        maxLength: 3,
-      }),
-      { nil: undefined },
-    ),
-  });
-  await fc.assert(
-    fc.asyncProperty(fc.array(file, { minLength: 2, maxLength: 6 }), async (deliveries) => {
-      desk.close();
-      desk = new Desk();
-      for (const { year, rows } of deliveries) {
-        if (rows) desk.deliver(`visits ${year}.csv`, ["Club,N", ...rows.map((row) => row.join())].join("\n"));
-        else rmSync(join(desk.inbox, `visits ${year}.csv`), { force: true });
-        const { entry } = await refreshed();
-        const refused = new Set(entry.refused.map(({ sha256 }) => sha256));
-        const inUse = snapshotsInUse(desk.store, source, refused);
-        if (!inUse.length) continue;
-        expect(entry.extracts).toMatchObject(inUse.map(({ sha256, period }) => ({ sha256, period })));
-        const anew = await Database.open(":memory:");
-        try {
-          await check(source, inUse, anew, { store: desk.store });
-          expect(await held(await desk.db())).toEqual(await held(anew));
-        } finally {
-          anew.close();
+soak(
+  "whatever is delivered, corrected or taken away, a table holds what reading all anew gives",
+  async () => {
+    const file = fc.record({
+      year: fc.constantFrom("2024", "2025", "2026"),
+      rows: fc.option(
+        fc.array(fc.tuple(fc.constantFrom("Chess", "Choir", ""), fc.constantFrom("1", "2", "x")), {
+          maxLength: 3,
+        }),
+        { nil: undefined },
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(file, { minLength: 2, maxLength: 6 }), async (deliveries) => {
+        desk.close();
+        desk = new Desk();
+        for (const { year, rows } of deliveries) {
+          if (rows)
+            desk.deliver(`visits ${year}.csv`, ["Club,N", ...rows.map((row) => row.join())].join("\n"));
+          else rmSync(join(desk.inbox, `visits ${year}.csv`), { force: true });
+          const { entry } = await refreshed();
+          const refused = new Set(entry.refused.map(({ sha256 }) => sha256));
+          const inUse = snapshotsInUse(desk.store, source, refused);
+          if (!inUse.length) continue;
+          expect(entry.extracts).toMatchObject(inUse.map(({ sha256, period }) => ({ sha256, period })));
+          const anew = await Database.open(":memory:");
+          try {
+            await check(source, inUse, anew, { store: desk.store });
+            expect(await held(await desk.db())).toEqual(await held(anew));
+          } finally {
+            anew.close();
+          }
         }
-      }
-    }),
-    cases(4),
-  );
-});
+      }),
+      cases(4),
+    );
+  },
+);

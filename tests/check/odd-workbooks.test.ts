@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { numberStyle, plainCell } from "../../loaders/files/sheet-numbers.js";
 import { SheetReader } from "../../loaders/files/sheet-reader.js";
 import type { SheetRow } from "../../loaders/files/sheets.js";
-import { cases } from "../soak.js";
+import { cases, soak } from "../soak.js";
 import { Desk, sourceFrom } from "./desk.js";
 import { type SheetXml, workbookOf } from "./workbook-parts.js";
 
@@ -40,7 +40,7 @@ async function read(
   return { rows, faults: (await desk.quarantine()).map(({ row, column, reason }) => [row, column, reason]) };
 }
 
-test("days are counted from 1904 where a workbook says so, and days as texts stand beside them", async () => {
+soak("days are counted from 1904 where a workbook says so, and days as texts stand beside them", async () => {
   const rows = [header, ["a", styled(44_682, 1), 1, yes], ["b", "02/05/2026", 2, null]];
   const properties = '<workbookPr date1904="1"/>';
   expect((await read([{ name: "S", rows }], { properties })).rows).toEqual([
@@ -64,7 +64,7 @@ test("a column that is hidden is read, and cells that were merged are empty but 
   });
 });
 
-test("texts of several looks, numbers stored as texts and percentages are what they say", async () => {
+soak("texts of several looks, numbers stored as texts and percentages are what they say", async () => {
   const rich = {
     xml: "<is><r><t>As</t></r><r><rPr><b/></rPr><t>ton &amp; C_x006F_</t></r></is>",
     attributes: 't="inlineStr"',

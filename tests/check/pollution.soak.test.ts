@@ -1,3 +1,5 @@
+// Each fault by itself, and files that have any.
+import "./pollution.test.js";
 import fc from "fast-check";
 import { afterEach, beforeEach, test } from "vitest";
 import { cases, seed } from "../soak.js";

@@ -173,6 +173,9 @@ export const pollutions: Record<string, Pollution> = {
   "a number that is a word": onCell(2, () => "many"),
   "a day and month changed about": onCell(4, (cell) => cell.replace(/^(\d+)\/(\d+)/, "$2/$1")),
   "an identifier as a formula": onCell(0, (cell) => `="${cell}"`),
+  "zero bytes over a row": onLine((line) => "\0".repeat(line.length)),
+  "an error of a spreadsheet": onCell(5, () => "#REF!"),
+  "marks that nobody sees": onCell(1, (cell) => `\u202a${cell}\u202c`),
   "white space": onCell(1, (cell) => ` ${cell}\u00a0 `),
 };
 
@@ -241,7 +244,8 @@ export async function expectNothingUntold(
       if (!(missing.has(name) && row[name] === null))
         expect(plain(row[name]), `${fault}: ${name}`).toBe(plain(cleanValue(clean![i]!, i)));
   }
-  if (found.size < rows.length) expect(read!.rejected, `${fault}: rows lost`).toBeGreaterThan(0);
+  const isTold = read!.told.some((sentence) => sentence.includes("zero byte"));
+  if (found.size < rows.length && !isTold) expect(read!.rejected, `${fault}: rows lost`).toBeGreaterThan(0);
 }
 
 function cleanValue(cell: string, column: number): string | number | null {

@@ -3,6 +3,7 @@ import { checkSource } from "../../loaders/check/check-source.js";
 import { learnDates } from "../../loaders/check/read-dates.js";
 import { snapshotsInUse } from "../../loaders/pull/choose.js";
 import type { Source } from "../../loaders/registry/source.js";
+import { soak } from "../soak.js";
 import { Desk, sourceFrom } from "./desk.js";
 
 let desk: Desk;
@@ -105,7 +106,7 @@ describe("dates inside an extract", () => {
     });
   });
 
-  it("count only where no earlier way finds any", async () => {
+  soak("count only where no earlier way finds any", async () => {
     const source = sourceFrom(
       `columns: [${day}]\ndates: { covers: [{ fileName: "_(\\\\d{4}-\\\\d\\\\d)", as: month }, { column: seen_on }] }`,
     );
@@ -118,22 +119,25 @@ describe("extracts that tell their dates only inside", () => {
   const source = sourceFrom(`columns: [${day}]\ndates: { covers: [{ column: seen_on }] }`);
   const chosen = () => snapshotsInUse(desk.store, source).map(({ name }) => name);
 
-  it("are looked into once where they compete, and the one that covers the latest day is chosen", async () => {
-    desk.deliver("visits_a.csv", "Seen\n2026-09-30\n");
-    desk.deliver("visits_b.csv", "Seen\n2021-09-30\n");
-    desk.deliver("visits_c.csv", "Other\n1\n");
-    await desk.pull(source);
-    expect(await learnDates(source, await desk.db(), desk.store, log)).toBe(true);
-    expect(await learnDates(source, await desk.db(), desk.store, log)).toBe(false);
-    expect(snapshotsInUse(desk.store, source, new Set())[0]!.name).not.toBe("visits_b.csv");
-    const { entry } = await checkSource(source, snapshotsInUse(desk.store, source), await desk.db(), {
-      store: desk.store,
-      plan: planOf("1"),
-      log,
-    });
-    expect(entry.extracts.map(({ name }) => name)).toEqual(["visits_a.csv"]);
-    expect(entry.refused.map(({ name }) => name)).toEqual(["visits_c.csv"]);
-  });
+  soak(
+    "are looked into once where they compete, and the one that covers the latest day is chosen",
+    async () => {
+      desk.deliver("visits_a.csv", "Seen\n2026-09-30\n");
+      desk.deliver("visits_b.csv", "Seen\n2021-09-30\n");
+      desk.deliver("visits_c.csv", "Other\n1\n");
+      await desk.pull(source);
+      expect(await learnDates(source, await desk.db(), desk.store, log)).toBe(true);
+      expect(await learnDates(source, await desk.db(), desk.store, log)).toBe(false);
+      expect(snapshotsInUse(desk.store, source, new Set())[0]!.name).not.toBe("visits_b.csv");
+      const { entry } = await checkSource(source, snapshotsInUse(desk.store, source), await desk.db(), {
+        store: desk.store,
+        plan: planOf("1"),
+        log,
+      });
+      expect(entry.extracts.map(({ name }) => name)).toEqual(["visits_a.csv"]);
+      expect(entry.refused.map(({ name }) => name)).toEqual(["visits_c.csv"]);
+    },
+  );
 
   it("are not looked into where there is nothing to choose, nor twice", async () => {
     desk.deliver("visits_a.csv", "Seen\n2026-09-30\n");

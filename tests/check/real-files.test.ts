@@ -8,7 +8,7 @@ import { Unusable } from "../../loaders/files/refused.js";
 import { parseYaml } from "../../loaders/registry/read-yaml.js";
 import { type Source, sourceSchema } from "../../loaders/registry/source.js";
 import { describeReal, realFolder } from "../real/world.js";
-import { isSoaking } from "../soak.js";
+import { isSoaking, soak } from "../soak.js";
 import { Desk, sourceFrom } from "./desk.js";
 
 let desk: Desk;
@@ -29,7 +29,7 @@ const plainColumns = (headers: string[]) =>
 describeReal("delimited text with its expected JSON", () => {
   const folder = join(realFolder, "messy", "csv-spectrum");
   const names = () => readdirSync(join(folder, "csvs")).map((name) => name.replace(/\.csv$/, ""));
-  test("each file gives what its JSON says", async () => {
+  soak("each file gives what its JSON says", async () => {
     expect(names()).toHaveLength(11);
     for (const name of names()) {
       // The files came through a system that turned every line end into LF; their JSON did not.
@@ -58,7 +58,7 @@ describeReal("messy files of all kinds", () => {
   // What is no text and no workbook, or a text of prose, is refused in words that say so.
   const refusals =
     /^(It is not (?:delimited text but |whole XML)|It declares a document type|No element that holds others comes twice|It has a header and no rows|No row of its first twenty is a header|[\d,]+ of (its )?[\d,]+ rows are )/;
-  test("each is described and read, or refused with a clear word", async () => {
+  soak("each is described and read, or refused with a clear word", async () => {
     let read = 0;
     // One in four; all in real-files.soak.test.ts.
     const tried = names().filter((_, i) => isSoaking || i % 4 === 0);
@@ -91,7 +91,7 @@ columns:
     ]);
   });
 
-  test("the childminder register in windows-1252 with no-break spaces in a key", async () => {
+  soak("the childminder register in windows-1252 with no-break spaces in a key", async () => {
     const source = sourceFrom(`
 columns:
   - { name: urn, headers: { any: Provider URN }, type: text, required: true }
@@ -130,7 +130,7 @@ describeReal("text files in known encodings", () => {
     "UTF-16BE": ["utf-16be"],
     "UTF-32": ["utf-32le", "utf-32be"],
   };
-  test("each is recognised, and is valid UTF-8 afterwards", async () => {
+  soak("each is recognised, and is valid UTF-8 afterwards", async () => {
     const folder = join(realFolder, "messy", "chardet");
     expect(readdirSync(folder).sort()).toEqual(Object.keys(expected).sort());
     for (const encoding of readdirSync(folder))
@@ -146,7 +146,7 @@ describeReal("text files in known encodings", () => {
 });
 
 describeReal("workbooks as official statistics are laid out", () => {
-  test("the sheet with the table is found below titles and notes, whatever the notes' numbers", async () => {
+  soak("the sheet with the table is found below titles and notes, whatever the notes' numbers", async () => {
     const source = sourceFrom(`
 columns:
   - { name: letter, headers: { any: columnA (Latin alphabet) }, type: text, required: true }

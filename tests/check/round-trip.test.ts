@@ -111,7 +111,7 @@ test("typing a table that was written from typed values gives the values back", 
         expect(await desk.quarantine()).toEqual([]);
       },
     ),
-    cases(6, 100),
+    cases(3, 200),
   );
 }, 120_000);
 
@@ -159,6 +159,6 @@ accept: { mostRejected: 1, leastRows: 0 }`);
         expect(new Set((await desk.quarantine()).map((fault) => fault.row)).size).toBe(extract!.rejected);
       },
     ),
-    cases(6, 100),
+    cases(3, 200),
   );
 }, 120_000);

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { repositoryRoot } from "../../loaders/store/paths.js";
+import { soak } from "../soak.js";
 
 let clone: string;
 const npm = () => join(clone, "npm-cli.js");
@@ -76,13 +77,13 @@ test("a fresh clone is installed once, with progress, and the command's exit cod
   expect(second.calls).toHaveLength(1);
 });
 
-test("a new lockfile is installed", () => {
+soak("a new lockfile is installed", () => {
   start();
   write("package-lock.json", lock("1.1.0"));
   expect(start().calls).toHaveLength(2);
 });
 
-test("what another machine needs is not waited for", () => {
+soak("what another machine needs is not waited for", () => {
   start();
   const installed = JSON.parse(lock("1.0.0"));
   delete installed.packages["node_modules/b"];

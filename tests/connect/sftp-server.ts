@@ -23,6 +23,8 @@ export class SftpServer {
     this.server = new ssh2.Server({ hostKeys: [this.key.private] }, (client) => {
       this.connections.add(client);
       client.on("error", () => {});
+      // As servers do: else whoever takes leave waits for an answer.
+      client.on("end", () => client.end());
       client.on("close", () => this.connections.delete(client));
       client.on("authentication", (given) =>
         given.method === "password" && given.password === password

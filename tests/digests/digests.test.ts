@@ -12,6 +12,7 @@ import { Database } from "../../loaders/store/database.js";
 import { storeOf } from "../../loaders/store/paths.js";
 import { keepLedger, readLedger } from "../../workspace/digests/ledger.js";
 import { tellPeople } from "../../workspace/digests/tell.js";
+import { soak } from "../soak.js";
 
 const gld = "good-level-of-development";
 let folder: string;
@@ -104,7 +105,7 @@ describe("a digest", () => {
     expect(html).not.toMatch(/src=|<script|<link/);
   });
 
-  it("is not sent twice, nor of what no more than chance or late records moved", async () => {
+  soak("is not sent twice, nor of what no more than chance or late records moved", async () => {
     await protectedFigures(600, 650);
     await tell([team()]);
     await protectedFigures(610, 650, 2025);
@@ -118,7 +119,7 @@ describe("a digest", () => {
     expect(files()).toHaveLength(1);
   });
 
-  it("is sent when small corrections have added up to what is worth telling", async () => {
+  soak("is sent when small corrections have added up to what is worth telling", async () => {
     await protectedFigures(600, 650);
     await tell([team()]);
     await protectedFigures(606, 650);
@@ -146,7 +147,7 @@ describe("a digest", () => {
     expect(log.at(-1)).toMatch(/was on its way when the process ended. It is not sent again/);
   });
 
-  it("that was not taken is tried again, then given up", async () => {
+  soak("that was not taken is tried again, then given up", async () => {
     await protectedFigures(600, 650);
     await tell([team()]);
     await protectedFigures(720, 650, 2025);

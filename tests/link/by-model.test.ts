@@ -137,7 +137,7 @@ describe("the model", () => {
 });
 
 describe("a reviewer's decision", () => {
-  test("“same” joins what neither rules nor model would, at once and at every refresh", async () => {
+  soak("“same” joins what neither rules nor model would, at once and at every refresh", async () => {
     const { decide, again } = await linked({
       [REGISTER]: [{ id: "r", nhs_number: nhsNumber(912000001), ...amelia }],
       [HEADCOUNT]: [{ id: "h", ...nameless }],

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { changesInWords, writePersonChanges } from "../../loaders/link/history.js";
 import { Database } from "../../loaders/store/database.js";
+import { soak } from "../soak.js";
 import { anchorOf, type Clusters, recordOf, type World, world } from "./persons-world.js";
 
 // Records by number: Amina's one row, Bilal's two, Chloe's three, Dawid's four.
@@ -30,17 +31,20 @@ describe("merging", () => {
     expect(await told([[amina, bilal, chloe]])).toEqual(["merged C A", "merged C B"]);
   });
 
-  test("of two with as many records, the one seen first goes on; of two seen at once, the lesser anchor", async () => {
-    await persons.refresh([[chloe]]);
-    await persons.refresh([[chloe], [amina, bilal]]);
-    expect(await told([[amina, bilal, chloe]])).toEqual(["merged C A"]);
-    const other = await world();
-    await other.refresh([[chloe], [amina, bilal]]);
-    expect((await other.refresh([[amina, bilal, chloe]])).anchors).toEqual([anchorOf(chloe)]);
-    other.db.close();
-  });
+  soak(
+    "of two with as many records, the one seen first goes on; of two seen at once, the lesser anchor",
+    async () => {
+      await persons.refresh([[chloe]]);
+      await persons.refresh([[chloe], [amina, bilal]]);
+      expect(await told([[amina, bilal, chloe]])).toEqual(["merged C A"]);
+      const other = await world();
+      await other.refresh([[chloe], [amina, bilal]]);
+      expect((await other.refresh([[amina, bilal, chloe]])).anchors).toEqual([anchorOf(chloe)]);
+      other.db.close();
+    },
+  );
 
-  test("what the one that ended was known by, also if it is away, is the other's from then on", async () => {
+  soak("what the one that ended was known by, also if it is away, is the other's from then on", async () => {
     await persons.refresh([
       [chloe, dawid],
       [amina, bilal],
@@ -57,19 +61,19 @@ describe("splitting", () => {
     expect(await told([[amina], [bilal, chloe]])).toEqual(["split A2 A"]);
   });
 
-  test("of two parts with as many records, the one with the earliest record goes on", async () => {
+  soak("of two parts with as many records, the one with the earliest record goes on", async () => {
     await persons.refresh([[amina, bilal, chloe]]);
     expect(await told([[chloe], [amina, bilal]])).toEqual(["split C A"]);
   });
 
-  test("parts that were persons before they merged are the same persons again", async () => {
+  soak("parts that were persons before they merged are the same persons again", async () => {
     const before = await persons.refresh([[amina], [bilal], [chloe]]);
     await persons.refresh([[amina, bilal, chloe]]);
     expect(await told([[amina], [bilal], [chloe]])).toEqual(["split A C", "split B C"]);
     expect((await persons.refresh([[amina], [bilal], [chloe]])).pseudonyms).toEqual(before.pseudonyms);
   });
 
-  test("three parts of one, parted twice, get a name each", async () => {
+  soak("three parts of one, parted twice, get a name each", async () => {
     await persons.refresh([[amina, bilal, chloe, dawid]]);
     expect(await told([[amina], [bilal], [chloe, dawid]])).toEqual(["split A2 A", "split B A"]);
     expect(await told([[amina], [bilal], [chloe], [dawid]])).toEqual(["split C A"]);
@@ -85,20 +89,20 @@ describe("leaving and returning", () => {
     expect((await persons.refresh([[amina], [bilal]])).pseudonyms).toEqual(before.pseudonyms);
   });
 
-  test("one that comes back as part of another returns and merges, however many its records", async () => {
+  soak("one that comes back as part of another returns and merges, however many its records", async () => {
     await persons.refresh([[amina], [dawid]]);
     await persons.refresh([[amina]]);
     expect(await told([[amina, dawid]])).toEqual(["merged A D", "returned D"]);
   });
 
-  test("a record that was away does not take a person's name from those that stayed", async () => {
+  soak("a record that was away does not take a person's name from those that stayed", async () => {
     await persons.refresh([[amina, dawid]]);
     const { anchors } = await persons.refresh([[amina]]);
     expect(await told([[amina], [dawid]])).toEqual(["split D A"]);
     expect((await persons.refresh([[amina], [dawid]])).anchors[0]).toBe(anchors[0]);
   });
 
-  test("all may leave at once", async () => {
+  soak("all may leave at once", async () => {
     await persons.refresh([[amina], [bilal]]);
     expect(await told([])).toEqual(["left A", "left B"]);
   });
@@ -112,7 +116,7 @@ test("a record that goes from one child to another, both known, is told", async 
   expect(await told([[amina], [bilal, chloe, dawid]])).toEqual(["moved C A"]);
 });
 
-test("persons that exchange most of their records go with the records", async () => {
+soak("persons that exchange most of their records go with the records", async () => {
   const { pseudonyms } = await persons.refresh([
     [amina, chloe],
     [bilal, dawid],
@@ -124,7 +128,7 @@ test("persons that exchange most of their records go with the records", async ()
   expect(after.pseudonyms).toEqual([pseudonyms[1], pseudonyms[0]]);
 });
 
-test("the log's line tells only what happened", async () => {
+soak("the log's line tells only what happened", async () => {
   const first = await persons.refresh([[amina], [bilal]]);
   expect(changesInWords(first.changes)).toBe("2 new children");
   expect(changesInWords((await persons.refresh([[amina], [bilal]])).changes)).toBeUndefined();

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect } from "vitest";
 import { eraseRows, heldOf } from "../../loaders/life/erase.js";
 import { addDecision } from "../../loaders/link/decisions.js";
 import { link } from "../../loaders/link/link.js";
@@ -172,13 +172,16 @@ const all = (attending: number): State => ({
   erases: false,
 });
 
-test("where only attendances came, links stay until these go, and all that is written is as if they were made anew, also where one register is another", async () => {
-  const kept: boolean[] = [];
-  const another: State = { ...all(2), is: { ...all(2).is, [register.id]: 1 } };
-  const states = firstOf(2, [all(0), all(1), all(2), another]);
-  await besides(states, (isKept) => kept.push(isKept));
-  expect(kept).toEqual([false, true, false, false].slice(0, states.length));
-});
+soak(
+  "where only attendances came, links stay until these go, and all that is written is as if they were made anew, also where one register is another",
+  async () => {
+    const kept: boolean[] = [];
+    const another: State = { ...all(2), is: { ...all(2).is, [register.id]: 1 } };
+    const states = firstOf(2, [all(0), all(1), all(2), another]);
+    await besides(states, (isKept) => kept.push(isKept));
+    expect(kept).toEqual([false, true, false, false].slice(0, states.length));
+  },
+);
 
 soak(
   "whatever came, changed, went and was decided, a store holds what linking everything anew gives",

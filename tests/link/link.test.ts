@@ -199,24 +199,27 @@ describe("identifiers", () => {
     },
   );
 
-  test("a brother's number entered by mistake does not join the two, nor a number beside a quite different birth date", async () => {
-    const number = { nhs_number: nhsNumber(912000001) };
-    const { together } = await linked({
-      [REGISTER]: [{ id: "r", ...number, ...amelia }],
-      [REVIEWS]: [
-        {
-          id: "brother",
-          ...number,
-          ...amelia,
-          forename: "Bernard",
-          date_of_birth: "2019-03-04",
-          postcode: null,
-        },
-        { id: "other", ...number, ...amelia, date_of_birth: "2019-08-14", postcode: null },
-      ],
-    });
-    expect(together).toEqual([]);
-  });
+  soak(
+    "a brother's number entered by mistake does not join the two, nor a number beside a quite different birth date",
+    async () => {
+      const number = { nhs_number: nhsNumber(912000001) };
+      const { together } = await linked({
+        [REGISTER]: [{ id: "r", ...number, ...amelia }],
+        [REVIEWS]: [
+          {
+            id: "brother",
+            ...number,
+            ...amelia,
+            forename: "Bernard",
+            date_of_birth: "2019-03-04",
+            postcode: null,
+          },
+          { id: "other", ...number, ...amelia, date_of_birth: "2019-08-14", postcode: null },
+        ],
+      });
+      expect(together).toEqual([]);
+    },
+  );
 
   test("different valid NHS numbers keep the same name, date of birth and postcode apart", async () => {
     const { together, outcome } = await linked({
@@ -248,23 +251,26 @@ describe("identifiers", () => {
     },
   );
 
-  test("a number that a system fills in for many children joins none of them, and is told without its value", async () => {
-    const dummy = nhsNumber(912000009);
-    const { together, log } = await linked({
-      [REVIEWS]: Array.from({ length: 60 }, (_, i) => ({
-        id: `v${i}`,
-        nhs_number: dummy,
-        forename: `Name${String.fromCharCode(97 + (i % 26), 97 + Math.floor(i / 26))}`,
-        surname: "Walker",
-        date_of_birth: "2021-03-04",
-      })),
-    });
-    expect(together).toEqual([]);
-    expect(log[0]).toBe(
-      "link      NHS number and date of birth: 60 records that share a value with more than 50 others were not compared",
-    );
-    expect(log.join()).not.toContain(dummy);
-  });
+  soak(
+    "a number that a system fills in for many children joins none of them, and is told without its value",
+    async () => {
+      const dummy = nhsNumber(912000009);
+      const { together, log } = await linked({
+        [REVIEWS]: Array.from({ length: 60 }, (_, i) => ({
+          id: `v${i}`,
+          nhs_number: dummy,
+          forename: `Name${String.fromCharCode(97 + (i % 26), 97 + Math.floor(i / 26))}`,
+          surname: "Walker",
+          date_of_birth: "2021-03-04",
+        })),
+      });
+      expect(together).toEqual([]);
+      expect(log[0]).toBe(
+        "link      NHS number and date of birth: 60 records that share a value with more than 50 others were not compared",
+      );
+      expect(log.join()).not.toContain(dummy);
+    },
+  );
 });
 
 describe("twins and families", () => {
@@ -397,23 +403,26 @@ describe("names", () => {
     });
   }
 
-  test("transliterations, short forms, a letter wrong, one of two names and an initial are one child", async () => {
-    const { together, rule } = await linkedPairs([
-      ["Mohammed", "Muhammad"],
-      ["William", "Billy"],
-      ["Amelia", "Ameila"],
-      ["Sara Jane", "Jane"],
-      ["Edith", "E"],
-    ]);
-    expect(together).toEqual(["h0+v0", "h1+v1", "h2+v2", "h3+v3", "h4+v4"]);
-    expect(["h0", "h1", "h2", "h3", "h4"].map((id) => rule[id])).toEqual([
-      "form of the forename, surname, date of birth and postcode",
-      "form of the forename, surname, date of birth and postcode",
-      "similar forename, surname, date of birth and postcode",
-      "similar forename, surname, date of birth and postcode",
-      "forename's beginning, surname, date of birth and postcode",
-    ]);
-  });
+  soak(
+    "transliterations, short forms, a letter wrong, one of two names and an initial are one child",
+    async () => {
+      const { together, rule } = await linkedPairs([
+        ["Mohammed", "Muhammad"],
+        ["William", "Billy"],
+        ["Amelia", "Ameila"],
+        ["Sara Jane", "Jane"],
+        ["Edith", "E"],
+      ]);
+      expect(together).toEqual(["h0+v0", "h1+v1", "h2+v2", "h3+v3", "h4+v4"]);
+      expect(["h0", "h1", "h2", "h3", "h4"].map((id) => rule[id])).toEqual([
+        "form of the forename, surname, date of birth and postcode",
+        "form of the forename, surname, date of birth and postcode",
+        "similar forename, surname, date of birth and postcode",
+        "similar forename, surname, date of birth and postcode",
+        "forename's beginning, surname, date of birth and postcode",
+      ]);
+    },
+  );
 
   soak("names that are near but another's are two children", async () => {
     const { together } = await linkedPairs([

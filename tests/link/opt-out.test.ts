@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { sourceSchema } from "../../loaders/registry/source.js";
+import { soak } from "../soak.js";
 import {
   attendances,
   headcount,
@@ -61,7 +62,7 @@ const rows: Record<string, Rows> = {
 };
 const spaced = (number: string) => number.replace(/(...)(...)(....)/, "$1 $2 $3");
 
-test("without a list everybody is linked", async () => {
+soak("without a list everybody is linked", async () => {
   linked = await linkRows(rows, sources);
   expect(linked.together).toEqual(["ada+ada-centre+ada-place+ada-visit", "ben+ben-place"]);
   expect(await linked.analysis.rows("FROM opted_out")).toEqual([]);
@@ -85,35 +86,38 @@ test("a child on a list leaves what is linked with all records, those without a 
     expect(await linked.analysis.rows(`FROM ${table}`)).toEqual([]);
 });
 
-test("who left is told in counts, by list, purpose and source, and the list itself stays with the identifiers", async () => {
-  linked = await linkRows(
-    {
-      ...rows,
-      [national.id]: [
-        { id: "1", nhs_number: nhsNumber(943_476_591) },
-        { id: "2", nhs_number: nhsNumber(100_000_001) },
-      ],
-      [local.id]: [{ id: "3", upn: upn(123_456_789_012).toLowerCase() }],
-    },
-    sources,
-  );
-  const purpose = "research and planning";
-  expect(await linked.analysis.rows("FROM opted_out ORDER BY ALL")).toEqual([
-    { list: local.id, purpose: local.optOut!.purpose, source: profile.id, records: 1, children: 1 },
-    ...[register.id, attendances.id, registrations.id, headcount.id].map((source) => ({
-      list: national.id,
-      purpose,
-      source,
-      records: 1,
-      children: 1,
-    })),
-  ]);
-  expect(linked.log).toContain(
-    "link      child-health-register: 1 records are left out, as national-opt-outs asks",
-  );
-  for (const { id } of [national, local])
-    expect(await linked.analysis.has(`src_${id.replaceAll("-", "_")}`)).toBe(false);
-});
+soak(
+  "who left is told in counts, by list, purpose and source, and the list itself stays with the identifiers",
+  async () => {
+    linked = await linkRows(
+      {
+        ...rows,
+        [national.id]: [
+          { id: "1", nhs_number: nhsNumber(943_476_591) },
+          { id: "2", nhs_number: nhsNumber(100_000_001) },
+        ],
+        [local.id]: [{ id: "3", upn: upn(123_456_789_012).toLowerCase() }],
+      },
+      sources,
+    );
+    const purpose = "research and planning";
+    expect(await linked.analysis.rows("FROM opted_out ORDER BY ALL")).toEqual([
+      { list: local.id, purpose: local.optOut!.purpose, source: profile.id, records: 1, children: 1 },
+      ...[register.id, attendances.id, registrations.id, headcount.id].map((source) => ({
+        list: national.id,
+        purpose,
+        source,
+        records: 1,
+        children: 1,
+      })),
+    ]);
+    expect(linked.log).toContain(
+      "link      child-health-register: 1 records are left out, as national-opt-outs asks",
+    );
+    for (const { id } of [national, local])
+      expect(await linked.analysis.has(`src_${id.replaceAll("-", "_")}`)).toBe(false);
+  },
+);
 
 test("a list that names nobody is refused", async () => {
   linked = await linkRows({}, []);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cases } from "../soak.js";
+import { cases, soak } from "../soak.js";
 import { type Clusters, type Persons, rowsOf, type World, world } from "./persons-world.js";
 
 const records = 7;
@@ -85,7 +85,7 @@ function expectCountsToAddUp(before: Refreshed | undefined, { clusters, changes 
   expect((before?.clusters.length ?? 0) + came - went, "persons before, came and went").toBe(clusters.length);
 }
 
-test("the order of rows is of no account, and doing a refresh again changes and tells nothing", async () => {
+soak("the order of rows is of no account, and doing a refresh again changes and tells nothing", async () => {
   await fc.assert(
     fc.asyncProperty(history, fc.integer({ min: 1, max: 1000 }), (refreshes, shuffle) =>
       inWorld((one) =>

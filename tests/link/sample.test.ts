@@ -1,22 +1,31 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { estimateFrom } from "../../loaders/link/estimate.js";
 import { readModel, saveParameters } from "../../loaders/link/model/model-file.js";
 import type { Model } from "../../loaders/link/model/schema.js";
 import { modelFile, readLinkageModel } from "../../loaders/link/probabilistic.js";
+import { readIndex } from "../../loaders/pull/index-file.js";
+import { readSources, tableOf } from "../../loaders/registry/source.js";
+import { Database } from "../../loaders/store/database.js";
+import { storeOf } from "../../loaders/store/paths.js";
+import { refreshedCity, withoutAreas } from "../small-city.js";
 import { isSoaking, soak } from "../soak.js";
-import { type LinkedSample, linkSample, mergedTwins, qualityOf } from "./sample.js";
+import { type LinkedSample, linkSample, mergedTwins, qualityOf, readTruth } from "./sample.js";
 
 const before = { ...process.env };
 let folder: string;
 let sample: LinkedSample;
 beforeAll(async () => {
+  if (!isSoaking) {
+    sample = await linkedSample();
+    return;
+  }
   folder = mkdtempSync(join(tmpdir(), "link-sample-"));
   process.env.EARLY_YEARS_STORE = join(folder, "store");
   process.env.EARLY_YEARS_KEY_FILE = join(folder, "pseudonym.key");
-  sample = await linkSample(folder, isSoaking ? 2_000 : 1_000);
+  sample = await linkSample(folder, 2_000);
 }, 300_000);
 afterAll(() => {
   sample?.close();
@@ -24,9 +33,40 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const isOfRecords = (id: string): boolean =>
+  readSources().some((source) => source.id === id && source.kind === "records");
+
+const isOfLink = (table: string): boolean =>
+  /^(?:person|link|opted_out)/.test(table) ||
+  readSources().some((source) => source.kind === "records" && tableOf(source.id) === table);
+
+/** The city that tests share, as its refresh linked it. */
+async function linkedSample(): Promise<LinkedSample> {
+  const city = await refreshedCity(withoutAreas);
+  folder = city.folder;
+  const store = storeOf(city.inbox);
+  const identity = await Database.open(store.identity);
+  const extracts = readIndex(store).map(({ source, path, sha256 }) => ({
+    source,
+    name: basename(path),
+    sha256,
+  }));
+  await readTruth(
+    identity,
+    city.truth,
+    extracts.filter(({ source }) => isOfRecords(source)),
+  );
+  const analysis = await Database.open(store.analysis);
+  const close = (): void => {
+    identity.close();
+    analysis.close();
+  };
+  return { identity, analysis, seconds: 0, records: 0, close };
+}
+
 test("against the sample's truth: precision at least 0.999, recall at least 0.985", async () => {
   const all = (await qualityOf(sample.identity)).at(-1)!;
-  expect(all.truePairs).toBeGreaterThan(isSoaking ? 10_000 : 5_000);
+  expect(all.truePairs).toBeGreaterThan(isSoaking ? 10_000 : 2_000);
   expect(all.precision).toBeGreaterThanOrEqual(0.999);
   expect(all.recall).toBeGreaterThanOrEqual(0.985);
 });
@@ -56,11 +96,13 @@ test("every record has its place, and none of a child's particulars is in the an
   const columns = await analysis.rows<{ table_name: string; column_name: string }>(`
     SELECT table_name, column_name FROM duckdb_columns()
     WHERE data_type = 'VARCHAR' AND table_name <> 'src_postcode_directory' AND schema_name = 'main' AND NOT internal`);
-  expect(columns.length).toBeGreaterThan(30);
+  // A refreshed city has tables of others, such as services, whose postcodes may be a child's.
+  const ofLink = columns.filter(({ table_name }) => isSoaking || isOfLink(table_name));
+  expect(ofLink.length).toBeGreaterThan(30);
   const secrets = await secretsOf(identity);
   // Surnames that are also ethnic groups.
   for (const word of ["WHITE", "BLACK"]) secrets.delete(word);
-  for (const { table_name, column_name } of columns) {
+  for (const { table_name, column_name } of ofLink) {
     const values = await analysis.rows<{ value: string }>(
       `SELECT DISTINCT upper("${column_name}") AS value FROM "${table_name}" WHERE "${column_name}" IS NOT NULL`,
     );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { link } from "../../loaders/link/link.js";
+import { soak } from "../soak.js";
 import {
   allSources,
   key,
@@ -235,7 +236,7 @@ test("rows are in the order of pseudonyms, not of the extract", async () => {
   expect(ids.map((r) => r.person_id)).toEqual(ids.map((r) => r.person_id).sort());
 });
 
-test("tables of a source that is gone, or has no extract any more, go too", async () => {
+soak("tables of a source that is gone, or has no extract any more, go too", async () => {
   const { identity, analysis } = linked;
   await identity.run("DROP TABLE src_eyfsp_return");
   const sources = allSources.filter((s) => s.id !== "childrens-centre-attendances");
@@ -257,7 +258,7 @@ test("a column that would hide one of link's own is refused", async () => {
   );
 });
 
-test("without a postcode directory small areas are unknown", async () => {
+soak("without a postcode directory small areas are unknown", async () => {
   const { analysis, identity } = linked;
   await analysis.run("DROP TABLE src_postcode_directory");
   await link(identity, analysis, { sources: [reviews], key, log: () => {} });

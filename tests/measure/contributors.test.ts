@@ -3,6 +3,7 @@ import { readFigures } from "../../loaders/protect/protect.js";
 import { protectFigures } from "../../loaders/protect/protect-figures.js";
 import { type Policy, readPolicies } from "../../loaders/registry/policy.js";
 import type { Database } from "../../loaders/store/database.js";
+import { soak } from "../soak.js";
 import {
   geography,
   indicator,
@@ -51,23 +52,26 @@ const rows = [
   ...cohort("L3", null, 30, 15, true),
 ];
 
-it("counts how many schools told of the children of an area and group; one without a name is none", async () => {
-  const db = await withSchools(rows);
-  const told = await db.rows<Record<string, string | number>>(
-    `FROM contributors WHERE level IN ('ward', 'city') AND breakdown IN ('all', 'fsm') AND indicator = '${gld.id}' ORDER BY area, breakdown, category`,
-  );
-  expect(told.map(({ area, category, contributors }) => `${area} ${category}: ${contributors}`)).toEqual([
-    "E08000025 all: 3",
-    "E08000025 no: 3",
-    "E08000025 yes: 1",
-    "W1 all: 2",
-    "W1 no: 2",
-    "W1 yes: 1",
-    "W2 all: 1",
-    "W2 no: 1",
-    "W2 yes: 0",
-  ]);
-});
+soak(
+  "counts how many schools told of the children of an area and group; one without a name is none",
+  async () => {
+    const db = await withSchools(rows);
+    const told = await db.rows<Record<string, string | number>>(
+      `FROM contributors WHERE level IN ('ward', 'city') AND breakdown IN ('all', 'fsm') AND indicator = '${gld.id}' ORDER BY area, breakdown, category`,
+    );
+    expect(told.map(({ area, category, contributors }) => `${area} ${category}: ${contributors}`)).toEqual([
+      "E08000025 all: 3",
+      "E08000025 no: 3",
+      "E08000025 yes: 1",
+      "W1 all: 2",
+      "W1 no: 2",
+      "W1 yes: 1",
+      "W2 all: 1",
+      "W2 no: 1",
+      "W2 yes: 0",
+    ]);
+  },
+);
 
 const ward = (id: string, { leastContributors }: { leastContributors: number | undefined }): Policy => {
   const policy = readPolicies().find((each) => each.id === id)!;

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { Indicator } from "../../loaders/registry/indicator.js";
 import type { Database } from "../../loaders/store/database.js";
+import { soak } from "../soak.js";
 import {
   domainColumns,
   geography,
@@ -118,7 +119,7 @@ describe("good level of development", () => {
     ).toEqual([{ n: 0 }]);
   });
 
-  it("of a child's several rows counts one whose area is known, the same for both counts", async () => {
+  soak("of a child's several rows counts one whose area is known, the same for both counts", async () => {
     const { db } = await measured(
       [
         geography,
@@ -162,7 +163,7 @@ describe("good level of development", () => {
     ).toEqual([{ lower: 15.0039, upper: 84.9961 }]);
   });
 
-  it("makes the free school meals gap of the two percentages", async () => {
+  soak("makes the free school meals gap of the two percentages", async () => {
     const { db } = await measured(six, [
       indicator("good-level-of-development-fsm-gap"),
       indicator("good-level-of-development"),
@@ -182,7 +183,7 @@ describe("good level of development", () => {
     expect(city!.upper).toBeGreaterThan(-16.66);
   });
 
-  it("averages goals over children, never over areas", async () => {
+  soak("averages goals over children, never over areas", async () => {
     const { db } = await measured(six, [indicator("average-goals-met")]);
     // North: (17 + 12 + 11 + 0) / 4. City: (40 + 5) / 5.
     expect(await shown(db, "breakdown = 'all' AND level IN ('ward', 'city')")).toEqual([
@@ -273,7 +274,7 @@ describe("two-year-old take-up", () => {
     expect(await db.rows("FROM observation WHERE period = 'Autumn 2025'")).toEqual([]);
   });
 
-  it("is dated by the term's own extract", async () => {
+  soak("is dated by the term's own extract", async () => {
     const dated =
       "INSERT INTO extract VALUES ('funded-childcare-headcount', 'bb', '2024-autumn', 'h.xlsx', DATE '2024-09-01', DATE '2024-11-15', NULL, DATE '2026-11-20', DATE '2024-11-15', 'covered', 4, 0)";
     const { db } = await measured([dated, ...tables], [indicator("two-year-old-take-up")]);
@@ -357,7 +358,7 @@ describe("reviews at two to two and a half", () => {
     ],
   );
 
-  it("count completed questionnaires, each child's latest, with the year in progress marked", async () => {
+  soak("count completed questionnaires, each child's latest, with the year in progress marked", async () => {
     const { db } = await measured(
       [geography, reviews],
       [indicator("asq-all-domains"), indicator("asq-communication")],

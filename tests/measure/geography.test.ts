@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { soak } from "../soak.js";
 import { geography, indicator, measured, table } from "./tiny-city.js";
 
 describe("geography", () => {
@@ -210,35 +211,41 @@ describe("settings", () => {
     ]);
   });
 
-  it("give places per child out of estimates by the small areas of 2011, shared out where one was split", async () => {
-    const population = table(
-      "small-area-population-2020",
-      ["lsoa", "age", "children"],
-      [
-        ["L1", 1, 30],
-        ["L1", 5, 99],
-        ["L23", 1, 50], // became L2 in North and L3 in South
-      ],
-    );
-    const lookup = table(
-      "lsoa-2011-2021-lookup",
-      ["lsoa_2011", "lsoa_2021", "change"],
-      [
-        ["L1", "L1", "unchanged"],
-        ["L23", "L2", "split"],
-        ["L23", "L3", "split"],
-      ],
-    );
-    const { db } = await measured([geography, register, population, lookup], [indicator("places-per-child")]);
-    expect(
-      await db.rows(
-        "SELECT area, denominator, split_part(note, '.', 1) AS note FROM observation WHERE level = 'ward' ORDER BY area",
-      ),
-    ).toEqual([
-      { area: "W1", denominator: 55, note: "Out of the estimate for 2020" },
-      { area: "W2", denominator: 25, note: "Out of the estimate for 2020" },
-    ]);
-  });
+  soak(
+    "give places per child out of estimates by the small areas of 2011, shared out where one was split",
+    async () => {
+      const population = table(
+        "small-area-population-2020",
+        ["lsoa", "age", "children"],
+        [
+          ["L1", 1, 30],
+          ["L1", 5, 99],
+          ["L23", 1, 50], // became L2 in North and L3 in South
+        ],
+      );
+      const lookup = table(
+        "lsoa-2011-2021-lookup",
+        ["lsoa_2011", "lsoa_2021", "change"],
+        [
+          ["L1", "L1", "unchanged"],
+          ["L23", "L2", "split"],
+          ["L23", "L3", "split"],
+        ],
+      );
+      const { db } = await measured(
+        [geography, register, population, lookup],
+        [indicator("places-per-child")],
+      );
+      expect(
+        await db.rows(
+          "SELECT area, denominator, split_part(note, '.', 1) AS note FROM observation WHERE level = 'ward' ORDER BY area",
+        ),
+      ).toEqual([
+        { area: "W1", denominator: 55, note: "Out of the estimate for 2020" },
+        { area: "W2", denominator: 25, note: "Out of the estimate for 2020" },
+      ]);
+    },
+  );
 
   it("give places per child by ward, with those that cannot be placed apart", async () => {
     const population = table(
@@ -315,42 +322,45 @@ describe("settings", () => {
     ]);
   });
 
-  it("count neither clubs, nor carers in a family's home, nor a childminder of known address in a ward", async () => {
-    const population = table(
-      "small-area-population",
-      ["lsoa", "year", "age", "sex", "children"],
-      [["L1", 2026, 1, "female", 100]],
-    );
-    const at = [null, 52.45, -1.85] as const;
-    const { db } = await measured(
-      [
-        geography,
-        population,
-        table("settings-register", columns, [
-          setting("1", "Nursery", 50, ...at),
-          setting("2", "Playgroup", 20, ...at, { subtype: "Sessional day care" }),
-          setting("3", "Of no known type", 8, ...at, { subtype: null, early: null }),
-          setting("4", "Club on the register", 40, ...at, { subtype: "Out-of-school day care" }),
-          setting("5", "Camp, spelt otherwise", 40, ...at, { subtype: "Out of school day care" }),
-          setting("6", "For older children", 30, ...at, { early: false }),
-          setting("7", "Carer", 9, ...at, { type: "Home childcarer", subtype: null }),
-          setting("8", "Childminder", 6, ...at, { type: "Childminder", subtype: null }),
-          setting("9", "Childminder and carer", 6, ...at, {
-            type: "Childminder",
-            subtype: "Home childcarer",
-          }),
-        ]),
-      ],
-      [indicator("places-per-child")],
-    );
-    const rows = await db.rows("SELECT level, numerator, value FROM observation ORDER BY level, area");
-    expect(rows.map((r) => Object.values(r))).toEqual([
-      ["city", 78, 0.78],
-      ["locality", 78, 0.78],
-      ["locality", 0, null],
-      ["unplaced", 12, null],
-      ["ward", 78, 0.78],
-      ["ward", 0, null],
-    ]);
-  });
+  soak(
+    "count neither clubs, nor carers in a family's home, nor a childminder of known address in a ward",
+    async () => {
+      const population = table(
+        "small-area-population",
+        ["lsoa", "year", "age", "sex", "children"],
+        [["L1", 2026, 1, "female", 100]],
+      );
+      const at = [null, 52.45, -1.85] as const;
+      const { db } = await measured(
+        [
+          geography,
+          population,
+          table("settings-register", columns, [
+            setting("1", "Nursery", 50, ...at),
+            setting("2", "Playgroup", 20, ...at, { subtype: "Sessional day care" }),
+            setting("3", "Of no known type", 8, ...at, { subtype: null, early: null }),
+            setting("4", "Club on the register", 40, ...at, { subtype: "Out-of-school day care" }),
+            setting("5", "Camp, spelt otherwise", 40, ...at, { subtype: "Out of school day care" }),
+            setting("6", "For older children", 30, ...at, { early: false }),
+            setting("7", "Carer", 9, ...at, { type: "Home childcarer", subtype: null }),
+            setting("8", "Childminder", 6, ...at, { type: "Childminder", subtype: null }),
+            setting("9", "Childminder and carer", 6, ...at, {
+              type: "Childminder",
+              subtype: "Home childcarer",
+            }),
+          ]),
+        ],
+        [indicator("places-per-child")],
+      );
+      const rows = await db.rows("SELECT level, numerator, value FROM observation ORDER BY level, area");
+      expect(rows.map((r) => Object.values(r))).toEqual([
+        ["city", 78, 0.78],
+        ["locality", 78, 0.78],
+        ["locality", 0, null],
+        ["unplaced", 12, null],
+        ["ward", 78, 0.78],
+        ["ward", 0, null],
+      ]);
+    },
+  );
 });

@@ -95,7 +95,7 @@ describe("ten children by whether they had a funded place", () => {
     ]);
   });
 
-  it("are divided in wards and localities as in the city", async () => {
+  soak("are divided in wards and localities as in the city", async () => {
     const { db } = await measured([...tenChildren, ...links], [gld]);
     const rows = await db.rows<{ area: string; category: string; denominator: number }>(`
       SELECT area, category, denominator FROM observation
@@ -127,7 +127,7 @@ describe("ten children by whether they had a funded place", () => {
     expect(await db.rows("FROM joined_figure WHERE period = '2023/24'")).toEqual([]);
   });
 
-  it("move between categories with the match probability that is asked for", async () => {
+  soak("move between categories with the match probability that is asked for", async () => {
     const { db } = await measured([...tenChildren, ...links], [gld]);
     const rows = await db.rows<{ threshold: number; category: string; x: number; n: number }>(`
       SELECT threshold, category, numerator AS x, denominator AS n FROM joined_figure

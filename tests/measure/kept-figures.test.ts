@@ -4,7 +4,7 @@ import { measure } from "../../loaders/measure/measure.js";
 import { readCity } from "../../loaders/registry/city.js";
 import type { Indicator } from "../../loaders/registry/indicator.js";
 import { Database } from "../../loaders/store/database.js";
-import { cases, soak } from "../soak.js";
+import { cases, isSoaking, soak } from "../soak.js";
 import {
   extracts,
   geography,
@@ -147,6 +147,7 @@ test("only indicators that something has changed for are measured anew", async (
     expect(await told(first)).toBe("measure   4 indicators");
     expect(await told(first)).toBe("measure   4 indicators, 4 of them as before");
     expect(await told({ ...first, figures: 1 })).toBe("measure   4 indicators, 2 of them as before");
+    if (!isSoaking) return;
     expect(await told({ ...first, figures: 1, profile: 1 })).toBe(
       "measure   4 indicators, 2 of them as before",
     );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Database } from "../../loaders/store/database.js";
+import { soak } from "../soak.js";
 import {
   geography,
   indicator,
@@ -165,41 +166,44 @@ describe("what an indicator's figures rest on", () => {
     ]);
   });
 
-  it("leaves out of a joined source whoever is older or younger than all but a few of the children", async () => {
-    const born = (month: string, n: number, first: number) =>
-      Array.from({ length: n }, (_, i) => [`p${first + i}`, month] as const);
-    // A hundred children and one more at each end of the year, of a slip in the date of birth.
-    const children = [
-      ...born("2010-01-01", 1, 0),
-      ...born("2019-09-01", 99, 1),
-      ...born("2020-08-01", 99, 100),
-      ...born("2024-01-01", 1, 199),
-    ];
-    const told = ["2010-01-01", "2019-08-01", "2019-09-01", "2020-08-01", "2020-09-01", "2024-01-01"];
-    const { db } = await measured(
-      [
-        geography,
-        people(["a", null, null]),
-        records(
-          "eyfsp-return",
-          profileColumns,
-          children.map(([id, month]) => profile(id, "L1", true, 17).with(1, month)),
-        ),
-        records(
-          "funded-childcare-headcount",
-          ["age_group", "entitlement"],
-          ["2023-autumn", "2024-spring", "2024-summer"].flatMap((term) =>
-            told.map((month, i) => [`q${i}`, month, "L1", 3, "universal", term]),
+  soak(
+    "leaves out of a joined source whoever is older or younger than all but a few of the children",
+    async () => {
+      const born = (month: string, n: number, first: number) =>
+        Array.from({ length: n }, (_, i) => [`p${first + i}`, month] as const);
+      // A hundred children and one more at each end of the year, of a slip in the date of birth.
+      const children = [
+        ...born("2010-01-01", 1, 0),
+        ...born("2019-09-01", 99, 1),
+        ...born("2020-08-01", 99, 100),
+        ...born("2024-01-01", 1, 199),
+      ];
+      const told = ["2010-01-01", "2019-08-01", "2019-09-01", "2020-08-01", "2020-09-01", "2024-01-01"];
+      const { db } = await measured(
+        [
+          geography,
+          people(["a", null, null]),
+          records(
+            "eyfsp-return",
+            profileColumns,
+            children.map(([id, month]) => profile(id, "L1", true, 17).with(1, month)),
           ),
-        ),
-      ],
-      [indicator("good-level-of-development")],
-    );
-    const rows = await shown(db, "level = 'city' AND source = 'funded-childcare-headcount'");
-    expect(rows.map((r) => [r[1], r[6], r[7]])).toEqual([["funded_childcare", 2, 0]]);
-  });
+          records(
+            "funded-childcare-headcount",
+            ["age_group", "entitlement"],
+            ["2023-autumn", "2024-spring", "2024-summer"].flatMap((term) =>
+              told.map((month, i) => [`q${i}`, month, "L1", 3, "universal", term]),
+            ),
+          ),
+        ],
+        [indicator("good-level-of-development")],
+      );
+      const rows = await shown(db, "level = 'city' AND source = 'funded-childcare-headcount'");
+      expect(rows.map((r) => [r[1], r[6], r[7]])).toEqual([["funded_childcare", 2, 0]]);
+    },
+  );
 
-  it("is nothing where all comes from one source", async () => {
+  soak("is nothing where all comes from one source", async () => {
     const { db } = await measured(
       [geography, records("eyfsp-return", profileColumns, [profile("a", "L1", true, 17)])],
       tinyIndicators,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { notKnown } from "../../loaders/registry/indicator.js";
 import type { Database } from "../../loaders/store/database.js";
-import { cases } from "../soak.js";
+import { cases, soak } from "../soak.js";
 import {
   domainColumns,
   geography,
@@ -263,50 +263,54 @@ async function together(db: Database, indicator: string, count: "numerator" | "d
 }
 
 describe("parts and whole", () => {
-  it("in any city, areas, groups and those in none add up to the whole, and its share lies within theirs", async () => {
-    await fc.assert(
-      fc.asyncProperty(cities, async (city) => {
-        const { db } = await measured(tablesOf(city));
-        try {
-          expect(await mistakesIn(db)).toEqual([]);
-          const children = (rows: Value[][], at: number, is: (row: Value[]) => boolean = () => true) => {
-            const byPeriod = new Map<string, Set<Value>>();
-            for (const row of rows)
-              if (row[0] !== null && is(row))
-                byPeriod.set(String(row[at]), (byPeriod.get(String(row[at])) ?? new Set()).add(row[0]!));
-            return byPeriod;
-          };
-          const profiles = children(city.profiles, city.profiles[0]!.length - 1);
-          expect(await together(db, "good-level-of-development", "denominator")).toEqual(
-            [...profiles].map(([period, all]) => `${period.replace("-", "/")} ${all.size}`).sort(),
-          );
-          const twos = children(
-            city.headcount,
-            5,
-            (row) => row[3] === 2 && row[4] === "two-year-old additional support",
-          );
-          const held = new Set(city.eligible.map((row) => String(row[4])));
-          const termed = (text: string) =>
-            text.replace(/(\d{4})-(\w)(\w+)/, (_, y, a, b) => `${a.toUpperCase()}${b} ${y}`);
-          expect(await together(db, "two-year-old-take-up", "numerator")).toEqual(
-            [...twos]
-              .filter(([period]) => held.has(period))
-              .map(([period, all]) => `${termed(period)} ${all.size}`)
-              .sort(),
-          );
-          const unequal = await db.rows(`
+  soak(
+    "in any city, areas, groups and those in none add up to the whole, and its share lies within theirs",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(cities, async (city) => {
+          const { db } = await measured(tablesOf(city));
+          try {
+            expect(await mistakesIn(db)).toEqual([]);
+            const children = (rows: Value[][], at: number, is: (row: Value[]) => boolean = () => true) => {
+              const byPeriod = new Map<string, Set<Value>>();
+              for (const row of rows)
+                if (row[0] !== null && is(row))
+                  byPeriod.set(String(row[at]), (byPeriod.get(String(row[at])) ?? new Set()).add(row[0]!));
+              return byPeriod;
+            };
+            const profiles = children(city.profiles, city.profiles[0]!.length - 1);
+            expect(await together(db, "good-level-of-development", "denominator")).toEqual(
+              [...profiles].map(([period, all]) => `${period.replace("-", "/")} ${all.size}`).sort(),
+            );
+            const twos = children(
+              city.headcount,
+              5,
+              (row) => row[3] === 2 && row[4] === "two-year-old additional support",
+            );
+            const held = new Set(city.eligible.map((row) => String(row[4])));
+            const termed = (text: string) =>
+              text.replace(/(\d{4})-(\w)(\w+)/, (_, y, a, b) => `${a.toUpperCase()}${b} ${y}`);
+            expect(await together(db, "two-year-old-take-up", "numerator")).toEqual(
+              [...twos]
+                .filter(([period]) => held.has(period))
+                .map(([period, all]) => `${termed(period)} ${all.size}`)
+                .sort(),
+            );
+            const unequal = await db.rows(`
             SELECT indicator, period, level, area FROM joined_figure
             JOIN observation USING (indicator, period, level, area)
             WHERE "within" = 'all' AND threshold IS NULL AND breakdown = 'all'
             GROUP BY ALL HAVING sum(joined_figure.denominator) <> any_value(observation.denominator)`);
-          expect(unequal).toEqual([]);
-        } finally {
-          db.close();
-        }
-      }),
-      { ...cases(1), endOnFailure: true },
-    );
-  }, 120_000);
+            expect(unequal).toEqual([]);
+          } finally {
+            db.close();
+          }
+        }),
+        { ...cases(1), endOnFailure: true },
+      );
+    },
+    120_000,
+  );
 
   it("has indicators of every kind to look at", () => {
     expect(

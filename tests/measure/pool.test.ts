@@ -4,6 +4,7 @@ import { isPooled, partsOfPeriod, pooledName } from "../../components/words/pool
 import { blockOf, pooledPeriods } from "../../loaders/measure/pool.js";
 import { indicatorSchema, type PeriodType } from "../../loaders/registry/indicator.js";
 import type { Database } from "../../loaders/store/database.js";
+import { soak } from "../soak.js";
 import {
   domainColumns,
   geography,
@@ -149,7 +150,7 @@ describe("pooled figures", () => {
     expect(await counts("breakdown NOT IN ('all', 'fsm')")).toEqual([]);
   });
 
-  it("have a gap, made of their two percentages", async () => {
+  soak("have a gap, made of their two percentages", async () => {
     const { db } = await measured(city, [
       indicator("good-level-of-development"),
       indicator("good-level-of-development-fsm-gap"),
@@ -159,7 +160,7 @@ describe("pooled figures", () => {
     ]);
   });
 
-  it("leave out a year that is still in progress", async () => {
+  soak("leave out a year that is still in progress", async () => {
     const review = (person: string, date: string) => [
       person,
       "2022-01-01",

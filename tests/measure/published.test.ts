@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Indicator } from "../../loaders/registry/indicator.js";
+import { soak } from "../soak.js";
 import { geography, indicator, measured, table } from "./tiny-city.js";
 
 const figures = table(
@@ -36,47 +37,53 @@ describe("published figures", () => {
     ]);
   });
 
-  it("may read the table of the city and those it is compared with, and name an area that is in neither", async () => {
-    const other = query
-      .replace(
-        "FROM src_published_figures",
-        "FROM (VALUES ('E06000018', 1, 2), ('X1', 1, 2)) AS t(place, n, d), comparator WHERE la_number = '892'",
-      )
-      .replaceAll("ELSE 'country'", "ELSE 'neighbour'");
-    const neighbours = table(
-      "statistical-neighbours",
-      ["la_number", "la_name", "rank", "neighbour_number"],
-      [
-        ["330", "Birmingham", 1, "892"],
-        ["892", "Nottingham", 1, "330"],
-      ],
-    );
-    const codes = table("eyfsp-headline", ["la_number", "la_code"], [["892", "E06000018"]]);
-    const { db } = await measured([geography, figures, neighbours, codes], [withQuery(other)]);
-    expect(
-      await db.rows(
-        "SELECT code, name FROM area WHERE level = 'neighbour' AND code IN (SELECT area FROM observation) ORDER BY name",
-      ),
-    ).toEqual([
-      { code: "X1", name: "Another" },
-      { code: "E06000018", name: "Nottingham" },
-    ]);
-  });
+  soak(
+    "may read the table of the city and those it is compared with, and name an area that is in neither",
+    async () => {
+      const other = query
+        .replace(
+          "FROM src_published_figures",
+          "FROM (VALUES ('E06000018', 1, 2), ('X1', 1, 2)) AS t(place, n, d), comparator WHERE la_number = '892'",
+        )
+        .replaceAll("ELSE 'country'", "ELSE 'neighbour'");
+      const neighbours = table(
+        "statistical-neighbours",
+        ["la_number", "la_name", "rank", "neighbour_number"],
+        [
+          ["330", "Birmingham", 1, "892"],
+          ["892", "Nottingham", 1, "330"],
+        ],
+      );
+      const codes = table("eyfsp-headline", ["la_number", "la_code"], [["892", "E06000018"]]);
+      const { db } = await measured([geography, figures, neighbours, codes], [withQuery(other)]);
+      expect(
+        await db.rows(
+          "SELECT code, name FROM area WHERE level = 'neighbour' AND code IN (SELECT area FROM observation) ORDER BY name",
+        ),
+      ).toEqual([
+        { code: "X1", name: "Another" },
+        { code: "E06000018", name: "Nottingham" },
+      ]);
+    },
+  );
 
-  it("keep the published percentage, and make a gap without an interval where counts are unknown", async () => {
-    const fsm = `SELECT 'city' AS level, 'E08000025' AS area, '2024/25' AS period, DATE '2024-09-01' AS period_start, 'fsm' AS breakdown,
+  soak(
+    "keep the published percentage, and make a gap without an interval where counts are unknown",
+    async () => {
+      const fsm = `SELECT 'city' AS level, 'E08000025' AS area, '2024/25' AS period, DATE '2024-09-01' AS period_start, 'fsm' AS breakdown,
       category, NULL AS numerator, NULL AS denominator, value, 'value' AS status, NULL AS note
       FROM (VALUES ('yes', 59.5), ('no', 71.0)) AS t(category, value), src_published_figures WHERE d = 100`;
-    const { db } = await measured(
-      [geography, figures],
-      [withQuery(fsm), indicator("good-level-of-development-fsm-gap")],
-    );
-    expect(
-      await db.rows("SELECT value, lower, upper, status FROM observation WHERE indicator LIKE '%gap'"),
-    ).toEqual([{ value: -11.5, lower: null, upper: null, status: "value" }]);
-  });
+      const { db } = await measured(
+        [geography, figures],
+        [withQuery(fsm), indicator("good-level-of-development-fsm-gap")],
+      );
+      expect(
+        await db.rows("SELECT value, lower, upper, status FROM observation WHERE indicator LIKE '%gap'"),
+      ).toEqual([{ value: -11.5, lower: null, upper: null, status: "value" }]);
+    },
+  );
 
-  it("give way to an earlier source's figure of the same key", async () => {
+  soak("give way to an earlier source's figure of the same key", async () => {
     const other = query.replace("n AS numerator", "1 AS numerator");
     const twice = withQuery(query);
     twice.published.push({ source: "published-figures", query: other });
@@ -86,7 +93,7 @@ describe("published figures", () => {
     ]);
   });
 
-  it("are not available where there is no extract, for records and published files alike", async () => {
+  soak("are not available where there is no extract, for records and published files alike", async () => {
     const { db } = await measured([geography], [indicator("two-year-old-take-up"), withQuery(query)]);
     expect(
       await db.rows(

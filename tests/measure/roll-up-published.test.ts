@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Indicator, indicatorSchema } from "../../loaders/registry/indicator.js";
-import { cases } from "../soak.js";
+import { cases, soak } from "../soak.js";
 import { geography, measured, table } from "./tiny-city.js";
 
 // Of 2011: L1 stood alone; O2 was split into L2 (North) and L3 (South); O4 was split into L4 and L5, both of South; O6
@@ -113,7 +113,7 @@ describe("figures of small areas", () => {
     });
   });
 
-  it("give no figure where no part has one, and keep why", async () => {
+  soak("give no figure where no part has one, and keep why", async () => {
     const rows = await roll([
       ["L1", null, null],
       ["L2", null, null],
@@ -126,7 +126,7 @@ describe("figures of small areas", () => {
     });
   });
 
-  it("tell those that can be placed in none apart", async () => {
+  soak("tell those that can be placed in none apart", async () => {
     const rows = await roll([
       ["L1", 10, 20],
       [null, 3, 4],
@@ -146,7 +146,7 @@ describe("figures of small areas", () => {
     });
   });
 
-  it("average scores by their weights, below zero too, and never a rank", async () => {
+  soak("average scores by their weights, below zero too, and never a rank", async () => {
     const rows: Given[] = [
       ["L1", -3, 1],
       ["L2", 9, 3],
@@ -217,26 +217,29 @@ describe("figures of wards of any year", () => {
     };
   };
 
-  it("are as given of a ward that there is, and its share of the wards that it was made from otherwise", async () => {
-    const now = await rollWards([
-      ["W1", 7, 20],
-      ["W2", 9, 30],
-    ]);
-    expect(now.rows.filter(({ level }) => level === "ward")).toEqual([
-      { level: "ward", area: "W1", n: 7, d: 20, status: "value", note: null },
-      { level: "ward", area: "W2", n: 9, d: 30, status: "value", note: null },
-    ]);
-    const then = await rollWards([
-      ["P1", 12, 60],
-      ["P2", 8, 30],
-    ]);
-    const of = (area: string) => then.rows.find((row) => row.area === area);
-    expect(of("E08000025")).toMatchObject({ n: 20, d: 90, note: null });
-    expect(of("W1")!.n! + of("W2")!.n!).toBeCloseTo(20, 5);
-    expect(of("W1")!.note).toMatch(/^An estimate: the wards were redrawn/);
-  });
+  soak(
+    "are as given of a ward that there is, and its share of the wards that it was made from otherwise",
+    async () => {
+      const now = await rollWards([
+        ["W1", 7, 20],
+        ["W2", 9, 30],
+      ]);
+      expect(now.rows.filter(({ level }) => level === "ward")).toEqual([
+        { level: "ward", area: "W1", n: 7, d: 20, status: "value", note: null },
+        { level: "ward", area: "W2", n: 9, d: 30, status: "value", note: null },
+      ]);
+      const then = await rollWards([
+        ["P1", 12, 60],
+        ["P2", 8, 30],
+      ]);
+      const of = (area: string) => then.rows.find((row) => row.area === area);
+      expect(of("E08000025")).toMatchObject({ n: 20, d: 90, note: null });
+      expect(of("W1")!.n! + of("W2")!.n!).toBeCloseTo(20, 5);
+      expect(of("W1")!.note).toMatch(/^An estimate: the wards were redrawn/);
+    },
+  );
 
-  it("keep why there is none", async () => {
+  soak("keep why there is none", async () => {
     const { rows } = await rollWards([
       ["W1", 7, 20],
       ["W2", null, null],
@@ -245,7 +248,7 @@ describe("figures of wards of any year", () => {
     expect(rows.filter(({ area }) => area === "W2")).toHaveLength(1);
   });
 
-  it("come with the wards that were, what they became and when", async () => {
+  soak("come with the wards that were, what they became and when", async () => {
     const { db } = await rollWards([["W1", 7, 20]]);
     const former = await db.rows<{ code: string; name: string; ward: string; share: number; makes: number }>(
       "SELECT code, name, ward, share, makes FROM former_ward ORDER BY ALL",

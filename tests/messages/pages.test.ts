@@ -18,6 +18,7 @@ import type { FindPlaces } from "../../loaders/public/find-places.json.js";
 import type { WardPage } from "../../loaders/public/ward-[slug].json.js";
 import { messagesOf, readTranslations } from "../../loaders/registry/translations.js";
 import { standInBrowser } from "../sentences/browser-globals.js";
+import { firstOf } from "../soak.js";
 import { englishOf, speakersOf } from "./speakers.js";
 
 standInBrowser();
@@ -106,7 +107,13 @@ function areaTexts(speaker: Speaker): string[] {
   ];
 }
 
-describe.each(languages.map(({ code }) => code))("in %s", (code) => {
+// English, and one that is read from right to left.
+describe.each(
+  firstOf(
+    2,
+    languages.map(({ code }) => code),
+  ),
+)("in %s", (code) => {
   const of = (page: string) => speakersOf(page).find((one) => one.code === code)!;
 
   test("no message is missing, whatever is found and told", () => {

@@ -1,14 +1,20 @@
-import { rooms } from "./rooms.js";
+import { readFileSync } from "node:fs";
 
-const room = process.env.MUTATED_ROOM;
-const { mutate, floor } = rooms[room];
+const { mutate } = JSON.parse(readFileSync(process.env.MUTATION, "utf8"));
 
 export default {
   mutate,
+  plugins: ["@stryker-mutator/vitest-runner", import.meta.resolve("./drawn.js")],
+  checkers: ["drawn"],
   testRunner: "vitest",
   vitest: { configFile: "tests/mutation/vitest.config.js", related: false },
+  // What a file does while it loads, or before its tests, is broken with all of them running.
   coverageAnalysis: "perTest",
-  ignoreStatic: true,
+  ignoreStatic: false,
+  // A loaded machine must not take what nobody notices for what never ends.
+  timeoutMS: 60_000,
+  timeoutFactor: 10,
+  dryRunTimeoutMinutes: 60,
   // It would be rewritten for the copy by means that TypeScript 7 does not have; nothing reads it there.
   tsconfigFile: "none.json",
   ignorePatterns: [
@@ -25,9 +31,8 @@ export default {
     "docs/*/components",
   ],
   tempDirName: "tests/.output/mutated",
-  reporters: ["clear-text", "progress-append-only"],
-  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-  thresholds: { high: 90, low: 80, break: floor },
+  reporters: ["json", "progress-append-only"],
+  jsonReporter: { fileName: process.env.MUTATION_REPORT },
   concurrency: 1,
   allowEmpty: false,
 };

@@ -50,6 +50,11 @@ describe("how many are short of the top", () => {
     expect(fewAbove(average(7, 0.9, 0.1, 1.6), 4, policy())).toEqual([3, 4]);
     // No children have such an interval.
     expect(fewShort(average(7, 3.1, 3.1, 3.9), 4, policy())).toEqual([0, 0]);
+    // The nearer end counts: 47 in squares, so that two, with 50 at least, are too few.
+    expect(fewShort(average(10, 16, 14.7, 17.2), 17, policy())).toEqual([3, 4]);
+    // Of what each child has or has not there is one width, and none is as wide as the second.
+    expect(fewShort(average(20, 0.5, 0.3, 0.7), 1, policy())).toEqual([10, 10]);
+    expect(fewShort(average(20, 0.5, 0.2, 0.8), 1, policy())).toEqual([0, 0]);
     // Half an interval tells nothing.
     expect(fewShort({ ...average(10, 16), lower: 14.6 }, 17, policy())).toEqual([1, 10]);
     expect(fewShort({ ...average(10, 16), upper: 17.4 }, 17, policy())).toEqual([1, 10]);

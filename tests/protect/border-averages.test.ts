@@ -4,7 +4,7 @@ import { createTable, type PublicTable, publicTables } from "../../loaders/prote
 import { readIndicators } from "../../loaders/registry/indicator.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
 import { Database } from "../../loaders/store/database.js";
-import { oneIn } from "../soak.js";
+import { oneIn, soak } from "../soak.js";
 
 const policy = readPolicies().find(({ id }) => id === "children")!;
 const indicators = readIndicators();
@@ -68,7 +68,7 @@ describe("the border, of an average", () => {
   });
 
   it.each<[string, Row, string]>(
-    oneIn(3, [
+    oneIn(5, [
       ["its sum", { numerator: 1320 }, "has the sum behind an average"],
       ["one of few children", { denominator: 25 }, "has an average of too few children"],
       ["an exact one", { value: 13.21 }, "too many decimals"],
@@ -108,7 +108,7 @@ describe("the border, of an average", () => {
     expect(await mistakes({ lower: null, upper: null }, hidden)).toEqual([]);
   });
 
-  it("catches one of children whose share is suppressed", async () => {
+  soak("catches one of children whose share is suppressed", async () => {
     const hidden = { numerator: null, denominator: null, value: null, lower: null, upper: null };
     const share = { indicator: "good-level-of-development", ...hidden, status: "suppressed" };
     const average = { lower: null, upper: null };
@@ -121,7 +121,7 @@ describe("the border, of an average", () => {
 });
 
 describe("the border, of gaps and places", () => {
-  it("catches an exact end of their intervals", async () => {
+  soak("catches an exact end of their intervals", async () => {
     const gap = { indicator: "good-level-of-development-fsm-gap", denominator: null, value: -10 };
     expect(await mistakes({ ...gap, lower: -23.4, upper: 4.1 })).toEqual([]);
     expect((await mistakes({ ...gap, lower: -23.412, upper: 4.1 })).join()).toContain("too many decimals");

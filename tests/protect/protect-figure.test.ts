@@ -16,6 +16,7 @@ import {
 import type { Policy } from "../../loaders/registry/policy.js";
 import { readPolicies } from "../../loaders/registry/policy.js";
 import { indicator } from "../measure/tiny-city.js";
+import { cases } from "../soak.js";
 
 // Without what is different for single indicators.
 const policies = readPolicies().map((policy) =>
@@ -387,6 +388,19 @@ describe("a gap", () => {
     });
   });
 
+  it("has an interval where all are counted on either side", () => {
+    // All of 100 less half of 100. Wilson's bounds are 96.3 and 100, 40.4 and 59.6.
+    expect(protectGap(row, side(100, 100), side(50, 100), children)).toMatchObject({
+      value: 50,
+      lower: 40,
+      upper: 60,
+    });
+    expect(protectGap(row, side(50, 100), side(100, 100), children)).toMatchObject({
+      lower: -60,
+      upper: -40,
+    });
+  });
+
   it("carries as many decimals as the smaller of its denominators", () => {
     const large = side(2651, 4001);
     // 2,650 of 4,000 is 66.25 %, 40 of 65 61.54 %.
@@ -447,7 +461,7 @@ describe("whatever the counts", () => {
   const holds = (property: (x: number, n: number, policy: Policy) => void) =>
     fc.assert(
       fc.property(counts, anyPolicy, ([x, n], policy) => property(x, n, policy)),
-      { numRuns: 2000 },
+      cases(500, 20),
     );
   const made = (x: number, n: number, policy: Policy) => protectFigure(figure(x, n), takeUp, policy);
 

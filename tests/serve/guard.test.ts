@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Answer, createGuardedServer, pathOf } from "../../workspace/serve/guard.js";
 import { listen } from "../../workspace/serve/port.js";
 import { freePort, send } from "../review/visit.js";
+import { soak } from "../soak.js";
 
 let server: Server;
 let port: number;
@@ -211,7 +212,7 @@ test("requests that break off, or say that there is more than comes, leave the s
   await isWell();
 });
 
-test("a request that does not end is ended, and holds up nobody", async () => {
+soak("a request that does not end is ended, and holds up nobody", async () => {
   server.headersTimeout = 200;
   server.requestTimeout = 300;
   const slow = raw(`GET / HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nx-`, { end: false, wait: 10_000 });

@@ -183,7 +183,7 @@ describe("the public edition is refused", () => {
     if (isSoaking) expect(await build(true)).toHaveLength(1);
   });
 
-  test("if a data set that it attaches is stale", async () => {
+  soak("if a data set that it attaches is stale", async () => {
     site = publicSite(attach("./data/summary.json"));
     site.made.manifest.pages["public/summary.json"]!.stale = {
       since: "2026-11-20T08:00:00Z",
@@ -306,22 +306,25 @@ describe("a page with a fault is named", () => {
       await expect(build()).rejects.toThrow(text);
     });
 
-  test("a cell that is not JavaScript, and a script, style sheet and import of another site, and another audience's attachment, all at once", async () => {
-    site = publicSite(
-      [
-        "```js\nconst = 1;\n```",
-        '<script src="https://example.org/script.js"></script>',
-        '<link rel="stylesheet" href="https://example.org/sheet.css">',
-        '```js\nimport x from "https://example.org/import.js";\n```\n',
-        attach("../explore/data/wards.json"),
-      ].join("\n\n"),
-    );
-    const refused = await build().catch((error: Error) => error.message);
-    expect(refused).toContain("  index.html: shows an error: SyntaxError");
-    expect(refused).toContain("non-local file path: ../explore/data/wards.json");
-    for (const file of ["script.js", "sheet.css", "import.js"])
-      expect(refused).toContain(`  index.html: would fetch https://example.org/${file}`);
-  });
+  soak(
+    "a cell that is not JavaScript, and a script, style sheet and import of another site, and another audience's attachment, all at once",
+    async () => {
+      site = publicSite(
+        [
+          "```js\nconst = 1;\n```",
+          '<script src="https://example.org/script.js"></script>',
+          '<link rel="stylesheet" href="https://example.org/sheet.css">',
+          '```js\nimport x from "https://example.org/import.js";\n```\n',
+          attach("../explore/data/wards.json"),
+        ].join("\n\n"),
+      );
+      const refused = await build().catch((error: Error) => error.message);
+      expect(refused).toContain("  index.html: shows an error: SyntaxError");
+      expect(refused).toContain("non-local file path: ../explore/data/wards.json");
+      for (const file of ["script.js", "sheet.css", "import.js"])
+        expect(refused).toContain(`  index.html: would fetch https://example.org/${file}`);
+    },
+  );
 
   soak("but a link that a reader may follow is none", async () => {
     site = publicSite("[The council](https://example.org/)\n");

@@ -36,6 +36,7 @@ describe("what a browser would ask for by itself, or send to, is found", () => {
     ["as an import", '<script type="module">await import("https://other.example/" + name)</script>'],
     ["as the second that is told of a click", '<a href="/x" ping="/y  https://other.example/x">x</a>'],
     ["among candidates of several lines", '<img srcset="a.png 1x,\n  https://other.example/x   2x,">'],
+    ["as the first candidate, behind a blank", '<img srcset="\n  https://other.example/x 2x, a.png 1x">'],
     ["among a preload's candidates", '<link rel="preload" imagesrcset="https://other.example/x 2x">'],
     [
       "without blanks in a page to go on to",
@@ -129,8 +130,8 @@ test("what only looks like asking is not", () => {
     <script>log("${other}"); x.title = "${other}"; x.setAttribute("title", "${other}"); x.setAttribute("alt", "src", "${other}".a);
       unsetAttribute("src", "${other}"); setAttributes("src", "${other}"); open("GET", "./x", "${other}"); fetch(1, "${other}");
       fetch("${other}" - 1); fetch(day + "${other}"); fetch(); (() => "fetch")()("${other}"); fetch("./x" + [])</script>
-    <meta name="description" content="url=${other}"><meta http-equiv="refresh" content="3"><meta http-equiv="refresh">`;
-  const head = `<link rel="Help  License " href="${other}">`;
+    <pre>fetch("${other}")</pre><meta name="description" content="url=${other}"><meta http-equiv="refresh" content="3"><meta http-equiv="refresh">`;
+  const head = `<link rel="Help  License " href="${other}"><link rel="icon" href="./a.png" title="${other}">`;
   expect(findForeign("index.html", page(body, head))).toEqual([]);
   expect(findForeign("a.txt", `fetch("${other}")`)).toEqual([]);
   expect(findForeign("a.js", "no script at all, but text")).toEqual([]);

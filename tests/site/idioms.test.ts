@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { buildEdition } from "../../workspace/site/build.js";
 import type { EditionName } from "../../workspace/site/edition/editions.js";
 import { listedPages, readPages } from "../../workspace/site/edition/pages.js";
-import { firstOf, isSoaking, soak } from "../soak.js";
+import { isSoaking, soak } from "../soak.js";
 import { type SmallSite, smallSite } from "./small-site.js";
 
 let site: SmallSite;
@@ -86,8 +86,8 @@ async function buildWhole(): Promise<void> {
 }
 
 describe("a loader in a language that Framework knows", () => {
-  // In the workspace edition: tests/browser/ordinary.test.ts.
-  test("works beside page data sets, with the value of a parameter in its name", async () => {
+  // In the workspace edition, at each run of the tests: tests/browser/ordinary.test.ts.
+  soak("works beside page data sets, with the value of a parameter in its name", async () => {
     await buildWhole();
     const of = (name: string) => attached("briefings", "_file/data", name);
     expect(of("declared")).toBe("[1]");
@@ -134,7 +134,7 @@ describe("a loader in a language that Framework knows", () => {
 });
 
 describe("a page made by a loader", () => {
-  test("is in the editions that the comment at its top lists, with its title in the sidebar", async () => {
+  soak("is in the editions that the comment at its top lists, with its title in the sidebar", async () => {
     await buildWhole();
     expect(read("briefings", "made.html")).toContain("Made by a program");
     expect(read("briefings", "shell.html")).toContain("By a shell");
@@ -159,7 +159,7 @@ describe("a page made by a loader", () => {
 });
 
 describe("a page with a parameter in its name", () => {
-  test.each(firstOf(1, ["briefings", "public"] as const))(
+  soak.each(["briefings", "public"] as const)(
     "is a page for each entry of its page data set in the %s edition, with its own title, words, data and place in the search",
     async (edition) => {
       if (edition === "briefings") await buildWhole();

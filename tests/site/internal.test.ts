@@ -120,6 +120,12 @@ describe("what the public is not told", () => {
   });
 });
 
+test("the escapes of scripts are taken off, with braces too, and what stands for no character stays", () => {
+  for (const at of ["\\u{40}", "\\u{000040}", "\\u0040", "\\x40"])
+    expect(find(`ann.example${at}example.org`)).toHaveLength(1);
+  expect(plainText("a \\u{110000} b \\u{zz}")).toBe("a \\u{110000} b \\u{zz}");
+});
+
 test("the public is told of the sources of published figures, and of none before anything is published", async () => {
   const folder = mkdtempSync(join(tmpdir(), "cited-"));
   const publishable = join(folder, "public.duckdb");

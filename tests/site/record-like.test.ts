@@ -23,7 +23,10 @@ const ward = (i: number) => `E0500${String(1000 + i)}`;
 
 describe("records of children are known", () => {
   test("by one column's name, in any spelling of the registry or of link", () => {
-    for (const name of ["upn", "NHS number", "dateOfBirth", "DOB", "Surname", "person_id", "birth_month"])
+    for (const name of [
+      ...["upn", "NHS number", "dateOfBirth", "DOB", "Surname", "person_id", "birth_month"],
+      ...["Record ID", "distinct_id", "Pseudonym", "nhs.number"],
+    ])
       expect(why([{ [name]: 1, value: 2 }])).toBe(`has a column ${name}, as records of children have`);
   });
 
@@ -43,6 +46,13 @@ describe("records of children are known", () => {
     expect(why(rows(100, (i) => ({ who: [`c${i}`], value: i % 7 })))).toBe(told);
   });
 
+  test("by such a column though its name begins or ends as that of a count does", () => {
+    for (const name of ["nickname", "value_of", "our_children"])
+      expect(why(rows(100, (i) => ({ [name]: `c${i}`, value: i % 7 })))).toContain(
+        `has a column ${name} that`,
+      );
+  });
+
   test("but not by lists that are empty in every row", () => {
     expect(why(rows(100, (i) => ({ gone: [], value: i % 7 })))).toBeUndefined();
   });
@@ -51,7 +61,7 @@ describe("records of children are known", () => {
     const who = (cell: (i: number) => unknown) => why(rows(200, (i) => ({ who: cell(i), value: i % 7 })));
     const told = "has a column who that tells 200 rows apart, and is no code of an area or setting";
     for (const empty of ["", null, undefined]) expect(who((i) => (i < 10 ? empty : `c${i}`))).toBe(told);
-    expect(who((i) => (i < 11 ? null : `c${i}`))).toBeUndefined();
+    for (const empty of ["", null]) expect(who((i) => (i < 11 ? empty : `c${i}`))).toBeUndefined();
     // Whole numbers that tell all rows but one apart, and fractions, are figures.
     expect(who((i) => Math.max(1, i) + 70_000)).toBeUndefined();
     for (const fraction of [(i: number) => i + 0.5, (i: number) => `-${i}.25`, (i: number) => `.${1000 + i}`])
@@ -185,6 +195,29 @@ describe("rows are found", () => {
         expect(whyIn(value)).toEqual(found);
       }),
     );
+  });
+
+  test("and each table is told by its place, apart from others", () => {
+    const many = Object.fromEntries(rows(20, () => ({})).map((_, i) => [`w${i}`, i]));
+    const found = tablesIn({
+      wards: [{ name: "A", children: [{ age: 1 }] }],
+      by: { area: many },
+      rows: { a: [1, 2], b: [3, 4] },
+    });
+    expect(found.map(({ place }) => place)).toEqual(["wards[]", "wards[].children[]", "by.area[]", "rows[]"]);
+  });
+
+  test("but lists of numbers below numbers are none: the points of a line", () => {
+    expect(whyIn(rows(150, () => ({})).map((_, i) => [i, 3 * i]))).toEqual([]);
+  });
+
+  test("behind the mark that some programs begin a file with", async () => {
+    writeFileSync(join(folder, "marked.csv"), "\ufeffupn,value\n1,2\n");
+    writeFileSync(join(folder, "marked.json"), '\ufeff[{"upn": 1}]');
+    for (const file of ["marked.csv", "marked.json"]) {
+      const [table] = await readTables(join(folder, file));
+      expect(Object.keys(table!.lists[0]![0]!)[0]).toBe("upn");
+    }
   });
 
   test("keys that stand for persons are a column that tells them apart", () => {

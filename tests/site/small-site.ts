@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
 import type { Manifest, PageEntry } from "../../loaders/store/manifest.js";
 import { repositoryRoot, type Store, storeOf } from "../../loaders/store/paths.js";
@@ -8,6 +8,7 @@ import { fileOfRecord, readRecord, textOfRecord } from "../../workspace/authorin
 import type { BuildInput } from "../../workspace/site/edition/build-input.js";
 import { type Edition, editions } from "../../workspace/site/edition/editions.js";
 import { makeLinks } from "../../workspace/site/framework/links.js";
+import { removeLater } from "../remove-later.js";
 
 /** A site of a few files in a folder of its own, with a store whose page data sets are given as text. */
 export interface SmallSite {
@@ -64,7 +65,7 @@ export function smallSite({ pages, data = {}, sample = false }: SmallSiteOptions
       root: `${base}/${editions[name].root}`,
       output: `${base}/${editions[name].output}`,
     }),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => removeLater(folder),
   };
 }
 

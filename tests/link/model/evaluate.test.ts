@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { soak } from "../../soak.js";
 import { file, folder, model, pairsOf } from "./desk.js";
 
 const header = "id,forename,surname,born,person";
@@ -34,7 +35,7 @@ test("pairs of records that are not there are told and left out", async () => {
   ]);
 });
 
-test("ids that may mean several records need their files", async () => {
+soak("ids that may mean several records need their files", async () => {
   await expect(evaluated(["left_id,right_id", "1,2"], "within-and-between")).rejects.toThrow(
     "truth.csv: 1 of its pairs may mean several pairs of records, because more than one input has the id. Add the columns left_input and right_input with the names of the files.",
   );
@@ -58,7 +59,7 @@ test("of records without a label nothing is known: their pairs are neither right
   expect(clusters).toMatchObject({ right: 2, wrong: 0, missed: 0 });
 });
 
-test("truth that says nothing is refused", async () => {
+soak("truth that says nothing is refused", async () => {
   await expect(evaluated(["left_id,right_id", "8,9"])).rejects.toThrow(
     "truth.csv: none of its pairs is of two records that could be linked. Check that left_id and right_id hold the ids that the inputs have.",
   );

@@ -53,7 +53,7 @@ test("Parquet, whose columns have types", async () => {
   expect(pairs[0]).toMatchObject({ left_id: "1", right_id: "2", forename: "exact", born: "exact" });
 });
 
-test("names in other scripts are compared as they are", async () => {
+soak("names in other scripts are compared as they are", async () => {
   const people = [
     header,
     "1,Мария,Иванова,2000-01-01,",
@@ -102,7 +102,7 @@ test("what stands for “not known” is no value", async () => {
   expect(pairs.every((p) => p.surname === "null" && p.postcode === "null")).toBe(true);
 });
 
-test("three files, linked within and between, say which file each id is of", async () => {
+soak("three files, linked within and between, say which file each id is of", async () => {
   const at = folder();
   const inputs = ["a", "b", "c"].map((name) => file(`${name}.csv`, [header, "1,Ada,Farrow,2021-03-04,"], at));
   const { pairs, persons } = await pairsOf({ inputs, model: model({ link: "within-and-between" }) });
@@ -118,7 +118,7 @@ test("three files, linked within and between, say which file each id is of", asy
   ]);
 });
 
-test("what a file lacks, and what of it is not used, is told", async () => {
+soak("what a file lacks, and what of it is not used, is told", async () => {
   const at = folder();
   const lines: string[] = [];
   await pairsOf({

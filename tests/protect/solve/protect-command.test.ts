@@ -139,17 +139,20 @@ describe("protect", () => {
     ]);
   });
 
-  it("takes the best safe pattern when the time is over, and says what a longer search might save", async () => {
-    const table = tableText(cube([6, 5, 3, 3], 12));
-    writeFileSync(file("t.csv"), table);
-    writeFileSync(file("p.yaml"), rule);
-    expect(await protect("t.csv", "out.csv", "--time-limit", "1")).toBe(0);
-    expect(said[0]).toBe("Protecting 672 cells. This takes up to 1 second; Ctrl-C writes nothing.");
-    expect(said.at(-2)).toMatch(
-      /^Time was over after 1 second: .* a longer search might save \d+\.\d% of it, or nothing\. .*publish one only, and give it with --before.*$/,
-    );
-    expect(existsSync(file("out.csv"))).toBe(true);
-  });
+  soak(
+    "takes the best safe pattern when the time is over, and says what a longer search might save",
+    async () => {
+      const table = tableText(cube([6, 5, 3, 3], 12));
+      writeFileSync(file("t.csv"), table);
+      writeFileSync(file("p.yaml"), rule);
+      expect(await protect("t.csv", "out.csv", "--time-limit", "1")).toBe(0);
+      expect(said[0]).toBe("Protecting 672 cells. This takes up to 1 second; Ctrl-C writes nothing.");
+      expect(said.at(-2)).toMatch(
+        /^Time was over after 1 second: .* a longer search might save \d+\.\d% of it, or nothing\. .*publish one only, and give it with --before.*$/,
+      );
+      expect(existsSync(file("out.csv"))).toBe(true);
+    },
+  );
 
   soak(
     "leaves nothing behind when it is interrupted",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { protectTable } from "../../../loaders/protect/solve/table/protect-table.js";
 import { repositoryRoot } from "../../../loaders/store/paths.js";
+import { soak } from "../../soak.js";
 import { policy, table } from "./grid.js";
 
 // Test tables that statistical offices publish. They are not part of this repository.
@@ -54,7 +55,7 @@ describe.skipIf(reason)(`a published table${reason}`, () => {
     expect(cost).toBe(bound);
   });
 
-  it("ssbtools/z2.csv, whose regions are grouped in two ways that overlap, is protected", async () => {
+  soak("ssbtools/z2.csv, whose regions are grouped in two ways that overlap, is protected", async () => {
     const rows = rowsOf("ssbtools/z2.csv");
     const groups = (row: Row) => [`county ${row.fylke}`, `group ${row.kostragr}`, "Total"];
     const region: Record<string, string[]> = {};

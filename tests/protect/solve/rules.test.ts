@@ -52,6 +52,8 @@ describe("the rule suppresses", () => {
     [0, 5, {}, undefined, false],
     [4, 40, {}, undefined, true],
     [0, 0, {}, undefined, false],
+    [0, 0, { allOrNothingFrom: 10 }, undefined, false],
+    [20, 20, { zeros: "suppressed" }, undefined, false],
     // Nobody and all of a small group.
     [0, 9, { allOrNothingFrom: 10 }, undefined, true],
     [9, 9, { allOrNothingFrom: 10 }, undefined, true],

@@ -1,0 +1,2 @@
+// More differences between figures.
+import "./built.test.js";

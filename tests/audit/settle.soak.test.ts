@@ -1,0 +1,2 @@
+// Systems beside each other.
+import "./settle.test.js";

@@ -1,0 +1,2 @@
+// Pages with pictures.
+import "./moving.test.js";

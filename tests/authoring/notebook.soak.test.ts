@@ -1,0 +1,2 @@
+// Versions, drafts and windows of every kind.
+import "./notebook.test.js";

@@ -1,0 +1,2 @@
+// Until another publication is served.
+import "./offline.test.js";

@@ -1,0 +1,2 @@
+// What each guard is for, told and refused.
+import "./guards.test.js";

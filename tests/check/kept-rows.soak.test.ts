@@ -1,0 +1,2 @@
+// Deliveries in any order.
+import "./kept-rows.test.js";

@@ -1,0 +1,2 @@
+// Titles, footnotes and second tables around a table.
+import "./workbooks.test.js";

@@ -1,0 +1,2 @@
+// What is installed, and when.
+import "./run.test.js";

@@ -1,0 +1,2 @@
+// Merges, splits and returns of every kind.
+import "./history.test.js";

@@ -1,0 +1,2 @@
+// Truths of all kinds, and such as say nothing.
+import "./evaluate.test.js";

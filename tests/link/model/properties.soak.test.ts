@@ -1,0 +1,2 @@
+// In any order of rows, files and estimates.
+import "./properties.test.js";

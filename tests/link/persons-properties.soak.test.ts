@@ -1,0 +1,2 @@
+// Random worlds in any order.
+import "./persons-properties.test.js";

@@ -1,0 +1,2 @@
+// Schools counted in each area and group.
+import "./contributors.test.js";

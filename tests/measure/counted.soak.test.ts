@@ -1,0 +1,2 @@
+// Children of several rows, of several terms and of several places.
+import "./counted.test.js";

@@ -1,0 +1,2 @@
+// Gaps and years in progress.
+import "./pool.test.js";

@@ -1,0 +1,2 @@
+// Averages, parts without a figure and wards that were.
+import "./roll-up-published.test.js";

@@ -1,0 +1,2 @@
+// In all languages.
+import "./pages.test.js";

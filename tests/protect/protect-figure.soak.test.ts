@@ -1,0 +1,2 @@
+// Counts by the thousand, others each time.
+import "./protect-figure.test.js";

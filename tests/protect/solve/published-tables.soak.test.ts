@@ -1,0 +1,2 @@
+// Groups that overlap.
+import "./published-tables.test.js";

@@ -1,0 +1,2 @@
+// With the register of all England.
+import "./broken-files.test.js";

@@ -1,0 +1,2 @@
+// Postcodes of a million children.
+import "./city.test.js";

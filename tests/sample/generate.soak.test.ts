@@ -1,0 +1,2 @@
+// Whole samples beside each other.
+import "./generate.test.js";

@@ -1,0 +1,2 @@
+// Requests that do not end.
+import "./guard.test.js";

@@ -1,0 +1,2 @@
+// Once more, with the same bytes.
+import "./prerender.test.js";

@@ -1,0 +1,127 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Instrumenter } from "@stryker-mutator/instrumenter";
+import { repositoryRoot } from "../loaders/store/paths.js";
+import { drawMutants, judge, type Mutant, nameOf, outcomeOf, rangeOf } from "./mutants.js";
+
+export interface MutationRun {
+  room: string;
+  /** The files whose lines are broken, from the root of the repository. */
+  files: readonly string[];
+  /** The files of tests that must notice; patterns. */
+  tests: readonly string[];
+  /** The percentage that must be noticed; undefined where none has been measured. */
+  floor?: number;
+  /** How many mutants are drawn; all if undefined. */
+  sample: number | undefined;
+  seed: number;
+}
+
+/** Breaks lines of a room one at a time, says which no test noticed, and returns whether the room's floor is kept. */
+export async function runMutation({
+  room,
+  files,
+  tests,
+  floor,
+  sample,
+  seed,
+}: MutationRun): Promise<boolean> {
+  const all = await listMutants(files);
+  const drawn = sample === undefined ? all : drawMutants(all, sample, seed);
+  const folder = join(repositoryRoot, "tests/.output");
+  mkdirSync(folder, { recursive: true });
+  const [plan, report] = ["plan", "report"].map((name) => join(folder, `mutation-${room}-${name}.json`)) as [
+    string,
+    string,
+  ];
+  const mutate = [...new Set(drawn.map(rangeOf))];
+  writeFileSync(plan, JSON.stringify({ mutate, drawn: drawn.map(nameOf), tests }));
+
+  const stryker = spawn(
+    process.execPath,
+    [
+      join(repositoryRoot, "node_modules/@stryker-mutator/core/bin/stryker.js"),
+      "run",
+      join(repositoryRoot, "tests/mutation/stryker.config.js"),
+    ],
+    {
+      cwd: repositoryRoot,
+      stdio: "inherit",
+      env: { ...process.env, MUTATION: plan, MUTATION_REPORT: report },
+    },
+  );
+  const [code] = (await once(stryker, "close")) as [number | null];
+  if (code !== 0) {
+    console.log(`${room}: Stryker did not come to an end, so that nothing can be said of the share noticed.`);
+    return false;
+  }
+
+  const tried = readReport(report);
+  for (const { place, original, replacement, status } of tried)
+    if (status !== "Killed") console.log(`\n[${status}] ${place}\n- ${original}\n+ ${replacement}`);
+  const { kept, sentence } = judge(outcomeOf(tried.map(({ status }) => status)), { floor, of: all.length });
+  console.log(`\n${room}${sample === undefined ? "" : `, seed ${seed}`}: ${sentence}`);
+  return kept;
+}
+
+/** All ways in which Stryker breaks the lines of files. */
+async function listMutants(files: readonly string[]): Promise<Mutant[]> {
+  const silent = { isDebugEnabled: () => false, debug() {}, info() {} };
+  const instrumenter = new Instrumenter(silent as never);
+  const { mutants } = await instrumenter.instrument(
+    files.map((name) => ({ name, mutate: true, content: readFileSync(join(repositoryRoot, name), "utf8") })),
+    { plugins: null, ignorers: [], excludedMutations: [] },
+  );
+  return [...mutants];
+}
+
+interface Tried {
+  /** "loaders/link/union.ts:3:9". */
+  place: string;
+  original: string;
+  replacement: string;
+  status: string;
+}
+
+/** The part of Stryker's report that is read. Lines and columns are counted from 1. */
+interface Report {
+  files: Record<
+    string,
+    {
+      source: string;
+      mutants: {
+        location: Mutant["location"];
+        replacement: string;
+        status: string;
+        statusReason?: string;
+      }[];
+    }
+  >;
+}
+
+function readReport(path: string): Tried[] {
+  const { files } = JSON.parse(readFileSync(path, "utf8")) as Report;
+  return Object.entries(files).flatMap(([file, { source, mutants }]) =>
+    mutants
+      .filter(({ statusReason }) => statusReason !== "not drawn")
+      .map(({ location: { start, end }, replacement, status }) => ({
+        place: `${file}:${start.line}:${start.column}`,
+        original: textBetween(source, start, end),
+        replacement,
+        status,
+      })),
+  );
+}
+
+function textBetween(
+  source: string,
+  start: Mutant["location"]["start"],
+  end: Mutant["location"]["end"],
+): string {
+  const lines = source.split("\n").slice(start.line - 1, end.line);
+  lines[lines.length - 1] = lines.at(-1)!.slice(0, end.column - 1);
+  lines[0] = lines[0]!.slice(start.column - 1);
+  return lines.join("\n");
+}
