@@ -42,7 +42,8 @@ async function check(title: string, ...[name, bin, args]: [string, string, strin
     said += text;
   };
   const passed = (await runBin(name, bin, args, { heard })) === 0;
-  console.log(`\n${title}\n${said.trimEnd()}${passed ? "\n  nothing to complain of" : ""}`);
+  const told = [title, said.trimEnd(), passed ? "  nothing to complain of" : ""].filter(Boolean);
+  console.log(`\n${told.join("\n")}`);
   return { passed: Number(passed), failed: Number(!passed), skipped: 0 };
 }
 

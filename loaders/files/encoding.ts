@@ -221,7 +221,7 @@ export async function disguise(file: string): Promise<string | undefined> {
 const signatures: [signature: RegExp, kind: string][] = [
   [/^%PDF-/, "a PDF"],
   [/^PAR1/, "a Parquet file"],
-  [/^PK\x05\x06/, "an archive with nothing in it"],
+  [/^PK[^ -~]{2}/, "an archive that is empty, or one of several parts"],
   [/^\W*<(!doctype html|html)/i, "a web page"],
   [/^\W*<\?xml/i, "XML"],
   [/^\{\\rtf/, "a text document"],

@@ -23,7 +23,7 @@ const write = async (page: Page, sql: string) => {
 };
 
 describe("a query", () => {
-  test("can be written while the database is on its way, in the only editor there is", async () => {
+  soak("can be written while the database is on its way, in the only editor there is", async () => {
     const { page, close } = await site.open("/explore/sql");
     let letGo = () => {};
     const held = new Promise<void>((resolve) => {

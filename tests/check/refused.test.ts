@@ -194,7 +194,7 @@ test("a workbook that is none", async () => {
   );
   // A ZIP archive without anything in it.
   expect(await refusal("visits.xlsx", Buffer.from(`504b0506${"00".repeat(18)}`, "hex"), xlsx())).toContain(
-    "It is not an Excel workbook but an archive with nothing in it.",
+    "It is not an Excel workbook but an archive that is empty, or one of several parts.",
   );
   expect(await refusal("visits.xlsx", Buffer.from("d0cf11e0a1b11ae1", "hex"), xlsx())).toBe(
     "visits.xlsx: It cannot be read as an Excel workbook. Ask the supplier to open it in Excel, save it as .xlsx and send it again.",
