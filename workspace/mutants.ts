@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { wilson } from "../components/words/intervals.js";
+import { formatDecimal } from "../components/words/numbers.js";
 
 /** A line that is broken in one way, as Stryker's instrumenter lists it: lines and columns are counted from 0. */
 export interface Mutant {
@@ -78,11 +79,11 @@ export function judge(
   const isSample = drawn < of;
   const kept = floor === undefined || (isSample ? upper * 100 : share) >= floor;
   const interval = isSample
-    ? ` (95 % interval ${(lower * 100).toFixed(1)} to ${(upper * 100).toFixed(1)} %)`
+    ? ` (95 % interval ${formatDecimal(lower * 100, 1)} to ${formatDecimal(upper * 100, 1)} %)`
     : "";
   const held =
     floor === undefined
       ? "there is no floor yet"
       : `the floor of ${floor} % is ${kept ? "kept" : "not kept"}`;
-  return { kept, sentence: `${counts}. ${share.toFixed(1)} % noticed${interval}; ${held}.` };
+  return { kept, sentence: `${counts}. ${formatDecimal(share, 1)} % noticed${interval}; ${held}.` };
 }
