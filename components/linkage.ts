@@ -3,7 +3,7 @@
  * gives a whole figure or table of it. docs/briefings/linkage.md is written in it.
  */
 
-export { linkage, sourceInWords as toldSource } from "./linkage/sentences.js";
+export { linkage, sourceInWords } from "./linkage/sentences.js";
 export {
   chooseSource,
   groups,

@@ -3,11 +3,11 @@ import { figuresInWords } from "../../../components/claims/test-claim.js";
 import { plural } from "../../../components/words/format.js";
 import { make } from "./elements.js";
 import type { Looked } from "./looked.js";
-import type { MadePage, OpenReview } from "./requests.js";
+import type { OpenReview, PageView } from "./requests.js";
 
 interface Found {
   opened: OpenReview;
-  page?: Extract<MadePage, { is: "made" }>;
+  page?: Extract<PageView, { is: "made" }>;
   looked?: Extract<Looked, { "early-years": "looked" }>;
 }
 

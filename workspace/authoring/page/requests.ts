@@ -63,18 +63,7 @@ export interface Answers {
   "sources/save": { text: string; hash: string };
 }
 
-export type {
-  Draft,
-  Kin,
-  Merge,
-  OpenPage,
-  OpenReview,
-  PageView as MadePage,
-  Presence,
-  PublishingState,
-  Saved,
-  Version,
-};
+export type { Draft, Kin, Merge, OpenPage, OpenReview, PageView, Presence, PublishingState, Saved, Version };
 
 const reads = new Set<keyof Answers>([
   ...(["session", "page", "versions", "version", "forks", "where"] as const),

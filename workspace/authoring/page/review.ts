@@ -3,7 +3,7 @@ import { comments } from "./comments.js";
 import { differences } from "./differences.js";
 import { make } from "./elements.js";
 import type { Looked } from "./looked.js";
-import { ask, type MadePage, type OpenReview } from "./requests.js";
+import { ask, type OpenReview, type PageView } from "./requests.js";
 import { SeenFrame } from "./seen-frame.js";
 import { nameInWords, timeInWords } from "./times.js";
 
@@ -20,7 +20,7 @@ const selected = make("input", {
   placeholder: "All of the page, or mark words in it",
 });
 let looked: Extract<Looked, { "early-years": "looked" }> | undefined;
-let rendered: Extract<MadePage, { is: "made" }> | undefined;
+let rendered: Extract<PageView, { is: "made" }> | undefined;
 let opened: OpenReview;
 
 const frame = new SeenFrame(address, {

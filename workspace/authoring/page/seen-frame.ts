@@ -1,7 +1,7 @@
 import { make } from "./elements.js";
 import { isLooked, type Looked } from "./looked.js";
 import { otherName } from "./other-name.js";
-import { ask, type MadePage } from "./requests.js";
+import { ask, type PageView } from "./requests.js";
 
 const pause = 1_000;
 
@@ -14,7 +14,7 @@ export class SeenFrame {
     private readonly address: string,
     private readonly heard: {
       looked: (looked: Looked) => void;
-      ready: (page: Extract<MadePage, { is: "made" }>) => void;
+      ready: (page: Extract<PageView, { is: "made" }>) => void;
     },
   ) {
     addEventListener("message", ({ source, data }) => {
