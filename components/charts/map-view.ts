@@ -46,10 +46,12 @@ export function mapView(
 
   for (const idle of [further, all]) idle.setAttribute("disabled", "");
 
-  // As last laid out: to ask the drawing for it would have the whole page laid out at each change.
+  // As last laid out, which is nothing where it is not shown: to ask the drawing for it would have the whole page laid out at each change.
   let laidOut: { width: number; height: number } | undefined;
   const scale = (): number =>
-    laidOut ? Math.min(laidOut.width / box.width, laidOut.height / box.height) : width / box.width;
+    laidOut?.width && laidOut.height
+      ? Math.min(laidOut.width / box.width, laidOut.height / box.height)
+      : width / box.width;
   const set = (next: Box): void => {
     const zoomed = Math.min(width, next.width);
     const size = { width: zoomed, height: (zoomed * height) / width };

@@ -149,28 +149,28 @@ async function* accessChoices(page: Page): AsyncGenerator<Setting> {
     ...[{ judged: "good", open: "long", closed: settings.slice(0, 2).map(({ urn }) => urn) }],
     { kind: "sessional", open: "year", opened, closed: settings.slice(0, 1).map(({ urn }) => urn) },
   ] as Partial<typeof usual>[]) {
-    const told = accessInWords(data, { ...usual, ...choices });
+    const access = accessInWords(data, { ...usual, ...choices });
     const drawn = { kept: new Kept(), choose: () => {}, placesOfNew: () => 40, toJSON: () => choices };
-    yield { told: Object.assign(told, drawn) };
+    yield { access: Object.assign(access, drawn) };
   }
 }
 
 async function* pathwayChoices(page: Page): AsyncGenerator<Setting> {
   const data = await page.ask<Pathway>("data");
-  if (data.cohorts.length === 0) yield { told: pathwayInWords(data, 0) };
+  if (data.cohorts.length === 0) yield { pathway: pathwayInWords(data, 0) };
   for (const [i, { year }] of data.cohorts.entries())
-    yield { told: pathwayInWords(data, year, i === 0 ? undefined : inTurn(data.areas, 7 * i)?.code) };
+    yield { pathway: pathwayInWords(data, year, i === 0 ? undefined : inTurn(data.areas, 7 * i)?.code) };
 }
 
 async function* returnsChoices(page: Page): AsyncGenerator<Setting> {
-  const told = await page.ask<ReturnsInWords>("told");
-  if (told.checks.length === 0) yield {};
-  for (const check of told.checks) yield { check };
+  const { checks } = await page.ask<ReturnsInWords>("checks");
+  if (checks.length === 0) yield {};
+  for (const check of checks) yield { check };
 }
 
 async function* deliveryChoices(page: Page): AsyncGenerator<Setting> {
   const data = await page.ask<Deliveries>("data");
-  for (const { id } of data.sources) yield { told: deliveryInWords(data, id) };
+  for (const { id } of data.sources) yield { delivery: deliveryInWords(data, id) };
 }
 
 function inTurn<T>(values: readonly T[], turn: number): T | undefined {
@@ -255,7 +255,7 @@ async function* outcomeChoices(page: Page, all: boolean): AsyncGenerator<Setting
 
 async function* publicChoices(page: Page): AsyncGenerator<Setting> {
   yield {};
-  const { byWard, data } = await page.ask<SummaryInWords>("told");
+  const { byWard, data } = await page.ask<SummaryInWords>("figures");
   const asked = (measure: string, ward: string) => ({ asked: { measure, ward, choose: () => {} } });
   for (const { id } of byWard) yield asked(id, "");
   if (byWard.length > 0)
@@ -264,7 +264,7 @@ async function* publicChoices(page: Page): AsyncGenerator<Setting> {
 
 async function* linkageChoices(page: Page): AsyncGenerator<Setting> {
   yield {};
-  const { rates } = await page.ask<{ rates: { id: string }[] }>("told");
+  const { rates } = await page.ask<{ rates: { id: string }[] }>("links");
   for (const { id } of rates) yield { source: id };
 }
 
@@ -276,7 +276,7 @@ async function* listChoices(page: Page): AsyncGenerator<Setting> {
 }
 
 async function* catalogueChoices(page: Page): AsyncGenerator<Setting> {
-  const told = await page.ask<CatalogueInWords>("told");
+  const sources = await page.ask<CatalogueInWords>("sources");
   const searches: Partial<CatalogueSearch>[] = [
     {},
     { words: "no source has these words" },
@@ -285,7 +285,7 @@ async function* catalogueChoices(page: Page): AsyncGenerator<Setting> {
     ...(["records", "table", "directory", "geography"] as const).map((kind) => ({ kind })),
   ];
   for (const search of searches)
-    yield { found: foundSources(told, { words: "", state: "", kind: "", ...search }) };
+    yield { found: foundSources(sources, { words: "", state: "", kind: "", ...search }) };
 }
 
 async function* modelChoices(page: Page): AsyncGenerator<Setting> {
