@@ -111,8 +111,11 @@ function standing(): { at: string; what: string; isFirst: boolean; faults: strin
   else if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth)
     faults.push("is reached outside the window");
   else {
+    // Of what is taller than the window, the part that is in it.
+    const [left, right] = [Math.max(0, box.left), Math.min(innerWidth, box.right)];
+    const [top, bottom] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];
     const points = [0.5, 0.1, 0.9].flatMap((down) =>
-      [0.5, 0.1, 0.9].map((across) => [box.left + box.width * across, box.top + box.height * down] as const),
+      [0.5, 0.1, 0.9].map((across) => [left + (right - left) * across, top + (bottom - top) * down] as const),
     );
     const isSeen = points.some(([x, y]) => {
       const there = document.elementFromPoint(x, y);
@@ -154,7 +157,8 @@ function unseenMarks(): string[] {
   );
   for (const mark of marks) {
     // Patterns, grids and what only keeps the pointer are no marks.
-    if (mark.closest("defs, pattern, .ey-grid, [class*=ey-map-hatch], .ey-map-places")) continue;
+    if (mark.closest('defs, pattern, .ey-grid, [aria-label$="-grid"], [class*=ey-map-hatch], .ey-map-places'))
+      continue;
     if (mark.matches(".ey-grid, .ey-chosen-casing, .ey-focus-outline, .ey-map-blank")) continue;
     // What a swatch lies over.
     if (mark.nextElementSibling?.matches(".ey-map-swatch")) continue;
