@@ -34,7 +34,7 @@ describe("a query", () => {
       await route.continue();
     });
     await page.reload();
-    await page.locator(".ey-query-answer[aria-busy]").waitFor({ state: "attached" });
+    await page.locator(".cm-content[contenteditable]").waitFor();
     const alive = page.locator(".ey-query").filter({ visible: true });
     await expect.poll(() => alive.count()).toBe(1);
     await write(page, "SELECT 7 AS seven");

@@ -59,6 +59,10 @@ function drawn(width) {
 \`\`\`
 
 \`\`\`js
+display(Object.assign(document.createElement("div"), {innerHTML: "<p contenteditable=true>Write</p>"}));
+\`\`\`
+
+\`\`\`js
 display(Object.assign(document.createElement("a"), {href: new URL("?x=1", location.href).href, textContent: "Help"}));
 \`\`\`
 `;
@@ -92,6 +96,7 @@ test("a built page holds what its cells display, before any script: words, table
   expect(drawn()).toContain(
     '<select disabled=""><option value="a">A</option><option value="b" selected="">B</option></select>',
   );
+  expect(drawn()).toContain("<div><p>Write</p></div>");
 });
 
 test("what fails, displays nothing, needs a worker or would be read as something else is left to the browser", () => {

@@ -53,4 +53,7 @@ function makeLasting(document: Document): void {
   for (const control of document.querySelectorAll("#observablehq-main :is(button, input, select, textarea)"))
     control.toggleAttribute("disabled", true);
   for (const link of document.querySelectorAll('a[href="#"]')) link.removeAttribute("href");
+  // What is written into a picture of an editor would be lost.
+  for (const editor of document.querySelectorAll("[contenteditable]"))
+    editor.removeAttribute("contenteditable");
 }
