@@ -1,12 +1,13 @@
 import type { FindPlaces } from "../../loaders/public/find-places.json.js";
 import type { Service } from "../directory/service.js";
+import { telephoneLink } from "../directory/telephone-link.js";
 import { element, uniqueId } from "../element.js";
 import type { Speaker } from "../messages/speaker.js";
 import { nothingToTell } from "../words/only.js";
 import { aboutRows, card, type Keeping } from "./card.js";
 import { postcodesOf, servicesIn } from "./kept-files.js";
 import { nearMap } from "./near-map.js";
-import { type FindPage, telephoneLink } from "./places.js";
+import type { FindPage } from "./places.js";
 import { placeOfPostcode, postcodeHalves } from "./postcode.js";
 import { type Found, milesOnFoot, type Point, search, type Wanted } from "./search.js";
 import { type Asked, askedIn, hashOf } from "./state.js";

@@ -2,6 +2,7 @@ import { FileAttachment } from "observablehq:stdlib";
 import type { FindPlaces } from "../../loaders/public/find-places.json.js";
 import { openingSaid } from "../directory/said.js";
 import type { Service } from "../directory/service.js";
+import { telephoneLink } from "../directory/telephone-link.js";
 import { element } from "../element.js";
 import { type SpokenPage, spokenPage } from "../messages/page-language.js";
 import type { Speaker } from "../messages/speaker.js";
@@ -67,11 +68,6 @@ export function whomToRing({ data: { anywhere }, speaker }: FindPage): HTMLEleme
         ),
       ),
   );
-}
-
-/** A telephone number that a telephone rings. */
-export function telephoneLink({ phone = "" }: Pick<Service, "phone">): HTMLElement {
-  return element("a", { href: `tel:${phone.replaceAll(" ", "")}`, dir: "ltr" }, phone);
 }
 
 /** Where the directory is from, and as of when. */

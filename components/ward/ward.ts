@@ -8,6 +8,7 @@ import {
   openingSaid,
 } from "../directory/said.js";
 import { type Service, type ServiceKind, serviceKinds } from "../directory/service.js";
+import { telephoneLink } from "../directory/telephone-link.js";
 import { reportsAddress } from "../directory/words.js";
 import { element } from "../element.js";
 import { type SpokenPage, spokenPage } from "../messages/page-language.js";
@@ -141,13 +142,8 @@ export function ringList({ data, speaker }: WardInWords): HTMLElement {
 }
 
 // Its full stop never begins a line.
-function phoneLink(phone: string): HTMLElement {
-  return element(
-    "span",
-    { class: "ey-phone" },
-    element("a", { href: `tel:${phone.replaceAll(" ", "")}`, dir: "ltr" }, phone),
-    ".",
-  );
+function phoneLink(service: Service): HTMLElement {
+  return element("span", { class: "ey-phone" }, telephoneLink(service), ".");
 }
 
 function place(speaker: Speaker, service: Service): HTMLElement {
@@ -165,7 +161,7 @@ function place(speaker: Speaker, service: Service): HTMLElement {
     element("strong", {}, service.name),
     // "Small Steps Ltd."
     service.name.endsWith(".") ? " " : ". ",
-    service.phone ? phoneLink(service.phone) : `${say("places.noPhone")}.`,
+    service.phone ? phoneLink(service) : `${say("places.noPhone")}.`,
     ` ${said.filter(Boolean).join(". ")}. `,
     reports && element("a", { href: reports, rel: "noreferrer" }, say("places.reports")),
     reports && ". ",
