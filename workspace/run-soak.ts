@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { repositoryRoot } from "../loaders/store/paths.js";
@@ -16,11 +16,22 @@ export interface Soak {
 
 /** The files of long tests, all or those whose path has one of the words in it; from the repository's folder, with slashes. */
 export function soakFiles(words: string[]): string[] {
-  return readdirSync(join(repositoryRoot, "tests"), { recursive: true, encoding: "utf8" })
-    .map((file) => `tests/${file.replaceAll("\\", "/")}`)
-    .filter((file) => file.endsWith(ending) && !file.startsWith("tests/.output/"))
+  return filesOfTests()
+    .filter((file) => file.endsWith(ending))
     .filter((file) => !words.length || words.some((word) => file.includes(word)))
     .sort();
+}
+
+// Without what tests make: it comes and goes beside them, and a walk through it fails on a folder that has just gone.
+function filesOfTests(): string[] {
+  const folder = join(repositoryRoot, "tests");
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith(".") && statSync(join(folder, name)).isDirectory())
+    .flatMap((room) =>
+      readdirSync(join(folder, room), { recursive: true, encoding: "utf8" }).map(
+        (file) => `tests/${room}/${file.replaceAll("\\", "/")}`,
+      ),
+    );
 }
 
 /** When each file last came to its end, in milliseconds since 1970; a file that never did is not among them. */
