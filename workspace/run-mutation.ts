@@ -10,7 +10,7 @@ export interface MutationRun {
   room: string;
   /** The files whose lines are broken, from the root of the repository. */
   files: readonly string[];
-  /** The files of tests that must notice; patterns. */
+  /** The files of tests that must notice. */
   tests: readonly string[];
   /** The percentage that must be noticed; undefined where none has been measured. */
   floor?: number;
@@ -49,7 +49,8 @@ export async function runMutation({
     {
       cwd: repositoryRoot,
       stdio: "inherit",
-      env: { ...process.env, MUTATION: plan, MUTATION_REPORT: report },
+      // The city's zone, as for all tests.
+      env: { ...process.env, TZ: "Europe/London", MUTATION: plan, MUTATION_REPORT: report },
     },
   );
   const [code] = (await once(stryker, "close")) as [number | null];

@@ -4,10 +4,9 @@ const { mutate } = JSON.parse(readFileSync(process.env.MUTATION, "utf8"));
 
 export default {
   mutate,
-  plugins: ["@stryker-mutator/vitest-runner", import.meta.resolve("./drawn.js")],
+  plugins: [import.meta.resolve("./drawn.js"), import.meta.resolve("./one-process.js")],
   checkers: ["drawn"],
-  testRunner: "vitest",
-  vitest: { configFile: "tests/mutation/vitest.config.js", related: false },
+  testRunner: "one-process",
   // What a file does while it loads, or before its tests, is broken with all of them running.
   coverageAnalysis: "perTest",
   ignoreStatic: false,
@@ -17,6 +16,7 @@ export default {
   dryRunTimeoutMinutes: 60,
   // It would be rewritten for the copy by means that TypeScript 7 does not have; nothing reads it there.
   tsconfigFile: "none.json",
+  disableTypeChecks: false,
   ignorePatterns: [
     "data/inbox",
     "data/store",
