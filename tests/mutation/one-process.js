@@ -19,7 +19,12 @@ const config = {
   snapshotOptions: {},
   experimental: { importDurations: { limit: 0 } },
 };
-globalThis.__vitest_worker__ = { config, ctx: { pool: "mutation" }, environment: { name: "node" } };
+globalThis.__vitest_worker__ = {
+  config,
+  ctx: { pool: "mutation" },
+  environment: { name: "node" },
+  metaEnv: {},
+};
 // The switch that Stryker's instrumenter puts into the code that it breaks.
 globalThis.__stryker__ ??= {};
 const stryker = globalThis.__stryker__;

@@ -4,7 +4,7 @@ const { mutate } = JSON.parse(readFileSync(process.env.MUTATION, "utf8"));
 
 export default {
   mutate,
-  plugins: [import.meta.resolve("./drawn.js"), import.meta.resolve("./one-process.js")],
+  plugins: ["./drawn.js", "./one-process.js", "./unnoticed.js"].map((file) => import.meta.resolve(file)),
   checkers: ["drawn"],
   testRunner: "one-process",
   // What a file does while it loads, or before its tests, is broken with all of them running.
@@ -12,7 +12,7 @@ export default {
   ignoreStatic: false,
   // A loaded machine must not take what nobody notices for what never ends.
   timeoutMS: 60_000,
-  timeoutFactor: 10,
+  timeoutFactor: 3,
   dryRunTimeoutMinutes: 60,
   // It would be rewritten for the copy by means that TypeScript 7 does not have; nothing reads it there.
   tsconfigFile: "none.json",
@@ -31,7 +31,7 @@ export default {
     "docs/*/components",
   ],
   tempDirName: "tests/.output/mutated",
-  reporters: ["json", "progress-append-only"],
+  reporters: ["json", "progress-append-only", "unnoticed"],
   jsonReporter: { fileName: process.env.MUTATION_REPORT },
   concurrency: 1,
   allowEmpty: false,
