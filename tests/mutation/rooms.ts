@@ -162,7 +162,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   suppression: {
     mutate: ["loaders/protect/solve/", "loaders/protect/solve/table/"],
     tests: [
-      "tests/protect/solve/absent-rows.test.ts",
+      "tests/protect/solve/guard.test.ts",
+      "tests/protect/solve/held.test.ts",
       "tests/protect/solve/hopeless.test.ts",
       "tests/protect/solve/insiders.test.ts",
       "tests/protect/solve/known-tables.test.ts",
@@ -174,6 +175,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/protect/solve/series.test.ts",
       "tests/protect/solve/taken-for-sums.test.ts",
       "tests/protect/solve/unnamed-totals.test.ts",
+      "tests/protect/solve/absent-rows.test.ts",
     ],
   },
   linkage: {
