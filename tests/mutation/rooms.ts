@@ -162,6 +162,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   suppression: {
     mutate: ["loaders/protect/solve/", "loaders/protect/solve/table/"],
     tests: [
+      "tests/protect/solve/find-unnamed.test.ts",
       "tests/protect/solve/guard.test.ts",
       "tests/protect/solve/held.test.ts",
       "tests/protect/solve/hopeless.test.ts",
