@@ -32,8 +32,9 @@ const stryker = globalThis.__stryker__;
 /**
  * Runs Vitest's tests in one process, breaking one line after the other by Stryker's own switch: to load everything anew for
  * each takes ten times as long as most tests. A file of tests is read anew each time, what it imports is not. So what a
- * process that has run tests says is believed only where nothing that it kept can have said it: a line that no test noticed,
- * or whose test fails with the line whole too, is tried again in a new process, which Stryker starts when this one refuses.
+ * process that has run tests says is believed only where nothing that it kept can have said it: a line that no test noticed
+ * and that was come by less often than when it was whole, or whose test fails with the line whole too, is tried again in a
+ * new process, which Stryker starts when this one refuses.
  */
 class OneProcess {
   #isNew = true;
@@ -78,7 +79,7 @@ class OneProcess {
     const failed = results.find(({ status }) => status === failedStatus);
     const nrOfTests = results.length;
     if (failed === undefined) {
-      if (isNew) return { status: "survived", nrOfTests };
+      if (isNew || hitCount >= hitLimit / hitLimitFactor) return { status: "survived", nrOfTests };
       throw new Error("Whether no test notices is tried in a new process.");
     }
     // A line that is broken while files load stays broken in this process, which Stryker ends.
@@ -138,6 +139,8 @@ class OneProcess {
 }
 
 const failedStatus = 1;
+// Stryker's limit is so many times as often as the tests came by the line when it was whole.
+const hitLimitFactor = 100;
 
 /** The tests of a suite in Stryker's terms, and a failure for a suite's own, as of what is done before all of its tests. */
 function resultsOf(suite, file) {
