@@ -41,7 +41,9 @@ describe("a category is seen to be a sum of others", () => {
     expect(found(line(150, 4, 74, 31, 70, 45, 76))).toEqual([levels]);
     expect(found(line(150, 40, 110, 30, 120, 90, 60))).toEqual([levels]);
     // Under two other names besides, of two parts.
-    expect(found(line(150, 150, 150, 4, 146))).toEqual([0, 1, 2].map((total) => ({ total, parts: undefined })));
+    expect(found(line(150, 150, 150, 4, 146))).toEqual(
+      [0, 1, 2].map((total) => ({ total, parts: undefined })),
+    );
     // Together they make it twice, and none of them by themselves once.
     expect(found(line(100, 67, 68, 65))).toEqual([]);
     // It is not the greatest.
