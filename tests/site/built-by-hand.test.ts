@@ -36,6 +36,7 @@ beforeAll(() => {
     pages: {
       "public/index.md": page("Families", "public"),
       "briefings/index.md": page("Briefings", "briefings"),
+      "briefings/more.md": "---\ntitle: More\neditions: [briefings]\ndraft: true\n---\n\n# More",
       "index.md": page("Home", "workspace"),
     },
     data: { "public/summary.json": summary, "explore/wards.json": wards },
@@ -353,6 +354,7 @@ describe("of the public edition", () => {
       "sw.js": "1",
       "secret.js": "1",
       "_other/a.js": "1",
+      "deep/_file/a.js": "1",
       _import: "1",
     };
     expect(await faultsOf(files, { openData })).toEqual([
@@ -360,6 +362,7 @@ describe("of the public edition", () => {
       "_import: is used by no page",
       `_other/a.js: ${strange}`,
       "_other/a.js: is used by no page",
+      `deep/_file/a.js: ${strange}`,
       "open-data/a.csv: is not what the refresh made",
       `open-data/b.csv: ${strange}`,
       `secret.js: ${strange}`,
@@ -408,7 +411,7 @@ describe("of the public edition", () => {
 
   test("what is internal is found in the cells of columnar files, in capitals too", async () => {
     const db = await Database.open(":memory:");
-    const arrow = await arrowOf(db, `SELECT 3::BIGINT AS n, ${literal(`Ask ${contact.email}`)} AS note`);
+    const arrow = await arrowOf(db, `SELECT 3::BIGINT AS n, unnest([${literal(contact.email)}, 'next']) AS note`);
     db.close();
     const file = "_file/data/told.01234567.ARROW";
     site.made.manifest.pages["public/told.ARROW"] = entryOf("public/told.ARROW", arrow);
