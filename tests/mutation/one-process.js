@@ -23,7 +23,7 @@ globalThis.__vitest_worker__ = {
   config,
   ctx: { pool: "mutation" },
   environment: { name: "node" },
-  metaEnv: {},
+  metaEnv: process.env,
 };
 // The switch that Stryker's instrumenter puts into the code that it breaks.
 globalThis.__stryker__ ??= {};
