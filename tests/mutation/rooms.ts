@@ -193,6 +193,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/protect/solve/find-unnamed.test.ts",
       "tests/protect/solve/held.test.ts",
       "tests/protect/solve/overlaps.test.ts",
+      "tests/protect/solve/problem-of-table.test.ts",
       "tests/protect/solve/rules.test.ts",
       "tests/protect/solve/taken-for-sums.test.ts",
       "tests/protect/solve/unnamed-totals.test.ts",
