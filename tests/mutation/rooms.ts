@@ -206,6 +206,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   linkage: {
     mutate: ["loaders/link/"],
     tests: [
+      "tests/link/best-known.test.ts",
+      "tests/link/person-sets.test.ts",
       "tests/link/name-parts.test.ts",
       "tests/link/name-reader.test.ts",
       "tests/link/names.test.ts",
