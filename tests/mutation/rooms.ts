@@ -211,6 +211,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/link/name-parts.test.ts",
       "tests/link/name-reader.test.ts",
       "tests/link/names.test.ts",
+      "tests/link/kept.test.ts",
       "tests/link/kept-links.test.ts",
       "tests/link/join-persons.test.ts",
       "tests/link/join-ranked.test.ts",
@@ -229,10 +230,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     tests: [
       "tests/link/model/em.test.ts",
       "tests/link/model/levels.test.ts",
-      "tests/link/model/link-files.test.ts",
       "tests/link/model/model-files.test.ts",
+      "tests/link/model/files.test.ts",
       "tests/link/model/train.test.ts",
-      "tests/link/incremental.test.ts",
+      "tests/link/model/link-files.test.ts",
+      "tests/link/model/evaluate.test.ts",
     ],
   },
   report: {
