@@ -229,6 +229,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     mutate: ["loaders/link/model/"],
     tests: [
       "tests/link/model/em.test.ts",
+      "tests/link/model/weights.test.ts",
       "tests/link/model/levels.test.ts",
       "tests/link/model/model-files.test.ts",
       "tests/link/model/files.test.ts",
