@@ -241,7 +241,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   report: {
     mutate: ["loaders/link/report/"],
     tests: [
-      "tests/link/report/groups.test.ts",
+      "tests/link/report/level-words.test.ts",
+      "tests/link/report/sources.test.ts",
       "tests/link/report/model.test.ts",
       "tests/link/report/thresholds.test.ts",
       "tests/link/report/unlinkable.test.ts",
