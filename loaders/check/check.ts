@@ -34,6 +34,7 @@ import { readRedacted, redact } from "./redacted.js";
 import { findRepeats } from "./repeats.js";
 import { keepGoodRows, makeTable } from "./table.js";
 import type { TextTable } from "./text-table.js";
+import { setTotalsAside } from "./total-words.js";
 import { typedSql } from "./typed-sql.js";
 
 /** An extract that check let through. */
@@ -152,6 +153,7 @@ async function checkExtract(
       readRedacted(snapshot.file) ?? (await unpackAndRead(readAs(source, snapshot), snapshot.file, copy));
     const remarks = [...(table.remarks ?? []), ...tellHeader(source, table.header, earlier)];
     await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
+    remarks.push(...(await setTotalsAside(source, table, db)));
     await findRepeats(source, table, db);
     const counts = await countRows(db, table);
     byItself = false;

@@ -1,9 +1,10 @@
 import { formatCount } from "../../components/words/numbers.js";
 import { Damage } from "../files/damage.js";
-import { disguise, type Encoding, encodingOf, utf8Chunks } from "../files/encoding.js";
+import { disguise, encodingOf, utf8Chunks } from "../files/encoding.js";
 import { cellsOf, RecordScanner, type RecordSpan } from "../files/record-scanner.js";
 import { Unusable } from "../files/refused.js";
 import type { Source } from "../registry/source.js";
+import { encodingRemarks } from "./encoding-remarks.js";
 import { findHeader, type Header, headerRows } from "./header.js";
 import { RowRules } from "./row-rules.js";
 import { type BrokenRow, type TextTable, TextTableWriter } from "./text-table.js";
@@ -49,7 +50,7 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
     }
     scanner.end();
     body.refuseMisfit();
-    const remarks = [...tellEncoding(encoding), ...damage.remarks(), ...body.rules.remarks()];
+    const remarks = [...encodingRemarks(encoding, true), ...damage.remarks(), ...body.rules.remarks()];
     const { totals } = body.rules;
     const { rows, untidy } = writer.close(body.width);
     return {
@@ -66,23 +67,6 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
     writer.discard();
     throw error;
   }
-}
-
-function tellEncoding({ mixed, doubtful }: Encoding): string[] {
-  const linesHold = ({ lines, first }: NonNullable<Encoding["mixed"]>): string =>
-    `${lines === 1 ? "line" : "lines"} ${first.join(", ")}${lines > first.length ? " and others" : ""} hold${lines === 1 ? "s" : ""}`;
-  return [
-    ...(mixed
-      ? [
-          `It is written in two encodings: ${linesHold(mixed)} letters of Windows in a text that is UTF-8. Both were read.`,
-        ]
-      : []),
-    ...(doubtful
-      ? [
-          `It was read as windows-1252, and ${linesHold(doubtful)} signs that no word has in it: letters are wrong. Ask the supplier to write it as UTF-8, or write its encoding under format, as in encoding: cp850.`,
-        ]
-      : []),
-  ];
 }
 
 /** The records below the header. */
@@ -135,7 +119,8 @@ class Body {
     if (verdict === "passed over" || verdict === "ended") return true;
     this.filled++;
     if (verdict !== "row") return this.broken.push({ row, ...verdict }) > 0;
-    if (record.unclosed) return this.set(row, "quotes", "a quotation mark is opened and never closed");
+    if (record.unclosed)
+      return this.set(row, "quotes", hasMarkBehindBackslash(record) ? behindBackslash : unclosed);
     if (!this.fits(cells)) {
       if (cells > this.cells) this.wider++;
       return this.set(row, "cells", `it has ${count(cells)}, the header has ${this.cells}`);
@@ -178,6 +163,8 @@ class Body {
   }
 }
 
+const unclosed = "a quotation mark is opened and never closed";
+const behindBackslash = "a quotation mark stands behind a backslash and should be doubled";
 const swallowed =
   "a cell holds line ends and delimiters as many rows would: a quotation mark may stand where it should not";
 
@@ -193,6 +180,10 @@ function holdsRows({ bytes, start, end }: RecordSpan, mark: number, width: numbe
   const lines = text.split(/\r\n|\n|\r/);
   const whole = lines.filter((line) => line.split(delimiter).length === width).length;
   return whole > 1 && whole * 2 > lines.length;
+}
+
+function hasMarkBehindBackslash({ bytes, start, end }: RecordSpan): boolean {
+  return bytes.subarray(start, end).includes('\\"');
 }
 
 interface Found {

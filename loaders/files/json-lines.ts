@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { refuseLargeElement } from "./bounds.js";
+import { hasRepeatedKey } from "./repeated-key.js";
 
 /** A line of a JSON Lines file that is not blank. */
 export interface JsonLine {
@@ -7,6 +8,8 @@ export interface JsonLine {
   line: number;
   /** Undefined of a line that is not one whole JSON object. */
   object: Record<string, unknown> | undefined;
+  /** Whether an object in it has a key twice, of which `object` has the last. */
+  hasRepeatedKey: boolean;
 }
 
 const chunkBytes = 1 << 20;
@@ -44,7 +47,9 @@ export function* jsonLines(file: string, start = 0): Generator<JsonLine> {
 }
 
 function* lineOf(text: string, line: number): Generator<JsonLine> {
-  if (text.trim()) yield { line, object: objectOf(text) };
+  if (!text.trim()) return;
+  const object = objectOf(text);
+  yield { line, object, hasRepeatedKey: object !== undefined && hasRepeatedKey(text, object) };
 }
 
 function objectOf(text: string): JsonLine["object"] {

@@ -1,6 +1,7 @@
+import iconv from "iconv-lite";
 import { SaxesParser } from "saxes";
 import { type Limits, refuseDepth, refuseLargeElement } from "./bounds.js";
-import { encodingOf, utf8Chunks } from "./encoding.js";
+import { type Encoding, encodingOf, utf8Chunks } from "./encoding.js";
 import { Unusable } from "./refused.js";
 
 /** The texts of a record by their paths, as in HEADER.UPN; of an attribute as in HEADER.@code. */
@@ -27,15 +28,30 @@ export async function* xmlRecords(
   record: string,
   above: (path: string) => boolean,
   limits: Limits,
+  encoding?: Encoding,
 ): AsyncGenerator<XmlRecord> {
   const reader = new RecordReader(record, above, limits);
   const decoder = new TextDecoder();
-  for await (const chunk of utf8Chunks(file, await encodingOf(file))) {
+  for await (const chunk of utf8Chunks(file, encoding ?? (await xmlEncodingOf(file)))) {
     reader.push(decoder.decode(chunk, { stream: true }));
     yield* reader.take();
   }
   reader.end(decoder.decode());
   yield* reader.take();
+}
+
+/** The encoding of an XML file: what its bytes show, but where those tell a letter from no other, the one that its first line names. */
+export async function xmlEncodingOf(file: string): Promise<Encoding> {
+  const encoding = await encodingOf(file);
+  if (encoding.name !== "windows-1252") return encoding;
+  let start = "";
+  for await (const chunk of utf8Chunks(file, encoding)) {
+    start = chunk.toString("utf8", 0, 200);
+    break;
+  }
+  const [, named = ""] = /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(start) ?? [];
+  const isOther = !/^(utf-?8|us-ascii|iso-?8859-?1|latin-?1|windows-1252)$/i.test(named);
+  return isOther && iconv.encodingExists(named) ? { name: named, markBytes: 0 } : encoding;
 }
 
 class RecordReader {
