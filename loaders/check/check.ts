@@ -15,6 +15,7 @@ import { tellUnexpected } from "./expected.js";
 import { isSample } from "./header.js";
 import { headerHashes, tellHeader } from "./header-remarks.js";
 import { inTable, putRowsBack, setRowsAside } from "./kept-rows.js";
+import { tellNullWords } from "./null-words.js";
 import {
   earlierThan,
   forgetProfiles,
@@ -158,6 +159,7 @@ async function checkExtract(
     const counts = await countRows(db, table);
     byItself = false;
     await judge(source, snapshot, db, counts, { lastRows, earlier });
+    remarks.push(...(await tellNullWords(source, table, db)));
     const totals = await controlTotals(source, table, db);
     const profile = await profileOf(source, snapshot, db, {
       counts,

@@ -1,4 +1,5 @@
 import { formatCount } from "../../components/words/numbers.js";
+import { ascii } from "../files/bytes.js";
 import { Damage } from "../files/damage.js";
 import { disguise, encodingOf, utf8Chunks } from "../files/encoding.js";
 import { cellsOf, RecordScanner, type RecordSpan } from "../files/record-scanner.js";
@@ -43,14 +44,21 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
     const damage = new Damage();
     let hasNoBreakSpaces = false;
     let hasNumberSigns = false;
+    let last = ascii.lineFeed as number;
     for await (const chunk of utf8Chunks(file, encoding, damage)) {
+      last = chunk.at(-1) ?? last;
       hasNoBreakSpaces ||= chunk.includes("\u00a0");
       hasNumberSigns ||= chunk.includes("#");
       scanner.push(chunk);
     }
     scanner.end();
     body.refuseMisfit();
-    const remarks = [...encodingRemarks(encoding, true), ...damage.remarks(), ...body.rules.remarks()];
+    const remarks = [
+      ...encodingRemarks(encoding, true),
+      ...damage.remarks(),
+      ...body.rules.remarks(),
+      ...body.cutOff(last),
+    ];
     const { totals } = body.rules;
     const { rows, untidy } = writer.close(body.width);
     return {
@@ -82,6 +90,8 @@ class Body {
   private row = 0;
   private filled = 0;
   private wider = 0;
+  /** Whether the record at hand may be the beginning of a row. */
+  private isTorn = false;
 
   constructor(
     private readonly source: Source,
@@ -103,6 +113,7 @@ class Body {
     // A mark that is not closed runs on to one in a later row: those rows must not be lost in it.
     if (multiline && (stray || !this.fits(cells)) && this.row > this.headerRow) return false;
     const row = ++this.row;
+    this.isTorn = record.unclosed || (cells > 1 && cells < this.cells);
     if (row <= this.headerRow + 1) return true;
     if (cells === this.width && !odd && !multiline && this.fits(cells) && this.passes(record)) {
       this.filled++;
@@ -147,6 +158,18 @@ class Body {
 
   private set(row: number, rule: BrokenRow["rule"], reason: string): boolean {
     return this.broken.push({ row, rule, reason }) > 0;
+  }
+
+  /** Whether the last row is not whole, and its line has no end; `last` is the last byte of all. */
+  cutOff(last: number): string[] {
+    const broken = this.broken.at(-1);
+    const isCut =
+      this.isTorn && broken?.row === this.row && last !== ascii.lineFeed && last !== ascii.carriageReturn;
+    return isCut
+      ? [
+          `It ends within row ${formatCount(this.row)}: what should follow may be lost. Ask the supplier to send it again.`,
+        ]
+      : [];
   }
 
   /** Throws Unusable if most rows are wider than the header. */

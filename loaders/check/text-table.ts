@@ -200,9 +200,9 @@ function copyBytes(
   return next;
 }
 
-/** A zero byte, the sign for a letter that was lost, and how web signs and texts that were encoded twice begin. */
+/** A zero byte, the sign for a letter that was lost, half of a letter, and how web signs and texts that were encoded twice begin. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text holds is what is looked for.
-const maybeDamaged = /[\0\ufffd&\u00c2\u00c3]|\u00e2\u20ac/;
+const maybeDamaged = /[\0\ufffd\ud800-\udfff&\u00c2\u00c3]|\u00e2\u20ac/;
 
 const mostDigits = 16;
 const numberSign = 0x23;

@@ -1,16 +1,13 @@
-import { plural } from "../../components/words/format.js";
+import { formatCount } from "../../components/words/numbers.js";
 import type { Column } from "../registry/column.js";
 import type { Source } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { looksTotal } from "./row-rules.js";
 import type { TextTable } from "./text-table.js";
 
-/** Of all rows the share below which those that say that they are totals are no group of a breakdown. */
-const rare = 0.05;
-
 /**
  * Sets aside the good rows of the table `checked` that bear the name of a group and the word total, as “Aston Total” does beside
- * rows of “Aston”: they leave it for the broken rows of `table`. Gives in sentences where other rows say that they are totals.
+ * rows of “Aston”: they leave it for the broken rows of `table`. Gives in sentences where another row says that it is a total.
  * Nothing of records of children, of columns whose values are declared, and where the source says that totals are rows.
  */
 export async function setTotalsAside(source: Source, table: TextTable, db: Database): Promise<string[]> {
@@ -20,10 +17,10 @@ export async function setTotalsAside(source: Source, table: TextTable, db: Datab
   const remarks: string[] = [];
   for (const name of await suspectColumns(source, table, db)) {
     if (hasRules) await setGroupTotalsAside(name, table, db);
-    const { totals, rows } = await countTotals(name, db);
-    if (totals === 1 || (totals > 0 && totals < rows * rare))
+    const row = await totalRow(name, db);
+    if (row !== undefined)
       remarks.push(
-        `${plural(totals, "row")} of it ${totals === 1 ? "says" : "say"} in ${name} that ${totals === 1 ? "it is a total, and was" : "they are totals, and were"} read like the others. If so, ask the supplier to leave ${totals === 1 ? "it" : "them"} out${hasRules ? `; if not, write totals: rows under format in data/sources/${source.id}.yaml` : ""}.`,
+        `Row ${formatCount(row)} says in ${name} that it is a total, and was read like the others. If so, ask the supplier to leave it out${hasRules ? `; if not, write totals: rows under format in data/sources/${source.id}.yaml` : ""}.`,
       );
   }
   return remarks;
@@ -59,11 +56,27 @@ async function setGroupTotalsAside(name: string, table: TextTable, db: Database)
     if (!known.has(_row)) table.broken.push({ row: _row, rule: "total", reason: looksTotal });
 }
 
-/** Rows that say in a column that they are totals, and nothing else or whose nobody knows, beside all rows. */
-function countTotals(name: string, db: Database): Promise<{ totals: number; rows: number }> {
+/**
+ * The number of the only row that says in a column that it is a total, or of the last row of all if that says so: what says it
+ * elsewhere is a group of a breakdown.
+ */
+async function totalRow(name: string, db: Database): Promise<number | undefined> {
   const text = identifier(name);
-  const pattern = literal("(?i)^(?:.*[^\\pL])?totals?:?$");
-  return db.row(
-    `SELECT (count(*) FILTER ((${endsAsTotal(text)}) AND regexp_matches(${text}, ${pattern})))::INTEGER AS totals, count(*)::INTEGER AS rows FROM checked WHERE _problems IS NULL`,
-  );
+  const says = (pattern: string): string =>
+    `_problems IS NULL AND (${endsAsTotal(text)}) AND regexp_full_match(${text}, ${literal(pattern)})`;
+  const nothingElse = says("(?i)(grand |sub-?|overall |city |column )?totals?:?");
+  const { totals, first, last, end } = await db.row<{
+    totals: number;
+    first: number;
+    last: number;
+    end: number;
+  }>(`
+    SELECT
+      count(*) FILTER (${nothingElse})::INTEGER AS totals,
+      min(_row) FILTER (${nothingElse}) AS first,
+      max(_row) FILTER (${says("(?i)(.*[^\\pL])?totals?:?")}) AS last,
+      max(_row) AS "end"
+    FROM checked`);
+  if (totals === 1) return Number(first);
+  return last === end ? Number(last) : undefined;
 }

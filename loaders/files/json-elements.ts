@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { refuseLargeElement } from "./bounds.js";
 import { ascii } from "./bytes.js";
+import { withExactNumbers } from "./exact-numbers.js";
 import { Unusable } from "./refused.js";
 import { hasRepeatedKey } from "./repeated-key.js";
 
@@ -203,7 +204,7 @@ const mostNested = 1_000;
 // The parser's own message would quote the text.
 function parse(text: string, element: number): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(withExactNumbers(text));
   } catch {
     throw broken(element);
   }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { refuseLargeElement } from "./bounds.js";
+import { withExactNumbers } from "./exact-numbers.js";
 import { hasRepeatedKey } from "./repeated-key.js";
 
 /** A line of a JSON Lines file that is not blank. */
@@ -55,7 +56,7 @@ function* lineOf(text: string, line: number): Generator<JsonLine> {
 function objectOf(text: string): JsonLine["object"] {
   if (depthOf(text) > mostNested) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(withExactNumbers(text));
     return typeof value === "object" && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : undefined;

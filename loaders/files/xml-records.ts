@@ -21,7 +21,7 @@ interface Open {
  * `above` says which texts of the elements around it are wanted, that came before it, as in CHILD.HEADER.UPN; one that came
  * twice is none of them. What occurs several times in a record is a JSON list. Names come without the prefix of their namespace.
  *
- * Throws Unusable of XML that is not whole, and of one that declares a document type: that could define entities without end.
+ * Throws Unusable of XML that is not whole, of an element of the name within another, and of XML that declares a document type: that could define entities without end.
  */
 export async function* xmlRecords(
   file: string,
@@ -107,7 +107,10 @@ class RecordReader {
     if (parent) parent.isLeaf = false;
     this.open.push({ name, text: "", isLeaf: true, before: new Map() });
     refuseDepth(this.open.length - 1, this.limits);
-    if (this.at < 0 && name === this.record) this.at = this.open.length - 1;
+    if (name === this.record) {
+      if (this.at >= 0) throw nested(name);
+      this.at = this.open.length - 1;
+    }
     for (const [key, value] of Object.entries(attributes))
       if (!/^xmlns(?::|$)|:/.test(key)) this.keep(`@${key}`, value);
   }
@@ -169,6 +172,13 @@ class RecordReader {
       "Ask the supplier to send it again.",
     );
   }
+}
+
+function nested(record: string): Unusable {
+  return new Unusable(
+    `It has an element called ${record} within another, and only one of the two could be a row.`,
+    "Correct record under format in the registry, or ask the supplier for the layout agreed.",
+  );
 }
 
 const localName = (name: string): string => name.slice(name.indexOf(":") + 1);

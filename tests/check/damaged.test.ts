@@ -213,7 +213,7 @@ accept: { mostRejected: 1 }`);
   expect(found.faults).toEqual([[4, "it looks like a total of the rows, not like one of them"]]);
   expect(found.rows).toHaveLength(3);
   expect(found.told).toEqual([
-    "1 row of it says in ward that it is a total, and was read like the others. If so, ask the supplier to leave it out; if not, write totals: rows under format in data/sources/visits.yaml.",
+    "Row 5 says in ward that it is a total, and was read like the others. If so, ask the supplier to leave it out; if not, write totals: rows under format in data/sources/visits.yaml.",
   ]);
   const rows = sourceFrom(
     `columns: [{ name: ward, headers: { any: Ward }, type: text }, { name: n, headers: { any: "N" }, type: integer }]\nformat: { type: csv, totals: rows }`,
@@ -222,4 +222,36 @@ accept: { mostRejected: 1 }`);
     faults: [],
     told: [],
   });
+});
+
+test("whole numbers of JSON keep all their digits, and half a letter is told", async () => {
+  const json = sourceFrom(`${columns}\nformat: { type: json }`);
+  const text = '[{"Ward":9007199254740993,"N":12},{"Ward":"\\ud800x: 9007199254740993","N":2.0}]';
+  const { rows, told } = await read(text, "visits.json", json);
+  expect(rows).toEqual([
+    ["9007199254740993", 12],
+    ["\ufffdx: 9007199254740993", 2],
+  ]);
+  expect(told).toEqual([expect.stringContaining("was lost (\ufffd) in 1 place")]);
+  const lines = sourceFrom(`${columns}\nformat: { type: json-lines }`);
+  expect((await read('{"Ward":-12345678901234567891}', "visits.jsonl", lines)).rows).toEqual([
+    ["-12345678901234567891", null],
+  ]);
+});
+
+test("a file that was cut off within a row, and what programs write for nothing, are told", async () => {
+  const whole = "Ward,N\nAston,12\nNULL,13\n\\N,14\n";
+  expect((await read(`${whole}"Bordes`)).told).toEqual([
+    "It ends within row 5: what should follow may be lost. Ask the supplier to send it again.",
+    'ward holds “NULL” and “\\N”, which programs write for nothing and which was read as a text. Write missing: ["NULL", "\\\\N"] for it in data/sources/visits.yaml.',
+  ]);
+  expect((await read("Ward,N\nAston,12\nBordesley Green,13")).told).toEqual([]);
+});
+
+test("a row of XML within a row refuses it", async () => {
+  const xml = sourceFrom(`${columns}\nformat: { type: xml, record: Row }`);
+  const text = "<a><Row><Ward>A</Ward><N>1</N><Row><Ward>B</Ward></Row></Row></a>";
+  await expect(read(text, "visits.xml", xml)).rejects.toThrow(
+    "It has an element called Row within another, and only one of the two could be a row.",
+  );
 });
