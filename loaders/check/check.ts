@@ -158,7 +158,7 @@ async function checkExtract(
     await findRepeats(source, table, db);
     const counts = await countRows(db, table);
     byItself = false;
-    await judge(source, snapshot, db, counts, { lastRows, earlier });
+    await judge(source, snapshot, db, counts, { lastRows, earlier, remarks: table.remarks });
     remarks.push(...(await tellNullWords(source, table, db)));
     const totals = await controlTotals(source, table, db);
     const profile = await profileOf(source, snapshot, db, {
