@@ -7,11 +7,11 @@ import type { Counts, Profile } from "./profile.js";
 import type { TextTable } from "./text-table.js";
 import { reasonsSql } from "./typed-sql.js";
 
-/** Counts the rows of the extract in the table `checked`. */
-export async function countRows(db: Database, table: TextTable): Promise<Counts> {
+/** Counts the rows of the extract in the table `checked`; the SQL `good` is true of those that are good. */
+export async function countRows(db: Database, table: TextTable, good: string): Promise<Counts> {
   const { rows, rejected } = await db.row<{ rows: number; rejected: number }>(`
     SELECT
-      count(*) FILTER (_problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)) AS rows,
+      count(*) FILTER (${good}) AS rows,
       count(*) - rows AS rejected
     FROM checked`);
   return { rows, rejected: rejected + table.broken.length };

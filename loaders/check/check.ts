@@ -155,14 +155,15 @@ async function checkExtract(
     const remarks = [...(table.remarks ?? []), ...tellHeader(source, table.header, earlier)];
     await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
     remarks.push(...(await setTotalsAside(source, table, db)));
-    await findRepeats(source, table, db);
-    const counts = await countRows(db, table);
+    const good = await findRepeats(source, table, db);
+    const counts = await countRows(db, table, good);
     byItself = false;
     await judge(source, snapshot, db, counts, { lastRows, earlier, remarks: table.remarks });
     remarks.push(...(await tellNullWords(source, table, db)));
     const totals = await controlTotals(source, table, db);
     const profile = await profileOf(source, snapshot, db, {
       counts,
+      good,
       headers: headerHashes(table.header),
       present: presentIn(source, table.header),
       totals,
@@ -175,7 +176,7 @@ async function checkExtract(
         ...compareDeliveries(source, profile, earlier, ofOtherPeriods(before, profile)),
       ]),
     );
-    await keepGoodRows(source, snapshot, db);
+    await keepGoodRows(source, snapshot, db, good);
     await quarantineRows(source, snapshot, db, table);
     await forgetWork(db);
     const gone = passOver ? await leaveOut(source, snapshot, db, table, passOver) : { rows: 0, rejected: 0 };

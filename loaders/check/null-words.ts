@@ -16,9 +16,10 @@ export async function tellNullWords(source: Source, { header }: TextTable, db: D
       type === "text" && !values && !identifies && header.positions.has(name),
   );
   if (!columns.length) return [];
-  const among = words.map(literal).join(", ");
+  const isAmong = (text: string): string =>
+    `CASE WHEN strlen(${text}) < 7 THEN ${text} IN (${words.map(literal).join(", ")}) END`;
   const row = await db.row<Record<string, string[] | null>>(
-    `SELECT ${columns.map(({ name }, i) => `list(DISTINCT ${identifier(name)}) FILTER (${identifier(name)} IN (${among})) AS f${i}`).join(", ")} FROM checked WHERE _problems IS NULL`,
+    `SELECT ${columns.map(({ name }, i) => `list(DISTINCT ${identifier(name)}) FILTER (${isAmong(identifier(name))}) AS f${i}`).join(", ")} FROM checked WHERE _problems IS NULL`,
   );
   return columns.flatMap(({ name }, i) => {
     const found = words.filter((word) => row[`f${i}`]?.includes(word));

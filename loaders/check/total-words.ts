@@ -32,8 +32,13 @@ async function suspectColumns(source: Source, { header }: TextTable, db: Databas
     type === "text" && !values && !pattern && !identifier && header.positions.has(name);
   const names = source.columns.filter(isLabel).map(({ name }) => name);
   if (!names.length) return [];
+  const ends = names.map((name) => endsAsTotal(identifier(name)));
+  const { some } = await db.row<{ some: boolean }>(
+    `SELECT count(*) > 0 AS some FROM checked WHERE ${ends.join(" OR ")}`,
+  );
+  if (!some) return [];
   const found = await db.row<Record<string, boolean | null>>(
-    `SELECT ${names.map((name, i) => `bool_or(${endsAsTotal(identifier(name))}) AS f${i}`).join(", ")} FROM checked`,
+    `SELECT ${ends.map((end, i) => `bool_or(${end}) AS f${i}`).join(", ")} FROM checked`,
   );
   return names.filter((_, i) => found[`f${i}`]);
 }
@@ -51,8 +56,9 @@ async function setGroupTotalsAside(name: string, table: TextTable, db: Database)
     DELETE FROM checked
     WHERE _problems IS NULL AND (${endsAsTotal(text)}) AND ${group} IN (SELECT lower(${text}) FROM checked)
     RETURNING _row`);
+  // The rows that an unpivoted row becomes share its number, and of an extract without an erased child those set aside are known.
   const known = new Set(table.broken.map(({ row }) => row));
-  for (const { _row } of rows)
+  for (const _row of new Set(rows.map((row) => Number(row._row))))
     if (!known.has(_row)) table.broken.push({ row: _row, rule: "total", reason: looksTotal });
 }
 
