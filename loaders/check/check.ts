@@ -177,7 +177,7 @@ async function checkExtract(
       ]),
     );
     await keepGoodRows(source, snapshot, db, good);
-    await quarantineRows(source, snapshot, db, table);
+    await quarantineRows(source, snapshot, db, { table, rejected: counts.rejected });
     await forgetWork(db);
     const gone = passOver ? await leaveOut(source, snapshot, db, table, passOver) : { rows: 0, rejected: 0 };
     return {
