@@ -53,6 +53,29 @@ test("a copy offers what it changed to its origin, as a draft that says nothing 
   ]);
 });
 
+test("a copy lies beside what it is a copy of where analysts have not all that it asks", async () => {
+  const asking = text.replace("One.", "```js\nFileAttachment(`./data/briefing.json`).json()\n```");
+  await desk.notebook.save("briefings/now", ana, { text: asking, note: "Begin" });
+  const copy = await desk.copy("briefings/now", { title: "Mine", asked: {} }, ana);
+  expect(copy).toBe("briefings/ana/mine");
+  expect(page(copy)).toContain("FileAttachment(`../data/briefing.json`)");
+  expect(page(copy)).toContain("editions: [workspace]");
+});
+
+test("of a page that is many, the copy is of the one that was read", async () => {
+  const many = openDesk(join(root, "docs"), (address, shown) =>
+    shown === "explore/E05" ? `---\ntitle: Aston\n---\n\n# Aston\n\nOf ${address.length}.\n` : undefined,
+  );
+  await desk.notebook.save("explore/[area]", ana, {
+    text: "---\ntitle: x\n---\n\n# {{name}}\n",
+    note: "Begin",
+  });
+  const copy = await many.copy("explore/[area]", { title: "Mine", asked: {}, shown: "explore/E05" }, ana);
+  expect(page(copy)).toMatch(/# Mine\n\nOf 14\.\n\n\*A copy of \[Aston\]\(\.\.\/E05\), made on/);
+  const other = await many.copy("explore/[area]", { title: "Other", asked: {}, shown: "explore/x)(y" }, ana);
+  expect(page(other)).toContain("../[area]");
+});
+
 test("a copy that says the same, or what meets the origin's own change, offers nothing and says why", async () => {
   const copy = await desk.copy("explore/take-up", { title: "Mine", asked: {} }, ana);
   await expect(desk.offerToOrigin(copy, page(copy), ana)).rejects.toThrow(/says nothing/);
