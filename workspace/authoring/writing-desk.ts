@@ -30,8 +30,8 @@ export interface Kin {
 /** The text of a page with a parameter in its name as one of its pages has it; undefined where it has no such page. */
 export type TextAt = (address: string, shown: string) => string | undefined;
 
-// Milliseconds after a write at which an open page's watchers are certainly set.
-const afterWelcome = [500, 1_500];
+// Milliseconds after a write at which an open page's watchers are set: on an idle machine, and on a busy one.
+const afterWelcome = [500, 1_500, 5_000];
 const touches = new Map<string, NodeJS.Timeout[]>();
 const firstText = (title: string, language: string) =>
   withFrontMatter(

@@ -35,14 +35,17 @@ export function withStylesInHead(html: string): string {
 
 /** A page that asks in its head for the data that its cells read first, by addresses as the page has them. */
 export function withDataEarly(html: string, addresses: readonly string[]): string {
-  const files = [...html.matchAll(registered)].map(([, about]) => (JSON.parse(about!) as { path: string }).path);
+  const files = [...html.matchAll(registered)].map(
+    ([, about]) => (JSON.parse(about!) as { path: string }).path,
+  );
   const own = addresses.filter((address) => files.includes(address));
   const shared = own.filter((address) => !spoken.test(address));
   const parts = own.flatMap((address) => spoken.exec(address)?.[1] ?? []);
   const byLanguage: Record<string, string[]> = {};
   for (const file of files) {
     const [, part, language] = spoken.exec(file) ?? [];
-    if (part && language && parts.includes(part)) (byLanguage[language] ??= []).push(file);
+    if (part && language && parts.includes(part))
+      byLanguage[language] = [...(byLanguage[language] ?? []), file];
   }
   const links = shared.map((file) => `<link rel="preload" as="fetch" crossorigin href="${file}">`);
   const script = Object.keys(byLanguage).length > 0 ? `<script>${askFor(byLanguage)}</script>` : "";
