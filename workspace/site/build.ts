@@ -24,7 +24,7 @@ import { approvedPages, standings } from "./gate/approved.js";
 import { type BuiltFault, builtFaults, checkBuilt, checkModules } from "./gate/check-built.js";
 import { refuseFalseClaims } from "./gate/claims-hold.js";
 import { refuseConflicts } from "./gate/conflicts.js";
-import { refuseHalfProtected, refuseSample, refuseUnattacked } from "./gate/fit-to-publish.js";
+import { refuseEarlier, refuseHalfProtected, refuseSample, refuseUnattacked } from "./gate/fit-to-publish.js";
 import { LinkListener } from "./gate/site-links.js";
 import { loadEarly } from "./load-early.js";
 import { writeWorker } from "./offline.js";
@@ -54,6 +54,7 @@ export async function buildEdition(
   { allowSample = false, openData, attack }: BuildOptions = {},
 ): Promise<Page[]> {
   refuseSample(edition, input.manifest.sample, allowSample, "add --allow-sample");
+  refuseEarlier(edition, input.manifest);
   if (!attack) refuseUnattacked(edition, input.manifest);
   refuseHalfProtected(edition, input.manifest);
   const listed = () => listedPages(edition).filter((page) => !page.draft);
