@@ -1,10 +1,18 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Manifest, readManifest } from "../loaders/store/manifest.js";
 import { repositoryRoot, type Store, storeOf } from "../loaders/store/paths.js";
-import { commandLine, copyWorkspace, run, sourceHash, withoutNetwork } from "./browser/workspace-copy.js";
+import {
+  commandLine,
+  copyWorkspace,
+  run,
+  sourceFiles,
+  sourceHash,
+  withoutNetwork,
+} from "./browser/workspace-copy.js";
 import { fences } from "./guides/guide.js";
+import { isSoaking } from "./is-soaking.js";
 import { once, outputFolder } from "./once.js";
 
 /** A sample city of 3,000 children, refreshed, in a copy of the workspace that many tests share: none may change it. */
@@ -37,12 +45,27 @@ export async function readyCity(): Promise<ReadyCity> {
   return { copy, store, manifest: readManifest(store)! };
 }
 
-/** The sites of the ready city, all editions, built below its folder in the same way. */
+/** What says, in the ready city's folder, that its sites are built as far as these tests visit them. */
+export const sitesStamp = isSoaking ? "whole" : "complete";
+
+/**
+ * The sites of the ready city, all editions, built below its folder in the same way. But for a soak, which builds all of each,
+ * the workspace has the pages that tests visit, and of others the title: those for managers and families are whole in their own
+ * editions.
+ */
 export async function readySites(): Promise<void> {
   const { copy } = await readyCity();
-  await once(copy, "complete", () =>
-    runAlone(copy, "build", "workspace", "briefings", "public", "--allow-sample"),
-  );
+  await once(copy, "complete", async () => {
+    await runAlone(copy, "build", "briefings", "public", "--allow-sample");
+    if (isSoaking) return;
+    try {
+      leaveTitles(copy);
+      await runAlone(copy, "build", "workspace");
+    } finally {
+      for (const page of notVisited()) copyFileSync(join(repositoryRoot, page), join(copy, page));
+    }
+  });
+  if (isSoaking) await once(copy, sitesStamp, () => runAlone(copy, "build", "workspace"));
 }
 
 /** The ready city with a store of its own in a folder, for a test that opens its databases or adds to it. */
@@ -91,6 +114,32 @@ function addOrdinaryPage(copy: string): void {
   ]) {
     mkdirSync(join(copy, to, ".."), { recursive: true });
     writeFileSync(join(copy, to), readFileSync(join(fixtures, from)));
+  }
+}
+
+// The pages of the workspace that tests visit, and those with claims, of which the store tells.
+const visited = new Set(
+  [
+    "index",
+    "briefings/catalogue",
+    "briefings/index",
+    "briefings/linkage",
+    "explore/examples/cells",
+    "explore/gallery",
+    "explore/sql",
+    "explore/take-up",
+  ].map((page) => `docs/${page}.md`),
+);
+
+const notVisited = (): string[] =>
+  sourceFiles().filter((file) => /^docs\/.+\.md$/.test(file) && !visited.has(file));
+
+/** Leaves of the other pages what stands before their text, and the title. */
+function leaveTitles(copy: string): void {
+  for (const page of notVisited()) {
+    const [head] = /^---\n[\s\S]*?\n---\n/.exec(readFileSync(join(repositoryRoot, page), "utf8")) ?? [""];
+    const title = /^title: (.+)$/m.exec(head)?.[1] ?? page;
+    writeFileSync(join(copy, page), `${head}\n# ${title}\n`);
   }
 }
 
