@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Manifest, readManifest } from "../loaders/store/manifest.js";
@@ -49,9 +49,8 @@ export async function readyCity(): Promise<ReadyCity> {
 export const sitesStamp = isSoaking ? "whole" : "complete";
 
 /**
- * The sites of the ready city, all editions, built below its folder in the same way. But for a soak, which builds all of each,
- * the workspace has the pages that tests visit, and of others the title: those for managers and families are whole in their own
- * editions.
+ * The sites of the ready city, all editions, built below its folder in the same way. A soak builds all of each. Else the
+ * workspace has the pages that tests visit, as those for managers and families are whole in their own editions.
  */
 export async function readySites(): Promise<void> {
   const { copy } = await readyCity();
@@ -59,7 +58,7 @@ export async function readySites(): Promise<void> {
     await runAlone(copy, "build", "briefings", "public", "--allow-sample");
     if (isSoaking) return;
     try {
-      leaveTitles(copy);
+      leaveVisited(copy);
       await runAlone(copy, "build", "workspace");
     } finally {
       for (const page of notVisited()) copyFileSync(join(repositoryRoot, page), join(copy, page));
@@ -134,9 +133,24 @@ const visited = new Set(
 const notVisited = (): string[] =>
   sourceFiles().filter((file) => /^docs\/.+\.md$/.test(file) && !visited.has(file));
 
-/** Leaves of the other pages what stands before their text, and the title. */
-function leaveTitles(copy: string): void {
+/** Those that lead from there: a link has to lead somewhere. */
+const linked = [
+  "briefings/our-list",
+  "explore/childcare-and-outcomes",
+  "explore/claims",
+  "explore/data-dictionary",
+  "explore/deliveries",
+  "explore/examples/",
+  "public/index",
+].map((page) => `docs/${page}`);
+
+/** Leaves of pages that are linked what stands before their text, and the title, and of other pages nothing. */
+function leaveVisited(copy: string): void {
   for (const page of notVisited()) {
+    if (!linked.some((one) => page.startsWith(one))) {
+      rmSync(join(copy, page));
+      continue;
+    }
     const [head] = /^---\n[\s\S]*?\n---\n/.exec(readFileSync(join(repositoryRoot, page), "utf8")) ?? [""];
     const title = /^title: (.+)$/m.exec(head)?.[1] ?? page;
     writeFileSync(join(copy, page), `${head}\n# ${title}\n`);

@@ -276,7 +276,7 @@ it("random pairs of editions give nothing away when one is taken from the other"
       if ((await audited(now, alone, then, old)).length) caught++;
       tried++;
     }),
-    cases(3, 100),
+    cases(6, 50),
   );
   expect(caught).toBeGreaterThan(tried / 4);
 });
