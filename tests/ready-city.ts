@@ -54,17 +54,13 @@ export const sitesStamp = isSoaking ? "whole" : "complete";
  */
 export async function readySites(): Promise<void> {
   const { copy } = await readyCity();
-  await once(copy, "complete", async () => {
-    await runAlone(copy, "build", "briefings", "public", "--allow-sample");
-    if (isSoaking) return;
-    try {
-      leaveVisited(copy);
-      await runAlone(copy, "build", "workspace");
-    } finally {
-      for (const page of notVisited()) copyFileSync(join(repositoryRoot, page), join(copy, page));
-    }
+  const [whole, few] = ["whole", "complete"].map((stamp) => join(copy, stamp)) as [string, string];
+  await once(copy, sitesStamp, async () => {
+    if (existsSync(whole)) return;
+    putBack(copy);
+    if (!existsSync(few)) await runAlone(copy, "build", "briefings", "public", "--allow-sample");
+    await (isSoaking ? runAlone(copy, "build", "workspace") : buildVisited(copy));
   });
-  if (isSoaking) await once(copy, sitesStamp, () => runAlone(copy, "build", "workspace"));
 }
 
 /** The ready city with a store of its own in a folder, for a test that opens its databases or adds to it. */
@@ -114,6 +110,19 @@ function addOrdinaryPage(copy: string): void {
     mkdirSync(join(copy, to, ".."), { recursive: true });
     writeFileSync(join(copy, to), readFileSync(join(fixtures, from)));
   }
+}
+
+async function buildVisited(copy: string): Promise<void> {
+  try {
+    leaveVisited(copy);
+    await runAlone(copy, "build", "workspace");
+  } finally {
+    putBack(copy);
+  }
+}
+
+function putBack(copy: string): void {
+  for (const page of notVisited()) copyFileSync(join(repositoryRoot, page), join(copy, page));
 }
 
 // The pages of the workspace that tests visit, and those with claims, of which the store tells.
