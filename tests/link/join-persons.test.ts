@@ -224,3 +224,16 @@ test("the order of pairs, their direction, and the numbering of records are of n
     }),
   );
 });
+
+test("what persons have come to be is told of each", () => {
+  const records = [
+    { ...plain, nhs: 1, sex: 1 },
+    { ...plain, upn: 5, extracts: [3] },
+    { ...plain, nhs: 2 },
+  ];
+  const persons = join(records, [{ rule: name, pairs: [[0, 1]] }]);
+  expect([persons.conflict(0, 2), persons.conflict(2, 2)]).toEqual([true, false]);
+  expect([persons.areDistinct(0, 2), persons.areDistinct(0, 2, false)]).toEqual([true, false]);
+  expect([persons.isSettled(0), persons.isSettled(2)]).toEqual([true, false]);
+  expect(persons.numbersOf(0)).toEqual({ nhsNumber: 1, upn: 5 });
+});
