@@ -97,7 +97,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
     floor: 66,
   },
-  // What holds the gate's rules against a built site: here one that is written by hand.
+  // What holds the gate's rules against a built site: here one that is written by hand. Of 40 drawn, 35 were noticed: 73.9 to
+  // 94.5 %.
   door: {
     mutate: ["workspace/site/gate/"],
     tests: [
@@ -107,8 +108,9 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/site/html.test.ts",
       "tests/site/site-links.test.ts",
     ],
+    floor: 73,
   },
-  // Of 43 drawn, 29 were noticed: 52.5 to 79.5 %.
+  // In two samples of 73 drawn, 45 were noticed: 50.2 to 72.0 %.
   attack: {
     mutate: ["workspace/audit/"],
     tests: [
@@ -124,8 +126,9 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/audit/settle.test.ts",
       "tests/audit/unnamed-totals.test.ts",
     ],
-    floor: 52,
+    floor: 50,
   },
+  // Of 30 drawn, 14 were noticed: 30.2 to 63.9 %. Since then built-parts.test.ts was written.
   publication: {
     mutate: ["workspace/audit/built/"],
     tests: [
@@ -137,7 +140,9 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/audit/repeated.test.ts",
       "tests/audit/understood.test.ts",
     ],
+    floor: 30,
   },
+  // Of 30 drawn, 10 were noticed: 19.2 to 51.2 %. Since then border.test.ts was written, and policy-text.test.ts asked too.
   protection: {
     mutate: ["loaders/protect/"],
     tests: [
@@ -161,8 +166,10 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/protect/telling-intervals.test.ts",
       "tests/protect/together.test.ts",
     ],
+    floor: 19,
   },
-  // What proves that a pattern of suppression is safe, whoever found it.
+  // What proves that a pattern of suppression is safe, whoever found it. Of 28 drawn that came to an end, 18 were noticed: 45.8 to
+  // 79.3 %.
   proof: {
     mutate: ["component", "guard", "hopeless", "presumed", "problem", "suppress"].map(
       (name) => `loaders/protect/solve/${name}.ts`,
@@ -174,8 +181,10 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/protect/solve/search.test.ts",
       "tests/protect/solve/insiders.test.ts",
     ],
+    floor: 45,
   },
-  // What looks for a cheap pattern. What is broken here mostly makes one dearer or later, and not unsafe: it is proved.
+  // What looks for a cheap pattern. What is broken here mostly makes one dearer or later, and not unsafe: it is
+  // proved.
   search: {
     mutate: ["loaders/protect/solve/"],
     tests: [
@@ -185,6 +194,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/protect/solve/cheapest.test.ts",
     ],
   },
+  // Of 30 drawn, 17 were noticed: 39.2 to 72.6 %. Since then problem-of-table.test.ts was written.
   suppression: {
     mutate: ["loaders/protect/solve/table/"],
     tests: [
@@ -202,7 +212,9 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/protect/solve/series.test.ts",
       "tests/protect/solve/absent-rows.test.ts",
     ],
+    floor: 39,
   },
+  // Of 17 drawn that are not broken while files load, 9 were noticed: 30.9 to 73.9 %. Since then four files of tests were written.
   linkage: {
     mutate: ["loaders/link/"],
     tests: [
@@ -224,6 +236,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/link/by-model.test.ts",
       "tests/link/opt-out.test.ts",
     ],
+    floor: 30,
   },
   model: {
     mutate: ["loaders/link/model/"],
