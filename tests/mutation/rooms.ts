@@ -251,6 +251,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/link/model/evaluate.test.ts",
     ],
   },
+  // Of 24 drawn, all were noticed: 86.2 to 100 %.
   report: {
     mutate: ["loaders/link/report/"],
     tests: [
@@ -260,6 +261,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/link/report/thresholds.test.ts",
       "tests/link/report/unlinkable.test.ts",
     ],
+    floor: 86,
   },
 };
 
