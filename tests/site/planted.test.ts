@@ -8,9 +8,10 @@ import { arrowOf } from "../../loaders/store/arrow.js";
 import { Database, literal } from "../../loaders/store/database.js";
 import { buildEdition } from "../../workspace/site/build.js";
 import { checkBuilt } from "../../workspace/site/gate/check-built.js";
-import { firstOf, isSoaking, oneIn } from "../soak.js";
+import { firstOf, isSoaking, oneIn, soak } from "../soak.js";
 import { entryOf, type SmallSite, smallSite } from "./small-site.js";
 
+// What is quick to try without a built site is tried in built-by-hand.test.ts and internal.test.ts; all of it here, in a soak.
 const sources = readSources();
 const internal = sources.find(({ sensitivity, title }) => sensitivity !== "open" && /'/.test(title))!;
 const contact = sources.find(({ sensitivity, owner }) => sensitivity !== "open" && owner.phone)!;
@@ -133,7 +134,7 @@ describe("an internal data set is found", () => {
     );
   });
 
-  test("under a picture's name", async () => {
+  soak("under a picture's name", async () => {
     const picture = ["_file/assets/map.1234abcd.png", "a,b\n1,2\n"] as const;
     await allRefused(
       [...picture, "is neither a page data set nor a picture"],
@@ -141,7 +142,7 @@ describe("an internal data set is found", () => {
     );
   });
 
-  test("where only its name is told", async () => {
+  soak("where only its name is told", async () => {
     await planted("_import/components/more.js", 'FileAttachment("../explore/wards.json")', async () => {
       await expect(check()).rejects.toThrow("more.js: tells the internal data set explore/wards.json");
     });
@@ -163,7 +164,7 @@ describe("a module that is not public is found", () => {
     );
   });
 
-  test("among packages and Framework's own, because no page uses it", async () => {
+  soak("among packages and Framework's own, because no page uses it", async () => {
     await allRefused(
       ["_npm/d3@7.9.2/secret.1234abcd.js", code, "is used by no page"],
       ["_observablehq/secret.1234abcd.js", code, "is used by no page"],
@@ -171,7 +172,7 @@ describe("a module that is not public is found", () => {
     );
   });
 
-  test("beside the pages", async () => {
+  soak("beside the pages", async () => {
     await refused("secret.js", code, "is neither a page, nor a part of one, nor open data");
   });
 });
@@ -195,7 +196,7 @@ describe("an internal source's name is found", () => {
     await refused("index.html", html.replace("Text.", `<p data-source="${internal.id}">`), id);
   });
 
-  test("in JSON, CSV and code", async () => {
+  soak("in JSON, CSV and code", async () => {
     const escaped = JSON.stringify(internal.title).replace("'", "\\u0027");
     await refusedAsOpenData("a.json", `{"source":${JSON.stringify(internal.title)}}`, title);
     await refusedAsOpenData("a.json", `{"source":${escaped}}`, title);
@@ -206,7 +207,7 @@ describe("an internal source's name is found", () => {
     await refusedAsOpenData("a.csv", `source\r\nsrc_${internal.id.replaceAll("-", "_")}\r\n`, id);
   });
 
-  test("in a file's or a folder's name", async () => {
+  soak("in a file's or a folder's name", async () => {
     await refused(`open-data/${internal.id}.csv`, "a\r\n1\r\n", `its name ${id}`);
     const folder = built(internal.id);
     mkdirSync(folder);
@@ -251,7 +252,7 @@ describe("a contact's details are found", () => {
       );
   });
 
-  test("a telephone number, however it is grouped", async () => {
+  soak("a telephone number, however it is grouped", async () => {
     const digits = phone.replace(/\D/g, "");
     for (const text of oneIn(4, [
       phone,
@@ -263,11 +264,11 @@ describe("a contact's details are found", () => {
       await refusedAsOpenData("a.json", JSON.stringify({ text }), `tells the telephone number ${of}`);
   });
 
-  test("a role", async () => {
+  soak("a role", async () => {
     await refusedAsOpenData("a.json", JSON.stringify({ role }), `tells the name or role ${of}`);
   });
 
-  test("in a column of a Parquet or Arrow file", async () => {
+  soak("in a column of a Parquet or Arrow file", async () => {
     const db = await Database.open(":memory:");
     await db.run(
       `CREATE TABLE told AS SELECT 'Ask again ' || i || ', or write to ' || ${literal(email)} AS note FROM range(90) AS r(i)`,
@@ -289,7 +290,7 @@ describe("a contact's details are found", () => {
     }
   });
 
-  test("in a file's name", async () => {
+  soak("in a file's name", async () => {
     await refused(`open-data/${email}.csv`, "a\r\n1\r\n", `its name tells the e-mail address ${of}`);
     await refused(`open-data/${encodeURIComponent(email)}.csv`, "a\r\n", `its name tells the e-mail`);
   });
@@ -328,7 +329,7 @@ describe("what web servers would serve though nobody sees it is found", () => {
     }
   });
 
-  test("hidden files, wherever they are", async () => {
+  soak("hidden files, wherever they are", async () => {
     const hidden = [".env", "_file/.env", "_import/.env", "_npm/x@1.0.0/.env"];
     await allRefused(...hidden.map((file) => [file, "KEY=1", "is hidden"] as const));
     await planted(".git/config", "[core]", async () => {
