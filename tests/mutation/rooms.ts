@@ -238,6 +238,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
     floor: 30,
   },
+  // Of 17 drawn that are not broken while files load, 9 were noticed: 30.9 to 73.9 %.
   model: {
     mutate: ["loaders/link/model/"],
     tests: [
@@ -250,6 +251,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/link/model/link-files.test.ts",
       "tests/link/model/evaluate.test.ts",
     ],
+    floor: 30,
   },
   // Of 24 drawn, all were noticed: 86.2 to 100 %.
   report: {
