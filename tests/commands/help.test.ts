@@ -33,7 +33,7 @@ describe("the command line", () => {
     [["build", "pubic"], 'There is no edition "pubic".'],
     [
       ["mutate", "attic"],
-      'There is no room "attic". Write one of: decisions, names, rules, levels, averages, figures, readings, gate, contents, door, attack, publication, protection, suppression, linkage, model, report.',
+      'There is no room "attic". Write one of: decisions, names, rules, levels, averages, figures, readings, gate, contents, door, attack, publication, protection, proof, search, suppression, linkage, model, report.',
     ],
     [
       ["test", "untis"],
