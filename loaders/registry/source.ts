@@ -109,7 +109,7 @@ const xlsx = z.strictObject({
 const json = z.strictObject({
   type: z.literal("json"),
   /** Dot path to the list of rows; the document itself where left out. */
-  rows: text.regex(/^[^$/[\]]+$/, "must be keys with dots between them, as in data.rows.").optional(),
+  rows: text.regex(/^(?![$/])[^[\]]+$/, "must be keys with dots between them, as in data.rows.").optional(),
 });
 const jsonLines = z.strictObject({ type: z.literal("json-lines") });
 const xml = z.strictObject({
