@@ -1,10 +1,18 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Manifest, readManifest } from "../loaders/store/manifest.js";
 import { repositoryRoot, type Store, storeOf } from "../loaders/store/paths.js";
-import { commandLine, copyWorkspace, run, sourceHash, withoutNetwork } from "./browser/workspace-copy.js";
+import {
+  commandLine,
+  copyWorkspace,
+  run,
+  sourceFiles,
+  sourceHash,
+  withoutNetwork,
+} from "./browser/workspace-copy.js";
 import { fences } from "./guides/guide.js";
+import { isSoaking } from "./is-soaking.js";
 import { once, outputFolder } from "./once.js";
 
 /** A sample city of 3,000 children, refreshed, in a copy of the workspace that many tests share: none may change it. */
@@ -37,12 +45,22 @@ export async function readyCity(): Promise<ReadyCity> {
   return { copy, store, manifest: readManifest(store)! };
 }
 
-/** The sites of the ready city, all editions, built below its folder in the same way. */
+/** What says, in the ready city's folder, that its sites are built as far as these tests visit them. */
+export const sitesStamp = isSoaking ? "whole" : "complete";
+
+/**
+ * The sites of the ready city, all editions, built below its folder in the same way. A soak builds all of each. Else the
+ * workspace has the pages that tests visit, as those for managers and families are whole in their own editions.
+ */
 export async function readySites(): Promise<void> {
   const { copy } = await readyCity();
-  await once(copy, "complete", () =>
-    runAlone(copy, "build", "workspace", "briefings", "public", "--allow-sample"),
-  );
+  const [whole, few] = ["whole", "complete"].map((stamp) => join(copy, stamp)) as [string, string];
+  await once(copy, sitesStamp, async () => {
+    if (existsSync(whole)) return;
+    putBack(copy);
+    if (!existsSync(few)) await runAlone(copy, "build", "briefings", "public", "--allow-sample");
+    await (isSoaking ? runAlone(copy, "build", "workspace") : buildVisited(copy));
+  });
 }
 
 /** The ready city with a store of its own in a folder, for a test that opens its databases or adds to it. */
@@ -91,6 +109,60 @@ function addOrdinaryPage(copy: string): void {
   ]) {
     mkdirSync(join(copy, to, ".."), { recursive: true });
     writeFileSync(join(copy, to), readFileSync(join(fixtures, from)));
+  }
+}
+
+async function buildVisited(copy: string): Promise<void> {
+  try {
+    leaveVisited(copy);
+    await runAlone(copy, "build", "workspace");
+  } finally {
+    putBack(copy);
+  }
+}
+
+function putBack(copy: string): void {
+  for (const page of notVisited()) copyFileSync(join(repositoryRoot, page), join(copy, page));
+}
+
+// The pages of the workspace that tests visit, and those with claims, of which the store tells.
+const visited = new Set(
+  [
+    "index",
+    "briefings/catalogue",
+    "briefings/index",
+    "briefings/linkage",
+    "explore/examples/cells",
+    "explore/gallery",
+    "explore/sql",
+    "explore/take-up",
+  ].map((page) => `docs/${page}.md`),
+);
+
+const notVisited = (): string[] =>
+  sourceFiles().filter((file) => /^docs\/.+\.md$/.test(file) && !visited.has(file));
+
+/** Those that lead from there: a link has to lead somewhere. */
+const linked = [
+  "briefings/our-list",
+  "explore/childcare-and-outcomes",
+  "explore/claims",
+  "explore/data-dictionary",
+  "explore/deliveries",
+  "explore/examples/",
+  "public/index",
+].map((page) => `docs/${page}`);
+
+/** Leaves of pages that are linked what stands before their text, and the title, and of other pages nothing. */
+function leaveVisited(copy: string): void {
+  for (const page of notVisited()) {
+    if (!linked.some((one) => page.startsWith(one))) {
+      rmSync(join(copy, page));
+      continue;
+    }
+    const [head] = /^---\n[\s\S]*?\n---\n/.exec(readFileSync(join(repositoryRoot, page), "utf8")) ?? [""];
+    const title = /^title: (.+)$/m.exec(head)?.[1] ?? page;
+    writeFileSync(join(copy, page), `${head}\n# ${title}\n`);
   }
 }
 

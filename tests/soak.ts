@@ -1,10 +1,10 @@
 import { test } from "vitest";
+import { isSoaking } from "./is-soaking.js";
+
+export { isSoaking };
 
 // What ordinary tests and soak tests share: how far to search, and from where.
 const until = process.env.EARLY_YEARS_SOAK_UNTIL;
-
-/** Whether this is `npm run soak`. */
-export const isSoaking = until !== undefined;
 
 /** A test of a soak alone: `npm test` has a quicker one of its kind beside it, and tells this one as skipped. */
 export const soak = test.runIf(isSoaking);

@@ -90,7 +90,7 @@ export default defineConfig({
           name: "unit",
           include: ["tests/**/*.test.ts"],
           exclude: [...light, ...drawn, "tests/browser/**", "tests/.output/**", long],
-          setupFiles: ["tests/go-after-sites.ts", "tests/one-thread.ts"],
+          setupFiles: ["tests/go-after-sites.ts", "tests/lent-databases.ts"],
         },
       },
       {
@@ -100,7 +100,7 @@ export default defineConfig({
           include: light.map((folder) => `${folder}/*.test.ts`),
           exclude: [long],
           isolate: false,
-          setupFiles: ["tests/go-after-sites.ts", "tests/leave-nothing.ts", "tests/one-thread.ts"],
+          setupFiles: ["tests/go-after-sites.ts", "tests/leave-nothing.ts", "tests/lent-databases.ts"],
         },
       },
       {
@@ -110,7 +110,7 @@ export default defineConfig({
           include: drawn.map((folder) => `${folder}/*.test.ts`),
           exclude: [long],
           isolate: false,
-          setupFiles: ["tests/go-after-sites.ts", "tests/leave-nothing.ts", "tests/one-thread.ts"],
+          setupFiles: ["tests/go-after-sites.ts", "tests/leave-nothing.ts", "tests/lent-databases.ts"],
         },
       },
       {

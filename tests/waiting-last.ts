@@ -12,7 +12,7 @@ export class WaitingLast extends BaseSequencer {
   }
 }
 
-const waiting = /\/(?:sentences\/(?:made|pages)|refresh\/run-loader|site\/briefings)\.test\.ts$/;
+const waiting = /\/(?:sentences\/(?:made|pages)|site\/briefings)\.test\.ts$/;
 
 function turnOf({ project, moduleId }: TestSpecification): number {
   if (project.name.endsWith("browser")) return 4;

@@ -56,7 +56,7 @@ describe("the intervals that are derived", () => {
           expect([lower, upper]).toEqual(true_[i]);
         }
       }),
-      cases(40, 40),
+      cases(15, 100),
     );
   });
 
@@ -73,7 +73,7 @@ describe("the intervals that are derived", () => {
           if (tightness === "exact") expect([lower, upper]).toEqual(true_[i]);
         }
       }),
-      cases(40, 40),
+      cases(15, 100),
     );
   });
 
@@ -90,7 +90,7 @@ describe("the intervals that are derived", () => {
           expect(upper).toBeGreaterThanOrEqual(true_[i]![1]);
         }
       }),
-      cases(40, 40),
+      cases(15, 100),
     );
   });
 
@@ -105,7 +105,7 @@ describe("the intervals that are derived", () => {
           expect(upper - lower >= enough).toBe(true_[i]![1] - true_[i]![0] >= enough);
         }
       }),
-      cases(40, 40),
+      cases(15, 100),
     );
   });
 });
@@ -193,7 +193,7 @@ describe("a table's suppressed counts", () => {
           for (const { because } of findings) expect(because.length).toBeGreaterThan(0);
         },
       ),
-      cases(40, 40),
+      cases(15, 100),
     );
   });
 });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inject } from "vitest";
+import { sitesStamp } from "../ready-city.js";
 
 export const editionNames = ["workspace", "briefings", "public"] as const;
 
@@ -10,7 +11,7 @@ export const built = inject("built");
 await untilBuilt();
 
 async function untilBuilt(): Promise<void> {
-  while (!existsSync(join(built, "complete"))) {
+  while (!existsSync(join(built, sitesStamp))) {
     const failed = `${built}.failed`;
     if (existsSync(failed)) throw new Error(readFileSync(failed, "utf8"));
     await sleep(200);

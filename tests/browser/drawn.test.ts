@@ -70,11 +70,14 @@ soak("cells that draw in the browser leave nothing of what was drawn before, and
   await close();
 });
 
-test("what was drawn answers the usual question, and is not seen where the address asks another", async () => {
-  const asked = await open("/explore/take-up?level=locality");
-  expect(await asked.locator(`${drawn} .ey-ask`).isVisible()).toBe(false);
-  await asked.context().close();
-  const usual = await open("/explore/take-up");
-  expect(await usual.locator(`${drawn} .ey-ask`).isVisible()).toBe(true);
-  await usual.context().close();
-});
+soak(
+  "what was drawn answers the usual question, and is not seen where the address asks another",
+  async () => {
+    const asked = await open("/explore/take-up?level=locality");
+    expect(await asked.locator(`${drawn} .ey-ask`).isVisible()).toBe(false);
+    await asked.context().close();
+    const usual = await open("/explore/take-up");
+    expect(await usual.locator(`${drawn} .ey-ask`).isVisible()).toBe(true);
+    await usual.context().close();
+  },
+);

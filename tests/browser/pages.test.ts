@@ -25,7 +25,7 @@ test.each(narrow)("$edition: $path on a narrow screen", ({ edition, path }) =>
   expectSound(sites[edition], path, 390),
 );
 
-test.each(["briefings", "public"] as const)("the first page of the %s edition on a wide screen", (edition) =>
+test.each(["briefings"] as const)("the first page of the %s edition on a wide screen", (edition) =>
   expectSound(sites[edition], "/", 1280),
 );
 

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import ssh2 from "ssh2";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { isSoaking } from "../soak.js";
 import { connected, FetchDesk } from "./bench.js";
 import { SftpServer } from "./sftp-server.js";
 
@@ -69,7 +70,7 @@ test("a server with another key is told nothing, and neither is one that does no
   expect([...said, ...desk.log].filter((text) => text.includes(password))).toEqual([]);
 });
 
-test("the last good extract stays where a server stalls, breaks off, or has lost the folder", async () => {
+test("the last good extract stays where a server breaks off", async () => {
   put("visits_1.csv", "A\n1\n", 1);
   await desk.fetch(at());
   put("visits_2.csv", "A\n2\n", 2);
@@ -78,12 +79,15 @@ test("the last good extract stays where a server stalls, breaks off, or has lost
     texts: ["A\n1\n"],
     failure: `The connection to ${place()} broke off.`,
   });
-  server.fault = "stall";
-  expect((await desk.fetch(at())).failure).toBe(`${place()} sent nothing for 2 s.`);
+  if (isSoaking) {
+    server.fault = "stall";
+    expect((await desk.fetch(at())).failure).toBe(`${place()} sent nothing for 2 s.`);
+    server.fault = undefined;
+    expect(
+      (await desk.fetch({ ...at(), location: { ...at().location, path: "/gone" } } as never)).failure,
+    ).toBe(`${place()} has no such folder or file now. Is location.path right?`);
+  }
   server.fault = undefined;
-  expect(
-    (await desk.fetch({ ...at(), location: { ...at().location, path: "/gone" } } as never)).failure,
-  ).toBe(`${place()} has no such folder or file now. Is location.path right?`);
   expect(await desk.fetch(at())).toMatchObject({ texts: ["A\n2\n"], failure: undefined });
 });
 

@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Readable } from "node:stream";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { objectionsKeyFile, readObjections } from "../../loaders/life/objections.js";
 import { keptFolder } from "../../loaders/link/kept.js";
 import { readIndex } from "../../loaders/pull/index-file.js";
@@ -11,6 +11,7 @@ import { Database } from "../../loaders/store/database.js";
 import { repositoryRoot, type Store, storeOf } from "../../loaders/store/paths.js";
 import { beginErasure, readNumber } from "../../workspace/life/erase.js";
 import { bringBack, extractsOf, withdraw } from "../../workspace/life/withdraw.js";
+import { runCommand } from "../run-command.js";
 import { ask, refreshedCity, type SmallCity, smallCity, withoutAreas } from "../small-city.js";
 import { isSoaking } from "../soak.js";
 
@@ -100,16 +101,8 @@ describe("a number", () => {
     },
   );
 
-  test("behind the command is refused without being repeated", () => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ["workspace/run.js", "erase", child.nhs_number],
-      {
-        cwd: repositoryRoot,
-        encoding: "utf8",
-        input: "",
-      },
-    );
+  test("behind the command is refused without being repeated", async () => {
+    const { status, stdout, stderr } = await runCommand(["erase", child.nhs_number], repositoryRoot);
     expect(status).toBe(2);
     expect(stdout + stderr).not.toContain(child.nhs_number);
     expect(stderr).toContain("shell's history");
@@ -117,13 +110,10 @@ describe("a number", () => {
 });
 
 describe("an erased child", () => {
-  test("that nobody confirmed is told of in counts, and nothing changes", () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["workspace/run.js", "erase"], {
-      cwd: repositoryRoot,
-      encoding: "utf8",
-      input: `${child.nhs_number}\n`,
-      env: { ...process.env, ...city.environment },
-    });
+  test("that nobody confirmed is told of in counts, and nothing changes", async () => {
+    const typed = Readable.from([`${child.nhs_number}\n`]);
+    vi.spyOn(process, "stdin", "get").mockReturnValue(typed as typeof process.stdin);
+    const { status, stdout, stderr } = await runCommand(["erase"], repositoryRoot, city.environment);
     expect(status).toBe(1);
     expect(stdout).toMatch(/child-health-register: 1 records/);
     expect(stdout + stderr).not.toContain(child.nhs_number);

@@ -54,7 +54,7 @@ interface Decided {
 }
 
 async function decide(cases: readonly Row[]): Promise<Decided> {
-  const linked = await linkRows(together(everydayRecords(4_000), worldOf(cases)));
+  const linked = await linkRows(together(everydayRecords(isSoaking ? 4_000 : 2_000), worldOf(cases)));
   const { pairs } = await readQueue(linked.identity, model, []);
   const rows = await linked.identity.rows<{ record_id: string; evidence: string }>(
     "SELECT record_id, evidence::VARCHAR AS evidence FROM record WHERE record_id LIKE 'L%' OR record_id LIKE 'R%'",

@@ -102,11 +102,15 @@ test("every record has its place, and none of a child's particulars is in the an
   const secrets = await secretsOf(identity);
   // Surnames that are also ethnic groups, or a level of areas.
   for (const word of ["WHITE", "BLACK", "WARD"]) secrets.delete(word);
+  expect(secrets.size).toBeGreaterThan(1000);
+  await analysis.run("CREATE TEMP TABLE secret AS SELECT unnest($1::JSON::VARCHAR[]) AS value", [
+    JSON.stringify([...secrets]),
+  ]);
   for (const { table_name, column_name } of ofLink) {
-    const values = await analysis.rows<{ value: string }>(
-      `SELECT DISTINCT upper("${column_name}") AS value FROM "${table_name}" WHERE "${column_name}" IS NOT NULL`,
+    const { found } = await analysis.row<{ found: number }>(
+      `SELECT count(*)::INTEGER AS found FROM secret WHERE value IN (SELECT upper("${column_name}") FROM "${table_name}")`,
     );
-    expect(values.filter(({ value }) => secrets.has(value)).length, `${table_name}.${column_name}`).toBe(0);
+    expect(found, `${table_name}.${column_name}`).toBe(0);
   }
 });
 

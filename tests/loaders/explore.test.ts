@@ -72,10 +72,12 @@ describe("figures of small areas by group", () => {
 });
 
 describe("the data dictionary", () => {
-  const read = async () => JSON.parse(Buffer.from(await make(dictionary)).toString()) as DataDictionary;
+  let tables: DataDictionary["tables"];
+  beforeAll(async () => {
+    ({ tables } = JSON.parse(Buffer.from(await make(dictionary)).toString()) as DataDictionary);
+  });
 
   it("tells of every table, with a sentence for each column", async () => {
-    const { tables } = await read();
     const files = readdirSync(join(repositoryRoot, "loaders", "explore")).filter((file) =>
       file.endsWith(".arrow.ts"),
     );
@@ -85,7 +87,7 @@ describe("the data dictionary", () => {
   });
 
   it("tells what each column holds", async () => {
-    const { rows, columns, example } = (await read()).tables[0]!;
+    const { rows, columns, example } = tables[0]!;
     const of = (name: string) => columns.find((column) => column.name === name);
     expect(rows).toBe(3);
     expect(of("value")).toMatchObject({
@@ -101,7 +103,7 @@ describe("the data dictionary", () => {
   });
 
   it("says of a table without rows which columns it would have, and that they hold nothing", async () => {
-    const [empty] = (await read()).tables.filter(({ rows }) => rows === 0);
+    const [empty] = tables.filter(({ rows }) => rows === 0);
     expect(empty!.columns.length).toBeGreaterThan(3);
     expect(new Set(empty!.columns.map(({ type }) => type))).toEqual(new Set(["text", "number"]));
     const nothing = { different: 0, empty: 0, least: null, greatest: null, values: null };

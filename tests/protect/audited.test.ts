@@ -28,6 +28,6 @@ it("what protect makes passes the audit under the same policy", async () => {
       const { faults, findings } = await auditTable(published, policy);
       expect([...faults, ...findings]).toEqual([]);
     }),
-    cases(10, 40),
+    cases(5, 80),
   );
 }, 120_000);

@@ -437,15 +437,18 @@ describe("the border", () => {
   });
 
   it("leaves the publishable database as it was when protect is about to break it", async () => {
-    const db = await published();
-    await db.run("CREATE TABLE extra AS SELECT 1 AS a");
-    const before = await db.rows("SELECT count(*) AS n FROM observation");
-    const other = await measuredCity();
-    open.push(other);
-    await other.run("DELETE FROM observation");
-    await expect(
-      protect(other, db, { policy, indicators, sources: tinySources, together: false }),
-    ).rejects.toThrow("main.extra: is not a table");
-    expect(await db.rows("SELECT count(*) AS n FROM observation")).toEqual(before);
+    const count = () => sound.rows("SELECT count(*) AS n FROM observation");
+    const before = await count();
+    await sound.run("CREATE TABLE extra AS SELECT 1 AS a");
+    await analysis.run("CREATE TABLE kept AS FROM observation; DELETE FROM observation");
+    try {
+      await expect(
+        protect(analysis, sound, { policy, indicators, sources: tinySources, together: false }),
+      ).rejects.toThrow("main.extra: is not a table");
+      expect(await count()).toEqual(before);
+    } finally {
+      await analysis.run("INSERT INTO observation FROM kept; DROP TABLE kept");
+      await sound.run("DROP TABLE extra");
+    }
   });
 });

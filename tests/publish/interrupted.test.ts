@@ -63,7 +63,7 @@ function expectWhole(folder: string): string {
   return id;
 }
 
-test("what a run that was killed left is cleared up by the next, which leaves a whole site", async () => {
+soak("what a run that was killed left is cleared up by the next, which leaves a whole site", async () => {
   writeFileSync(join(task.folder, "current.1.tmp"), "");
   mkdirSync(join(task.folder, "1.next", "site"), { recursive: true });
   await publishOnce(task);

@@ -107,7 +107,7 @@ test("a wrong number of children is refused with the numbers that are allowed", 
   expect(existsSync(join(scratch, "x"))).toBe(false);
 });
 
-test("a run that stops half-way leaves the last sample as it was, and nothing else", async () => {
+soak("a run that stops half-way leaves the last sample as it was, and nothing else", async () => {
   const before = hashes(join(scratch, "first"));
   const stop = (line: string) => {
     if (line.includes("50 %")) throw new Error("stopped");

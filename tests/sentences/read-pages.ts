@@ -20,8 +20,8 @@ standInBrowser();
 // The usual run reads a page of each audience and take-up, and one in so many choices; a soak all pages, and one in four of all
 // combinations, others each time.
 const all = isSoaking;
-const usual = ["public/index", "briefings/index", "explore/trends", "explore/take-up"];
-const each = { page: 60, area: 12 };
+const usual = ["public/index", "briefings/index", "explore/take-up"];
+const each = { page: 200, area: 40, ward: 80, indicator: 8 };
 
 /** Faults found in many readings, one of a kind: what differs in numbers alone is the same. */
 class Faults {
@@ -116,7 +116,7 @@ export function readPages(world: keyof typeof worlds, { takeUp = false, seed = 1
     it.skipIf(takeUp)("the page of a ward says nothing that its tables deny", async () => {
       const list = JSON.parse(Buffer.from(data.read("public/area-pages.json")).toString()) as AreaPageList;
       const faults = new Faults();
-      for (const about of list.filter((_, i) => isSoaking || i % 24 === 0)) {
+      for (const about of list.filter((_, i) => isSoaking || i % each.ward === 0)) {
         const page = await Page.openFor("public/areas/[slug]", { ...about }, data.read);
         await page.choose();
         faults.read(page.passages(), { area: about.name });
@@ -151,7 +151,8 @@ export function readPages(world: keyof typeof worlds, { takeUp = false, seed = 1
       const page = await Page.of(source!, "briefings/my-first-page", data.read);
       const faults = new Faults();
       const question = briefingQuestionOf(page);
-      for (const { value: indicator } of (await question({})).offers.indicator) {
+      for (const [i, { value: indicator }] of (await question({})).offers.indicator.entries()) {
+        if (!isSoaking && i % each.indicator > 0) continue;
         const asked = await question({ indicator });
         await page.choose({ asked });
         faults.read(page.passages({ also: cityOf({ asked }) }), { indicator });

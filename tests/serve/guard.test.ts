@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Answer, createGuardedServer, pathOf } from "../../workspace/serve/guard.js";
 import { listen } from "../../workspace/serve/port.js";
 import { freePort, send } from "../review/visit.js";
-import { soak } from "../soak.js";
+import { cases, soak } from "../soak.js";
 
 let server: Server;
 let port: number;
@@ -152,6 +152,7 @@ test("a path that is admitted leads nowhere above the root", () => {
         expect(new URL(admitted.replaceAll(/[^/]/g, "a"), "http://localhost").host).toBe("localhost");
       },
     ),
+    cases(10, 40),
   );
 });
 

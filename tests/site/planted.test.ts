@@ -107,6 +107,13 @@ test("a public folder with nothing planted in it passes", async () => {
   await check();
 });
 
+test("records of children are found, whatever the file is called", () =>
+  refused(
+    "_file/data/wards.1234abcd.csv",
+    "person_id,sex,lsoa\n0123456789abcdef0123,F,E01000001\n",
+    "is like records of children: has a column person_id",
+  ));
+
 describe("an internal data set is found", () => {
   const found = "is the internal data set explore/wards.json";
 

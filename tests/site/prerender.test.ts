@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { buildEdition } from "../../workspace/site/build.js";
 import { heightInCss } from "../../workspace/site/prerender/keep-room.js";
 import { placeDrawn } from "../../workspace/site/prerender/place-drawn.js";
-import { soak } from "../soak.js";
+import { isSoaking, soak } from "../soak.js";
 import { type SmallSite, smallSite } from "./small-site.js";
 
 /* biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are pages. */
@@ -73,7 +73,9 @@ const read = () => readFileSync(join(site.folder, "dist", "public", "index.html"
 const build = () =>
   buildEdition(site.edition("public"), site.made, { openData: new Map(), attack: async () => {} });
 
+// A page of the ready city without its scripts: tests/browser/drawn.test.ts.
 beforeAll(async () => {
+  if (!isSoaking) return;
   vi.spyOn(console, "log").mockImplementation(() => {});
   vi.spyOn(console, "warn").mockImplementation(() => {});
   site = smallSite({
@@ -90,22 +92,28 @@ const drawn = (): string[] =>
     (match) => match[1]!,
   );
 
-test("a built page holds what its cells display, before any script: words, tables and controls as they stand", () => {
-  expect(html).toMatch(/Families in <observablehq-loading [^>]+>Birmingham<\/observablehq-loading>/);
-  expect(drawn()).toContain("<table><tbody><tr><th>Wards</th><td>69, b</td></tr></tbody></table>");
-  expect(drawn()).toContain(
-    '<select disabled=""><option value="a">A</option><option value="b" selected="">B</option></select>',
-  );
-  expect(drawn()).toContain("<div><p>Write</p></div>");
-});
+soak(
+  "a built page holds what its cells display, before any script: words, tables and controls as they stand",
+  () => {
+    expect(html).toMatch(/Families in <observablehq-loading [^>]+>Birmingham<\/observablehq-loading>/);
+    expect(drawn()).toContain("<table><tbody><tr><th>Wards</th><td>69, b</td></tr></tbody></table>");
+    expect(drawn()).toContain(
+      '<select disabled=""><option value="a">A</option><option value="b" selected="">B</option></select>',
+    );
+    expect(drawn()).toContain("<div><p>Write</p></div>");
+  },
+);
 
-test("what fails, displays nothing, needs a worker or would be read as something else is left to the browser", () => {
-  expect(html).not.toContain("observablehq--error");
-  expect(html).not.toMatch(/>Many<|>A block</);
-  expect(html).toContain("Text <observablehq-loading></observablehq-loading><!--:");
-});
+soak(
+  "what fails, displays nothing, needs a worker or would be read as something else is left to the browser",
+  () => {
+    expect(html).not.toContain("observablehq--error");
+    expect(html).not.toMatch(/>Many<|>A block</);
+    expect(html).toContain("Text <observablehq-loading></observablehq-loading><!--:");
+  },
+);
 
-test("a chart keeps its room at every width, and a link leads to where it will", () => {
+soak("a chart keeps its room at every width, and a link leads to where it will", () => {
   expect(html).toMatch(/<svg width="540" height="270" [^>]*style="width:100%;height:calc\(170px \+ 0.5 /);
   expect(html).toMatch(/<a href="\.\/\?x=1">Help<\/a>/);
 });

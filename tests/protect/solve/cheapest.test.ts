@@ -60,6 +60,6 @@ it("no pattern of a small table that keeps the intervals costs less than the one
       expect(methods.searched).toBe(0);
       expect([cost, bound]).toEqual([leastCost(drawn), leastCost(drawn)]);
     }),
-    cases(8, 25),
+    cases(4, 50),
   );
 });

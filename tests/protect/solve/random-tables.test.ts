@@ -7,7 +7,7 @@ import { derived, derivedByInsiders } from "./attacker.js";
 import { type RandomTable, randomTable, type Shown } from "./random-tables.js";
 
 // Few tables, the same each time; random-tables.soak.test.ts meets others as long as it may.
-const few = 24;
+const few = 12;
 
 // One table in twenty is protected with a search for the cheapest pattern, which takes longer than all else.
 const steps = fc.integer({ min: 1, max: 20 }).map((n) => (n === 20 ? 50_000 : 0));

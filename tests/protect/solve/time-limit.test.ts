@@ -64,6 +64,7 @@ describe("a first pattern, without any search for a better one,", () => {
   });
 
   it("is safe in random tables, with overlapping groups, denominators and rounding", async () => {
+    const runs = Number(process.env.PROTECT_RANDOM_TABLES ?? 12);
     let hidden = 0;
     await fc.assert(
       fc.asyncProperty(randomTable, async (random) => {
@@ -71,9 +72,9 @@ describe("a first pattern, without any search for a better one,", () => {
         expect(near(random, rows as unknown as Shown[])).toEqual([]);
         if (secondary) hidden++;
       }),
-      { numRuns: Number(process.env.PROTECT_RANDOM_TABLES ?? 30), seed: 1 },
+      { numRuns: runs, seed: 1 },
     );
-    expect(hidden).toBeGreaterThan(10);
+    expect(hidden).toBeGreaterThan(runs / 3);
   }, 600_000);
 });
 
