@@ -10,7 +10,7 @@ export interface MutationRun {
   room: string;
   /** The files whose lines are broken, from the root of the repository. */
   files: readonly string[];
-  /** The files of tests that must notice; patterns. */
+  /** The files of tests that must notice. */
   tests: readonly string[];
   /** The percentage that must be noticed; undefined where none has been measured. */
   floor?: number;
@@ -49,7 +49,8 @@ export async function runMutation({
     {
       cwd: repositoryRoot,
       stdio: "inherit",
-      env: { ...process.env, MUTATION: plan, MUTATION_REPORT: report },
+      // The city's zone, as for all tests.
+      env: { ...process.env, TZ: "Europe/London", MUTATION: plan, MUTATION_REPORT: report },
     },
   );
   const [code] = (await once(stryker, "close")) as [number | null];
@@ -58,10 +59,7 @@ export async function runMutation({
     return false;
   }
 
-  const tried = readReport(report);
-  for (const { place, original, replacement, status } of tried)
-    if (status !== "Killed") console.log(`\n[${status}] ${place}\n- ${original}\n+ ${replacement}`);
-  const { kept, sentence } = judge(outcomeOf(tried.map(({ status }) => status)), { floor, of: all.length });
+  const { kept, sentence } = judge(outcomeOf(readStatuses(report)), { floor, of: all.length });
   console.log(`\n${room}${sample === undefined ? "" : `, seed ${seed}`}: ${sentence}`);
   return kept;
 }
@@ -77,51 +75,15 @@ async function listMutants(files: readonly string[]): Promise<Mutant[]> {
   return [...mutants];
 }
 
-interface Tried {
-  /** "loaders/link/union.ts:3:9". */
-  place: string;
-  original: string;
-  replacement: string;
-  status: string;
-}
-
-/** The part of Stryker's report that is read. Lines and columns are counted from 1. */
+/** The part of Stryker's report that is read. */
 interface Report {
-  files: Record<
-    string,
-    {
-      source: string;
-      mutants: {
-        location: Mutant["location"];
-        replacement: string;
-        status: string;
-        statusReason?: string;
-      }[];
-    }
-  >;
+  files: Record<string, { mutants: { status: string; statusReason?: string }[] }>;
 }
 
-function readReport(path: string): Tried[] {
-  const { files } = JSON.parse(readFileSync(path, "utf8")) as Report;
-  return Object.entries(files).flatMap(([file, { source, mutants }]) =>
-    mutants
-      .filter(({ statusReason }) => statusReason !== "not drawn")
-      .map(({ location: { start, end }, replacement, status }) => ({
-        place: `${file}:${start.line}:${start.column}`,
-        original: textBetween(source, start, end),
-        replacement,
-        status,
-      })),
+/** What became of each mutant that was drawn. */
+function readStatuses(report: string): string[] {
+  const { files } = JSON.parse(readFileSync(report, "utf8")) as Report;
+  return Object.values(files).flatMap(({ mutants }) =>
+    mutants.filter(({ statusReason }) => statusReason !== "not drawn").map(({ status }) => status),
   );
-}
-
-function textBetween(
-  source: string,
-  start: Mutant["location"]["start"],
-  end: Mutant["location"]["end"],
-): string {
-  const lines = source.split("\n").slice(start.line - 1, end.line);
-  lines[lines.length - 1] = lines.at(-1)!.slice(0, end.column - 1);
-  lines[0] = lines[0]!.slice(start.column - 1);
-  return lines.join("\n");
 }

@@ -1,4 +1,5 @@
 import { element } from "../element.js";
+import { topOf } from "../site/top-of.js";
 import { addressIn, languages } from "./languages.js";
 import type { Speaker, Values } from "./speaker.js";
 
@@ -145,10 +146,14 @@ function sayFrame({ say, code, direction }: Speaker, root: string): void {
     put(node, say(`site.${node.dataset.say}`, node.dataset.city ? { city: node.dataset.city } : {}));
 }
 
-// The page is not seen until it speaks (workspace/site/spoken.ts), so that nobody reads it in two languages.
+// The page is not seen until its first view speaks (workspace/site/spoken.ts), so that nobody reads it in two languages. What
+// was drawn below it in English stays unseen until it is drawn anew (components/site/drawn-cells.css).
 function showWhenDrawn(): void {
-  if (document.querySelector("#observablehq-main observablehq-loading")) requestAnimationFrame(showWhenDrawn);
-  else document.documentElement.classList.remove("ey-speaking");
+  const { classList } = document.documentElement;
+  if (!classList.contains("ey-speaking")) return;
+  const waiting = [...document.querySelectorAll("#observablehq-main observablehq-loading")];
+  if (waiting.some((place) => topOf(place) < innerHeight)) requestAnimationFrame(showWhenDrawn);
+  else classList.remove("ey-speaking");
 }
 
 /** An address of this site in a language; one of another site, or of a file, as it is. */

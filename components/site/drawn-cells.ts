@@ -1,8 +1,12 @@
 // A built page already shows what its cells drew at the build (workspace/site/prerender), in elements that Framework takes
 // for its sign of loading and clears away when a cell first displays something. What is left to do is here.
 
+import { topOf } from "./top-of.js";
+
 interface Cell {
   id: string;
+  /** The names that other cells have of it. */
+  outputs?: readonly string[];
   // biome-ignore lint/suspicious/noExplicitAny: what a cell is given is its own affair.
   body: (...inputs: any[]) => unknown;
 }
@@ -24,7 +28,7 @@ export function replacing<C extends Cell>(define: (cell: C) => void): (cell: C) 
       ...cell,
       body(...inputs: unknown[]) {
         measureOnce();
-        const value = cell.body(...inputs);
+        const value = isForLater(cell) ? firstView().then(() => cell.body(...inputs)) : cell.body(...inputs);
         // A generator displays when it is asked for its values.
         if (!isGenerator(value)) Promise.resolve(value).then(takeAway, () => {});
         return value;
@@ -35,6 +39,31 @@ export function replacing<C extends Cell>(define: (cell: C) => void): (cell: C) 
 
 function isGenerator(value: unknown): boolean {
   return typeof (value as Iterator<unknown> | undefined)?.next === "function";
+}
+
+// A page in another language is not seen until its first view speaks (components/messages/page-language.ts). What only draws
+// something below that does so afterwards, so that a reader does not wait for it.
+const speaking = "ey-speaking";
+const longestWait = 3_000;
+let shown: Promise<void> | undefined;
+
+function isForLater({ id, outputs = [] }: Cell): boolean {
+  if (outputs.length > 0 || !document.documentElement.classList.contains(speaking)) return false;
+  const place = document.querySelector(`[${name}="${id}"]`);
+  return place !== null && topOf(place) >= innerHeight;
+}
+
+function firstView(): Promise<void> {
+  shown ??= new Promise((resolve) => {
+    const root = document.documentElement;
+    const observer = new MutationObserver(() => {
+      // It is painted before anything else is drawn.
+      if (!root.classList.contains(speaking)) requestAnimationFrame(() => setTimeout(resolve));
+    });
+    observer.observe(root, { attributeFilter: ["class"] });
+    setTimeout(resolve, longestWait);
+  });
+  return shown;
 }
 
 let heights: Map<Element, number> | undefined;

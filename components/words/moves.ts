@@ -1,5 +1,6 @@
 import type { Judged } from "./beyond-chance.js";
 import { changed } from "./change.js";
+import { formatList } from "./format.js";
 import { formatValue, hasValue, type Status } from "./status.js";
 
 /** Why a figure is another than it was, and how a reader is told. */
@@ -136,6 +137,21 @@ export function verdictText(
     apart: "the two do not compare",
   };
   return words[verdict];
+}
+
+/** A move as it is read: from what to what, what that comes to, and why. */
+export function moveInWords(
+  move: Move,
+  { unit, chance }: { unit: string; chance: "yes" | "no" },
+): Record<"from" | "to" | "verdict" | "why", string> {
+  const written = (figure: Stood | null): string =>
+    figure ? `${formatValue(figure, unit)} (${figure.period})` : "none";
+  return {
+    from: written(move.from),
+    to: written(move.to),
+    verdict: verdictText(verdictOf(move, unit, chance), { from: move.from?.period, to: move.to?.period }),
+    why: formatList(move.causes.map((cause) => causeWords[cause])),
+  };
 }
 
 function keyOf({ indicator, level, area }: Whose): string {

@@ -7,28 +7,40 @@ import type { Counts, Profile } from "./profile.js";
 import type { TextTable } from "./text-table.js";
 import { reasonsSql } from "./typed-sql.js";
 
-/** Counts the rows of the extract in the table `checked`. */
-export async function countRows(db: Database, table: TextTable): Promise<Counts> {
+/** Counts the rows of the extract in the table `checked`; the SQL `good` is true of those that are good. */
+export async function countRows(db: Database, table: TextTable, good: string): Promise<Counts> {
   const { rows, rejected } = await db.row<{ rows: number; rejected: number }>(`
     SELECT
-      count(*) FILTER (_problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)) AS rows,
+      count(*) FILTER (${good}) AS rows,
       count(*) - rows AS rejected
     FROM checked`);
   return { rows, rejected: rejected + table.broken.length };
 }
 
-/** Throws Unusable if an extract has no rows, far fewer than the last good one, or too many that are wrong. */
+/** Throws Unusable, with what its reader told, if an extract has no rows; also if it has far fewer than the last good one, or too many that are wrong. */
 export async function judge(
   source: Source,
   snapshot: Snapshot,
   db: Database,
   counts: Counts,
-  { lastRows, earlier }: { lastRows: Record<string, number>; earlier: readonly Profile[] },
+  {
+    lastRows,
+    earlier,
+    remarks = [],
+  }: {
+    lastRows: Record<string, number>;
+    earlier: readonly Profile[];
+    remarks?: readonly string[] | undefined;
+  },
 ): Promise<void> {
   const { leastRows, mostRejected } = source.accept;
   const registry = `data/sources/${source.id}.yaml`;
   const all = counts.rows + counts.rejected;
-  if (all === 0) throw new Unusable("It has a header and no rows.", "Ask the supplier to send it again.");
+  if (all === 0)
+    throw new Unusable(
+      ["It has a header and no rows.", ...remarks].join(" "),
+      `Ask the supplier to send it again${remarks.length ? `, or correct format in ${registry}` : ""}.`,
+    );
   const isNewPeriod = earlier.some(({ period }) => period?.toLowerCase() !== snapshot.period?.toLowerCase());
   const most = isNewPeriod ? undefined : expectedRows(earlier);
   const last = most ?? lastRowsOf(snapshot.period, lastRows, isNewPeriod ? earlier : []);

@@ -14,6 +14,7 @@ import { type ExtractInUse, keptAmong, readOnGrounds, rememberGrounds } from "./
 import { keepProfiles, readProfiles } from "./profile.js";
 import { writeQuarantineReport } from "./quarantine.js";
 import { readDates } from "./read-dates.js";
+import { proposeSource } from "./try-file.js";
 
 export interface CheckedSource {
   step: StepEntry;
@@ -36,11 +37,14 @@ export async function checkSource(
   {
     store,
     plan,
+    others = [],
     passOver,
     log,
   }: {
     store: Store;
     plan: Omit<StepEntry, "finishedAt">;
+    /** Sources, one of which a refused extract may be an extract of. */
+    others?: readonly Source[];
     passOver?: PassOver | undefined;
     log: (line: string) => void;
   },
@@ -79,7 +83,10 @@ export async function checkSource(
       if (!(error instanceof ExtractRefused)) throw error;
       const { file, sha256, problem, remedy, byItself } = error;
       const since = new Date().toISOString();
-      refused.push({ name: file, sha256, reason: `${problem} ${remedy}`, since, byItself });
+      const mistaken = snapshots.find((snapshot) => snapshot.sha256 === sha256);
+      const proposal = byItself && mistaken && (await proposeSource(mistaken, source, others));
+      const reason = [problem, remedy, proposal].filter(Boolean).join(" ");
+      refused.push({ name: file, sha256, reason, since, byItself });
       snapshots = inUse();
     }
   }

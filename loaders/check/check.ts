@@ -15,6 +15,7 @@ import { tellUnexpected } from "./expected.js";
 import { isSample } from "./header.js";
 import { headerHashes, tellHeader } from "./header-remarks.js";
 import { inTable, putRowsBack, setRowsAside } from "./kept-rows.js";
+import { tellNullWords } from "./null-words.js";
 import {
   earlierThan,
   forgetProfiles,
@@ -34,6 +35,7 @@ import { readRedacted, redact } from "./redacted.js";
 import { findRepeats } from "./repeats.js";
 import { keepGoodRows, makeTable } from "./table.js";
 import type { TextTable } from "./text-table.js";
+import { setTotalsAside } from "./total-words.js";
 import { typedSql } from "./typed-sql.js";
 
 /** An extract that check let through. */
@@ -152,13 +154,16 @@ async function checkExtract(
       readRedacted(snapshot.file) ?? (await unpackAndRead(readAs(source, snapshot), snapshot.file, copy));
     const remarks = [...(table.remarks ?? []), ...tellHeader(source, table.header, earlier)];
     await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
-    await findRepeats(source, table, db);
-    const counts = await countRows(db, table);
+    remarks.push(...(await setTotalsAside(source, table, db)));
+    const good = await findRepeats(source, table, db);
+    const counts = await countRows(db, table, good);
     byItself = false;
-    await judge(source, snapshot, db, counts, { lastRows, earlier });
+    await judge(source, snapshot, db, counts, { lastRows, earlier, remarks: table.remarks });
+    remarks.push(...(await tellNullWords(source, table, db)));
     const totals = await controlTotals(source, table, db);
     const profile = await profileOf(source, snapshot, db, {
       counts,
+      good,
       headers: headerHashes(table.header),
       present: presentIn(source, table.header),
       totals,
@@ -171,8 +176,8 @@ async function checkExtract(
         ...compareDeliveries(source, profile, earlier, ofOtherPeriods(before, profile)),
       ]),
     );
-    await keepGoodRows(source, snapshot, db);
-    await quarantineRows(source, snapshot, db, table);
+    await keepGoodRows(source, snapshot, db, good);
+    await quarantineRows(source, snapshot, db, { table, rejected: counts.rejected });
     await forgetWork(db);
     const gone = passOver ? await leaveOut(source, snapshot, db, table, passOver) : { rows: 0, rejected: 0 };
     return {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { SaxesParser } from "saxes";
 import { encodingOf, utf8Chunks } from "../files/encoding.js";
 import { Unusable } from "../files/refused.js";
-import { xmlRecords } from "../files/xml-records.js";
+import { xmlEncodingOf, xmlRecords } from "../files/xml-records.js";
 import type { Source } from "../registry/source.js";
 import type { Cells } from "./keyed-rows.js";
 import { jsonRows, withUtf8 } from "./read-json.js";
@@ -123,7 +123,7 @@ async function repeated(file: string): Promise<string> {
   });
   parser.on("closetag", () => open.pop());
   const decoder = new TextDecoder();
-  for await (const chunk of utf8Chunks(file, await encodingOf(file))) {
+  for await (const chunk of utf8Chunks(file, await xmlEncodingOf(file))) {
     parser.write(decoder.decode(chunk, { stream: true }));
     if (counts.size > mostNames) break;
   }

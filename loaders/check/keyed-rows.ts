@@ -1,4 +1,5 @@
 import { refuseManyColumns, refuseManyRows } from "../files/bounds.js";
+import { Damage } from "../files/damage.js";
 import { Unusable } from "../files/refused.js";
 import type { Source } from "../registry/source.js";
 import { findHeader } from "./header.js";
@@ -11,8 +12,10 @@ export type Cells = Record<string, string | null>;
 export interface KeyedRow {
   /** Its number in the extract, from 1. */
   row: number;
-  /** Undefined of a row that cannot be read: it is set aside. */
+  /** Undefined of a row that cannot be read. */
   cells: Cells | undefined;
+  /** Why it is set aside; undefined of a row that is not. */
+  fault?: string | undefined;
 }
 
 /**
@@ -27,13 +30,15 @@ export async function writeKeyedRows(
   const found = new Set<string>();
   const broken: BrokenRow[] = [];
   let n = 0;
-  for await (const { row, cells } of rows()) {
+  let unread = 0;
+  for await (const { row, cells, fault } of rows()) {
     for (const key in cells) found.add(key);
-    if (!cells) broken.push({ row, rule: "json", reason: "it is not one whole JSON object" });
+    if (!cells) unread++;
+    if (fault) broken.push({ row, rule: "json", reason: fault });
     refuseManyColumns(found.size);
     refuseManyRows(++n, source.limits);
   }
-  if (n > 0 && broken.length === n)
+  if (n > 0 && unread === n)
     throw new Unusable(
       "None of its lines is a JSON object.",
       "Ask the supplier for JSON Lines, or change format in the registry.",
@@ -41,15 +46,17 @@ export async function writeKeyedRows(
   if (found.size === 0) throw new Unusable("It is empty.", "Ask the supplier to send it again.");
   const keys = [...found];
   const { header } = findHeader(source, [keys], 0);
-  const writer = new TextTableWriter(copy, ",");
+  const damage = new Damage();
+  const writer = new TextTableWriter(copy, ",", damage);
   try {
-    for await (const { row, cells } of rows())
-      if (cells)
+    for await (const { row, cells, fault } of rows())
+      if (cells && !fault)
         writer.write(
           row,
           keys.map((key) => cells[key] ?? null),
         );
-    return { header, broken, width: keys.length, ...writer.close(keys.length) };
+    const written = writer.close(keys.length);
+    return { header, broken, width: keys.length, ...written, remarks: damage.remarks() };
   } catch (error) {
     writer.discard();
     throw error;

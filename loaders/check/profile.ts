@@ -49,18 +49,20 @@ const fewestAreas = 5;
 /** A value that fewer children share is not kept. */
 const fewestChildren = 10;
 
-/** Counts what is kept of the extract in the table `checked`, without the rows in the table `duplicate`. */
+/** Counts what is kept of the extract in the table `checked`, of the rows of which the SQL `good` is true. */
 export async function profileOf(
   source: Source,
   snapshot: Snapshot,
   db: Database,
   {
     counts,
+    good,
     headers,
     present,
     totals = [],
   }: {
     counts: Counts;
+    good: string;
     headers: string[];
     present: ReadonlySet<string>;
     totals?: ControlTotal[];
@@ -70,7 +72,7 @@ export async function profileOf(
   const parts = columns.flatMap((column, i) => partsOf(source, column, i, snapshot.dates.received));
   const row = parts.length
     ? await db.row<Record<string, number | boolean | string[] | null>>(
-        `SELECT ${parts.join(", ")} FROM checked WHERE _problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)`,
+        `SELECT ${parts.join(", ")} FROM checked WHERE ${good}`,
       )
     : {};
   Object.assign(row, await areasOf(columns, row, db));

@@ -26,23 +26,25 @@ export async function makeQuarantine(db: Database): Promise<void> {
     )`);
 }
 
-/** Puts the rows of an extract that are not in its source's table in quarantine. */
+/** Puts the rows of an extract that are not in its source's table in quarantine; `rejected` is how many there are. */
 export async function quarantineRows(
   source: Source,
   snapshot: Snapshot,
   db: Database,
-  table: TextTable,
+  { table, rejected }: { table: TextTable; rejected: number },
 ): Promise<void> {
   const place = `${literal(source.id)}, ${literal(snapshot.sha256.slice(0, 12))}`;
-  await db.run(`
-    INSERT INTO quarantine
-    SELECT ${place}, _row, p.label, p.rule, reason, ${shapeSql("p.cell")}
-    FROM (SELECT DISTINCT _row, unnest(_problems) AS p FROM checked WHERE _problems IS NOT NULL)
-    JOIN ${reasonsSql(source)} ON p.name = reasons.name AND p.rule = reasons.rule`);
-  await db.run(`
-    INSERT INTO quarantine
-    SELECT ${place}, _row, NULL, 'duplicate', 'duplicate of row ' || _first, NULL
-    FROM duplicate`);
+  if (rejected > table.broken.length) {
+    await db.run(`
+      INSERT INTO quarantine
+      SELECT ${place}, _row, p.label, p.rule, reason, ${shapeSql("p.cell")}
+      FROM (SELECT DISTINCT _row, unnest(_problems) AS p FROM checked WHERE _problems IS NOT NULL)
+      JOIN ${reasonsSql(source)} ON p.name = reasons.name AND p.rule = reasons.rule`);
+    await db.run(`
+      INSERT INTO quarantine
+      SELECT ${place}, _row, NULL, 'duplicate', 'duplicate of row ' || _first, NULL
+      FROM duplicate`);
+  }
   for (let at = 0; at < table.broken.length; at += brokenAtOnce)
     await db.run(
       `

@@ -1,9 +1,11 @@
 import { formatCount } from "../../components/words/numbers.js";
+import { ascii } from "../files/bytes.js";
 import { Damage } from "../files/damage.js";
-import { disguise, type Encoding, encodingOf, utf8Chunks } from "../files/encoding.js";
+import { disguise, encodingOf, utf8Chunks } from "../files/encoding.js";
 import { cellsOf, RecordScanner, type RecordSpan } from "../files/record-scanner.js";
 import { Unusable } from "../files/refused.js";
 import type { Source } from "../registry/source.js";
+import { encodingRemarks } from "./encoding-remarks.js";
 import { findHeader, type Header, headerRows } from "./header.js";
 import { RowRules } from "./row-rules.js";
 import { type BrokenRow, type TextTable, TextTableWriter } from "./text-table.js";
@@ -42,14 +44,21 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
     const damage = new Damage();
     let hasNoBreakSpaces = false;
     let hasNumberSigns = false;
+    let last = ascii.lineFeed as number;
     for await (const chunk of utf8Chunks(file, encoding, damage)) {
+      last = chunk.at(-1) ?? last;
       hasNoBreakSpaces ||= chunk.includes("\u00a0");
       hasNumberSigns ||= chunk.includes("#");
       scanner.push(chunk);
     }
     scanner.end();
     body.refuseMisfit();
-    const remarks = [...tellEncoding(encoding), ...damage.remarks(), ...body.rules.remarks()];
+    const remarks = [
+      ...encodingRemarks(encoding, true),
+      ...damage.remarks(),
+      ...body.rules.remarks(),
+      ...body.cutOff(last),
+    ];
     const { totals } = body.rules;
     const { rows, untidy } = writer.close(body.width);
     return {
@@ -68,23 +77,6 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
   }
 }
 
-function tellEncoding({ mixed, doubtful }: Encoding): string[] {
-  const linesHold = ({ lines, first }: NonNullable<Encoding["mixed"]>): string =>
-    `${lines === 1 ? "line" : "lines"} ${first.join(", ")}${lines > first.length ? " and others" : ""} hold${lines === 1 ? "s" : ""}`;
-  return [
-    ...(mixed
-      ? [
-          `It is written in two encodings: ${linesHold(mixed)} letters of Windows in a text that is UTF-8. Both were read.`,
-        ]
-      : []),
-    ...(doubtful
-      ? [
-          `It was read as windows-1252, and ${linesHold(doubtful)} signs that no word has in it: letters are wrong. Ask the supplier to write it as UTF-8, or write its encoding under format, as in encoding: cp850.`,
-        ]
-      : []),
-  ];
-}
-
 /** The records below the header. */
 class Body {
   /** Cells that a row of the text table has: the header's, without empty ones at its end. */
@@ -98,6 +90,8 @@ class Body {
   private row = 0;
   private filled = 0;
   private wider = 0;
+  /** Whether the record at hand may be the beginning of a row. */
+  private isTorn = false;
 
   constructor(
     private readonly source: Source,
@@ -119,6 +113,7 @@ class Body {
     // A mark that is not closed runs on to one in a later row: those rows must not be lost in it.
     if (multiline && (stray || !this.fits(cells)) && this.row > this.headerRow) return false;
     const row = ++this.row;
+    this.isTorn = record.unclosed || (cells > 1 && cells < this.cells);
     if (row <= this.headerRow + 1) return true;
     if (cells === this.width && !odd && !multiline && this.fits(cells) && this.passes(record)) {
       this.filled++;
@@ -135,7 +130,8 @@ class Body {
     if (verdict === "passed over" || verdict === "ended") return true;
     this.filled++;
     if (verdict !== "row") return this.broken.push({ row, ...verdict }) > 0;
-    if (record.unclosed) return this.set(row, "quotes", "a quotation mark is opened and never closed");
+    if (record.unclosed)
+      return this.set(row, "quotes", hasMarkBehindBackslash(record) ? behindBackslash : unclosed);
     if (!this.fits(cells)) {
       if (cells > this.cells) this.wider++;
       return this.set(row, "cells", `it has ${count(cells)}, the header has ${this.cells}`);
@@ -164,6 +160,18 @@ class Body {
     return this.broken.push({ row, rule, reason }) > 0;
   }
 
+  /** Whether the last row is not whole, and its line has no end; `last` is the last byte of all. */
+  cutOff(last: number): string[] {
+    const broken = this.broken.at(-1);
+    const isCut =
+      this.isTorn && broken?.row === this.row && last !== ascii.lineFeed && last !== ascii.carriageReturn;
+    return isCut
+      ? [
+          `It ends within row ${formatCount(this.row)}: what should follow may be lost. Ask the supplier to send it again.`,
+        ]
+      : [];
+  }
+
   /** Throws Unusable if most rows are wider than the header. */
   refuseMisfit(): void {
     if (this.wider * 2 <= this.filled) return;
@@ -178,6 +186,8 @@ class Body {
   }
 }
 
+const unclosed = "a quotation mark is opened and never closed";
+const behindBackslash = "a quotation mark stands behind a backslash and should be doubled";
 const swallowed =
   "a cell holds line ends and delimiters as many rows would: a quotation mark may stand where it should not";
 
@@ -193,6 +203,10 @@ function holdsRows({ bytes, start, end }: RecordSpan, mark: number, width: numbe
   const lines = text.split(/\r\n|\n|\r/);
   const whole = lines.filter((line) => line.split(delimiter).length === width).length;
   return whole > 1 && whole * 2 > lines.length;
+}
+
+function hasMarkBehindBackslash({ bytes, start, end }: RecordSpan): boolean {
+  return bytes.subarray(start, end).includes('\\"');
 }
 
 interface Found {

@@ -5,14 +5,15 @@ import { jsonElements } from "../files/json-elements.js";
 import { jsonLines } from "../files/json-lines.js";
 import { Unusable } from "../files/refused.js";
 import type { Source } from "../registry/source.js";
+import { encodingRemarks } from "./encoding-remarks.js";
 import { type Cells, type KeyedRow, writeKeyedRows } from "./keyed-rows.js";
 import type { TextTable } from "./text-table.js";
 
 /**
  * Reads a list of JSON objects, a file with an object a line, or the features of a GeoJSON collection, into a text table written to `copy`.
  * Keys are the headers; a key inside a nested object is written `outer.inner`; a list is kept as JSON text.
- * A feature has its properties, its `id` where it has one, and its `geometry` as JSON text. Rows count from 1, those of JSON Lines
- * as the lines do; a line that is no object is set aside.
+ * A feature has its properties, its `id` where it has one and none among those, and its `geometry` as JSON text. Rows count from 1, those of JSON Lines
+ * as the lines do; a line that is no object is set aside, and so is a row that has a key twice.
  *
  * Throws Unusable if it is not JSON, has no rows where the registry says, or lacks a required key throughout.
  */
@@ -23,9 +24,14 @@ export async function readJson(source: Source, file: string, copy: string): Prom
       `It is not JSON but ${truth}.`,
       "Ask the supplier for JSON, or change format in the registry.",
     );
-  return withUtf8(file, `${copy}.utf8.tmp`, (text) =>
-    writeKeyedRows(source, () => jsonRows(source.format, source.limits, text), copy),
+  const encoding = await encodingOf(file);
+  const table = await withUtf8(
+    file,
+    `${copy}.utf8.tmp`,
+    (text) => writeKeyedRows(source, () => jsonRows(source.format, source.limits, text), copy),
+    encoding,
   );
+  return { ...table, remarks: [...encodingRemarks(encoding), ...(table.remarks ?? [])] };
 }
 
 /** A text file in UTF-8, and the length of its byte-order mark. */
@@ -39,8 +45,9 @@ export async function withUtf8<T>(
   file: string,
   copy: string,
   use: (text: Utf8File) => Promise<T>,
+  known?: Encoding,
 ): Promise<T> {
-  const encoding = await encodingOf(file);
+  const encoding = known ?? (await encodingOf(file));
   if (encoding.name === "utf-8") return use({ file, start: encoding.markBytes });
   try {
     await copyAsUtf8(file, encoding, copy);
@@ -57,41 +64,54 @@ export function* jsonRows(
   { file, start }: Utf8File,
 ): Generator<KeyedRow> {
   if (format.type === "json-lines") {
-    for (const { line, object } of jsonLines(file, start)) {
+    for (const { line, object, hasRepeatedKey } of jsonLines(file, start)) {
       const cells = emptyCells();
-      if (object) flatten(object, "", cells, limits);
-      yield { row: line, cells: object ? cells : undefined };
+      if (object)
+        yield { row: line, cells, fault: faultOf(flatten(object, "", cells, limits), hasRepeatedKey) };
+      else yield { row: line, cells: undefined, fault: "it is not one whole JSON object" };
     }
     return;
   }
   const path = format.type === "geojson" ? "features" : format.type === "json" ? format.rows : undefined;
   let row = 0;
-  for (const element of jsonElements(file, path, start)) {
+  for (const { value: element, hasRepeatedKey } of jsonElements(file, path, start)) {
     const cells = emptyCells();
+    let isClear: boolean;
     if (format.type === "geojson") {
       const { id, properties, geometry } = (element ?? {}) as {
         id?: unknown;
         properties?: unknown;
         geometry?: unknown;
       };
-      if (id !== undefined) cells.id = text(id);
-      flatten(properties ?? {}, "", cells, limits);
+      isClear = flatten(properties ?? {}, "", cells, limits);
+      if (id !== undefined && !("id" in cells)) cells.id = text(id);
       cells.geometry = text(geometry);
-    } else flatten(element, "", cells, limits);
-    yield { row: ++row, cells };
+    } else isClear = flatten(element, "", cells, limits);
+    yield { row: ++row, cells, fault: faultOf(isClear, hasRepeatedKey) };
   }
 }
 
+const faultOf = (isClear: boolean, hasRepeatedKey: boolean): string | undefined =>
+  isClear && !hasRepeatedKey ? undefined : "it has a key twice";
+
 const emptyCells = (): Cells => Object.create(null) as Cells;
 
-/** Puts the texts of a value into cells by their paths, as in outer.inner; a list is kept as JSON text. Throws Unusable of one too deep. */
-export function flatten(value: unknown, path: string, cells: Cells, limits: Limits, depth = 0): void {
+/**
+ * Puts the texts of a value into cells by their paths, as in outer.inner; a list is kept as JSON text. False if a path was there
+ * before, as outer.inner is where a key has a dot in it. Throws Unusable of a value too deep.
+ */
+function flatten(value: unknown, path: string, cells: Cells, limits: Limits, depth = 0): boolean {
   refuseDepth(depth, limits);
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    cells[path || "value"] = text(value);
-  else
-    for (const [key, inner] of Object.entries(value))
-      flatten(inner, path ? `${path}.${key}` : key, cells, limits, depth + 1);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    const key = path || "value";
+    if (key in cells) return false;
+    cells[key] = text(value);
+    return true;
+  }
+  let isClear = true;
+  for (const [key, inner] of Object.entries(value))
+    isClear = flatten(inner, path ? `${path}.${key}` : key, cells, limits, depth + 1) && isClear;
+  return isClear;
 }
 
 function text(value: unknown): string | null {

@@ -1,5 +1,6 @@
 import { formatList, plural } from "../../components/words/format.js";
 import { refuseManyColumns, refuseManyRows } from "../files/bounds.js";
+import { Damage } from "../files/damage.js";
 import { Unusable } from "../files/refused.js";
 import { firstRows, type Sheet, type SheetCell, type SheetRow } from "../files/sheets.js";
 import { withWorkbook } from "../files/workbook.js";
@@ -37,7 +38,8 @@ export async function readXlsx(source: Source, file: string, copy: string): Prom
     const { header } = tables[0]!;
     const width = header.cells.findLastIndex((cell) => cell.trim() !== "") + 1;
     refuseManyColumns(width);
-    const writer = new TextTableWriter(copy, ",");
+    const damage = new Damage();
+    const writer = new TextTableWriter(copy, ",", damage);
     try {
       const broken: BrokenRow[] = [];
       const totals: TextTable["totals"] = [];
@@ -50,7 +52,8 @@ export async function readXlsx(source: Source, file: string, copy: string): Prom
         remarks.push(...body.remarks());
         totals.push(...body.rules.totals);
       }
-      return { header, broken, width, ...writer.close(width), remarks, totals };
+      const written = writer.close(width);
+      return { header, broken, width, ...written, remarks: [...remarks, ...damage.remarks()], totals };
     } catch (error) {
       writer.discard();
       throw error;

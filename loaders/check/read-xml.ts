@@ -1,8 +1,9 @@
-import { disguise } from "../files/encoding.js";
+import { disguise, type Encoding } from "../files/encoding.js";
 import { Unusable } from "../files/refused.js";
-import { xmlRecords } from "../files/xml-records.js";
+import { xmlEncodingOf, xmlRecords } from "../files/xml-records.js";
 import type { Source } from "../registry/source.js";
 import { headerKey } from "./cell-text.js";
+import { encodingRemarks } from "./encoding-remarks.js";
 import { type Cells, type KeyedRow, writeKeyedRows } from "./keyed-rows.js";
 import type { TextTable } from "./text-table.js";
 
@@ -17,10 +18,12 @@ export async function readXml(source: Source, file: string, copy: string): Promi
       `It is not XML but ${truth}.`,
       "Ask the supplier for XML, or change format in the registry.",
     );
-  return writeKeyedRows(source, () => rowsOf(source, file), copy);
+  const encoding = await xmlEncodingOf(file);
+  const table = await writeKeyedRows(source, () => rowsOf(source, file, encoding), copy);
+  return { ...table, remarks: [...encodingRemarks(encoding), ...(table.remarks ?? [])] };
 }
 
-async function* rowsOf(source: Source, file: string): AsyncGenerator<KeyedRow> {
+async function* rowsOf(source: Source, file: string, encoding: Encoding): AsyncGenerator<KeyedRow> {
   if (source.format.type !== "xml") return;
   const { record } = source.format;
   const declared = new Set(
@@ -32,6 +35,7 @@ async function* rowsOf(source: Source, file: string): AsyncGenerator<KeyedRow> {
     record,
     (path) => declared.has(headerKey(path)),
     source.limits,
+    encoding,
   )) {
     const cells = Object.create(null) as Cells;
     for (const [path, text] of texts) cells[path] = text;

@@ -8,6 +8,9 @@ import type { BrokenRow } from "./text-table.js";
 /** What becomes of a line below a header: it is a row, or none, or the table has ended. */
 export type Verdict = "row" | "passed over" | "ended" | Pick<BrokenRow, "rule" | "reason">;
 
+/** What is told of a row that is set aside for a total. */
+export const looksTotal = "it looks like a total of the rows, not like one of them";
+
 const total =
   /^(?:(?:grand |sub-?|overall |city |column )?totals?|cyfanswm|gesamt|summe|suma|razem|totaal|totale):?$/i;
 const note =
@@ -109,7 +112,7 @@ export class RowRules {
     if (this.isSecondTable) return { rule: "table", reason: "it belongs to a second table, below the first" };
     if (!this.keepsTotals && total.test(first)) {
       this.totals.push({ row, cells: cells() });
-      return { rule: "total", reason: "it looks like a total of the rows, not like one of them" };
+      return { rule: "total", reason: looksTotal };
     }
     if (note.test(first) && cells().filter((cell) => cell.trim() !== "").length === 1)
       return { rule: "note", reason: "it looks like a note, not like a row" };

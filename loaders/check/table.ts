@@ -20,15 +20,19 @@ export async function makeTable(source: Source, db: Database): Promise<void> {
   await db.run(`CREATE OR REPLACE TABLE ${identifier(tableOf(source.id))} (${columns.join(", ")})`);
 }
 
-/** Adds the good rows of the table `checked` to the source's table. */
-export async function keepGoodRows(source: Source, snapshot: Snapshot, db: Database): Promise<void> {
+/** Adds the good rows of the table `checked`, of which the SQL `good` is true, to the source's table. */
+export async function keepGoodRows(
+  source: Source,
+  snapshot: Snapshot,
+  db: Database,
+  good: string,
+): Promise<void> {
   const columns = tableColumns(source).map(({ name }) => identifier(name));
   const places = [
     literal(snapshot.sha256.slice(0, 12)),
     "_row",
     `${snapshot.period === null ? "NULL" : literal(snapshot.period)}`,
   ];
-  const good = "_problems IS NULL AND _row NOT IN (SELECT _row FROM duplicate)";
   const values = valueColumns(source).map(({ name }) => identifier(name));
   const into = `INSERT INTO ${identifier(tableOf(source.id))} (${columns.join(", ")})`;
   const isRecords = source.kind === "records";

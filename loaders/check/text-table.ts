@@ -1,4 +1,5 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+import type { Damage } from "../files/damage.js";
 import { bitOf, type RecordSpan } from "../files/record-scanner.js";
 import { literal } from "../store/database.js";
 import { unseen } from "./cell-text.js";
@@ -55,10 +56,12 @@ export class TextTableWriter {
   constructor(
     readonly file: string,
     private readonly delimiter: string,
+    /** Sees the cells that may have been damaged, of rows that are written cell by cell. */
+    private readonly damage?: Damage,
   ) {
     this.special = new RegExp(`["\\r\\n${delimiter === "|" ? "\\|" : delimiter}]`);
     this.mark = delimiter.charCodeAt(0);
-    for (const special of [...'"\r\n', delimiter]) this.plain[special.charCodeAt(0)] = 0;
+    for (const special of [...'"\r\n&\0', delimiter]) this.plain[special.charCodeAt(0)] = 0;
     this.handle = openSync(file, "wx", 0o600);
   }
 
@@ -123,7 +126,9 @@ export class TextTableWriter {
     if (bytes > this.longest) this.longest = bytes;
   }
 
-  private unusual(position: number, text: string): void {
+  private unusual(position: number, given: string): void {
+    if (maybeDamaged.test(given)) this.damage?.see(Buffer.from(given));
+    const text = given.includes("\0") ? given.replaceAll("\0", "") : given;
     if (!isTidy(text)) this.untidy |= bitOf(position + 1);
     if (text.includes("#")) this.mayHoldErrors = true;
     const { buffer } = this;
@@ -194,6 +199,10 @@ function copyBytes(
   for (let from = start; from < end; from++) to[next++] = bytes[from]!;
   return next;
 }
+
+/** A zero byte, the sign for a letter that was lost, half of a letter, and how web signs and texts that were encoded twice begin. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what no text holds is what is looked for.
+const maybeDamaged = /[\0\ufffd\ud800-\udfff&\u00c2\u00c3]|\u00e2\u20ac/;
 
 const mostDigits = 16;
 const numberSign = 0x23;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -99,6 +99,39 @@ async function trialOf(
   }
 }
 
+/**
+ * The other sources of which a file that its own source refuses could be an extract, in a sentence; undefined where none can
+ * read most of its rows.
+ */
+export async function proposeSource(
+  { file, sha256 }: Pick<Snapshot, "file" | "sha256">,
+  own: Source,
+  sources: readonly Source[],
+): Promise<string | undefined> {
+  // Of an extract from which a child was erased only a text is left.
+  if (!existsSync(file)) return undefined;
+  const folder = mkdtempSync(join(tmpdir(), "try-"));
+  const db = await Database.open(":memory:");
+  try {
+    const able: string[] = [];
+    for (const source of sources.filter(({ id }) => id !== own.id)) {
+      const { extract } = await trialOf(source, { file, sha256, folder, db, before: [] });
+      if (extract && extract.rows > extract.rejected)
+        able.push(`${source.id} (whose files are called ${patternsOf(source)})`);
+    }
+    if (!able.length) return undefined;
+    return `By its columns it could be an extract of ${able.slice(0, mostOthers).join(" or ")}: if it is, rename it.`;
+  } finally {
+    db.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const patternsOf = (source: Source): string =>
+  filePatterns(source)
+    .map((pattern) => `“${pattern}”`)
+    .join(", ");
+
 /** Sources whose trial is told in full, and those that are told in a line. */
 const mostOthers = 5;
 
@@ -122,11 +155,7 @@ export function trialLines(
   if (able.length) {
     lines.push("", "Not by its name, but by its columns it could be an extract of:");
     for (const { source, extract } of able.slice(0, mostOthers))
-      lines.push(
-        `  ${source.id}: ${rowsOf(extract)}; its files are called ${filePatterns(source)
-          .map((f) => `“${f}”`)
-          .join(", ")}.`,
-      );
+      lines.push(`  ${source.id}: ${rowsOf(extract)}; its files are called ${patternsOf(source)}.`);
     if (!taker) lines.push("Rename the file, or add a pattern under location.files in that source’s file.");
     if (able.length > mostOthers) lines.push(`  and ${able.length - mostOthers} more`);
   }

@@ -104,17 +104,26 @@ async function readMixture(file: string): Promise<{ characters: number; mixed: L
   return { characters, mixed, doubtful };
 }
 
-/** What windows-1252 has no sign for; signs of it that no word has behind a letter; and those that none has between small letters. */
+/**
+ * What windows-1252 has no sign for; signs of it that no word has behind a letter; those that none has between small letters;
+ * and capitals beyond ASCII, that none has behind a small letter or a digit.
+ */
 const noSigns = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
-const neverAfterLetter = new Set([0x82, 0x84, 0x88, 0x89, 0x8b]);
-const neverInWord = new Set([0x80, 0x86, 0x87, 0x8a, 0x8e, 0x93, 0x94, 0x95, 0x98, 0x9b, 0x9f]);
+const neverAfterLetter = new Set([0x82, 0x83, 0x84, 0x88, 0x89, 0x8b]);
+const neverInWord = new Set([0x80, 0x86, 0x87, 0x91, 0x93, 0x94, 0x95, 0x98, 0x99, 0x9b]);
+const capitals = new Set([0x8a, 0x8c, 0x8e, 0x9f]);
+const florin = 0x83;
 
-/** True of a byte that is a letter in the encodings of DOS or of old Macs, and in windows-1252 makes no sense where it stands. */
+/** True of a byte that is a letter or a mark in the encodings of DOS or of old Macs, and in windows-1252 makes no sense where it stands. */
 function isDoubtful(before: number, byte: number, after: number): boolean {
   const isSmall = (code: number): boolean => code >= 0x61 && code <= 0x7a;
+  const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+  const isCapital = capitals.has(byte) || (byte >= 0xc0 && byte <= 0xde && byte !== 0xd7);
   return (
     noSigns.has(byte) ||
     (neverAfterLetter.has(byte) && isSmall(before | 0x20)) ||
+    (byte === florin && isSmall(after)) ||
+    (isCapital && (isSmall(before) || isDigit(before))) ||
     (neverInWord.has(byte) && isSmall(before) && isSmall(after))
   );
 }

@@ -1,19 +1,28 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { refuseLargeElement } from "./bounds.js";
 import { ascii } from "./bytes.js";
+import { withExactNumbers } from "./exact-numbers.js";
 import { Unusable } from "./refused.js";
+import { hasRepeatedKey } from "./repeated-key.js";
 
 const { backslash, quote } = ascii;
 
 const chunkBytes = 1 << 20;
 
+/** An element of a list of JSON. */
+export interface JsonElement {
+  value: unknown;
+  /** Whether an object in it has a key twice, of which `value` has the last. */
+  hasRepeatedKey: boolean;
+}
+
 /**
  * The elements of a list inside a JSON file in UTF-8, one by one, so that a file of any size fits in memory.
  * `path` is the dot path to the list; the document itself where left out. `start` is the length of a byte-order mark.
  *
- * Throws Unusable if the text is not JSON, has no list there, or goes on behind what the list is in.
+ * Throws Unusable if the text is not JSON, has no list there or two, or goes on behind what the list is in.
  */
-export function* jsonElements(file: string, path: string | undefined, start = 0): Generator<unknown> {
+export function* jsonElements(file: string, path: string | undefined, start = 0): Generator<JsonElement> {
   const reader = new Reader(file, start);
   try {
     const keys = path ? path.split(".") : [];
@@ -21,14 +30,16 @@ export function* jsonElements(file: string, path: string | undefined, start = 0)
     if (!found || reader.sign() !== "[") throw noList(path);
     reader.skip();
     if (reader.sign() === "]") {
-      reader.leave(keys.length);
+      reader.leave(keys);
       return;
     }
     for (let n = 1; ; n++) {
-      yield parse(reader.value(), n);
+      const text = reader.value();
+      const value = parse(text, n);
+      yield { value, hasRepeatedKey: hasRepeatedKey(text, value) };
       const sign = reader.sign();
       if (sign === "]") {
-        reader.leave(keys.length);
+        reader.leave(keys);
         return;
       }
       if (sign !== ",") throw broken(n);
@@ -90,14 +101,17 @@ class Reader {
     return false;
   }
 
-  /** Goes from the end of the list out of so many objects, to the end of the text. Throws Unusable if it does not end there. */
-  leave(objects: number): void {
+  /**
+   * Goes from the end of the list out of the objects that were entered by these keys, to the end of the text. Throws Unusable if
+   * it does not end there, or if one of them comes again.
+   */
+  leave(keys: readonly string[]): void {
     this.skip();
-    for (let i = 0; i < objects; i++) {
+    for (const key of keys.toReversed()) {
       while (this.sign() === ",") {
         this.skip();
         if (this.sign() !== '"') throw notEnded();
-        this.pass();
+        if (nameOf(this.value()) === key) throw twice(key);
         if (this.sign() !== ":") throw notEnded();
         this.skip();
         this.pass();
@@ -190,7 +204,7 @@ const mostNested = 1_000;
 // The parser's own message would quote the text.
 function parse(text: string, element: number): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(withExactNumbers(text));
   } catch {
     throw broken(element);
   }
@@ -200,6 +214,22 @@ function broken(element: number): Unusable {
   return new Unusable(
     `It is not whole JSON: reading fails at element ${element} of the list.`,
     "Ask the supplier to send it again.",
+  );
+}
+
+/** The name that a key's text says; undefined of a text that is none. */
+function nameOf(text: string): string | undefined {
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function twice(key: string): Unusable {
+  return new Unusable(
+    `It has ${key} twice, and one of the two would be lost.`,
+    "Ask the supplier which is meant, and to send only that one.",
   );
 }
 

@@ -1,5 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { refuseLargeElement } from "./bounds.js";
+import { withExactNumbers } from "./exact-numbers.js";
+import { hasRepeatedKey } from "./repeated-key.js";
 
 /** A line of a JSON Lines file that is not blank. */
 export interface JsonLine {
@@ -7,6 +9,8 @@ export interface JsonLine {
   line: number;
   /** Undefined of a line that is not one whole JSON object. */
   object: Record<string, unknown> | undefined;
+  /** Whether an object in it has a key twice, of which `object` has the last. */
+  hasRepeatedKey: boolean;
 }
 
 const chunkBytes = 1 << 20;
@@ -44,13 +48,15 @@ export function* jsonLines(file: string, start = 0): Generator<JsonLine> {
 }
 
 function* lineOf(text: string, line: number): Generator<JsonLine> {
-  if (text.trim()) yield { line, object: objectOf(text) };
+  if (!text.trim()) return;
+  const object = objectOf(text);
+  yield { line, object, hasRepeatedKey: object !== undefined && hasRepeatedKey(text, object) };
 }
 
 function objectOf(text: string): JsonLine["object"] {
   if (depthOf(text) > mostNested) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(withExactNumbers(text));
     return typeof value === "object" && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : undefined;

@@ -40,7 +40,8 @@ const plainRecord: RecordSpan = {
  * Splits delimited text in UTF-8 into records, chunk by chunk, and hands over each.
  *
  * A line ends with CR, LF or both. A cell is quoted if a quotation mark is the first thing in it besides blanks; a doubled
- * mark inside stands for one; a single mark inside that no delimiter or line end follows is taken as a character of the cell.
+ * mark inside stands for one; a single mark inside that no delimiter or line end follows is taken as a character of the cell,
+ * without the backslash before it where each of them has one.
  * A cell that is never closed spoils its first line only: what follows is read afresh.
  *
  * By hand, as the libraries for CSV stop at a bad row or mend it in silence: here it goes to quarantine with its number
@@ -139,9 +140,16 @@ export function cellsOf({ bytes, start, end }: RecordSpan, delimiter: number): s
   const cells: string[] = [];
   scanRecord(bytes.subarray(start, end), 0, delimiter, true, 0, (from, to, quoted) => {
     const text = bytes.toString("utf8", start + from, start + to);
-    cells.push(quoted ? text.replaceAll('""', '"') : text);
+    cells.push(quoted ? unquoted(text) : text);
   });
   return cells;
+}
+
+/** What a quoted cell says. Programs that double no marks put a backslash before each, and before each backslash. */
+function unquoted(text: string): string {
+  if (!text.includes('"')) return text;
+  const isEscaped = text.includes('\\"') && !text.replace(/\\["\\]/g, "").includes('"');
+  return isEscaped ? text.replace(/\\(["\\])/g, "$1") : text.replaceAll('""', '"');
 }
 
 /** Reads one record. "unfinished" if the bytes end before it does, "unclosed" if they end within a quoted cell. */

@@ -1,6 +1,7 @@
+import iconv from "iconv-lite";
 import { SaxesParser } from "saxes";
 import { type Limits, refuseDepth, refuseLargeElement } from "./bounds.js";
-import { encodingOf, utf8Chunks } from "./encoding.js";
+import { type Encoding, encodingOf, utf8Chunks } from "./encoding.js";
 import { Unusable } from "./refused.js";
 
 /** The texts of a record by their paths, as in HEADER.UPN; of an attribute as in HEADER.@code. */
@@ -20,22 +21,37 @@ interface Open {
  * `above` says which texts of the elements around it are wanted, that came before it, as in CHILD.HEADER.UPN; one that came
  * twice is none of them. What occurs several times in a record is a JSON list. Names come without the prefix of their namespace.
  *
- * Throws Unusable of XML that is not whole, and of one that declares a document type: that could define entities without end.
+ * Throws Unusable of XML that is not whole, of an element of the name within another, and of XML that declares a document type: that could define entities without end.
  */
 export async function* xmlRecords(
   file: string,
   record: string,
   above: (path: string) => boolean,
   limits: Limits,
+  encoding?: Encoding,
 ): AsyncGenerator<XmlRecord> {
   const reader = new RecordReader(record, above, limits);
   const decoder = new TextDecoder();
-  for await (const chunk of utf8Chunks(file, await encodingOf(file))) {
+  for await (const chunk of utf8Chunks(file, encoding ?? (await xmlEncodingOf(file)))) {
     reader.push(decoder.decode(chunk, { stream: true }));
     yield* reader.take();
   }
   reader.end(decoder.decode());
   yield* reader.take();
+}
+
+/** The encoding of an XML file: what its bytes show, but where those tell a letter from no other, the one that its first line names. */
+export async function xmlEncodingOf(file: string): Promise<Encoding> {
+  const encoding = await encodingOf(file);
+  if (encoding.name !== "windows-1252") return encoding;
+  let start = "";
+  for await (const chunk of utf8Chunks(file, encoding)) {
+    start = chunk.toString("utf8", 0, 200);
+    break;
+  }
+  const [, named = ""] = /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(start) ?? [];
+  const isOther = !/^(utf-?8|us-ascii|iso-?8859-?1|latin-?1|windows-1252)$/i.test(named);
+  return isOther && iconv.encodingExists(named) ? { name: named, markBytes: 0 } : encoding;
 }
 
 class RecordReader {
@@ -91,7 +107,10 @@ class RecordReader {
     if (parent) parent.isLeaf = false;
     this.open.push({ name, text: "", isLeaf: true, before: new Map() });
     refuseDepth(this.open.length - 1, this.limits);
-    if (this.at < 0 && name === this.record) this.at = this.open.length - 1;
+    if (name === this.record) {
+      if (this.at >= 0) throw nested(name);
+      this.at = this.open.length - 1;
+    }
     for (const [key, value] of Object.entries(attributes))
       if (!/^xmlns(?::|$)|:/.test(key)) this.keep(`@${key}`, value);
   }
@@ -153,6 +172,13 @@ class RecordReader {
       "Ask the supplier to send it again.",
     );
   }
+}
+
+function nested(record: string): Unusable {
+  return new Unusable(
+    `It has an element called ${record} within another, and only one of the two could be a row.`,
+    "Correct record under format in the registry, or ask the supplier for the layout agreed.",
+  );
 }
 
 const localName = (name: string): string => name.slice(name.indexOf(":") + 1);

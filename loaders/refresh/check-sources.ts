@@ -80,6 +80,7 @@ export async function checkSources(
       const { step, entry, worked } = await checkSource(source, offered, await databases.of(source), {
         store,
         plan: plans.check(source, offered),
+        others: sources,
         passOver: source.kind === "records" && objections ? passOverErased(objections) : undefined,
         log,
       });

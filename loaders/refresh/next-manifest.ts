@@ -10,7 +10,7 @@ import type { StepRunner } from "./step-runner.js";
 /** What a refresh says of itself, before its page data sets are made. */
 export function nextManifest(
   store: Store,
-  { state, unrecognised, files }: Pick<Manifest, "state" | "unrecognised" | "files">,
+  { state, unrecognised, files, knownOn }: Pick<Manifest, "state" | "unrecognised" | "files" | "knownOn">,
   entries: Entries,
   { steps, failures }: StepRunner,
   previous: Manifest | undefined,
@@ -24,6 +24,7 @@ export function nextManifest(
     inbox: store.inbox,
     sample: holdsSample(entries),
     refreshedAt,
+    ...(knownOn !== undefined && { knownOn }),
     asOf: newestDay(entries),
     sources: entries,
     lastChange: changes.length ? { at: refreshedAt, sources: changes } : (previous?.lastChange ?? null),

@@ -17,6 +17,7 @@ import { chooseStore, type Store, sampleInbox, storeOf } from "../store/paths.js
 import type { Cause } from "../store/runs.js";
 import { TellableError } from "../store/safe-message.js";
 import { isSound } from "../store/sound.js";
+import { sweepStandIns } from "../store/stand-in.js";
 import { sizeOf, spaceNeeded, storageError } from "../store/storage.js";
 import { renewCatalogue } from "./catalogue.js";
 import { checkSources, dropUnregistered } from "./check-sources.js";
@@ -66,6 +67,8 @@ export interface RefreshOptions extends ProtectOptions {
   writerOf?: WriterOf;
   /** What set the refresh off, for the record of runs. */
   cause?: Cause;
+  /** The day whose state the inbox is, where it is an earlier one that was laid out again. Pages say so. */
+  knownOn?: string;
 }
 
 /**
@@ -83,6 +86,7 @@ export async function refresh({
   log = () => {},
   writerOf,
   cause = "by hand",
+  knownOn,
   ...protection
 }: RefreshOptions = {}): Promise<RefreshResult> {
   const store = storeOf(inbox ?? chooseInbox());
@@ -99,7 +103,10 @@ export async function refresh({
     mkdirSync(store.folder, { recursive: true, mode: 0o700 });
     return await withLock(
       join(store.folder, "refresh.lock"),
-      () => bringUpToDate(store, protection, { retry, writerOf, run }, log),
+      () => {
+        sweepStandIns(store);
+        return bringUpToDate(store, protection, { retry, writerOf, knownOn, run }, log);
+      },
       (holder) => log(`waiting   another refresh is at work (${holder})`),
     );
   } catch (error) {
@@ -128,7 +135,12 @@ function whatIsLeft(store: Store, error: unknown): unknown {
 async function bringUpToDate(
   store: Store,
   protection: ProtectOptions,
-  { retry, writerOf, run }: Pick<RefreshOptions, "retry" | "writerOf"> & { run: RunRecord },
+  {
+    retry,
+    writerOf,
+    knownOn,
+    run,
+  }: Pick<RefreshOptions, "retry" | "writerOf" | "knownOn"> & { run: RunRecord },
   log: Log,
 ): Promise<RefreshResult> {
   const registry = readRegistry();
@@ -191,7 +203,7 @@ async function bringUpToDate(
         : await protectTables(store, registry, measured, previous?.publishable, protection, tools);
     const manifest = nextManifest(
       store,
-      { state, unrecognised: pulled.unrecognised, files: tellFiles(store, sources, entries, log) },
+      { state, unrecognised: pulled.unrecognised, files: tellFiles(store, sources, entries, log), knownOn },
       entries,
       runner,
       previous,

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Column, Unpivot } from "./column.js";
+import { dateFormatMistakes } from "./date-format-mistakes.js";
+import { patternMistake } from "./pattern-mistake.js";
 
 /** A mistake in a column's declaration: the key in it, and what to write. */
 export type Mistake = [key: keyof Column, message: string];
@@ -21,9 +23,7 @@ export function columnMistakes(
     ]);
   if (Array.isArray(values) && values.length === 0) mistakes.push(["values", "must not be empty."]);
   if (formats && !isDate) mistakes.push(["formats", `is only for dates. Write type: date, or remove it.`]);
-  for (const format of isDate ? (formats ?? []) : [])
-    if (!isDateFormat(format))
-      mistakes.push(["formats", `“${format}” must be written with percent signs, as in %d/%m/%Y.`]);
+  for (const mistake of isDate ? dateFormatMistakes(formats ?? []) : []) mistakes.push(["formats", mistake]);
   for (const [key, texts] of [
     ["formats", formats ?? []],
     ["pattern", [pattern ?? ""]],
@@ -39,16 +39,16 @@ export function columnMistakes(
       `is above max, so that no value can be right: ${min} and ${max}. Change one of them.`,
     ]);
   const isNumber = type === "integer" || type === "number";
-  for (const key of ["thousands", "percent", "currency"] as const)
-    if (column[key] !== undefined && !isNumber)
+  for (const key of ["decimal", "thousands", "percent", "currency", "brackets"] as const)
+    if (!isNumber && column[key] !== (key === "decimal" ? "." : key === "brackets" ? false : undefined))
       mistakes.push([key, "is only for numbers. Write type: number, or remove it."]);
+  if (column.percent === "share" && typeof max === "number" && max > 10)
+    mistakes.push(["max", "is of the share that is read: 100% is 1."]);
   if (column.thousands === column.decimal)
     mistakes.push(["thousands", "is what stands before the fraction. Write another sign for one of them."]);
-  if (pattern !== undefined && !isPattern(pattern))
-    mistakes.push([
-      "pattern",
-      "must be a regular expression, without look-ahead, look-behind or references to groups.",
-    ]);
+  const wrong = pattern === undefined ? undefined : patternMistake(pattern);
+  if (wrong) mistakes.push(["pattern", wrong]);
+  mistakes.push(...valueMistakes(column), ...roleMistakes(column, source.columns));
   for (const [key, bound] of [
     ["min", min],
     ["max", max],
@@ -64,6 +64,12 @@ export function columnMistakes(
   const unpivoted = source.unpivot?.into === name || source.unpivot?.values === name;
   if (Object.keys(column.headers).length === 0 && !unpivoted && type !== "geometry")
     mistakes.push(["headers", "must have a spelling, as in { any: Date of birth }."]);
+  for (const spelling of Object.values(column.headers).flat())
+    if (!spelling.replace(/\[note [^\]]*\]|[\s\u00ad\u200b-\u200f\u2060\ufeff]/gi, ""))
+      mistakes.push([
+        "headers",
+        "has a spelling without a letter that anybody sees. Write the column's header.",
+      ]);
   if (column.markers && source.columns.some((other) => other.name === `${name}_status`))
     mistakes.push(["markers", `make a column ${name}_status, which is declared too. Rename one of them.`]);
   if (name === "record_id" && source.kind === "records")
@@ -74,21 +80,69 @@ export function columnMistakes(
   return mistakes;
 }
 
-// The date part must be there; a time may be.
-function isDateFormat(format: string): boolean {
-  const letters = [...format.matchAll(/%-?(.)?/g)].map((match) => match[1] ?? "");
-  return (
-    letters.every((letter) => "dmbByYHIMSfpaAj%".includes(letter) && letter !== "") &&
-    letters.some((letter) => /[yY]/.test(letter))
-  );
+/** Values that are listed and can never be read. */
+function valueMistakes({ type, values, pattern, markers, missing }: Column): Mistake[] {
+  const mistakes: Mistake[] = [];
+  const listed: [string, string][] = Array.isArray(values)
+    ? values.map((value) => [value, value])
+    : Object.entries(values ?? {});
+  const form = forms[type];
+  const odd = form && listed.find(([, value]) => !form.test(value));
+  if (odd) mistakes.push(["values", `“${odd[1]}” is none of type ${type}. Correct it, or the type.`]);
+  const meanings = new Map<string, string>();
+  for (const [spelling, value] of listed) {
+    const key = spelling.trim().toLowerCase();
+    if ((meanings.get(key) ?? value) !== value)
+      mistakes.push([
+        "values",
+        `“${spelling}” stands for two values, as capitals count like small letters. Leave one out.`,
+      ]);
+    meanings.set(key, value);
+  }
+  const expression = pattern !== undefined && !patternMistake(pattern) ? whole(pattern) : undefined;
+  const unlike = expression && listed.find(([spelling]) => !expression.test(spelling));
+  if (unlike)
+    mistakes.push([
+      "pattern",
+      `does not fit “${unlike[0]}”, which is listed under values. Change one of them.`,
+    ]);
+  const lowered = (text: string): string => text.trim().toLowerCase();
+  const marks = Object.keys(markers ?? {}).map(lowered);
+  const twice = marks.find((mark) => meanings.has(mark));
+  if (twice) mistakes.push(["markers", `“${twice}” is listed under values, too. Leave one out.`]);
+  const empty = missing?.find((text) => marks.includes(lowered(text)));
+  if (empty) mistakes.push(["missing", `“${empty}” is among the markers, too. Leave one out.`]);
+  return mistakes;
 }
 
-// Patterns are matched by an engine that never goes back, so that no pattern can be slow.
-function isPattern(pattern: string): boolean {
+const forms: Partial<Record<Column["type"], RegExp>> = {
+  integer: /^[+-]?\d+$/,
+  number: /^[+-]?\d*\.?\d+$/,
+  boolean: /^(true|false|t|f|yes|no|y|n|1|0)$/i,
+};
+
+/** The engine's own expressions may hold what the browser's do not: then nothing is said. */
+function whole(pattern: string): RegExp | undefined {
   try {
-    new RegExp(pattern);
+    return new RegExp(`^(?:${pattern})$`, "u");
   } catch {
-    return false;
+    return undefined;
   }
-  return !/\(\?<?[=!]|\\[1-9]|\\k</.test(pattern);
+}
+
+/** A role that its column cannot have, or that another has. */
+function roleMistakes({ name, role, type }: Column, columns: readonly Column[]): Mistake[] {
+  if (!role) return [];
+  const mistakes: Mistake[] = [];
+  const first = columns.find((other) => other.role === role);
+  if (first && first.name !== name)
+    mistakes.push([
+      "role",
+      `is that of ${first.name}, too, and only one of them can have it. Remove it from one.`,
+    ]);
+  if (role === "date_of_birth" && type !== "date" && type !== "datetime")
+    mistakes.push(["type", "must be date: the role date_of_birth is a day."]);
+  if (role !== "date_of_birth" && type !== "text")
+    mistakes.push(["type", `must be text: the role ${role} is nothing that is counted.`]);
+  return mistakes;
 }

@@ -41,7 +41,9 @@ export const column = z.strictObject({
   /** For numbers that may bear a percent sign: 45% is read as the share 0.45, or as the percentage 45. */
   percent: z.enum(["share", "percentage"]).optional(),
   /** A currency's sign, as in £, that may stand before or behind a number. */
-  currency: text.optional(),
+  currency: text
+    .regex(/^[^\d.,+%()-]+$/, "must be a currency's sign, as in £: no digit, and no mark that numbers have.")
+    .optional(),
   /** Whether a number in brackets is below zero, as accountants write it. */
   brackets: z.boolean().default(false),
   /** What a number counts, in words. */

@@ -19,7 +19,7 @@ export function describeIssue(issue: Issue): string {
         own(issue) ??
         (issue.origin === "array"
           ? `must have ${issue.minimum} or more entries.`
-          : `must be ${issue.minimum} or more.`)
+          : `must be ${issue.inclusive === false ? `above ${issue.minimum}` : `${issue.minimum} or more`}.`)
       );
     case "too_big":
       return (

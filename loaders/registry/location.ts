@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { isRegExpWithGroup, text } from "./column.js";
 
-const pattern = text.regex(
-  /^[^“”‘’]*$/,
-  'has typographic quotation marks in it. Write plain ones around it, as in "*.csv".',
-);
+const pattern = text
+  .regex(/^[^“”‘’]*$/, 'has typographic quotation marks in it. Write plain ones around it, as in "*.csv".')
+  .regex(
+    /^(?!.*(^|[\\/])\.\.([\\/]|$))/,
+    "leads out of the inbox, where nothing is looked for. Leave .. out.",
+  );
 const files = z.array(pattern).min(1, "must name at least one file pattern.");
 const period = text
   .refine(isRegExpWithGroup, "must be a regular expression with one group, as in (\\d{4}-\\d{2}).")

@@ -108,7 +108,8 @@ const xlsx = z.strictObject({
 });
 const json = z.strictObject({
   type: z.literal("json"),
-  /** Dot path to the list of rows; the document itself where left out. */ rows: text.optional(),
+  /** Dot path to the list of rows; the document itself where left out. */
+  rows: text.regex(/^[^$/[\]]+$/, "must be keys with dots between them, as in data.rows.").optional(),
 });
 const jsonLines = z.strictObject({ type: z.literal("json-lines") });
 const xml = z.strictObject({
@@ -117,7 +118,10 @@ const xml = z.strictObject({
    * The name of the element that a row is made of, without a prefix. Headers are the paths of texts in it, as in HEADER.UPN or
    * HEADER.@code, and of texts before it in an element around it, as in CHILD.HEADER.UPN where that is CHILD.
    */
-  record: text,
+  record: text.regex(
+    /^[^\s:./<>]+$/,
+    "must be the name of an element, without a prefix or a path, as in Child.",
+  ),
 });
 const parquet = z.strictObject({ type: z.literal("parquet") });
 const geojson = z.strictObject({ type: z.literal("geojson") });
@@ -324,6 +328,18 @@ export const sourceSchema = z
       wrong(["optOut"], "needs a column with the role nhs_number or upn: it names who opted out.");
     for (const name of Object.keys(source.expects?.filled ?? {}))
       if (!seen.has(name)) wrong(["expects", "filled", name], "is not among the columns.");
+    const lines = "ignore" in source.format ? source.format : undefined;
+    if (lines?.ignore?.includes("totals") && "totals" in lines && lines.totals === "rows")
+      wrong(["format", "totals"], "says that totals are rows, and ignore passes them over. Leave one out.");
+    for (const [i, one] of (lines?.ignore ?? []).entries())
+      if (/^(total|note|header)$/.test(one))
+        wrong(["format", "ignore", i], `would fit “${one}” in any text. Write ${one}s, or “^${one}$”.`);
+    if (source.format.type === "xlsx" && source.format.sheet !== undefined && source.format.sheets === "all")
+      wrong(["format", "sheets"], "reads all sheets, and sheet names one. Leave one out.");
+    if (source.unpivot && source.unpivot.into === source.unpivot.values)
+      wrong(["unpivot", "values"], "is the column that the header goes into. Name another for the cells.");
+    if (source.personFrom === source.id)
+      wrong(["personFrom"], "names the source itself. Name another, or remove it.");
     if (source.unpivot)
       for (const key of ["into", "values"] as const)
         if (!seen.has(source.unpivot[key]))

@@ -97,6 +97,12 @@ function ownerOf(holder: string): string {
   return isElsewhere(holder) ? `process ${pid} on ${host}` : `process ${pid}`;
 }
 
+/** Whether a live process holds the lock, as far as can be told. */
+export function isHeld(file: string): boolean {
+  const holder = readHolder(file);
+  return holder !== undefined && !isDead(file, holder);
+}
+
 function isElsewhere(holder: string | undefined): boolean {
   const host = holder?.split(" ")[1];
   return host !== undefined && host !== hostname();

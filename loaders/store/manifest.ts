@@ -92,6 +92,8 @@ export interface Manifest {
   publishable?: Written;
   /** ISO time of the last refresh that changed something. */
   refreshedAt: string;
+  /** The day by whose end all that is in use had come, where an earlier state was made again; left out of the present. */
+  knownOn?: string;
   /** The latest date that figures of any source bear; days on which extracts came count only where nothing else is known. */
   asOf: string | null;
   sources: Record<string, SourceEntry>;
@@ -176,6 +178,7 @@ const manifestSchema = z.looseObject({
   inbox: z.string(),
   sample: z.boolean(),
   refreshedAt: z.string(),
+  knownOn: z.string().optional(),
   asOf: z.string().nullable(),
   sources: z.record(
     z.string(),

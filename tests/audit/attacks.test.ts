@@ -421,3 +421,21 @@ test("what gives a cell away is told, and no more", async () => {
     ["t.csv row 10", ["area: all = a + b, where sex all"]],
   ]);
 });
+
+test("the last of percentages, whose count is suppressed, is known from above alone", async () => {
+  const lines = (count: string) => ["a 50/100 50 #1", "b 40/100 40 #2", `d ${count}/100 #3`];
+  expect(await found(table(["area"], lines("c")), exact)).toEqual([]);
+  const few = ["a 50/100 50 #1", "b 3/100 3 #2", "d c/100 #3"];
+  expect(await found(table(["area"], few), { ...exact, protectionInterval: 4 })).toEqual([
+    "area d: 0–3",
+    "area d: left over: 97–100",
+  ]);
+});
+
+test("a denominator that a few children joined, though no count beside it is shown", async () => {
+  const then = { before: table(["area"], ["a c/30", "b 12/40"], "old.csv") };
+  expect(await found(table(["area"], ["a c/30", "b 12/40"]), exact, then)).toEqual([]);
+  expect(await found(table(["area"], ["a c/32", "b 12/40"]), exact, then)).toEqual([
+    expect.stringMatching(/^area a: denominator: was shown as 30 and is shown as 32/),
+  ]);
+});

@@ -54,6 +54,16 @@ const canBeTrue = ({ variables }: System, equations: Equation[]) =>
   solutions(variables, equations).next().value !== undefined;
 
 describe("settling", () => {
+  test("refuses a count of which different places tell different things, whichever it is", async () => {
+    for (const wrong of [0, 1]) {
+      const system = new System();
+      for (const v of [0, 1]) system.variable(`x${v}`, 3, v === wrong ? 2 : 3);
+      const refused: unknown = await settle(system).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(Contradiction);
+      expect(refused).toMatchObject({ equations: [], variable: wrong });
+    }
+  });
+
   test("leaves what can be true of whole numbers", async () => {
     await fc.assert(
       fc.asyncProperty(systems, async (make) => {

@@ -155,6 +155,46 @@ test("who else has a page open is told, until they leave", async () => {
   expect(await write("present", { address, draft: "11111111" })).toEqual({ others: [] });
 });
 
+test("a page is taken over with what another window has written, which is told who has it, and can take it back", async () => {
+  const address = "explore/take-up";
+  const { hash: base } = await read("page", { address });
+  const [ana, bo] = ["11111111", "0a1b2c3d"];
+  const present = (draft: string, writer: string) => write("present", { address, draft, writer });
+  await write("draft", { address, id: bo, text: `${text}\nBo adds.\n`, base, writer: "Bo" });
+  await present(bo, "Bo");
+  await present(ana, "Ana");
+  const own = text.replace("# Take-up", "# Take-up in Aston");
+  const merged = { text: `${own}\nBo adds.\n` };
+  expect(await write("take-page", { address, draft: ana, from: bo, text: own })).toEqual(merged);
+  expect((await present(bo, "Bo")).takenBy).toEqual({ draft: ana, writer: "Ana" });
+  await write("draft", { address, id: ana, ...merged, base, writer: "Ana" });
+  expect(await write("take-page", { address, draft: bo, from: ana, text: `${text}\nBo adds.\n` })).toEqual(
+    merged,
+  );
+  expect((await present(bo, "Bo")).takenBy).toBeUndefined();
+  expect((await present(ana, "Ana")).takenBy).toEqual({ draft: bo, writer: "Bo" });
+  await write("leave", { address, draft: bo });
+  expect(await present(ana, "Ana")).toEqual({ others: [] });
+});
+
+test("where both wrote in the same lines, what is taken over is chosen side by side", async () => {
+  const address = "explore/take-up";
+  const { hash: base } = await read("page", { address });
+  const by = (name: string) => text.replace("# Take-up", `# Take-up, by ${name}`);
+  await write("draft", { address, id: "0a1b2c3d", text: by("Bo"), base, writer: "Bo" });
+  const { pieces } = await write("take-page", {
+    address,
+    draft: "11111111",
+    from: "0a1b2c3d",
+    text: by("Ana"),
+  });
+  expect(pieces).toContainEqual({
+    yours: "# Take-up, by Ana\n",
+    theirs: "# Take-up, by Bo\n",
+    base: "# Take-up\n",
+  });
+});
+
 test.each([
   ["page", { address: "../data/city" }],
   ["page", { address: "explore/none" }],
@@ -195,6 +235,9 @@ test("a dated note on a series is kept in data/notes with its writer, each in a 
     problem:
       "indicators: there is no indicator “../../x” in data/indicators. Correct it, or take it off the list.",
   });
+  expect((await write("series-note", { ...note, source: "none" })).problem).toMatch(
+    /^source: there is no source/,
+  );
   expect(await write("series-note", { ...note, date: "January" })).toEqual({
     problem: "Write the day as year-month-day, as in 2026-01-31.",
   });

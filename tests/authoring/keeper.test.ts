@@ -5,9 +5,13 @@ let here: string[];
 let disk: string[];
 let shown: KeeperState["kind"][];
 let isDown: boolean;
+let isFull: boolean;
 const keeper = () =>
   new Keeper({
-    here: (text) => here.push(text),
+    here(text) {
+      if (!isFull) here.push(text);
+      return !isFull;
+    },
     onDisk: async (text) => {
       if (isDown) throw new Error("The workspace does not answer.");
       disk.push(text);
@@ -16,7 +20,7 @@ const keeper = () =>
   });
 beforeEach(() => {
   vi.useFakeTimers();
-  [here, disk, shown, isDown] = [[], [], [], false];
+  [here, disk, shown, isDown, isFull] = [[], [], [], false, false];
 });
 afterEach(() => vi.useRealTimers());
 
@@ -54,6 +58,17 @@ test("a server that is away is told, asked again, and loses nothing", async () =
   await vi.advanceTimersByTimeAsync(4_000);
   expect(disk).toEqual(["second"]);
   expect(shown.at(-1)).toBe("kept");
+});
+
+test("what neither the server nor a full browser keeps is told as kept nowhere, until the server is back", async () => {
+  const one = keeper();
+  [isDown, isFull] = [true, true];
+  one.typed("first");
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect([shown.at(-1), one.isNowhere]).toEqual(["nowhere", true]);
+  isDown = false;
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect([shown.at(-1), one.isNowhere, disk]).toEqual(["kept", false, ["first"]]);
 });
 
 test("what is flushed is kept at once, and what is saved is kept no more", async () => {

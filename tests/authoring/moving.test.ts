@@ -1,8 +1,17 @@
-import fs, { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import fs, {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import git from "isomorphic-git";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openDesk } from "../../workspace/authoring/open-desk.js";
 import type { WritingDesk } from "../../workspace/authoring/writing-desk.js";
 import { soak } from "../soak.js";
@@ -51,6 +60,44 @@ test("a copy offers what it changed to its origin, as a draft that says nothing 
       text: text.replace("One.", "One, since.").replace("Two.", "Two, by Ana."),
     },
   ]);
+});
+
+test("what is kept is touched a while later, as a page that is just opened misses the write", () => {
+  vi.useFakeTimers();
+  const draft = { id: "0a1b2c3d", text, writer: "Ana" };
+  const { shown } = desk.keepDraft("explore/take-up", draft);
+  const file = join(root, "docs", `${shown}.md`);
+  const long = new Date(0);
+  for (const pause of [500, 1_000, 3_500]) {
+    utimesSync(file, long, long);
+    vi.advanceTimersByTime(pause);
+    expect(statSync(file).mtimeMs).toBeGreaterThan(0);
+  }
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+test("a copy lies beside what it is a copy of where analysts have not all that it asks", async () => {
+  const asking = text.replace("One.", "```js\nFileAttachment(`./data/briefing.json`).json()\n```");
+  await desk.notebook.save("briefings/now", ana, { text: asking, note: "Begin" });
+  const copy = await desk.copy("briefings/now", { title: "Mine", asked: {} }, ana);
+  expect(copy).toBe("briefings/ana/mine");
+  expect(page(copy)).toContain("FileAttachment(`../data/briefing.json`)");
+  expect(page(copy)).toContain("editions: [workspace]");
+});
+
+test("of a page that is many, the copy is of the one that was read", async () => {
+  const many = openDesk(join(root, "docs"), (address, shown) =>
+    shown === "explore/E05" ? `---\ntitle: Aston\n---\n\n# Aston\n\nOf ${address.length}.\n` : undefined,
+  );
+  await desk.notebook.save("explore/[area]", ana, {
+    text: "---\ntitle: x\n---\n\n# {{name}}\n",
+    note: "Begin",
+  });
+  const copy = await many.copy("explore/[area]", { title: "Mine", asked: {}, shown: "explore/E05" }, ana);
+  expect(page(copy)).toMatch(/# Mine\n\nOf 14\.\n\n\*A copy of \[Aston\]\(\.\.\/E05\), made on/);
+  const other = await many.copy("explore/[area]", { title: "Other", asked: {}, shown: "explore/x)(y" }, ana);
+  expect(page(other)).toContain("../[area]");
 });
 
 test("a copy that says the same, or what meets the origin's own change, offers nothing and says why", async () => {

@@ -95,6 +95,15 @@ test("an edit after the approval needs another, and its writer is told from the 
   expect((await desk.open(address)).approval?.by).toBe("Ana <ana@example.org>");
 });
 
+test("a text that was published is had again by its hash, as long as a version of the page is that", async () => {
+  const published = hash();
+  const then = readFileSync(file(), "utf8");
+  await write(page.replace("lower", "much lower"), ana);
+  expect(await desk.textByHash(address, published)).toBe(then);
+  expect(await desk.textByHash(address, hash())).toBe(readFileSync(file(), "utf8"));
+  expect(await desk.textByHash(address, "0".repeat(64))).toBeUndefined();
+});
+
 test("nobody approves what they wrote or asked for, unless there is one person only", async () => {
   await expect(approve(ana)).rejects.toThrow("so somebody else approves it");
   await desk.ask(address, "", bo);

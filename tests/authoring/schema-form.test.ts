@@ -42,6 +42,26 @@ test.each(Object.entries(schemas))("the form of %s asks nothing in code", (word,
     expect(field.querySelector("span")!.textContent).not.toMatch(/^(?:true|false|Ids? of|Codes? of)\b/);
 });
 
+test("who chooses from names is not asked for codes, a day is a date, and what may be long has lines", () => {
+  const schema = z.strictObject({
+    area: z.string().describe("The area, by its code"),
+    day: z.iso.date().describe("The day"),
+    text: z.string().max(400).describe("What to know"),
+    title: z.string().describe("Its title"),
+  });
+  const fields = fieldsOf(schema, {}, (name) => (name === "area" ? offers : undefined), nothing);
+  expect(fields[0]!.querySelector("span")!.textContent).toBe("The area");
+  const controls = fields.map((field) => field.querySelector("select, input, textarea")!);
+  expect(
+    controls.map((one) => [one.localName, one.getAttribute("type") ?? (one as HTMLInputElement).type]),
+  ).toEqual([
+    ["select", "select-one"],
+    ["input", "date"],
+    ["textarea", "textarea"],
+    ["input", "text"],
+  ]);
+});
+
 test("a note is at first on the series that the page asks for", () => {
   const indicators = [offers[0]!, { value: "b", words: "Births" }];
   const choices = {

@@ -6,6 +6,7 @@ import {
   questionsIn,
   type WordCell,
   withImport,
+  withQuestion,
   wordCellAt,
 } from "../../workspace/authoring/page/word-cell.js";
 import { cases } from "../soak.js";
@@ -72,6 +73,17 @@ test("the place of a cell is its code, without what it imports", () => {
   const place = wordCellAt(text, text.indexOf("view(ask"))!;
   expect(text.slice(place.from, place.to)).toBe("const asked = view(ask());");
   expect(questionsIn(text)).toEqual(["asked"]);
+});
+
+test.each([
+  ["---\ntitle: A\n---\n\n# A\n\nText.\n", "# A\n\n```js\nconst asked = view(ask());\n```\n\nText.\n"],
+  ["Text.\n", "```\n\n```js\nconst asked = view(ask());\n```\n\nText.\n"],
+  ["```md\n# no title\n```\n", "```\n\n```js\nconst asked = view(ask());\n```\n\n```md\n# no title\n```\n"],
+  ["", "```\n\n```js\nconst asked = view(ask());\n```\n"],
+])("a page without a question gets one under its title: %j", (text, end) => {
+  const asking = withQuestion(withImport(text, "ask", "./components/notebook.js"));
+  expect(asking.endsWith(end)).toBe(true);
+  expect(withQuestion(asking)).toBe(asking);
 });
 
 test("a word is imported once, beside the others", () => {

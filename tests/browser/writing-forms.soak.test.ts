@@ -1,4 +1,4 @@
-import { readFileSync, renameSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fences } from "../guides/guide.js";
@@ -140,4 +140,64 @@ test("who reads a page that is renamed is told where it went, and so is who writ
   await reader.getByText("This page was moved").waitFor();
   await writer.getByText("Somebody has moved this page to explore/plainer").waitFor();
   await Promise.all([reader, writer].map((one) => one.context().close()));
+});
+
+test("a page for each area is written and copied from the one that is read", async () => {
+  const opened = await copy.open(browser, "/briefings/areas/E05011118");
+  await opened.getByRole("heading", { level: 1 }).waitFor();
+  const name = (await opened.getByRole("heading", { level: 1 }).textContent())!;
+  await opened.getByRole("link", { name: "Edit", exact: true }).click();
+  await opened.locator(".cm-line", { hasText: "observable.params.area" }).first().waitFor();
+  await opened.frameLocator(".shown iframe").getByRole("heading", { name, level: 1 }).waitFor();
+  await opened.getByRole("link", { name: "Leave" }).click();
+  await button(opened, "Copy to my pages").click();
+  await opened.getByLabel("Title of the copy").fill("Our ward");
+  await button(opened, "Make the copy").click();
+  await opened.locator(".cm-content").waitFor();
+  await shown(opened, "All measures at a glance");
+  expect(copy.read("briefings/ana-sharma/our-ward")).toContain("area-E05011118.json");
+  await opened.context().close();
+});
+
+test("a figure in a page that asks nothing brings its question, and a query its table", async () => {
+  writeFileSync(copy.file("explore/asks-nothing"), plain);
+  const opened = await copy.open(browser, "/_write/edit?page=explore/asks-nothing");
+  await opened.locator(".cm-line", { hasText: "Second." }).click();
+  await opened.keyboard.press("End");
+  await putIn(opened, "Areas in order");
+  await opened.locator(".cm-line", { hasText: "Second." }).click();
+  await opened.keyboard.press("End");
+  await putIn(opened, "A query", () => opened.getByLabel("How many rows at most").fill("3"));
+  await state(opened, /Draft kept at/);
+  const text = (await opened.locator(".cm-line").allTextContents()).join("\n");
+  expect(text).toMatch(/sql:\n {2}\w+: \.\/data\/[\w-]+\.arrow\n/);
+  expect(text).toMatch(/# A plain page\n\n```js\nconst asked = view\(ask\(\)\);\n```\n\nFirst\./);
+  expect(text).toMatch(/Second\.\n\n```sql\nSELECT \*\nFROM \w+\nLIMIT 3\n```\n\n```js\nranking\(asked\)/);
+  await opened.context().close();
+});
+
+test("a page is taken over from another window, and taken back", async () => {
+  writeFileSync(copy.file("explore/shared"), plain);
+  const open = () => copy.open(browser, "/_write/edit?page=explore/shared");
+  const one = await open();
+  await one.locator(".cm-line", { hasText: "First." }).click();
+  await one.keyboard.press("End");
+  await one.keyboard.insertText(" One adds.");
+  await state(one, /Draft kept at/);
+  const two = await open();
+  await two.getByRole("button", { name: "Begin from the page as it is" }).click();
+  await button(two, "Take over what is written there").click();
+  await two.locator(".cm-line", { hasText: "First. One adds." }).waitFor();
+  await one.getByText("has taken this page over").waitFor();
+  await one.keyboard.insertText(" Not heard.");
+  expect(await one.locator(".cm-content").textContent()).not.toContain("Not heard.");
+  await two.locator(".cm-line", { hasText: "Second." }).click();
+  await two.keyboard.press("End");
+  await two.keyboard.insertText(" Two adds.");
+  await state(two, /Draft kept at/);
+  await button(one, "Take it back").click();
+  await one.locator(".cm-line", { hasText: "Second. Two adds." }).waitFor();
+  await two.getByText("has taken this page over").waitFor();
+  expect(await axe(two)).toEqual([]);
+  await Promise.all([one, two].map((window) => window.context().close()));
 });

@@ -45,7 +45,7 @@ test("letters that were lost or changed before a file came are told", async () =
 test("letters of DOS are told by their lines, and those of Windows are none", async () => {
   const { told } = await read(iconv.encode("Ward,N\nZoëville,1\nAston,2\nRené,3\n", "cp850"));
   expect(told).toEqual([
-    "It was read as windows-1252, and lines 2, 4 hold signs that no word has in it: letters are wrong. Ask the supplier to write it as UTF-8, or write its encoding under format, as in encoding: cp850.",
+    "It was read as windows-1252, and lines 2, 4 hold signs that hardly a word has in it: letters are wrong. Ask the supplier to write it as UTF-8, or write its encoding under format, as in encoding: cp850 of DOS, or encoding: macintosh of an old Mac.",
   ]);
   const windows = "Ward,N\nZoëville,1\nO’Brien “x” – €5 Škoda…,2\nAston†,3\n";
   expect((await read(iconv.encode(windows, "windows-1252"))).told).toEqual([]);
@@ -110,5 +110,148 @@ test.each([
 ])("a list of JSON is read where its text ends with it: %s", (text, path, expected) => {
   const file = desk.deliver("x.json", text);
   if (typeof expected === "string") expect(() => [...jsonElements(file, path)]).toThrow(expected);
-  else expect([...jsonElements(file, path)]).toEqual(expected);
+  else expect([...jsonElements(file, path)].map(({ value }) => value)).toEqual(expected);
+});
+
+test("marks behind a backslash are marks, and a row that they cut wrongly is set aside for them", async () => {
+  const text = `Ward,N\n"As\\"ton\\" \\\\ x",1\n"C:\\",2\n"As\\"ton\\"",3\n"Quoted ""so""",4\n`;
+  expect(await read(text)).toMatchObject({
+    rows: [
+      ['As"ton" \\ x', 1],
+      ["C:\\", 2],
+      ['Quoted "so"', 4],
+    ],
+    faults: [[4, "a quotation mark stands behind a backslash and should be doubled"]],
+  });
+});
+
+test("a key that an object of JSON has twice sets its row aside", async () => {
+  const json = sourceFrom(`${columns}\nformat: { type: json, rows: rows }`);
+  const list = '[{"Ward":"A","N":1,"Ward":"B"},{"Ward":"C:\\":","N":2},{"Ward":"D","x":[{"a":1,"a":2}]}]';
+  const faults = [1, 3].map((row) => [row, "it has a key twice"]);
+  expect(await read(`{"rows":${list}}`, "visits.json", json)).toMatchObject({
+    rows: [['C:":', 2]],
+    faults,
+  });
+  await expect(read(`{"rows":${list},"rows":[]}`, "visits.json", json)).rejects.toThrow(
+    "It has rows twice, and one of the two would be lost.",
+  );
+  const lines = sourceFrom(`${columns}\nformat: { type: json-lines }`);
+  expect(
+    await read(
+      '{"Ward":"A","N":1,"N":1}\n{"Ward":"B"}\n{"Ward":"C","a.b":1,"a":{"b":2}}',
+      "visits.jsonl",
+      lines,
+    ),
+  ).toMatchObject({ rows: [["B", null]], faults });
+});
+
+test("letters that were lost or changed are told of workbooks, JSON and XML, too", async () => {
+  const wards = ["Zo\ufffdville", "ZoÃ«ville", "R &amp; B", "As\0ton", "R & Â£"];
+  const told = [
+    "zero byte",
+    "was lost (\ufffd) in 1 place",
+    "encoded twice",
+    "signs as web pages write them",
+  ];
+  const inXml = (ward: string) => ward.replaceAll("&", "&amp;").replaceAll("\0", "_x0000_");
+  const rows = [["Ward", "N"], ...wards.map((ward) => [inXml(ward), 1])];
+  const file = await workbookOf(join(desk.folder, "made.xlsx"), [{ name: "Ward", rows }]);
+  const workbook = await read(file, "visits.xlsx", workbooks);
+  expect(workbook.rows).toContainEqual(["Aston", 1]);
+  for (const words of told) expect(workbook.told.join()).toContain(words);
+  const json = await read(
+    JSON.stringify(wards.map((Ward) => ({ Ward, N: 1 }))),
+    "visits.json",
+    sourceFrom(`${columns}\nformat: { type: json }`),
+  );
+  expect(json.rows).toContainEqual(["Aston", 1]);
+  for (const words of told) expect(json.told.join()).toContain(words);
+});
+
+test("two encodings of JSON, and one that XML names itself", async () => {
+  const json = sourceFrom(`${columns}\nformat: { type: json }`);
+  const mixed = Buffer.concat([
+    Buffer.from('[{"Ward":"Zoë","N":1},\n{"Ward":"'),
+    Buffer.from([0x5a, 0xeb]),
+    Buffer.from('","N":2}]'),
+  ]);
+  expect(await read(mixed, "visits.json", json)).toMatchObject({
+    rows: [
+      ["Zoë", 1],
+      ["Zë", 2],
+    ],
+    told: [
+      "It is written in two encodings: line 2 holds letters of Windows in a text that is UTF-8. Both were read.",
+    ],
+  });
+  const xml = sourceFrom(`${columns}\nformat: { type: xml, record: Row }`);
+  const polish = '<?xml version="1.0" encoding="windows-1250"?><a><Row><Ward>Łódź</Ward><N>1</N></Row></a>';
+  expect(await read(iconv.encode(polish, "windows-1250"), "visits.xml", xml)).toMatchObject({
+    rows: [["Łódź", 1]],
+    told: [],
+  });
+});
+
+test("letters of an old Mac are told by their lines", async () => {
+  const mac = "Ward,N\nZoëville,1\nAston,2\nRené,3\nKing’s Heath,4\nÉcole,5\n2024–25,6\nAston…,7\n";
+  const { told } = await read(iconv.encode(mac, "macintosh"));
+  expect(told).toEqual([expect.stringContaining("lines 2, 4, 5, 6, 7 and others hold signs")]);
+  const windows = "Ward,N\nO’Brien’s Élan,1\nJOSé,2\nŠkoda – Łuk Œuvre…,3\nŽižkov “Á”,4\nÉire €5 ‘x’,5\n";
+  expect((await read(iconv.encode(windows, "windows-1252"))).told).toEqual([]);
+});
+
+test("a total that stands in another column, or behind the name of a group", async () => {
+  const areas = sourceFrom(`
+columns:
+  - { name: year, headers: { any: Year }, type: text }
+  - { name: ward, headers: { any: Ward }, type: text }
+  - { name: n, headers: { any: "N" }, type: integer }
+accept: { mostRejected: 1 }`);
+  const text = "Year,Ward,N\n2025,Aston,1\n2025,Aston,2\n2025,Aston Total,3\n2025,Total,3\n";
+  const found = await read(text, "visits.csv", areas);
+  expect(found.faults).toEqual([[4, "it looks like a total of the rows, not like one of them"]]);
+  expect(found.rows).toHaveLength(3);
+  expect(found.told).toEqual([
+    "Row 5 says in ward that it is a total, and was read like the others. If so, ask the supplier to leave it out; if not, write totals: rows under format in data/sources/visits.yaml.",
+  ]);
+  const rows = sourceFrom(
+    `columns: [{ name: ward, headers: { any: Ward }, type: text }, { name: n, headers: { any: "N" }, type: integer }]\nformat: { type: csv, totals: rows }`,
+  );
+  expect(await read("Ward,N\nAston,1\nAston Total,1\n", "visits.csv", rows)).toMatchObject({
+    faults: [],
+    told: [],
+  });
+});
+
+test("whole numbers of JSON keep all their digits, and half a letter is told", async () => {
+  const json = sourceFrom(`${columns}\nformat: { type: json }`);
+  const text = '[{"Ward":9007199254740993,"N":12},{"Ward":"\\ud800x: 9007199254740993","N":2.0}]';
+  const { rows, told } = await read(text, "visits.json", json);
+  expect(rows).toEqual([
+    ["9007199254740993", 12],
+    ["\ufffdx: 9007199254740993", 2],
+  ]);
+  expect(told).toEqual([expect.stringContaining("was lost (\ufffd) in 1 place")]);
+  const lines = sourceFrom(`${columns}\nformat: { type: json-lines }`);
+  expect((await read('{"Ward":-12345678901234567891}', "visits.jsonl", lines)).rows).toEqual([
+    ["-12345678901234567891", null],
+  ]);
+});
+
+test("a file that was cut off within a row, and what programs write for nothing, are told", async () => {
+  const whole = "Ward,N\nAston,12\nNULL,13\n\\N,14\n";
+  expect((await read(`${whole}"Bordes`)).told).toEqual([
+    "It ends within row 5: what should follow may be lost. Ask the supplier to send it again.",
+    'ward holds “NULL” and “\\N”, which programs write for nothing and which was read as a text. Write missing: ["NULL", "\\\\N"] for it in data/sources/visits.yaml.',
+  ]);
+  expect((await read("Ward,N\nAston,12\nBordesley Green,13")).told).toEqual([]);
+});
+
+test("a row of XML within a row refuses it", async () => {
+  const xml = sourceFrom(`${columns}\nformat: { type: xml, record: Row }`);
+  const text = "<a><Row><Ward>A</Ward><N>1</N><Row><Ward>B</Ward></Row></Row></a>";
+  await expect(read(text, "visits.xml", xml)).rejects.toThrow(
+    "It has an element called Row within another, and only one of the two could be a row.",
+  );
 });

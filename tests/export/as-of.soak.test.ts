@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { refresh } from "../../loaders/refresh/refresh.js";
 import { Database } from "../../loaders/store/database.js";
 import { readManifest } from "../../loaders/store/manifest.js";
-import { withStoreAsOf } from "../../workspace/export/as-of.js";
 import { exportStore } from "../../workspace/export/export.js";
+import { withStoreAsOf } from "../../workspace/store-as-of.js";
 import { earlier, type SmallCity, smallCity, twoSources } from "../small-city.js";
 
 let city: SmallCity;
@@ -49,7 +49,7 @@ test("tables as of a day are those of then, hold no identifier, and the present 
   expect(process.env).toEqual(environment);
   expect(readFileSync(store.manifest)).toEqual(present);
   expect(readManifest(store)).toBeDefined();
-  expect(existsSync(join(store.folder, "as-of", "2026-11-10"))).toBe(false);
+  expect(existsSync(join(store.folder, "stand-ins", "as-of-2026-11-10"))).toBe(false);
 
   // Every name, number and postcode of a child, looked for in every text of every table.
   const identity = await Database.open(store.identity, { readOnly: true });

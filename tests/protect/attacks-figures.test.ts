@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { PublicFigure } from "../../loaders/protect/protect-figure.js";
+import { protectFigures } from "../../loaders/protect/protect-figures.js";
+import { readSources, type Source } from "../../loaders/registry/source.js";
 import { foundIn } from "../audit/small-site.js";
-import { exact, measured, openData, protectedFigures, shownOf, smallWard } from "./attacked-city.js";
+import {
+  exact,
+  indicators,
+  measured,
+  openData,
+  protectedFigures,
+  shownOf,
+  smallWard,
+} from "./attacked-city.js";
 
 const gld = "good-level-of-development";
 const cell = (area: string, group = "", indicator = gld) =>
@@ -102,5 +112,24 @@ describe("boundary vintages in the city's figures", () => {
     ]);
     const { figures: one } = await protectedFigures(measured(["ward W1 all all 40/100"]), exact);
     expect(await foundIn(openData(one), { rule: exact })).toEqual([]);
+  });
+});
+
+describe("a source's figures of the city", () => {
+  const city = measured(["city C all all 4/40"]).map((figure) => ({ ...figure, source: "eyfsp-headline" }));
+  const basisBy = async (changed: Partial<Source>) => {
+    const sources = readSources().map((source) =>
+      source.id === "eyfsp-headline" ? { ...source, ...changed } : source,
+    );
+    const { figures } = await protectFigures(city, {
+      ...{ policy: exact, indicators, sources, together: false, parentOf: new Map() },
+    });
+    return figures.map(({ basis, status }) => `${basis} ${status}`);
+  };
+
+  it("pass as they are only where anyone can read it", async () => {
+    expect(await basisBy({})).toEqual(["published value"]);
+    expect(await basisBy({ sensitivity: "official" })).toEqual(["protected suppressed"]);
+    expect(await basisBy({ kind: "records" })).toEqual(["protected suppressed"]);
   });
 });

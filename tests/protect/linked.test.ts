@@ -232,3 +232,38 @@ describe("secondary suppression of figures", () => {
     ]);
   });
 });
+
+describe("what has no counts, or no such counts, is no choice", () => {
+  const one = candidate({ x: 20, n: 40 });
+  const changed = (figure: Partial<Figure>): Candidate => ({ ...one, figure: { ...one.figure, ...figure } });
+
+  it("without a numerator or denominator, or of a part of a child", () => {
+    expect(linkedProblem([one], context).candidateOf).toEqual([0]);
+    for (const figure of [{ numerator: null }, { denominator: null }, { denominator: 40.5 }])
+      expect(linkedProblem([changed(figure)], context).problem.cells).toEqual([]);
+  });
+
+  it("of an average beyond its scale, or of parts of points", () => {
+    const average = (numerator: number, denominator = 40): Candidate => ({
+      ...one,
+      indicator: named("average-goals-met"),
+      figure: { ...one.figure, indicator: "average-goals-met", numerator, denominator },
+    });
+    const of = (given: Candidate) => linkedProblem([given], context).averages.map(({ top }) => top);
+    expect(of(average(17 * 40))).toEqual([17]);
+    expect(of(average(0))).toEqual([17]);
+    for (const wrong of [average(17 * 40 + 1), average(-1), average(10.5), average(10, 40.5)])
+      expect(of(wrong)).toEqual([]);
+  });
+});
+
+it("figures of all children of large areas are lost last", () => {
+  const cost = (given: Partial<Figure>, n = 99) =>
+    linkedProblem([candidate({ x: 20, n, ...given })], context).problem.units[0]!.cost;
+  const ward = cost({});
+  expect(ward).toBe(150);
+  expect(cost({ breakdown: "sex", category: "female" })).toBe(3);
+  expect(cost({ level: "locality", area: "L" })).toBe(1500);
+  expect(cost({ level: "city", area: "C" })).toBe(15_000);
+  expect(cost({}, 999)).toBe(200);
+});

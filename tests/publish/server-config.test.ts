@@ -81,7 +81,20 @@ describe.skipIf(!nginx)("nginx, as it is told (needs nginx)", () => {
     expect((await get("open-data/areas.csv")).headers.get("content-type")).toBe("text/csv; charset=utf-8");
   });
 
-  test.each(["", "help", "open-data/areas.csv", hashed, "nowhere"])(
+  test("what a page asks for is told what it is, and nothing that is said of documents alone", async () => {
+    const { headers } = await get(hashed);
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    for (const header of [
+      "content-security-policy",
+      "x-frame-options",
+      "referrer-policy",
+      "cross-origin-opener-policy",
+    ])
+      expect(headers.get(header)).toBeNull();
+    expect((await get("_file/data/gone.0123abcd.json")).headers.get("x-frame-options")).toBe("DENY");
+  });
+
+  test.each(["", "help", "open-data/areas.csv", "nowhere"])(
     "every answer bears the policy, nosniff, no frame and no referrer: /%s",
     async (path) => {
       const { headers } = await get(path);

@@ -101,6 +101,9 @@ test("of a page for many areas, a wrong list or a wrong address is told where `e
       ({ line, message }) => `${line}: ${message}`,
     );
   expect(told("/explore/ward/E05011119")).toEqual([]);
+  // What is written of it is drawn for one of its areas.
+  site.write("docs/explore/ward/.[area].7512c2e7.draft.md", text("../data/wards.json"));
+  expect(told("/explore/ward/.E05011119.7512c2e7.draft")).toEqual([]);
   expect(told("/explore/ward/E0501119")).toEqual([
     "4: There is no page at this address: no entry of ../data/wards.json is for it. Did you mean “/explore/ward/E05011119”?",
   ]);

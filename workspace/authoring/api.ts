@@ -45,6 +45,7 @@ const writes = {
   create: z.strictObject({ title, folder: address.default(""), writer: person.optional() }),
   copy: z.strictObject({
     address,
+    shown: address.optional(),
     title,
     asked: z
       .record(z.string().max(40), z.union([z.string().max(400), z.array(z.string().max(40))]))
@@ -61,6 +62,7 @@ const writes = {
     date: z.iso.date("Write the day as year-month-day, as in 2026-01-31."),
     indicator: z.string().min(1, "Choose the indicator."),
     area: z.string().max(40).optional(),
+    source: z.string().max(80).optional(),
     break: z.boolean().default(false),
     public: z.boolean().default(false),
     text: z.string().trim().min(1, "Write what a reader should know.").max(400, "Keep it to 400 letters."),
@@ -71,6 +73,7 @@ const writes = {
   offer: z.strictObject({ address, text, writer: person.optional() }),
   move: z.strictObject({ address, folder: z.enum(["explore", "briefings"]), writer: person.optional() }),
   "take-over": z.strictObject({ address, text }),
+  "take-page": z.strictObject({ address, draft: draftId, from: draftId, text }),
   present: z.strictObject({ address, draft: draftId, writer: person.optional() }),
   leave: z.strictObject({ address, draft: draftId }),
 };
@@ -173,8 +176,8 @@ export class WritingApi {
         return { address: await desk.create({ title, folder }, this.writer(writer, person)) };
       }
       case "copy": {
-        const { address, title, asked, writer } = writes.copy.parse(body);
-        return { address: await desk.copy(address, { title, asked }, this.writer(writer, person)) };
+        const { address, writer, ...copy } = writes.copy.parse(body);
+        return { address: await desk.copy(address, copy, this.writer(writer, person)) };
       }
       case "picture": {
         const { address, about, content, writer } = writes.picture.parse(body);
@@ -213,9 +216,15 @@ export class WritingApi {
       }
       case "present": {
         const { address, draft, writer } = writes.present.parse(body);
-        const others = this.attendance.note(address, { draft, writer: this.writer(writer, person).name });
+        const present = this.attendance.note(address, { draft, writer: this.writer(writer, person).name });
         const { there, now } = await desk.whereIs(address);
-        return { others, ...(!there && { moved: { now } }) };
+        return { ...present, ...(!there && { moved: { now } }) };
+      }
+      case "take-page": {
+        const { address, draft, from, text } = writes["take-page"].parse(body);
+        const merge = await notebook.withDraft(address, text, from);
+        this.attendance.takeOver(draft, from);
+        return merge;
       }
       case "leave": {
         const { address, draft } = writes.leave.parse(body);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 import { writingRoot } from "./json-api.js";
@@ -28,7 +29,12 @@ const screens: Readonly<Record<string, { title: string; styles: string[]; withou
 const types: Record<string, string> = {
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
+  ".woff2": "font/woff2",
 };
+// The face of the pages themselves, for the screens on which they are written.
+const face = createRequire(import.meta.url).resolve(
+  "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2",
+);
 
 let bundled: Promise<ReadonlyMap<string, string>> | undefined;
 
@@ -66,7 +72,8 @@ ${links.join("\n")}
 `;
 }
 
-async function contentOf(name: string): Promise<string | undefined> {
+async function contentOf(name: string): Promise<string | Buffer | undefined> {
+  if (name === "sans.woff2") return readFileSync(face);
   if (["edit.css", "bar.css", "review.css"].includes(name)) return readFileSync(folder + name, "utf8");
   if (!/^[\w-]+\.js$/.test(name)) return undefined;
   // Packed when first asked for: most runs of the workspace write nothing.

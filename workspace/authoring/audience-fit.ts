@@ -6,7 +6,7 @@ const forAnalysts = "components/notebook.js";
 const forManagers = "components/questions.js";
 const importing = /\bimport\s*(?:\{([^}]*)\}|[^"'`{};]*?)\s*(?:from\s*)?(["'])([^"'\n]+)\2/g;
 const moduleImport = /\b(?:import|export)\s+(?!type\b)[^;"']*?from\s+"(\.[^"]+)"/g;
-const attachment = /FileAttachment\(\s*["'](?:\.{0,2}\/)*data\/([\w.-]+)["']/g;
+const attachment = /FileAttachment\(\s*["'`](?:\.{0,2}\/)*data\/([\w.-]+)["'`]/g;
 
 /**
  * A page's text in the language of another audience, with what it asks that this audience may not have, in words. `folder` is
@@ -19,7 +19,7 @@ export function textFor(text: string, folder: string): { text: string; lacking: 
   const isUsed = (word: string) => new RegExp(`\\b${word}\\b`).test(code);
   const known = dataSetsIn(join(folder, "data"));
   const lack = (dataset: string, by: string): void => {
-    if (!known.includes(dataset)) lacking.add(`${by} asks the data set ${dataset}`);
+    if (!known.some((one) => one.test(dataset))) lacking.add(`${by} asks the data set ${dataset}`);
   };
   const put = text.replace(importing, (whole, words: string | undefined, _quote, module: string) => {
     const name = /components\/[\w/.-]+\.js$/.exec(module)?.[0];
@@ -66,9 +66,13 @@ function sqlOf(text: string): string {
   return /^---\n[\s\S]*?^sql:[^\n]*\n((?:[^\S\n]+[^\n]*\n)+)/m.exec(text)?.[1] ?? "";
 }
 
-function dataSetsIn(folder: string): string[] {
+/** What the names of a folder's data sets match: one with a parameter in its name stands for many. */
+function dataSetsIn(folder: string): RegExp[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).map((file) => file.replace(/(\.\w+)\.(?:ts|js|sql|sh|py)$/, "$1"));
+  return readdirSync(folder).map((file) => {
+    const parts = file.replace(/(\.\w+)\.(?:ts|js|sql|sh|py)$/, "$1").split(/\[\w+\]/);
+    return new RegExp(`^${parts.map((part) => part.replace(/[.+*^$()|]/g, "\\$&")).join("[\\w-]+")}$`);
+  });
 }
 
 /** The data sets that a module of components attaches, with all that it is made of. */

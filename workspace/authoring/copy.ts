@@ -6,6 +6,8 @@ export interface CopyOf {
   /** The address and the hash of what is copied. */
   from: string;
   hash: string;
+  /** Where it was read; left out where that is its own address. */
+  shown?: string;
   /** Where the copy will be. */
   to: string;
   title: string;
@@ -19,12 +21,16 @@ export interface CopyOf {
  * The text of a page's copy: at its own address, with what is asked now as what it asks first, saying what it is a copy of.
  * It is in the workspace alone, whatever editions the page is in, and nobody has reviewed it.
  */
-export function copyText(text: string, { from, hash, to, title, day, asked = {} }: CopyOf): string {
+export function copyText(
+  text: string,
+  { from, hash, shown = from, to, title, day, asked = {} }: CopyOf,
+): string {
   const before = String(frontMatterOf(text).title ?? from);
   const moved = movedText(text, from, to);
   const named = withFrontMatter(moved, {
     title,
     editions: ["workspace"],
+    each: undefined,
     forked_from: `${from}@${hash}`,
     status: undefined,
     owner: undefined,
@@ -33,7 +39,7 @@ export function copyText(text: string, { from, hash, to, title, day, asked = {} 
   });
   const renamed = named.replace(/^# .+$/m, () => `# ${title}`);
   const questioned = Object.keys(asked).length > 0 ? withFirstQuestion(renamed, asked) : renamed;
-  const link = movedText(`[${before.replace(/[[\]]/g, "")}](./${from.split("/").at(-1)})`, from, to);
+  const link = movedText(`[${before.replace(/[[\]]/g, "")}](./${shown.split("/").at(-1)})`, from, to);
   return `${(questioned ?? renamed).trimEnd()}\n\n*A copy of ${link}, made on ${day}.*\n`;
 }
 

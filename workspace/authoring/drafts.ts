@@ -79,6 +79,11 @@ export function* draftsBelow(
   }
 }
 
+/** The path of the page that a draft's path is of: `/explore/mine` of `/explore/.mine.0a1b2c3d.draft`. Any other path stays. */
+export function pageOfDraft(path: string): string {
+  return path.replace(/(^|\/)\.([^/]+)\.[0-9a-f]{8}\.draft(?=\.md$|$)/, "$1$2");
+}
+
 /** Whether a file's name is that of a draft. */
 export function isDraft(name: string): boolean {
   return name.startsWith(".") && name.endsWith(ending);

@@ -7,7 +7,7 @@ import { TellableError } from "../../loaders/store/safe-message.js";
 import { writeFileAtomic } from "../../loaders/store/write-file.js";
 import { hasConflictMarks } from "./conflict-marks.js";
 import { type Draft, draftsBelow, draftsOf, dropDraft, keepDraft, readDraft } from "./drafts.js";
-import { type Hunk, mergeTexts } from "./merge.js";
+import { type Hunk, type Merge, mergeTexts } from "./merge.js";
 import { fileOfPage, type PagesFolder } from "./page-address.js";
 import { inFormOf, readPageText, refuseLong } from "./page-text.js";
 import type { Picture } from "./picture.js";
@@ -96,6 +96,14 @@ export class Notebook {
   keepDraft(address: string, draft: Omit<Draft, "at">): void {
     refuseLong(draft.text);
     keepDraft(fileOfPage(this.folder, address), draft);
+  }
+
+  /** A text of a page with what another window has written of it and not saved, merged as a save is. */
+  async withDraft(address: string, text: string, id: string): Promise<Merge> {
+    const draft = readDraft(fileOfPage(this.folder, address), id);
+    if (!draft) return { text };
+    const origin = draft.base === undefined ? "" : await this.textOf(draft.base);
+    return mergeTexts(inFormOf(text, origin ?? ""), text, inFormOf(text, draft.text));
   }
 
   /** Takes away a draft that says no more than what it was made from, as its window leaves. One that says more stays. */

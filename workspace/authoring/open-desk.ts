@@ -5,11 +5,11 @@ import type { PagesFolder } from "./page-address.js";
 import { Repository, type Writer } from "./repository.js";
 import { ReviewDesk } from "./review/review-desk.js";
 import { SourceDesk } from "./sources/source-desk.js";
-import { WritingDesk } from "./writing-desk.js";
+import { type TextAt, WritingDesk } from "./writing-desk.js";
 
 /** The desk at which the pages of a folder are written, with their versions in the repository that it lies in. */
-export function openDesk(folder: PagesFolder): WritingDesk {
-  return new WritingDesk(new Notebook(folder, () => Repository.open(join(folder, ".."))), folder);
+export function openDesk(folder: PagesFolder, textAt?: TextAt): WritingDesk {
+  return new WritingDesk(new Notebook(folder, () => Repository.open(join(folder, ".."))), folder, textAt);
 }
 
 /** The desk at which they are reviewed. */

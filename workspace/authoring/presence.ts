@@ -6,19 +6,37 @@ export interface Presence {
 
 const goneAfter = 15_000;
 
+interface Seen extends Presence {
+  address: string;
+  at: number;
+  /** The draft of the window that took the page over from this one. */
+  takenBy?: string;
+}
+
 /** Who writes which page now, as their browsers tell every few seconds. It is forgotten when the server ends. */
 export class Attendance {
-  private readonly seen = new Map<string, Presence & { address: string; at: number }>();
+  private readonly seen = new Map<string, Seen>();
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** Notes that somebody has a page open, and tells who else has. */
-  note(address: string, { draft, writer }: Presence): Presence[] {
-    this.seen.set(draft, { address, draft, writer, at: this.now() });
+  /** Notes that somebody has a page open, and tells who else has, and who of them took it over from this window. */
+  note(address: string, { draft, writer }: Presence): { others: Presence[]; takenBy?: Presence } {
+    const takenBy = this.seen.get(draft)?.takenBy;
+    this.seen.set(draft, { address, draft, writer, at: this.now(), ...(takenBy && { takenBy }) });
     for (const [id, { at }] of this.seen) if (this.now() - at > goneAfter) this.seen.delete(id);
-    return [...this.seen.values()]
+    const others = [...this.seen.values()]
       .filter((one) => one.address === address && one.draft !== draft)
       .map(({ draft: other, writer: name }) => ({ draft: other, writer: name }));
+    // A page is had again once the window that took it has left.
+    const taker = others.find((one) => one.draft === takenBy);
+    return { others, ...(taker && { takenBy: taker }) };
+  }
+
+  /** Takes a page over from another window: that one is told, and this one has it again where it was taken from it. */
+  takeOver(draft: string, from: string): void {
+    const [own, other] = [this.seen.get(draft), this.seen.get(from)];
+    if (own) delete own.takenBy;
+    if (other) other.takenBy = draft;
   }
 
   /** Whether the window that writes a draft is open, as far as is known. */

@@ -27,8 +27,11 @@ export interface Kin {
   title: string;
 }
 
-// Milliseconds after a write at which an open page's watchers are certainly set.
-const afterWelcome = [500, 1_500];
+/** The text of a page with a parameter in its name as one of its pages has it; undefined where it has no such page. */
+export type TextAt = (address: string, shown: string) => string | undefined;
+
+// Milliseconds after a write at which an open page's watchers are set: on an idle machine, and on a busy one.
+const afterWelcome = [500, 1_500, 5_000];
 const touches = new Map<string, NodeJS.Timeout[]>();
 const firstText = (title: string, language: string) =>
   withFrontMatter(
@@ -60,6 +63,7 @@ export class WritingDesk {
   constructor(
     readonly notebook: Notebook,
     private readonly folder: PagesFolder,
+    private readonly textAt: TextAt = () => undefined,
   ) {}
 
   /**
@@ -90,18 +94,37 @@ export class WritingDesk {
     return address;
   }
 
-  /** Copies a page to the writer's own folder, with what is asked now as what it asks first. Returns the copy's address. */
+  /**
+   * Copies a page to the writer's own folder, with what is asked now as what it asks first: among the explorations, or beside
+   * what it is a copy of where analysts have not all that it asks. `shown` is where it was read, if it is one of many that one
+   * text is drawn at. Returns the copy's address.
+   */
   async copy(
     from: string,
-    { title, asked }: { title: string; asked: Readonly<Record<string, string | readonly string[]>> },
+    {
+      title,
+      asked,
+      shown = from,
+    }: {
+      title: string;
+      asked: Readonly<Record<string, string | readonly string[]>>;
+      shown?: string | undefined;
+    },
     writer: Writer,
   ): Promise<string> {
     const page = await this.notebook.open(from);
     if (!page) throw new TellableError(`There is no page ${from}. It was renamed or removed.`);
-    const to = this.freeAddress(ownFolder(writer), title);
+    const filled = shown === from ? undefined : this.textAt(from, shown);
+    const text = filled ?? page.text;
+    const read = filled === undefined ? from : shown;
+    const [audience = ""] = from.split("/");
+    const own = ownFolder(writer);
+    const { lacking } = textFor(movedText(text, from, own), join(this.folder, "explore"));
+    const isBeside = lacking.length > 0 && ["briefings", "public"].includes(audience);
+    const to = this.freeAddress(isBeside ? own.replace(/^explore/, audience) : own, title);
     const day = formatDate(new Date().toISOString().slice(0, 10));
-    const text = copyText(page.text, { from, hash: page.hash, to, title, day, asked });
-    await this.notebook.save(to, writer, { text, note: `Copy ${from}` });
+    const copied = copyText(text, { from, hash: page.hash, shown: read, to, title, day, asked });
+    await this.notebook.save(to, writer, { text: copied, note: `Copy ${read}` });
     return to;
   }
 
@@ -114,9 +137,12 @@ export class WritingDesk {
     return this.notebook.addPicture(address, { name, ...readPicture(bytes) }, writer);
   }
 
-  /** Keeps a note on a series, written today. Throws a TellableError where there is no such indicator. */
+  /** Keeps a note on a series, written today. Throws a TellableError where there is no such indicator or source. */
   async addSeriesNote(
-    note: Pick<Note, "date" | "indicators" | "text" | "break" | "public"> & { area?: string | undefined },
+    note: Pick<Note, "date" | "indicators" | "text" | "break" | "public"> & {
+      area?: string | undefined;
+      source?: string | undefined;
+    },
     writer: Writer,
   ): Promise<string> {
     const sources = readSources();

@@ -102,3 +102,14 @@ export function numberOption(
     throw new UsageError(`--${name} is ${value}: it must be a whole number from ${least} to ${most}.`);
   return number;
 }
+
+/** A day given as an option, as 2026-03-31; undefined if not given. */
+export function dayOption({ values }: Arguments, name: string): string | undefined {
+  const value = values[name];
+  if (value === undefined) return undefined;
+  const day = String(value);
+  const time = /^20\d\d-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day)
+    throw new UsageError(`--${name} must be a day, as in 2026-03-31.`);
+  return day;
+}

@@ -1,4 +1,4 @@
-import { type Command, fromUser, pathOption, UsageError } from "./command.js";
+import { type Command, dayOption, fromUser, pathOption, UsageError } from "./command.js";
 
 const command: Command = {
   summary: "Write tables without identifiers as Parquet files or to PostgreSQL, for other tools",
@@ -29,24 +29,13 @@ const command: Command = {
     const store = inbox === undefined ? currentStore() : storeOf(inbox);
     const place = /^\w+:\/\//.test(to) ? to : fromUser(to);
     const log = (line: string): void => console.log(line);
-    const day = given.values["as-of"];
+    const day = dayOption(given, "as-of");
     if (day === undefined) {
       await exportStore(store, place, { only, log });
       return 0;
     }
-    if (!/^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(String(day)))
-      throw new UsageError("--as-of must be a day, as in 2026-03-31.");
-    const { withStoreAsOf } = await import("../export/as-of.js");
-    await withStoreAsOf(
-      store,
-      String(day),
-      async (then, { gone }) => {
-        for (const { source, name, came } of gone)
-          log(`GONE      ${source}: ${name}, which came on ${came}, is no longer kept.`);
-        await exportStore(then, place, { only, asOf: String(day), log });
-      },
-      { log },
-    );
+    const { withStoreAsOf } = await import("../store-as-of.js");
+    await withStoreAsOf(store, day, (then) => exportStore(then, place, { only, asOf: day, log }), { log });
     return 0;
   },
 };

@@ -1,7 +1,5 @@
-import { formatList } from "../../components/words/format.js";
-import { causeWords, type Move, verdictOf, verdictText } from "../../components/words/moves.js";
+import { type Move, moveInWords, verdictOf } from "../../components/words/moves.js";
 import { shownDifference } from "../../components/words/numbers.js";
-import { formatValue } from "../../components/words/status.js";
 import type { Recipient } from "../../loaders/registry/digests.js";
 import { fingerprint } from "../../loaders/store/fingerprint.js";
 
@@ -76,17 +74,12 @@ export function isAskedFor(recipient: Recipient, move: Move, { indicators }: Nam
 }
 
 function inWords(move: Move, { indicators, areas, sources }: Names): MoveInWords {
-  const { name, unit, chance } = indicators.get(move.indicator)!;
-  const written = (figure: Move["from"]) =>
-    figure ? `${formatValue(figure, unit)} (${figure.period})` : "none";
+  const about = indicators.get(move.indicator)!;
   const source = (move.to ?? move.from)!.source;
   return {
-    indicator: name,
+    indicator: about.name,
     area: areas.get(move.area) ?? move.area,
-    from: written(move.from),
-    to: written(move.to),
-    verdict: verdictText(verdictOf(move, unit, chance), { from: move.from?.period, to: move.to?.period }),
-    why: formatList(move.causes.map((cause) => causeWords[cause])),
+    ...moveInWords(move, about),
     source: sources.get(source) ?? source,
   };
 }

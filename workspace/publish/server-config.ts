@@ -24,6 +24,10 @@ export const framedHeaders: Record<string, string> = {
   "Cross-Origin-Opener-Policy": "",
 };
 
+// What is said of a document, and means nothing of a script, a style sheet or data that a page asks for: on every one of them
+// it would weigh as much as some of them do.
+const { "X-Content-Type-Options": _, ...ofDocuments } = publicHeaders;
+
 /**
  * A server of nginx, from 1.18 on, for the publications of a folder: the site that is current, to be read only, without
  * lists of folders. Files that are named by content are kept by browsers; all else is asked for anew, as a publication
@@ -35,13 +39,18 @@ export function nginxConfig(folder: string, { name = "_", port = 80 } = {}): str
       `${folder}: has a character that nginx reads otherwise in a path. Publish to a folder without it, with --to.`,
     );
   const headers = Object.entries({ ...publicHeaders, "Cache-Control": "$early_years_cache" }).map(
-    ([header, value]) => [header, header in framedHeaders ? variableOf(header) : value] as const,
+    ([header, value]) => [header, header in ofDocuments ? variableOf(header) : value] as const,
   );
   // A header whose value is empty is not sent.
-  const maps = Object.entries(framedHeaders).map(
-    ([header, framed]) => `map "$status $uri" ${variableOf(header)} {
-    default "${publicHeaders[header]}";
-    "~^(200|206|304) /areas/" "${framed}";
+  const maps = Object.entries(ofDocuments).map(
+    ([header, value]) => `map "$status $uri" ${variableOf(header)} {
+    default "${value}";
+    "~^(200|206|304) /_(?!.*worker).*\\.[0-9a-f]{8}\\.(js|css|json|arrow)$" "";${
+      header in framedHeaders
+        ? `
+    "~^(200|206|304) /areas/" "${framedHeaders[header]}";`
+        : ""
+    }
 }
 `,
   );

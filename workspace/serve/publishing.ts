@@ -16,6 +16,7 @@ import type {
   PublishingState,
   RunningAttempt,
 } from "../authoring/review/publishing-state.js";
+import type { ServedText } from "../authoring/review/review-api.js";
 import { titleOfEach } from "../authoring/title-of-each.js";
 import { readAttempts } from "../publish/attempts.js";
 import { type PublishedEdition, publicationsOf, readPublications } from "../publish/publication.js";
@@ -112,6 +113,17 @@ export class Publishing {
       running.isUnderWay = false;
     });
   }
+}
+
+/** What readers of a page's site are served of it: the hash of its text, and when it was published; undefined where it is not. */
+export function servedText(address: string): ServedText | undefined {
+  const name = published.find((one) => address.startsWith(`${one}/`));
+  if (!name) return undefined;
+  const folder = publicationsOf(currentStore(), name);
+  const id = servedFrom(folder);
+  const served = readPublications(folder).find((publication) => publication.id === id);
+  const page = served?.pages[address];
+  return page && { hash: page.hash, at: served!.at };
 }
 
 async function siteOf(name: PublishedEdition): Promise<PublishingSite> {

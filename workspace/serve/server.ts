@@ -15,13 +15,14 @@ import { declareFonts } from "../site/fonts.js";
 import { previewHandlers } from "../site/framework/preview.js";
 import { mendShell } from "../site/framework/shell.js";
 import { prepare } from "../site/prepare.js";
+import { textAt } from "../site/text-at.js";
 import { compress } from "./compress.js";
 import { admitsSocket, createGuardedServer, refuse } from "./guard.js";
 import { answerOpenData } from "./open-data.js";
 import { answerPageData } from "./page-data.js";
 import { ReviewedPages } from "./page-maker.js";
 import { host, listen } from "./port.js";
-import { Publishing } from "./publishing.js";
+import { Publishing, servedText } from "./publishing.js";
 import { answerSeen, seenRoot } from "./seen.js";
 import { Door } from "./sign-on.js";
 import { Sources } from "./sources.js";
@@ -45,10 +46,13 @@ export async function serveWorkspace(port: number): Promise<{ close: () => void;
   const pages = rootFolder(edition);
   const here = await personHere(pages);
   const door = Door.open(here);
-  const writing = new WritingApi(openDesk(pages), here);
+  const writing = new WritingApi(
+    openDesk(pages, (address, shown) => textAt(edition, address, shown)),
+    here,
+  );
   const isOurs = (token: unknown) => writing.isOurs(token);
   const reviewed = new ReviewedPages(pages);
-  const reviews = new ReviewApi(openReviews(pages), reviewed, isOurs);
+  const reviews = new ReviewApi(openReviews(pages), reviewed, isOurs, servedText);
   const publishing = new Publishing(isOurs);
   const sources = new Sources(openSources(pages), isOurs);
   const ours = door.address ? [door.address] : [host, "localhost"].map((name) => `http://${name}:${port}`);

@@ -20,6 +20,7 @@ export function bannerOf(edition: Edition, path: string, now = new Date()): stri
   const source = sourceOf(edition, path);
   const notices = [
     (manifest?.sample ?? false) && sampleNotice,
+    manifest?.knownOn !== undefined && earlierNotice(manifest.knownOn),
     ...standingNotices(edition, source, now),
     ...staleOf(manifest, datasetsIn(edition, path, source)).map(
       ({ title, since }) =>
@@ -38,6 +39,10 @@ export function bannerOf(edition: Edition, path: string, now = new Date()): stri
 
 const sampleNotice =
   '<strong data-say="sampleLabel">Sample data</strong> <span data-say="sample">The children, places and figures here are invented. Nothing on this page describes real services.</span>';
+
+function earlierNotice(day: string): string {
+  return `<strong>As it was known on ${dayOf(day)}</strong> Made from what had been delivered by the end of that day, by the definitions and methods of today. Newer figures may be there.`;
+}
 
 function staleOf(
   manifest: Manifest | undefined,

@@ -24,8 +24,9 @@ import { approvedPages, standings } from "./gate/approved.js";
 import { type BuiltFault, builtFaults, checkBuilt, checkModules } from "./gate/check-built.js";
 import { refuseFalseClaims } from "./gate/claims-hold.js";
 import { refuseConflicts } from "./gate/conflicts.js";
-import { refuseHalfProtected, refuseSample, refuseUnattacked } from "./gate/fit-to-publish.js";
+import { refuseEarlier, refuseHalfProtected, refuseSample, refuseUnattacked } from "./gate/fit-to-publish.js";
 import { LinkListener } from "./gate/site-links.js";
+import { loadEarly } from "./load-early.js";
 import { writeWorker } from "./offline.js";
 import { writeOpenData } from "./open-data.js";
 import { prepare } from "./prepare.js";
@@ -53,6 +54,7 @@ export async function buildEdition(
   { allowSample = false, openData, attack }: BuildOptions = {},
 ): Promise<Page[]> {
   refuseSample(edition, input.manifest.sample, allowSample, "add --allow-sample");
+  refuseEarlier(edition, input.manifest);
   if (!attack) refuseUnattacked(edition, input.manifest);
   refuseHalfProtected(edition, input.manifest);
   const listed = () => listedPages(edition).filter((page) => !page.draft);
@@ -77,14 +79,18 @@ export async function buildEdition(
         day: input.manifest.refreshedAt.slice(0, 10),
       }),
     ]);
-    for (const page of await prerender(join(repositoryRoot, next), input.manifest.refreshedAt))
+    const { failed, first } = await prerender(join(repositoryRoot, next), input.manifest.refreshedAt);
+    for (const page of failed)
       console.warn(
         `${edition.output}: ${page} could not be drawn at the build, so it is empty until its script has run.`,
       );
     if (JSON.stringify(standings(edition, approvedPages(edition, listed()))) !== approved)
       throw new TellableError("A page was changed while the site was built. Build it again.");
     checkModules(edition, join(repositoryRoot, next));
-    await bundleModules(join(repositoryRoot, next), (html) => renewContentPolicy(edition, html));
+    const renew = (html: string) => renewContentPolicy(edition, html);
+    await bundleModules(join(repositoryRoot, next), renew);
+    // Managers and analysts read on desks; families on telephones.
+    if (edition.name === "public") loadEarly(join(repositoryRoot, next), first, renew);
     for (const [path, text] of writeWorker(edition, join(repositoryRoot, next))) open.set(path, text);
     await checkBuilt(edition, join(repositoryRoot, next), input, open);
     await attack?.(join(repositoryRoot, next));

@@ -4,6 +4,7 @@ import type { Importable } from "../../components/site/unknown-name.js";
 import { nearest, suggestion } from "../../components/words/nearest.js";
 import { declaresDataset } from "../../loaders/refresh/find-loaders.js";
 import { currentStore } from "../../loaders/store/paths.js";
+import { pageOfDraft } from "../authoring/drafts.js";
 import { exportsOf } from "../cells/exports-of.js";
 import type { BuildInput } from "./edition/build-input.js";
 import { type Edition, pageDatasetAt, rootFolder } from "./edition/editions.js";
@@ -11,6 +12,7 @@ import { frontMatterFault, frontMatterKeys, type Page, pageIn } from "./edition/
 import { parametersOf, valuesIn } from "./edition/parameters.js";
 import { whyMissing } from "./edition/publishable.js";
 import { routesOf } from "./edition/routes.js";
+import { draftFor } from "./framework/draft-for.js";
 import { LoaderResolver } from "./framework/internals.js";
 import { lineAt, type PageCell, pageCells, type Statement } from "./framework/page-cells.js";
 import { manifestOf } from "./manifest-of.js";
@@ -45,7 +47,11 @@ export function reportOf(edition: Edition, path: string, input = storeInUse()): 
   if (!file) return undefined;
   const source = readFileSync(join(rootFolder(edition), file), "utf8");
   const routes = input ? routeMistakes(edition, { file, path, source }, input) : [];
-  const known = { file: `${edition.root}/${named(file)}`, front: frontMatterMistakes(edition, file, source) };
+  // Whoever writes a draft knows it by the name of its page.
+  const known = {
+    file: `${edition.root}/${pageOfDraft(file)}`,
+    front: frontMatterMistakes(edition, file, source),
+  };
   // Of a page that there is not, no cell is shown.
   if (routes.length > 0)
     return { file: known.file, mistakes: [...known.front, ...routes], cells: [], imports: [] };
@@ -71,11 +77,6 @@ export function reportOf(edition: Edition, path: string, input = storeInUse()): 
   };
 }
 
-// Whoever writes a draft knows it by the name of its page.
-function named(file: string): string {
-  return file.replace(/(^|\/)\.([^/]+)\.[0-9a-f]+\.draft\.md$/, "$1$2.md");
-}
-
 function importedBy(edition: Edition, path: string, cells: readonly PageCell[]): Importable[] {
   const modules = cells
     .flatMap(({ node }) => importsIn(node))
@@ -87,7 +88,8 @@ function importedBy(edition: Edition, path: string, cells: readonly PageCell[]):
 }
 
 function fileOf(edition: Edition, path: string): string | undefined {
-  const found = new LoaderResolver({ root: edition.root }).findPage(path)?.path.replace(/^\//, "");
+  const loaders = new LoaderResolver({ root: edition.root });
+  const found = (draftFor(loaders, path) ?? loaders.findPage(path))?.path.replace(/^\//, "");
   return found?.endsWith(".md") ? found : undefined;
 }
 

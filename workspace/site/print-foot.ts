@@ -12,6 +12,7 @@ export function printFoot(edition: Edition, path: string): string {
   const manifest = manifestOf(currentStore());
   const left = [
     manifest?.sample && "Sample data: invented.",
+    manifest?.knownOn && `As it was known on ${formatDate(manifest.knownOn)}.`,
     manifest?.asOf && `Data to ${formatDate(manifest.asOf)}.`,
     "Sources: under each figure.",
   ].filter(Boolean);

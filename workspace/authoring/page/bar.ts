@@ -1,14 +1,25 @@
+import type { PageReport } from "../../../components/site/mistakes.js";
 import { askLine, make } from "./elements.js";
 import { ask, openSession } from "./requests.js";
 
 // What a page lets its readers do with it, on every page of the running workspace.
 
-/** The address of the page that is shown, as the writing knows it. */
+/** The address of the page that is shown. */
 function addressShown(): string {
   const path = decodeURIComponent(location.pathname)
     .replace(/^\//, "")
     .replace(/\.html$/, "");
   return path === "" || path.endsWith("/") ? `${path}index` : path;
+}
+
+/** The address under which it is written: one page with a parameter in its name is drawn at many. */
+function addressWritten(shown: string): string {
+  try {
+    const { file } = JSON.parse(document.querySelector("#ey-page-report")?.textContent ?? "") as PageReport;
+    return file.replace(/^docs\//, "").replace(/\.md$/, "");
+  } catch {
+    return shown;
+  }
 }
 
 const asks = ["indicator", "period", "level", "breakdown", "group"];
@@ -40,7 +51,12 @@ async function tellingProblems(work: () => Promise<void>): Promise<void> {
 }
 
 function edit(address: string): void {
-  location.assign(`/_write/edit?page=${encodeURIComponent(address)}`);
+  location.assign(editorOf(address));
+}
+
+function editorOf(address: string, shown = address): string {
+  const at = shown === address ? "" : `&at=${encodeURIComponent(shown)}`;
+  return `/_write/edit?page=${encodeURIComponent(address)}${at}`;
 }
 
 const whereTo = {
@@ -56,7 +72,6 @@ const toSources = "Describe or connect a source";
 /** Tells readers of a page that is moved or taken away where it went: the preview ends its socket then, and says nothing. */
 async function watchPlace(address: string): Promise<void> {
   const where = () => ask("where", { address }).catch(() => undefined);
-  // A page for each area has no file of its own name.
   if (!(await where())?.there) return;
   const timer = setInterval(async () => {
     if (document.hidden) return;
@@ -73,16 +88,17 @@ async function watchPlace(address: string): Promise<void> {
 }
 
 function start(): void {
-  const address = addressShown();
+  const shown = addressShown();
+  const address = addressWritten(shown);
   const main = document.querySelector("#observablehq-main");
-  if (!main || window !== top || address.endsWith(".draft")) return;
+  if (!main || window !== top || shown.endsWith(".draft")) return;
   const title = document.querySelector("h1")?.textContent ?? address;
   const button = (text: string, work: () => Promise<void>) =>
     make("button", { type: "button", onclick: () => tellingProblems(work) }, text);
   const bar = make(
     "nav",
     { class: "ey-writing", ariaLabel: "Write" },
-    make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}` }, "Edit"),
+    make("a", { href: editorOf(address, shown) }, "Edit"),
     button("Copy to my pages", async () => {
       const named = await askLine(
         "Copy to my pages",
@@ -90,17 +106,17 @@ function start(): void {
         `${title} (copy)`,
         "Make the copy",
       );
-      if (named) edit((await ask("copy", { address, title: named.line, asked: askedNow() })).address);
+      if (named) edit((await ask("copy", { address, shown, title: named.line, asked: askedNow() })).address);
     }),
     button("New page", async () => {
       const named = await askLine("New page", "Title", "", "Make the page", whereTo);
       if (named) edit((await ask("create", { title: named.line, folder: named.answer })).address);
     }),
-    make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}&history` }, "History"),
-    make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}&copies` }, "Copies"),
+    make("a", { href: `${editorOf(address, shown)}&history` }, "History"),
+    make("a", { href: `${editorOf(address, shown)}&copies` }, "Copies"),
     // A writer's own page lies in a folder of explore.
     /^explore\/(?!examples\/)[^/]+\//.test(address) &&
-      make("a", { href: `/_write/edit?page=${encodeURIComponent(address)}&copies` }, "For managers"),
+      make("a", { href: `${editorOf(address, shown)}&copies` }, "For managers"),
     /^(?:briefings|public)\//.test(address) &&
       make("a", { href: `/_write/review?page=${encodeURIComponent(address)}` }, "Review"),
     make("a", { href: "/_write/publishing" }, "Publishing"),

@@ -1,5 +1,5 @@
 import { differences } from "./differences.js";
-import { type DraftHere, draftHere, dropHere } from "./drafts-here.js";
+import { type DraftHere, draftsHere, dropHere } from "./drafts-here.js";
 import { make } from "./elements.js";
 import { ask, type OpenPage } from "./requests.js";
 
@@ -18,15 +18,10 @@ const dayAndTime = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeS
 export async function chooseDraft(root: HTMLElement, address: string, page: OpenPage): Promise<ChosenDraft> {
   const plain = page.text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
   const fresh = { id: newId(), text: plain, base: page.hash, isFound: false };
-  const here = draftHere(address);
-  const offers: (DraftHere & { writer?: string })[] = [
-    ...(here &&
-    here.text !== plain &&
-    !page.drafts.some((draft) => draft.id === here.id && draft.at >= here.at)
-      ? [here]
-      : []),
-    ...page.drafts.filter((draft) => draft.text !== plain),
-  ];
+  const here = draftsHere(address).filter(
+    ({ id, at }) => !page.drafts.some((draft) => draft.id === id && draft.at >= at),
+  );
+  const offers = [...here, ...page.drafts].filter(({ text }) => text !== plain);
   if (offers.length === 0) return fresh;
   const button = (text: string, work: () => void, kind = "") =>
     make("button", { type: "button", class: kind, onclick: work }, text);
@@ -68,7 +63,7 @@ export async function chooseDraft(root: HTMLElement, address: string, page: Open
 async function giveUp(address: string, { id, text, base }: DraftHere): Promise<void> {
   await ask("draft", { address, id, text, base });
   await ask("give-up", { address, id });
-  dropHere(address);
+  dropHere(address, id);
   location.reload();
 }
 

@@ -1,5 +1,5 @@
 import { type AskedOf, type Candidate, candidates } from "../../../components/claims/candidates.js";
-import type { ClaimTest } from "../../../components/claims/claim-schema.js";
+import type { ClaimTest, SqlClaimTest } from "../../../components/claims/claim-schema.js";
 import { claimDataHere } from "./claim-data-here.js";
 import { make } from "./elements.js";
 import type { Change, Chosen } from "./marks.js";
@@ -9,18 +9,18 @@ import { questionCells } from "./word-cell.js";
 /** What is put in as a claim. */
 export interface ChosenClaim {
   sentence: string;
-  test: ClaimTest;
+  test: ClaimTest | SqlClaimTest;
 }
 
 const mostOffered = 12;
 
 /**
  * Offers what is true now to be claimed: for the sentence that is chosen, or as a sentence of its own. `put` is called with
- * what is chosen.
+ * what is chosen; `query` where a query is to test it.
  */
 export async function claimPanel(
   { address, text, sentence }: { address: string; text: string; sentence: string },
-  { put, leave }: { put: (claim: ChosenClaim) => void; leave: () => void },
+  { put, query, leave }: { put: (claim: ChosenClaim) => void; query?: () => void; leave: () => void },
 ): Promise<HTMLElement> {
   const data = claimDataHere(address);
   const [{ indicators }, figures] = await Promise.all([data.indicators(), data.figures()]);
@@ -71,7 +71,12 @@ export async function claimPanel(
     ),
     make("p", {}, "Each of these is true of the newest figures, and is tested again at every refresh."),
     list,
-    make("p", { class: "ey-writing-actions" }, make("button", { type: "button", onclick: leave }, "Close")),
+    make(
+      "p",
+      { class: "ey-writing-actions" },
+      query && make("button", { type: "button", onclick: query }, "Test it by a query (SQL)"),
+      make("button", { type: "button", onclick: leave }, "Close"),
+    ),
   );
 }
 

@@ -7,29 +7,44 @@ export interface DraftHere {
   at: string;
 }
 
-const keyOf = (address: string) => `early-years-draft:${address}`;
+// One for each window that writes the page: none takes another's place.
+const keysOf = (address: string) => `early-years-draft:${address}:`;
 
-export function draftHere(address: string): DraftHere | undefined {
+/** The drafts of a page that this browser keeps, the newest first. */
+export function draftsHere(address: string): DraftHere[] {
   try {
-    return JSON.parse(localStorage.getItem(keyOf(address)) ?? "null") ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Keeps a draft in this browser. A browser without room keeps none: the disk does. */
-export function keepHere(address: string, draft: DraftHere): void {
-  try {
-    localStorage.setItem(keyOf(address), JSON.stringify(draft));
-  } catch {
-    // Full, or switched off.
-  }
-}
-
-export function dropHere(address: string): void {
-  try {
-    localStorage.removeItem(keyOf(address));
+    return Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i)!)
+      .filter((key) => key.startsWith(keysOf(address)))
+      .flatMap((key) => read(key) ?? [])
+      .sort((a, b) => b.at.localeCompare(a.at));
   } catch {
     // Switched off.
+    return [];
+  }
+}
+
+/** Keeps a draft in this browser. False where the browser has no room for it, or keeps nothing. */
+export function keepHere(address: string, draft: DraftHere): boolean {
+  try {
+    localStorage.setItem(keysOf(address) + draft.id, JSON.stringify(draft));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function dropHere(address: string, id: string): void {
+  try {
+    localStorage.removeItem(keysOf(address) + id);
+  } catch {
+    // Switched off.
+  }
+}
+
+function read(key: string): DraftHere | undefined {
+  try {
+    return JSON.parse(localStorage.getItem(key)!);
+  } catch {
+    return undefined;
   }
 }

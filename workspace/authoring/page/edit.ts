@@ -16,6 +16,7 @@ try {
   const screen = new WritingScreen({
     root,
     address,
+    at: parameters.get("at") ?? address,
     writer,
     page,
     draft: await chooseDraft(root, address, page),

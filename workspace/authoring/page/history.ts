@@ -13,10 +13,18 @@ export async function historyOf(
   address: string,
   {
     draft,
+    drawnAt,
     now,
     restore,
     leave,
-  }: { draft: string; now: () => string; restore: (text: string) => void; leave: () => void },
+  }: {
+    draft: string;
+    /** Where a draft that is shown at an address is drawn. */
+    drawnAt: (shown: string) => string;
+    now: () => string;
+    restore: (text: string) => void;
+    leave: () => void;
+  },
 ): Promise<{ element: HTMLElement; leave: () => void }> {
   const versions = await ask("versions", { address });
   const shown = make("div", { class: "version", tabIndex: -1 });
@@ -30,7 +38,7 @@ export async function historyOf(
       drawn.add(then);
       const { shown: thenAt } = await ask("show", { address, id: then, text });
       const nowAt = `${address.replace(/[^/]*$/, "")}.${address.split("/").at(-1)}.${draft}.draft`;
-      sides.replaceChildren(frame("Then", thenAt), frame("Now", nowAt));
+      sides.replaceChildren(frame("Then", drawnAt(thenAt)), frame("Now", drawnAt(nowAt)));
     };
     shown.replaceChildren(
       make("h3", {}, titleOf({ id, ...version })),

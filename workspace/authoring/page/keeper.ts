@@ -3,11 +3,12 @@ export type KeeperState =
   | { kind: "clean" }
   | { kind: "waiting" }
   | { kind: "kept"; at: Date }
-  | { kind: "here-only"; why: string };
+  | { kind: "here-only"; why: string }
+  | { kind: "nowhere"; why: string };
 
 export interface KeeperPlaces {
-  /** Keeps it in this browser, at once. */
-  here(text: string): void;
+  /** Keeps it in this browser, at once. False if the browser has no room for it. */
+  here(text: string): boolean;
   /** Keeps it on disk. */
   onDisk(text: string): Promise<unknown>;
   show(state: KeeperState): void;
@@ -28,6 +29,8 @@ export class Keeper {
   private diskTimer: ReturnType<typeof setTimeout> | undefined;
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   private sending = false;
+  /** Neither disk nor browser could keep what was typed last. */
+  isNowhere = false;
 
   constructor(private readonly places: KeeperPlaces) {}
 
@@ -55,6 +58,7 @@ export class Keeper {
     this.hereTimer = undefined;
     this.diskTimer = undefined;
     this.text = undefined;
+    this.isNowhere = false;
     this.places.show({ kind: "clean" });
   }
 
@@ -74,13 +78,18 @@ export class Keeper {
     let next = restingAfter;
     try {
       await this.places.onDisk(text);
+      this.isNowhere = false;
       if (this.text === text) {
         this.text = undefined;
         this.places.show({ kind: "kept", at: new Date() });
       }
     } catch (error) {
-      this.places.here(text);
-      this.places.show({ kind: "here-only", why: (error as Error).message });
+      // What was typed meanwhile is the newer text.
+      this.isNowhere = !this.places.here(this.text ?? text);
+      this.places.show({
+        kind: this.isNowhere ? "nowhere" : "here-only",
+        why: (error as Error).message,
+      });
       next = onDiskAfter;
     } finally {
       this.sending = false;

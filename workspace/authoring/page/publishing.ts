@@ -1,5 +1,5 @@
 import { noteText } from "../../../components/words/series-notes.js";
-import { make } from "./elements.js";
+import { askLine, make } from "./elements.js";
 import { type Answers, ask, openSession, type PublishingState } from "./requests.js";
 import { nameInWords, timeInWords } from "./times.js";
 
@@ -167,6 +167,14 @@ function siteOf(site: Site, { sample, running }: PublishingState): HTMLElement {
       pending.length === 0 &&
       make("p", {}, "No page has changed since. Figures may have: they are published as they are then."),
     pages.length > 0 && pageTable(pending.length ? pending : pages),
+    pending.length > 0 &&
+      pending.length < pages.length &&
+      make(
+        "details",
+        {},
+        make("summary", {}, `Pages that would not change (${pages.length - pending.length})`),
+        pageTable(pages.filter((one) => !pending.includes(one))),
+      ),
     isSampleOfPublic &&
       make(
         "label",
@@ -224,8 +232,24 @@ function pageTable(pages: Site["pages"]): HTMLElement {
               ? "needs no approval"
               : "",
       ),
+      make("td", {}, is !== "out" && mayPublish && withdrawing(address, title)),
     );
-  return table(["Page, to preview", "Change", "Approval"], pages.map(row));
+  return table(["Page, to preview", "Change", "Approval", "Withdraw"], pages.map(row));
+}
+
+function withdrawing(address: string, title: string): HTMLElement {
+  const withdraw = async (): Promise<void> => {
+    const asked = await askLine(
+      `Withdraw “${title}”`,
+      "Why? The page leaves its site with the next publication.",
+      "",
+      "Withdraw the page",
+    );
+    if (asked) await act(() => ask("review/withdraw", { address, note: asked.line }));
+  };
+  const button = make("button", { type: "button", onclick: () => void withdraw() }, "Withdraw");
+  button.setAttribute("aria-label", `Withdraw ${title}`);
+  return button;
 }
 
 function attemptsOf({ attempts }: Site): HTMLElement {

@@ -7,6 +7,7 @@ import { make } from "./elements.js";
 import { paragraph, placeToPut } from "./marks.js";
 import { offersFor } from "./offers.js";
 import { type Piece, pieces } from "./pieces.js";
+import { hasTables, queryCell, queryForm, type TableHere, tablesFor, withTable } from "./query-cell.js";
 import { openSession } from "./requests.js";
 import { fieldsOf, labelled, select, type Values } from "./schema-form.js";
 import { seriesNoteForm } from "./series-note-form.js";
@@ -19,6 +20,7 @@ import {
   questionsIn,
   type WordCell,
   withImport,
+  withQuestion,
   wordCellAt,
 } from "./word-cell.js";
 
@@ -75,7 +77,16 @@ export class PutIn {
         put("A dated note on a series", () => void this.openSeriesNote()),
         ...screen.more.map((one) => put(...one)),
       ),
-      words.length > 0 && group("Live", piece(pieces.liveNumber), putWord("ask"), piece(pieces.control)),
+      words.length > 0 &&
+        group(
+          "Live",
+          piece(pieces.liveNumber),
+          putWord("ask"),
+          piece(pieces.control),
+          ...(hasTables(screen.address)
+            ? [put("A query", () => void this.openQuery(), "sql table rows data set select")]
+            : []),
+        ),
       words.length > 0 &&
         group("From the gallery", ...words.filter((word) => word !== "ask").map((word) => putWord(word))),
     ];
@@ -135,7 +146,19 @@ export class PutIn {
         changed();
         close();
       };
-      open(await claimPanel({ address, text: editor.text(), sentence }, { put, leave: close }));
+      const query = async (): Promise<void> => {
+        const before = editor.text();
+        put({ sentence: sentence || "Write here what you found.", test: { sql: firstQuery(address) } });
+        const place = wordCellAt(editor.text(), editor.chosen().from - 1);
+        if (place) await this.openWordForm(place, before);
+      };
+      const isAsked = vocabularyOf(address).words.length > 0;
+      open(
+        await claimPanel(
+          { address, text: editor.text(), sentence },
+          { put, leave: close, ...(isAsked && { query: () => void query() }) },
+        ),
+      );
     } catch (error) {
       tell((error as Error).message);
     }
@@ -169,10 +192,19 @@ export class PutIn {
     if (imported !== editor.text()) editor.put(imported);
   }
 
+  /** Makes sure that the page asks something that figures can be told of. */
+  private needQuestion(): void {
+    const { editor } = this.screen;
+    if (questionsIn(editor.text()).length > 0) return;
+    this.need("ask");
+    editor.put(withQuestion(editor.text()));
+  }
+
   private async putWord(word: string): Promise<void> {
     const { editor } = this.screen;
     const before = editor.text();
     this.need(word);
+    if (word !== "ask") this.needQuestion();
     const known = questionsIn(editor.text());
     const names = ["asked", "second", "third", "fourth"];
     const free = names.find((one) => !known.includes(one)) ?? `asked${known.length}`;
@@ -202,7 +234,7 @@ export class PutIn {
       this.screen.changed();
       this.screen.point(from);
     };
-    const schema = schemaOf(cell.word);
+    const schema = schemaOf(cell);
     const questions = questionsIn(editor.text());
     const fields = fieldsOf(schema, now.options, offersFor(choices), (name, value) => {
       if (value === undefined) delete now.options[name];
@@ -229,10 +261,54 @@ export class PutIn {
     this.screen.point(from);
   }
 
+  /** Opens the form of a query: of a table of the page's audience, whose columns can be chosen. */
+  private async openQuery(): Promise<void> {
+    const { address, editor, tell } = this.screen;
+    const tables = tablesFor(address, await choicesHere());
+    if (tables.length === 0) return tell("There is no table to ask yet: the next refresh makes them.");
+    const before = editor.text();
+    const { from } = placeToPut(editor.text(), editor.chosen());
+    // Counted from the end: the table is named at the top of the page.
+    const behind = editor.text().length - from;
+    const put = (table: TableHere): void => {
+      const values: Values = { table: table.name, most: 20 };
+      editor.put(withTable(before, table));
+      const at = editor.text().length - behind;
+      let content = queryCell(values);
+      const change = paragraph(editor.text(), { from: at, to: at }, content);
+      editor.apply(change);
+      this.screen.changed();
+      const start = change.from + change.insert.indexOf(content);
+      const names = table.columns.map((value) => ({ value, words: value }));
+      const offered = (field: string): readonly Choice[] | undefined =>
+        field === "table"
+          ? tables.map(({ name, title }) => ({ value: name, words: title }))
+          : { columns: names, order: names }[field];
+      const fields = fieldsOf(queryForm, values, offered, (name, value) => {
+        const other = name === "table" && tables.find((one) => one.name === value);
+        if (other) return put(other);
+        if (value === undefined) delete values[name];
+        else values[name] = value;
+        const now = queryCell(values);
+        editor.replace(start, start + content.length, now);
+        content = now;
+        this.screen.changed();
+        this.screen.point(start);
+      });
+      this.openForm("A query", fields, before);
+      editor.reveal(start);
+      this.screen.point(start);
+    };
+    put(tables[0]!);
+  }
+
   private async putPiece(piece: Piece): Promise<void> {
     const { editor, address } = this.screen;
     const before = editor.text();
-    if (piece.needs) this.need(piece.needs);
+    if (piece.needs) {
+      this.need(piece.needs);
+      this.needQuestion();
+    }
     const choices = await choicesHere();
     const questions = questionsIn(editor.text());
     const values: Values = { ...piece.first, ...(questions[0] && { question: questions[0] }) };
@@ -299,10 +375,25 @@ export class PutIn {
   }
 }
 
+const query = z.strictObject({
+  sql: z
+    .string()
+    .max(4_000)
+    .describe(
+      "A query that gives one row: holds says whether the sentence is true, other columns are its figures",
+    ),
+});
+
 // A claim is stood by in code, with the figures that npm run check gives.
-function schemaOf(word: string): z.ZodObject {
-  if (word === "claim") return schemas.claim.omit({ confirmed: true });
+function schemaOf({ word, options }: WordCell): z.ZodObject {
+  if (word === "claim") return "sql" in options ? query : schemas.claim.omit({ confirmed: true });
   return schemas[word as keyof typeof schemas] ?? nothing;
+}
+
+/** A query that a claim begins with: of a table that pages of the same audience have. */
+function firstQuery(address: string): string {
+  const table = address.startsWith("briefings/") ? "area_list" : "observations";
+  return `SELECT count(*) > 0 AS holds, count(*) AS rows_found FROM ${table}`;
 }
 
 function hasForm({ word }: WordCell): boolean {

@@ -39,7 +39,8 @@ export interface Answers {
   show: { shown: string };
   offer: { address: string };
   move: { address: string };
-  present: { others: Presence[]; moved?: { now?: string } };
+  present: { others: Presence[]; takenBy?: Presence; moved?: { now?: string } };
+  "take-page": Merge;
   leave: object;
   "review/open": OpenReview;
   "review/made": PageView;

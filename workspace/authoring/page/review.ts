@@ -138,11 +138,35 @@ function standing({ page }: OpenReview): HTMLElement {
   );
 }
 
-function changes({ page }: OpenReview): HTMLElement {
-  const section = make("section", { ariaLabel: "Changes" }, make("h2", {}, "Changes since it was approved"));
+function changes({ page, served }: OpenReview): HTMLElement {
+  const plain = (text: string) => text.replace(/^status:.*\n/m, "");
+  const isApproved = page.approval !== undefined;
+  const section = make("section", { ariaLabel: "Changes" });
+  if (served)
+    section.append(
+      make("h2", {}, `Changes since it was published, ${timeInWords(served.at)}`),
+      ...(served.hash === page.hash
+        ? [make("p", {}, "None in what readers are told.")]
+        : served.text === undefined
+          ? [
+              make(
+                "p",
+                {},
+                "The text that is published can no longer be had: it was written too many versions ago.",
+              ),
+            ]
+          : [
+              make("p", {}, "What is struck is published; what is marked is new."),
+              differences(plain(served.text), plain(page.text)),
+            ]),
+    );
+  // What is published was approved: where that is the same text, it is told once.
+  if (served && (isApproved || page.approvedText === undefined || sameText(page.approvedText, served.text)))
+    return section;
+  section.append(make("h2", {}, "Changes since it was approved"));
   if (page.approvedText === undefined)
     section.append(make("p", {}, "No approved text to compare it with: all of it is new."));
-  else if (page.approvedText === page.text || page.approval)
+  else if (page.approvedText === page.text || isApproved)
     section.append(make("p", {}, "None in what readers are told."));
   else
     section.append(
@@ -150,6 +174,10 @@ function changes({ page }: OpenReview): HTMLElement {
       differences(page.approvedText, page.text),
     );
   return section;
+
+  function sameText(one: string, other: string | undefined): boolean {
+    return other !== undefined && plain(one) === plain(other);
+  }
 }
 
 function button(

@@ -4,12 +4,17 @@ import { make } from "./elements.js";
 
 interface FieldForm {
   type?: string;
+  format?: string;
   enum?: string[];
   description?: string;
   minimum?: number;
   maximum?: number;
+  maxLength?: number;
   items?: { type?: string; enum?: string[] };
 }
+
+// Letters: a longer text is written in lines.
+const mostInALine = 200;
 
 export type Values = Record<string, unknown>;
 
@@ -32,10 +37,14 @@ export function fieldsOf(
   };
   return Object.entries(properties).map(([name, form]) => {
     // A description says behind these words what is so where nothing is chosen.
-    const [about, otherwise] = (form.description ?? name).split("; else ");
+    const [described, otherwise] = (form.description ?? name).split("; else ");
+    // Those who choose from names need not know how code says it.
+    const about = offered(name)
+      ? described!.replace(/, (?:by (?:its|their) \S+|as it is written)$/, "")
+      : described!;
     const usual = required.includes(name) ? undefined : otherwise ? `as usual: ${otherwise}` : "as usual";
     const label =
-      form.type === "array" && otherwise ? `${about} (where none is chosen: ${otherwise})` : about!;
+      form.type === "array" && otherwise ? `${about} (where none is chosen: ${otherwise})` : about;
     return labelled(
       label,
       field(form, values[name], offered(name), usual, (value) => change(name, value)),
@@ -69,7 +78,7 @@ export function labelled(label: string, field: HTMLElement): HTMLElement {
 }
 
 function field(
-  { type, enum: values, items, minimum, maximum }: FieldForm,
+  { type, format, enum: values, items, minimum, maximum, maxLength = 0 }: FieldForm,
   value: unknown,
   offers: readonly Choice[] | undefined,
   usual: string | undefined,
@@ -104,7 +113,11 @@ function field(
     );
     return number;
   }
-  const text = make("input", { type: "text", value: String(value ?? ""), placeholder });
+  const given = { value: String(value ?? ""), placeholder };
+  const text =
+    maxLength > mostInALine
+      ? make("textarea", { ...given, rows: 4, maxLength })
+      : make("input", { ...given, type: format === "date" ? "date" : "text" });
   text.addEventListener("input", () => set(text.value === "" ? undefined : text.value));
   return text;
 }

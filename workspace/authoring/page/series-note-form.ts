@@ -5,11 +5,12 @@ import { ask } from "./requests.js";
 import { fieldsOf, type Values } from "./schema-form.js";
 
 const fields = {
-  date: z.string().describe("The day that it is about, as in 2026-01-31"),
+  date: z.iso.date().describe("The day that it is about"),
   indicator: z.string().describe("The indicator whose series it is drawn with"),
   area: z.string().optional().describe("The area that it is about; else all"),
+  source: z.string().optional().describe("The source whose figures it is about; else all"),
   break: z.boolean().optional().describe("Whether figures before do not compare with those after; else no"),
-  text: z.string().describe("What a reader should know, in a sentence or two"),
+  text: z.string().max(400).describe("What a reader should know, in a sentence or two"),
 };
 const schema = z.strictObject(fields);
 const publishersSchema = z.strictObject({
@@ -22,7 +23,7 @@ const publishersSchema = z.strictObject({
 
 /** The form of a dated note on a series, which is drawn wherever that series is drawn, with its writer; on public pages only as a publisher says so. `indicator` is the one that is chosen at first. */
 export function seriesNoteForm(
-  { indicators, areas }: Choices,
+  { indicators, areas, sources }: Choices,
   {
     leave,
     mayPublish,
@@ -56,7 +57,7 @@ export function seriesNoteForm(
     ...fieldsOf(
       mayPublish ? publishersSchema : schema,
       values,
-      (name) => ({ indicator: indicators, area: areas })[name],
+      (name) => ({ indicator: indicators, area: areas, source: sources })[name],
       (name, value) => {
         if (value === undefined) delete values[name];
         else values[name] = value;

@@ -4,7 +4,7 @@ import { markdown } from "@codemirror/lang-markdown";
 import { sql } from "@codemirror/lang-sql";
 import { yaml, yamlFrontmatter } from "@codemirror/lang-yaml";
 import { type Diagnostic, linter, lintGutter } from "@codemirror/lint";
-import type { Extension } from "@codemirror/state";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { keymap } from "@codemirror/view";
 import { basicSetup, EditorView } from "codemirror";
 import { cellFaults } from "./cell-faults.js";
@@ -33,6 +33,8 @@ export interface TextEditor {
   /** The first stretch that is chosen, or nothing at the cursor. */
   chosen(): { from: number; to: number };
   focus(): void;
+  /** Lets the text be written, or only read. */
+  lock(isLocked: boolean): void;
   /** Takes in what the page that is shown tells of its cells. */
   showCells(cells: readonly CellState[]): void;
 }
@@ -56,6 +58,7 @@ export function textEditor(
   },
 ): TextEditor {
   let isOurs = false;
+  const writable = new Compartment();
   const languages = (info: string) =>
     /^(js|jsx|javascript)\b/.test(info)
       ? javascript({ jsx: info.startsWith("jsx") }).language
@@ -102,6 +105,7 @@ export function textEditor(
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !isOurs) changed();
       }),
+      writable.of([]),
       EditorView.contentAttributes.of({ "aria-label": "The page's text" }),
     ],
   });
@@ -139,11 +143,14 @@ export function textEditor(
     cursor: () => view.state.selection.main.head,
     chosen: () => chosenIn(view),
     focus: () => view.focus(),
+    lock: (isLocked) =>
+      view.dispatch({ effects: writable.reconfigure(isLocked ? EditorState.readOnly.of(true) : []) }),
     showCells: (cells) => showCells(view, cells),
   };
 }
 
 function apply(view: EditorView, { from, to, insert, chosen }: Change): void {
+  if (view.state.readOnly) return;
   view.dispatch({
     changes: { from, to, insert },
     selection: { anchor: chosen.from, head: chosen.to },

@@ -65,6 +65,23 @@ export function withImport(text: string, word: string, module: string): string {
   return `${head}\n\`\`\`js\nimport { ${word} } from "${module}";\n\`\`\`\n${text.slice(head.length)}`;
 }
 
+/** A page's text with a question for figures to be told of, under its title; as it is where it has one. */
+export function withQuestion(text: string): string {
+  if (questionsIn(text).length > 0) return text;
+  const [head = ""] = /^---\n[\s\S]*?\n---\n/.exec(text) ?? [];
+  // What begins with # in a cell is no title.
+  const prose = text.replace(/^(```+|~~~+).*\n[\s\S]*?^\1[^\S\n]*$/gm, (cell) => cell.replace(/[^\n]/g, " "));
+  const title = /^# .+$/m.exec(prose);
+  const imports = importing.exec(text);
+  const at = title
+    ? title.index + title[0].length
+    : imports
+      ? text.indexOf("```", imports.index) + "```".length
+      : head.length;
+  const cell = `\`\`\`js\n${codeOf({ word: "ask", asked: "asked", options: {} })}\n\`\`\``;
+  return [text.slice(0, at).trimEnd(), cell, text.slice(at).trim()].filter(Boolean).join("\n\n").concat("\n");
+}
+
 /** The names that a page's questions have, in order. */
 export function questionsIn(text: string): string[] {
   return [...text.matchAll(new RegExp(`const (${name}) = view\\(ask\\b`, "g"))].map(([, asked]) => asked!);

@@ -16,9 +16,9 @@ import { placed } from "./names.js";
 import type { CellState } from "./page-talk.js";
 import { choosePicture, putPicture } from "./pictures.js";
 import { PutIn } from "./put-in.js";
-import { ask, type OpenPage, type Saved } from "./requests.js";
+import { ask, type OpenPage, type Presence, type Saved } from "./requests.js";
 import { type TextEditor, textEditor } from "./text-editor.js";
-import { type Mark, toolbar } from "./toolbar.js";
+import { type Mark, textMarks, toolbar } from "./toolbar.js";
 import { importableBy } from "./vocabulary.js";
 
 const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
@@ -53,12 +53,17 @@ export class WritingScreen {
   private cells: readonly CellState[] = [];
   private base: string | undefined;
   private settles: string | undefined;
+  private lastPresent = "";
+  /** The place of the text whose cell is shown once the page has drawn it. */
+  private pointed: number | undefined;
   private leavePanel: () => void = () => {};
 
   constructor(
     private readonly given: {
       root: HTMLElement;
       address: string;
+      /** Where the page was read, which for a page with a parameter in its name is one of many. */
+      at: string;
       writer: string;
       page: OpenPage;
       draft: ChosenDraft;
@@ -74,14 +79,15 @@ export class WritingScreen {
       this.cells = cells;
       this.editor.showCells(cells);
       this.cellStates.show(this.editor.text(), cells);
+      this.pointAtNew();
     });
     this.keeper = new Keeper({
       here: (typed) =>
         keepHere(address, { id: this.id, text: typed, base: this.base, at: new Date().toISOString() }),
       onDisk: async (typed) => {
         const { shown, isNew } = await ask("draft", { address, id: this.id, text: typed, base: this.base });
-        dropHere(address);
-        if (!hasConflictMarks(typed)) this.frame.show(shown, isNew);
+        dropHere(address, this.id);
+        if (!hasConflictMarks(typed)) this.frame.show(this.drawnAt(shown), isNew);
       },
       show: (now) => {
         this.state.textContent = inWords(now);
@@ -108,7 +114,12 @@ export class WritingScreen {
       changed: () => this.changed(),
       point: (at) => this.point(at),
       tell: (words) => this.tell(words),
-      more: [["A picture", () => void this.choosePicture(), "image photo logo"]],
+      more: [
+        ...textMarks
+          .filter(({ name }) => !["Bold", "Italic", "Table"].includes(name))
+          .map((mark) => [mark.name, () => this.putMark(mark), "text"] as const),
+        ["A picture", () => void this.choosePicture(), "image photo logo"],
+      ],
     });
   }
 
@@ -124,8 +135,8 @@ export class WritingScreen {
     this.state.textContent = `Nothing to keep. You write as ${writer}.`;
     const { shown } = await ask("draft", { address, id, text: draft.text, base: this.base });
     // A page with marks of git is no page yet. A draft that was left may have been left because one of its cells runs for ever.
-    if (draft.isFound) this.frame.offer(shown);
-    else if (!page.hasConflictMarks) this.frame.show(shown);
+    if (draft.isFound) this.frame.offer(this.drawnAt(shown));
+    else if (!page.hasConflictMarks) this.frame.show(this.drawnAt(shown));
     this.panel.addEventListener("keydown", (event) => {
       // What was chosen of a conflict is not dropped by a key.
       if (event.key === "Escape" && !event.defaultPrevented && !this.panel.querySelector(".conflict"))
@@ -133,6 +144,9 @@ export class WritingScreen {
     });
     setInterval(() => void this.present().catch(() => {}), presentEvery);
     void this.present().catch(() => {});
+    addEventListener("beforeunload", (event) => {
+      if (this.keeper.isNowhere) event.preventDefault();
+    });
     addEventListener("pagehide", () => {
       void this.keeper.flush();
       void ask("leave", { address, draft: id }, { keepalive: true }).catch(() => {});
@@ -147,6 +161,7 @@ export class WritingScreen {
     try {
       const history = await historyOf(this.address, {
         draft: this.id,
+        drawnAt: (shown) => this.drawnAt(shown),
         now: () => this.editor.text(),
         restore: (then) => this.replaceText(then),
         leave: () => this.close(),
@@ -188,7 +203,7 @@ export class WritingScreen {
       make(
         "header",
         {},
-        make("a", { href: `/${this.address.replace(/(^|\/)index$/, "$1")}` }, "Leave"),
+        make("a", { href: `/${this.given.at.replace(/(^|\/)index$/, "$1")}` }, "Leave"),
         make("h1", {}, this.address),
         this.state,
         this.turn,
@@ -251,7 +266,7 @@ export class WritingScreen {
     if (isSame) editor.put(done.saved.text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n"));
     if (isSame) keeper.forget();
     else keeper.typed(editor.text());
-    dropHere(address);
+    dropHere(address, id);
     this.state.textContent = `Saved as a version at ${time.format(new Date())}${done.saved.merged ? ", with what somebody else had changed meanwhile" : ""}.`;
     void ask("draft", { address, id, text: editor.text(), base: this.base }).catch(() => {});
   }
@@ -318,24 +333,75 @@ export class WritingScreen {
     }
   }
 
-  // The cell of the page that was drawn of this place of the text, or of the one before it.
+  // The cell of the page that was drawn of this place of the text, or of the one before it, until this one is drawn.
   private point(at: number): void {
+    this.pointed = at;
     const near = placed(this.editor.text(), this.cells).findLast(({ from }) => from <= at + 1);
     if (near) this.frame.point(near.cell.line);
+  }
+
+  private pointAtNew(): void {
+    if (this.pointed === undefined || !this.root.classList.contains("with-form")) return;
+    const drawn = placed(this.editor.text(), this.cells).find(({ from, to }) => {
+      const at = this.pointed!;
+      return from <= at + "```sql\n".length && to >= at;
+    });
+    if (!drawn) return;
+    this.pointed = undefined;
+    this.frame.point(drawn.cell.line);
   }
 
   private turnOver(): void {
     this.turn.textContent = this.sides.classList.toggle("shows-page") ? "Show the text" : "Show the page";
   }
 
+  // A draft is drawn for the page that its writer came from.
+  private drawnAt(shown: string): string {
+    const [names, values] = [this.address, this.given.at].map((one) => one.split("/"));
+    if (names!.length !== values!.length) return shown;
+    return shown
+      .split("/")
+      .map((part, i) => part.replace(names![i]!, () => values![i]!))
+      .join("/");
+  }
+
   private async present(): Promise<void> {
-    const { others, moved } = await ask("present", { address: this.address, draft: this.id });
+    const { others, takenBy, moved } = await ask("present", { address: this.address, draft: this.id });
     if (moved) return this.showMoved(moved.now);
-    const names = [...new Set(others.map((one) => one.writer))];
-    this.others.textContent =
-      others.length === 0
-        ? ""
-        : `${names.join(" and ")} ${others.length === 1 ? "has" : "have"} this page open, too. What you both save is merged.`;
+    this.editor.lock(takenBy !== undefined);
+    // What is focused stays so while nothing has changed.
+    const now = JSON.stringify([others, takenBy]);
+    if (now === this.lastPresent) return;
+    this.lastPresent = now;
+    const take = (from: Presence, words: string) =>
+      make("button", { type: "button", onclick: () => this.telling(this.takeOver(from)) }, words);
+    this.others.replaceChildren(
+      ...(takenBy
+        ? [
+            `${this.nameOf(takenBy)} has taken this page over, with what you had written. Your draft is kept. `,
+            take(takenBy, "Take it back"),
+          ]
+        : others.flatMap((one) => [
+            `${this.nameOf(one)} has this page open, too. What you both save is merged. `,
+            take(one, "Take over what is written there"),
+            " ",
+          ])),
+    );
+  }
+
+  private nameOf({ writer }: Presence): string {
+    return writer === this.given.writer ? `Another window of ${writer}` : writer;
+  }
+
+  /** Goes on with what another window has written and not saved; there it can only be read from then on. */
+  private async takeOver({ draft: from }: Presence): Promise<void> {
+    await this.keeper.flush();
+    const { address, id: draft, editor } = this;
+    const merge = await ask("take-page", { address, draft, from, text: editor.text() });
+    editor.lock(false);
+    if ("text" in merge) this.replaceText(merge.text);
+    else this.openConflict(merge.pieces, (settled) => this.replaceText(settled));
+    await this.present();
   }
 
   private showMoved(now: string | undefined): void {
@@ -367,5 +433,7 @@ function inWords(now: KeeperState): string {
       return `Draft kept at ${time.format(now.at)}.`;
     case "here-only":
       return `Kept in this browser only: ${now.why} It is tried again every two seconds.`;
+    case "nowhere":
+      return `Not kept yet: ${now.why} This browser has no room for it either. Leave this window open: it is tried again every two seconds.`;
   }
 }

@@ -29,9 +29,18 @@ export interface PageMaker {
   pageAt(address: string): PageView;
 }
 
+/** What readers are served of a page: the hash of its text, and when it was published. */
+export interface ServedText {
+  hash: string;
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
 /** What a review begins with. */
 export interface OpenReview {
   page: PageInReview;
+  /** What its readers are served, with its text where that can still be had; left out where it is not published. */
+  served?: ServedText & { text?: string };
   digits: HandTyped[];
   /** What it claims, tested by the figures in use. */
   claims: KeptClaim[];
@@ -49,12 +58,23 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 export class ReviewApi {
   private readonly endpoints: Endpoints;
 
-  constructor(desk: ReviewDesk, maker: PageMaker, isOurs: (token: unknown) => boolean) {
+  constructor(
+    desk: ReviewDesk,
+    maker: PageMaker,
+    isOurs: (token: unknown) => boolean,
+    servedText: (address: string) => ServedText | undefined = () => undefined,
+  ) {
     this.isOurs = isOurs;
     this.endpoints = {
-      "review/open": endpoint("read", z.strictObject({ address }), async ({ address }, person) =>
-        openReview(await desk.open(address), person),
-      ),
+      "review/open": endpoint("read", z.strictObject({ address }), async ({ address }, person) => {
+        const served = servedText(address);
+        const text = served && (await desk.textByHash(address, served.hash));
+        return openReview(
+          await desk.open(address),
+          person,
+          served && { ...served, ...(text !== undefined && { text }) },
+        );
+      }),
       "review/made": endpoint("read", z.strictObject({ address }), async ({ address }) =>
         maker.pageAt(address),
       ),
@@ -105,10 +125,15 @@ export class ReviewApi {
   }
 }
 
-async function openReview(page: PageInReview, person: Person): Promise<OpenReview> {
+async function openReview(
+  page: PageInReview,
+  person: Person,
+  served: OpenReview["served"],
+): Promise<OpenReview> {
   const why = whyNotApprove(page, person);
   return {
     page,
+    ...(served ? { served } : {}),
     digits: handTyped(page.text),
     claims: await claimsOfPage(page.address, page.text),
     ...(why ? { whyNotApprove: why } : {}),

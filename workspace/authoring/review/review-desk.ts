@@ -82,6 +82,20 @@ export class ReviewDesk {
     };
   }
 
+  /** The text of a page by its hash, as its newest versions have it; undefined where none of them is that. */
+  async textByHash(address: string, hash: string): Promise<string | undefined> {
+    const isIt = (text: string) => hashOfText(this.folder, address, text) === hash;
+    const text = this.textOf(address);
+    if (isIt(text)) return text;
+    const repository = await this.repository;
+    const file = fileOfPage(this.folder, address);
+    for (const { id } of (await repository.versions(file)).slice(0, mostVersions)) {
+      const then = await repository.committed(file, id);
+      if (then !== undefined && isIt(then)) return then;
+    }
+    return undefined;
+  }
+
   /** Asks for a review of a page as it is. */
   async ask(address: string, note: string, person: Person): Promise<void> {
     const hash = this.hashOf(address);

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TellableError } from "../../../loaders/store/safe-message.js";
+import { pageOfDraft } from "../../authoring/drafts.js";
 import { type Edition, rootFolder } from "../edition/editions.js";
 import { filled } from "../edition/filled.js";
 import type { Route } from "../edition/routes.js";
+import { draftFor } from "./draft-for.js";
 import { LoaderResolver } from "./internals.js";
 import { parseMarkdown } from "./markdown.js";
 
@@ -46,7 +48,7 @@ export class SiteLoaders extends LoaderResolver {
     options: PageOptions,
     effects: unknown = quiet,
   ): Promise<FrameworkPage> {
-    const route = this.routes().get(path);
+    const route = this.routes().get(pageOfDraft(path));
     const loader = this.findPage(path);
     const page =
       route && loader?.path.endsWith(".md")
@@ -76,6 +78,11 @@ export class SiteLoaders extends LoaderResolver {
 
 /** The loaders of a preview in which pages are written: an address that a page's list does not have is told on the page. */
 export class WritingLoaders extends SiteLoaders {
+  override findPage(path: string): FrameworkLoader | undefined {
+    const pages = { root: this.root, findPage: (of: string) => super.findPage(of) };
+    return draftFor(pages, path) ?? super.findPage(path);
+  }
+
   protected override tellsNone({ path }: FrameworkLoader): boolean {
     return path.endsWith(".md");
   }

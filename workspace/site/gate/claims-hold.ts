@@ -20,7 +20,8 @@ export async function refuseFalseClaims(
   pages: readonly Page[],
   { store, manifest }: BuildInput,
 ): Promise<void> {
-  if (edition.name === "workspace") return;
+  // What is claimed now need not have been so on an earlier day: the page says that it was not.
+  if (edition.name === "workspace" || manifest.knownOn !== undefined) return;
   const audience = edition.name;
   const read = readPageOf(store, manifest.pages);
   const claims = pages

@@ -18,6 +18,14 @@ export function refuseSample(edition: Edition, sample: boolean, allowed: boolean
   );
 }
 
+/** Throws if the public edition would show the state of an earlier day. What was published by then is kept by itself. */
+export function refuseEarlier(edition: Edition, { knownOn }: Pick<Manifest, "knownOn">): void {
+  if (edition.name === "public" && knownOn !== undefined)
+    throw new TellableError(
+      "The public edition is never made of an earlier state: beside what was published since, hidden figures could be worked out from it. What was published by a day lies in data/publications.",
+    );
+}
+
 /** Throws if the public edition would show figures that are not protected together. */
 export function refuseHalfProtected(edition: Edition, manifest: Manifest): void {
   if (edition.name !== "public" || manifest.sample || isProtectedTogether(manifest)) return;

@@ -5,7 +5,7 @@ import type { BuildInput } from "../edition/build-input.js";
 import { hashOf } from "./attachments.js";
 import type { BuiltEntry } from "./built-files.js";
 import { readTables } from "./data-tables.js";
-import { asideOf, textOf } from "./html.js";
+import { asideOf, linesOf, textOf } from "./html.js";
 import { citedSources, findInternal, internalsOf } from "./internal.js";
 import { plainText } from "./plain-text.js";
 
@@ -58,12 +58,15 @@ function strangerFaults(path: string, file: string, openData: ReadonlyMap<string
   return readFileSync(path, "utf8") === given ? [] : ["is not what the refresh made"];
 }
 
-/** All that a file says, in plain text: the cells of columnar files too, and what stands around tags and within them. */
+/**
+ * All that a file says, in plain text: the cells of columnar files too, and what stands around tags and within them. A page's
+ * texts both run together and block by block: a name may be partly in bold, and stand right behind another block.
+ */
 async function saidIn(path: string): Promise<string> {
   if ([".arrow", ".parquet"].includes(extname(path).toLowerCase())) return cellsOf(path);
   const text = readFileSync(path, "utf8");
   return /\.(?:html|svg)$/.test(path)
-    ? [text, textOf(text), ...asideOf(text)].map(plainText).join(" ")
+    ? [text, textOf(text), ...linesOf(text), ...asideOf(text)].map(plainText).join(" ")
     : plainText(text);
 }
 

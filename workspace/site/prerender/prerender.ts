@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { cellsScript } from "../framework/cells-script.js";
 import { functionOf, functionsOf } from "./functions-of.js";
-import type { PageToRun, SiteToRun } from "./run-page.js";
+import type { DrawnPage, PageToRun, SiteToRun } from "./run-page.js";
 
 /** Milliseconds that a page's cells may take. Most take a second. */
 const longest = 60_000;
@@ -14,10 +14,13 @@ const longest = 60_000;
 /**
  * Runs the cells of each page of a built site and puts what they draw into the page, where it stands until they draw in
  * the browser: words, tables and charts are there before any script, and without one. What a cell cannot draw here is left
- * to the browser. Gives the pages, by path below the folder, that could not be run.
+ * to the browser. Gives the pages that could not be run, and what the cells of the others read first, by path below the folder.
  * `now`: the time that it is in the pages, ISO 8601, so that the same data give the same pages.
  */
-export async function prerender(folder: string, now: string): Promise<string[]> {
+export async function prerender(
+  folder: string,
+  now: string,
+): Promise<{ failed: string[]; first: Map<string, string[]> }> {
   const pages = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".html"))
     .map((file) => file.replaceAll("\\", "/"))
@@ -27,15 +30,20 @@ export async function prerender(folder: string, now: string): Promise<string[]> 
     const script = cellsScript(html);
     return script && displays.test(script) ? [{ page, html, script }] : [];
   });
-  if (drawing.length === 0) return [];
+  const first = new Map<string, string[]>();
+  if (drawing.length === 0) return { failed: [], first };
   const site = { folder, now: Date.parse(now), texts: await functionsOf(folder) };
   const failed: string[] = [];
   const queue = drawing.values();
   const work = async (runner: Runner): Promise<void> => {
     for (const { page, html, script } of queue) {
       const drawn = await runner.run({ page, html, script: await functionOf(script) });
-      if (drawn === undefined) failed.push(page);
-      else writeFileSync(join(folder, page), drawn);
+      if (drawn === undefined) {
+        failed.push(page);
+        continue;
+      }
+      writeFileSync(join(folder, page), drawn.html);
+      first.set(page, drawn.first);
     }
   };
   // To start a process takes as long as to run a few pages.
@@ -48,7 +56,7 @@ export async function prerender(folder: string, now: string): Promise<string[]> 
   } finally {
     for (const runner of runners) runner.end();
   }
-  return failed.sort();
+  return { failed: failed.sort(), first };
 }
 
 // A page whose cells display nothing has nothing to draw.
@@ -65,13 +73,13 @@ class Runner {
     this.#site = site;
   }
 
-  /** The page with what its cells draw; undefined if it could not be run. */
-  async run(page: PageToRun): Promise<string | undefined> {
+  /** The page with what its cells draw, and what they read first; undefined if it could not be run. */
+  async run(page: PageToRun): Promise<DrawnPage | undefined> {
     this.#process ??= this.#start();
     const running = this.#process;
-    const answer = await new Promise<{ html?: string } | undefined>((resolve) => {
+    const answer = await new Promise<Partial<DrawnPage> | undefined>((resolve) => {
       const timer = setTimeout(() => settle(undefined), longest);
-      const settle = (settled: { html?: string } | undefined) => {
+      const settle = (settled: Partial<DrawnPage> | undefined) => {
         clearTimeout(timer);
         running.removeAllListeners();
         resolve(settled);
@@ -82,7 +90,8 @@ class Runner {
       running.send(page);
     });
     if (!answer) this.end();
-    return answer?.html;
+    const { html, first = [] } = answer ?? {};
+    return html === undefined ? undefined : { html, first };
   }
 
   end(): void {

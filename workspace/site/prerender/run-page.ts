@@ -13,6 +13,13 @@ export interface PageToRun {
   script: string;
 }
 
+/** A page with what its cells drew. */
+export interface DrawnPage {
+  html: string;
+  /** The addresses that its cells read first, as the page has them. */
+  first: string[];
+}
+
 export interface SiteToRun {
   /** The built site's folder. */
   folder: string;
@@ -35,14 +42,14 @@ const widths = [340, 1100, 540] as const;
 const patience = { still: 30, moving: 1_000 };
 
 /**
- * Runs a built page's cells in a document without a screen, and gives its window when they have drawn. Cells that fail, or
- * that wait for what is not here, have drawn nothing.
+ * Runs a built page's cells in a document without a screen, and gives its window when they have drawn, and the addresses
+ * that they had read by then. Cells that fail, or that wait for what is not here, have drawn nothing.
  */
 export async function runPage(
   { folder, now }: SiteToRun,
   modules: Modules,
   { page, html, script }: PageToRun,
-): Promise<Window> {
+): Promise<{ window: Window; first: string[] }> {
   const dom = new JSDOM(html.replace(/<script\b[\s\S]*?<\/script>/g, ""), {
     url: `${origin}/${page.replace(/(?:(^|\/)index)?\.html$/, "$1")}`,
     runScripts: "outside-only",
@@ -51,10 +58,15 @@ export async function runPage(
     virtualConsole: new VirtualConsole(),
   });
   const { window } = dom;
-  const read = (address: string) => readBuilt(folder, address);
+  const asked = new Set<string>();
+  const read = (address: string) => {
+    asked.add(address);
+    return readBuilt(folder, address);
+  };
   Object.assign(window, { TextDecoder, TextEncoder, Headers, pageHost: { read, now, width: widths[0] } });
   modules.run(dom.getInternalVMContext(), page, script);
   await untilStill(window);
+  const first = [...asked];
   // Tables that are made when they are asked for are asked for: a page without script has nothing else.
   for (const details of window.document.querySelectorAll("details"))
     details.dispatchEvent(new window.Event("toggle"));
@@ -65,7 +77,7 @@ export async function runPage(
     room.measure(width, window.pageWorld.drawn());
   }
   room.keep();
-  return window;
+  return { window, first };
 }
 
 async function untilStill(window: Window & typeof globalThis): Promise<void> {

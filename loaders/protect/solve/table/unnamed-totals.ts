@@ -55,7 +55,7 @@ function wholeOf(lines: readonly Line[], total: number, all: number[]): UnnamedT
   if (!isGreatest) return undefined;
   for (const times of [2, 3])
     if (
-      others.length >= 2 * times - 1 &&
+      others.length > times &&
       isSum(lines, total, others, times) &&
       subsetOf(lines, total, others) !== null
     )
