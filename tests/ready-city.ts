@@ -49,8 +49,8 @@ export async function readyCity(): Promise<ReadyCity> {
 export const sitesStamp = isSoaking ? "whole" : "complete";
 
 /**
- * The sites of the ready city, all editions, built below its folder in the same way. A soak builds all of each. Else the
- * workspace has the pages that tests visit, as those for managers and families are whole in their own editions.
+ * The sites of the ready city, all editions, built below its folder in the same way. A soak builds all of each. Else only
+ * that for families has all its pages, and the others those that tests visit.
  */
 export async function readySites(): Promise<void> {
   const { copy } = await readyCity();
@@ -58,8 +58,8 @@ export async function readySites(): Promise<void> {
   await once(copy, sitesStamp, async () => {
     if (existsSync(whole)) return;
     putBack(copy);
-    if (!existsSync(few)) await runAlone(copy, "build", "briefings", "public", "--allow-sample");
-    await (isSoaking ? runAlone(copy, "build", "workspace") : buildVisited(copy));
+    if (!existsSync(few)) await runAlone(copy, "build", "public", "--allow-sample");
+    await (isSoaking ? runAlone(copy, ...othersThanPublic) : buildVisited(copy));
   });
 }
 
@@ -112,10 +112,12 @@ function addOrdinaryPage(copy: string): void {
   }
 }
 
+const othersThanPublic = ["build", "workspace", "briefings"];
+
 async function buildVisited(copy: string): Promise<void> {
   try {
     leaveVisited(copy);
-    await runAlone(copy, "build", "workspace");
+    await runAlone(copy, ...othersThanPublic);
   } finally {
     putBack(copy);
   }
@@ -125,7 +127,7 @@ function putBack(copy: string): void {
   for (const page of notVisited()) copyFileSync(join(repositoryRoot, page), join(copy, page));
 }
 
-// The pages of the workspace that tests visit, and those with claims, of which the store tells.
+// The pages of the workspace and the briefings that tests visit.
 const visited = new Set(
   [
     "index",
@@ -133,7 +135,6 @@ const visited = new Set(
     "briefings/index",
     "briefings/linkage",
     "explore/examples/cells",
-    "explore/gallery",
     "explore/sql",
     "explore/take-up",
   ].map((page) => `docs/${page}.md`),
@@ -149,21 +150,27 @@ const linked = [
   "explore/claims",
   "explore/data-dictionary",
   "explore/deliveries",
-  "explore/examples/",
+  "explore/gallery",
   "public/index",
-].map((page) => `docs/${page}`);
+].map((page) => `docs/${page}.md`);
 
-/** Leaves of pages that are linked what stands before their text, and the title, and of other pages nothing. */
+/** Leaves of pages that are linked the title and the claims, of which the store tells, and of other pages nothing. */
 function leaveVisited(copy: string): void {
-  for (const page of notVisited()) {
-    if (!linked.some((one) => page.startsWith(one))) {
-      rmSync(join(copy, page));
-      continue;
-    }
-    const [head] = /^---\n[\s\S]*?\n---\n/.exec(readFileSync(join(repositoryRoot, page), "utf8")) ?? [""];
-    const title = /^title: (.+)$/m.exec(head)?.[1] ?? page;
-    writeFileSync(join(copy, page), `${head}\n# ${title}\n`);
-  }
+  for (const page of notVisited())
+    if (linked.includes(page))
+      writeFileSync(join(copy, page), titleAndClaims(readFileSync(join(repositoryRoot, page), "utf8")));
+    else rmSync(join(copy, page));
+}
+
+/** What stands before a page's text, and those of its cells that make claims, each in its line. */
+function titleAndClaims(text: string): string {
+  const [head] = /^---\n[\s\S]*?\n---\n/.exec(text) ?? [""];
+  const makesClaims = text.includes("claim(");
+  const isLeft = (part: string) => makesClaims && /^```js.*\n(?:[\s\S]*\bclaim\(|import \{)/.test(part);
+  const rest = text.slice(head.length);
+  return (
+    head + rest.replace(/^```[\s\S]*?^```$|^.+$/gm, (part) => (isLeft(part) ? part : part.replace(/.+/g, "")))
+  );
 }
 
 // Profiles of areas, and families' pages of them, are of one template each: those of the city, its localities and a few wards

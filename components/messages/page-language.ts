@@ -151,7 +151,7 @@ function sayFrame({ say, code, direction }: Speaker, root: string): void {
 function showWhenDrawn(): void {
   const { classList } = document.documentElement;
   if (!classList.contains("ey-speaking")) return;
-  const waiting = [...document.querySelectorAll("#observablehq-main observablehq-loading")];
+  const waiting = [...document.querySelectorAll("#observablehq-main observablehq-loading:not([data-later])")];
   if (waiting.some((place) => topOf(place) < innerHeight)) requestAnimationFrame(showWhenDrawn);
   else classList.remove("ey-speaking");
 }

@@ -50,7 +50,10 @@ let shown: Promise<void> | undefined;
 function isForLater({ id, outputs = [] }: Cell): boolean {
   if (outputs.length > 0 || !document.documentElement.classList.contains(speaking)) return false;
   const place = document.querySelector(`[${name}="${id}"]`);
-  return place !== null && topOf(place) >= innerHeight;
+  if (place === null || topOf(place) < innerHeight) return false;
+  // What is drawn above may yet bring it into view: it is waited for no more.
+  place.setAttribute("data-later", "");
+  return true;
 }
 
 function firstView(): Promise<void> {

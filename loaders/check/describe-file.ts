@@ -47,6 +47,7 @@ export async function describeFile(file: string, id = "new-source"): Promise<str
         ]
       : [],
   );
+  giveRolesOnce(columns);
   const isRecords = columns.some(({ identifies }) => identifies);
   const lines = { ...(height > 1 && { header: height }), ...(ignore.length && { ignore }) };
   return write(id, { ...format, ...lines }, columns, {
@@ -54,6 +55,22 @@ export async function describeFile(file: string, id = "new-source"): Promise<str
     questions,
     extension: isWorkbook ? "xlsx" : (keyed?.extension ?? "csv"),
   });
+}
+
+/** Leaves each role to the first column that seems to have it: the others may be a parent's. */
+function giveRolesOnce(columns: readonly DescribedColumn[]): void {
+  const first = new Map<unknown, unknown>();
+  for (const { yaml, questions } of columns) {
+    const { name, role } = yaml;
+    if (role === undefined) continue;
+    if (!first.has(role)) first.set(role, name);
+    else {
+      delete yaml.role;
+      questions.push(
+        `If it is this one and not ${first.get(role)}, write role: ${role} here and remove it there.`,
+      );
+    }
+  }
 }
 
 async function textTable(file: string): Promise<RawTable> {

@@ -74,7 +74,10 @@ const lines = {
   ignore: z
     .array(text.refine(isRegExp, "must be totals, notes, headers, or a regular expression."))
     .optional(),
-  /** Whether a row that begins with Total is a row like others, as in figures by group. It is set aside where left out. */
+  /**
+   * Whether a row that says that it is a total is one like others, as in figures by group. Where left out, one that begins so
+   * is set aside, and one such as Aston Total among rows of Aston; any other is told.
+   */
   totals: z.literal("rows").optional(),
 };
 const csv = z.strictObject({
@@ -109,7 +112,7 @@ const xlsx = z.strictObject({
 const json = z.strictObject({
   type: z.literal("json"),
   /** Dot path to the list of rows; the document itself where left out. */
-  rows: text.regex(/^[^$/[\]]+$/, "must be keys with dots between them, as in data.rows.").optional(),
+  rows: text.regex(/^(?![$/])[^[\]]+$/, "must be keys with dots between them, as in data.rows.").optional(),
 });
 const jsonLines = z.strictObject({ type: z.literal("json-lines") });
 const xml = z.strictObject({

@@ -195,3 +195,13 @@ test("try says why no source takes a file", async () => {
     expect.stringMatching(/^ {2}It has no column for b\. The header, row 1, reads/),
   ]);
 });
+
+test("a role is given to one column alone, and asked for of another", async () => {
+  const rows = Array.from({ length: 12 }, (_, i) => `01/02/20${10 + i},03/04/19${70 + i}`);
+  const text = await describeFile(put("x.csv", `Date of birth,Mother's date of birth\n${rows.join("\n")}\n`));
+  expect(sourceOf(text).columns.map(({ role, identifier }) => [role, identifier])).toEqual([
+    ["date_of_birth", true],
+    [undefined, true],
+  ]);
+  expect(text).toContain("# If it is this one and not date_of_birth, write role: date_of_birth here");
+});

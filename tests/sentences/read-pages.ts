@@ -17,10 +17,10 @@ import { isPublishedThere, type PageData, publishedData, sampleData } from "./wo
 
 standInBrowser();
 
-// The usual run reads a page of each audience and take-up, and one in so many choices; a soak all pages, and one in four of all
-// combinations, others each time.
+// The usual run reads the first page for families, take-up and profiles, and one in so many choices; a soak all pages, and one in
+// four of all combinations, others each time.
 const all = isSoaking;
-const usual = ["public/index", "briefings/index", "explore/take-up"];
+const usual = ["public/index", "explore/take-up"];
 const each = { page: 200, area: 40, ward: 80, indicator: 8 };
 
 /** Faults found in many readings, one of a kind: what differs in numbers alone is the same. */

@@ -5,6 +5,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type PageEntry, writeManifest } from "../../loaders/store/manifest.js";
 import { storeOf } from "../../loaders/store/paths.js";
 import { bannerOf } from "../../workspace/site/banner.js";
+import { editions } from "../../workspace/site/edition/editions.js";
+import { refuseEarlier } from "../../workspace/site/gate/fit-to-publish.js";
+import { printFoot } from "../../workspace/site/print-foot.js";
 import { entryOf, manifestOf, type SmallSite, smallSite } from "./small-site.js";
 
 let folder: string;
@@ -55,6 +58,17 @@ test("sample data is marked on every page, with data or without", () => {
     expect(onPage(path)?.replace(/<\/?(?:strong|span)[^>]*>/g, "")).toContain(
       "Sample data The children, places and figures here are invented.",
     );
+});
+
+test("pages of an earlier day say which, on the screen and on paper, and are never the public's", () => {
+  const manifest = { ...manifestOf({}, false), knownOn: "2026-03-31" };
+  writeManifest(storeOf(process.env.EARLY_YEARS_INBOX!), manifest);
+  expect(onPage("/explore/text")).toContain("<strong>As it was known on 31 March 2026</strong>");
+  expect(printFoot(site.edition("workspace"), "/explore/text")).toContain(
+    "As it was known on 31 March 2026.",
+  );
+  expect(() => refuseEarlier(editions.workspace, manifest)).not.toThrow();
+  expect(() => refuseEarlier(editions.public, manifest)).toThrow("never made of an earlier state");
 });
 
 test("stale data is marked on the pages that attach it, in front matter or a cell, with its day", () => {

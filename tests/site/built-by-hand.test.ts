@@ -411,7 +411,10 @@ describe("of the public edition", () => {
 
   test("what is internal is found in the cells of columnar files, in capitals too", async () => {
     const db = await Database.open(":memory:");
-    const arrow = await arrowOf(db, `SELECT 3::BIGINT AS n, unnest([${literal(contact.email)}, 'next']) AS note`);
+    const arrow = await arrowOf(
+      db,
+      `SELECT 3::BIGINT AS n, unnest([${literal(contact.email)}, 'next']) AS note`,
+    );
     db.close();
     const file = "_file/data/told.01234567.ARROW";
     site.made.manifest.pages["public/told.ARROW"] = entryOf("public/told.ARROW", arrow);
