@@ -78,7 +78,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
     floor: 88,
   },
-  // Of 30 drawn, 25 were noticed: 66.4 to 92.7 %.
+  // In two samples of 54 drawn, 43 were noticed: 67.1 to 88.2 %.
   contents: {
     mutate: [
       "workspace/site/gate/approved.ts",
@@ -95,7 +95,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/site/record-like.test.ts",
       "tests/site/said.test.ts",
     ],
-    floor: 66,
+    floor: 67,
   },
   // What holds the gate's rules against a built site: here one that is written by hand. Of 40 drawn, 35 were noticed: 73.9 to
   // 94.5 %.

@@ -11,7 +11,7 @@ afterEach(() => site.remove());
 
 const page = (edition: string, status?: string, text = "Text.") =>
   `---\ntitle: A page\neditions: [${edition}]\n${status ? `status: ${status}\n` : ""}---\n\n${text}\n`;
-const built = (name: "briefings" | "public") =>
+const built = (name: "workspace" | "briefings" | "public") =>
   approvedPages(site.edition(name), listedPages(site.edition(name))).map(({ file }) => file);
 const change = (file: string, content: string) => writeFileSync(join(site.folder, "docs", file), content);
 
@@ -49,6 +49,13 @@ test("a briefing without a status is built as ever, one with a status as it was 
   expect(() => built("briefings")).toThrow("briefings/index.md");
   approvePage(join(site.folder, "docs"), "briefings/index");
   expect(built("briefings")).toEqual(["index.md"]);
+});
+
+test("the workspace holds all pages, whoever has approved them and whatever they say of themselves", () => {
+  site = smallSite({
+    pages: { "index.md": page("workspace", "curated"), "more.md": page("workspace", "withdrawn") },
+  });
+  expect(built("workspace").sort()).toEqual(["index.md", "more.md"]);
 });
 
 test("Framework by itself does not build what is left out", () => {

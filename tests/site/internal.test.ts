@@ -139,3 +139,8 @@ test("the public is told of the sources of published figures, and of none before
   expect(await citedSources({ publishable })).toEqual(new Set(["one", "two", "three"]));
   rmSync(folder, { recursive: true });
 });
+
+test("line ends and tabs that a script writes are blanks", () => {
+  for (const blank of ["\\n", "\\r", "\\t", "\\\\t", "\n\t "])
+    expect(plainText(`to${blank}families`)).toBe("to families");
+});
