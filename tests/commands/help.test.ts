@@ -31,10 +31,9 @@ describe("the command line", () => {
     [["start", "--port", "many"], "--port is many: it must be a whole number from 1 to 65535."],
     [["start", "now"], "Unexpected argument 'now'"],
     [["build", "pubic"], 'There is no edition "pubic".'],
-    [
-      ["mutate", "attic"],
-      'There is no room "attic". Write one of: decisions, names, rules, levels, averages, figures, readings, gate, contents, door, attack, publication, protection, proof, search, suppression, linkage, model, report.',
-    ],
+    [["mutate", "attic"], 'There is no room "attic". Write one of: decisions, names, '],
+    [["build", "public", "--as-of", "2026-03-31"], "--as-of is for workspace and briefings."],
+    [["build", "--as-of", "2026-02-30"], "--as-of must be a day, as in 2026-03-31."],
     [
       ["test", "untis"],
       '"untis" is neither a part (types, lint, unit, browser) nor a file or folder of tests.',
