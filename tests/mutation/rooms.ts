@@ -142,7 +142,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
     floor: 30,
   },
-  // Of 30 drawn, 10 were noticed: 19.2 to 51.2 %. Since then border.test.ts was written, and policy-text.test.ts asked too.
+  // Of 30 drawn, 17 were noticed: 39.2 to 72.6 %.
   protection: {
     mutate: ["loaders/protect/"],
     tests: [
@@ -166,7 +166,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/protect/telling-intervals.test.ts",
       "tests/protect/together.test.ts",
     ],
-    floor: 19,
+    floor: 39,
   },
   // What proves that a pattern of suppression is safe, whoever found it. Of 28 drawn that came to an end, 18 were noticed: 45.8 to
   // 79.3 %.
@@ -185,6 +185,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   // What looks for a cheap pattern. What is broken here mostly makes one dearer or later, and not unsafe: it is
   // proved.
+  // Of 24 drawn, 9 were noticed: 21.2 to 57.3 %.
   search: {
     mutate: ["loaders/protect/solve/"],
     tests: [
@@ -193,6 +194,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/protect/solve/search.test.ts",
       "tests/protect/solve/cheapest.test.ts",
     ],
+    floor: 21,
   },
   // Of 30 drawn, 17 were noticed: 39.2 to 72.6 %. Since then problem-of-table.test.ts was written.
   suppression: {
