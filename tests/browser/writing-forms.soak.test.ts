@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fences } from "../guides/guide.js";
@@ -13,11 +14,12 @@ let browser: Browser;
 beforeAll(async () => {
   const city = await readyCity();
   browser = await startBrowser(["--site-per-process"]);
-  copy = await ServedCopy.of(
-    "writing-forms",
-    { "explore/plain": plain },
-    { EARLY_YEARS_STORE: `${city.copy}/data/store`, EARLY_YEARS_INBOX: `${city.copy}/data/sample` },
-  );
+  copy = await ServedCopy.of("writing-forms", { "explore/plain": plain });
+  // A store is found by where its inbox lies: both are copied.
+  copy.kill();
+  for (const folder of ["store", "sample"])
+    cpSync(join(city.copy, "data", folder), join(copy.folder, "data", folder), { recursive: true });
+  await copy.serve();
 });
 afterAll(async () => {
   await browser?.close();
