@@ -108,13 +108,14 @@ export async function proposeSource(
   own: Source,
   sources: readonly Source[],
 ): Promise<string | undefined> {
+  const others = sources.filter(({ id }) => id !== own.id);
   // Of an extract from which a child was erased only a text is left.
-  if (!existsSync(file)) return undefined;
+  if (!others.length || !existsSync(file)) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "try-"));
   const db = await Database.open(":memory:");
   try {
     const able: string[] = [];
-    for (const source of sources.filter(({ id }) => id !== own.id)) {
+    for (const source of others) {
       const { extract } = await trialOf(source, { file, sha256, folder, db, before: [] });
       if (extract && extract.rows > extract.rejected)
         able.push(`${source.id} (whose files are called ${patternsOf(source)})`);
