@@ -15,4 +15,4 @@ test("of two refreshes started at once one works and the other finds nothing to 
 });
 
 test("a refresh that is killed at two steps leaves the last good state, and the next one carries on", () =>
-  expectCarriedOn(city, [/^link +done/m, /^page +explore\/breakdowns/m]));
+  expectCarriedOn(city, [/^link +done/m, /^page +explore\/indicators/m]));

@@ -80,8 +80,8 @@ export async function expectCarriedOn(city: SmallCity, steps: readonly RegExp[])
   const said: string[] = [];
   await refresh({ log: (line) => said.push(line) });
   const again = said.flatMap((line) => /^page +(\S+):/.exec(line)?.[1] ?? []);
-  expect(again).not.toContain("explore/breakdowns.arrow");
-  expect(again).toContain("briefings/briefing.json");
+  expect(again).not.toContain("explore/access.json");
+  expect(again).toContain("briefings/linkage.json");
   expect(existsSync(join(storeOf(city.inbox).folder, "pages-made.json"))).toBe(false);
   expect(timeless(pagesOf(city)!)).not.toEqual(timeless(made));
 }
