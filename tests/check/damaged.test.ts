@@ -254,6 +254,17 @@ test("a file that was cut off within a row, and what programs write for nothing,
     expect((await read(["Ward,N", "Aston,12", ""].join(end))).told).toEqual([]);
 });
 
+test("a zero byte refuses XML and JSON", async () => {
+  const xml = sourceFrom(`${columns}\nformat: { type: xml, record: Row }`);
+  await expect(read("<a><Row><Ward>As\0ton</Ward><N>1</N></Row></a>", "visits.xml", xml)).rejects.toThrow(
+    "It holds zero bytes, which are no XML: what stood there may be lost.",
+  );
+  const json = sourceFrom(`${columns}\nformat: { type: json }`);
+  await expect(
+    read(Buffer.from('[{"Ward":"Aston\0 Gar\xe7on","N":1}]', "latin1"), "visits.json", json),
+  ).rejects.toThrow("It holds zero bytes, which are no JSON");
+});
+
 test("a row of XML within a row refuses it", async () => {
   const xml = sourceFrom(`${columns}\nformat: { type: xml, record: Row }`);
   const text = "<a><Row><Ward>A</Ward><N>1</N><Row><Ward>B</Ward></Row></Row></a>";
