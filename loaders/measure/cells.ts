@@ -106,7 +106,7 @@ async function countedRows(
       ${shared ? "WHERE place IS NULL OR place NOT IN (FROM elsewhere)" : ""}
     ),
     counted AS (
-      ${count.count === "children" ? onePerChild : "SELECT * FROM valued"}
+      ${count.count === "children" ? onePerChild({ count, among, breakdowns }) : "SELECT * FROM valued"}
     )`;
 }
 
@@ -140,12 +140,25 @@ export async function qualifyingRows(
     )`;
 }
 
-// The least row is the latest one; all else in it settles ties, so that the choice is the same in every run.
-const onePerChild = `
-      SELECT label, person_id, chosen.* FROM (
-        SELECT label, person_id, min(struct_pack(age_of_row, area, place, ${groupColumns.toSorted().join(", ")}, negative := -x, n, x)) AS chosen
+// The least row is the latest one; all else in it settles ties, so that the choice is the same in every run. What is the same in
+// all rows of a child settles none, and to compare it takes as long as what does.
+function onePerChild({ count, among, breakdowns }: Pick<Counting, "count" | "among" | "breakdowns">): string {
+  const groups = groupColumns.filter((column) => breakdowns.includes(column));
+  const compared = [
+    ...(count.latest ? ["age_of_row"] : []),
+    ...["area", "place", ...groups.toSorted()],
+    ...(among ? ["negative := -x", "x"] : []),
+  ];
+  const chosen = groupColumns.map((column) =>
+    groups.includes(column) ? `chosen.${column}` : `NULL::VARCHAR AS ${column}`,
+  );
+  return `
+      SELECT label, person_id, chosen.area, chosen.place, ${chosen.join(", ")}, 1.0::DOUBLE AS n, ${among ? "chosen.x" : "1.0::DOUBLE AS x"}
+      FROM (
+        SELECT label, person_id, min(struct_pack(${compared.join(", ")})) AS chosen
         FROM valued WHERE person_id IS NOT NULL GROUP BY person_id, label
       )`;
+}
 
 // The same event told twice is one event, unless nobody knows whose it was.
 function distinctRows(table: string): string {

@@ -12,8 +12,10 @@ export async function readServices(db: Database): Promise<Service[]> {
   const rows = await db.rows<{ record: string }>("SELECT record FROM service ORDER BY id");
   return rows
     .map(({ record }) => serviceSchema.parse(JSON.parse(record)))
-    .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
+    .sort((a, b) => byName.compare(a.name, b.name) || byName.compare(a.id, b.id));
 }
+
+const byName = new Intl.Collator();
 
 const texts: [name: string, title: string, description: string, required?: boolean][] = [
   ["service_id", "Service", "A number that stays the same from publication to publication.", true],
