@@ -3,6 +3,7 @@ import { inspectionWords, openingWords, reportsAddress } from "../../components/
 import type { FileColumn } from "../../components/tables/file-figures.js";
 import { openReferralAbout, openReferralPages } from "../directory/open-referral.js";
 import { serviceSchema } from "../directory/schema.js";
+import { serviceOrder } from "../directory/service-order.js";
 import type { City } from "../registry/city.js";
 import type { Database } from "../store/database.js";
 import type { OpenSource, OpenTable } from "./open-table.js";
@@ -10,12 +11,8 @@ import type { OpenSource, OpenTable } from "./open-table.js";
 /** The services of the publishable database, in name order. */
 export async function readServices(db: Database): Promise<Service[]> {
   const rows = await db.rows<{ record: string }>("SELECT record FROM service ORDER BY id");
-  return rows
-    .map(({ record }) => serviceSchema.parse(JSON.parse(record)))
-    .sort((a, b) => byName.compare(a.name, b.name) || byName.compare(a.id, b.id));
+  return rows.map(({ record }) => serviceSchema.parse(JSON.parse(record))).sort(serviceOrder);
 }
-
-const byName = new Intl.Collator();
 
 const texts: [name: string, title: string, description: string, required?: boolean][] = [
   ["service_id", "Service", "A number that stays the same from publication to publication.", true],
