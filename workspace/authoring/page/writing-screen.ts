@@ -7,27 +7,27 @@ import { settleConflict } from "./conflict.js";
 import { copiesOf } from "./copies.js";
 import { digitHelp } from "./digit-help.js";
 import { dropHere, keepHere } from "./drafts-here.js";
+import { drawnAt } from "./drawn-at.js";
 import { make } from "./elements.js";
 import { PageFrame } from "./frame.js";
 import { historyOf } from "./history.js";
 import { Keeper, type KeeperState } from "./keeper.js";
 import { paragraph, placeToPut } from "./marks.js";
 import { placed } from "./names.js";
+import { OthersHere } from "./others-here.js";
 import type { CellState } from "./page-talk.js";
 import { choosePicture, putPicture } from "./pictures.js";
 import { PutIn } from "./put-in.js";
-import { ask, type OpenPage, type Presence, type Saved } from "./requests.js";
+import { ask, type Merge, type OpenPage, type Saved } from "./requests.js";
 import { type TextEditor, textEditor } from "./text-editor.js";
 import { type Mark, textMarks, toolbar } from "./toolbar.js";
 import { importableBy } from "./vocabulary.js";
 
 const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
-const presentEvery = 5_000;
 
 /** The screen on which one page is written. */
 export class WritingScreen {
   private readonly state = make("p", { class: "state", role: "status" });
-  private readonly others = make("p", { class: "others", role: "status" });
   private readonly problem = make("p", { class: "problem", role: "alert" });
   private readonly panel = make("div", { class: "panel", hidden: true });
   private readonly sides = make("div", { class: "sides-of-page" });
@@ -47,13 +47,13 @@ export class WritingScreen {
   private readonly keeper: Keeper;
   private readonly editor: TextEditor;
   private readonly putIn: PutIn;
+  private readonly others: OthersHere;
   private readonly root: HTMLElement;
   private readonly address: string;
   private readonly id: string;
   private cells: readonly CellState[] = [];
   private base: string | undefined;
   private settles: string | undefined;
-  private lastPresent = "";
   /** The place of the text whose cell is shown once the page has drawn it. */
   private pointed: number | undefined;
   private leavePanel: () => void = () => {};
@@ -121,6 +121,16 @@ export class WritingScreen {
         ["A picture", () => void this.choosePicture(), "image photo logo"],
       ],
     });
+    this.others = new OthersHere({
+      address,
+      draft: draft.id,
+      writer: given.writer,
+      written: () => ({ text: this.editor.text(), base: this.base }),
+      flush: () => this.keeper.flush(),
+      lock: (isTaken) => this.editor.lock(isTaken),
+      take: (merged) => this.take(merged),
+      tell: (words) => this.tell(words),
+    });
   }
 
   /** Draws the screen, keeps the draft that it begins with, and tells others that somebody writes here. */
@@ -142,8 +152,7 @@ export class WritingScreen {
       if (event.key === "Escape" && !event.defaultPrevented && !this.panel.querySelector(".conflict"))
         this.close();
     });
-    setInterval(() => void this.present().catch(() => {}), presentEvery);
-    void this.present().catch(() => {});
+    this.others.watch();
     addEventListener("beforeunload", (event) => {
       if (this.keeper.isNowhere) event.preventDefault();
     });
@@ -178,10 +187,7 @@ export class WritingScreen {
     this.open(
       await copiesOf(this.address, {
         text: () => this.editor.text(),
-        take: (merged) => {
-          if ("text" in merged) this.replaceText(merged.text);
-          else this.openConflict(merged.pieces, (settled) => this.replaceText(settled));
-        },
+        take: (merged) => this.take(merged),
         leave: () => this.close(),
       }),
     );
@@ -217,7 +223,7 @@ export class WritingScreen {
         ),
       ),
       toolbar((mark) => this.putMark(mark), more),
-      this.others,
+      this.others.element,
       this.cellStates.element,
       this.problem,
       this.panel,
@@ -275,11 +281,20 @@ export class WritingScreen {
     this.open(settleConflict(pieces, { done, leave: () => this.close() }));
   }
 
+  private take(merged: Merge): void {
+    if ("text" in merged) this.replaceText(merged.text);
+    else this.openConflict(merged.pieces, (settled) => this.replaceText(settled));
+  }
+
   /** Puts another text in place of the page's, and closes what offered it. */
   private replaceText(text: string): void {
     this.editor.put(text);
     this.changed();
     this.close();
+  }
+
+  private drawnAt(shown: string): string {
+    return drawnAt(shown, this.address, this.given.at);
   }
 
   private changed(): void {
@@ -353,73 +368,6 @@ export class WritingScreen {
 
   private turnOver(): void {
     this.turn.textContent = this.sides.classList.toggle("shows-page") ? "Show the text" : "Show the page";
-  }
-
-  // A draft is drawn for the page that its writer came from.
-  private drawnAt(shown: string): string {
-    const [names, values] = [this.address, this.given.at].map((one) => one.split("/"));
-    if (names!.length !== values!.length) return shown;
-    return shown
-      .split("/")
-      .map((part, i) => part.replace(names![i]!, () => values![i]!))
-      .join("/");
-  }
-
-  private async present(): Promise<void> {
-    const { others, takenBy, moved } = await ask("present", { address: this.address, draft: this.id });
-    if (moved) return this.showMoved(moved.now);
-    this.editor.lock(takenBy !== undefined);
-    // What is focused stays so while nothing has changed.
-    const now = JSON.stringify([others, takenBy]);
-    if (now === this.lastPresent) return;
-    this.lastPresent = now;
-    const take = (from: Presence, words: string) =>
-      make("button", { type: "button", onclick: () => this.telling(this.takeOver(from)) }, words);
-    this.others.replaceChildren(
-      ...(takenBy
-        ? [
-            `${this.nameOf(takenBy)} has taken this page over, with what you had written. Your draft is kept. `,
-            take(takenBy, "Take it back"),
-          ]
-        : others.flatMap((one) => [
-            `${this.nameOf(one)} has this page open, too. What you both save is merged. `,
-            take(one, "Take over what is written there"),
-            " ",
-          ])),
-    );
-  }
-
-  private nameOf({ writer }: Presence): string {
-    return writer === this.given.writer ? `Another window of ${writer}` : writer;
-  }
-
-  /** Goes on with what another window has written and not saved; there it can only be read from then on. */
-  private async takeOver({ draft: from }: Presence): Promise<void> {
-    await this.keeper.flush();
-    const { address, id: draft, editor } = this;
-    const merge = await ask("take-page", { address, draft, from, text: editor.text() });
-    editor.lock(false);
-    if ("text" in merge) this.replaceText(merge.text);
-    else this.openConflict(merge.pieces, (settled) => this.replaceText(settled));
-    await this.present();
-  }
-
-  private showMoved(now: string | undefined): void {
-    if (now === undefined) {
-      this.others.textContent =
-        "Somebody has taken this page away. Your text is kept: save a version to put it back.";
-      return;
-    }
-    const go = async (): Promise<void> => {
-      await ask("draft", { address: now, id: this.id, text: this.editor.text(), base: this.base });
-      location.assign(`/_write/edit?page=${encodeURIComponent(now)}`);
-    };
-    if (this.others.dataset.moved === now) return;
-    this.others.dataset.moved = now;
-    this.others.replaceChildren(
-      `Somebody has moved this page to ${now}. `,
-      make("button", { type: "button", onclick: () => this.telling(go()) }, "Go on writing there"),
-    );
   }
 }
 
