@@ -160,9 +160,15 @@ async function eraseIdentity(
   );
   await erase("person_anchor", `anchor IN ${anchors}`, "pseudonyms");
   const ids = "(SELECT distinct_id FROM gone_record WHERE distinct_id IS NOT NULL)";
-  for (const table of ["pair", "model_pair", "review_pair"])
-    await erase(table, `left_id IN ${ids} OR right_id IN ${ids}`, `links, ${table.replace("_", " ")}s`);
+  for (const [table, line] of [
+    ["pair", "pairs"],
+    ["model_pair", "model pairs"],
+    ["review_pair", "review pairs"],
+    ["looked_at", "pairs looked at for review"],
+  ] as const)
+    await erase(table, `left_id IN ${ids} OR right_id IN ${ids}`, `links, ${line}`);
   await eraseCompared(db, evidence);
+  await db.run("DROP TABLE IF EXISTS read_name");
   await erase("distinct_record", `evidence IN ${evidence}`, "records as compared");
   await erase("record", `evidence IN ${evidence}`, "records");
   await erase("person_record", `person_id IN ${persons}`, "records of persons");

@@ -8,7 +8,7 @@ import { aliasForename } from "./matchkeys.js";
 import { sqlNumber } from "./model/score.js";
 import type { Particulars } from "./person-sets.js";
 import { writeReviewPairs } from "./review-pairs.js";
-import { chunksOf } from "./stream.js";
+import { numbersOf } from "./stream.js";
 
 /** The thresholds of a model's probabilities, as match weights in bits. */
 export interface Weights {
@@ -39,7 +39,7 @@ export async function writeClusters(
       right: Int32Array.from(same, ([, r]) => r),
     },
   ];
-  for (const rule of rules) pairs.push({ rule, ...(await readPairs(db, rule)) });
+  pairs.push(...(await readPairs(db, rules)));
   const ranked = await readRanked(db, weights);
   const persons = joinReviewed(particulars, pairs, ranked, same);
   const names = [...pairs.map(({ rule }) => rule.name), modelRule];
@@ -90,15 +90,22 @@ async function readParticulars(db: Database): Promise<Particulars> {
       (period IS NOT NULL)::INTEGER AS periodic,
       source, period
     FROM (SELECT DISTINCT source, period FROM record)`);
-  const [nhsNumber, upn, sex, forename] = await columns(
+  // A value is known by the first record that has it.
+  const [nhsNumber, upn, forename, sex] = await numbersOf(
     db,
     4,
-    `SELECT ${["nhs_number", "upn"].map((c) => `CASE WHEN ${c} IS NULL THEN -1 ELSE dense_rank() OVER (ORDER BY ${c})::INTEGER END`).join(", ")},
-       CASE sex WHEN 'female' THEN 1 WHEN 'male' THEN 2 ELSE 0 END,
-       CASE WHEN forename IS NULL THEN -1 ELSE dense_rank() OVER (ORDER BY ${formOfForename})::INTEGER END
-     FROM distinct_record ORDER BY distinct_id`,
+    `WITH said AS (
+       SELECT distinct_id, nhs_number, upn, sex, CASE WHEN forename IS NOT NULL THEN ${formOfForename} END AS form
+       FROM distinct_record
+     )
+     SELECT
+       ${["nhs_number", "upn", "form"].map((c) => `coalesce(of_${c}.first, -1)`).join(", ")},
+       CASE sex WHEN 'female' THEN 1 WHEN 'male' THEN 2 ELSE 0 END
+     FROM said
+     ${["nhs_number", "upn", "form"].map((c) => `LEFT JOIN (SELECT ${c}, min(distinct_id) AS first FROM said WHERE ${c} IS NOT NULL GROUP BY ${c}) AS of_${c} USING (${c})`).join("\n     ")}
+     ORDER BY distinct_id`,
   );
-  const [holder, extract] = await columns(
+  const [holder, extract] = await numbersOf(
     db,
     2,
     `SELECT DISTINCT distinct_id, extract.extract
@@ -107,7 +114,7 @@ async function readParticulars(db: Database): Promise<Particulars> {
      JOIN extract ON extract.source = record.source AND extract.period IS NOT DISTINCT FROM record.period
      ORDER BY distinct_id, extract.extract`,
   );
-  const [sourceOf, periodic] = await columns(
+  const [sourceOf, periodic] = await numbersOf(
     db,
     2,
     "SELECT source_number, periodic FROM extract ORDER BY extract",
@@ -155,7 +162,7 @@ async function readVetoes(
       ${same.length ? `UNION ALL SELECT ${who("l")}, ${who("r")} FROM (VALUES ${same.map(([l, r]) => `(${l}, ${r}), (${r}, ${l})`).join(", ")}) AS same (one, other) JOIN distinct_record AS l ON l.distinct_id = one JOIN distinct_record AS r ON r.distinct_id = other` : ""}
     )
     SELECT DISTINCT * FROM shared`);
-  const [left, right] = await columns(
+  const [left, right] = await numbersOf(
     db,
     2,
     `SELECT left_id, right_id
@@ -176,28 +183,55 @@ async function readVetoes(
 const formOfForename =
   "CASE WHEN len(forename_aliases) > 1 THEN forename ELSE array_to_string(forename_words, '|') END";
 
-async function readPairs(db: Database, rule: Rule): Promise<{ left: Int32Array; right: Int32Array }> {
-  const [left, right] = await columns(
+async function readPairs(db: Database, rules: readonly Rule[]): Promise<RulePairs[]> {
+  const names = rules.map(({ name }) => literal(name)).join(", ");
+  const [place, left, right] = await numbersOf(
     db,
-    2,
-    `SELECT left_id, right_id FROM pair WHERE rule = ${literal(rule.name)}`,
+    3,
+    `SELECT list_position([${names}], rule) - 1, left_id, right_id FROM pair`,
   );
-  return { left: Int32Array.from(left!), right: Int32Array.from(right!) };
+  const size = new Int32Array(rules.length);
+  for (const p of place!) size[p]!++;
+  const pairs = rules.map((rule, p) => ({
+    rule,
+    left: new Int32Array(size[p]!),
+    right: new Int32Array(size[p]!),
+  }));
+  const at = new Int32Array(rules.length);
+  for (let i = 0; i < place!.length; i++) {
+    const p = place![i]!;
+    pairs[p]!.left[at[p]!] = left![i]!;
+    pairs[p]!.right[at[p]!++] = right![i]!;
+  }
+  return pairs;
 }
 
 /** The model's pairs, the strongest first. Two that are equally strong come in the order of what their records say. */
 async function readRanked(db: Database, { match, potential }: Weights): Promise<RankedPairs> {
-  const [left, right, weight, mayJoin, unlike] = await columns(
+  const [left, right, weight, mayJoin, unlike] = await numbersOf(
     db,
     5,
-    `SELECT
-       left_id, right_id, match_weight,
-       ((l.forename IS NOT NULL AND r.forename IS NOT NULL)
-         OR coalesce(l.nhs_number = r.nhs_number, false) OR coalesce(l.upn = r.upn, false))::INTEGER,
-       coalesce(l.forename <> r.forename AND NOT coalesce(${aliasForename}, false), false)::INTEGER
-     FROM model_pair
-     JOIN distinct_record AS l ON l.distinct_id = left_id
-     JOIN distinct_record AS r ON r.distinct_id = right_id
+    `WITH named AS (
+       SELECT
+         left_id, right_id, match_weight,
+         ((l.forename IS NOT NULL AND r.forename IS NOT NULL)
+           OR coalesce(l.nhs_number = r.nhs_number, false) OR coalesce(l.upn = r.upn, false))::INTEGER AS may_join,
+         coalesce(l.forename <> r.forename, false) AS differ
+       FROM model_pair
+       JOIN distinct_record AS l ON l.distinct_id = left_id
+       JOIN distinct_record AS r ON r.distinct_id = right_id
+     ),
+     -- The parts of names are wide: only of two that differ are they met.
+     alike AS (
+       SELECT left_id, right_id, true AS are_forms
+       FROM named
+       JOIN distinct_record AS l ON l.distinct_id = left_id
+       JOIN distinct_record AS r ON r.distinct_id = right_id
+       WHERE differ AND ${aliasForename}
+     )
+     SELECT left_id, right_id, match_weight, may_join, (differ AND are_forms IS NULL)::INTEGER
+     FROM named
+     LEFT JOIN alike USING (left_id, right_id)
      ORDER BY round(match_weight, 9) DESC, left_id, right_id`,
   );
   return {
@@ -285,25 +319,4 @@ function startsOf(holders: Float64Array, size: number): Int32Array {
   for (const holder of holders) starts[holder + 1]!++;
   for (let i = 0; i < size; i++) starts[i + 1]! += starts[i]!;
   return starts;
-}
-
-/** The columns of a query, numbers and none of them null, as arrays. */
-async function columns(db: Database, count: number, sql: string): Promise<Float64Array[]> {
-  const parts: Float64Array[][] = Array.from({ length: count }, () => []);
-  for await (const chunk of chunksOf(db, sql))
-    for (let c = 0; c < count; c++) {
-      const vector = chunk.getColumnVector(c);
-      parts[c]!.push(Float64Array.from({ length: chunk.rowCount }, (_, i) => vector.getItem(i) as number));
-    }
-  return parts.map(concatenated);
-}
-
-function concatenated(parts: Float64Array[]): Float64Array {
-  const whole = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

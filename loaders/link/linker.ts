@@ -20,14 +20,7 @@ export async function createVetoes(db: Database): Promise<void> {
   await db.run("CREATE OR REPLACE TEMP TABLE veto (left_id INTEGER, right_id INTEGER)");
 }
 
-/**
- * Makes table `pair` afresh. `left_id` and `right_id` are `distinct_id`s, the lesser on the left. Rules leave
- * `match_weight` (bits) and `match_probability` null.
- */
+/** Makes table `pair` afresh: what rules pair. `left_id` and `right_id` are `distinct_id`s, the lesser on the left. */
 export async function createPairs(db: Database): Promise<void> {
-  await db.run(`
-    CREATE OR REPLACE TABLE pair (
-      left_id INTEGER NOT NULL, right_id INTEGER NOT NULL, rule VARCHAR NOT NULL,
-      match_weight DOUBLE, match_probability DOUBLE
-    )`);
+  await db.run("CREATE OR REPLACE TABLE pair (left_id INTEGER, right_id INTEGER, rule VARCHAR)");
 }

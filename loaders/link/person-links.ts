@@ -19,20 +19,31 @@ export async function writePersonLinks(
   const followed = followers.map(
     (s) => `
     UNION ALL
-    SELECT DISTINCT person_id, ${literal(s.id)}, direct.probability
-    FROM person_record
+    SELECT person_id, ${literal(s.id)}, direct.probability
+    FROM seen
     JOIN direct USING (person_id)
-    WHERE person_record.source = ${literal(s.id)} AND direct.source = ${literal(s.personFrom!)}`,
+    WHERE seen.source = ${literal(s.id)} AND direct.source = ${literal(s.personFrom!)}`,
   );
+  const own = followers.length
+    ? `WHERE source NOT IN (${followers.map((s) => literal(s.id)).join(", ")})`
+    : "";
   await analysis.run(
     "CREATE OR REPLACE TABLE person_link (person_id VARCHAR, source VARCHAR, probability DOUBLE)",
   );
   await copyRows(
     identity,
-    `WITH direct AS (
+    `WITH seen AS (SELECT DISTINCT person_id, source FROM person_record WHERE person_id IS NOT NULL),
+    -- Most persons are joined by rules alone.
+    unsure AS (SELECT DISTINCT person_id FROM member JOIN cluster USING (distinct_id) WHERE probability < 1),
+    weighed AS (
       SELECT person_id, source, max(probability) AS probability
-      FROM person_record JOIN cluster USING (distinct_id)
+      FROM person_record SEMI JOIN unsure USING (person_id) JOIN cluster USING (distinct_id)
       GROUP BY person_id, source
+    ),
+    direct AS (
+      SELECT person_id, source, coalesce(probability, 1) AS probability
+      FROM seen LEFT JOIN weighed USING (person_id, source)
+      ${own}
     )
     SELECT * FROM (FROM direct ${followed.join("")}) ORDER BY person_id, source`,
     analysis,

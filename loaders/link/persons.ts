@@ -43,6 +43,46 @@ export async function writePersonRecords(db: Database, sources: Source[]): Promi
     SELECT record_id, source, period, person_id, distinct_id, rule, outcome
     FROM record
     JOIN member USING (evidence)`);
+  await addFollowers(db, sources);
+}
+
+/**
+ * Brings table `person_record` up to date, where only the records of temp table `fresh_record` are new or changed and those of `gone_record` went
+ * (see renewDistinctRecords). Writes temp table `changed_person`: the pseudonyms of all persons that another record, or one
+ * that says something else, is of now, and of those that were such a record's.
+ */
+export async function renewPersonRecords(db: Database, sources: Source[]): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE changed_person AS
+    SELECT DISTINCT person_id FROM person_record WHERE distinct_id IN (FROM gone_record)
+    UNION
+    SELECT person_id FROM member SEMI JOIN fresh_record USING (distinct_id)`);
+  await db.run("DELETE FROM person_record WHERE distinct_id IS NULL OR distinct_id IN (FROM gone_record)");
+  await db.run(`
+    UPDATE person_record SET distinct_id = renumbered.distinct_id
+    FROM renumbered WHERE renumbered.old_id = person_record.distinct_id`);
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE moved AS
+    SELECT DISTINCT member.distinct_id, person_record.person_id AS old_person, member.person_id, member.rule, member.outcome
+    FROM person_record JOIN member USING (distinct_id)
+    WHERE (person_record.person_id, person_record.rule, person_record.outcome)
+      IS DISTINCT FROM (member.person_id, member.rule, member.outcome)`);
+  await db.run(`
+    INSERT INTO changed_person
+    SELECT unnest([old_person, person_id]) FROM moved WHERE old_person <> person_id`);
+  await db.run(`
+    UPDATE person_record SET person_id = moved.person_id, rule = moved.rule, outcome = moved.outcome
+    FROM moved WHERE moved.distinct_id = person_record.distinct_id`);
+  await db.run(`
+    INSERT INTO person_record
+    SELECT record_id, source, period, person_id, distinct_id, rule, outcome
+    FROM record
+    JOIN (FROM member SEMI JOIN fresh_record USING (distinct_id)) AS m USING (evidence)`);
+  await db.run("DROP TABLE moved");
+  await addFollowers(db, sources);
+}
+
+async function addFollowers(db: Database, sources: Source[]): Promise<void> {
   for (const source of sources)
     if (source.kind === "records" && source.personFrom && (await db.has(tableOf(source.id))))
       await db.run(`INSERT INTO person_record ${byLocalIdentifier(source, source.personFrom)}`);

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { formatCount } from "../../components/words/numbers.js";
-import { type Database, literal } from "../store/database.js";
+import type { Database } from "../store/database.js";
 import { repositoryRoot } from "../store/paths.js";
 import { TellableError } from "../store/safe-message.js";
-import { modelRule, type Weights } from "./clusters.js";
+import type { Weights } from "./clusters.js";
 import { createVetoes } from "./linker.js";
 import { updateCompared, weighCompared } from "./model/compared.js";
 import { curbBlocks, mostAlike, writeRecordsOf } from "./model/from-distinct.js";
@@ -12,7 +12,8 @@ import type { Model } from "./model/schema.js";
 import { weightOf } from "./model/score.js";
 import { isTrained } from "./model/train.js";
 import { vetoedPairs } from "./model/vetoes.js";
-import { createReviewCandidates, writeReviewCandidates } from "./review-pairs.js";
+import { createReviewCandidates, forgetLookedAt, writeReviewCandidates } from "./review-pairs.js";
+import { numbersOf } from "./stream.js";
 
 /** The model by which a refresh links. */
 export const modelFile = join(repositoryRoot, "data", "linkage", "children.yaml");
@@ -34,11 +35,11 @@ export function weightsOf(model: Model | undefined): Weights {
 }
 
 /**
- * Compares the records of table `distinct_record` by a model. Writes table `model_pair` (see weighCompared), to table
- * `pair` those at or above the threshold for a match, and to temp table `veto` the pairs that may not be one child,
- * among records that a chain of pairs connects. What was compared at earlier refreshes is not compared again;
+ * Compares the records of table `distinct_record` by a model. Writes table `model_pair` (see weighCompared), temp table
+ * `review_candidate`, and to temp table `veto` the pairs that may not be one child, among records that a chain of pairs
+ * connects. What was compared at earlier refreshes is not compared again;
  * the outcome is the same as if it were. `most`: records that may share a blocking rule's key. `same`: pairs of records that
- * a reviewer found to be one child's.
+ * a reviewer found to be one child's. `isPart`: temp table `near` holds what new records can be beside (see near.ts).
  */
 export async function pairByModel(
   db: Database,
@@ -46,11 +47,15 @@ export async function pairByModel(
   log: (line: string) => void,
   most = mostAlike,
   same: readonly (readonly [number, number])[] = [],
+  isPart = false,
 ): Promise<void> {
   await createVetoes(db);
   await createReviewCandidates(db, model);
   const applied = await writeRecordsOf(db, model);
-  if (!applied) return;
+  if (!applied) {
+    await forgetLookedAt(db);
+    return;
+  }
   for (const { rule, records, by } of await curbBlocks(db, applied, most))
     log(
       by === undefined
@@ -63,13 +68,8 @@ export async function pairByModel(
   );
   await weighCompared(db, applied);
   await writeVetoes(db, applied, same);
-  await writeReviewCandidates(db, applied);
+  await writeReviewCandidates(db, applied, isPart);
   await db.run("DROP TABLE rec");
-  await db.run(`
-    INSERT INTO pair
-    SELECT left_id, right_id, ${literal(modelRule)}, match_weight, match_probability
-    FROM model_pair
-    WHERE match_weight >= ${weightsOf(model).match}`);
 }
 
 /** Writes temp table `veto`. */
@@ -78,15 +78,21 @@ async function writeVetoes(
   model: Model,
   same: readonly (readonly [number, number])[],
 ): Promise<void> {
-  const chained = await db.rows<{ left_id: number; right_id: number }>(`
-    SELECT left_id, right_id FROM pair
-    UNION ALL
-    SELECT left_id, right_id FROM model_pair WHERE match_weight >= ${weightsOf(model).potential}`);
-  const pairs = [...chained.map(({ left_id, right_id }) => [left_id, right_id] as const), ...same];
+  const [left, right] = await numbersOf(
+    db,
+    2,
+    `SELECT left_id, right_id FROM pair
+     UNION ALL
+     SELECT left_id, right_id FROM model_pair WHERE match_weight >= ${weightsOf(model).potential}`,
+  );
+  function* pairs(): Generator<readonly [number, number]> {
+    for (let i = 0; i < left!.length; i++) yield [left![i]!, right![i]!];
+    yield* same;
+  }
   const appender = await db.connection.createAppender("veto");
-  for (const [left, right] of await vetoedPairs(db, model, pairs)) {
-    appender.appendInteger(left);
-    appender.appendInteger(right);
+  for (const [one, other] of await vetoedPairs(db, model, pairs())) {
+    appender.appendInteger(one);
+    appender.appendInteger(other);
     appender.endRow();
   }
   appender.closeSync();

@@ -5,7 +5,7 @@ import { parsePeriod } from "../registry/periods.js";
 import { type Source, tableOf } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { shareOfDay } from "./model/records.js";
-import { writeNameTable } from "./name-table.js";
+import { forgetOtherNames, keepNames, writeNameTable } from "./name-table.js";
 import { compactPostcode, nameEvidence, normalisedName, postcodeEvidence } from "./names.js";
 
 /** A source whose rows carry a child's own particulars, not only another source's identifier of the child. */
@@ -36,20 +36,33 @@ export async function addRecords(db: Database, source: Source): Promise<void> {
   await addFrom(db, source, identifier(tableOf(source.id)));
 }
 
+/** Deletes rows of table `record`, and notes their `evidence` in temp table `touched`. */
+export async function deleteRecords(db: Database, where: string): Promise<void> {
+  await db.run(`INSERT INTO touched SELECT evidence FROM record WHERE ${where}`);
+  await db.run(`DELETE FROM record WHERE ${where}`);
+}
+
 /**
  * Brings a source's records in table `record` up to date with its table: those of rows that are gone or say something else go, and
- * only new rows are read.
+ * only new rows are read. Notes the `evidence` of both in temp table `touched`.
  */
 export async function renewRecordsOf(db: Database, source: Source): Promise<void> {
   const table = identifier(tableOf(source.id));
   const own = `source = ${literal(source.id)}`;
-  await db.run(`
-    DELETE FROM record WHERE ${own} AND (record_id, read_from) NOT IN (SELECT (record_id, ${rowHash(source)}) FROM ${table})`);
+  await deleteRecords(
+    db,
+    `${own} AND (record_id, read_from) NOT IN (SELECT (record_id, ${rowHash(source)}) FROM ${table})`,
+  );
+  await db.run(`CREATE OR REPLACE TEMP TABLE stayed AS SELECT record_id FROM record WHERE ${own}`);
   await addFrom(
     db,
     source,
     `(FROM ${table} WHERE (record_id, ${rowHash(source)}) NOT IN (SELECT (record_id, read_from) FROM record WHERE ${own}))`,
   );
+  await db.run(
+    `INSERT INTO touched SELECT evidence FROM record ANTI JOIN stayed USING (record_id) WHERE ${own}`,
+  );
+  await db.run("DROP TABLE stayed");
 }
 
 async function addFrom(db: Database, source: Source, from: string): Promise<void> {
@@ -78,11 +91,65 @@ function datesOf(source: Source): string[] {
  * births up on it.
  */
 export async function writeDistinctRecords(db: Database, defaultDays: readonly string[] = []): Promise<void> {
-  for (const kind of ["forename", "surname"] as const)
-    await writeNameTable(db, `${kind}_parts`, kind, `SELECT ${kind}_norm FROM record`);
-  await writeDays(db, defaultDays);
+  await writeNameParts(db, "record");
+  await writeDated(db, defaultDays);
   await db.run(`
     CREATE OR REPLACE TABLE distinct_record AS
+    ${distinctQuery("record", "(row_number() OVER (ORDER BY evidence) - 1)")}
+    ORDER BY distinct_id`);
+  for (const table of ["forename_parts", "surname_parts", "dated"]) await db.run(`DROP TABLE ${table}`);
+}
+
+/**
+ * Brings table `distinct_record` up to date with table `record`, where only what temp table `touched` names came, went or
+ * changed since it was written. Writes temp tables `fresh_record` (`distinct_id` of what is new or says something else), `gone_record`
+ * (`old_id`, what these and those that are gone had), and `renumbered` (the `old_id` and `distinct_id` of the others).
+ */
+export async function renewDistinctRecords(db: Database, defaultDays: readonly string[] = []): Promise<void> {
+  await writeDated(db, defaultDays);
+  await db.run(`
+    INSERT INTO touched
+    SELECT evidence FROM distinct_record JOIN dated USING (evidence)
+    WHERE distinct_record.date_tells IS DISTINCT FROM dated.date_tells`);
+  await db.run(
+    "CREATE OR REPLACE TEMP TABLE was AS SELECT evidence, distinct_id AS old_id FROM distinct_record",
+  );
+  await db.run("DELETE FROM distinct_record WHERE evidence IN (SELECT evidence FROM touched)");
+  const some = "(FROM record SEMI JOIN touched USING (evidence))";
+  await writeNameParts(db, some);
+  await db.run(`INSERT INTO distinct_record BY NAME ${distinctQuery(some, "NULL")}`);
+  await db.run(`
+    UPDATE distinct_record SET distinct_id = ranked.distinct_id, date_share = ranked.date_share
+    FROM (
+      SELECT evidence, (row_number() OVER (ORDER BY evidence) - 1)::INTEGER AS distinct_id, dated.date_share
+      FROM distinct_record LEFT JOIN dated USING (evidence)
+    ) AS ranked
+    WHERE ranked.evidence = distinct_record.evidence`);
+  await db.run(
+    "CREATE OR REPLACE TEMP TABLE fresh_record AS SELECT distinct_id FROM distinct_record SEMI JOIN touched USING (evidence)",
+  );
+  await db.run(
+    "CREATE OR REPLACE TEMP TABLE gone_record AS SELECT old_id FROM was SEMI JOIN touched USING (evidence)",
+  );
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE renumbered AS
+    SELECT old_id, distinct_id FROM was ANTI JOIN touched USING (evidence) JOIN distinct_record USING (evidence)`);
+  for (const table of ["forename_parts", "surname_parts", "dated", "was"])
+    await db.run(`DROP TABLE ${table}`);
+}
+
+/** Writes temp tables `forename_parts` and `surname_parts` (see name-table.ts) of the names in rows of `record`. */
+async function writeNameParts(db: Database, records: string): Promise<void> {
+  await keepNames(db);
+  for (const kind of ["forename", "surname"] as const) {
+    await forgetOtherNames(db, kind, `SELECT ${kind}_norm FROM record`);
+    await writeNameTable(db, `${kind}_parts`, kind, `SELECT ${kind}_norm FROM ${records}`);
+  }
+}
+
+/** SQL: rows of table `distinct_record` from rows of `record`, with temp tables of names and `dated`. */
+function distinctQuery(records: string, id: string): string {
+  return `
     WITH grouped AS (
       SELECT
         evidence,
@@ -95,16 +162,11 @@ export async function writeDistinctRecords(db: Database, defaultDays: readonly s
         CASE WHEN min(sex) = max(sex) THEN min(sex) END AS sex,
         count(*) AS records,
         min(first_date) AS first_date
-      FROM record
-      GROUP BY evidence
-    ),
-    dated AS (
-      SELECT evidence, min(share) AS date_share, bool_or(tells) AS date_tells
-      FROM record JOIN day USING (source, date_of_birth)
+      FROM ${records}
       GROUP BY evidence
     )
     SELECT
-      (row_number() OVER (ORDER BY evidence) - 1)::INTEGER AS distinct_id,
+      ${id}::INTEGER AS distinct_id,
       grouped.*,
       ${(["forename", "surname"] as const)
         .flatMap((kind) => [
@@ -119,15 +181,14 @@ export async function writeDistinctRecords(db: Database, defaultDays: readonly s
     FROM grouped
     LEFT JOIN forename_parts ON forename_parts.name = forename_given
     LEFT JOIN surname_parts ON surname_parts.name = surname_given
-    LEFT JOIN dated USING (evidence)
-    ORDER BY distinct_id`);
-  for (const table of ["forename_parts", "surname_parts", "day"]) await db.run(`DROP TABLE ${table}`);
+    LEFT JOIN dated USING (evidence)`;
 }
 
 /** A day with fewer records than these, or no more than so many times a source's median, is not piled up. */
 const [fewestPiled, timesMedian] = [8, 4];
 
-async function writeDays(db: Database, defaultDays: readonly string[]): Promise<void> {
+/** Writes temp table `dated`: by `evidence` of records with a date of birth, its `date_share` and whether `date_tells`. */
+async function writeDated(db: Database, defaultDays: readonly string[]): Promise<void> {
   const isDefault = defaultDays.length
     ? `strftime(date_of_birth, '%m-%d') IN (${defaultDays.map(literal).join(", ")})`
     : "false";
@@ -143,6 +204,12 @@ async function writeDays(db: Database, defaultDays: readonly string[]): Promise<
       NOT (${isDefault} OR (records >= ${fewestPiled} AND records > ${timesMedian} * median(records) OVER of_source)) AS tells
     FROM counted
     WINDOW of_source AS (PARTITION BY source)`);
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE dated AS
+    SELECT evidence, min(share) AS date_share, bool_or(tells) AS date_tells
+    FROM record JOIN day USING (source, date_of_birth)
+    GROUP BY evidence`);
+  await db.run("DROP TABLE day");
 }
 
 /** SQL for a source's records as table `record` has them; `from`: the source's rows, else its table. */

@@ -1,8 +1,10 @@
 import { type Database, literal } from "../store/database.js";
+import { renumber } from "./deterministic.js";
 import type { Persons } from "./join-persons.js";
 import type { RankedPairs } from "./join-ranked.js";
 import { aliasForename, differentForenames, sameSurname } from "./matchkeys.js";
 import { candidateRecords } from "./model/candidates.js";
+import { frequenciesOf, levelsOf } from "./model/compared.js";
 import type { Model } from "./model/schema.js";
 import { heldSql, weightSql } from "./model/score.js";
 import { vectorSql } from "./model/vectors.js";
@@ -33,36 +35,76 @@ const sameBirth = "l.date_of_birth = r.date_of_birth";
  * - another name: alike in all but the forename, as a child is who is known by another name, and a twin. Two names that
  *   share a widely shared one, such as Muhammad Ali and Muhammad Umar, are two children;
  * - changed name: forename and date of birth alike, surname and address changed, as after an adoption.
+ *
+ * The pairs and their levels are kept in table `looked_at`. `isPart`: only those of the fresh records in temp table `near` are looked for.
  */
-export async function writeReviewCandidates(db: Database, model: Model): Promise<void> {
-  const numbers = ["nhs_number", "upn"] as const;
+export async function writeReviewCandidates(db: Database, model: Model, isPart = false): Promise<void> {
+  const crowds = await crowdedNumbers(db);
+  const [kept] =
+    isPart && (await db.has("looked_at_by"))
+      ? await db.rows<{ crowds: number }>("SELECT crowds FROM looked_at_by")
+      : [];
+  if (kept?.crowds === 0 && crowds === 0) {
+    await db.run(
+      "DELETE FROM looked_at WHERE left_id IN (FROM gone_record) OR right_id IN (FROM gone_record)",
+    );
+    await renumber(db, "looked_at");
+    await lookAt(db, model, "near", "(l.is_fresh OR r.is_fresh)");
+  } else {
+    const levels = model.comparisons.map((_, i) => `, "level ${i}" TINYINT`).join("");
+    await db.run(
+      `CREATE OR REPLACE TABLE looked_at (left_id INTEGER, right_id INTEGER, kind VARCHAR ${levels})`,
+    );
+    await lookAt(db, model, "distinct_record", "true");
+  }
+  await db.run("CREATE OR REPLACE TABLE looked_at_by AS SELECT $1::INTEGER AS crowds", [crowds]);
+  await weighLookedAt(db, model);
+}
+
+/** Forgets which pairs were kept: they are looked for among all records. */
+export async function forgetLookedAt(db: Database): Promise<void> {
+  for (const table of ["looked_at", "looked_at_by"]) await db.run(`DROP TABLE IF EXISTS ${table}`);
+}
+
+/** How many numbers more records bear than are reviewed by one: whether a record is in such a crowd hangs on all the others. */
+async function crowdedNumbers(db: Database): Promise<number> {
+  const counts = numbers.map(
+    (n) =>
+      `SELECT 1 AS one FROM distinct_record WHERE ${n} IS NOT NULL GROUP BY ${n} HAVING count(*) > ${mostBearers}`,
+  );
+  const { crowds } = await db.row<{ crowds: number }>(
+    `SELECT count(*)::INTEGER AS crowds FROM (${counts.join(" UNION ALL ")})`,
+  );
+  return crowds;
+}
+
+const numbers = ["nhs_number", "upn"] as const;
+
+/** Adds to table `looked_at` the pairs among `records` of which `which` (SQL) holds. */
+async function lookAt(db: Database, model: Model, records: string, which: string): Promise<void> {
   const twoNumbers = `(${numbers.map((n) => `coalesce(l.${n} <> r.${n}, false)`).join(" OR ")})`;
+  const from = `${records} AS l JOIN ${records} AS r ON l.distinct_id < r.distinct_id AND ${which}`;
   const pairs = [
     `SELECT l.distinct_id, r.distinct_id, 'two numbers'
-     FROM distinct_record AS l
-     JOIN distinct_record AS r ON ${sameBirth} AND l.postcode = r.postcode AND l.distinct_id < r.distinct_id
+     FROM ${from} AND ${sameBirth} AND l.postcode = r.postcode
      WHERE ${twoNumbers} AND ${sameForename}`,
     `SELECT l.distinct_id, r.distinct_id, 'two numbers'
-     FROM distinct_record AS l
-     JOIN distinct_record AS r ON ${sameBirth} AND l.forename = r.forename AND l.surname = r.surname AND l.distinct_id < r.distinct_id
+     FROM ${from} AND ${sameBirth} AND l.forename = r.forename AND l.surname = r.surname
      WHERE ${twoNumbers} AND (l.postcode IS NULL OR r.postcode IS NULL OR left(l.postcode, -2) = left(r.postcode, -2))`,
     ...numbers.map(
       (n) => `
      SELECT l.distinct_id, r.distinct_id, 'one number'
-     FROM distinct_record AS l
-     JOIN distinct_record AS r ON l.${n} = r.${n} AND l.distinct_id < r.distinct_id
+     FROM ${from} AND l.${n} = r.${n}
      WHERE l.${n} IN (SELECT ${n} FROM distinct_record GROUP BY ${n} HAVING count(*) BETWEEN 2 AND ${mostBearers})
        AND l.forename IS NOT NULL AND r.forename IS NOT NULL
        AND (NOT ${sameForename} AND (NOT ${sameBirth} OR ${differentForenames} AND NOT ${sameSurname}) OR NOT ${sameBirth} AND NOT ${sameSurname})`,
     ),
     `SELECT l.distinct_id, r.distinct_id, 'another name'
-     FROM distinct_record AS l
-     JOIN distinct_record AS r ON ${sameBirth} AND l.postcode = r.postcode AND l.surname = r.surname AND l.distinct_id < r.distinct_id
+     FROM ${from} AND ${sameBirth} AND l.postcode = r.postcode AND l.surname = r.surname
      WHERE l.forename IS NOT NULL AND r.forename IS NOT NULL AND NOT ${sameForename} AND NOT ${twoNumbers}
        AND NOT list_has_any(l.forename_shared, r.forename_shared)`,
     `SELECT l.distinct_id, r.distinct_id, 'changed name'
-     FROM distinct_record AS l
-     JOIN distinct_record AS r ON ${sameBirth} AND l.forename = r.forename AND l.distinct_id < r.distinct_id
+     FROM ${from} AND ${sameBirth} AND l.forename = r.forename
      WHERE l.surname <> r.surname AND l.postcode <> r.postcode AND NOT ${sameSurname}
        AND NOT l.forename_only_shared AND l.date_tells AND r.date_tells`,
   ];
@@ -73,19 +115,27 @@ export async function writeReviewCandidates(db: Database, model: Model): Promise
     QUALIFY row_number() OVER (
       PARTITION BY left_n, right_n ORDER BY list_position([${reviewKinds.map(literal).join(", ")}], kind)
     ) = 1`);
-  const levels = model.comparisons.map((_, i) => `"level ${i}"`).join(", ");
+  await db.run(`
+    INSERT INTO looked_at
+    WITH vector AS (SELECT left_n, right_n, kind, ${vectorSql(model.comparisons)} FROM ${candidateRecords})
+    SELECT left_n, right_n, kind, ${levelsOf(model)} FROM vector`);
+  await db.run("DROP TABLE candidate");
+}
+
+/** Writes temp table `review_candidate` from `looked_at`, by how common values are today. */
+async function weighLookedAt(db: Database, model: Model): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE review_candidate AS
     WITH vector AS (
-      SELECT left_n, right_n, kind, ${vectorSql(model.comparisons)} FROM ${candidateRecords}
+      SELECT looked_at.* ${frequenciesOf(model)}
+      FROM looked_at JOIN rec AS l ON l.n = left_id JOIN rec AS r ON r.n = right_id
     ),
     weighed AS (SELECT *, ${weightSql(model)} AS evidence_weight FROM vector),
     held AS (SELECT *, ${heldSql(model, "evidence_weight")} AS match_weight FROM weighed)
     SELECT
-      left_n AS left_id, right_n AS right_id, kind, match_weight, evidence_weight,
-      1 / (1 + pow(2, -match_weight)) AS match_probability, ${levels}
+      left_id, right_id, kind, match_weight, evidence_weight,
+      1 / (1 + pow(2, -match_weight)) AS match_probability, ${levelsOf(model)}
     FROM held`);
-  await db.run("DROP TABLE candidate");
 }
 
 /** Writes temp table `review_candidate` without a row. */

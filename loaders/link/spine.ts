@@ -15,20 +15,20 @@ const areasOfPostcodes = "areas of postcodes";
 
 /**
  * Brings table `postcode_area` (postcode, lsoa) in the identity database up to date with the analysis database's directory. Where
- * that holds what it held, read by the same code, it stays.
+ * that holds what it held, read by the same code, it stays. Returns whether it stayed.
  */
 export async function writePostcodeAreas(
   identity: Database,
   analysis: Database,
   code: string | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const isThere = await analysis.has(directory);
   const from = fingerprint({
     code,
     holds: isThere ? await contentHash(analysis, directory, "postcode, lsoa") : null,
   });
   const isKept = code !== undefined && (await identity.has("postcode_area"));
-  if (isKept && (await keptFingerprint(identity, areasOfPostcodes)) === from) return;
+  if (isKept && (await keptFingerprint(identity, areasOfPostcodes)) === from) return true;
   await identity.run("CREATE OR REPLACE TABLE postcode_area (postcode VARCHAR, lsoa VARCHAR)");
   if (isThere) {
     const query = `
@@ -40,20 +40,38 @@ export async function writePostcodeAreas(
     await copyRows(analysis, query, identity, "postcode_area");
   }
   await rememberFingerprint(identity, areasOfPostcodes, from);
+  return false;
 }
 
 /**
  * Writes the analysis database's table of each source of records, and `person`. What leaves the identity database is
  * chosen by the registry: person, month of birth, small area, and the columns not declared as identifiers.
- * Rows are ordered by pseudonym, so that their order tells nothing of the extract's.
+ * Rows are written in the order of pseudonyms, so that their order tells nothing of the extract's. `stays`: the sources whose
+ * tables are right but for the persons of temp table `changed_person`; only the rows of these are written there.
  */
-export async function writeSpine(identity: Database, analysis: Database, sources: Source[]): Promise<void> {
+export async function writeSpine(
+  identity: Database,
+  analysis: Database,
+  sources: Source[],
+  stays: ReadonlySet<string> = new Set(),
+): Promise<void> {
   const records = sources.filter((source) => source.kind === "records" && !source.optOut);
-  await dropOldTables(analysis, records);
+  const staying = records.filter(({ id }) => stays.has(id));
+  await dropOldTables(
+    analysis,
+    records.filter(({ id }) => !stays.has(id)),
+    staying,
+  );
+  if (staying.length) {
+    await analysis.run("CREATE OR REPLACE TEMP TABLE changed_person (person_id VARCHAR)");
+    await copyRows(identity, "SELECT DISTINCT person_id FROM changed_person", analysis, "changed_person");
+  }
   for (const source of records) {
     refuseGivenNames(source);
-    if (await identity.has(tableOf(source.id))) await writeSource(identity, analysis, source);
+    if (stays.has(source.id)) await renewRows(identity, analysis, source);
+    else if (await identity.has(tableOf(source.id))) await writeSource(identity, analysis, source);
   }
+  if (staying.length) await analysis.run("DROP TABLE changed_person");
   await analysis.run(
     "CREATE OR REPLACE TABLE person (person_id VARCHAR, birth_month DATE, sex VARCHAR, ethnic_group VARCHAR, lsoa VARCHAR)",
   );
@@ -97,28 +115,53 @@ export async function renewSpine(
 
 async function writeSource(identity: Database, analysis: Database, source: Source): Promise<void> {
   const table = tableOf(source.id);
-  const open = new Set(
-    source.columns.filter((c) => !c.identifier).flatMap((c) => [c.name, `${c.name}_status`]),
-  );
-  const kept = (await columnsOf(identity, table)).filter(({ name }) => open.has(name) || name === "_period");
+  const kept = await openColumns(identity, source);
   const declared = kept.map(({ name, type }) => `, ${identifier(name)} ${type}`).join("");
   await analysis.run(
     `CREATE OR REPLACE TABLE ${identifier(table)} (person_id VARCHAR, birth_month DATE, lsoa VARCHAR${declared})`,
   );
+  await copyRows(identity, rowsOf(source, kept), analysis, table);
+}
+
+/** Writes the rows of the persons of temp table `changed_person`, which is in both databases, anew. */
+async function renewRows(identity: Database, analysis: Database, source: Source): Promise<void> {
+  const table = tableOf(source.id);
+  await analysis.run(
+    `DELETE FROM ${identifier(table)} WHERE person_id IN (SELECT person_id FROM changed_person)`,
+  );
+  const query = rowsOf(
+    source,
+    await openColumns(identity, source),
+    "WHERE person_record.person_id IN (SELECT person_id FROM changed_person)",
+  );
+  await copyRows(identity, query, analysis, table);
+}
+
+/** The columns of a source's table that leave the identity database. */
+async function openColumns(identity: Database, source: Source): Promise<{ name: string; type: string }[]> {
+  const open = new Set(
+    source.columns.filter((c) => !c.identifier).flatMap((c) => [c.name, `${c.name}_status`]),
+  );
+  const columns = await columnsOf(identity, tableOf(source.id));
+  return columns.filter(({ name }) => open.has(name) || name === "_period");
+}
+
+/** SQL: the rows of a source's pseudonymous table; `which`, SQL after FROM, leaves some out. */
+function rowsOf(source: Source, kept: readonly { name: string }[], which = ""): string {
   // A record without a usable postcode is counted where the child is best known to live.
-  const query = `
+  return `
     SELECT
       person_record.person_id,
       person.birth_month,
       CASE WHEN distinct_record.postcode IS NULL THEN person.lsoa ELSE postcode_area.lsoa END AS lsoa
       ${kept.map(({ name }) => `, t.${identifier(name)}`).join("")}
-    FROM ${identifier(table)} AS t
+    FROM ${identifier(tableOf(source.id))} AS t
     JOIN person_record ON person_record.record_id = t.record_id AND person_record.source = ${literal(source.id)}
     LEFT JOIN person ON person.person_id = person_record.person_id
     LEFT JOIN distinct_record ON distinct_record.distinct_id = person_record.distinct_id
     LEFT JOIN postcode_area ON postcode_area.postcode = distinct_record.postcode
+    ${which}
     ORDER BY person_record.person_id, t.record_id`;
-  await copyRows(identity, query, analysis, table);
 }
 
 /** Removes pseudonymous tables whose source has left the registry, or has no extract any more. */

@@ -11,6 +11,29 @@ export async function* chunksOf(db: Database, sql: string): AsyncGenerator<DuckD
   }
 }
 
+/** The columns of a query, numbers and none of them null, as arrays. */
+export async function numbersOf(db: Database, count: number, sql: string): Promise<Float64Array[]> {
+  const parts: Float64Array[][] = Array.from({ length: count }, () => []);
+  for await (const chunk of chunksOf(db, sql))
+    for (let c = 0; c < count; c++) {
+      const vector = chunk.getColumnVector(c);
+      const numbers = new Float64Array(chunk.rowCount);
+      for (let i = 0; i < numbers.length; i++) numbers[i] = vector.getItem(i) as number;
+      parts[c]!.push(numbers);
+    }
+  return parts.map(concatenated);
+}
+
+function concatenated(parts: Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 /**
  * Appends the rows of a query on one database to a table of another, whose columns have the same types in the same
  * order. Nothing is written to disk on the way.

@@ -130,13 +130,24 @@ soak(
 );
 
 soak(
-  "persons and outcomes after any sequence of refreshes are those of a store made afresh, whatever the order of rows",
+  "what records say, pairs, persons and outcomes after any sequence of refreshes are those of a store made afresh, whatever the order of rows",
   async () => {
     const linkIn = async (identity: Database, analysis: Database, rows: Record<string, Rows>) => {
       await writeExtracts(identity, rows);
       await link(identity, analysis, { sources, key, model, log: () => {}, code: "as it is" });
       const { together, rule, outcome } = await personsOf(identity);
-      return { together, rule, outcome };
+      return {
+        together,
+        rule,
+        outcome,
+        said: await identity.rows("SELECT * FROM distinct_record ORDER BY evidence"),
+        pairs: await identity.rows("SELECT * FROM pair ORDER BY ALL"),
+        reviewed: await identity.rows("SELECT * FROM review_pair ORDER BY left_id, right_id, kind"),
+        looked: (await identity.has("looked_at"))
+          ? await identity.rows("SELECT * FROM looked_at ORDER BY ALL")
+          : [],
+        names: await identity.rows("SELECT kind, name FROM read_name ORDER BY ALL"),
+      };
     };
     await fc.assert(
       fc.asyncProperty(refreshes, (steps) =>

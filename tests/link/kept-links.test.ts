@@ -183,6 +183,39 @@ soak(
   },
 );
 
+soak("a source that was gone comes back with its table", async () => {
+  const gone: State = { ...all(0), is: { ...all(0).is, [headcount.id]: 1 } };
+  await besides([all(0), gone, all(0)]);
+});
+
+soak("what is kept of records that nothing touched stays as it is", async () => {
+  const [identity, analysis] = [await Database.open(":memory:"), await Database.open(":memory:")];
+  const refresh = async (rows: Rows) => {
+    await writeRows(identity, register, rows);
+    await link(identity, analysis, { sources: [register], key, model, log: () => {}, code: "as it is" });
+  };
+  const twins = ["Amina", "Bilal"].map((forename, i) => ({ ...amina, id: `r${i}`, forename }));
+  const other = { ...bilal, id: "r3", forename: "Chloe", nhs_number: nhsNumber(912000003) };
+  try {
+    await refresh([...twins, other]);
+    expect(await identity.rows("SELECT kind FROM looked_at")).toEqual([{ kind: "another name" }]);
+    await identity.run("UPDATE looked_at SET kind = 'as it was'");
+    await identity.run("UPDATE person_record SET period = 'as it was'");
+    await refresh([...twins, { ...other, surname: "Carter" }]);
+    expect(await identity.rows("SELECT kind FROM looked_at")).toEqual([{ kind: "as it was" }]);
+    expect(await identity.rows("SELECT record_id, period FROM person_record ORDER BY 1")).toEqual([
+      { record_id: "r0", period: "as it was" },
+      { record_id: "r1", period: "as it was" },
+      { record_id: "r3", period: null },
+    ]);
+    await refresh([...twins.map((twin) => ({ ...twin, postcode: "B2 2BB" })), other]);
+    expect(await identity.rows("SELECT kind FROM looked_at")).toEqual([{ kind: "another name" }]);
+  } finally {
+    identity.close();
+    analysis.close();
+  }
+});
+
 soak(
   "whatever came, changed, went and was decided, a store holds what linking everything anew gives",
   async () => {

@@ -49,14 +49,10 @@ export async function updateCompared(db: Database, model: Model): Promise<Compar
  * match), match_probability, and level <i> by comparison. Needs what updateCompared has left, and drops `numbered`.
  */
 export async function weighCompared(db: Database, model: Model): Promise<void> {
-  const frequencies = model.comparisons.flatMap((comparison, i) => {
-    const column = identifier(`${fieldOf(comparison)} frequency`);
-    return isAdjusted(comparison) ? [`, greatest(l.${column}, r.${column}) AS "frequency ${i}"`] : [];
-  });
   await db.run(`
     CREATE OR REPLACE TABLE model_pair AS
     WITH vector AS (
-      SELECT l.n AS left_id, r.n AS right_id, ${levelsOf(model)} ${frequencies.join("")}
+      SELECT l.n AS left_id, r.n AS right_id, ${levelsOf(model)} ${frequenciesOf(model)}
       FROM compared_pair
       JOIN numbered AS left_numbered ON left_numbered.number = left_number
       JOIN numbered AS right_numbered ON right_numbered.number = right_number
@@ -135,14 +131,14 @@ function signature(model: Model): string {
 
 /** Compares the pairs of all rules that have a fresh record, each once. Returns how many they are. */
 async function compareFresh(db: Database, model: Model, areAll: boolean): Promise<number> {
-  const part = (which: string): string => `(FROM rec SEMI JOIN (FROM numbered WHERE ${which}) USING (n))`;
+  const fresh = "(FROM rec SEMI JOIN (FROM numbered WHERE fresh) USING (n))";
   const sides = areAll
     ? ([["rec", "rec"]] as const)
     : ([
-        [part("fresh"), "rec"],
-        [part("NOT fresh"), part("fresh")],
+        [fresh, "rec"],
+        ["(FROM rec ANTI JOIN (FROM numbered WHERE fresh) USING (n))", fresh],
       ] as const);
-  const used = await countFresh(db, model);
+  const used = await countFresh(db, model, areAll);
   let compared = 0;
   for await (const rules of candidates(db, model, "within", used, sides)) {
     if (rules.every(({ pairs }) => pairs === 0)) continue;
@@ -167,7 +163,7 @@ async function compareFresh(db: Database, model: Model, areAll: boolean): Promis
 }
 
 /** The rules, each with the pairs with a fresh record that it makes, whether or not other rules make them too. */
-async function countFresh(db: Database, model: Model): Promise<CountedRule[]> {
+async function countFresh(db: Database, model: Model, areAll: boolean): Promise<CountedRule[]> {
   const { rules } = model.blocking;
   const counts = rules.map((rule, i) => {
     const key = keyColumn(model, rule);
@@ -175,7 +171,9 @@ async function countFresh(db: Database, model: Model): Promise<CountedRule[]> {
     SELECT ${i} AS place, coalesce(sum(n * (n - 1) / 2 - old * (old - 1) / 2), 0) AS pairs
     FROM (
       SELECT count(*)::DOUBLE AS n, count(*) FILTER (NOT fresh)::DOUBLE AS old
-      FROM rec JOIN numbered USING (n) WHERE ${key} IS NOT NULL GROUP BY ${key}
+      FROM rec JOIN numbered USING (n)
+      WHERE ${areAll ? `${key} IS NOT NULL` : `${key} IN (SELECT ${key} FROM rec SEMI JOIN (FROM numbered WHERE fresh) USING (n))`}
+      GROUP BY ${key}
     )`;
   });
   const rows = await db.rows<{ place: number; pairs: number }>(counts.join("\nUNION ALL"));
@@ -199,4 +197,14 @@ function greatestWeight(model: Model): string {
   return [sqlNumber(Math.log2(prior / (1 - prior))), ...terms].join(" + ");
 }
 
-const levelsOf = (model: Model): string => model.comparisons.map((_, i) => `"level ${i}"`).join(", ");
+/** SQL: the levels of a pair. */
+export const levelsOf = (model: Model): string => model.comparisons.map((_, i) => `"level ${i}"`).join(", ");
+
+/** SQL, after other columns: of two records `l` and `r` of `rec`, how common the commoner value is that a comparison adjusts for. */
+export function frequenciesOf(model: Model): string {
+  const columns = model.comparisons.flatMap((comparison, i) => {
+    const column = identifier(`${fieldOf(comparison)} frequency`);
+    return isAdjusted(comparison) ? [`, greatest(l.${column}, r.${column}) AS "frequency ${i}"`] : [];
+  });
+  return columns.join("");
+}

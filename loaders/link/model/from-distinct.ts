@@ -32,10 +32,10 @@ export async function writeRecordsOf(db: Database, model: Model): Promise<Model 
   if (!usable.length) return undefined;
   const selected = usable.map((field) => `${columns[field]} AS ${identifier(field)}`);
   const query = `SELECT evidence::VARCHAR AS ${idHeader}, date_share, ${selected.join(", ")} FROM distinct_record`;
-  const { some } = await db.row<{ some: boolean }>(
-    `SELECT count(coalesce(${usable.map(identifier).join(", ")})) > 0 AS some FROM (${query})`,
+  const some = await db.rows(
+    `SELECT 1 AS one FROM (${query}) WHERE coalesce(${usable.map(identifier).join(", ")}) IS NOT NULL LIMIT 1`,
   );
-  if (!some) return undefined;
+  if (!some.length) return undefined;
   const shares = { date_of_birth: "date_share" };
   const input = { name: "the records", headers: [idHeader, ...usable], query, shares };
   const fields = Object.entries(model.fields).map(([name, field]) => [
@@ -59,5 +59,6 @@ export async function curbBlocks(db: Database, model: Model, most = mostAlike): 
 const isName = ({ kind }: Model["fields"][string]): boolean => kind === "forename" || kind === "surname";
 
 function shared(number: string): string {
-  return `CASE WHEN count(*) OVER (PARTITION BY ${number}) <= ${mostBearers} THEN ${number} END`;
+  const crowded = `SELECT ${number} FROM distinct_record WHERE ${number} IS NOT NULL GROUP BY ${number} HAVING count(*) > ${mostBearers}`;
+  return `CASE WHEN ${number} NOT IN (${crowded}) THEN ${number} END`;
 }

@@ -1,8 +1,8 @@
-import type { Database } from "../../store/database.js";
+import { type Database, identifier } from "../../store/database.js";
 import { chunksOf } from "../stream.js";
 import { DisjointSets } from "../union.js";
 import { levelSql } from "./levels.js";
-import type { Model } from "./schema.js";
+import { fieldOf, type Model } from "./schema.js";
 
 /** SQL: two records of `rec`, `l` and `r`, are on a level that forbids a match; undefined if the model has none. */
 function vetoSql({ comparisons }: Model): string | undefined {
@@ -11,6 +11,15 @@ function vetoSql({ comparisons }: Model): string | undefined {
     return positions.length ? [`${levelSql(comparison)} IN (${positions.join(", ")})`] : [];
   });
   return forbidden.length ? forbidden.join(" OR ") : undefined;
+}
+
+/** The fields, one of which two records must differ in to be on a level that forbids a match; none if that is not to be said. */
+function fieldsThatDiffer({ comparisons }: Model): string[] {
+  const vetoing = comparisons.filter(({ levels }) => levels.some(({ veto }) => veto));
+  const isToldByFirst = vetoing.every(
+    ({ levels: [first] }) => first!.test === "exact" && !first!.field && !first!.veto,
+  );
+  return isToldByFirst ? vetoing.map((comparison) => identifier(fieldOf(comparison))) : [];
 }
 
 /**
@@ -29,11 +38,16 @@ export async function vetoedPairs(
   for (const [left, right] of pairs) sets.unite(left, right);
   await writeConnected(db, sets);
   const found: [number, number][] = [];
-  // The pairs first, as numbers: the records themselves are wide.
+  const differ = fieldsThatDiffer(model);
+  await db.run(
+    `CREATE OR REPLACE TEMP TABLE said AS SELECT connected.* ${differ.map((f) => `, ${f}`).join("")} FROM connected JOIN rec USING (n)`,
+  );
+  // First the pairs, as numbers, and only of records that differ: the records themselves are wide.
   await db.run(`
     CREATE OR REPLACE TEMP TABLE connected_pair AS
     SELECT a.n AS left_n, b.n AS right_n
-    FROM connected AS a JOIN connected AS b ON a.chain = b.chain AND a.n < b.n`);
+    FROM said AS a
+    JOIN said AS b ON a.chain = b.chain AND a.n < b.n AND (${differ.map((f) => `a.${f} <> b.${f}`).join(" OR ") || "true"})`);
   const vetoed = `
     SELECT left_n, right_n
     FROM connected_pair JOIN rec AS l ON l.n = left_n JOIN rec AS r ON r.n = right_n
@@ -44,7 +58,7 @@ export async function vetoedPairs(
     for (let i = 0; i < chunk.rowCount; i++)
       found.push([left.getItem(i) as number, right.getItem(i) as number]);
   }
-  for (const table of ["connected", "connected_pair"]) await db.run(`DROP TABLE ${table}`);
+  for (const table of ["connected", "said", "connected_pair"]) await db.run(`DROP TABLE ${table}`);
   return found;
 }
 

@@ -71,7 +71,8 @@ async function commonest(identity: Database, model: Model): Promise<Pattern[]> {
       JOIN person AS l ON l.distinct_id = left_id
       JOIN person AS r ON r.distinct_id = right_id
     )
-    SELECT kind, ${levels}, count(*) AS pairs, avg(match_weight) AS match_weight
+    -- A sum of decimals does not hang on the order of the pairs.
+    SELECT kind, ${levels}, count(*) AS pairs, avg(least(match_weight, 1e6)::DECIMAL(18, 9))::DOUBLE AS match_weight
     FROM kinded
     GROUP BY kind, ${levels}
     HAVING count(*) >= ${fewestPairs}

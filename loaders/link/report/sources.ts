@@ -17,16 +17,21 @@ export function sourceTables(register: string | undefined): ReportTable[] {
         WITH sources AS (
           SELECT person_id, count(*) AS n, bool_or(source = ${registerId}) AS registered FROM seen GROUP BY person_id
         ),
+        held AS (
+          SELECT source, period, person_id, count(*) AS records, count(*) FILTER (outcome = 'many matches') AS many_matches
+          FROM person_record
+          GROUP BY source, period, person_id
+        ),
         counted AS (
           SELECT
             source, period,
-            count(*) AS records,
-            count(DISTINCT person_id) AS persons,
-            count(*) FILTER (person_id IS NULL) AS unresolved,
-            count(*) FILTER (outcome = 'many matches') AS many_matches,
-            count(DISTINCT person_id) FILTER (n > 1) AS linked,
-            count(DISTINCT person_id) FILTER (registered) AS linked_to_register
-          FROM person_record
+            sum(records)::BIGINT AS records,
+            count(person_id) AS persons,
+            coalesce(sum(records) FILTER (person_id IS NULL), 0)::BIGINT AS unresolved,
+            sum(many_matches)::BIGINT AS many_matches,
+            count(*) FILTER (n > 1) AS linked,
+            count(*) FILTER (registered) AS linked_to_register
+          FROM held
           LEFT JOIN sources USING (person_id)
           GROUP BY source, period
         )

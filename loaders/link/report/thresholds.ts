@@ -14,21 +14,38 @@ export async function writeThresholds(analysis: Database): Promise<void> {
     CREATE OR REPLACE TABLE link_threshold AS
     WITH level AS (SELECT unnest([${thresholds.join(", ")}])::DOUBLE AS threshold),
     held AS (SELECT person_id, source, coalesce(probability, 1) AS probability FROM person_link),
-    reachable AS (
-      SELECT person_id, person_id AS other_id, 1::DOUBLE AS probability FROM person_link
-      UNION SELECT person_id, other_id, probability FROM link_candidate
+    candidate AS (
+      SELECT person_id, other_id, probability FROM link_candidate
       UNION SELECT other_id, person_id, probability FROM link_candidate
     ),
-    -- The highest threshold at which a person of the one source has a record in the other.
+    reachable AS (
+      FROM candidate
+      UNION SELECT person_id, person_id, 1::DOUBLE FROM candidate
+    ),
+    -- Most persons reach no other: those that hold the same are counted together.
+    alike AS (
+      SELECT held, count(*) AS persons
+      FROM (
+        SELECT list({source: source, probability: probability} ORDER BY source) AS held
+        FROM held ANTI JOIN candidate USING (person_id) GROUP BY person_id
+      )
+      GROUP BY held
+    ),
+    -- The highest threshold at which so many persons of the one source have a record in the other.
     met AS (
-      SELECT a.source, b.source AS other, max(least(a.probability, reachable.probability, b.probability)) AS probability
+      SELECT a.source, b.source AS other, max(least(a.probability, reachable.probability, b.probability)) AS probability, 1 AS persons
       FROM held AS a
       JOIN reachable ON reachable.person_id = a.person_id
       JOIN held AS b ON b.person_id = reachable.other_id AND b.source <> a.source
       GROUP BY a.person_id, a.source, b.source
+      UNION ALL
+      SELECT a.source, b.source, least(a.probability, b.probability), persons
+      FROM alike, unnest(held) AS one (a), unnest(held) AS other (b)
+      WHERE a.source <> b.source
     ),
     counted AS (
-      SELECT threshold, source, other, count(*) AS linked FROM met JOIN level ON probability >= threshold GROUP BY ALL
+      SELECT threshold, source, other, sum(persons)::BIGINT AS linked
+      FROM met JOIN level ON probability >= threshold GROUP BY ALL
     ),
     size AS (SELECT source, count(DISTINCT person_id) AS persons FROM person_link GROUP BY source)
     SELECT level.threshold, size.source, other.source AS other, size.persons, coalesce(linked, 0) AS linked
