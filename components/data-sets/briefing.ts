@@ -1,6 +1,7 @@
 import type { Briefing } from "../../loaders/briefings/briefing.json.js";
 import type { Areas } from "../../loaders/explore/areas.json.js";
 import type { Indicators } from "../../loaders/explore/indicators.json.js";
+import { byIndicator } from "../claims/claim-data.js";
 import type { DataSets, Figures } from "../notebook/data-sets.js";
 import { hasValue, type Observation } from "../words/status.js";
 
@@ -15,10 +16,14 @@ export function dataSetsOf(briefing: () => Promise<Briefing>): DataSets {
     return fetched;
   };
   // A page asks and claims many things of the same figures.
+  let indicators: Indicators | undefined;
   let undivided: Figures | undefined;
   let divided: Figures | undefined;
   return {
-    indicators: async () => indicatorsOf(await data()),
+    indicators: async () => {
+      indicators ??= indicatorsOf(await data());
+      return indicators;
+    },
     areas: async () => areasOf(await data()),
     figures: async () => {
       undivided ??= figuresOf(await data(), (row) => row.breakdown === "all");
@@ -43,16 +48,13 @@ function rowsOf({ wards, unplaced, series, areas }: Briefing): Observation[] {
 }
 
 function figuresOf(data: Briefing, isWanted: (row: Observation) => boolean): Figures {
-  const figures = new Map<string, Observation[]>();
-  for (const row of rowsOf(data).filter(isWanted))
-    figures.set(row.indicator, [...(figures.get(row.indicator) ?? []), row]);
-  return figures;
+  return byIndicator(rowsOf(data).filter(isWanted));
 }
 
 // Of all indicators that are declared, those that the briefing has figures of, if it has any.
 function indicatorsOf(data: Briefing): Indicators {
-  const rows = rowsOf(data).filter((row) => hasValue(row) && row.level !== "unplaced");
-  const of = (id: string) => rows.filter(({ indicator }) => indicator === id);
+  const figures = figuresOf(data, (row) => hasValue(row) && row.level !== "unplaced");
+  const of = (id: string) => figures.get(id) ?? [];
   const there = data.indicators.filter(({ id }) => of(id).length > 0);
   const breakdownsOf = (some: readonly Observation[]) =>
     [...new Set(some.map(({ breakdown }) => breakdown))].filter((breakdown) => breakdown !== "all");

@@ -38,12 +38,13 @@ export default pageDataset(import.meta.url, {
     const shortName = (id: string) => about.find((one) => one.id === id)?.shortName ?? id;
 
     // The same for all areas of a level.
-    const known = new Map<string, Newest | undefined>();
-    const newestOf = (indicator: string, level: Place["level"]): Newest | undefined => {
+    const known = new Map<string, Peers | undefined>();
+    const peersOf = (indicator: string, level: Place["level"]): Peers | undefined => {
       const key = `${indicator} ${level}`;
       if (!known.has(key)) {
-        const peers = places.filter((place) => place.level === level).map(({ code }) => code);
-        known.set(key, figures.newest(indicator, level, peers));
+        const codes = places.filter((place) => place.level === level).map(({ code }) => code);
+        const newest = figures.newest(indicator, level, codes);
+        known.set(key, newest && { newest, range: rangeOf(newest) });
       }
       return known.get(key);
     };
@@ -95,11 +96,11 @@ export default pageDataset(import.meta.url, {
     };
 
     const indicatorOf = (one: About, place: Place, beside: readonly string[]): AreaIndicator | undefined => {
-      const newest = newestOf(one.id, place.level);
-      const own = newest?.values.get(place.code);
-      if (!newest || !own) return undefined;
+      const peers = peersOf(one.id, place.level);
+      const own = peers?.newest.values.get(place.code);
+      if (!peers || !own) return undefined;
+      const { newest, range } = peers;
       const all = place.level === "city" ? null : figures.beside(newest, one.id, "city", city.code);
-      const values = [...newest.values.values()].flatMap(({ value }) => value ?? []);
       const similarValue = (code: string) =>
         place.level === "city" ? figures.beside(newest, one.id, "neighbour", code) : newest.values.get(code);
       return {
@@ -116,7 +117,7 @@ export default pageDataset(import.meta.url, {
           const figure = similarValue(code);
           return figure ? [{ code, value: figure.value, status: figure.status }] : [];
         }),
-        range: { least: Math.min(...values), greatest: Math.max(...values) },
+        range,
         before: figures.before(newest, one.id, place.level, place.code),
       };
     };
@@ -132,6 +133,17 @@ export default pageDataset(import.meta.url, {
     return Object.fromEntries(places.map((place) => [place.code, profileOf(place)]));
   },
 });
+
+/** The newest figures of all areas of a level, and between what values they lie. */
+interface Peers {
+  newest: Newest;
+  range: AreaIndicator["range"];
+}
+
+function rangeOf({ values }: Newest): AreaIndicator["range"] {
+  const all = [...values.values()].flatMap(({ value }) => value ?? []);
+  return { least: Math.min(...all), greatest: Math.max(...all) };
+}
 
 interface Alike {
   nearest: Map<string, Similar[]>;

@@ -160,16 +160,15 @@ class Body {
     return this.broken.push({ row, rule, reason }) > 0;
   }
 
-  /** Whether the last row is not whole, and its line has no end; `last` is the last byte of all. */
+  /** What a last line without an end tells, which most programs write; `last` is the last byte of all. */
   cutOff(last: number): string[] {
-    const broken = this.broken.at(-1);
-    const isCut =
-      this.isTorn && broken?.row === this.row && last !== ascii.lineFeed && last !== ascii.carriageReturn;
-    return isCut
-      ? [
-          `It ends within row ${formatCount(this.row)}: what should follow may be lost. Ask the supplier to send it again.`,
-        ]
-      : [];
+    if (last === ascii.lineFeed || last === ascii.carriageReturn || this.row <= this.headerRow + 1) return [];
+    const isTorn = this.isTorn && this.broken.at(-1)?.row === this.row;
+    return [
+      isTorn
+        ? `It ends within row ${formatCount(this.row)}: what should follow may be lost. Ask the supplier to send it again.`
+        : `Row ${formatCount(this.row)}, the last, has no line end. If the file was cut off, its last cell may not be whole: see that the row is as it should be.`,
+    ];
   }
 
   /** Throws Unusable if most rows are wider than the header. */

@@ -1,6 +1,6 @@
 import { open, rm } from "node:fs/promises";
 import { type Limits, refuseDepth } from "../files/bounds.js";
-import { disguise, type Encoding, encodingOf, utf8Chunks } from "../files/encoding.js";
+import { disguise, type Encoding, encodingOf, utf8ChunksOf } from "../files/encoding.js";
 import { jsonElements } from "../files/json-elements.js";
 import { jsonLines } from "../files/json-lines.js";
 import { Unusable } from "../files/refused.js";
@@ -122,7 +122,7 @@ function text(value: unknown): string | null {
 async function copyAsUtf8(file: string, encoding: Encoding, copy: string): Promise<void> {
   const handle = await open(copy, "wx", 0o600);
   try {
-    for await (const chunk of utf8Chunks(file, encoding)) await handle.writeFile(chunk);
+    for await (const chunk of utf8ChunksOf("JSON", file, encoding)) await handle.writeFile(chunk);
   } finally {
     await handle.close();
   }

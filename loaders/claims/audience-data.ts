@@ -13,6 +13,9 @@ type Summary = Awaited<ReturnType<Parameters<typeof summaryData>[0]>>;
 /** The bytes of a page data set by its name, as in "explore/areas.json"; undefined where there is none. */
 export type ReadDataset = (name: string) => Uint8Array | undefined;
 
+/** What a JSON data set says, by its name. */
+type ReadJson = <T>(name: string) => T | undefined;
+
 /** What a page's audience has to test claims by: the very page data sets that its pages attach, and no more. */
 export function audienceData(audience: Audience, read: ReadDataset): ClaimData {
   const bytes = (name: string): Uint8Array => {
@@ -20,13 +23,22 @@ export function audienceData(audience: Audience, read: ReadDataset): ClaimData {
     if (found) return found;
     throw new TellableError(`The data set ${audience}/${name} was not made: see what failed at the refresh.`);
   };
+  // Many claims are of one area.
+  const kept = new Map<string, unknown>();
+  const jsonOf: ReadJson = <T>(name: string): T | undefined => {
+    if (!kept.has(name)) {
+      const found = read(name);
+      kept.set(name, found && JSON.parse(Buffer.from(found).toString()));
+    }
+    return kept.get(name) as T | undefined;
+  };
   const json = <T>(name: string) => once(async () => JSON.parse(Buffer.from(bytes(name)).toString()) as T);
   if (audience === "briefings")
     return {
       ...briefingData(json("briefing.json")),
-      profile: async (area) => jsonOf<AreaProfile>(`briefings/area-${area}.json`, read),
+      profile: async (area) => jsonOf<AreaProfile>(`briefings/area-${area}.json`),
     };
-  if (audience === "public") return withAreaPages(summaryData(json("summary.json")), read);
+  if (audience === "public") return withAreaPages(summaryData(json("summary.json")), read, jsonOf);
   const figures = (name: string) => once(async () => byIndicator(rowsOf(bytes(name))));
   const small: Record<string, ReturnType<typeof figures>> = Object.fromEntries(
     ["outcomes", "deprivation", "people", "observations"].map((part) => [
@@ -43,17 +55,17 @@ export function audienceData(audience: Audience, read: ReadDataset): ClaimData {
 }
 
 /** With what stands in the data sets of areas' pages alone: the figures of localities, and those of earlier periods. */
-function withAreaPages(data: ClaimData, read: ReadDataset): ClaimData {
+function withAreaPages(data: ClaimData, read: ReadDataset, jsonOf: ReadJson): ClaimData {
   return {
     ...data,
-    areaPage: async (slug) => jsonOf<AreaPage>(`public/ward-${slug}.json`, read),
+    areaPage: async (slug) => jsonOf<AreaPage>(`public/ward-${slug}.json`),
     figures: once(async () => {
       const figures = new Map(await data.figures());
-      for (const { slug } of jsonOf<{ slug: string }[]>("public/area-pages.json", read) ?? []) {
+      for (const { slug } of jsonOf<{ slug: string }[]>("public/area-pages.json") ?? []) {
         const name = `public/ward-${slug}.json`;
         // Most are of wards, whose figures the summary has: their bytes tell as much unread.
         if (!Buffer.from(read(name) ?? []).includes('"level":"locality"')) continue;
-        const area = jsonOf<Summary & { level: string }>(name, read);
+        const area = jsonOf<Summary & { level: string }>(name);
         if (area?.level !== "locality") continue;
         for (const [id, rows] of await summaryData(async () => area).figures()) {
           const own = rows
@@ -65,11 +77,6 @@ function withAreaPages(data: ClaimData, read: ReadDataset): ClaimData {
       return figures;
     }),
   };
-}
-
-function jsonOf<T>(name: string, read: ReadDataset): T | undefined {
-  const found = read(name);
-  return found && (JSON.parse(Buffer.from(found).toString()) as T);
 }
 
 function rowsOf(bytes: Uint8Array): Observation[] {

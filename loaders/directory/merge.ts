@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { group } from "d3";
 import { homeKinds, type Service } from "../../components/directory/service.js";
 import { defined, type Reading } from "./read-row.js";
+import { serviceOrder } from "./service-order.js";
 
 /** What the register that licenses a place says, whatever a newer listing says: name, kind, address, places, inspections. */
 const registered = new Set([
@@ -35,9 +36,7 @@ export function mergeReadings(
   const byKey = group(readings, ({ source, ownId, said }) =>
     said.urn && !ownId.includes("/") ? `urn ${said.urn}` : `${source} ${ownId}`,
   );
-  return [...byKey]
-    .flatMap(([key, own]) => serviceOf(key, own, registers, places))
-    .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
+  return [...byKey].flatMap(([key, own]) => serviceOf(key, own, registers, places)).sort(serviceOrder);
 }
 
 function serviceOf(

@@ -86,9 +86,8 @@ async function describe(
   const isFigured = columns.some((column) => column.name === "status")
     ? "status = 'value'"
     : "value IS NOT NULL";
-  const [example] = await db.rows<NonNullable<DescribedTable["example"]>>(
-    `FROM described ORDER BY (${isFigured}) DESC LIMIT 1`,
-  );
+  const first = (rows: string) => db.rows<NonNullable<DescribedTable["example"]>>(`FROM ${rows} LIMIT 1`);
+  const [example] = [...(await first(`described WHERE ${isFigured}`)), ...(await first("described"))];
   await db.run("DROP TABLE described");
   return { dataset: name, title, rows, columns: described, example: example ?? null };
 }

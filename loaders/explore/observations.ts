@@ -25,7 +25,8 @@ export function observationQuery(where: string, sources: readonly Pick<Source, "
     LEFT JOIN indicator ON indicator.id = observation.indicator
     LEFT JOIN titled ON titled.source = observation.source
     WHERE ${where}
-    ORDER BY observation.indicator, observation.level, period_start, breakdown, area, category`;
+    -- A period and several of which it is the first begin on one day.
+    ORDER BY observation.indicator, observation.level, period_start, breakdown, area, category, period`;
 }
 
 /** The undivided figures of small areas, of the indicators for which a condition on their theme holds. */

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import iconv from "iconv-lite";
-import type { Damage } from "./damage.js";
+import { Damage } from "./damage.js";
 import { Unusable } from "./refused.js";
 
 const chunkBytes = 1 << 20;
@@ -195,6 +195,23 @@ export async function* utf8Chunks(
   for await (const chunk of chunks) {
     damage?.see(chunk);
     yield chunk.includes(0) ? Buffer.from(chunk.filter((byte) => byte !== 0)) : chunk;
+  }
+}
+
+/** As utf8Chunks, of a language that has no place for a zero byte, such as XML. Throws Unusable of a text that holds one. */
+export async function* utf8ChunksOf(
+  language: "JSON" | "XML",
+  file: string,
+  encoding: Encoding,
+): AsyncGenerator<Buffer> {
+  const damage = new Damage();
+  for await (const chunk of utf8Chunks(file, encoding, damage)) {
+    if (damage.zeroBytes)
+      throw new Unusable(
+        `It holds zero bytes, which are no ${language}: what stood there may be lost.`,
+        "Ask the supplier to send it again.",
+      );
+    yield chunk;
   }
 }
 

@@ -1,7 +1,7 @@
 import iconv from "iconv-lite";
 import { SaxesParser } from "saxes";
 import { type Limits, refuseDepth, refuseLargeElement } from "./bounds.js";
-import { type Encoding, encodingOf, utf8Chunks } from "./encoding.js";
+import { type Encoding, encodingOf, utf8Chunks, utf8ChunksOf } from "./encoding.js";
 import { Unusable } from "./refused.js";
 
 /** The texts of a record by their paths, as in HEADER.UPN; of an attribute as in HEADER.@code. */
@@ -32,7 +32,7 @@ export async function* xmlRecords(
 ): AsyncGenerator<XmlRecord> {
   const reader = new RecordReader(record, above, limits);
   const decoder = new TextDecoder();
-  for await (const chunk of utf8Chunks(file, encoding ?? (await xmlEncodingOf(file)))) {
+  for await (const chunk of utf8ChunksOf("XML", file, encoding ?? (await xmlEncodingOf(file)))) {
     reader.push(decoder.decode(chunk, { stream: true }));
     yield* reader.take();
   }

@@ -2,7 +2,7 @@ import { type Counted, sourcesOf } from "../registry/indicator.js";
 import type { Source } from "../registry/source.js";
 import { type Database, literal } from "../store/database.js";
 import { TellableError } from "../store/safe-message.js";
-import { type Base, countCells } from "./cells.js";
+import { type Base, type Counting, countCells, countRows, divideCells, groupColumns } from "./cells.js";
 import { countContributors } from "./contributors.js";
 import {
   type CountPeriod,
@@ -11,7 +11,7 @@ import {
   ownPeriods,
   periodTable,
 } from "./count-periods.js";
-import { joinChildren, spanJoined } from "./joined-children.js";
+import { divideChildren, gatherEvidence, spanJoined } from "./joined-children.js";
 import { thresholds, writeJoinedFigures } from "./joined-observations.js";
 import { writeLinkage } from "./linkage.js";
 import { observe } from "./observe.js";
@@ -41,7 +41,7 @@ export async function measureCounted(
   await db.run(observedPeriods(periods));
   await db.run(periodTable("denominator", periods.denominator));
   await spanJoined(db, indicator, sources);
-  const base = await countDenominator(db, indicator, sources, periods, null);
+  const base = await countDenominator(db, indicator, sources, periods);
   await countContributors(db, indicator, sources.find((s) => s.id === denominator.source)!);
   if (!("source" in numerator)) {
     await db.run("CREATE OR REPLACE TEMP TABLE numerator_count AS FROM denominator_count");
@@ -61,7 +61,7 @@ export async function measureCounted(
   await writeLinkage(db, indicator, sources);
   if (indicator.joined.length)
     for (const threshold of [null, ...(probable ? thresholds : [])]) {
-      if (threshold !== null) await countDenominator(db, indicator, sources, periods, threshold);
+      if (threshold !== null) await divideDenominator(db, indicator, base, threshold);
       for (const joined of indicator.joined) await writeJoinedFigures(db, indicator, joined, threshold);
     }
   return [];
@@ -69,24 +69,48 @@ export async function measureCounted(
 
 async function countDenominator(
   db: Database,
-  indicator: Counted,
+  { breakdowns, joined, records }: Counted,
   sources: Source[],
   periods: Periods,
-  threshold: number | null,
 ): Promise<Base> {
-  const { breakdowns, joined, records } = indicator;
   const { denominator, numerator } = records;
-  for (const one of joined) await joinChildren(db, one, { own: denominator.source, sources, threshold });
-  const base = await countCells(db, "denominator", {
+  const counting: Counting = {
     count: denominator,
     among: "among" in numerator ? numerator : undefined,
     periods: periods.denominator,
     source: sources.find((s) => s.id === denominator.source)!,
     breakdowns,
-    joined,
-  });
+  };
+  if (!joined.length) {
+    const base = await countCells(db, "denominator", counting);
+    await rollUp(db, "denominator", base, breakdowns);
+    return base;
+  }
+  const base = await countRows(db, "denominator", counting);
+  for (const one of joined) {
+    await gatherEvidence(db, one, { own: denominator.source, sources });
+    await divideChildren(db, one, null);
+  }
+  await divideCells(db, "denominator", joined, groupColumns);
   await rollUp(db, "denominator", base, [...breakdowns, ...joined.map((one) => one.breakdown)]);
   return base;
+}
+
+/** Counts the denominator's rows by joined breakdowns alone, as links of at least this match probability tell them. */
+async function divideDenominator(
+  db: Database,
+  { joined }: Counted,
+  base: Base,
+  threshold: number,
+): Promise<void> {
+  for (const one of joined) await divideChildren(db, one, threshold);
+  await divideCells(db, "denominator", joined, []);
+  await rollUp(
+    db,
+    "denominator",
+    base,
+    joined.map((one) => one.breakdown),
+  );
 }
 
 interface Periods {

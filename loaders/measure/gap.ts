@@ -38,5 +38,5 @@ export async function measureGap(db: Database, indicator: Indicator): Promise<vo
       FROM observation AS o
       WHERE o.indicator = ${literal(indicator.id)} AND o.level = p.level AND o.area = p.area AND o.period = p.period
     )
-    ORDER BY p.period_start, level, area`);
+    ORDER BY p.period_start, period, level, area`);
 }

@@ -116,59 +116,75 @@ export async function recordsInWindow(db: Database, joined: Joined): Promise<str
 }
 
 /**
- * Makes the temp table of a joined breakdown for the children of a source: what category each is in in each period.
- *
- * As linked (threshold null), a link counts as link made it. With a threshold, only links at least so probable count, and
- * persons that were left apart count as one child where they are at least so probably one. Whoever could have such a
- * record only through a link that does not count, or is in no other source, could not be joined.
+ * Finds what is known of the children of a source (`own`) in each covered period of a joined breakdown, whatever links count:
+ * temp table `evidence_<breakdown>` of label, person_id, has_record, and match probabilities, NULL where there is none:
+ * `here` and `there`, by which the child is in its own source and in the other one; `elsewhere`, in any but its own;
+ * `nearest`, of another person that may be the same child, and `nearest_with_record`, of one that has such a record.
  */
-export async function joinChildren(
+export async function gatherEvidence(
   db: Database,
   joined: Joined,
-  { own, sources, threshold }: { own: string; sources: Source[]; threshold: number | null },
+  { own, sources }: { own: string; sources: Source[] },
 ): Promise<void> {
   const through = sources.find((s) => s.id === joined.source)?.personFrom ?? joined.source;
-  const { found, notFound, notJoined } = joined.categories;
-  const sure = threshold === null ? "true" : `probability >= ${threshold}`;
-  const near = threshold === null ? "false" : `probability >= ${threshold}`;
   const covered = (await isThere(db, joined.source))
     ? await recordsInWindow(db, joined)
     : "SELECT NULL::VARCHAR AS label, NULL::VARCHAR AS person_id WHERE false";
   await db.run(`
-    CREATE OR REPLACE TEMP TABLE ${joinedTable(joined)} AS
+    CREATE OR REPLACE TEMP TABLE ${evidenceTable(joined)} AS
     WITH told AS (
       SELECT DISTINCT label, person_id FROM (${covered}) WHERE person_id IS NOT NULL
     ),
     child AS (
       SELECT person_id,
-        bool_or(source = ${literal(own)} AND ${sure}) AS sure_here,
-        bool_or(source = ${literal(through)} AND ${sure}) AS sure_there,
-        bool_or(source <> ${literal(own)} AND ${sure}) AS sure_elsewhere
+        max(probability) FILTER (source = ${literal(own)}) AS here,
+        max(probability) FILTER (source = ${literal(through)}) AS there,
+        max(probability) FILTER (source <> ${literal(own)}) AS elsewhere
       FROM seen_in GROUP BY person_id HAVING bool_or(source = ${literal(own)})
     ),
-    nearby AS (
-      SELECT person_id, other_id, ${near} AS joined FROM near_person WHERE probability >= ${threshold === null ? doubtfulFrom : Math.min(threshold, doubtfulFrom)}
-    ),
     neighbour AS (
-      SELECT person_id, bool_or(joined) AS joined FROM nearby GROUP BY person_id
+      SELECT person_id, max(probability) AS nearest FROM near_person GROUP BY person_id
     ),
     told_nearby AS (
-      SELECT told.label, nearby.person_id, bool_or(joined) AS joined
-      FROM nearby JOIN told ON told.person_id = nearby.other_id
-      GROUP BY told.label, nearby.person_id
+      SELECT told.label, near_person.person_id, max(probability) AS nearest_with_record
+      FROM near_person JOIN told ON told.person_id = near_person.other_id
+      GROUP BY told.label, near_person.person_id
     )
-    SELECT span.label, child.person_id,
-      CASE
-        WHEN told.person_id IS NOT NULL AND sure_here AND sure_there THEN ${literal(found)}
-        WHEN told_nearby.joined THEN ${literal(found)}
-        WHEN told.person_id IS NOT NULL OR told_nearby.person_id IS NOT NULL THEN ${literal(notJoined)}
-        WHEN sure_here AND sure_elsewhere THEN ${literal(notFound)}
-        WHEN neighbour.joined THEN ${literal(notFound)}
-        ELSE ${literal(notJoined)}
-      END AS category
+    SELECT span.label, child.person_id, told.person_id IS NOT NULL AS has_record, here, there, elsewhere, nearest, nearest_with_record
     FROM child
     JOIN joined_span AS span ON span.breakdown = ${literal(joined.breakdown)}
     LEFT JOIN told ON told.label = span.label AND told.person_id = child.person_id
     LEFT JOIN told_nearby ON told_nearby.label = span.label AND told_nearby.person_id = child.person_id
     LEFT JOIN neighbour ON neighbour.person_id = child.person_id`);
+}
+
+/**
+ * Makes the temp table of a joined breakdown from its evidence: what category each child is in in each period.
+ *
+ * As linked (threshold null), a link counts as link made it. With a threshold, only links at least so probable count, and
+ * persons that were left apart count as one child where they are at least so probably one. Whoever could have such a
+ * record only through a link that does not count, or is in no other source, could not be joined.
+ */
+export async function divideChildren(db: Database, joined: Joined, threshold: number | null): Promise<void> {
+  const { found, notFound, notJoined } = joined.categories;
+  const isSure = (column: string): string =>
+    threshold === null ? `${column} IS NOT NULL` : `${column} >= ${threshold}`;
+  const isOne = (column: string): string => (threshold === null ? "false" : `${column} >= ${threshold}`);
+  const doubtful = threshold === null ? doubtfulFrom : Math.min(threshold, doubtfulFrom);
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE ${joinedTable(joined)} AS
+    SELECT label, person_id,
+      CASE
+        WHEN has_record AND ${isSure("here")} AND ${isSure("there")} THEN ${literal(found)}
+        WHEN ${isOne("nearest_with_record")} THEN ${literal(found)}
+        WHEN has_record OR nearest_with_record >= ${doubtful} THEN ${literal(notJoined)}
+        WHEN ${isSure("here")} AND ${isSure("elsewhere")} THEN ${literal(notFound)}
+        WHEN ${isOne("nearest")} THEN ${literal(notFound)}
+        ELSE ${literal(notJoined)}
+      END AS category
+    FROM ${evidenceTable(joined)}`);
+}
+
+function evidenceTable({ breakdown }: Joined): string {
+  return identifier(`evidence_${breakdown}`);
 }

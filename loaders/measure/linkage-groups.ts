@@ -9,9 +9,17 @@ import type { Database } from "../store/database.js";
 export async function writeLinkGroups(analysis: Database): Promise<void> {
   await analysis.run(`
     CREATE OR REPLACE TABLE link_group AS
-    WITH known AS (
+    WITH numbered AS (
+      SELECT source, 1::BIGINT << (row_number() OVER (ORDER BY source) - 1) AS bit
+      FROM (SELECT DISTINCT source FROM seen_in)
+    ),
+    -- Persons are counted by the sources that they are in together, of which there are few combinations.
+    seen AS (
+      SELECT person_id, bit_or(bit) AS pattern FROM seen_in JOIN numbered USING (source) GROUP BY person_id
+    ),
+    known AS (
       SELECT
-        person_id,
+        pattern,
         area_tree.lsoa IS NOT NULL AS in_city,
         'all' AS "all",
         sex,
@@ -20,32 +28,36 @@ export async function writeLinkGroups(analysis: Database): Promise<void> {
         ward,
         year(birth_month)::VARCHAR AS birth_year
       FROM person
+      JOIN seen USING (person_id)
       LEFT JOIN area_tree ON area_tree.lsoa = person.lsoa
       LEFT JOIN lsoa_quintile ON lsoa_quintile.lsoa = area_tree.lsoa
     ),
     grouped AS (
       UNPIVOT (
         SELECT
-          person_id, in_city,
-          coalesce(COLUMNS(known.* EXCLUDE (person_id, in_city)), 'Not known')
+          pattern, in_city,
+          coalesce(COLUMNS(known.* EXCLUDE (pattern, in_city)), 'Not known')
         FROM known
       )
-      ON COLUMNS(* EXCLUDE (person_id, in_city))
+      ON COLUMNS(* EXCLUDE (pattern, in_city))
       INTO NAME breakdown VALUE category
     ),
+    patterned AS (
+      SELECT pattern, in_city, breakdown, category, count(*) AS persons FROM grouped GROUP BY ALL
+    ),
     counted AS (
-      SELECT source, in_city, breakdown, category, count(*) AS persons
-      FROM seen_in JOIN grouped USING (person_id)
+      SELECT source, in_city, breakdown, category, sum(persons)::BIGINT AS persons
+      FROM patterned JOIN numbered ON pattern & bit <> 0
       GROUP BY ALL
     ),
     shared AS (
-      SELECT a.source, b.source AS other, in_city, breakdown, category, count(*) AS linked
-      FROM seen_in AS a
-      JOIN seen_in AS b ON b.person_id = a.person_id AND b.source <> a.source
-      JOIN grouped ON grouped.person_id = a.person_id
+      SELECT own.source, other.source AS other, in_city, breakdown, category, sum(persons)::BIGINT AS linked
+      FROM patterned
+      JOIN numbered AS own ON pattern & own.bit <> 0
+      JOIN numbered AS other ON pattern & other.bit <> 0 AND other.bit <> own.bit
       GROUP BY ALL
     ),
-    others AS (SELECT DISTINCT source AS other FROM seen_in)
+    others AS (SELECT source AS other FROM numbered)
     SELECT source, other, in_city, breakdown, category, persons, coalesce(linked, 0) AS linked
     FROM counted
     JOIN others ON other <> source

@@ -41,16 +41,20 @@ export async function writeLinkage(db: Database, indicator: Counted, sources: So
       INSERT INTO indicator_linkage
       WITH ${rowsOf(reliance)},
       period AS (SELECT label, min(period_start) AS period_start FROM observed_period GROUP BY label),
+      -- By small area first: there are far fewer of them than children.
+      counted AS (
+        SELECT label, lsoa, count(*) AS total, count(*) FILTER (found) AS linked FROM single GROUP BY label, lsoa
+      ),
       placed AS (
-        SELECT single.*, tree.ward, tree.locality, (SELECT code FROM area WHERE level = 'city') AS city
-        FROM single LEFT JOIN area_tree AS tree ON tree.lsoa = single.lsoa
+        SELECT counted.*, tree.ward, tree.locality, (SELECT code FROM area WHERE level = 'city') AS city
+        FROM counted LEFT JOIN area_tree AS tree ON tree.lsoa = counted.lsoa
       )
       ${(["city", "locality", "ward"] as const)
         .map(
           (level) => `
       SELECT ${literal(indicator.id)}, label, period_start, ${literal(reliance.breakdown)}, ${literal(reliance.source.id)},
         ${literal(JSON.stringify(reliance.others))}, ${literal(unitOf(reliance.source))}, '${level}', ${level},
-        count(*), count(*) FILTER (found), 100.0 * count(*) FILTER (found) / count(*)
+        sum(total)::BIGINT, sum(linked)::BIGINT, 100.0 * sum(linked)::BIGINT / sum(total)::BIGINT
       FROM placed JOIN period USING (label) WHERE ${level} IS NOT NULL GROUP BY label, period_start, ${level}`,
         )
         .join("\n      UNION ALL")}
@@ -69,7 +73,8 @@ function rowsOf({ source, others, rows, found }: Reliance): string {
   const single =
     unitOf(source) === "records"
       ? `SELECT label, lsoa, coalesce(${isFound}, false) AS found FROM given`
-      : `SELECT label, min(lsoa) AS lsoa, bool_or(coalesce(${isFound}, false)) AS found FROM given WHERE person_id IS NOT NULL GROUP BY label, person_id
+      : `SELECT label, lsoa, coalesce(${isFound}, false) AS found
+        FROM (SELECT label, person_id, min(lsoa) AS lsoa FROM given WHERE person_id IS NOT NULL GROUP BY label, person_id)
         UNION ALL SELECT label, lsoa, false FROM given WHERE person_id IS NULL`;
   return `given AS (${rows}),
       single AS (${single})`;

@@ -3,6 +3,7 @@ import { inspectionWords, openingWords, reportsAddress } from "../../components/
 import type { FileColumn } from "../../components/tables/file-figures.js";
 import { openReferralAbout, openReferralPages } from "../directory/open-referral.js";
 import { serviceSchema } from "../directory/schema.js";
+import { serviceOrder } from "../directory/service-order.js";
 import type { City } from "../registry/city.js";
 import type { Database } from "../store/database.js";
 import type { OpenSource, OpenTable } from "./open-table.js";
@@ -10,9 +11,7 @@ import type { OpenSource, OpenTable } from "./open-table.js";
 /** The services of the publishable database, in name order. */
 export async function readServices(db: Database): Promise<Service[]> {
   const rows = await db.rows<{ record: string }>("SELECT record FROM service ORDER BY id");
-  return rows
-    .map(({ record }) => serviceSchema.parse(JSON.parse(record)))
-    .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
+  return rows.map(({ record }) => serviceSchema.parse(JSON.parse(record))).sort(serviceOrder);
 }
 
 const texts: [name: string, title: string, description: string, required?: boolean][] = [

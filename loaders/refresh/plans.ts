@@ -57,6 +57,8 @@ export class Plans {
   private readonly loaderCode: ReadonlyMap<string, string>;
   /** What every page data set of the public, and every other one, may rest on of the registry, as a hash. */
   private readonly about = new Map<boolean, string>();
+  /** Of sources of the registry, as hashes: each is part of several plans. */
+  private readonly registered = new Map<Source, string>();
 
   constructor(private readonly grounds: Grounds) {
     const steps = Object.keys(modules) as (keyof typeof modules)[];
@@ -86,7 +88,7 @@ export class Plans {
 
   check(source: Source, snapshots: Snapshot[]): Plan {
     return plan(this.code.check, {
-      registry: fingerprint(source),
+      registry: this.hashOf(source),
       extracts: fingerprint(snapshots.map(identityOf)),
       ...this.passedOver(source),
     });
@@ -163,6 +165,12 @@ export class Plans {
     return known;
   }
 
+  private hashOf(source: Source): string {
+    const known = this.registered.get(source) ?? fingerprint(source);
+    this.registered.set(source, known);
+    return known;
+  }
+
   private passedOver(source: Source): { objections?: string } {
     return source.kind === "records" ? { objections: this.grounds.objections } : {};
   }
@@ -171,7 +179,12 @@ export class Plans {
   private contents(entries: Entries, chosen: (source: Source) => boolean): Record<string, string> {
     const contentOf = (source: Source): string => {
       const extracts = entries[source.id]?.extracts.map((e) => [e.period, e.sha256, asOf(e)]) ?? [];
-      return fingerprint({ registry: source, extracts, code: this.code.check, ...this.passedOver(source) });
+      return fingerprint({
+        registry: this.hashOf(source),
+        extracts,
+        code: this.code.check,
+        ...this.passedOver(source),
+      });
     };
     return Object.fromEntries(this.grounds.registry.sources.filter(chosen).map((s) => [s.id, contentOf(s)]));
   }

@@ -1,4 +1,10 @@
-import { type DuckDBResult, type DuckDBValueConverter, JSDuckDBValueConverter } from "@duckdb/node-api";
+import {
+  type DuckDBResult,
+  type DuckDBType,
+  DuckDBTypeId,
+  type DuckDBValueConverter,
+  JSDuckDBValueConverter,
+} from "@duckdb/node-api";
 import {
   bool,
   type DataType,
@@ -12,7 +18,7 @@ import {
   tableToIPC,
   utf8,
 } from "@uwdata/flechette";
-import type { Database } from "./database.js";
+import { type Database, identifier, literal } from "./database.js";
 import { ColumnReader } from "./vector-values.js";
 
 /**
@@ -23,17 +29,69 @@ import { ColumnReader } from "./vector-values.js";
  * Arquero's reader fails on it.
  */
 export async function arrowOf(db: Database, sql: string): Promise<Uint8Array> {
-  db.note(sql);
-  const result = await db.connection.run(sql);
-  const names = result.columnNames();
-  const columns = await columnsOf(result);
-  const types = result.columnTypes().map((type, i) => arrowType(type.toString(), columns[i] ?? [], sql));
-  const table = tableFromArrays(
-    names.map((name, i): [string, unknown[]] => [name, columns[i] ?? []]),
-    { types: Object.fromEntries(names.map((name, i) => [name, types[i]!])) },
-  );
-  return tableToIPC(table, { format: "stream" })!;
+  await db.run(`CREATE OR REPLACE TEMP TABLE arrow_row AS ${sql}`);
+  try {
+    const { names, types, columns } = await readTable(db);
+    const arrowTypes = types.map((type, i) => arrowType(type.toString(), columns[i] ?? [], sql));
+    const table = tableFromArrays(
+      names.map((name, i): [string, unknown[]] => [name, columns[i] ?? []]),
+      { types: Object.fromEntries(names.map((name, i) => [name, arrowTypes[i]!])) },
+    );
+    return tableToIPC(table, { format: "stream" })!;
+  } finally {
+    await db.run("DROP TABLE IF EXISTS temp.arrow_row");
+  }
 }
+
+/** The rows of the table `arrow_row`, by column. */
+async function readTable(
+  db: Database,
+): Promise<{ names: readonly string[]; types: readonly DuckDBType[]; columns: unknown[][] }> {
+  const shape = await db.connection.run("FROM arrow_row LIMIT 0");
+  const [names, types] = [shape.columnNames(), shape.columnTypes()];
+  const codes = await longTexts(
+    db,
+    names.filter((_, i) => types[i]!.typeId === DuckDBTypeId.VARCHAR),
+  );
+  const read = names.map((name) => {
+    const texts = codes.get(name);
+    return texts
+      ? `enum_code(${identifier(name)}::ENUM(${texts.map(literal).join(", ")}))::INTEGER`
+      : identifier(name);
+  });
+  const columns = await columnsOf(await db.connection.run(`SELECT ${read.join(", ")} FROM arrow_row`));
+  for (const [i, name] of names.entries()) {
+    const texts = codes.get(name);
+    if (texts) columns[i] = columns[i]!.map((code) => (code === null ? null : texts[code as number]!));
+  }
+  return { names, types, columns };
+}
+
+/** Of the columns of texts that are too long for DuckDB to keep them in place: the different texts, where they are few. */
+async function longTexts(db: Database, names: readonly string[]): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  if (names.length === 0) return found;
+  const lengths = await db.row<Record<string, number | null>>(
+    `SELECT ${names.map((name, i) => `max(strlen(${identifier(name)}))::INTEGER AS l${i}`).join(", ")} FROM arrow_row`,
+  );
+  for (const name of names.filter((_, i) => (lengths[`l${i}`] ?? 0) > inPlace)) {
+    const column = identifier(name);
+    const texts = await db.rows<{ text: string }>(
+      `SELECT DISTINCT ${column} AS text FROM arrow_row WHERE ${column} IS NOT NULL LIMIT ${mostTexts + 1}`,
+    );
+    if (texts.length <= mostTexts)
+      found.set(
+        name,
+        texts.map(({ text }) => text),
+      );
+  }
+  return found;
+}
+
+/** Bytes of a text that DuckDB keeps in place. To fetch a longer one takes a call of its own, row by row: a number for it takes none. */
+const inPlace = 12;
+/** So many different texts of a column are numbered at most. */
+const mostTexts = 2000;
 
 async function columnsOf(result: DuckDBResult): Promise<unknown[][]> {
   const chunks = await result.fetchAllChunks();

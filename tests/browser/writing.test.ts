@@ -163,3 +163,21 @@ soak("a page that is not there is told with a way back", async () => {
   await opened.waitForURL(/\/$/);
   await opened.context().close();
 });
+
+soak("what is written while a page is only just opened is drawn", async () => {
+  const opened = await openPage("/explore/plain");
+  for (const wait of [0, 5, 20, 60, 120, 250]) {
+    const text = `Written ${wait} ms after the page was welcomed.`;
+    const welcomed = new Promise<void>((resolve) =>
+      opened.once("websocket", (socket) =>
+        socket.on("framereceived", ({ payload }) => String(payload).includes("welcome") && resolve()),
+      ),
+    );
+    await opened.reload();
+    await welcomed;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    writeFileSync(copy.file("explore/plain"), `${page}\n${text}\n`);
+    await opened.getByText(text).waitFor();
+  }
+  await opened.context().close();
+});

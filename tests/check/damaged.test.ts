@@ -245,7 +245,24 @@ test("a file that was cut off within a row, and what programs write for nothing,
     "It ends within row 5: what should follow may be lost. Ask the supplier to send it again.",
     'ward holds “NULL” and “\\N”, which programs write for nothing and which was read as a text. Write missing: ["NULL", "\\\\N"] for it in data/sources/visits.yaml.',
   ]);
-  expect((await read("Ward,N\nAston,12\nBordesley Green,13")).told).toEqual([]);
+  const inLastCell = await read("Ward,N\nAston,12\nBordesley Green,13");
+  expect(inLastCell.rows).toHaveLength(2);
+  expect(inLastCell.told).toEqual([
+    "Row 3, the last, has no line end. If the file was cut off, its last cell may not be whole: see that the row is as it should be.",
+  ]);
+  for (const end of ["\n", "\r\n", "\r"])
+    expect((await read(["Ward,N", "Aston,12", ""].join(end))).told).toEqual([]);
+});
+
+test("a zero byte refuses XML and JSON", async () => {
+  const xml = sourceFrom(`${columns}\nformat: { type: xml, record: Row }`);
+  await expect(read("<a><Row><Ward>As\0ton</Ward><N>1</N></Row></a>", "visits.xml", xml)).rejects.toThrow(
+    "It holds zero bytes, which are no XML: what stood there may be lost.",
+  );
+  const json = sourceFrom(`${columns}\nformat: { type: json }`);
+  await expect(
+    read(Buffer.from('[{"Ward":"Aston\0 Gar\xe7on","N":1}]', "latin1"), "visits.json", json),
+  ).rejects.toThrow("It holds zero bytes, which are no JSON");
 });
 
 test("a row of XML within a row refuses it", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { joinChildren } from "../../loaders/measure/joined-children.js";
+import { divideChildren, gatherEvidence } from "../../loaders/measure/joined-children.js";
 import { buildPersonSources } from "../../loaders/measure/person-sources.js";
 import { joinedCategories } from "../../loaders/registry/joined-breakdown.js";
 import { Database } from "../../loaders/store/database.js";
@@ -302,8 +302,9 @@ describe("whatever link found", () => {
         await db.run(table("link_candidate", "person_id, other_id, probability", "('', '', 1.0)", near));
         await buildPersonSources(db, tinySources);
         let before = Number.POSITIVE_INFINITY;
+        await gatherEvidence(db, joined!, { own: "eyfsp-return", sources: tinySources });
         for (const threshold of [null, 0.5, 0.8, 0.95, 0.99]) {
-          await joinChildren(db, joined!, { own: "eyfsp-return", sources: tinySources, threshold });
+          await divideChildren(db, joined!, threshold);
           const rows = await db.rows<{ person_id: string; category: string }>(
             "SELECT person_id, category FROM joined_funded_childcare ORDER BY person_id",
           );

@@ -35,6 +35,7 @@ test("a build takes a configuration, whose loaders and paths can be replaced, an
     "find",
     "findFile",
     "findPage",
+    "watchFiles",
     "getOutputFilePath",
     "getModuleHash",
     "getLocalModuleHash",

@@ -169,7 +169,7 @@ export class WritingApi {
       }
       case "save": {
         const { address, writer, ...save } = writes.save.parse(body);
-        return desk.save(address, this.writer(writer, person), save);
+        return desk.notebook.save(address, this.writer(writer, person), save);
       }
       case "create": {
         const { title, folder, writer } = writes.create.parse(body);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, utimesSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, parse, posix } from "node:path";
 import { formatDate } from "../../components/words/format.js";
 import { readIndicators } from "../../loaders/registry/indicator.js";
@@ -13,7 +13,7 @@ import { frontMatterOf, withFrontMatter } from "./front-matter.js";
 import { type Merge, mergeTexts } from "./merge.js";
 import { likeliest } from "./moved-page.js";
 import { movedText } from "./moved-text.js";
-import type { Notebook, Save, Saved } from "./notebook.js";
+import type { Notebook } from "./notebook.js";
 import { addressOf, fileOfPage, nameFrom, type PagesFolder } from "./page-address.js";
 import { readPageText } from "./page-text.js";
 import { readPicture } from "./picture.js";
@@ -30,9 +30,6 @@ export interface Kin {
 /** The text of a page with a parameter in its name as one of its pages has it; undefined where it has no such page. */
 export type TextAt = (address: string, shown: string) => string | undefined;
 
-// Milliseconds after a write at which an open page's watchers are set: on an idle machine, and on a busy one.
-const afterWelcome = [500, 1_500, 5_000];
-const touches = new Map<string, NodeJS.Timeout[]>();
 const firstText = (title: string, language: string) =>
   withFrontMatter(
     `# ${title}
@@ -67,21 +64,14 @@ export class WritingDesk {
   ) {}
 
   /**
-   * Keeps a draft, and draws it where it is shown. Gives the address at which it is shown, and whether nothing lay there
-   * before: what showed a draft that was dropped must be loaded again.
+   * Keeps a draft. Gives the address at which it is shown, and whether nothing lay there before: what showed a draft that was
+   * dropped must be loaded again.
    */
   keepDraft(address: string, draft: Omit<Draft, "at">): { shown: string; isNew: boolean } {
     const file = draftFile(fileOfPage(this.folder, address), draft.id);
     const isNew = !existsSync(file);
     this.notebook.keepDraft(address, draft);
-    drawAgain(file);
     return { shown: addressOf(this.folder, file), isNew };
-  }
-
-  async save(address: string, writer: Writer, save: Save): Promise<Saved> {
-    const saved = await this.notebook.save(address, writer, save);
-    if ("saved" in saved) drawAgain(fileOfPage(this.folder, address));
-    return saved;
   }
 
   /** Makes a page with a title in a folder, or in the writer's own. Returns its address. */
@@ -186,7 +176,6 @@ export class WritingDesk {
   ): Promise<{ shown: string }> {
     await this.notebook.drawText(address, drawn);
     const file = draftFile(fileOfPage(this.folder, address), drawn.id);
-    drawAgain(file);
     return { shown: addressOf(this.folder, file) };
   }
 
@@ -347,24 +336,4 @@ function ownFolder({ name }: Writer): string {
 function languageAt(address: string): string {
   const up = "../".repeat(address.split("/").length - 2) || "./";
   return `${up}components/${address.startsWith("briefings/") ? "questions" : "notebook"}.js`;
-}
-
-// Framework's preview does not see a write that comes before an opened page's watchers are set. A touch harms nothing: where
-// the content is the same, nothing is drawn.
-function drawAgain(file: string): void {
-  for (const timer of touches.get(file) ?? []) clearTimeout(timer);
-  touches.set(
-    file,
-    afterWelcome.map((pause) => setTimeout(() => touch(file), pause).unref()),
-  );
-}
-
-function touch(file: string): void {
-  const now = new Date();
-  try {
-    utimesSync(file, now, now);
-  } catch {
-    // A draft that has been saved meanwhile.
-    touches.delete(file);
-  }
 }

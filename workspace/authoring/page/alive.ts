@@ -68,6 +68,8 @@ function point(line: number): void {
 if (window !== top) {
   tell({ earlyYears: "alive" });
   setInterval(() => tell({ earlyYears: "alive" }), 1_000);
+  // It is drawn anew where its text was changed while it was not connected.
+  addEventListener("pagehide", () => tell({ earlyYears: "leaving" }));
   const watched = { childList: true, subtree: true, characterData: true };
   const main = document.querySelector("#observablehq-main");
   if (main) new MutationObserver(soon).observe(main, watched);

@@ -3,7 +3,7 @@ import { otherName } from "./other-name.js";
 import type { CellState, FromPage, ToPage } from "./page-talk.js";
 
 /** How long a page may say nothing before it is taken to stand still: until its first word, and after it. In milliseconds. */
-const silence = { before: 60_000, after: 8_000 };
+const silence = { before: 60_000, after: 15_000 };
 
 /**
  * Shows a page beside its text. It comes from this server's other name, where there is one, so that the browser gives it a
@@ -11,6 +11,7 @@ const silence = { before: 60_000, after: 8_000 };
  */
 export class PageFrame {
   readonly element = make("section", { class: "shown", ariaLabel: "The page" });
+  private readonly coming = make("p", { class: "coming", role: "status" }, "The page is being drawn …");
   private frame: HTMLIFrameElement | undefined;
   private silentAt = Number.POSITIVE_INFINITY;
   private shown = "";
@@ -19,7 +20,11 @@ export class PageFrame {
   constructor(cells: (states: CellState[]) => void = () => {}) {
     addEventListener("message", ({ source, data }: MessageEvent<FromPage>) => {
       if (!this.frame || source !== this.frame.contentWindow) return;
-      if (data?.earlyYears === "alive") this.silentAt = Date.now() + silence.after;
+      if (data?.earlyYears === "alive") {
+        this.silentAt = Date.now() + silence.after;
+        this.coming.remove();
+      }
+      if (data?.earlyYears === "leaving") this.silentAt = Date.now() + silence.before;
       if (data?.earlyYears === "cells") cells(data.cells);
     });
     setInterval(() => this.watch(), 1_000);
@@ -56,7 +61,7 @@ export class PageFrame {
       src: `${otherName()}/${this.shown}${location.hash}`,
       title: "The page as readers see it",
     });
-    this.element.replaceChildren(this.frame);
+    this.element.replaceChildren(this.frame, this.coming);
   }
 
   private watch(): void {

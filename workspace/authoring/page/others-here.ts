@@ -5,7 +5,7 @@ const presentEvery = 5_000;
 
 /** Who else has a page open, told above its text: what they wrote is taken over here, and a page that was moved is followed. */
 export class OthersHere {
-  readonly element = make("p", { class: "others", role: "status" });
+  readonly element = make("div", { class: "others", role: "status" });
   private last = "";
 
   constructor(
@@ -45,14 +45,21 @@ export class OthersHere {
     this.element.replaceChildren(
       ...(takenBy
         ? [
-            `${this.nameOf(takenBy)} has taken this page over, with what you had written. Your draft is kept. `,
-            take(takenBy, "Take it back"),
+            make(
+              "p",
+              {},
+              `${this.nameOf(takenBy)} has taken this page over, with what you had written. Your draft is kept. `,
+              take(takenBy, "Take it back"),
+            ),
           ]
-        : others.flatMap((one) => [
-            `${this.nameOf(one)} has this page open, too. What you both save is merged. `,
-            take(one, "Take over what is written there"),
-            " ",
-          ])),
+        : others.map((one) =>
+            make(
+              "p",
+              {},
+              `${this.nameOf(one)} has this page open, too. What you both save is merged. `,
+              take(one, "Take over what is written there"),
+            ),
+          )),
     );
   }
 

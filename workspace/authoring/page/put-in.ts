@@ -49,10 +49,10 @@ export class PutIn {
   /** Opens the menu of what can be put in. */
   openMenu(): void {
     const { screen } = this;
-    const calledBy = new Map<HTMLButtonElement, string>();
+    const calledBy = new Map<HTMLButtonElement, readonly string[]>();
     const put = (title: string, work: () => void, alsoCalled = "") => {
       const button = make("button", { type: "button", onclick: () => (screen.close(), work()) }, title);
-      calledBy.set(button, `${title.toLowerCase()} ${alsoCalled}`);
+      calledBy.set(button, wordsOf(`${title} ${alsoCalled}`));
       return button;
     };
     const putWord = (word: string, work = () => void this.putWord(word)) =>
@@ -100,8 +100,9 @@ export class PutIn {
       placeholder: "Look for …",
     });
     search.addEventListener("input", () => {
-      const wanted = search.value.trim().toLowerCase();
-      for (const [button, names] of calledBy) button.hidden = !names.includes(wanted);
+      const wanted = wordsOf(search.value);
+      for (const [button, names] of calledBy)
+        button.hidden = !wanted.every((word) => names.some((name) => name.includes(word)));
       for (const one of view.querySelectorAll<HTMLElement>(".group"))
         one.hidden = one.querySelector("button:not([hidden])") === null;
       none.textContent =
@@ -398,6 +399,13 @@ function firstQuery(address: string): string {
 
 function hasForm({ word }: WordCell): boolean {
   return word in schemas || describeWord(word) !== word;
+}
+
+/** The words of a name by which a thing is looked for, in whatever order: “a map” is the map of areas, too. */
+function wordsOf(text: string): string[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const telling = words.filter((word) => !["a", "an", "the", "of"].includes(word));
+  return telling.length > 0 ? telling : words;
 }
 
 function pieceOffers(choices: Choices): Record<string, readonly Choice[]> {

@@ -66,7 +66,7 @@ async function start(): Promise<void> {
   if (isRead()) await frame.show(page.hash);
   else
     frame.say(
-      "This page is for the workspace alone: nobody has to approve it. To publish it, move it to the briefings or the public pages.",
+      "This page is for the workspace alone: nobody has to approve it. To have it read by service managers, open Copies on the page and move it to the briefings.",
     );
 }
 
@@ -96,13 +96,10 @@ function drawChecks(): void {
 }
 
 function draw(): void {
-  drawChecks();
   const { page, you } = opened;
+  if (isRead()) drawChecks();
   aside.replaceChildren(
-    standing(opened),
-    ...requests(),
-    checkList,
-    changes(opened),
+    ...(isRead() ? [standing(opened), ...requests(), checkList, changes(opened)] : []),
     comments(page.record.comments, {
       maySettle: you.mayWrite || you.mayReview,
       selected,
@@ -110,7 +107,7 @@ function draw(): void {
       settle: (id) => void act(() => ask("review/settle", { address, id })),
       say: (says, about) => act(() => ask("review/comment", { address, says, ...(about ? { about } : {}) })),
     }),
-    ...decision(),
+    ...(isRead() ? decision() : []),
   );
 }
 

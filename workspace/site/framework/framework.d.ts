@@ -17,6 +17,10 @@ interface FrameworkPage {
   code: { id: string; mode: "block" | "inline" | "jsx"; node: unknown }[];
 }
 
+interface FrameworkWatchers {
+  close(): void;
+}
+
 interface PageOptions {
   md: unknown;
   path: string;
@@ -45,6 +49,11 @@ declare module "@observablehq/framework/dist/loader.js" {
     findFile(path: string): FrameworkLoader | undefined;
     findPage(path: string): FrameworkLoader | undefined;
     loadPage(path: string, options: PageOptions, effects?: unknown): Promise<FrameworkPage>;
+    watchFiles(
+      path: string,
+      files: Iterable<string>,
+      changed: (file: string) => void,
+    ): Promise<FrameworkWatchers>;
     getOutputFilePath(path: string): string;
     getModuleHash(path: string): string;
     getLocalModuleHash(path: string): Promise<string>;

@@ -15,6 +15,9 @@ export type Routes = ReadonlyMap<string, Route>;
 // The page's head tells why (workspace/site/mistakes.ts).
 const none = "---\ntitle: No such page\ntoc: false\n---\n\n# There is no such page\n";
 
+// Milliseconds in which an opened page is drawn without being held up by a second reading.
+const afterWatching = 300;
+
 // The search reads every page once more, and would tell of it.
 const quiet = { logger: { ...console, log() {} }, output: { write() {} } };
 
@@ -67,6 +70,25 @@ export class SiteLoaders extends LoaderResolver {
       if (route.about.keywords) page.data.keywords ??= route.about.keywords;
     }
     return page;
+  }
+
+  /**
+   * Watches a page's files. Framework begins to watch the page only once it has told the browser that what it shows is right, so
+   * that what is written in between is not seen: a while after the watchers are set, what is shown is compared once more.
+   */
+  override async watchFiles(
+    path: string,
+    files: Iterable<string>,
+    changed: (file: string) => void,
+  ): Promise<FrameworkWatchers> {
+    const watchers = await super.watchFiles(path, files, changed);
+    const compare = setTimeout(() => changed(path), afterWatching);
+    const close = watchers.close.bind(watchers);
+    watchers.close = () => {
+      clearTimeout(compare);
+      close();
+    };
+    return watchers;
   }
 
   private fill(route: Route, { path: file, params }: FrameworkLoader, options: PageOptions): FrameworkPage {
