@@ -1,16 +1,9 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { type Manifest, readManifest } from "../loaders/store/manifest.js";
 import { repositoryRoot, type Store, storeOf } from "../loaders/store/paths.js";
-import {
-  commandLine,
-  copyWorkspace,
-  run,
-  sourceFiles,
-  sourceHash,
-  withoutNetwork,
-} from "./browser/workspace-copy.js";
+import { CommandLines } from "./browser/command-lines.js";
+import { copyWorkspace, sourceFiles, sourceHash } from "./browser/workspace-copy.js";
 import { fences } from "./guides/guide.js";
 import { isSoaking } from "./is-soaking.js";
 import { once, outputFolder } from "./once.js";
@@ -33,14 +26,22 @@ export function readyFolder(): string {
  */
 export async function readyCity(): Promise<ReadyCity> {
   const copy = readyFolder();
+  await withCommandLines(copy, (typed) => refreshOnce(copy, typed));
+  return cityIn(copy);
+}
+
+async function refreshOnce(copy: string, typed: CommandLines): Promise<void> {
   await once(copy, "refreshed", async () => {
     copyWorkspace(basename(copy));
     addOrdinaryPage(copy);
     addFirstPage(copy);
     leaveProfiles(copy);
-    await runAlone(copy, "sample", "--children", "3000");
-    await runAlone(copy, "refresh");
+    await typed.run("sample", "--children", "3000");
+    await typed.run("refresh");
   });
+}
+
+function cityIn(copy: string): ReadyCity {
   const store = storeIn(copy, join(copy, "data", "store", "sample"));
   return { copy, store, manifest: readManifest(store)! };
 }
@@ -53,13 +54,16 @@ export const sitesStamp = isSoaking ? "whole" : "complete";
  * that for families has all its pages, and the others those that tests visit.
  */
 export async function readySites(): Promise<void> {
-  const { copy } = await readyCity();
+  const copy = readyFolder();
   const [whole, few] = ["whole", "complete"].map((stamp) => join(copy, stamp)) as [string, string];
-  await once(copy, sitesStamp, async () => {
-    if (existsSync(whole)) return;
-    putBack(copy);
-    if (!existsSync(few)) await runAlone(copy, "build", "public", "--allow-sample");
-    await (isSoaking ? runAlone(copy, ...othersThanPublic) : buildVisited(copy));
+  await withCommandLines(copy, async (typed) => {
+    await refreshOnce(copy, typed);
+    await once(copy, sitesStamp, async () => {
+      if (existsSync(whole)) return;
+      putBack(copy);
+      if (!existsSync(few)) await typed.run("build", "public", "--allow-sample");
+      await (isSoaking ? typed.run(...othersThanPublic) : buildVisited(copy, typed));
+    });
   });
 }
 
@@ -77,16 +81,13 @@ function storeIn(copy: string, folder: string): Store {
   ) as unknown as Store;
 }
 
-async function runAlone(copy: string, ...words: string[]): Promise<void> {
-  const networkLog = join(copy, "network.log");
-  if (!existsSync(networkLog)) writeFileSync(networkLog, "");
-  const guard = pathToFileURL(join(repositoryRoot, "tests", "browser", "network-guard.mjs")).href;
-  const command = withoutNetwork(commandLine(copy, ...words));
-  const { code, output: said } = await run(copy, command, {
-    NODE_OPTIONS: `--import ${guard}`,
-    NETWORK_LOG: networkLog,
-  });
-  if (code !== 0) throw new Error(`${command.flat().join(" ")} ended with ${code}:\n${said}`);
+async function withCommandLines(copy: string, work: (typed: CommandLines) => Promise<void>): Promise<void> {
+  const typed = new CommandLines(copy);
+  try {
+    await work(typed);
+  } finally {
+    typed.end();
+  }
 }
 
 // A page as an analyst would write it for stock Framework.
@@ -114,10 +115,10 @@ function addOrdinaryPage(copy: string): void {
 
 const othersThanPublic = ["build", "workspace", "briefings"];
 
-async function buildVisited(copy: string): Promise<void> {
+async function buildVisited(copy: string, typed: CommandLines): Promise<void> {
   try {
     leaveVisited(copy);
-    await runAlone(copy, ...othersThanPublic);
+    await typed.run(...othersThanPublic);
   } finally {
     putBack(copy);
   }

@@ -65,7 +65,8 @@ function sayInstalled(copy: string): void {
   symlinkSync(join(here, "tsx"), join(there, "tsx"), "junction");
 }
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+/** What lets Node run TypeScript, for its option --import. */
+export const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 /** The environment of a process that works in a copy: a key of its own, and nothing points to another store. */
 export function environmentOf(copy: string): NodeJS.ProcessEnv {

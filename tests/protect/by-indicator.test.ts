@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { measure } from "../../loaders/measure/measure.js";
 import { policyText } from "../../loaders/protect/policy-text.js";
 import { priceOf, readPreviewFigures, variantsOf } from "../../loaders/protect/preview.js";
 import { protectFigures } from "../../loaders/protect/protect-figures.js";
-import { readCity } from "../../loaders/registry/city.js";
 import { mayBePublished, type Policy, readPolicies } from "../../loaders/registry/policy.js";
-import { Database } from "../../loaders/store/database.js";
 import { cityRule, figures, foundIn } from "../audit/small-site.js";
-import { extracts, geography, indicator, tinyIndicators, tinySources } from "../measure/tiny-city.js";
+import { geography, indicator, measured, tinyIndicators, tinySources } from "../measure/tiny-city.js";
 
 const policy = readPolicies().find((p) => p.id === "children")!;
 const gld = "good-level-of-development";
@@ -55,15 +52,13 @@ describe("the audit, of an indicator with few left over,", () => {
 
 describe("a preview of a policy", () => {
   it("counts what is suppressed, of the newest whole period, as a publication would be", async () => {
-    const db = await Database.open(":memory:");
-    for (const statement of [extracts, geography]) await db.run(statement);
-    await db.run(`CREATE TABLE src_eyfsp_return AS
+    const profiles = `CREATE TABLE src_eyfsp_return AS
       SELECT lsoa || year || i AS person_id, DATE '2020-01-01' AS birth_month, lsoa, i % 2 = 0 AS fsm, 'none' AS send,
         ${goals.map((goal) => `CASE WHEN i <= met THEN '2' ELSE '1' END AS ${goal}`).join(", ")}, year AS _period
       FROM (VALUES ('L1', 90, 60), ('L2', 80, 40), ('L3', 45, 40)) AS t(lsoa, children, met),
-        (VALUES ('2023-24'), ('2024-25')) AS y(year), LATERAL (SELECT unnest(range(1, children + 1)) AS i)`);
-    await measure(db, { indicators: tinyIndicators, sources: tinySources, city: readCity(), log: () => {} });
-    const context = { indicators: tinyIndicators, sources: tinySources };
+        (VALUES ('2023-24'), ('2024-25')) AS y(year), LATERAL (SELECT unnest(range(1, children + 1)) AS i)`;
+    const { db, indicators } = await measured([geography, profiles]);
+    const context = { indicators, sources: tinySources };
     const figuresNow = await readPreviewFigures(db, policy, context);
     db.close();
     const periods = new Set(

@@ -140,10 +140,14 @@ describe("an address that makes no sense is refused in words, and the server goe
   });
 });
 
+// As fc.webPath gives them, which takes seconds to begin with.
+const segment = fc.array(fc.constantFrom(..."aZ09-._~!$&'()*+,;=:@", "%20", "%C3%A9", "%2F", "%00"));
+const webPath = fc.array(segment).map((parts) => parts.map((letters) => letters.join("")).join("/"));
+
 test("a path that is admitted leads nowhere above the root", () => {
   fc.assert(
     fc.property(
-      fc.webPath(),
+      webPath,
       fc.array(fc.constantFrom("/..", "/%2e%2e", "%2f..", "/.", "//", "%5c..")),
       (path, more) => {
         const admitted = pathOf(`/${path}${more.join("")}`);

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { repositoryRoot } from "../../loaders/store/paths.js";
+import { readPage } from "../../loaders/refresh/page-datasets.js";
+import { readManifest } from "../../loaders/store/manifest.js";
+import { repositoryRoot, storeOf } from "../../loaders/store/paths.js";
 import { freePort } from "../review/visit.js";
 import { refreshedCity, type SmallCity, withoutAreas } from "../small-city.js";
 
@@ -26,8 +28,11 @@ test("started on what is up to date, the workspace says so, serves its pages, an
     const page = await fetch(`http://127.0.0.1:${port}/explore/take-up`);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain("Sample data");
+    // What runs loaders hands Framework the very bytes that the refresh made.
     const data = await fetch(`http://127.0.0.1:${port}/_file/briefings/data/freshness.json`);
-    expect(await data.json()).toBeTypeOf("object");
+    const store = storeOf(city.inbox);
+    const made = readPage(store, readManifest(store)!.pages["briefings/freshness.json"]!);
+    expect(made.equals(Buffer.from(await data.arrayBuffer()))).toBe(true);
   } finally {
     child.kill("SIGINT");
   }

@@ -21,6 +21,8 @@ export class StoreLoaders extends SiteLoaders {
   private readonly moduleHashes = new Map<string, string>();
   private readonly localModuleHashes = new Map<string, Promise<string>>();
   private readonly importPaths = new Map<string, string>();
+  // The search reads every page once more.
+  private readonly pages = new Map<string, Promise<FrameworkPage>>();
 
   constructor(
     edition: Edition,
@@ -48,6 +50,10 @@ export class StoreLoaders extends SiteLoaders {
     const loader = super.findFile(path);
     const name = loader && this.datasetAt(path, loader);
     return name ? this.fileOf(name) : super.getOutputFilePath(path);
+  }
+
+  override loadPage(path: string, options: PageOptions, effects?: unknown): Promise<FrameworkPage> {
+    return kept(this.pages, path, () => super.loadPage(path, options, effects));
   }
 
   override getModuleHash(path: string): string {
