@@ -10,7 +10,10 @@ export interface CellState {
 }
 
 /** What the page beside the text tells the text. */
-export type FromPage = { earlyYears: "alive" } | { earlyYears: "leaving" } | { earlyYears: "cells"; cells: CellState[] };
+export type FromPage =
+  | { earlyYears: "alive" }
+  | { earlyYears: "leaving" }
+  | { earlyYears: "cells"; cells: CellState[] };
 
 /** What the text tells the page beside it: to show the cell that begins in a line. */
 export interface ToPage {
