@@ -1,17 +1,8 @@
-import fs, {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import fs, { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import git from "isomorphic-git";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { openDesk } from "../../workspace/authoring/open-desk.js";
 import type { WritingDesk } from "../../workspace/authoring/writing-desk.js";
 import { soak } from "../soak.js";
@@ -60,21 +51,6 @@ test("a copy offers what it changed to its origin, as a draft that says nothing 
       text: text.replace("One.", "One, since.").replace("Two.", "Two, by Ana."),
     },
   ]);
-});
-
-test("what is kept is touched a while later, as a page that is just opened misses the write", () => {
-  vi.useFakeTimers();
-  const draft = { id: "0a1b2c3d", text, writer: "Ana" };
-  const { shown } = desk.keepDraft("explore/take-up", draft);
-  const file = join(root, "docs", `${shown}.md`);
-  const long = new Date(0);
-  for (const pause of [500, 1_000, 3_500]) {
-    utimesSync(file, long, long);
-    vi.advanceTimersByTime(pause);
-    expect(statSync(file).mtimeMs).toBeGreaterThan(0);
-  }
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
 });
 
 test("a copy lies beside what it is a copy of where analysts have not all that it asks", async () => {
