@@ -27,11 +27,6 @@ export class Damage {
     for (const start of twice) this.twice += timesIn(bytes, start);
   }
 
-  /** How many zero bytes were seen. */
-  get zeroBytes(): number {
-    return this.zeros;
-  }
-
   /** What a steward should know of it, in sentences. */
   remarks(): string[] {
     const remarks: string[] = [];

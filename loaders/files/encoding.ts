@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import iconv from "iconv-lite";
-import { Damage } from "./damage.js";
+import type { Damage } from "./damage.js";
 import { Unusable } from "./refused.js";
 
 const chunkBytes = 1 << 20;
@@ -180,19 +180,8 @@ async function* mended(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
  * A text file as chunks of valid UTF-8, without its byte-order mark and without zero bytes. `damage` sees them with those.
  * Throws Unusable if it is not what its encoding says.
  */
-export async function* utf8Chunks(
-  file: string,
-  { name, markBytes }: Encoding,
-  damage?: Damage,
-): AsyncGenerator<Buffer> {
-  const stream = createReadStream(file, { start: markBytes, highWaterMark: chunkBytes });
-  const chunks =
-    name === twoEncodings
-      ? mended(stream)
-      : /^utf-?8$/i.test(name)
-        ? wholeCharacters(stream)
-        : decoded(stream, name);
-  for await (const chunk of chunks) {
+export async function* utf8Chunks(file: string, encoding: Encoding, damage?: Damage): AsyncGenerator<Buffer> {
+  for await (const chunk of allChunks(file, encoding)) {
     damage?.see(chunk);
     yield chunk.includes(0) ? Buffer.from(chunk.filter((byte) => byte !== 0)) : chunk;
   }
@@ -204,15 +193,20 @@ export async function* utf8ChunksOf(
   file: string,
   encoding: Encoding,
 ): AsyncGenerator<Buffer> {
-  const damage = new Damage();
-  for await (const chunk of utf8Chunks(file, encoding, damage)) {
-    if (damage.zeroBytes)
+  for await (const chunk of allChunks(file, encoding)) {
+    if (chunk.includes(0))
       throw new Unusable(
         `It holds zero bytes, which are no ${language}: what stood there may be lost.`,
         "Ask the supplier to send it again.",
       );
     yield chunk;
   }
+}
+
+function allChunks(file: string, { name, markBytes }: Encoding): AsyncGenerator<Buffer> {
+  const stream = createReadStream(file, { start: markBytes, highWaterMark: chunkBytes });
+  if (name === twoEncodings) return mended(stream);
+  return /^utf-?8$/i.test(name) ? wholeCharacters(stream) : decoded(stream, name);
 }
 
 async function* decoded(stream: AsyncIterable<unknown>, encoding: string): AsyncGenerator<Buffer> {

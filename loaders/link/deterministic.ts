@@ -1,6 +1,6 @@
 import { formatCount } from "../../components/words/numbers.js";
 import { type Database, literal } from "../store/database.js";
-import type { Rule } from "./linker.js";
+import { createPairs, type Rule } from "./linker.js";
 import { type Matchkey, matchkeys } from "./matchkeys.js";
 import { writeNear } from "./near.js";
 
@@ -18,7 +18,7 @@ const mostAlike = 50;
 export async function pairByRules(db: Database, log: (line: string) => void): Promise<readonly Rule[]> {
   const crowds = await countCrowds(db);
   tellCrowds(crowds, log);
-  await db.run("DELETE FROM pair");
+  await createPairs(db);
   for (const matchkey of matchkeys)
     await db.run(`INSERT INTO pair ${pairsOf(matchkey, Boolean(crowds.get(matchkey.name)))}`);
   await keepCrowds(db, crowds);

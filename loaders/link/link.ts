@@ -16,7 +16,7 @@ import {
   sourceFingerprint,
 } from "./kept-links.js";
 import { forgetRecords, renewRecords } from "./kept-records.js";
-import { createPairs, createVetoes } from "./linker.js";
+import { createVetoes } from "./linker.js";
 import { createModelPairs } from "./model/compared.js";
 import type { Model } from "./model/schema.js";
 import { namesFingerprint } from "./name-lists.js";
@@ -91,7 +91,6 @@ export async function link(
   else await writeDistinctRecords(identity, defaultDays);
   const model =
     given && real ? await parametersInForce(identity, given, at.toISOString().slice(0, 10), log) : given;
-  if (!isPart) await createPairs(identity);
   await createModelPairs(identity, model);
   const rules = isPart ? await renewPairs(identity, log) : await pairByRules(identity, log);
   await createDecisions(identity);

@@ -4,10 +4,9 @@ import type { Persons } from "./join-persons.js";
 import type { RankedPairs } from "./join-ranked.js";
 import { aliasForename, differentForenames, sameSurname } from "./matchkeys.js";
 import { candidateRecords } from "./model/candidates.js";
-import { frequenciesOf, levelsOf } from "./model/compared.js";
 import type { Model } from "./model/schema.js";
 import { heldSql, weightSql } from "./model/score.js";
-import { vectorSql } from "./model/vectors.js";
+import { frequenciesOf, levelColumnsOf, levelsOf, vectorSql } from "./model/vectors.js";
 
 /** Why a pair waits for a person, besides that the model is in doubt. The first come first. */
 export const reviewKinds = [
@@ -51,9 +50,8 @@ export async function writeReviewCandidates(db: Database, model: Model, isPart =
     await renumber(db, "looked_at");
     await lookAt(db, model, "near", "(l.is_fresh OR r.is_fresh)");
   } else {
-    const levels = model.comparisons.map((_, i) => `, "level ${i}" TINYINT`).join("");
     await db.run(
-      `CREATE OR REPLACE TABLE looked_at (left_id INTEGER, right_id INTEGER, kind VARCHAR ${levels})`,
+      `CREATE OR REPLACE TABLE looked_at (left_id INTEGER, right_id INTEGER, kind VARCHAR ${levelColumnsOf(model)})`,
     );
     await lookAt(db, model, "distinct_record", "true");
   }

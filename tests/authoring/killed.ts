@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { Notebook } from "../../workspace/authoring/notebook.js";
 import { Repository } from "../../workspace/authoring/repository.js";
+import { tsx } from "../browser/workspace-copy.js";
 
 const writer = fileURLToPath(new URL("save-for-ever.mts", import.meta.url));
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 const address = "explore/page";
 
 export interface Killed {

@@ -1,16 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import fs, { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import git from "isomorphic-git";
 import type { Browser, Page } from "playwright-core";
 import { removeLater } from "../remove-later.js";
 import { freePort } from "../review/visit.js";
-import { copyWorkspace, environmentOf } from "./workspace-copy.js";
+import { copyWorkspace, environmentOf, tsx } from "./workspace-copy.js";
 
 const server = fileURLToPath(new URL("serve-pages.mts", import.meta.url));
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 /**
  * Serves the pages of a copy of the workspace as its command does, and waits until it does. `started` is given the process at

@@ -1,19 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import fs, { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import git from "isomorphic-git";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort } from "../review/visit.js";
 import { axe, overflow, startBrowser } from "./harness.js";
-import { copyWorkspace, environmentOf } from "./workspace-copy.js";
+import { copyWorkspace, environmentOf, tsx } from "./workspace-copy.js";
 
 const host = "workspace.test";
 const server = fileURLToPath(new URL("serve-pages.mts", import.meta.url));
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 const share = mkdtempSync(join(tmpdir(), "share-"));
 const canary = "Xanthippe";
 let copy: string;

@@ -8,7 +8,7 @@ import { bayesFactor } from "./em.js";
 import { keyColumn } from "./records.js";
 import { fieldOf, type Model } from "./schema.js";
 import { heldSql, sqlNumber, weightOf, weightSql } from "./score.js";
-import { isAdjusted, parametersOf, vectorSql } from "./vectors.js";
+import { frequenciesOf, isAdjusted, levelColumnsOf, levelsOf, parametersOf, vectorSql } from "./vectors.js";
 
 /*
  * What is kept of the pairs compared, from refresh to refresh. Whether a pair is compared, and on which levels it is,
@@ -70,10 +70,10 @@ export async function weighCompared(db: Database, model: Model): Promise<void> {
 
 /** Writes table `model_pair` without a row. */
 export async function createModelPairs(db: Database, model: Model | undefined): Promise<void> {
-  const levels = model?.comparisons.map((_, i) => `, "level ${i}" TINYINT`) ?? [];
+  const levels = model ? levelColumnsOf(model) : "";
   await db.run(`
     CREATE OR REPLACE TABLE model_pair (
-      left_id INTEGER, right_id INTEGER, match_weight DOUBLE, evidence_weight DOUBLE, match_probability DOUBLE ${levels.join("")}
+      left_id INTEGER, right_id INTEGER, match_weight DOUBLE, evidence_weight DOUBLE, match_probability DOUBLE ${levels}
     )`);
 }
 
@@ -90,7 +90,7 @@ async function createKept(db: Database, model: Model): Promise<void> {
   await db.run("CREATE OR REPLACE TABLE compared_record (evidence UUID, number INTEGER, signature UBIGINT)");
   await db.run(`
     CREATE OR REPLACE TABLE compared_pair (
-      left_number INTEGER, right_number INTEGER ${model.comparisons.map((_, i) => `, "level ${i}" TINYINT`).join("")}
+      left_number INTEGER, right_number INTEGER ${levelColumnsOf(model)}
     )`);
   await db.run("CREATE OR REPLACE TABLE compared_by (fingerprint VARCHAR)");
   await db.run("INSERT INTO compared_by VALUES ($1)", [by]);
@@ -195,16 +195,4 @@ function greatestWeight(model: Model): string {
     return `CASE "level ${i}" ${cases.join(" ")} ELSE 0 END`;
   });
   return [sqlNumber(Math.log2(prior / (1 - prior))), ...terms].join(" + ");
-}
-
-/** SQL: the levels of a pair. */
-export const levelsOf = (model: Model): string => model.comparisons.map((_, i) => `"level ${i}"`).join(", ");
-
-/** SQL, after other columns: of two records `l` and `r` of `rec`, how common the commoner value is that a comparison adjusts for. */
-export function frequenciesOf(model: Model): string {
-  const columns = model.comparisons.flatMap((comparison, i) => {
-    const column = identifier(`${fieldOf(comparison)} frequency`);
-    return isAdjusted(comparison) ? [`, greatest(l.${column}, r.${column}) AS "frequency ${i}"`] : [];
-  });
-  return columns.join("");
 }

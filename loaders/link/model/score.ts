@@ -5,7 +5,7 @@ import { admissible, type CountedRule, countPossible, rulesInUse } from "./block
 import { candidateRecords, candidates } from "./candidates.js";
 import { bayesFactor } from "./em.js";
 import type { Model } from "./schema.js";
-import { parametersOf, vectorSql } from "./vectors.js";
+import { levelColumnsOf, levelsOf, parametersOf, vectorSql } from "./vectors.js";
 
 /**
  * Compares the pairs that blocking makes and writes table `scored`: left_n, right_n, match_weight (bits), level <i> by
@@ -22,7 +22,7 @@ export async function score(
   await db.run(`
     CREATE OR REPLACE TABLE scored (
       left_n INTEGER, right_n INTEGER, match_weight DOUBLE
-      ${model.comparisons.map((_, i) => `, "level ${i}" TINYINT`).join("")}
+      ${levelColumnsOf(model)}
     )`);
   const possible = await countPossible(db, link);
   if (possible <= model.blocking.compare_all_up_to) {
@@ -45,7 +45,6 @@ export async function score(
 
 /** SQL: scored pairs. `pairs` is what follows FROM. */
 function scoredQuery(model: Model, pairs: string, leastWeight: number): string {
-  const levels = model.comparisons.map((_, i) => `"level ${i}"`).join(", ");
   return `
     WITH vector AS (
       SELECT l.n AS left_n, r.n AS right_n,
@@ -53,7 +52,7 @@ function scoredQuery(model: Model, pairs: string, leastWeight: number): string {
       FROM ${pairs}
     ),
     weighed AS (SELECT *, ${heldSql(model, weightSql(model))} AS match_weight FROM vector)
-    SELECT left_n, right_n, match_weight, ${levels}
+    SELECT left_n, right_n, match_weight, ${levelsOf(model)}
     FROM weighed
     WHERE match_weight >= ${sqlNumber(leastWeight)}`;
 }

@@ -2,7 +2,7 @@ import { type Database, identifier } from "../../store/database.js";
 import { chunksOf } from "../stream.js";
 import type { Parameters, Patterns } from "./em.js";
 import { levelSql } from "./levels.js";
-import { type Comparison, fieldOf } from "./schema.js";
+import { type Comparison, fieldOf, type Model } from "./schema.js";
 
 /** True if some level of a comparison is adjusted for term frequency. */
 export function isAdjusted({ levels }: Comparison): boolean {
@@ -12,14 +12,30 @@ export function isAdjusted({ levels }: Comparison): boolean {
 /** SQL select items: by comparison its level `level <i>`, and where adjusted the commoner value's frequency `frequency <i>`. */
 export function vectorSql(comparisons: readonly Comparison[]): string {
   return comparisons
-    .flatMap((comparison, i) => {
-      const frequency = identifier(`${fieldOf(comparison)} frequency`);
-      return [
-        `${levelSql(comparison)} AS "level ${i}"`,
-        ...(isAdjusted(comparison) ? [`greatest(l.${frequency}, r.${frequency}) AS "frequency ${i}"`] : []),
-      ];
-    })
+    .flatMap((comparison, i) => [
+      `${levelSql(comparison)} AS "level ${i}"`,
+      ...(isAdjusted(comparison) ? [frequencySql(comparison, i)] : []),
+    ])
     .join(",\n    ");
+}
+
+/** SQL: the levels of a pair, of which vectorSql has written a row. */
+export const levelsOf = ({ comparisons }: Pick<Model, "comparisons">): string =>
+  comparisons.map((_, i) => `"level ${i}"`).join(", ");
+
+/** SQL, after other columns of a table that is made: a column for each of a pair's levels. */
+export const levelColumnsOf = ({ comparisons }: Pick<Model, "comparisons">): string =>
+  comparisons.map((_, i) => `, "level ${i}" TINYINT`).join("");
+
+/** SQL, after other select items: what vectorSql has of the frequencies alone, of two records `l` and `r` of `rec`. */
+export const frequenciesOf = ({ comparisons }: Pick<Model, "comparisons">): string =>
+  comparisons
+    .flatMap((comparison, i) => (isAdjusted(comparison) ? [`, ${frequencySql(comparison, i)}`] : []))
+    .join("");
+
+function frequencySql(comparison: Comparison, i: number): string {
+  const frequency = identifier(`${fieldOf(comparison)} frequency`);
+  return `greatest(l.${frequency}, r.${frequency}) AS "frequency ${i}"`;
 }
 
 /** Counts pairs (SQL after FROM, of records l and r) by what they agree in. `adjusted`: and by term frequency. */
