@@ -17,6 +17,7 @@ import { readNotes } from "../../loaders/registry/notes.js";
 import { WritingApi } from "../../workspace/authoring/api.js";
 import { openDesk } from "../../workspace/authoring/open-desk.js";
 import type { Person } from "../../workspace/authoring/people.js";
+import { Attendance } from "../../workspace/authoring/presence.js";
 
 const text = "---\ntitle: Take-up\n---\n\n# Take-up\n\n```js\nconst asked = view(ask());\n```\n";
 let root: string;
@@ -207,7 +208,25 @@ test("two windows that go on with one draft keep a draft each", async () => {
   expect(drafts.every(({ isOpen }: { isOpen?: boolean }) => isOpen)).toBe(true);
   // One that has left leaves its draft to whoever goes on with it.
   await write("leave", { address, draft: id });
-  expect(await keep(two, "Taken on.")).toBe(id);
+  expect(await keep("33333333", "Taken on.")).toBe(id);
+});
+
+test("a window that slept while another went on with its draft takes nothing from that when it wakes", () => {
+  let now = 0;
+  const attendance = new Attendance(() => now);
+  const keep = (window: string) => {
+    const draft = attendance.draftFor(window, "0a1b2c3d");
+    attendance.note("explore/take-up", { draft, writer: "Ana" });
+    return draft;
+  };
+  const [asleep, other] = ["11111111", "22222222"];
+  expect(keep(asleep)).toBe("0a1b2c3d");
+  now += 60_000;
+  expect(keep(other)).toBe("0a1b2c3d");
+  now += 60_000;
+  const own = keep(asleep);
+  expect(own).not.toBe("0a1b2c3d");
+  expect([keep(other), keep(asleep)]).toEqual(["0a1b2c3d", own]);
 });
 
 test("what was written of a page that moved, or is gone, is offered where the page is, and where it was", async () => {

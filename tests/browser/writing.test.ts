@@ -55,11 +55,16 @@ test("a page is copied, written beside what it shows, and saved, with no termina
 
 soak("an earlier version is shown, and gone back to", async () => {
   const opened = await openPage("/_write/edit?page=explore/ana-sharma/mine");
+  await change(opened, "Second.", "Second, not saved.");
   await opened.getByRole("button", { name: "History" }).click();
   await opened.getByRole("button", { name: "Copy explore/plain" }).click();
   await opened.locator("ins", { hasText: "First, by **Ana**." }).waitFor();
   await opened.getByRole("button", { name: "Go back to this version" }).click();
   await opened.locator(".cm-line", { hasText: "First." }).first().waitFor();
+  // What was not saved is in the history, too.
+  await opened.getByRole("button", { name: "History" }).click();
+  await opened.getByRole("button", { name: "A draft, given up" }).click();
+  await opened.locator("del", { hasText: "Second, not saved." }).waitFor();
   await opened.context().close();
 });
 

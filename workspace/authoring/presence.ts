@@ -42,14 +42,20 @@ export class Attendance {
    * has it.
    */
   draftFor(window: string, draft: string): string {
+    const own = this.instead.get(`${window} ${draft}`);
+    if (own !== undefined) return own;
     const holder = this.holders.get(draft);
-    if (holder === undefined || holder === window || !this.isOpen(draft)) {
-      this.holders.set(draft, window);
-      return draft;
-    }
-    const wanted = `${window} ${draft}`;
-    const own = this.instead.get(wanted) ?? newDraftId();
-    this.instead.set(wanted, own);
+    if (holder !== undefined && holder !== window && this.isOpen(draft))
+      return this.anotherFor(window, draft);
+    // A window that browsers let sleep may wake up, and write what it has.
+    if (holder !== undefined && holder !== window) this.anotherFor(holder, draft);
+    this.holders.set(draft, window);
+    return draft;
+  }
+
+  private anotherFor(window: string, draft: string): string {
+    const own = newDraftId();
+    this.instead.set(`${window} ${draft}`, own);
     this.holders.set(own, window);
     return own;
   }

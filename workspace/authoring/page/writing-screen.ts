@@ -55,6 +55,8 @@ export class WritingScreen {
   private id: string;
   private cells: readonly CellState[] = [];
   private base: string | undefined;
+  /** What the page says on disk, as far as this window knows. */
+  private saved: string;
   private settles: string | undefined;
   /** The place of the text whose cell is shown once the page has drawn it. */
   private pointed: number | undefined;
@@ -76,6 +78,7 @@ export class WritingScreen {
     this.address = address;
     this.id = draft.id;
     this.base = draft.base;
+    this.saved = inEditor(given.page.text);
     this.cellStates = new CellStates((at) => this.editor.goTo(at), importableBy(address));
     this.frame = new PageFrame((cells) => {
       this.cells = cells;
@@ -173,7 +176,7 @@ export class WritingScreen {
         draft: this.id,
         drawnAt: (shown) => this.drawnAt(shown),
         now: () => this.editor.text(),
-        restore: (then) => this.replaceText(then),
+        restore: (then) => this.telling(this.goBackTo(then)),
         leave: () => this.close(),
       });
       this.open(history.element, history.leave, true);
@@ -267,7 +270,7 @@ export class WritingScreen {
       return;
     }
     const { editor, keeper } = this;
-    const saved = done.saved.text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
+    const saved = inEditor(done.saved.text);
     // What was typed while it was saved is a draft of the new version, or of the old one where it meets what that has of others.
     const merge = mergeTexts(chosen, editor.text(), saved);
     if ("text" in merge) {
@@ -275,6 +278,7 @@ export class WritingScreen {
       this.base = done.saved.hash;
     }
     this.settles = undefined;
+    this.saved = saved;
     this.note.value = "";
     if (editor.text() === saved) keeper.forget();
     else keeper.typed(editor.text());
@@ -294,6 +298,13 @@ export class WritingScreen {
 
   private openConflict(pieces: readonly (string | Hunk)[], done: (settled: string) => void): void {
     this.open(settleConflict(pieces, { done, leave: () => this.close() }));
+  }
+
+  private async goBackTo(then: string): Promise<void> {
+    await this.keeper.flush();
+    // What is not saved yet is a version in the history, too.
+    if (this.editor.text() !== this.saved) await ask("give-up", { address: this.address, id: this.id });
+    this.replaceText(then);
   }
 
   /** Goes on with what came of a text, and with what has been typed since. */
@@ -392,6 +403,11 @@ export class WritingScreen {
   private turnOver(): void {
     this.turn.textContent = this.sides.classList.toggle("shows-page") ? "Show the text" : "Show the page";
   }
+}
+
+/** A text as the editor has it: with plain ends of lines. */
+function inEditor(text: string): string {
+  return text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
 }
 
 function inWords(now: KeeperState): string {
