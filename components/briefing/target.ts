@@ -87,7 +87,7 @@ export function goalOf(data: Briefing, id: string): Goal {
 /** What each year would need on a straight path to the goal, and which wards are how many children short of it. */
 export function goalFigures(goal: Goal): HTMLElement {
   if (!goal.available) return nothingToTell();
-  return element("div", { class: "ey-pair" }, pathTable(goal), wardTable(goal));
+  return element("div", { class: "ey-pair ey-flow" }, pathTable(goal), wardTable(goal));
 }
 
 function pathTable({ data, path, city }: Goal): HTMLElement {

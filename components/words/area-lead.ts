@@ -83,7 +83,8 @@ function sidesOf(measures: readonly AreaIndicator[]): Record<"better" | "worse",
   const distance = (one: AreaIndicator): number => {
     const other = besideOf(one)?.value;
     if (typeof other !== "number" || !hasValue(one.own)) return 0;
-    const ends = [one.range.least, one.range.greatest, one.own.value, other].filter(
+    const peers = one.similar.map(({ value }) => value);
+    const ends = [one.range.least, one.range.greatest, one.own.value, other, ...peers].filter(
       (value) => value !== null,
     );
     const away = (one.own.value - other) * (one.polarity === "low" ? -1 : 1);

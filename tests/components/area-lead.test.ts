@@ -20,7 +20,7 @@ const measure = (name: string, { value, other, was, ...given }: Given): AreaIndi
   ...{ theme: "outcomes", chance: "yes", questions: [], caveats: [], period: "2024/25" },
   ...{ start: "2024-09-01", source: "The tool", sourceId: "tool", asOf: "2026-04-08" },
   ...{ own: figure(value), all: null, country: other === undefined ? null : figure(other), similar: [] },
-  range: { least: null, greatest: null },
+  range: { least: value, greatest: value },
   before: was === undefined ? null : { ...figure(was), period: "2022/23" },
   ...given,
 });
@@ -38,10 +38,13 @@ const lead = (data: AreaProfile) => leadSentences(data).map(sentenceText);
 
 describe("an area of whose measures none can be told from chance", () => {
   // Of neighbours that lie ten points apart: 8.2 above, 6.1 and 2 below.
-  const wide = { range: { least: 50, greatest: 60 } };
+  const peers = (...values: number[]) => ({
+    similar: values.map((value, i) => ({ code: `N${i}`, value, status: "value" as const })),
+  });
+  const wide = peers(50, 60);
   const published = profile([
     measure("take-up", { value: 59.1, other: 65.2, ...wide }),
-    measure("level", { value: 66.3, other: 68.3, range: { least: 60, greatest: 70 } }),
+    measure("level", { value: 66.3, other: 68.3, ...peers(60, 70) }),
     measure("level with meals", { value: 59.5, other: 51.3, ...wide }),
   ]);
 
