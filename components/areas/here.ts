@@ -8,7 +8,7 @@ import { formatCount, formatNumber } from "../words/numbers.js";
 import { nothingToTell } from "../words/only.js";
 import { hasValue } from "../words/status.js";
 import { type Area, filed, originOf, peersOf } from "./profile.js";
-import { spineKey, spineTable } from "./spine.js";
+import { hasPeers, spineKey, spineTable } from "./spine.js";
 
 /**
  * Who lives in an area, beside all areas together, under a title that says in what it differs most: the characteristics by
@@ -26,9 +26,11 @@ export function livesHere(area: Area): HTMLElement {
   return figure({
     title: furthest ? furthestText(area, furthest) : subject,
     subject,
-    unit: `Between the least and the greatest of the ${peersOf(data)}`,
+    unit: hasPeers(shown)
+      ? `Between the least and the greatest of the ${peersOf(data)}`
+      : "Figures of the newest year of each",
     ...originOf(data, known),
-    description: `A table of ${plural(shown.length, "characteristic")}: the figure of ${name} and of ${beside}.`,
+    description: `A table of ${plural(shown.length, "characteristic")}: the figure of ${name}${shown.some(besideOf) ? ` and of ${beside}` : ""}.`,
     chart: element(
       "div",
       { class: "ey-glance-holder" },

@@ -1,7 +1,7 @@
 import { contactCard } from "../catalogue/contact-card.js";
 import { element } from "../element.js";
 import { lookOfIndicator } from "../words/area-standing.js";
-import { formatList, inSentence } from "../words/format.js";
+import { formatList, inSentence, plural } from "../words/format.js";
 import { nothingToTell } from "../words/only.js";
 import type { Area } from "./profile.js";
 
@@ -20,6 +20,14 @@ export function questions({ measures }: Area): HTMLElement {
   );
 }
 
+// A card says what to ring about at a glance; the mail that it begins names all.
+function sourcesText(sources: readonly string[]): string {
+  const most = 3;
+  return sources.length <= most + 1
+    ? formatList(sources)
+    : formatList([...sources.slice(0, most), plural(sources.length - most, "other source")]);
+}
+
 /** Who answers for the figures of an area, with a mail that is begun. */
 export function whomToRing({ data, name }: Area): HTMLElement {
   if (data.teams.length === 0) return nothingToTell();
@@ -27,7 +35,7 @@ export function whomToRing({ data, name }: Area): HTMLElement {
     "div",
     { class: "ey-contacts" },
     ...data.teams.map((team) => {
-      const card = contactCard(formatList(team.sources), team);
+      const card = contactCard(sourcesText(team.sources), team);
       const mail = card.querySelector("a[href^='mailto:']");
       mail?.setAttribute(
         "href",

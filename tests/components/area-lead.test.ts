@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { atAGlance } from "../../components/areas/at-a-glance.js";
+import { areaOf } from "../../components/areas/profile.js";
+import { whomToRing } from "../../components/areas/whom-to-ring.js";
+import { countSentence, leadSentences, sentenceText } from "../../components/words/area-lead.js";
+import type { AreaIndicator, AreaProfile } from "../../loaders/briefings/area-schema.js";
+import { standInBrowser } from "../sentences/browser-globals.js";
+
+standInBrowser();
+
+type Given = Partial<AreaIndicator> & { value: number; other?: number; was?: number };
+
+const figure = (value: number, counts: Partial<AreaIndicator["own"]> = {}): AreaIndicator["own"] => ({
+  ...{ value, lower: null, upper: null, numerator: null, denominator: null, status: "value", note: null },
+  ...counts,
+});
+
+const measure = (name: string, { value, other, was, ...given }: Given): AreaIndicator => ({
+  ...{ id: name, name, shortName: name, unit: "percent", polarity: "high", kind: "proportion" },
+  ...{ theme: "outcomes", chance: "yes", questions: [], caveats: [], period: "2024/25" },
+  ...{ start: "2024-09-01", source: "The tool", sourceId: "tool", asOf: "2026-04-08" },
+  ...{ own: figure(value), all: null, country: other === undefined ? null : figure(other), similar: [] },
+  range: { least: value, greatest: value },
+  before: was === undefined ? null : { ...figure(was), period: "2022/23" },
+  ...given,
+});
+
+const profile = (indicators: AreaIndicator[], given: Partial<AreaProfile> = {}): AreaProfile => ({
+  ...{ code: "C", name: "City", level: "city", within: [], parts: [], besides: [], formerly: [] },
+  ...{ since: null, city: { code: "C", name: "City" }, country: "England", sample: false },
+  ...{ asOf: "2026-04-08", indicators, ages: { year: null, children: [] }, settings: null, schools: null },
+  similar: { areas: [], usual: null, by: [], without: [], source: "" },
+  ...{ pathway: null, linkage: [], teams: [] },
+  ...given,
+});
+
+const lead = (data: AreaProfile) => leadSentences(data).map(sentenceText);
+
+describe("an area of whose measures none can be told from chance", () => {
+  // Of neighbours that lie ten points apart: 8.2 above, 6.1 and 2 below.
+  const peers = (...values: number[]) => ({
+    similar: values.map((value, i) => ({ code: `N${i}`, value, status: "value" as const })),
+  });
+  const wide = peers(50, 60);
+  const published = profile([
+    measure("take-up", { value: 59.1, other: 65.2, ...wide }),
+    measure("level", { value: 66.3, other: 68.3, ...peers(60, 70) }),
+    measure("level with meals", { value: 59.5, other: 51.3, ...wide }),
+  ]);
+
+  it("is told by what is furthest from its country on either side, strength first", () => {
+    expect(lead(published)).toEqual([
+      "Beside England it does best in level with meals: 59.5% (2024/25), beside 51.3%.",
+      "It does worst in take-up: 59.1% (2024/25), beside 65.2%.",
+    ]);
+    expect(countSentence(published)).toBe(
+      "Of 3 measures with a figure of England it is better in 1 and worse in 2; best and worst are told by how widely the statistical neighbours range. These figures come without what would tell a difference from chance.",
+    );
+  });
+
+  it("says so where it is on no better side", () => {
+    expect(lead(profile(published.indicators.slice(0, 2)))[0]).toBe(
+      "In no measure does City do better than England.",
+    );
+  });
+
+  it("takes low figures as better where they are", () => {
+    const low = published.indicators.map((one) => ({ ...one, polarity: "low" as const }));
+    expect(lead(profile(low))[0]).toMatch(/does best in take-up/);
+  });
+
+  const counted = (numerator: number) => ({ numerator, denominator: 1000, lower: 0, upper: 100 });
+  const alone = profile([
+    measure("reach", { value: 40, was: 40 }),
+    measure("place", {
+      value: 50,
+      own: figure(50, counted(500)),
+      before: { ...figure(60, counted(600)), period: "2022/23" },
+    }),
+  ]);
+
+  it("is told by what has changed, where nothing has come to set it beside", () => {
+    expect(lead(alone)).toEqual([
+      "No measure has got better by more than chance.",
+      "By more than chance, place has got worse: 50.0% (2024/25), from 60.0% in 2022/23.",
+    ]);
+    expect(countSentence(alone)).toBe("No figure of England has come to set City beside.");
+  });
+
+  it("has no column of a comparison that nothing is in", () => {
+    const text = atAGlance(areaOf(alone)).textContent ?? "";
+    expect(text).not.toMatch(/England|Among its peers|no figure/);
+    expect(text).toContain("was 40.0% in 2022/23; not judged");
+    expect(atAGlance(areaOf(published)).textContent).toMatch(/Among its peers.*England/);
+  });
+});
+
+it("a card of a team names a few of its sources, and the mail that it begins all", () => {
+  const team = {
+    team: "Data",
+    organisation: "Council",
+    role: "Steward",
+    email: "a@example.org",
+    phone: null,
+  };
+  const card = whomToRing(areaOf(profile([], { teams: [{ ...team, sources: ["A", "B", "C", "D", "E"] }] })));
+  expect(card.querySelector("p")!.textContent).toBe("A, B, C and 2 other sources");
+  expect(card.querySelector("a")!.getAttribute("href")).toContain(encodeURIComponent("A, B, C, D and E"));
+});
