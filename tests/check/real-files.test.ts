@@ -57,7 +57,7 @@ describeReal("messy files of all kinds", () => {
       .map((entry) => join(entry.parentPath, entry.name));
   // What is no text and no workbook, or a text of prose, is refused in words that say so.
   const refusals =
-    /^(It is not (?:delimited text but |whole XML)|It declares a document type|No element that holds others comes twice|It has a header and no rows|No row of its first twenty is a header|[\d,]+ of (its )?[\d,]+ rows are )/;
+    /^(It is not (?:a table but |delimited text but |whole XML)|Its first row looks like a row of the table|It declares a document type|No element that holds others comes twice|It has a header and no rows|No row of its first twenty is a header|[\d,]+ of (its )?[\d,]+ rows are )/;
   soak("each is described and read, or refused with a clear word", async () => {
     let read = 0;
     // One in four; all in real-files.soak.test.ts.

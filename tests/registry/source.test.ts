@@ -39,13 +39,13 @@ const wrong: [what: string, from: string, to: string, message: string][] = [
     "no YAML",
     "licence: Open",
     "licence: [Open",
-    "15:1: not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]. Correct the line.",
+    "15:1: not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]. Close the bracket that is open, or put the line as far to the right as those around it.",
   ],
   [
     "a key twice",
     "title: Register",
     "title: Register\ntitle: Again",
-    "3:1: not valid YAML: Map keys must be unique. Correct the line.",
+    "3:1: not valid YAML: Map keys must be unique. Remove one of the two, or give the other its own name.",
   ],
   ["a key that is missing", "title: Register\n", "", "1: title: is missing; write a text."],
   [
@@ -193,7 +193,7 @@ const wrong: [what: string, from: string, to: string, message: string][] = [
     "headers that are a number",
     "{ any: Places }",
     "{ any: 5 }",
-    "12: columns.0.headers.any: must be a text, or a list.",
+    "12: columns.0.headers.any: must be a text, or a list. Put it in quotation marks.",
   ],
   [
     "no spelling in a list",
@@ -217,7 +217,7 @@ const wrong: [what: string, from: string, to: string, message: string][] = [
     "values that are numbers",
     "type: integer",
     "type: integer, values: [1, 2]",
-    "12: columns.0.values.0: must be a text.",
+    "12: columns.0.values.0: must be a text. Put it in quotation marks.",
   ],
   [
     "values that are none",
@@ -375,6 +375,6 @@ test("mistakes between files: an id unlike the file's name, a source that is not
   writeFileSync(join(folder, "register.yaml"), file.replace("title: Register", "title: 5"));
   writeFileSync(join(folder, "visits.yaml"), file.replace("kind: table", "kind: 5"));
   expect(() => readSources(folder)).toThrow(
-    /register\.yaml:2: title: must be a text\.\n.*visits\.yaml:4: kind: must be one of/,
+    /register\.yaml:2: title: must be a text\. Put it in quotation marks\.\n.*visits\.yaml:4: kind: must be one of/,
   );
 });
