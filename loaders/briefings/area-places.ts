@@ -19,15 +19,9 @@ const counting = `
 export async function childrenByAge(
   db: Database,
 ): Promise<{ year: number | null; of: Of<AreaProfile["ages"]["children"]> }> {
-  const table = (await db.has("src_small_area_population")) ? "src_small_area_population" : undefined;
-  if (!table) return { year: null, of: () => [] };
   const rows = await db.rows<{ area: string; age: number; children: number; year: number }>(`
     WITH ${counting},
-    newest AS (SELECT * FROM ${table} WHERE age < 5 AND year = (SELECT max(year) FROM ${table} WHERE age < 5)),
-    one AS (
-      SELECT ward, age::INTEGER AS age, sum(children)::INTEGER AS children, min(year)::INTEGER AS year
-      FROM newest JOIN area_tree USING (lsoa) GROUP BY ALL
-    )
+    one AS (SELECT ward, age::INTEGER AS age, round(children)::INTEGER AS children, year FROM children_by_age)
     SELECT area, age, sum(children)::INTEGER AS children, min(year)::INTEGER AS year
     FROM one JOIN counting USING (ward) GROUP BY ALL ORDER BY age`);
   return {

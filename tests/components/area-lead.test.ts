@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { atAGlance } from "../../components/areas/at-a-glance.js";
 import { areaOf } from "../../components/areas/profile.js";
-import { whomToRing } from "../../components/areas/whom-to-ring.js";
+import { whoAnswers, whomToRing } from "../../components/areas/whom-to-ring.js";
 import { countSentence, leadSentences, sentenceText } from "../../components/words/area-lead.js";
 import type { AreaIndicator, AreaProfile } from "../../loaders/briefings/area-schema.js";
 import { standInBrowser } from "../sentences/browser-globals.js";
@@ -106,4 +106,23 @@ it("a card of a team names a few of its sources, and the mail that it begins all
   const card = whomToRing(areaOf(profile([], { teams: [{ ...team, sources: ["A", "B", "C", "D", "E"] }] })));
   expect(card.querySelector("p")!.textContent).toBe("A, B, C and 2 other sources");
   expect(card.querySelector("a")!.getAttribute("href")).toContain(encodeURIComponent("A, B, C, D and E"));
+});
+
+it("each block says who answers for what it rests on", () => {
+  const team = { organisation: "Council", email: "a@example.org", sources: ["The tool"] };
+  const area = areaOf(
+    profile([measure("level", { value: 66 })], {
+      teams: [
+        { ...team, team: "Data", role: "Steward", phone: "0121 496 0100" },
+        { ...team, team: "Other", role: "Other", phone: null, sources: ["Another"] },
+      ],
+    }),
+  );
+  const line = whoAnswers(area, area.from.measures);
+  expect(line.textContent).toBe("Whom to ring about these: Steward, 0121 496 0100.");
+  expect([...line.querySelectorAll("a")].map((link) => link.getAttribute("href")!.slice(0, 21))).toEqual([
+    "mailto:a@example.org?",
+    "tel:01214960100",
+  ]);
+  expect(whoAnswers(area, area.from.pathway).hidden).toBe(true);
 });
