@@ -104,6 +104,25 @@ export async function nurserySchools(
   };
 }
 
+/** Children's centres and family hubs; undefined where no directory of services knows of any in the city. */
+export async function centresThere(
+  db: Database,
+  sources: readonly Source[],
+  manifest: Manifest,
+): Promise<Of<NonNullable<AreaProfile["centres"]>> | undefined> {
+  const about = aboutSource("family-directory", sources, manifest);
+  if (!about || !(await db.has("service"))) return undefined;
+  const rows = await db.rows<{ area: string; centres: number; hubs: number }>(`
+    WITH ${counting}
+    SELECT area, count(*) FILTER (kind = 'centre')::INTEGER AS centres, count(*) FILTER (kind = 'hub')::INTEGER AS hubs
+    FROM service JOIN counting USING (ward) WHERE kind IN ('centre', 'hub') GROUP BY area`);
+  if (rows.length === 0) return undefined;
+  return (area) => {
+    const { centres, hubs } = rows.find((row) => row.area === area) ?? { centres: 0, hubs: 0 };
+    return { centres, hubs, ...about };
+  };
+}
+
 function aboutSource(
   id: string,
   sources: readonly Source[],

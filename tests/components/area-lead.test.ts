@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { atAGlance } from "../../components/areas/at-a-glance.js";
+import { whatIsHere } from "../../components/areas/here.js";
 import { areaOf } from "../../components/areas/profile.js";
 import { whoAnswers, whomToRing } from "../../components/areas/whom-to-ring.js";
 import { countSentence, leadSentences, sentenceText } from "../../components/words/area-lead.js";
@@ -29,6 +30,7 @@ const profile = (indicators: AreaIndicator[], given: Partial<AreaProfile> = {}):
   ...{ code: "C", name: "City", level: "city", within: [], parts: [], besides: [], formerly: [] },
   ...{ since: null, city: { code: "C", name: "City" }, country: "England", sample: false },
   ...{ asOf: "2026-04-08", indicators, ages: { year: null, children: [] }, settings: null, schools: null },
+  centres: null,
   similar: { areas: [], usual: null, by: [], without: [], source: "" },
   ...{ pathway: null, linkage: [], teams: [] },
   ...given,
@@ -125,4 +127,30 @@ it("each block says who answers for what it rests on", () => {
     "tel:01214960100",
   ]);
   expect(whoAnswers(area, area.from.pathway).hidden).toBe(true);
+});
+
+it("what is here sets places beside children and take-up, and counts centres and hubs", () => {
+  const from = { asOf: "2026-08-31", source: "The register" };
+  const here = whatIsHere(
+    areaOf(
+      profile(
+        [
+          measure("places-per-child", {
+            value: 0.12,
+            unit: "places per child",
+            own: figure(0.12, { numerator: 210, denominator: 1775 }),
+          }),
+          measure("three-and-four-year-old-take-up", { value: 85.6 }),
+        ],
+        {
+          settings: { ...from, kinds: [{ kind: "Day nurseries", settings: 4, places: 210 }], judgements: [] },
+          centres: { ...from, source: "The directory", centres: 1, hubs: 0 },
+        },
+      ),
+    ),
+  ).textContent!;
+  expect(here).toContain(
+    "There are 210 registered places (2024/25) for 1,775 children under five who live there. A funded place is taken up by 85.6% of three- and four-year-olds (2024/25).",
+  );
+  expect(here).toMatch(/Children’s centres1.*Family hubs0/s);
 });

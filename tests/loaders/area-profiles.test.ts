@@ -99,6 +99,26 @@ test("children by age are whole, and those of a locality are its wards' together
   expect(agesOf("L").children[0]).toEqual({ age: 0, children: 32 });
 });
 
+test("centres and hubs are counted where a directory knows of any in the city", async () => {
+  const given = await context(figures);
+  const known = {
+    ...{ ...given, sources: [...given.sources, source("family-directory")] },
+    manifest: {
+      ...given.manifest,
+      sources: { "family-directory": { extracts: [{ published: "2026-08-31" }] } },
+    },
+  } as unknown as typeof given;
+  const centresOf = async () =>
+    (JSON.parse(Buffer.from((await makeFamily(profiles, known)).get("S")!).toString()) as AreaProfile)
+      .centres;
+  await given.db.run(
+    "CREATE OR REPLACE TABLE service (kind VARCHAR, ward VARCHAR); INSERT INTO service VALUES ('nursery', 'S')",
+  );
+  expect(await centresOf()).toBeNull();
+  await given.db.run("INSERT INTO service VALUES ('centre', 'N'), ('hub', 'S'), ('hub', 'S')");
+  expect(await centresOf()).toMatchObject({ centres: 0, hubs: 2, source: expect.any(String) });
+});
+
 test("primary schools with nursery classes are told where the list of schools knows them, and else nothing is said of them", async () => {
   const schoolsOf = async (classes: string): Promise<AreaProfile["schools"]> => {
     const given = await context(figures);
