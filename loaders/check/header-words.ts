@@ -1,3 +1,4 @@
+import { headerWords } from "../files/header-text.js";
 import type { Column } from "../registry/column.js";
 import { unlikeness } from "../registry/likeness.js";
 import type { Source } from "../registry/source.js";
@@ -14,15 +15,9 @@ export function tellable(source: Source, text: string): string | undefined {
   return `“${text}”`;
 }
 
-const ordinary = new Set(
-  "a age at by child children code count date day days end entry flag for from group id in last local name new no not note notes number of old on or outcome percent percentage place rate reason ref reference score setting start status sheet sum summer autumn spring winter current previous data list table team term time to total type value ward week with year years".split(
-    " ",
-  ),
-);
-
 function isOrdinary(source: Source, word: string): boolean {
   const lower = word.toLowerCase();
-  if (ordinary.has(lower) || /^\p{N}{1,2}$/u.test(word)) return true;
+  if (headerWords.has(lower) || /^\p{N}{1,2}$/u.test(word)) return true;
   const declared = source.columns.flatMap(({ name, headers }) => [name, ...Object.values(headers).flat()]);
   const words = declared.flatMap((text) => text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []);
   return new Set<string>(words).has(lower);

@@ -59,13 +59,14 @@ export function headerOf(
   possible: readonly string[],
 ): string | undefined {
   for (const one of possible) {
-    const found = headers.find((header) => plain(header) === plain(one));
+    const found = headers.find((header) => plainHeader(header) === plainHeader(one));
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-const plain = (header: string): string => header.toLowerCase().replace(/[\s._-]/g, "");
+/** A header as it is compared: letter case, spaces, full stops, _ and - do not matter. */
+export const plainHeader = (header: string): string => header.toLowerCase().replace(/[\s._-]/g, "");
 
 /** True of a Parquet file, by its name or its first bytes. */
 export function isParquet(file: string): boolean {
@@ -144,9 +145,12 @@ function readHeader(name: string, start: string): { headers: string[]; delimiter
   const best = trials.reduce((a, b) => (b.headers.length > a.headers.length ? b : a));
   // A table that ends each row with a delimiter has a nameless column, and so has one with row numbers in front.
   const headers = best.headers.map((header, i) => header.trim() || `column ${i + 1}`);
-  const twice = headers.find((header, i) => headers.findIndex((h) => isSame(h, header)) < i);
-  if (twice !== undefined)
-    throw new TellableError(`${name}: has the header “${twice}” twice. Rename one of the two columns.`);
+  const firstOf = (i: number) => headers.findIndex((header) => isSame(header, headers[i]!));
+  const twice = headers.findIndex((_, i) => firstOf(i) < i);
+  if (twice >= 0)
+    throw new TellableError(
+      `${name}: columns ${firstOf(twice) + 1} and ${twice + 1} have the same header. Rename one of the two; if the file begins without a header, add one.`,
+    );
   return { headers, delimiter: best.delimiter, skip };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import git from "isomorphic-git";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openDesk } from "../../workspace/authoring/open-desk.js";
+import { openDesk, openReviews } from "../../workspace/authoring/open-desk.js";
 import type { WritingDesk } from "../../workspace/authoring/writing-desk.js";
 import { soak } from "../soak.js";
 
@@ -105,6 +105,33 @@ test("a page moves to the briefings in their language, in one version, as a draf
   expect(page("explore/ana/take-up")).toBe(
     text.replace("./components", "../components").replace(front, `${front}editions: [workspace]\n`),
   );
+});
+
+test("the history of a page goes on before it was moved, and so do its writers", async () => {
+  await save("explore/take-up", text.replace("One.", "One, by Ana."));
+  const bo = { name: "Bo", email: "bo@example.org" };
+  const address = await desk.move("explore/take-up", "briefings", bo);
+  const versions = await desk.notebook.versions(address);
+  expect(versions.map(({ note, writer }) => [note, writer])).toEqual([
+    ["Move explore/take-up to briefings/take-up", "Bo"],
+    ["Change", "Ana"],
+    ["Begin", "Ana"],
+  ]);
+  expect(await desk.textAtVersion(address, versions[2]!.id)).toBe(
+    text.replace("notebook.js", "questions.js"),
+  );
+  const asked = await openReviews(join(root, "docs")).open(address);
+  expect(asked.writers.sort()).toEqual(["Ana", "Bo"]);
+  // Who has a page of the old name since then begins anew.
+  await desk.notebook.save("explore/take-up", bo, { text: "# Another\n", note: "Anew" });
+  expect((await desk.notebook.versions("explore/take-up"))[0]).toMatchObject({ note: "Anew" });
+});
+
+test("a copy of a page whose text then can no longer be had says so", async () => {
+  const copy = await desk.copy("explore/take-up", { title: "Mine", asked: {} }, ana);
+  const unknown = page(copy).replace(/@[0-9a-f]{40}/, `@${"0".repeat(40)}`);
+  await expect(desk.withOriginsChanges(copy, unknown)).rejects.toThrow(/can no longer be had/);
+  await expect(desk.offerToOrigin(copy, unknown, ana)).rejects.toThrow(/can no longer be had/);
 });
 
 soak(

@@ -74,7 +74,7 @@ test.each([
   [
     "a header twice",
     "area,Area,count\nNorth,N,4\n",
-    "t.csv: has the header “Area” twice. Rename one of the two columns.",
+    "t.csv: columns 1 and 2 have the same header. Rename one of the two; if the file begins without a header, add one.",
   ],
   ["no rows", "area,count\n\n", "t.csv: has a header but no rows. Give a file with at least one row."],
   ["nothing", "", "t.csv: the file is empty. Give a file with a header and at least one row."],

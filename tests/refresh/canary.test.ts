@@ -20,22 +20,8 @@ import { placesOf, safeMessage } from "../../loaders/store/safe-message.js";
 import { runCommandLine } from "../../workspace/cli.js";
 import { Workbook } from "../../workspace/sample/write/workbook.js";
 import { buildEdition } from "../../workspace/site/build.js";
+import { name, number, partsIn, postcode, row, upn } from "../marked-child.js";
 import { smallSite } from "../site/small-site.js";
-
-// A child who exists nowhere, marked so that no other text holds a part of her.
-const name = "Zebedina Quartzwick";
-const number = "943 476 5919";
-const postcode = "B13 7QQ";
-const upn = "Q204987654321";
-const row = `${name},${number},${postcode},${upn},14/02/2022`;
-
-/** The parts of her that stand in a text, however it is spelt. */
-function partsIn(text: string): string[] {
-  const plain = text.toLowerCase().replace(/[\s_-]/g, "");
-  return ["zebedina", "quartzwick", "9434765919", "b137qq", "q204987654321"].filter((part) =>
-    plain.includes(part),
-  );
-}
 
 let folder: string;
 let first: RefreshResult;

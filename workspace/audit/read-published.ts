@@ -1,3 +1,4 @@
+import { headersText } from "../../loaders/files/header-text.js";
 import { columnAboutRows } from "../../loaders/files/number-columns.js";
 import { readRows } from "../../loaders/files/read-rows.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
@@ -74,7 +75,7 @@ async function read(
   };
   const places = measuresOf(names, rows, isTruth);
   if (!places.has("count"))
-    wrong(`has no column “count”, but ${names.join(", ")}. Name the column of counts “count”.`);
+    wrong(`has no column “count”, but ${headersText(names, declared)}. Name the column of counts “count”.`);
   const isDimension = (i: number) => ![...places.values()].includes(i);
   const dimensions = names.filter((_, i) => isDimension(i));
   if (!dimensions.length) wrong("has no column besides its counts. Add at least one dimension column.");
@@ -97,17 +98,14 @@ async function read(
     const empty = categories.indexOf("");
     if (empty >= 0) wrong(`row ${row}: has no ${dimensions[empty]}. Write the category, such as Total.`);
     const key = JSON.stringify(categories);
-    if (seen.has(key))
-      wrong(`row ${row}: is the same cell as row ${seen.get(key)} (${categories.join(", ")}). Remove one.`);
+    if (seen.has(key)) wrong(`row ${row}: is the same cell as row ${seen.get(key)}. Remove one.`);
     seen.set(key, row);
     const count = whole(name, row, "count", text("count"));
     const denominator = places.has("denominator")
       ? whole(name, row, "denominator", text("denominator"))
       : undefined;
     if (typeof count === "number" && typeof denominator === "number" && count > denominator)
-      wrong(
-        `row ${row}: the count ${count} is more than its denominator ${denominator}. Correct one of them.`,
-      );
+      wrong(`row ${row}: the count is more than its denominator. Correct one of them.`);
     const number = (column: Measure) =>
       places.has(column) ? decimal(name, row, column, text(column)) : undefined;
     const [value, lower, upper] = (["percentage", "lower", "upper"] as const).map(number);
@@ -142,7 +140,7 @@ function whole(file: string, row: number, column: string, text: string): Shown {
   if (text === "c") return "suppressed";
   if (/^\d+(\.0+)?$/.test(text)) return Number(text);
   throw new TellableError(
-    `${file}: row ${row}, column ${column}: is “${text}”. Write a whole number from 0, or c where it is suppressed.`,
+    `${file}: row ${row}, column ${column}: is neither a whole number from 0 nor c. Write one, or c where it is suppressed.`,
   );
 }
 
@@ -151,7 +149,7 @@ function decimal(file: string, row: number, column: string, text: string): numbe
   const value = Number(text);
   if (Number.isFinite(value)) return value;
   throw new TellableError(
-    `${file}: row ${row}, column ${column}: is “${text}”. Write a number, or c where it is suppressed.`,
+    `${file}: row ${row}, column ${column}: is neither a number nor c. Write one, or c where it is suppressed.`,
   );
 }
 

@@ -13,12 +13,12 @@ import { frontMatterOf, withFrontMatter } from "./front-matter.js";
 import { type Merge, mergeTexts } from "./merge.js";
 import { likeliest } from "./moved-page.js";
 import { movedText } from "./moved-text.js";
-import type { Notebook } from "./notebook.js";
+import type { Notebook, OpenPage } from "./notebook.js";
 import { addressOf, fileOfPage, nameFrom, type PagesFolder } from "./page-address.js";
 import { readPageText } from "./page-text.js";
 import { readPicture } from "./picture.js";
 import { picturesOf, withPicturesBeside } from "./pictures-of.js";
-import type { Writer } from "./repository.js";
+import { movedTo, type Writer } from "./repository.js";
 import { titleOfEach } from "./title-of-each.js";
 
 /** A page beside its origin or its copies. */
@@ -155,15 +155,42 @@ export class WritingDesk {
     };
   }
 
+  /**
+   * A page to write, with what was written of it and not saved, also where it was before; undefined where there is neither.
+   * `isOpen`: whether a window has a draft open.
+   */
+  async open(
+    address: string,
+    isOpen: (draft: string) => boolean = () => false,
+  ): Promise<OpenPage | undefined> {
+    for (const { address: from, id } of draftsBelow(this.folder))
+      if (from !== address && !isOpen(id) && (await this.whereIs(from)).now === address)
+        await this.notebook.moveDraft(from, address, id);
+    const page = await this.notebook.open(address);
+    if (page) return page;
+    const drafts = await this.notebook.draftsOf(address);
+    if (drafts.length === 0) return undefined;
+    return { text: "", hash: await this.notebook.hashOf(""), drafts, isGone: true, hasConflictMarks: false };
+  }
+
+  /** The text of a version, as the page would have it where it is now; undefined if there is no such version. */
+  async textAtVersion(address: string, version: string): Promise<string | undefined> {
+    const at = await this.notebook.addressAt(address, version);
+    const text = await this.notebook.textAt(at, version);
+    if (text === undefined || at === address) return text;
+    const [audience = ""] = address.split("/");
+    return textFor(movedText(text, at, address), join(this.folder, audience)).text;
+  }
+
   /** A copy's text with what its origin has changed since, merged as a save is. Throws if it is no copy of a page. */
   async withOriginsChanges(address: string, text: string): Promise<Merge> {
     const copied = originOf(text);
     const origin = copied && (await this.notebook.open(copied.address));
     if (!origin) throw new TellableError("This page is no copy of a page that is still there.");
-    const then = await this.notebook.textOf(copied.hash);
+    const then = await this.textThen(copied.hash);
     const asCopy = (one: string) => movedText(one, copied.address, address);
     return mergeTexts(
-      asCopy(then ?? origin.text),
+      asCopy(then),
       withFrontMatter(text, { forked_from: `${copied.address}@${origin.hash}` }),
       asCopy(origin.text),
     );
@@ -187,7 +214,7 @@ export class WritingDesk {
     const copied = originOf(text);
     const origin = copied && (await this.notebook.open(copied.address));
     if (!origin) throw new TellableError("This page is no copy of a page that is still there.");
-    const then = (await this.notebook.textOf(copied.hash)) ?? origin.text;
+    const then = await this.textThen(copied.hash);
     const merge = mergeTexts(then, asOrigin(text, then, address, copied.address), origin.text);
     if (!("text" in merge))
       throw new TellableError(
@@ -226,7 +253,16 @@ export class WritingDesk {
     );
     const pictures = moved.pictures.map((one) => ({ ...one, isShared: this.isShared(one.file, address) }));
     await this.notebook.move(address, to, { text, pictures }, writer);
+    this.moved.set(address, to);
     return to;
+  }
+
+  private async textThen(hash: string): Promise<string> {
+    const then = await this.notebook.textOf(hash);
+    if (then !== undefined) return then;
+    throw new TellableError(
+      "What the original said when it was copied can no longer be had here, so what changed since cannot be told. Open both, and carry over by hand what you need.",
+    );
   }
 
   // The name of a picture where its page goes: its own, unless another picture there has it.
@@ -266,6 +302,9 @@ export class WritingDesk {
   }
 
   private async whereTo(address: string): Promise<string | undefined> {
+    const [newest] = await this.notebook.versions(address);
+    const to = newest && movedTo(newest, address);
+    if (to !== undefined && existsSync(fileOfPage(this.folder, to))) return to;
     const last = await this.notebook.lastText(address);
     if (last === undefined) return undefined;
     const others = [...this.addresses()].flatMap((other) => {

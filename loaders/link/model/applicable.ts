@@ -1,3 +1,4 @@
+import { headersText } from "../../files/header-text.js";
 import { headerOf, type Input } from "../../files/open-table.js";
 import { TellableError } from "../../store/safe-message.js";
 import { isSame, keyFields } from "./keys.js";
@@ -25,7 +26,7 @@ export interface Applied {
  */
 export function applyModel(model: Model, inputs: readonly Input[]): Applied {
   const link = linkOf(model, inputs.length);
-  const id = inputs.map((input) => needed(input, "id", model.id));
+  const id = inputs.map((input) => needed(model, input, "id", model.id));
   const headers = inputs.map((input) => headersOf(model, input));
   const present = (field: string): boolean => {
     const count = headers.filter((of) => of[field]).length;
@@ -47,11 +48,11 @@ export function applyModel(model: Model, inputs: readonly Input[]): Applied {
   const sure = model.training.sure && usableRules(model.training.sure.rules);
   if (!comparisons.length)
     throw new TellableError(
-      `The model compares ${model.comparisons.map((c) => c.name).join(", ")}, and ${inputs.length > 1 ? "no two of the files have a column" : "the file has no column"} for any of them. ${headersInWords(inputs)} Name the columns under fields in the model file.`,
+      `The model compares ${model.comparisons.map((c) => c.name).join(", ")}, and ${inputs.length > 1 ? "no two of the files have a column" : "the file has no column"} for any of them. ${headersInWords(model, inputs)} Name the columns under fields in the model file.`,
     );
   if (!rules.length)
     throw new TellableError(
-      `No blocking rule of the model can be used: each needs a column that is missing. ${headersInWords(inputs)} Add a rule to blocking.rules in the model file.`,
+      `No blocking rule of the model can be used: each needs a column that is missing. ${headersInWords(model, inputs)} Add a rule to blocking.rules in the model file.`,
     );
   return {
     link,
@@ -108,7 +109,7 @@ function headersOf(model: Model, input: Input): Record<string, string[]> {
       .map((one) => one.split(" + ").map((header) => headerOf(input, [header])))
       .find((headers) => headers.every((header) => header !== undefined));
     if (parts) found[field] = parts as string[];
-    else if (!optional) needed(input, `fields.${field}`, possible);
+    else if (!optional) needed(model, input, `fields.${field}`, possible);
   }
   return found;
 }
@@ -132,21 +133,28 @@ function notesOn(
       headerOf(input, model.id),
       headerOf(input, model.label),
     ];
-    const rest = input.headers.filter((header) => !known.includes(header));
-    return rest.length ? [`${input.name}: not used: ${rest.join(", ")}`] : [];
+    const rest = [...input.headers.keys()].filter((at) => !known.includes(input.headers[at]!));
+    return rest.length ? [`${input.name}: not used: ${headersText(input.headers, [], rest)}`] : [];
   });
   return [...lacking, ...unused];
 }
 
-function needed(input: Input, place: string, possible: readonly string[]): string {
+function needed(model: Model, input: Input, place: string, possible: readonly string[]): string {
   const header = headerOf(input, possible);
   if (header !== undefined) return header;
   const wanted = possible.map((one) => `“${one}”`).join(" or ");
   throw new TellableError(
-    `${input.name}: has no column ${wanted}. It has: ${input.headers.join(", ")}. Name the right column at ${place} in the model file.`,
+    `${input.name}: has no column ${wanted}. It has: ${headersText(input.headers, headersOfModel(model))}. Name the right column at ${place} in the model file.`,
   );
 }
 
-function headersInWords(inputs: readonly Input[]): string {
-  return inputs.map(({ name, headers }) => `${name} has: ${headers.join(", ")}.`).join(" ");
+function headersInWords(model: Model, inputs: readonly Input[]): string {
+  const known = headersOfModel(model);
+  return inputs.map(({ name, headers }) => `${name} has: ${headersText(headers, known)}.`).join(" ");
+}
+
+/** The headers that a model knows. */
+function headersOfModel({ id, label, fields }: Model): string[] {
+  const own = Object.entries(fields).flatMap(([field, { from }]) => [field, ...(from ?? [])]);
+  return [...id, ...label, ...own.flatMap((text) => text.split(" + "))];
 }

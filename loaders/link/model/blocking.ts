@@ -1,4 +1,5 @@
 import { formatCount } from "../../../components/words/numbers.js";
+import { shapeOf } from "../../registry/shape.js";
 import type { Database } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
 import type { Link } from "./applicable.js";
@@ -74,7 +75,7 @@ export async function rulesInUse(db: Database, model: Model, link: Link): Promis
   return used;
 }
 
-/** Throws a TellableError if a rule makes more pairs than the model allows, naming the values that do it. */
+/** Throws a TellableError if a rule makes more pairs than the model allows, with the shapes of the values that do it. */
 export async function refuseExplosion(
   db: Database,
   model: Model,
@@ -88,10 +89,10 @@ export async function refuseExplosion(
     FROM rec WHERE ${key} IS NOT NULL
     GROUP BY ${key} ORDER BY records DESC, value LIMIT 3`);
   const worst = blocks
-    .map(({ value, records }) => `“${value}” in ${formatCount(records)} records`)
+    .map(({ value, records }) => `“${shapeOf(value)}” in ${formatCount(records)} records`)
     .join(", ");
   throw new TellableError(
-    `The blocking rule [${rule.join(", ")}] would make ${formatCount(pairs)} pairs, more than blocking.most_pairs allows (${formatCount(model.blocking.most_pairs)}). Most come from ${worst}. Add a key to the rule, empty these values if they stand for “not known”, or raise most_pairs.`,
+    `The blocking rule [${rule.join(", ")}] would make ${formatCount(pairs)} pairs, more than blocking.most_pairs allows (${formatCount(model.blocking.most_pairs)}). Most come from values of these shapes: ${worst}. Add a key to the rule, empty these values if they stand for “not known”, or raise most_pairs.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { formatCount } from "../../../components/words/numbers.js";
+import { headersText } from "../../files/header-text.js";
 import { headerOf, type Input } from "../../files/open-table.js";
 import { type Database, identifier, literal } from "../../store/database.js";
 import { TellableError } from "../../store/safe-message.js";
@@ -39,7 +40,7 @@ export async function readTruth(
   const labels = headerOf(truth, [...label, "label", "person"]);
   if (!ids || !labels)
     throw new TellableError(
-      `${truth.name}: tells no truth. It needs the columns left_id and right_id, a pair a row, or id and label. It has: ${truth.headers.join(", ")}.`,
+      `${truth.name}: tells no truth. It needs the columns left_id and right_id, a pair a row, or id and label. It has: ${headersText(truth.headers)}.`,
     );
   return readLabels(db, truth, inputs, link, ids, labels);
 }

@@ -67,7 +67,7 @@ soak("truth that says nothing is refused", async () => {
     "No two records that could be linked have the same label",
   );
   await expect(evaluated(["first,second", "3,x"])).rejects.toThrow(
-    "truth.csv: tells no truth. It needs the columns left_id and right_id, a pair a row, or id and label. It has: first, second.",
+    "truth.csv: tells no truth. It needs the columns left_id and right_id, a pair a row, or id and label. It has: column 1, “aaaaa”; column 2, “aaaaaa”.",
   );
   await expect(evaluated(["id,label,input", "1,x,a.csv", "1,y,a.csv"])).rejects.toThrow(
     "truth.csv: 1 ids are in it more than once.",

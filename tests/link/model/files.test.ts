@@ -133,7 +133,7 @@ soak("what a file lacks, and what of it is not used, is told", async () => {
   });
   expect(lines.slice(0, 2)).toEqual([
     "b.csv: no column for born (born, dob); it is not compared",
-    "b.csv: not used: birthday",
+    "b.csv: not used: column 4, “aaaaaaaa”",
   ]);
 });
 
@@ -141,12 +141,12 @@ const broken: [what: string, lines: string[], error: string][] = [
   [
     "no such column",
     ["id,surname,born", "1,Farrow,2021-03-04"],
-    "people.csv: has no column “forename”. It has: id, surname, born. Name the right column at fields.forename in the model file.",
+    "people.csv: has no column “forename”. It has: id; surname; born. Name the right column at fields.forename in the model file.",
   ],
   [
     "no id",
     ["forename,surname,born", "Ada,Farrow,2021-03-04"],
-    "people.csv: has no column “id”. It has: forename, surname, born. Name the right column at id in the model file.",
+    "people.csv: has no column “id”. It has: forename; surname; born. Name the right column at id in the model file.",
   ],
   [
     "an id twice",
@@ -174,7 +174,7 @@ const broken: [what: string, lines: string[], error: string][] = [
   [
     "a header twice",
     [`${header},Born`, "1,Ada,Farrow,,,"],
-    "people.csv: has the header “Born” twice. Rename one of the two columns.",
+    "people.csv: columns 4 and 6 have the same header. Rename one of the two; if the file begins without a header, add one.",
   ],
 ];
 test.each(broken)("broken input: %s", async (_, lines, error) => {

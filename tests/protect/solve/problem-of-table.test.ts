@@ -191,9 +191,9 @@ describe("a file of counts", () => {
   });
 
   test.each([
-    ["area\nAcorn\n", "t.csv: has no column “count”, only “area”."],
+    ["area\nAcorn\n", "t.csv: has no column “count”, only column 1, “aaaa”."],
     ["count\n12\n", "t.csv: has no column that says what a count is of."],
-    ["area,count\nAcorn,1\nAcorn,2\n", "t.csv: rows 2 and 3 are the same cell (area Acorn)."],
+    ["area,count\nAcorn,1\nAcorn,2\n", "t.csv: rows 2 and 3 are the same cell."],
     ["area,count\n,1\n", "t.csv: row 2 has no area."],
     ["area,count\nAcorn,-1\n", "t.csv: row 2: count is not a whole number."],
     ["area,count\nAcorn,1.5\n", "row 2: count is not a whole number"],

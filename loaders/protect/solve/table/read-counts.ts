@@ -1,4 +1,5 @@
 import { statusShorthand } from "../../../../components/words/status.js";
+import { headersText } from "../../../files/header-text.js";
 import { columnAboutRows } from "../../../files/number-columns.js";
 import { headerOf } from "../../../files/open-table.js";
 import { readRows } from "../../../files/read-rows.js";
@@ -51,7 +52,7 @@ export async function readTable(
   const countColumn = headerOf(read, ["count"]);
   if (countColumn === undefined)
     throw new TellableError(
-      `${name}: has no column “count”, only ${list(headers)}. Name the column that holds the counts so.`,
+      `${name}: has no column “count”, only ${headersText(headers, declared)}. Name the column that holds the counts so.`,
     );
   const denominatorColumn = headerOf(read, ["denominator"]);
   const contributorsColumn = declared.includes("contributors") ? undefined : headerOf(read, ["contributors"]);
@@ -123,8 +124,7 @@ function checked(table: Omit<Table, "rows">, rows: readonly Cells[], isPublished
     const empty = dimensions.find((_, d) => key[d] === "");
     if (empty !== undefined) mistakes.push(`${place} has no ${empty}`);
     const first = seen.get(keyOf(key));
-    if (first !== undefined)
-      mistakes.push(`rows ${first} and ${row} are the same cell (${cellName(dimensions, key)})`);
+    if (first !== undefined) mistakes.push(`rows ${first} and ${row} are the same cell`);
     seen.set(keyOf(key), row);
     const count = whole(texts[countColumn] ?? null);
     if (count === undefined) mistakes.push(`${place}: ${countColumn} is not a whole number`);
@@ -150,8 +150,4 @@ function wholeNumber(text: string | null): number | undefined {
   if (text === null || !/^\s*\+?\d+(\.0*)?\s*$/.test(text)) return undefined;
   const number = Number(text);
   return number <= 1e9 ? number : undefined;
-}
-
-function list(headers: string[]): string {
-  return headers.map((h) => `“${h}”`).join(", ");
 }
