@@ -1,4 +1,4 @@
-import { contactCard } from "../catalogue/contact-card.js";
+import { contactCard, telephoneLink } from "../catalogue/contact-card.js";
 import { element } from "../element.js";
 import { lookOfIndicator } from "../words/area-standing.js";
 import { formatList, inSentence, plural } from "../words/format.js";
@@ -20,6 +20,30 @@ export function questions({ measures }: Area): HTMLElement {
   );
 }
 
+/** Who answers for the figures of some sources, named by their titles, in a line: whom to ring, and a mail that is begun. */
+export function whoAnswers({ data, name }: Area, sources: readonly string[]): HTMLElement {
+  const teams = data.teams.filter((team) => team.sources.some((title) => sources.includes(title)));
+  if (teams.length === 0) return nothingToTell();
+  return element(
+    "p",
+    { class: "ey-hint ey-answers" },
+    "Whom to ring about these: ",
+    ...teams.flatMap((team, i) => [
+      i > 0 && "; ",
+      element("a", { href: mailOf(team, { name, code: data.code }) }, team.role),
+      ...(team.phone ? [", ", telephoneLink(team.phone)] : []),
+    ]),
+    ".",
+  );
+}
+
+function mailOf(
+  { email, sources }: Area["data"]["teams"][number],
+  { name, code }: { name: string; code: string },
+): string {
+  return `mailto:${email}?subject=${encodeURIComponent(`Figures for ${name}`)}&body=${encodeURIComponent(`About ${formatList(sources)} in ${name} (${code}):\n\n`)}`;
+}
+
 // A card says what to ring about at a glance; the mail that it begins names all.
 function sourcesText(sources: readonly string[]): string {
   const most = 3;
@@ -36,11 +60,7 @@ export function whomToRing({ data, name }: Area): HTMLElement {
     { class: "ey-contacts" },
     ...data.teams.map((team) => {
       const card = contactCard(sourcesText(team.sources), team);
-      const mail = card.querySelector("a[href^='mailto:']");
-      mail?.setAttribute(
-        "href",
-        `mailto:${team.email}?subject=${encodeURIComponent(`Figures for ${name}`)}&body=${encodeURIComponent(`About ${formatList(team.sources)} in ${name} (${data.code}):\n\n`)}`,
-      );
+      card.querySelector("a[href^='mailto:']")?.setAttribute("href", mailOf(team, { name, code: data.code }));
       return card;
     }),
   );

@@ -199,6 +199,29 @@ test("a page that was renamed, or changed as it was, is found again; one that wa
   expect(await openDesk(join(root, "docs")).whereIs("explore/take-up")).toEqual({ there: false });
 });
 
+test("a page that stood beside one that is gone is not taken for it, and gets none of its drafts", async () => {
+  await desk.notebook.save("explore/like-it", ana, { text: text.replace("Three.", "Four."), note: "Begin" });
+  await save("explore/take-up", text.replace("One.", "One, since."));
+  const base = (await desk.notebook.open("explore/take-up"))!.hash;
+  desk.keepDraft("explore/take-up", {
+    id: "0a1b2c3d",
+    text: `${text.replace("One.", "One, since.")}More.\n`,
+    base,
+    writer: "Ana",
+  });
+  rmSync(join(root, "docs", "explore", "take-up.md"));
+  expect(await openDesk(join(root, "docs")).whereIs("explore/take-up")).toEqual({ there: false });
+  expect((await desk.open("explore/like-it"))?.drafts).toEqual([]);
+  expect((await desk.open("explore/take-up"))?.drafts).toMatchObject([{ id: "0a1b2c3d" }]);
+  // One that came since, and says only some of it, is told as where it went; the draft stays for whoever looks for it.
+  await desk.notebook.save("explore/new", ana, { text: `${text.replace("Two.", "2.")}A.\n`, note: "Begin" });
+  expect(await openDesk(join(root, "docs")).whereIs("explore/take-up")).toEqual({
+    there: false,
+    now: "explore/new",
+  });
+  expect((await openDesk(join(root, "docs")).open("explore/new"))?.drafts).toEqual([]);
+});
+
 test("a slip in one page's front matter leaves the others' copies to be told", async () => {
   const copy = await desk.copy("explore/take-up", { title: "Mine", asked: {} }, ana);
   writeFileSync(join(root, "docs", "explore", "slip.md"), "---\nforked_from: [\n---\n");

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { atAGlance } from "../../components/areas/at-a-glance.js";
+import { whatIsHere } from "../../components/areas/here.js";
 import { areaOf } from "../../components/areas/profile.js";
-import { whomToRing } from "../../components/areas/whom-to-ring.js";
+import { whoAnswers, whomToRing } from "../../components/areas/whom-to-ring.js";
 import { countSentence, leadSentences, sentenceText } from "../../components/words/area-lead.js";
 import type { AreaIndicator, AreaProfile } from "../../loaders/briefings/area-schema.js";
 import { standInBrowser } from "../sentences/browser-globals.js";
@@ -29,6 +30,7 @@ const profile = (indicators: AreaIndicator[], given: Partial<AreaProfile> = {}):
   ...{ code: "C", name: "City", level: "city", within: [], parts: [], besides: [], formerly: [] },
   ...{ since: null, city: { code: "C", name: "City" }, country: "England", sample: false },
   ...{ asOf: "2026-04-08", indicators, ages: { year: null, children: [] }, settings: null, schools: null },
+  centres: null,
   similar: { areas: [], usual: null, by: [], without: [], source: "" },
   ...{ pathway: null, linkage: [], teams: [] },
   ...given,
@@ -106,4 +108,49 @@ it("a card of a team names a few of its sources, and the mail that it begins all
   const card = whomToRing(areaOf(profile([], { teams: [{ ...team, sources: ["A", "B", "C", "D", "E"] }] })));
   expect(card.querySelector("p")!.textContent).toBe("A, B, C and 2 other sources");
   expect(card.querySelector("a")!.getAttribute("href")).toContain(encodeURIComponent("A, B, C, D and E"));
+});
+
+it("each block says who answers for what it rests on", () => {
+  const team = { organisation: "Council", email: "a@example.org", sources: ["The tool"] };
+  const area = areaOf(
+    profile([measure("level", { value: 66 })], {
+      teams: [
+        { ...team, team: "Data", role: "Steward", phone: "0121 496 0100" },
+        { ...team, team: "Other", role: "Other", phone: null, sources: ["Another"] },
+      ],
+    }),
+  );
+  const line = whoAnswers(area, area.from.measures);
+  expect(line.textContent).toBe("Whom to ring about these: Steward, 0121 496 0100.");
+  expect([...line.querySelectorAll("a")].map((link) => link.getAttribute("href")!.slice(0, 21))).toEqual([
+    "mailto:a@example.org?",
+    "tel:01214960100",
+  ]);
+  expect(whoAnswers(area, area.from.pathway).hidden).toBe(true);
+});
+
+it("what is here sets places beside children and take-up, and counts centres and hubs", () => {
+  const from = { asOf: "2026-08-31", source: "The register" };
+  const here = whatIsHere(
+    areaOf(
+      profile(
+        [
+          measure("places-per-child", {
+            value: 0.12,
+            unit: "places per child",
+            own: figure(0.12, { numerator: 210, denominator: 1775 }),
+          }),
+          measure("three-and-four-year-old-take-up", { value: 85.6 }),
+        ],
+        {
+          settings: { ...from, kinds: [{ kind: "Day nurseries", settings: 4, places: 210 }], judgements: [] },
+          centres: { ...from, source: "The directory", centres: 1, hubs: 0 },
+        },
+      ),
+    ),
+  ).textContent!;
+  expect(here).toContain(
+    "There are 210 registered places (2024/25) for 1,775 children under five who live there. A funded place is taken up by 85.6% of three- and four-year-olds (2024/25).",
+  );
+  expect(here).toMatch(/Children’s centres1.*Family hubs0/s);
 });

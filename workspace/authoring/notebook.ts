@@ -321,8 +321,10 @@ export class Notebook {
     return (await this.repository).versions(fileOfPage(this.folder, address));
   }
 
-  /** The text of a version; undefined if the page is not in it. `address`: where the page was then. */
-  async textAt(address: string, version: string): Promise<string | undefined> {
+  /**
+   * The text of a version, the last where none is named; undefined if the page is not in it. `address`: where the page was then.
+   */
+  async textAt(address: string, version?: string): Promise<string | undefined> {
     return (await this.repository).committed(fileOfPage(this.folder, address), version);
   }
 

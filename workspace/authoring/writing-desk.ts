@@ -11,7 +11,7 @@ import { asOrigin, copyText, originOf } from "./copy.js";
 import { type Draft, draftFile, draftsBelow, readDraft } from "./drafts.js";
 import { frontMatterOf, withFrontMatter } from "./front-matter.js";
 import { type Merge, mergeTexts } from "./merge.js";
-import { likeliest } from "./moved-page.js";
+import { type LikePage, likeliest } from "./moved-page.js";
 import { movedText } from "./moved-text.js";
 import type { Notebook, OpenPage } from "./notebook.js";
 import { addressOf, fileOfPage, nameFrom, type PagesFolder } from "./page-address.js";
@@ -55,7 +55,7 @@ ranking(asked)
 /** The notebook as a person uses it: pages are named by their titles, and what is shown follows what is written. */
 export class WritingDesk {
   /** Where pages went that are no longer there, as far as was asked. */
-  private readonly moved = new Map<string, string | undefined>();
+  private readonly moved = new Map<string, LikePage | undefined>();
 
   constructor(
     readonly notebook: Notebook,
@@ -164,7 +164,7 @@ export class WritingDesk {
     isOpen: (draft: string) => boolean = () => false,
   ): Promise<OpenPage | undefined> {
     for (const { address: from, id } of draftsBelow(this.folder))
-      if (from !== address && !isOpen(id) && (await this.whereIs(from)).now === address)
+      if (from !== address && !isOpen(id) && (await this.isNow(from, address)))
         await this.notebook.moveDraft(from, address, id);
     const page = await this.notebook.open(address);
     if (page) return page;
@@ -253,7 +253,7 @@ export class WritingDesk {
     );
     const pictures = moved.pictures.map((one) => ({ ...one, isShared: this.isShared(one.file, address) }));
     await this.notebook.move(address, to, { text, pictures }, writer);
-    this.moved.set(address, to);
+    this.moved.set(address, { address: to, isSame: true });
     return to;
   }
 
@@ -298,20 +298,31 @@ export class WritingDesk {
     }
     if (!this.moved.has(address)) this.moved.set(address, await this.whereTo(address));
     const now = this.moved.get(address);
-    return { there: false, ...(now !== undefined && { now }) };
+    return { there: false, ...(now !== undefined && { now: now.address }) };
   }
 
-  private async whereTo(address: string): Promise<string | undefined> {
-    const [newest] = await this.notebook.versions(address);
+  // Whether a page is another one under a new name, beyond doubt.
+  private async isNow(from: string, address: string): Promise<boolean> {
+    const { now } = await this.whereIs(from);
+    return now === address && this.moved.get(from)!.isSame;
+  }
+
+  private async whereTo(address: string): Promise<LikePage | undefined> {
+    const [newest, before] = await this.notebook.versions(address);
     const to = newest && movedTo(newest, address);
-    if (to !== undefined && existsSync(fileOfPage(this.folder, to))) return to;
+    if (to !== undefined && existsSync(fileOfPage(this.folder, to))) return { address: to, isSame: true };
     const last = await this.notebook.lastText(address);
     if (last === undefined) return undefined;
     const others = [...this.addresses()].flatMap((other) => {
       const text = this.read(other);
       return text === undefined || isCopyOf(text, address) ? [] : [{ address: other, text }];
     });
-    return likeliest(last, others);
+    // A page that stood beside it when it was last written is another one.
+    const isLast = newest && (await this.notebook.textAt(address, newest.id)) !== undefined;
+    const written = (isLast ? newest : before)?.id;
+    for (const like of likeliest(last, others))
+      if ((await this.notebook.textAt(like.address, written)) === undefined) return like;
+    return undefined;
   }
 
   private copiesOf(address: string): Kin[] {

@@ -151,8 +151,20 @@ function tablesIn(path: string): string[] {
 }
 
 function reportLines(outcome: ProtectedTables, interval: number, seconds: number | undefined): string[] {
-  const { cells, primary, secondary, children, held, passedOver, given, cost, bound, methods, isEarly } =
-    outcome;
+  const {
+    cells,
+    primary,
+    secondary,
+    children,
+    held,
+    passedOver,
+    given,
+    cost,
+    bound,
+    methods,
+    isEarly,
+    addNowhere,
+  } = outcome;
   const suppressed = primary + secondary;
   const lines = [
     `${formatCount(cells)} cells: ${formatCount(suppressed)} suppressed (${formatShare(suppressed, cells)}), ${formatCount(primary)} by the rule and ${formatCount(secondary)} beside it, with ${formatCount(children)} children in them`,
@@ -178,10 +190,14 @@ function reportLines(outcome: ProtectedTables, interval: number, seconds: number
     );
   if (given)
     lines.push(`${formatCount(given)} suppressed counts were shown before, so readers have them anyhow.`);
-  lines.push(
-    `Every ${given ? "other " : ""}suppressed count can still be any of ${interval + 1} numbers or more.`,
-  );
-  return lines;
+  const kept = `${given ? "other " : ""}suppressed count can still be any of ${interval + 1} numbers or more`;
+  if (!addNowhere.length) return [...lines, `Every ${kept}.`];
+  const named = addNowhere.map((dimension) => `${dimension}: {}`).join(", ");
+  return [
+    ...lines,
+    `Nothing is taken to add up over ${addNowhere.join(", ")}: no category there is called Total or All, and the policy's hierarchies name none. If that is so, say it there: ${named}`,
+    `Whether every ${kept} depends on that.`,
+  ];
 }
 
 const secondsText = (n: number): string => `${formatCount(n)} ${n === 1 ? "second" : "seconds"}`;

@@ -127,8 +127,25 @@ describe("numbers beside the count are refused, with the remedy", () => {
   });
 });
 
-describe("the audit promises nothing while a note stands", () => {
-  it("that nothing is taken to add up, until the policy says so", async () => {
+describe("nothing is promised while a note stands", () => {
+  it("by protection: that nothing is taken to add up, until the policy says so", async () => {
+    // Acorn is what girls and boys are more than Birch and Cedar, and no name says so.
+    const halves = "group,count\nAcorn,4\nBirch,70\nCedar,76\ngirls,80\nboys,70\n";
+    await protect(halves);
+    expect(said.join("\n")).toMatch(/Nothing is taken to add up over group: .* say it there: group: \{\}/);
+    expect(said.join("\n")).toMatch(/^Whether every suppressed count .* depends on that\.$/m);
+    expect(said.join("\n")).not.toMatch(/^Every suppressed/m);
+    said.length = 0;
+    await protect(halves, `${rule}hierarchies:\n  group: {}\n`);
+    expect(said.join("\n")).toMatch(/^Every suppressed count can still be any of 11 numbers or more\.$/m);
+    said.length = 0;
+    // A locality follows from its ward, of which there is a total.
+    const wards = ["N,A,4", "N,B,40", "S,C,50", "S,D,60", "Total,Total,154", "N,Total,44", "S,Total,110"];
+    await protect(`locality,ward,count\n${wards.join("\n")}\n`.replace("Total,Total", "all places,Total"));
+    expect(said.join("\n")).toMatch(/^Every suppressed count/m);
+  });
+
+  it("by the audit: that nothing is taken to add up, until the policy says so", async () => {
     const four = "area,count\nAcorn,20\nBirch,70\nCedar,76\n";
     expect(await audit(four)).toBe(0);
     expect(said.at(-1)).toBe(

@@ -68,6 +68,13 @@ export async function chooseDraft(
         ),
       );
     };
+    const begin = make(
+      "p",
+      {},
+      page.isGone
+        ? make("a", { href: "/" }, "To the workspace")
+        : button("Begin from the page as it is; leave the drafts", () => resolve(fresh)),
+    );
     const many = offers.length === 1 ? "is a draft" : `are ${offers.length} drafts`;
     root.replaceChildren(
       make(
@@ -77,17 +84,13 @@ export async function chooseDraft(
         page.isGone &&
           make("p", {}, "The page itself was taken away. A draft that is saved as a version puts it back."),
         problem,
+        // Of many, the last is far down.
+        offers.length > 1 && begin,
         ...offers.map(offer),
-        make(
-          "p",
-          {},
-          page.isGone
-            ? make("a", { href: "/" }, "To the workspace")
-            : button("Begin from the page as it is; leave the drafts", () => resolve(fresh)),
-        ),
+        offers.length === 1 && begin,
       ),
     );
-    root.querySelector("button")!.focus();
+    root.querySelector<HTMLElement>("button.main")!.focus();
   });
 }
 

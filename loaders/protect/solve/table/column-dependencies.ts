@@ -31,6 +31,11 @@ export class ColumnDependencies {
       }
   }
 
+  /** Whether a column follows from another. */
+  isTold(column: number): boolean {
+    return this.dependencies.some((dependency) => dependency.column === column);
+  }
+
   /** The cells whose sum a cell is along a dimension; undefined if no column tells anything of them. */
   children(key: string[], along: number, categories: readonly string[]): string[][] | undefined {
     const applying = this.dependencies.filter(

@@ -5,6 +5,7 @@ import { isHidden } from "./editions.js";
 import { joinTables, linkedTables, refuseOtherNames } from "./join-tables.js";
 import { protectSeries } from "./protect-series.js";
 import { keyOf, suppressedMark, type Table } from "./read-counts.js";
+import { addingNowhere } from "./sums.js";
 
 export { OutOfTime, UnprotectableTable } from "./protect-series.js";
 
@@ -32,6 +33,8 @@ export interface ProtectedTables {
   cost: number;
   bound: number;
   methods: Record<Method, number>;
+  /** Dimensions over which nothing was taken to add up, though the policy does not say so. */
+  addNowhere: string[];
   /** Whether time was over before the pattern was known to be the cheapest. */
   isEarly: boolean;
 }
@@ -102,6 +105,7 @@ export async function protectTables(
       optimal: all(({ methods }) => methods.optimal),
       searched: all(({ methods }) => methods.searched),
     },
+    addNowhere: [...new Set(parts.flatMap(({ addNowhere }) => addNowhere))],
     isEarly: parts.some(({ isEarly }) => isEarly),
   };
 }
@@ -145,13 +149,8 @@ async function protectLinked(
 ): Promise<Omit<ProtectedTables, "passedOver">> {
   const { table, rowOf, widened } = joinTables(tables, policy);
   const editions = before.flatMap((edition) => widened(edition) ?? []);
-  const { pattern, held, given, ...rest } = await protectSeries(
-    table,
-    known && (widened(known) ?? (isAll ? known : undefined)),
-    editions,
-    policy,
-    options,
-  );
+  const own = known && (widened(known) ?? (isAll ? known : undefined));
+  const { pattern, held, given, ...rest } = await protectSeries(table, own, editions, policy, options);
   const lost = table.rows.filter((row) => pattern.get(row)!.count === suppressedMark);
   const primary = lost.filter((row) => isHidden(row, "count", policy)).length;
   const written = ({ rows, countColumn, denominatorColumn }: Table) =>
@@ -167,6 +166,11 @@ async function protectLinked(
     primary,
     secondary: lost.length - primary,
     children: lost.reduce((sum, row) => sum + row.count, 0),
+    addNowhere: addingNowhere(
+      table.dimensions,
+      [...table.rows, ...(own?.rows ?? [])].map(({ key }) => key),
+      policy,
+    ),
     held: table.rows.filter((row) => held.has(row)).length,
     given: lost.filter((row) => given.has(keyOf(row.key))).length,
   };

@@ -70,6 +70,32 @@ export function withoutPresumed(given: Sums): Sums {
   return { ...given, sums: given.sums.filter((sum) => !given.presumed.has(sum)), presumed: new Set() };
 }
 
+/**
+ * The dimensions of several categories over which nothing is taken to add up, though the policy does not say so: none of
+ * `keys` has a Total there, and no other column tells to which sum they belong.
+ */
+export function addingNowhere(
+  dimensions: readonly string[],
+  keys: readonly string[][],
+  policy: TablePolicy,
+): string[] {
+  const hierarchies = dimensions.map(
+    (dimension, d) =>
+      hierarchyOf(
+        policy.hierarchies[dimension],
+        keys.map((key) => key[d]!),
+      ).hierarchy,
+  );
+  const dependencies = new ColumnDependencies(keys, hierarchies);
+  return dimensions.filter(
+    (dimension, d) =>
+      !policy.hierarchies[dimension] &&
+      !hierarchies[d]!.size &&
+      !dependencies.isTold(d) &&
+      keys.some((key) => key[d] !== keys[0]![d]),
+  );
+}
+
 /** Throws a TellableError if the policy names a dimension that the table has not, or does not say what a Total is. */
 export function checkDimensions(
   dimensions: string[],
