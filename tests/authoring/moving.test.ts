@@ -199,6 +199,14 @@ test("a page that was renamed, or changed as it was, is found again; one that wa
   expect(await openDesk(join(root, "docs")).whereIs("explore/take-up")).toEqual({ there: false });
 });
 
+test("a page that was never saved from here is found again, too, if somebody had it open", async () => {
+  const file = (name: string) => join(root, "docs", "explore", `${name}.md`);
+  writeFileSync(file("by-hand"), "# By hand\n\nOne.\n");
+  expect(await desk.whereIs("explore/by-hand")).toEqual({ there: true });
+  renameSync(file("by-hand"), file("by-a-hand"));
+  expect(await desk.whereIs("explore/by-hand")).toEqual({ there: false, now: "explore/by-a-hand" });
+});
+
 test("a page that stood beside one that is gone is not taken for it, and gets none of its drafts", async () => {
   await desk.notebook.save("explore/like-it", ana, { text: text.replace("Three.", "Four."), note: "Begin" });
   await save("explore/take-up", text.replace("One.", "One, since."));

@@ -54,6 +54,8 @@ ranking(asked)
 
 /** The notebook as a person uses it: pages are named by their titles, and what is shown follows what is written. */
 export class WritingDesk {
+  /** What pages said that somebody has open, by address. */
+  private readonly lastSeen = new Map<string, string>();
   /** Where pages went that are no longer there, as far as was asked. */
   private readonly moved = new Map<string, LikePage | undefined>();
 
@@ -294,6 +296,8 @@ export class WritingDesk {
   async whereIs(address: string): Promise<{ there: boolean; now?: string }> {
     if (existsSync(fileOfPage(this.folder, address))) {
       this.moved.delete(address);
+      const text = this.read(address);
+      if (text !== undefined) this.lastSeen.set(address, text);
       return { there: true };
     }
     if (!this.moved.has(address)) this.moved.set(address, await this.whereTo(address));
@@ -311,7 +315,7 @@ export class WritingDesk {
     const [newest, before] = await this.notebook.versions(address);
     const to = newest && movedTo(newest, address);
     if (to !== undefined && existsSync(fileOfPage(this.folder, to))) return { address: to, isSame: true };
-    const last = await this.notebook.lastText(address);
+    const last = (await this.notebook.lastText(address)) ?? this.lastSeen.get(address);
     if (last === undefined) return undefined;
     const others = [...this.addresses()].flatMap((other) => {
       const text = this.read(other);
