@@ -11,7 +11,7 @@ export { linkedPathway } from "./areas/linked-pathway.js";
 export { locator } from "./areas/locator.js";
 export { areaOf } from "./areas/profile.js";
 export { similarTable } from "./areas/similar.js";
-export { questions, whomToRing } from "./areas/whom-to-ring.js";
+export { questions, whoAnswers, whomToRing } from "./areas/whom-to-ring.js";
 export { ruleInWords } from "./words/beyond-chance.js";
 export { number } from "./words/narrative.js";
 export { only, unless } from "./words/only.js";

@@ -3,13 +3,12 @@ import { element } from "../element.js";
 import { figure } from "../figures/figure.js";
 import type { Cell, TableData } from "../tables/table.js";
 import { besideOf, lookOfIndicator, standingOf } from "../words/area-standing.js";
-import { changed } from "../words/change.js";
+import { type Change, changed } from "../words/change.js";
 import { plural } from "../words/format.js";
-import { formatNumber } from "../words/numbers.js";
 import { nothingToTell } from "../words/only.js";
 import { hasValue } from "../words/status.js";
 import { type Area, filed, originOf, peersOf } from "./profile.js";
-import { spineKey, spineTable } from "./spine.js";
+import { hasPeers, shortValue, spineKey, spineTable } from "./spine.js";
 
 /**
  * Every measure of an area in a line each: its figure, whether it has moved, and where it stands among its peers, the areas most
@@ -27,9 +26,9 @@ export function atAGlance(area: Area): HTMLElement {
         ? `${plural(measures.length, "measure")} of ${name}`
         : `${name} differs from ${beside} by more than chance in ${apart.length || "none"} of ${plural(known.length, "measure")}`,
     subject,
-    unit: `Figure, change, and where it stands between the least and the greatest of the ${peersOf(data)}`,
+    unit: `${hasPeers(measures) ? `Figure, change, and where it stands between the least and the greatest of the ${peersOf(data)}` : "Figure and change"}${measures.some((one) => changeOf(one) === "unknown") ? ". Not judged: it comes without what would tell a change from chance" : ""}`,
     ...originOf(data, measures),
-    description: `A table of ${plural(measures.length, "measure")}: the figure of ${name}, its change and the figure of ${beside}.`,
+    description: `A table of ${plural(measures.length, "measure")}: the figure of ${name}${measures.some(besideOf) ? `, its change and the figure of ${beside}` : " and its change"}.`,
     chart: element(
       "div",
       { class: "ey-glance-holder" },
@@ -55,13 +54,17 @@ export function standingText(one: AreaIndicator): string {
 }
 
 /** Whether a figure has moved, in words: "↑ up from 61.2% in 2022/23", "→ no clear change since 2022/23". */
-export function changeText({ own, before, unit }: AreaIndicator): string {
-  if (!before || !hasValue(own) || !hasValue(before)) return "no earlier figure";
-  const change = changed(own, before, unit);
-  if (change === "unknown")
-    return `${formatNumber(before.value, unit)} in ${before.period}; whether by chance cannot be judged`;
+export function changeText(one: AreaIndicator): string {
+  const { before, unit } = one;
+  const change = changeOf(one);
+  if (!change || !before) return "no earlier figure";
+  if (change === "unknown") return `was ${shortValue(before, unit)} in ${before.period}; not judged`;
   if (change === "unclear") return `→ no clear change since ${before.period}`;
-  return `${change === "up" ? "↑ up" : "↓ down"} from ${formatNumber(before.value, unit)} in ${before.period}`;
+  return `${change === "up" ? "↑ up" : "↓ down"} from ${shortValue(before, unit)} in ${before.period}`;
+}
+
+function changeOf({ own, before, unit }: AreaIndicator): Change | undefined {
+  return before && hasValue(own) && hasValue(before) ? changed(own, before, unit) : undefined;
 }
 
 function tableOf({ data, measures, name, beside }: Area): TableData {

@@ -8,7 +8,7 @@ import { formatCount, formatNumber } from "../words/numbers.js";
 import { nothingToTell } from "../words/only.js";
 import { hasValue } from "../words/status.js";
 import { type Area, filed, originOf, peersOf } from "./profile.js";
-import { spineKey, spineTable } from "./spine.js";
+import { hasPeers, spineKey, spineTable } from "./spine.js";
 
 /**
  * Who lives in an area, beside all areas together, under a title that says in what it differs most: the characteristics by
@@ -26,9 +26,11 @@ export function livesHere(area: Area): HTMLElement {
   return figure({
     title: furthest ? furthestText(area, furthest) : subject,
     subject,
-    unit: `Between the least and the greatest of the ${peersOf(data)}`,
+    unit: hasPeers(shown)
+      ? `Between the least and the greatest of the ${peersOf(data)}`
+      : "Figures of the newest year of each",
     ...originOf(data, known),
-    description: `A table of ${plural(shown.length, "characteristic")}: the figure of ${name} and of ${beside}.`,
+    description: `A table of ${plural(shown.length, "characteristic")}: the figure of ${name}${shown.some(besideOf) ? ` and of ${beside}` : ""}.`,
     chart: element(
       "div",
       { class: "ey-glance-holder" },
@@ -87,9 +89,9 @@ function furthestText({ name, beside }: Area, one: AreaIndicator): string {
 
 /** The childcare and schools that lie in an area, and how many children of each age live there. */
 export function whatIsHere({ data, name }: Area): HTMLElement {
-  const { settings, schools, ages } = data;
+  const { settings, schools, centres, ages } = data;
   if (!settings && !schools && ages.children.length === 0) return nothingToTell();
-  const sources = [settings, schools].flatMap((one) =>
+  const sources = [settings, schools, centres, ...takenUp(data)].flatMap((one) =>
     one ? [`${one.source}, as of ${formatDate(one.asOf)}`] : [],
   );
   return element(
@@ -98,6 +100,7 @@ export function whatIsHere({ data, name }: Area): HTMLElement {
     (settings || schools) &&
       stackedTable(`Childcare and schools in ${name}`, ["What", "How many", "Places"], placesRows(data)),
     settings && element("p", {}, judgementText(settings.judgements)),
+    takeUpText(data) !== "" && element("p", {}, takeUpText(data)),
     ages.children.length > 0 &&
       stackedTable(
         `Children who live there, by age`,
@@ -111,7 +114,7 @@ export function whatIsHere({ data, name }: Area): HTMLElement {
       "p",
       { class: "ey-source" },
       [
-        sources.length > 0 && `Source: ${formatList(sources)}.`,
+        sources.length > 0 && `Source: ${formatList([...new Set(sources)])}.`,
         settings && "Childminders are not among them: the register withholds their addresses.",
         ages.children.length > 0 && `Children: population estimate for ${ages.year}.`,
         data.sample && "Sample figures: invented, not about real children.",
@@ -124,7 +127,7 @@ export function whatIsHere({ data, name }: Area): HTMLElement {
 
 type Row = [string, string, string];
 
-function placesRows({ settings, schools }: Area["data"]): Row[] {
+function placesRows({ settings, schools, centres }: Area["data"]): Row[] {
   const kinds = settings?.kinds ?? [];
   const rows: Row[] = kinds.map(({ kind, settings: count, places }) => [
     kind,
@@ -132,6 +135,8 @@ function placesRows({ settings, schools }: Area["data"]): Row[] {
     places > 0 ? plural(places, "place") : "places not told",
   ]);
   if (settings && kinds.length === 0) rows.push(["Nurseries, playgroups and clubs", "none", ""]);
+  if (centres) rows.push(["Children’s centres", formatCount(centres.centres), ""]);
+  if (centres) rows.push(["Family hubs", formatCount(centres.hubs), ""]);
   if (!schools) return rows;
   const { nurseries, primaries, withNursery } = schools;
   return [
@@ -143,6 +148,33 @@ function placesRows({ settings, schools }: Area["data"]): Row[] {
       withNursery === null ? "" : `${formatCount(withNursery)} with nursery classes`,
     ],
   ];
+}
+
+const takeUps: readonly [id: string, whom: string][] = [
+  ["two-year-old-take-up", "two-year-olds who can have one with support"],
+  ["three-and-four-year-old-take-up", "three- and four-year-olds"],
+];
+
+function takenUp({ indicators }: Area["data"]): AreaIndicator[] {
+  return takeUps.flatMap(([id]) => indicators.filter((one) => one.id === id && hasValue(one.own)));
+}
+
+// Places beside children, and how many of these have one.
+function takeUpText(data: Area["data"]): string {
+  const places = data.indicators.find(({ id }) => id === "places-per-child");
+  const { numerator, denominator } = places?.own ?? { numerator: null, denominator: null };
+  const shares = takenUp(data).map(({ id, own, unit, period }) => {
+    const whom = takeUps.find(([one]) => one === id)![1];
+    return `${formatNumber(own.value!, unit)} of ${whom} (${period})`;
+  });
+  return [
+    places && numerator !== null && denominator
+      ? `There are ${plural(Math.round(numerator), "registered place")} (${places.period}) for ${plural(Math.round(denominator), "child", "children")} under five who live there.`
+      : "",
+    shares.length > 0 ? `A funded place is taken up by ${formatList(shares)}.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function judgementText(judgements: readonly { judgement: string; settings: number }[]): string {

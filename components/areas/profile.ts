@@ -25,6 +25,8 @@ export interface Area {
   judged: number;
   /** In how many measures it is better and worse, in a sentence; empty where none can be judged. */
   count: string;
+  /** The titles of the sources of each block of its page. */
+  from: Record<"measures" | "people" | "here" | "pathway", string[]>;
   /** Whether its children's way can be told at any step. */
   followed: boolean;
   available: boolean;
@@ -33,6 +35,8 @@ export interface Area {
 /** What is told of an area. */
 export function areaOf(data: AreaProfile): Area {
   const { measures, beside, known } = judge(data);
+  const people = data.indicators.filter(({ theme }) => theme === "deprivation" || theme === "people");
+  const titles = (some: readonly AreaIndicator[]) => some.map(({ source }) => source);
   return {
     data,
     name: data.name,
@@ -40,7 +44,13 @@ export function areaOf(data: AreaProfile): Area {
     beside,
     asOf: formatDate(data.asOf),
     measures,
-    people: data.indicators.filter(({ theme }) => theme === "deprivation" || theme === "people"),
+    people,
+    from: {
+      measures: titles(measures),
+      people: titles(people),
+      here: [data.settings, data.schools].flatMap((one) => (one ? [one.source] : [])),
+      pathway: data.pathway?.sources ?? [],
+    },
     lead: sentencesNode(leadSentences(data)),
     judged: known.length,
     count: countSentence(data),

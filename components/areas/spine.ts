@@ -1,12 +1,23 @@
 import type { AreaIndicator } from "../../loaders/briefings/area-schema.js";
 import { element } from "../element.js";
 import { bandOf, besideOf, lookOfIndicator } from "../words/area-standing.js";
-import { plural } from "../words/format.js";
+import { capital, plural } from "../words/format.js";
 import { formatNumber, withDecimals } from "../words/numbers.js";
+import { nothingToTell } from "../words/only.js";
 import { formatValue } from "../words/status.js";
 import type { Area } from "./profile.js";
 
-/** What the marks of a spine are, as a list. */
+/** Whether there is anything for an area's figures to stand among. */
+export function hasPeers(indicators: readonly AreaIndicator[]): boolean {
+  return indicators.some(
+    (one) =>
+      one.similar.some(({ value }) => value !== null) ||
+      one.range.least !== one.range.greatest ||
+      besideOf(one) !== null,
+  );
+}
+
+/** What the marks of a spine are, as a list; nothing where a figure stands alone. */
 export function spineKey({ name, data, beside }: Area, indicators: readonly AreaIndicator[]): HTMLElement {
   const item = (kind: string, text: string) =>
     element(
@@ -17,6 +28,7 @@ export function spineKey({ name, data, beside }: Area, indicators: readonly Area
     );
   const { areas } = data.similar;
   const isCity = data.level === "city";
+  if (!hasPeers(indicators)) return nothingToTell();
   return element(
     "ul",
     { class: "ey-key ey-spine-key", role: "list" },
@@ -26,7 +38,7 @@ export function spineKey({ name, data, beside }: Area, indicators: readonly Area
         "similar",
         isCity ? "its statistical neighbours" : `the ${plural(areas.length, "ward")} most like it`,
       ),
-    item("all", beside),
+    indicators.some(besideOf) && item("all", beside),
     !isCity &&
       data.country !== null &&
       indicators.some(({ country }) => country) &&
@@ -100,6 +112,8 @@ export function spineTable(
 ): HTMLElement {
   const head = (text: string, kind?: string) => element("th", { scope: "col", class: kind }, text);
   const { name, beside } = area;
+  const among = hasPeers(indicators);
+  const hasBeside = indicators.some(besideOf);
   return element(
     "table",
     { class: "ey-glance" },
@@ -113,8 +127,8 @@ export function spineTable(
         head(first),
         head(name, "ey-number"),
         ...more.map(({ label }) => head(label)),
-        head("Among its peers", "ey-glance-spine"),
-        head(beside.charAt(0).toUpperCase() + beside.slice(1), "ey-number"),
+        among && head("Among its peers", "ey-glance-spine"),
+        hasBeside && head(capital(beside), "ey-number"),
       ),
     ),
     element(
@@ -129,19 +143,24 @@ export function spineTable(
           element(
             "td",
             { class: `ey-number ey-glance-value ey-glance-${lookOfIndicator(one)}` },
-            short(one.own, one.unit),
+            shortValue(one.own, one.unit),
             element("small", {}, under?.(one) ?? ""),
           ),
           ...more.map(({ of }) => element("td", { class: "ey-glance-change" }, of(one))),
-          element("td", { class: "ey-glance-spine" }, spine(area, one)),
-          element("td", { class: "ey-number ey-glance-all" }, other ? short(other, one.unit) : "no figure"),
+          among && element("td", { class: "ey-glance-spine" }, spine(area, one)),
+          hasBeside &&
+            element(
+              "td",
+              { class: "ey-number ey-glance-all" },
+              other ? shortValue(other, one.unit) : "no figure",
+            ),
         );
       }),
     ),
   );
 }
 
-// Where there is little room, points are points.
-function short(figure: AreaIndicator["own"], unit: string): string {
+/** A figure where there is little room: points are points. */
+export function shortValue(figure: AreaIndicator["own"], unit: string): string {
   return formatValue(figure, unit).replace("percentage points", "points");
 }

@@ -1,7 +1,7 @@
-import { contactCard } from "../catalogue/contact-card.js";
+import { contactCard, telephoneLink } from "../catalogue/contact-card.js";
 import { element } from "../element.js";
 import { lookOfIndicator } from "../words/area-standing.js";
-import { formatList, inSentence } from "../words/format.js";
+import { formatList, inSentence, plural } from "../words/format.js";
 import { nothingToTell } from "../words/only.js";
 import type { Area } from "./profile.js";
 
@@ -20,6 +20,38 @@ export function questions({ measures }: Area): HTMLElement {
   );
 }
 
+/** Who answers for the figures of some sources, named by their titles, in a line: whom to ring, and a mail that is begun. */
+export function whoAnswers({ data, name }: Area, sources: readonly string[]): HTMLElement {
+  const teams = data.teams.filter((team) => team.sources.some((title) => sources.includes(title)));
+  if (teams.length === 0) return nothingToTell();
+  return element(
+    "p",
+    { class: "ey-hint ey-answers" },
+    "Whom to ring about these: ",
+    ...teams.flatMap((team, i) => [
+      i > 0 && "; ",
+      element("a", { href: mailOf(team, { name, code: data.code }) }, team.role),
+      ...(team.phone ? [", ", telephoneLink(team.phone)] : []),
+    ]),
+    ".",
+  );
+}
+
+function mailOf(
+  { email, sources }: Area["data"]["teams"][number],
+  { name, code }: { name: string; code: string },
+): string {
+  return `mailto:${email}?subject=${encodeURIComponent(`Figures for ${name}`)}&body=${encodeURIComponent(`About ${formatList(sources)} in ${name} (${code}):\n\n`)}`;
+}
+
+// A card says what to ring about at a glance; the mail that it begins names all.
+function sourcesText(sources: readonly string[]): string {
+  const most = 3;
+  return sources.length <= most + 1
+    ? formatList(sources)
+    : formatList([...sources.slice(0, most), plural(sources.length - most, "other source")]);
+}
+
 /** Who answers for the figures of an area, with a mail that is begun. */
 export function whomToRing({ data, name }: Area): HTMLElement {
   if (data.teams.length === 0) return nothingToTell();
@@ -27,12 +59,8 @@ export function whomToRing({ data, name }: Area): HTMLElement {
     "div",
     { class: "ey-contacts" },
     ...data.teams.map((team) => {
-      const card = contactCard(formatList(team.sources), team);
-      const mail = card.querySelector("a[href^='mailto:']");
-      mail?.setAttribute(
-        "href",
-        `mailto:${team.email}?subject=${encodeURIComponent(`Figures for ${name}`)}&body=${encodeURIComponent(`About ${formatList(team.sources)} in ${name} (${data.code}):\n\n`)}`,
-      );
+      const card = contactCard(sourcesText(team.sources), team);
+      card.querySelector("a[href^='mailto:']")?.setAttribute("href", mailOf(team, { name, code: data.code }));
       return card;
     }),
   );

@@ -199,5 +199,10 @@ function wardsText(
     rest === 0
       ? ""
       : ` The other ${rest} ${isAre(rest)} lower than ${rest === 1 ? "its" : "their"} mix of families explains, by more than chance.`;
+  const [only] = worse;
+  if (only && worse.length === 1)
+    return some === 1
+      ? `${only.name}, the one ward with poorer outcomes by more than chance, is about where the figures of all wards’ children with and without free school meals would put it.`
+      : `${only.name}, the one ward with poorer outcomes by more than chance, is lower than its mix of families explains, by more than chance.`;
   return `Of the ${plural(worse.length, "ward")} with the poorest outcomes, ${some || "none"} ${isAre(some || 1)} about where the figures of all wards’ children with and without free school meals would put ${some === 1 ? "it" : "them"}.${others}`;
 }

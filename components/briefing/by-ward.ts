@@ -12,7 +12,7 @@ import { type FigureInWords, figureInWords, noFigure } from "./known.js";
 export interface Wards {
   available: boolean;
   rows: ByWard["wards"];
-  /** "6 wards". */
+  /** "6 wards", "one ward", as it stands within a sentence. */
   text: string;
   /** How many, as it stands in a sentence: "none", "6". */
   count: string;
@@ -48,6 +48,8 @@ export interface Measure {
   outside(wards: Wards): FigureInWords;
   /** Those of some wards that are among the worse here, too. */
   alsoWorse(wards: Wards): Wards;
+  /** "2 of these 6 wards fared worse than all wards together, too, by more than chance: Aston and Nechells". */
+  alsoWorseText(wards: Wards): string;
   /** The wards with the least figures, and those of them that have less than half of all wards together. */
   least: Wards;
   underHalf: Wards;
@@ -91,6 +93,8 @@ export function measureOf(data: Briefing, id: string): Measure {
     within: ({ rows }) => together(wards.filter(({ code }) => isAmong(rows, code))),
     outside: ({ rows }) => together(wards.filter(({ code }) => !isAmong(rows, code))),
     alsoWorse: ({ rows }) => wardsOf(rows.filter(({ code }) => isAmong(worse, code))),
+    alsoWorseText: ({ rows }) =>
+      alsoWorseText(rows, wardsOf(rows.filter(({ code }) => isAmong(worse, code)))),
     least: wardsOf(least),
     underHalf: wardsOf(least.filter(({ value }) => value < half)),
     kinds: { least: kindsText(least[0]), greatest: kindsText(least.at(-1)) },
@@ -107,10 +111,19 @@ export function wardsOf(rows: ByWard["wards"]): Wards {
   return {
     available: rows.length > 0,
     rows,
-    text: plural(rows.length, ...wardWords),
+    text: rows.length === 1 ? "one ward" : plural(rows.length, ...wardWords),
     count: rows.length === 0 ? "none" : formatCount(rows.length),
     named: rows.length === 0 || rows.length > 10 ? "" : `: ${formatList(rows.map(({ name }) => name))}`,
   };
+}
+
+function alsoWorseText(rows: ByWard["wards"], also: Wards): string {
+  const [only, ...others] = rows;
+  if (only && others.length === 0)
+    return also.available
+      ? `${only.name} fared worse than all wards together, too, by more than chance`
+      : `${only.name} did not fare worse than all wards together by more than chance`;
+  return `${also.count} of these ${plural(rows.length, ...wardWords)} fared worse than all wards together, too, by more than chance${also.named}`;
 }
 
 function kindsText(ward: ByWard["wards"][number] | undefined): string {

@@ -57,7 +57,7 @@ export function heldOf(data: Briefing, { sources }: Freshness, day: string): Hel
         ? "No figure of this briefing has come yet."
         : found.length === 0
           ? `None of the ${plural(used.length, "source")} of these figures is known to be out of date.`
-          : `${found.length} of the ${plural(used.length, "source")} of these figures ${found.length === 1 ? "is" : "are"} late, out of date, or has a newest extract that was refused.`,
+          : `${found.length === used.length && used.length > 1 ? "All" : `${found.length} of the`} ${plural(used.length, "source")} of these figures ${found.length === 1 ? "is late or out of date, or has" : "are late or out of date, or have"} a newest extract that was refused.`,
   };
 }
 

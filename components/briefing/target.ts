@@ -65,12 +65,14 @@ export function goalOf(data: Briefing, id: string): Goal {
     available: true,
     says: saysText(data, target, nameOf(target.area), isOwn),
     source: target.source ? element("a", { href: target.source.page }, target.source.title) : "",
-    gap: gapText(data, city, { goal, years, period: target.period }) + newerText(series, city),
-    pace: paceText(data.city.name, cityYears, { goal, goalYear, period: target.period }),
-    countryPace:
-      country.length > 0
-        ? paceText(nameOf(target.area), country, { goal, goalYear, period: target.period })
-        : "",
+    gap: gapText(data, city, { goal, years, period: target.period }),
+    ...pacesText(
+      [
+        { name: data.city.name, years: cityYears },
+        ...(country.length > 0 ? [{ name: nameOf(target.area), years: country }] : []),
+      ],
+      { goal, goalYear, period: target.period },
+    ),
     groups: groupsText(data, id, city, goal),
     wards: wardsText(data, id, goal),
     path: pathTo(yearlyOf(city), goal, goalYear).map(({ year, value }) => ({
@@ -85,7 +87,7 @@ export function goalOf(data: Briefing, id: string): Goal {
 /** What each year would need on a straight path to the goal, and which wards are how many children short of it. */
 export function goalFigures(goal: Goal): HTMLElement {
   if (!goal.available) return nothingToTell();
-  return element("div", { class: "ey-pair" }, pathTable(goal), wardTable(goal));
+  return element("div", { class: "ey-pair ey-flow" }, pathTable(goal), wardTable(goal));
 }
 
 function pathTable({ data, path, city }: Goal): HTMLElement {
@@ -131,6 +133,9 @@ function wardTable({ data, shortWards }: Goal): HTMLElement {
 type Target = Briefing["targets"][number];
 type Counted = Figure & { numerator: number; denominator: number };
 
+/** A figure with its counts; where it was published without, of as many children as the year that is named. */
+type Reckoned = Counted & { childrenOf?: string };
+
 interface Aim {
   goal: number;
   period: string;
@@ -149,9 +154,12 @@ function saysText(
   return `The goal for ${area} is ${formatNumber(value!, "percent")} in ${period} (${set}).${reading ? ` ${reading}` : ""}${whose}`;
 }
 
-function gapText(data: Briefing, city: Counted, { goal, period, years }: Aim & { years: number }): string {
+function gapText(data: Briefing, city: Reckoned, { goal, period, years }: Aim & { years: number }): string {
   const exact = shortfall(city, goal);
-  const asked = `the ${formatCount(city.denominator)} children assessed in ${data.city.name} in ${city.period}`;
+  const asked = city.childrenOf
+    ? `as many children as were assessed in ${data.city.name} in ${city.childrenOf}, ${formatCount(city.denominator)}`
+    : `the ${formatCount(city.denominator)} children assessed in ${data.city.name} in ${city.period}`;
+  if (city.childrenOf) return publishedGapText(city, exact, asked, { period, years });
   if (exact <= 0) return `Of ${asked}, as many reached it as the goal asks.`;
   const short = wholeChildren(exact);
   const yearly =
@@ -161,26 +169,47 @@ function gapText(data: Briefing, city: Counted, { goal, period, years }: Aim & {
   return `Of ${asked}, ${plural(short, "more child", "more children")} would have had to reach it.${yearly}`;
 }
 
-/** That there is a newer figure, of which nobody published the counts; empty where there is none. */
-function newerText(series: readonly Figure[], city: Counted): string {
-  const newer = series
-    .filter((row) => row.area === city.area && hasValue(row) && row.period_start > city.period_start)
-    .sort((a, b) => (a.period_start < b.period_start ? -1 : 1))
-    .at(-1);
-  return newer
-    ? ` The newest figure, ${formatNumber(newer.value!, "percent")} in ${newer.period}, has no counts.`
-    : "";
+// A percentage is published rounded, so it gives children no more than about.
+function publishedGapText(
+  { value, period: newest }: Reckoned,
+  exact: number,
+  asked: string,
+  { period, years }: { period: string; years: number },
+): string {
+  const written = `In ${newest} it was ${formatNumber(value!, "percent")}, published without counts.`;
+  if (exact <= 0) return `${written} The goal asks no more.`;
+  const short = wholeChildren(exact);
+  const yearly =
+    years > 0 ? `, or ${formatCount(Math.ceil(short / years))} more each year up to ${period}` : "";
+  return `${written} Of ${asked}, about ${formatCount(short)} more would have had to reach it${yearly}.`;
 }
 
-function paceText(
-  name: string,
-  years: readonly Counted[],
-  { goal, goalYear, period }: Aim & { goalYear: number },
-): string {
+interface Course {
+  name: string;
+  years: readonly Reckoned[];
+}
+
+/** Where the city, and its country, come to if they go on as they went; in one sentence where neither can be told. */
+function pacesText(
+  courses: readonly Course[],
+  aim: Aim & { goalYear: number },
+): Pick<Goal, "pace" | "countryPace"> {
+  const told = courses.map((course) => paceText(course, aim));
+  const tooFew = (names: string) => `Too few years compare to say whether ${names} is on the way to it.`;
+  if (told.every((text) => text === ""))
+    return { pace: tooFew(courses.map(({ name }) => name).join(" or ")), countryPace: "" };
+  const [pace = "", countryPace = ""] = told.map((text, i) => text || tooFew(courses[i]!.name));
+  const childrenOf = courses.flatMap(({ years }) => years).find((one) => one.childrenOf)?.childrenOf;
+  const reckoned = childrenOf
+    ? ` Years published without counts are taken to be of as many children as ${childrenOf}.`
+    : "";
+  return countryPace ? { pace, countryPace: countryPace + reckoned } : { pace: pace + reckoned, countryPace };
+}
+
+function paceText({ name, years }: Course, { goal, goalYear, period }: Aim & { goalYear: number }): string {
   const line = projected(years.map(yearlyOf), goalYear);
   const first = years[0];
-  if (!line || !first || yearOf(years.at(-1)!.period_start) >= goalYear)
-    return `Too few years compare to say whether ${name} is on the way to it.`;
+  if (!line || !first || yearOf(years.at(-1)!.period_start) >= goalYear) return "";
   const percent = (value: number) => formatNumber(value, "percent");
   const words = {
     "on track": "is on the way to it",
@@ -237,11 +266,20 @@ function shortWardsOf(data: Briefing, id: string, goal: number, years: number): 
     .sort((a, b) => b.short - a.short || (a.name < b.name ? -1 : 1));
 }
 
-// Years of one kind of goals: figures whose note says that they do not compare with later ones are left out.
-function comparable(rows: readonly Figure[]): Counted[] {
-  const counted = rows.filter(isCounted).sort((a, b) => (a.period_start < b.period_start ? -1 : 1));
-  const source = counted.at(-1)?.source;
-  return counted.filter((row) => row.source === source && !row.note?.includes("not comparable"));
+// Years of one kind of goals: figures whose note says that they do not compare with later ones are left out. Those that were
+// published since the last counts are taken of as many children as these.
+function comparable(rows: readonly Figure[]): Reckoned[] {
+  const known = rows
+    .filter((row) => hasValue(row) && !row.note?.includes("not comparable"))
+    .sort((a, b) => (a.period_start < b.period_start ? -1 : 1));
+  const counted = known.filter(isCounted);
+  const last = counted.at(-1);
+  if (!last) return [];
+  const { denominator, period: childrenOf, period_start: day } = last;
+  const published = known
+    .filter((row) => row.denominator === null && row.period_start > day)
+    .map((row) => ({ ...row, denominator, numerator: (row.value! * denominator) / 100, childrenOf }));
+  return [...counted.filter(({ source }) => source === last.source), ...published];
 }
 
 function isCounted<T extends Figure>(row: T): row is T & Counted {

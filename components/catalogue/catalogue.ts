@@ -66,16 +66,15 @@ function searchable({
 }
 
 /** The cards of sources, under a heading for each kind that occurs. */
-export function sourceCards(entries: readonly CatalogueEntry[], day: string): HTMLElement {
+export function sourceCards(
+  entries: readonly CatalogueEntry[],
+  cardOf: (entry: CatalogueEntry) => HTMLElement,
+): HTMLElement[] {
   const kinds = Object.keys(kindWords) as Kind[];
-  return element(
-    "div",
-    {},
-    ...kinds.flatMap((kind) => {
-      const cards = entries.filter((entry) => entry.kind === kind).map((entry) => sourceCard(entry, day));
-      return cards.length > 0 ? [element("h2", {}, kindWords[kind]), ...cards] : [];
-    }),
-  );
+  return kinds.flatMap((kind) => {
+    const cards = entries.filter((entry) => entry.kind === kind).map(cardOf);
+    return cards.length > 0 ? [element("h2", {}, kindWords[kind]), ...cards] : [];
+  });
 }
 
 /** A source with everything that is known of it, closed to its first line until it is opened. */

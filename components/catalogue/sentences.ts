@@ -1,5 +1,5 @@
 import { FileAttachment } from "observablehq:stdlib";
-import type { Catalogue } from "../../loaders/briefings/catalogue.json.js";
+import type { Catalogue, CatalogueEntry } from "../../loaders/briefings/catalogue.json.js";
 import { element } from "../element.js";
 import { searchBox, selectChooser } from "../inputs/choosers.js";
 import type { ViewElement } from "../inputs/url-state.js";
@@ -10,6 +10,7 @@ import {
   catalogueTable,
   inboxTable,
   searchCatalogue,
+  sourceCard,
   sourceCards,
 } from "./catalogue.js";
 import { freshnessStates, freshnessWords, today } from "./freshness.js";
@@ -74,11 +75,23 @@ export function search(catalogue: CatalogueInWords): ViewElement<FoundSources> {
   return Object.defineProperty(control, "value", { get: value }) as unknown as ViewElement<FoundSources>;
 }
 
-/** The sources found, a card each, by kind. The one that the address names is open. */
-export function cards(found: FoundSources): HTMLElement {
-  const { entries, day } = found;
-  return openNamed(sourceCards(entries, day));
+/**
+ * The sources found, a card each, by kind. The one that the address names is open. A card stays what it is whatever is looked
+ * for, so that one that was opened is open when it is found again.
+ */
+export function cards({ data, day, entries }: FoundSources): HTMLElement {
+  const list = lists.get(data) ?? { holder: openNamed(element("div")), cards: new Map() };
+  lists.set(data, list);
+  const cardOf = (entry: CatalogueEntry): HTMLElement => {
+    const card = list.cards.get(entry) ?? sourceCard(entry, day);
+    list.cards.set(entry, card);
+    return card;
+  };
+  list.holder.replaceChildren(...sourceCards(entries, cardOf));
+  return list.holder;
 }
+
+const lists = new WeakMap<Catalogue, { holder: HTMLElement; cards: Map<CatalogueEntry, HTMLElement> }>();
 
 /** The sources found as a table that sorts and downloads. */
 export function sourcesTable(found: FoundSources): HTMLElement {

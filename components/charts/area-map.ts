@@ -210,7 +210,8 @@ export function areaMap({
     drawn = next;
     classes = classesOf(next);
     fill();
-    arrange();
+    // Names stay where they are: to write them again would lay all of them out.
+    marks.draw(drawn.marks ?? [], view.scale());
     readout.textContent = pointHint;
   }
 

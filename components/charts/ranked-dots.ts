@@ -18,6 +18,7 @@ import {
   scaleOf,
   tickLabels,
 } from "./marks.js";
+import { rowPieces } from "./row-pieces.js";
 
 /** An area of a ranking. */
 export interface RankedDot extends Figured {
@@ -53,7 +54,6 @@ export interface RankedDotsOptions {
 
 const rowHeight = 27;
 const axisHeight = 24;
-const pieceRows = 10;
 
 /**
  * Areas in order, each a dot with the limits of its figure, beside a line for all of them together. A dot is filled where
@@ -82,33 +82,27 @@ export function rankedDots({
     [left + 6, width - right - 6],
     Math.max(2, Math.min(6, Math.floor((width - left - right) / 60))),
   );
-  // In pieces, so that paper can break between two rows.
-  const pieces = Array.from({ length: Math.ceil(order.length / pieceRows) }, (_, i) =>
-    order.slice(i * pieceRows, (i + 1) * pieceRows),
-  );
-  const body = element(
-    "div",
-    {},
-    ...pieces.map((piece) => {
-      const height = piece.length * high;
-      return drawing(
-        width,
-        height,
-        comparator ? bandOf(comparator, at, height) : null,
-        ...ticks.map((tick) => line(at(tick), 0, at(tick), height, "ey-grid")),
-        comparator ? line(at(comparator.value), 0, at(comparator.value), height, "ey-beside") : null,
-        ...piece.map((row, i) => rowMarks(row, i * high + (narrow ? 32 : high / 2))),
-      );
-    }),
-  );
+  const pieces = rowPieces(order, { width, high }, (piece, height) => [
+    comparator ? bandOf(comparator, at, height) : null,
+    ...ticks.map((tick) => line(at(tick), 0, at(tick), height, "ey-grid")),
+    comparator ? line(at(comparator.value), 0, at(comparator.value), height, "ey-beside") : null,
+    ...piece.map((row, i) => rowMarks(row, i * high + (narrow ? 32 : high / 2))),
+  ]);
   const axis = drawing(
     width,
     axisHeight + (comparator ? 20 : 0),
     ...tickLabels(ticks, at, axisHeight - 12 + (comparator ? 20 : 0), unit),
     comparator ? besideLabel(comparator, at, { unit, width }) : null,
   );
-  const chart = element("div", { class: "ey-bars" }, element("div", { class: "ey-bars-axis" }, axis), body);
-  return scrollIfLong(chart, order.length);
+  return scrollIfLong(
+    element(
+      "div",
+      { class: "ey-bars" },
+      element("div", { class: "ey-bars-axis" }, axis),
+      element("div", {}, ...pieces),
+    ),
+    order.length,
+  );
 
   function rowMarks(row: Ranked<RankedDot>, y: number): Node {
     const isChosen = chosen.has(row.code);

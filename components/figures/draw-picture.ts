@@ -1,3 +1,4 @@
+import { fillPieces } from "../charts/row-pieces.js";
 import { svgElement } from "../element.js";
 
 /** Pixels of the picture to one of the page: sharp on paper and on a screen of fine pixels. */
@@ -31,6 +32,7 @@ export async function pngOf(figure: Element): Promise<Blob> {
 const leftOut = ".ey-hidden, script";
 
 function pictureOf(figure: Element): SVGSVGElement {
+  fillPieces(figure);
   figure.classList.add("ey-pictured");
   try {
     return drawn(figure);

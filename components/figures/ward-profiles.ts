@@ -105,7 +105,7 @@ export function profileTable(profiles: readonly Profile[], measures: readonly By
       { key: "name", label: "Ward" },
       {
         key: "meals",
-        label: "Free school meals (% of Reception children of whom it is known)",
+        label: "Free school meals (% of Reception)",
         unit: "percent",
         name: "free_school_meals_percent",
       },

@@ -5,7 +5,7 @@ import { breakdownName, capital, plural } from "../words/format.js";
 import type { Estimate } from "../words/intervals.js";
 import { formatDecimal, formatNumber } from "../words/numbers.js";
 import { nothingToTell } from "../words/only.js";
-import { gapsOf, type Inequalities } from "./groups.js";
+import { type Gap, gapsOf, type Inequalities } from "./groups.js";
 import { groupsChart } from "./groups-chart.js";
 
 /** All groups of the indicator on one chart, beside those of the country. */
@@ -58,13 +58,11 @@ export function gapFigures(inequalities: Inequalities, breakdown = "fsm"): HTMLE
   const own = lines[0]?.points.toSorted((a, b) => a.start.localeCompare(b.start));
   if (!own) return nothingToTell();
   const [first, last] = [own[0]!, own.at(-1)!];
-  const isClear = first.upper < last.lower || last.upper < first.lower;
-  const way = Math.abs(last.value) > Math.abs(first.value) ? "wider" : "narrower";
   return figure({
     ...provenanceOf(inequalities),
-    title: `The gap by ${breakdownName(breakdown)} in ${lines[0]!.name} is ${isClear ? way : "not clearly wider or narrower"} in ${last.period} than in ${first.period}`,
+    title: `The gap by ${breakdownName(breakdown)} in ${lines[0]!.name} ${gapMoved(first, last)}`,
     subject: `Gap in ${asked.indicator.shortName} by ${breakdownName(breakdown)}`,
-    unit: "Percentage points, with 95% intervals (Newcombe)",
+    unit: "Percentage points, with 95% intervals (Newcombe) where figures have them",
     description: `${lines.map(({ name }) => name).join(" and ")}, over ${plural(own.length, "period")}.`,
     chart: (width) =>
       drawTrend({ series: lines, unit: "percentage points", periodType: asked.indicator.periodType, width }),
@@ -80,11 +78,26 @@ export function gapFigures(inequalities: Inequalities, breakdown = "fsm"): HTMLE
           period: point.period,
           name,
           gap: point.value,
-          interval: `${formatDecimal(point.lower, 1)} to ${formatDecimal(point.upper, 1)}`,
+          interval:
+            point.lower === null || point.upper === null
+              ? ""
+              : `${formatDecimal(point.lower, 1)} to ${formatDecimal(point.upper, 1)}`,
         })),
       ),
     },
   });
+}
+
+function gapMoved(first: Gap, last: Gap): string {
+  const limits = [first.lower, first.upper, last.lower, last.upper];
+  if (limits.some((limit) => limit === null)) {
+    const written = ({ value, period }: Gap) =>
+      `${formatNumber(Math.abs(value), "percentage points")} in ${period}`;
+    return `was ${written(first)} and ${written(last)}`;
+  }
+  const isClear = first.upper! < last.lower! || last.upper! < first.lower!;
+  const way = Math.abs(last.value) > Math.abs(first.value) ? "wider" : "narrower";
+  return `is ${isClear ? way : "not clearly wider or narrower"} in ${last.period} than in ${first.period}`;
 }
 
 /** The slope and the relative index of inequality by fifths of deprivation, in each period. */

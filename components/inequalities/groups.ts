@@ -31,6 +31,8 @@ export interface Inequalities {
   beside: string;
   /** How far the groups of each breakdown lie apart, in sentences. */
   apart: string;
+  /** Groups of a newer period that has fewer breakdowns, in sentences; empty where there is none. */
+  newer: string;
   /** Slope and relative index of inequality by fifths of deprivation, the newest period first. */
   slopes: (SlopeIndex & { period: string })[];
   /** Every observation of the city and the country, divided and undivided. */
@@ -93,6 +95,7 @@ export async function inequalities(asked: Asked): Promise<Inequalities> {
     slopes: slopesOf(series, about.categories.deprivation_quintile ?? []),
     beside: all ? besideText(all, groups, { country, city: about.city.name, unit: indicator.unit }) : "",
     apart: apartText(groups, indicator.unit),
+    newer: newerText(series, known, { since: now[0]?.period_start ?? "", country, unit: indicator.unit }),
   };
 }
 
@@ -163,15 +166,44 @@ function apartText(groups: readonly GroupBeside[], unit: string): string {
     .join(" ");
 }
 
+// "In 2024/25, with fewer groups: Free school meals 59.5%, 8.2 percentage points above England."
+function newerText(
+  series: readonly Observation[],
+  breakdowns: readonly string[],
+  { since, country, unit }: { since: string; country: string; unit: string },
+): string {
+  const later = pick(series, { level: "city" }).filter(
+    (row) => row.period_start > since && breakdowns.includes(row.breakdown),
+  );
+  const [newest] = later.toSorted((a, b) => b.period_start.localeCompare(a.period_start));
+  if (!newest) return "";
+  const { period } = newest;
+  const points = unit === "percent" ? "percentage points" : unit;
+  const found = pick(later, { period }).map((row) => {
+    const { breakdown, category } = row;
+    const own = `${nameOf(breakdown, category)} ${formatNumber(row.value!, unit)}`;
+    const other = pick(series, { level: "country", period, breakdown, category })[0];
+    if (!other) return own;
+    const away = shownDifference(row.value!, other.value!, unit);
+    return away === 0
+      ? `${own}, level with ${country}`
+      : `${own}, ${formatNumber(Math.abs(away), points)} ${away > 0 ? "above" : "below"} ${country}`;
+  });
+  return `In ${period}, of which fewer groups have figures: ${found.join("; ")}.`;
+}
+
+/** A gap of a period; without limits where the figures of its groups were published without. */
+export type Gap = Observation & { value: number; start: string };
+
 /** A line of gaps over time. */
 export interface GapLine {
   name: string;
-  points: (Observation & Estimate & { start: string })[];
+  points: Gap[];
 }
 
 /**
- * How far the second group of a breakdown lies above the first in each period, in the city and in its country; none where
- * there are fewer than two periods.
+ * How far the second group of a breakdown lies above the first in each period that compares with the newest, in the city and
+ * in its country; none where there are fewer than two periods.
  */
 export function gapsOf({ asked, series, country }: Inequalities, breakdown: string): GapLine[] {
   const [one, other] = asked.about.categories[breakdown] ?? [];
@@ -180,8 +212,13 @@ export function gapsOf({ asked, series, country }: Inequalities, breakdown: stri
       name: level === "city" ? asked.about.city.name : capital(country),
       points: pick(series, { level, breakdown, category: other ?? "" }).flatMap((row) => {
         const before = pick(series, { level, breakdown, category: one ?? "", period: row.period })[0];
-        const gap = before && differenceOf(row, before);
-        return gap ? [{ ...row, ...gap, start: row.period_start, status: "value" as const }] : [];
+        if (!before || [row, before].some(({ note }) => note?.includes("not comparable"))) return [];
+        const gap = differenceOf(row, before) ?? {
+          value: row.value! - before.value!,
+          lower: null,
+          upper: null,
+        };
+        return [{ ...row, ...gap, start: row.period_start, status: "value" as const }];
       }),
     }))
     .filter(({ points }) => points.length > 0);

@@ -3,25 +3,15 @@
  * and JRC, Handbook on constructing composite indicators, 2008, step 6).
  */
 
-/** Standardised indicators of areas, an area after the other; NaN where an area has no figure. */
+/** Standardised indicators of areas: a column each, with a number for every area; NaN where it has no figure. */
 export interface Matrix {
   areas: number;
-  columns: number;
-  cells: Float64Array;
+  columns: readonly Float64Array[];
 }
 
-/** Puts columns, each with a number for every area, together into a matrix, on the scale of each. */
-export function matrixOf(
-  columns: readonly ArrayLike<number>[],
-  scales?: readonly ((value: number) => number)[],
-): Matrix {
-  const areas = columns[0]?.length ?? 0;
-  const cells = new Float64Array(areas * columns.length);
-  for (const [j, column] of columns.entries()) {
-    const scale = scales?.[j];
-    for (let i = 0; i < areas; i++) cells[i * columns.length + j] = scale ? scale(column[i]!) : column[i]!;
-  }
-  return { areas, columns: columns.length, cells };
+/** Columns, each with a number for every area, as a matrix. */
+export function matrixOf(columns: readonly ArrayLike<number>[]): Matrix {
+  return { areas: columns[0]?.length ?? 0, columns: columns.map((column) => Float64Array.from(column)) };
 }
 
 /** Indicators with less than this share of the weight are too few to place an area by. */
@@ -32,41 +22,64 @@ const leastWeight = 0.5;
  * less than half of all the weight. Weights need not add up to one; negative ones count as nought.
  */
 export function composite(
-  { areas, columns, cells }: Matrix,
+  { areas, columns }: Matrix,
   weights: ArrayLike<number>,
   into = new Float64Array(areas),
 ): Float64Array {
+  const known = new Float64Array(areas);
   let whole = 0;
-  for (let j = 0; j < columns; j++) whole += Math.max(0, weights[j]!);
-  for (let i = 0; i < areas; i++) {
-    let [sum, known] = [0, 0];
-    for (let j = 0; j < columns; j++) {
-      const [cell, weight] = [cells[i * columns + j]!, Math.max(0, weights[j]!)];
+  into.fill(0);
+  for (const [j, column] of columns.entries()) {
+    const weight = Math.max(0, weights[j]!);
+    whole += weight;
+    for (let i = 0; i < areas; i++) {
+      const value = column[i]!;
       // What is not there is unequal to itself.
       // biome-ignore lint/suspicious/noSelfCompare: the quickest way to see a NaN, in the innermost loop.
-      if (cell !== cell) continue;
-      sum += weight * cell;
-      known += weight;
+      if (value !== value) continue;
+      into[i]! += weight * value;
+      known[i]! += weight;
     }
-    into[i] = known > 0 && known >= leastWeight * whole ? sum / known : Number.NaN;
   }
+  for (let i = 0; i < areas; i++)
+    into[i] = known[i]! > 0 && known[i]! >= leastWeight * whole ? into[i]! / known[i]! : Number.NaN;
   return into;
 }
 
-/** The rank of each area, 1 for the greatest index; those with the same share one. NaN where there is no index. */
+/**
+ * The rank of each area, 1 for the greatest index; those with the same share one. NaN where there is no index. The areas are
+ * first put into bins by size, and only those of a bin are held against each other, as this is asked of many orders.
+ */
 export function ranksOf(index: Float64Array, into = new Float64Array(index.length)): Float64Array {
-  const inOrder = Float64Array.from(index).sort();
-  let last = inOrder.length;
-  // NaN is sorted to the end.
-  while (last > 0 && Number.isNaN(inOrder[last - 1])) last -= 1;
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = 0; i < index.length; i++) {
-    let [low, high] = [0, last];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (inOrder[middle]! <= index[i]!) low = middle + 1;
-      else high = middle;
-    }
-    into[i] = Number.isNaN(index[i]) ? Number.NaN : last - low + 1;
+    const value = index[i]!;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  const areas = index.length;
+  const bins = 2 * areas + 1;
+  const perBin = greatest > least ? (bins - 1) / (greatest - least) : 0;
+  // One that has no index is in a bin of its own, behind all.
+  const binOf = new Uint32Array(areas);
+  const begins = new Uint32Array(bins + 2);
+  for (let i = 0; i < areas; i++) {
+    const value = index[i]!;
+    const bin = value >= least ? Math.trunc((value - least) * perBin) : bins;
+    binOf[i] = bin;
+    begins[bin + 1]! += 1;
+  }
+  for (let bin = 1; bin <= bins; bin++) begins[bin]! += begins[bin - 1]!;
+  const ranked = begins[bins]!;
+  const filled = begins.slice();
+  const inBins = new Float64Array(areas);
+  for (let i = 0; i < areas; i++) inBins[filled[binOf[i]!]!++] = index[i]!;
+  for (let i = 0; i < areas; i++) {
+    const bin = binOf[i]!;
+    const end = begins[bin + 1]!;
+    let greater = ranked - end;
+    for (let at = begins[bin]!; at < end; at++) if (inBins[at]! > index[i]!) greater += 1;
+    into[i] = bin === bins ? Number.NaN : greater + 1;
   }
   return into;
 }

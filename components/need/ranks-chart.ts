@@ -11,11 +11,11 @@ import {
   round,
   ticksBetween,
 } from "../charts/marks.js";
+import { rowPieces } from "../charts/row-pieces.js";
 import { element, svgElement } from "../element.js";
 import type { NeedArea } from "./weighed.js";
 
 const axisHeight = 26;
-const pieceRows = 10;
 
 /**
  * Areas by rank: a dot at each rank, a line over the ranks that the figures' own error leaves open, and a band over those in
@@ -34,48 +34,37 @@ export function ranksChart(
   const at = placesOn([1, Math.max(2, of)], [left + 8, width - 12]);
   const ticks = [1, ...ticksBetween([1, Math.max(2, of)], narrow ? 4 : 7).filter((tick) => tick > 1)];
   const border = at(first + 0.5);
-  const pieces = Array.from({ length: Math.ceil(rows.length / pieceRows) }, (_, i) => i * pieceRows);
-  const body = element(
-    "div",
-    {},
-    ...pieces.map((from) => {
-      const piece = rows.slice(from, from + pieceRows);
-      const height = piece.length * high;
-      return drawing(
-        width,
-        height,
-        ...ticks.map((tick) => line(at(tick), 0, at(tick), height, "ey-grid")),
-        line(border, 0, border, height, "ey-beside"),
-        ...piece.map((row, i) => {
-          const y = i * high + (narrow ? 32 : high / 2);
-          const look = row.amongFirst >= 0.95 ? "worse" : "even";
-          return svgElement(
-            "g",
-            {},
-            svgElement("rect", {
-              x: round(at(row.overRanks[0])),
-              y: y - 8,
-              width: round(Math.max(2, at(row.overRanks[1]) - at(row.overRanks[0]))),
-              height: 16,
-              rx: 3,
-              class: "ey-band",
-            }),
-            line(at(row.ranks[0]), y, at(row.ranks[1]), y, `ey-limits ey-is-${look}`),
-            dot(at(row.rank), y, 5.5, `ey-dot ey-is-${look}`),
-            markLink(
-              row.code,
-              label(fitted(names[from + i]!, (narrow ? width : left - 12) / 1.12), {
-                x: narrow ? 4 : left - 8,
-                y: narrow ? y - 20 : y,
-                anchor: narrow ? "start" : "end",
-                ...(row.rank <= first && { looks: "ey-bold" }),
-              }),
-            ),
-          );
+  const pieces = rowPieces(rows, { width, high }, (piece, height, from) => [
+    ...ticks.map((tick) => line(at(tick), 0, at(tick), height, "ey-grid")),
+    line(border, 0, border, height, "ey-beside"),
+    ...piece.map((row, i) => {
+      const y = i * high + (narrow ? 32 : high / 2);
+      const look = row.amongFirst >= 0.95 ? "worse" : "even";
+      return svgElement(
+        "g",
+        {},
+        svgElement("rect", {
+          x: round(at(row.overRanks[0])),
+          y: y - 8,
+          width: round(Math.max(2, at(row.overRanks[1]) - at(row.overRanks[0]))),
+          height: 16,
+          rx: 3,
+          class: "ey-band",
         }),
+        line(at(row.ranks[0]), y, at(row.ranks[1]), y, `ey-limits ey-is-${look}`),
+        dot(at(row.rank), y, 5.5, `ey-dot ey-is-${look}`),
+        markLink(
+          row.code,
+          label(fitted(names[from + i]!, (narrow ? width : left - 12) / 1.12), {
+            x: narrow ? 4 : left - 8,
+            y: narrow ? y - 20 : y,
+            anchor: narrow ? "start" : "end",
+            ...(row.rank <= first && { looks: "ey-bold" }),
+          }),
+        ),
       );
     }),
-  );
+  ]);
   const axis = drawing(
     width,
     axisHeight,
@@ -89,7 +78,12 @@ export function ranksChart(
     ),
   );
   return scrollIfLong(
-    element("div", { class: "ey-bars" }, element("div", { class: "ey-bars-axis" }, axis), body),
+    element(
+      "div",
+      { class: "ey-bars" },
+      element("div", { class: "ey-bars-axis" }, axis),
+      element("div", {}, ...pieces),
+    ),
     rows.length,
   );
 }

@@ -19,7 +19,9 @@ export function scaleOf(values: ArrayLike<number>, way: Way): (value: number) =>
   // Those with the same number share the middle of their places.
   return (value) => {
     if (Number.isNaN(value)) return Number.NaN;
-    const [below, to] = [placeOf(inOrder, value, false), placeOf(inOrder, value, true)];
+    const below = howManyAreLess(inOrder, value);
+    let to = below;
+    while (inOrder[to] === value) to += 1;
     return (below + Math.max(0, to - below - 1) / 2) / others;
   };
 }
@@ -47,12 +49,12 @@ function deviationOf(known: Float64Array): [mean: number, deviation: number] {
   return [mean, deviation > 1e-12 * Math.abs(mean) ? deviation : 0];
 }
 
-/** How many of some numbers in order are less than one, or no greater. */
-function placeOf(inOrder: Float64Array, value: number, within: boolean): number {
+/** How many of some numbers in order are less than one. */
+function howManyAreLess(inOrder: Float64Array, value: number): number {
   let [low, high] = [0, inOrder.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (inOrder[middle]! < value || (within && inOrder[middle] === value)) low = middle + 1;
+    if (inOrder[middle]! < value) low = middle + 1;
     else high = middle;
   }
   return low;

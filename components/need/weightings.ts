@@ -1,5 +1,7 @@
 import { agreement, composite, type Matrix, ranksOf } from "./composite.js";
 import { randomFrom } from "./random.js";
+import { RankCount } from "./rank-count.js";
+import { Remembered } from "./remembered.js";
 import type { Draws } from "./uncertainty.js";
 
 /** What becomes of an area under other weights. NaN for an area without an index. */
@@ -17,29 +19,23 @@ export interface OverWeights {
  */
 export function overWeights(matrix: Matrix, { draws, first, seed }: Draws): OverWeights {
   const { areas, columns } = matrix;
-  const random = randomFrom(seed);
-  const weights = new Float64Array(columns);
-  const [index, ranks] = [new Float64Array(areas), new Float64Array(areas)];
-  const all = Array.from({ length: areas }, () => new Float64Array(draws));
-  for (let turn = 0; turn < draws; turn++) {
-    // Exponential numbers over their sum are even over the simplex; the sum falls out of a weighted mean.
-    for (let j = 0; j < columns; j++) weights[j] = -Math.log(1 - random());
-    ranksOf(composite(matrix, weights, index), ranks);
-    for (let i = 0; i < areas; i++) all[i]![turn] = ranks[i]!;
-  }
-  const of = (summary: (ranked: Float64Array) => number) =>
-    Float64Array.from(all, (drawn) => {
-      // An area that lacks an indicator has no index where that weighs most.
-      const ranked = drawn.filter((rank) => !Number.isNaN(rank)).sort();
-      return ranked.length === 0 ? Number.NaN : summary(ranked);
-    });
-  const limit = (share: number) => of((ranked) => ranked[Math.round(share * (ranked.length - 1))]!);
-  return {
-    amongFirst: of((ranked) => ranked.filter((rank) => rank <= first).length / ranked.length),
-    lower: limit(0.05),
-    upper: limit(0.95),
-  };
+  const counted = remembered.of(columns, `${draws} ${seed}`, () => {
+    const random = randomFrom(seed);
+    const weights = new Float64Array(columns.length);
+    const [index, ranks] = [new Float64Array(areas), new Float64Array(areas)];
+    const count = new RankCount(areas);
+    for (let turn = 0; turn < draws; turn++) {
+      // Exponential numbers over their sum are even over the simplex; the sum falls out of a weighted mean.
+      for (let j = 0; j < weights.length; j++) weights[j] = -Math.log(1 - random());
+      count.add(ranksOf(composite(matrix, weights, index), ranks));
+    }
+    return count;
+  });
+  // An area that lacks an indicator has no index where that weighs most: it is judged by the weightings that give it one.
+  return { amongFirst: counted.amongFirst(first), lower: counted.limit(0.05), upper: counted.limit(0.95) };
 }
+
+const remembered = new Remembered<RankCount>(2);
 
 /** What leaving out one indicator does to the order of areas. */
 export interface WithoutOne {
@@ -58,7 +54,7 @@ export function leaveOneOut(
 ): (WithoutOne | undefined)[] {
   const whole = ranksOf(composite(matrix, weights));
   const used = Array.from(weights).filter((weight) => weight > 0).length;
-  return Array.from({ length: matrix.columns }, (_, j) => {
+  return matrix.columns.map((_, j) => {
     if (used < 2 || !(weights[j]! > 0)) return undefined;
     const rest = Array.from(weights, (weight, at) => (at === j ? 0 : weight));
     const ranks = ranksOf(composite(matrix, rest));

@@ -5,7 +5,7 @@ const waiting = new Map<HTMLElement, Job>();
 let isDrawing = false;
 
 /**
- * Draws a part of a page at once where it is, or soon may be, in sight, and the first time; else as soon as those in sight
+ * Draws a part of a page at once where it is in sight, and the first time; else as soon as those in sight
  * are on the screen, one part after another, so that a long page answers as quickly as a short one. A part that is drawn
  * again before its turn is drawn once. What goes wrong while it is drawn is thrown to whoever gave it, or told to `failed`
  * if it had to wait.
@@ -13,18 +13,15 @@ let isDrawing = false;
 export function drawInSight(holder: HTMLElement, failed: (error: Error) => void): (job: Job) => void {
   if (typeof IntersectionObserver === "undefined") return (job) => job();
   let isFirst = true;
-  let isNear = true;
-  new IntersectionObserver(
-    ([entry]) => {
-      // A cell takes what it shows out of the page for a moment.
-      if (!holder.isConnected) return;
-      isNear = entry!.isIntersecting;
-      if (isNear) drawNow(holder);
-    },
-    { rootMargin: "25% 0px" },
-  ).observe(holder);
+  let isSeen = true;
+  new IntersectionObserver(([entry]) => {
+    // A cell takes what it shows out of the page for a moment.
+    if (!holder.isConnected) return;
+    isSeen = entry!.isIntersecting;
+    if (isSeen) drawNow(holder);
+  }).observe(holder);
   return (job) => {
-    if (isFirst || isNear) {
+    if (isFirst || isSeen) {
       isFirst = false;
       waiting.delete(holder);
       return job();

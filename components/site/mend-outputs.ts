@@ -43,9 +43,12 @@ function mendAll(): void {
       mend(element);
 }
 
+/** Milliseconds from a change: a long page changes in many steps, and is gone through once. */
+const pause = 150;
+
 // Once what has changed is on the screen: to ask what scrolls lays the page out, which a reader would wait for.
 function mendSoon(): void {
-  if (!waiting) requestAnimationFrame(() => setTimeout(mendAll));
+  if (!waiting) setTimeout(() => requestAnimationFrame(() => setTimeout(mendAll)), pause);
   waiting = true;
 }
 

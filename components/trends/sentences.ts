@@ -172,12 +172,12 @@ export interface Distance {
   now: { period: string; own: number; other: number };
   /** Undefined where there is one period alone that compares. */
   since: { period: string; own: number; other: number } | undefined;
-  /** Whether the own area came nearer to the other, by more than chance. */
-  way: "nearer" | "further" | "unclear";
+  /** Whether the own area came nearer to the other, by more than chance; unknown where its own figures have no limits. */
+  way: "nearer" | "further" | "unclear" | "unknown";
 }
 
 /** How far the own area lies from another, now and since figures compare; undefined where no period has both. */
-export function distanceOf({ own, breaks }: Trends, other: TrendLine): Distance | undefined {
+export function distanceOf({ own, breaks, asked }: Trends, other: TrendLine): Distance | undefined {
   const from = breaks.at(-1)?.start ?? "";
   const both = (own?.points ?? []).flatMap((point) => {
     const beside = other.points.find(({ period }) => period === point.period);
@@ -194,16 +194,17 @@ export function distanceOf({ own, breaks }: Trends, other: TrendLine): Distance 
   });
   const [then, now] = [first, last].map((pair) => pair.own.value - pair.other.value) as [number, number];
   const error = Math.hypot(...[first, last].flatMap((pair) => [errorOf(pair.own), errorOf(pair.other)]));
+  const isJudged = asked.indicator.chance === "no" || [first, last].every((pair) => pair.own.lower !== null);
   const isClear = first !== last && Math.abs(now - then) > z998 * error;
   return {
     name: other.name,
     now: inWords(last),
     since: first === last ? undefined : inWords(first),
-    way: !isClear ? "unclear" : Math.abs(now) < Math.abs(then) ? "nearer" : "further",
+    way: !isJudged ? "unknown" : !isClear ? "unclear" : Math.abs(now) < Math.abs(then) ? "nearer" : "further",
   };
 }
 
-// A figure without limits is taken as it is: all were counted, or it is of so many that chance hardly moves it.
+// Another area's figure without limits is taken as it is: all were counted, or it is of so many that chance hardly moves it.
 function errorOf({ lower, upper }: Point): number {
   return lower === null || upper === null ? 0 : (upper - lower) / (2 * z95);
 }

@@ -70,6 +70,7 @@ function distanceText(
     nearer: ", so it has come nearer by more than chance",
     further: ", so it lies further apart by more than chance",
     unclear: ", no clear change",
+    unknown: "",
   };
   const before = since ? ` (${apart(since, unit)} in ${since.period}${how[way]})` : "";
   return `${name}, ${now.period}: ${apart(now, unit)}${before}.`;

@@ -1,6 +1,7 @@
 import type { AreaIndicator, AreaProfile } from "../../loaders/briefings/area-schema.js";
 import { besideOf, clearness, lookOfIndicator, standingOf } from "./area-standing.js";
-import { formatDate, inSentence, plural } from "./format.js";
+import { changed } from "./change.js";
+import { formatDate, inSentence, levelName, plural } from "./format.js";
 import type { Numbered } from "./narrative.js";
 import { formatValue, hasValue } from "./status.js";
 
@@ -39,7 +40,7 @@ export function leadSentences(data: AreaProfile): Sentence[] {
   const { name } = data;
   if (measures.length === 0)
     return [[`No extract gives a figure of how children or services do in ${name} yet.`]];
-  if (known.length === 0) return [besideWhat(data, measures[0]!, beside)];
+  if (known.length === 0) return unjudged(data, measures, beside);
   if (better.length + worse.length === 0)
     return [
       [
@@ -54,6 +55,79 @@ export function leadSentences(data: AreaProfile): Sentence[] {
       ? clearest(data, strength, beside, "strength")
       : [`In no measure is ${name} better than ${beside} by more than chance.`],
     need ? clearest(data, need, beside, "need") : ["In no measure is it worse by more than chance."],
+  ];
+}
+
+// Where nothing tells a difference from chance: what is furthest on either side, else what has changed, else a figure.
+function unjudged(data: AreaProfile, measures: readonly AreaIndicator[], beside: string): Sentence[] {
+  const { better, worse } = sidesOf(measures);
+  if (better.length + worse.length > 1)
+    return [
+      better[0]
+        ? extreme(data, better[0], beside, "best")
+        : [`In no measure does ${data.name} do better than ${beside}.`],
+      worse[0] ? extreme(data, worse[0], beside, "worst") : ["In none does it do worse."],
+    ];
+  const [one] = [...better, ...worse];
+  if (one) return [besideWhat(data, one, beside)];
+  const { gained, lost } = changesOf(measures);
+  if (gained.length + lost.length === 0) return [besideWhat(data, measures[0]!, beside)];
+  return [
+    gained[0] ? change(data, gained[0], "better") : ["No measure has got better by more than chance."],
+    lost[0] ? change(data, lost[0], "worse") : ["None has got worse by more than chance."],
+  ];
+}
+
+/** Measures on the better and on the worse side of what they are set beside, the furthest first as their peers range. */
+function sidesOf(measures: readonly AreaIndicator[]): Record<"better" | "worse", AreaIndicator[]> {
+  const distance = (one: AreaIndicator): number => {
+    const other = besideOf(one)?.value;
+    if (typeof other !== "number" || !hasValue(one.own)) return 0;
+    const peers = one.similar.map(({ value }) => value);
+    const ends = [one.range.least, one.range.greatest, one.own.value, other, ...peers].filter(
+      (value) => value !== null,
+    );
+    const away = (one.own.value - other) * (one.polarity === "low" ? -1 : 1);
+    return away === 0 ? 0 : away / (Math.max(...ends) - Math.min(...ends));
+  };
+  const inOrder = measures.map((one) => ({ one, away: distance(one) })).sort((a, b) => b.away - a.away);
+  return {
+    better: inOrder.filter(({ away }) => away > 0).map(({ one }) => one),
+    worse: inOrder
+      .filter(({ away }) => away < 0)
+      .map(({ one }) => one)
+      .reverse(),
+  };
+}
+
+function changesOf(measures: readonly AreaIndicator[]): Record<"gained" | "lost", AreaIndicator[]> {
+  const went = (good: "high" | "low") =>
+    measures.filter(({ own, before, unit, polarity }) => {
+      if (!before || !hasValue(own) || !hasValue(before)) return false;
+      const way = changed(own, before, unit);
+      return way === (polarity === good ? "up" : "down");
+    });
+  return { gained: went("high"), lost: went("low") };
+}
+
+function extreme(data: AreaProfile, one: AreaIndicator, beside: string, what: string): Sentence {
+  return [
+    `${what === "best" ? `Beside ${beside} it does best` : "It does worst"} in ${inSentence(one.shortName)}: `,
+    figureIn(data, one, one.own),
+    `${rateWords(one.unit)} (${one.period}), beside `,
+    figureIn(data, one, besideOf(one)!),
+    ".",
+  ];
+}
+
+function change(data: AreaProfile, one: AreaIndicator, what: string): Sentence {
+  const before = one.before!;
+  return [
+    `By more than chance, ${inSentence(one.shortName)} has got ${what}: `,
+    figureIn(data, one, one.own),
+    `${rateWords(one.unit)} (${one.period}), from `,
+    figureIn(data, { ...one, period: before.period }, before),
+    ` in ${before.period}.`,
   ];
 }
 
@@ -81,9 +155,21 @@ export function rateWords(unit: string): string {
 
 /** In how many measures an area is better and worse; empty where none stands out. */
 export function countSentence(data: AreaProfile): string {
-  const { known, better, worse, beside } = judge(data);
+  const { measures, known, better, worse, beside } = judge(data);
+  if (known.length === 0) return unjudgedCount(data, measures, beside);
   if (better.length + worse.length === 0) return "";
   return `Of ${plural(known.length, "measure")} that can be judged it is better than ${beside} in ${better.length || "none"} and worse in ${worse.length || "none"}, by more than chance.`;
+}
+
+function unjudgedCount(data: AreaProfile, measures: readonly AreaIndicator[], beside: string): string {
+  const set = measures.filter((one) => hasValue(one.own) && typeof besideOf(one)?.value === "number");
+  const { better, worse } = sidesOf(set);
+  if (better.length + worse.length < 2)
+    return set.length === 0 && measures.length > 1
+      ? `No figure of ${beside} has come to set ${data.name} beside.`
+      : "";
+  const peers = levelName(data.level === "city" ? "neighbour" : data.level, true);
+  return `Of ${plural(set.length, "measure")} with a figure of ${beside} it is better in ${better.length || "none"} and worse in ${worse.length || "none"}; best and worst are told by how widely the ${peers} range. These figures come without what would tell a difference from chance.`;
 }
 
 /** A figure of an area as it stands in a sentence. */

@@ -31,9 +31,10 @@ export const ruleInWords =
 /**
  * How a figure stands to a comparator's value, in the same unit: higher or lower only if it lies outside the limits.
  *
- * A percentage of whole counts is set against the binomial distribution with the comparator's share; a rate against
- * Byar's limits of its count; any other figure against its 95% interval made wider in proportion. Unknown where there is
- * no comparator, or more were counted than the number that they are counted out of.
+ * A percentage of whole counts is set against the binomial distribution with the comparator's share; a rate that
+ * has an interval against Byar's limits of its count; any other figure against its 95% interval made wider in proportion.
+ * Unknown where there is no comparator, more were counted than the number that they are counted out of, or there is neither
+ * a percentage nor an interval, as of visits, which do not come independently of each other.
  */
 export function beyondChance(
   figure: Judged,
@@ -48,7 +49,7 @@ export function beyondChance(
       : undefined;
   if (counts && unit === "percent")
     return counts.x > counts.n ? "unknown" : ofShare(counts.x, counts.n, comparator / 100);
-  if (counts && unit.startsWith("per ")) {
+  if (counts && unit.startsWith("per ") && figure.lower !== null) {
     const scale = scaleOf(figure, counts);
     if (scale !== undefined) {
       const { lower, upper } = byar(counts.x, funnel.z);

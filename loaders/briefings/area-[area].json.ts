@@ -5,7 +5,7 @@ import type { Source } from "../registry/source.js";
 import type { Database } from "../store/database.js";
 import { type About, AreaFigures, aboutIndicators, figureOf, type Newest } from "./area-figures.js";
 import { areaPathways } from "./area-pathway.js";
-import { childrenByAge, nurserySchools, settingsThere } from "./area-places.js";
+import { centresThere, childrenByAge, nurserySchools, settingsThere } from "./area-places.js";
 import { type AreaIndicator, type AreaProfile, areaProfileSchema } from "./area-schema.js";
 import { type Place, placesOf } from "./areas.js";
 import { readFormerWards } from "./former-wards.js";
@@ -21,10 +21,11 @@ export default pageDataset(import.meta.url, {
     const alike = similarIn(places, figures);
     const linkage = await readLinkage(db, sources);
     const former = await readFormerWards(db);
-    const [ages, settings, schools] = [
+    const [ages, settings, schools, centres] = [
       await childrenByAge(db),
       await settingsThere(db, sources, manifest),
       await nurserySchools(db, sources, manifest),
+      await centresThere(db, sources, manifest),
     ];
     const pathways = await areaPathways(db, city.code, sources);
     const neighbours = await db.rows<{ code: string; name: string }>(
@@ -89,6 +90,7 @@ export default pageDataset(import.meta.url, {
         ages: { year: ages.year, children: ages.of(place.code) },
         settings: settings?.(place.code) ?? null,
         schools: schools?.(place.code) ?? null,
+        centres: centres?.(place.code) ?? null,
         pathway: pathways?.(place.code) ?? null,
         linkage: linkage.filter(isUsed),
         teams: teamsOf(sources, new Set(indicators.map(({ sourceId }) => sourceId))),

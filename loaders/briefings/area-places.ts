@@ -19,15 +19,9 @@ const counting = `
 export async function childrenByAge(
   db: Database,
 ): Promise<{ year: number | null; of: Of<AreaProfile["ages"]["children"]> }> {
-  const table = (await db.has("src_small_area_population")) ? "src_small_area_population" : undefined;
-  if (!table) return { year: null, of: () => [] };
   const rows = await db.rows<{ area: string; age: number; children: number; year: number }>(`
     WITH ${counting},
-    newest AS (SELECT * FROM ${table} WHERE age < 5 AND year = (SELECT max(year) FROM ${table} WHERE age < 5)),
-    one AS (
-      SELECT ward, age::INTEGER AS age, sum(children)::INTEGER AS children, min(year)::INTEGER AS year
-      FROM newest JOIN area_tree USING (lsoa) GROUP BY ALL
-    )
+    one AS (SELECT ward, age::INTEGER AS age, round(children)::INTEGER AS children, year FROM children_by_age)
     SELECT area, age, sum(children)::INTEGER AS children, min(year)::INTEGER AS year
     FROM one JOIN counting USING (ward) GROUP BY ALL ORDER BY age`);
   return {
@@ -107,6 +101,25 @@ export async function nurserySchools(
   return (area) => {
     const { area: _, ...own } = { area, ...(rows.find((row) => row.area === area) ?? none) };
     return { ...own, ...about };
+  };
+}
+
+/** Children's centres and family hubs; undefined where no directory of services knows of any in the city. */
+export async function centresThere(
+  db: Database,
+  sources: readonly Source[],
+  manifest: Manifest,
+): Promise<Of<NonNullable<AreaProfile["centres"]>> | undefined> {
+  const about = aboutSource("family-directory", sources, manifest);
+  if (!about || !(await db.has("service"))) return undefined;
+  const rows = await db.rows<{ area: string; centres: number; hubs: number }>(`
+    WITH ${counting}
+    SELECT area, count(*) FILTER (kind = 'centre')::INTEGER AS centres, count(*) FILTER (kind = 'hub')::INTEGER AS hubs
+    FROM service JOIN counting USING (ward) WHERE kind IN ('centre', 'hub') GROUP BY area`);
+  if (rows.length === 0) return undefined;
+  return (area) => {
+    const { centres, hubs } = rows.find((row) => row.area === area) ?? { centres: 0, hubs: 0 };
+    return { centres, hubs, ...about };
   };
 }
 

@@ -126,6 +126,10 @@ export const areaProfileSchema = z.object({
       source: z.string(),
     })
     .nullable(),
+  /** Children's centres and family hubs that lie there; null where no directory knows of any in the city. */
+  centres: z
+    .object({ centres: z.number(), hubs: z.number(), asOf: z.iso.date().nullable(), source: z.string() })
+    .nullable(),
   /** The same children from birth to Reception; null where they cannot be followed. */
   pathway: z
     .object({

@@ -82,7 +82,7 @@ export function valueSql(column: Column, text: string): string {
 }
 
 const isoDay = "\\d{4}-\\d{2}-\\d{2}";
-const isoTime = "([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{3})?";
+const isoTime = "([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?Z?";
 
 /**
  * SQL that reads a text in the form of ISO, in which workbooks are read, without trying the formats before it: each that fails

@@ -192,7 +192,11 @@ function numberOf(values: readonly string[]): Found | undefined {
 
 /** Words of headers over cells that may name somebody, or tell where they live. */
 const personal =
-  /\b(name|child|baby|mother|father|parent|carer|guardian|person|client|pupil|address|street|email|e-mail|phone|telephone|mobile|notes?|comments?|id|ref|reference|number|no|uprn|worker|practitioner)\b/i;
+  /\b(names?|child(ren)?|baby|mother|mum|father|dad|parents?|carers?|guardian|siblings?|brother|sister|famil(y|ies)|person|people|client|patient|pupil|student|address|street|email|e-mail|phone|telephone|mobile|contact|notes?|comments?|id|ref|reference|number|no|uprn|key ?worker|worker|staff|officer|practitioner|professional|visitor|nurse|midwife|doctor|gp|teacher|allocated|assigned|lead|by)\b/i;
+/** Words of headers over cells that name no person, though they may have the form of a name, as Bordesley Green has. */
+const impersonal =
+  /\b(ward|area|locality|district|constituency|town|city|county|region|country|nationality|ethnic\w*|religion|language|setting|provider|centre|center|school|nursery|hospital|practice|organisation|team|service|type|kind|status|category|group|reason|outcome|result|level|stage|band|sex|gender|month|term|quarter|season|day)\b/i;
+const likeName = /^((Mr|Mrs|Ms|Miss|Dr|Prof)\b.*|\p{Lu}[\p{L}'’-]+([ ,]+\p{Lu}[\p{L}'’.-]*)+)$/u;
 
 function textOf(
   header: string,
@@ -204,7 +208,9 @@ function textOf(
   const isFew = counts.size <= mostValues && values.length >= counts.size * fewest;
   const isShared = [...counts.values()].every((count) => count >= fewest);
   const isPlain = [...counts.keys()].every((value) => value.length <= 40 && !/\d{3}|@/.test(value));
-  if (personal.test(header.replaceAll("_", " ")))
+  const words = header.replaceAll("_", " ");
+  const areLikeNames = share([...counts.keys()], (value) => likeName.test(value)) >= 0.5;
+  if (personal.test(words) || (areLikeNames && !impersonal.test(words)))
     return plain({ type: "text" }, "May it identify a child? Then write identifier: true.");
   if (isFew && isShared && isPlain) {
     return plain(

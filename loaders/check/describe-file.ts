@@ -1,12 +1,17 @@
-import { extname } from "node:path";
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
 import { stringify } from "yaml";
-import { encodingOf, utf8Chunks } from "../files/encoding.js";
+import { disguise, encodingOf, utf8Chunks } from "../files/encoding.js";
 import { cellsOf, RecordScanner } from "../files/record-scanner.js";
 import { Unusable } from "../files/refused.js";
 import { firstRows } from "../files/sheets.js";
+import { unpackTo } from "../files/unpack.js";
 import { withWorkbook } from "../files/workbook.js";
 import { sampleColumn } from "../registry/sample-mark.js";
 import type { Source } from "../registry/source.js";
+import { headerKey } from "./cell-text.js";
 import { type DescribedColumn, describeColumn } from "./describe-column.js";
 import { keyedTable } from "./describe-keyed.js";
 import { joinedHeader } from "./header.js";
@@ -27,16 +32,34 @@ const limits: Source["limits"] = { unpackedMegabytes: 200, rows: 50_000_000, she
  * Throws Unusable where no header is found.
  */
 export async function describeFile(file: string, id = "new-source"): Promise<string> {
-  const isWorkbook = /\.(xlsx|xlsm|xls|ods)$/i.test(file);
+  const copy = join(tmpdir(), `describe-${randomUUID()}.tmp`);
+  try {
+    return (await unpackTo(file, copy, limits))
+      ? await describeUnpacked(copy, id, extname(file).slice(1))
+      : await describeUnpacked(file, id);
+  } finally {
+    rmSync(copy, { force: true });
+  }
+}
+
+/** `packed`: how the name of a file ends that was packed. */
+async function describeUnpacked(file: string, id: string, packed?: string): Promise<string> {
+  const isWorkbook = await isWorkbookFile(file);
+  const truth = isWorkbook ? undefined : await disguise(file);
+  if (truth && truth !== "XML") throw noTable(truth);
   const keyed = isWorkbook ? undefined : await keyedTable(file, looked, limits);
   const { format, rows } = keyed ?? (isWorkbook ? await workbookTable(file) : await textTable(file));
+  if (!rows.some((cells) => cells.some((cell) => cell.trim() !== "")))
+    throw new Unusable("It is empty.", "Ask the supplier to send it again.");
+  if (!keyed && rows[0]?.[0]?.startsWith("<")) throw noTable("a web page");
   const { at, height, header } = keyed ? { at: -1, height: 1, header: keyed.header } : headerOf(rows);
   const body = rows.slice(at + 1).filter((cells) => cells.some((cell) => cell.trim() !== ""));
   const { kept, ignore, questions } = keyed
     ? { kept: body, ignore: [], questions: keyed.questions }
     : withoutNotes(body, header);
+  if (!keyed) refuseRowAsHeader(header, kept);
   const names = new Set<string>();
-  const columns = header.flatMap((title, i) =>
+  const columns = withoutTwins(header).flatMap((title, i) =>
     title
       ? [
           describeColumn(
@@ -52,9 +75,51 @@ export async function describeFile(file: string, id = "new-source"): Promise<str
   const lines = { ...(height > 1 && { header: height }), ...(ignore.length && { ignore }) };
   return write(id, { ...format, ...lines }, columns, {
     isRecords,
-    questions,
-    extension: isWorkbook ? "xlsx" : (keyed?.extension ?? "csv"),
+    questions: [...questions, ...twinQuestions(header)],
+    extension: packed || (isWorkbook ? "xlsx" : (keyed?.extension ?? "csv")),
   });
+}
+
+const noTable = (truth: string): Unusable =>
+  new Unusable(
+    `It is not a table but ${truth}.`,
+    "Ask the supplier for CSV, or for a workbook saved as .xlsx.",
+  );
+
+async function isWorkbookFile(file: string): Promise<boolean> {
+  if (/\.(xlsx|xlsm|xls|ods)$/i.test(file)) return true;
+  // Of archives only workbooks are left packed.
+  return /Excel workbook/.test((await disguise(file)) ?? "");
+}
+
+/**
+ * Throws Unusable where what stands in the place of a header comes again in one of ten rows: then it is a row, maybe of a child.
+ * A header that is repeated as a whole is one.
+ */
+function refuseRowAsHeader(header: string[], rows: string[][]): void {
+  const key = (text = ""): string => headerKey(text);
+  const own = rows.filter((cells) => !header.every((title, i) => key(title) === key(cells[i])));
+  const isAgain = (title: string, i: number): boolean =>
+    title !== "" && own.filter((cells) => key(cells[i]) === key(title)).length * 10 > own.length;
+  const isPostcode = (title: string): boolean => /^[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}$/i.test(title);
+  if (header.some(isAgain) || header.some(isPostcode))
+    throw new Unusable(
+      "Its first row looks like a row of the table, not like a header.",
+      "Ask the supplier for a header.",
+    );
+}
+
+/** Headers without those that are there before: only one column can have one. */
+function withoutTwins(header: readonly string[]): string[] {
+  const keys = header.map(headerKey);
+  return header.map((title, i) => (keys.indexOf(keys[i]!) < i ? "" : title));
+}
+
+function twinQuestions(header: readonly string[]): string[] {
+  const keys = header.map(headerKey);
+  return header
+    .filter((title, i) => title && keys.indexOf(keys[i]!) === i && keys.lastIndexOf(keys[i]!) > i)
+    .map((title) => `“${title}” is the header of two columns: ask the supplier for another for one of them.`);
 }
 
 /** Leaves each role to the first column that seems to have it: the others may be a parent's. */

@@ -22,7 +22,7 @@ interface Unknown {
 export function tellHeader(source: Source, header: Header, earlier: readonly Profile[]): string[] {
   const missing = missingColumns(source, header);
   const unknown = unknownHeaders(source, header);
-  const remarks: string[] = [];
+  const remarks = tellRivals(source, header);
   if (missing.length) {
     const lost = missing.filter(
       ({ name }) => earlier.length > 0 && earlier.every(({ columns }) => (columns[name]?.filled ?? 0) > 0),
@@ -47,6 +47,22 @@ export function tellHeader(source: Source, header: Header, earlier: readonly Pro
       `It has ${plural(added.length, "column")} that no earlier delivery had: ${labels(added)}. What is not declared is not read.`,
     );
   return remarks;
+}
+
+/** Which headers could be those of a column that another was taken for. */
+function tellRivals(source: Source, { cells, layout, positions }: Header): string[] {
+  const keys = cells.map(headerKey);
+  return source.columns.flatMap((column) => {
+    const taken = positions.get(column.name);
+    if (taken === undefined) return [];
+    const rivals = spellings(column, layout).filter(
+      (spelling) => spelling !== keys[taken] && keys.includes(spelling),
+    );
+    if (!rivals.length) return [];
+    const listed = formatList(rivals.map((spelling) => `“${knownHeader(source, spelling)}”`));
+    const read = knownHeader(source, cells[taken]!);
+    return `It has ${listed} beside “${read}”, and each is a header of ${column.name}: “${read}” was read. If another is meant, put that first under headers in data/sources/${source.id}.yaml.`;
+  });
 }
 
 /** The headers of an extract as they are kept: by their hashes. */

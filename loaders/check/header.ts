@@ -220,11 +220,11 @@ function drift(source: Source, attempts: Found[]): Unusable {
   if (filled.length > shown.length) shown.push(`and ${filled.length - shown.length} more`);
   const [name] = missing;
   const place =
-    name === source.unpivot?.into
-      ? "unpivot: headers"
-      : name
-        ? `columns: ${name}: headers`
-        : "columns: headers";
+    name === undefined
+      ? "headers of its column"
+      : name === source.unpivot?.into
+        ? "unpivot: headers"
+        : `columns: ${name}: headers`;
   return new Unusable(
     `It has no column for ${missing.join(", ") || "anything declared"}.${matched ? proposals(source, header, missing) : ""} ${matched ? "The header" : "No header was found; the first row"}, row ${row + 1}, reads, with what is unknown by its shape: ${shown.join(", ")}.`,
     `If a column has a new name, add it under ${place} in data/sources/${source.id}.yaml; if it is gone, ask the supplier for the extract with it.`,

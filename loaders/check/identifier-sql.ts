@@ -1,22 +1,25 @@
 import type { Column } from "../registry/column.js";
 
 /**
- * SQL for an identifier in one form, whatever a spreadsheet made of it: 943 476 5919, 9434765919.0 and 9.434765919E+09 are
- * 9434765919. The text itself for a column that identifies nobody.
+ * SQL for an identifier in one form, whatever a spreadsheet made of it: 943 476 5919, 9434765919.0, 9,434,765,919, '9434765919
+ * and 9.434765919E+09 are 9434765919. The text itself for a column that identifies nobody.
  */
 export function identifierSql({ type, role, identifier }: Column, text: string): string {
   if (type !== "text" || !(identifier || role)) return text;
   const cases = [
     `WHEN regexp_full_match(${text}, '\\d+\\.0+') THEN split_part(${text}, '.', 1)`,
     // As many digits as the exponent wants: none is lost.
-    `WHEN ${isShortened(text)} AND ${digitsKept(text)} THEN printf('%.0f', TRY_CAST(${text} AS DOUBLE))`,
+    `WHEN ${isShortened(text, role)} AND ${digitsKept(text)} THEN printf('%.0f', TRY_CAST(${text} AS DOUBLE))`,
+    `WHEN regexp_full_match(${text}, '\\d{1,3}(,\\d{3})+(\\.0+)?') THEN replace(split_part(${text}, '.', 1), ',', '')`,
+    // By an apostrophe a spreadsheet is told that digits are a text.
+    `WHEN regexp_full_match(${text}, '''\\d+') THEN substr(${text}, 2)`,
   ];
   if (role === "nhs_number") {
-    const digits = `regexp_replace(${text}, '\\.0+$|[\\s\\x{00a0}-]', '', 'g')`;
+    const digits = `regexp_replace(${text}, '^''|\\.0+$|[\\s\\x{00a0}\\x{2010}-\\x{2015}\\x{2212}-]', '', 'g')`;
     cases.unshift(`WHEN regexp_full_match(${digits}, '\\d{10}') THEN ${digits}`);
   }
   if (role === "upn") {
-    const upn = `regexp_replace(${text}, '[\\s\\x{00a0}-]', '', 'g')`;
+    const upn = `regexp_replace(${text}, '^''|[\\s\\x{00a0}-]', '', 'g')`;
     cases.unshift(`WHEN regexp_full_match(${upn}, '[A-Za-z]\\d{11}[0-9A-Za-z]') THEN ${upn}`);
   }
   // What is a name, or ten digits, was made into nothing else: nothing has to be tried.
@@ -29,17 +32,21 @@ export function identifierSql({ type, role, identifier }: Column, text: string):
   return `CASE ${asItIs && `WHEN ${asItIs} THEN ${text} `}${cases.join(" ")} ELSE ${text} END`;
 }
 
-/** True, in SQL, of a text that does not begin with a digit. */
-const startsOtherwise = (text: string): string => `(${text} < '0' OR ${text} >= ':')`;
+/** True, in SQL, of a text that begins neither with a digit nor with an apostrophe. */
+const startsOtherwise = (text: string): string =>
+  `(${text} >= ':' OR (${text} < '0' AND NOT starts_with(${text}, '''')))`;
 
 /** SQL that is true of an identifier whose last digits a spreadsheet lost; undefined for a column that identifies nobody. */
 export function digitsLost({ type, role, identifier }: Column, text: string): string | undefined {
   if (type !== "text" || !(identifier || role)) return undefined;
-  return `(${text} >= '0' AND ${text} < ':' AND contains(${text}, '+') AND ${isShortened(text)})`;
+  const sign = role === "nhs_number" ? `contains(upper(${text}), 'E')` : `contains(${text}, '+')`;
+  return `(${text} >= '0' AND ${text} < ':' AND ${sign} AND ${isShortened(text, role)})`;
 }
 
-function isShortened(text: string): string {
-  return `regexp_full_match(${text}, '\\d([.,]\\d+)?[eE]\\+\\d{1,3}')`;
+/** No NHS number has a letter; another identifier may, as 1E5 has, and is a number only with a plus in it. */
+function isShortened(text: string, role: Column["role"]): string {
+  const plus = role === "nhs_number" ? "\\+?" : "\\+";
+  return `regexp_full_match(${text}, '\\d([.,]\\d+)?[eE]${plus}\\d{1,3}')`;
 }
 
 function digitsKept(text: string): string {

@@ -39,10 +39,12 @@ export async function writeKeyedRows(
     refuseManyRows(++n, source.limits);
   }
   if (n > 0 && unread === n)
-    throw new Unusable(
-      "None of its lines is a JSON object.",
-      "Ask the supplier for JSON Lines, or change format in the registry.",
-    );
+    throw source.format.type === "json-lines"
+      ? new Unusable(
+          "None of its lines is a JSON object.",
+          "Ask the supplier for JSON Lines, or change format in the registry.",
+        )
+      : new Unusable("None of its rows is a JSON object.", "Ask the supplier for a list of objects.");
   if (found.size === 0) throw new Unusable("It is empty.", "Ask the supplier to send it again.");
   const keys = [...found];
   const { header } = findHeader(source, [keys], 0);

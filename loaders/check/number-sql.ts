@@ -11,6 +11,7 @@ export function numberSql(column: Written, text: string): string {
   // Seventeen digits are what a binary fraction leaves of a short decimal one: 65.099999999999994 was 65.1.
   const value = `CASE
     WHEN NOT regexp_full_match(${plain}, '[+-]?(\\d+|\\d*\\.\\d+|\\d+\\.)([eE][+-]?\\d+)?') THEN NULL
+    WHEN NOT isfinite(${number}) THEN NULL
     WHEN length(${plain}) > 16 THEN TRY_CAST(printf('%.15g', ${number}) AS DOUBLE)
     ELSE ${number}
   END`;

@@ -1,6 +1,6 @@
 import { formatCount } from "../../components/words/numbers.js";
 import { ascii } from "../files/bytes.js";
-import { Damage } from "../files/damage.js";
+import { Damage, hasOnlyOddLineEnds } from "../files/damage.js";
 import { disguise, encodingOf, utf8Chunks } from "../files/encoding.js";
 import { cellsOf, RecordScanner, type RecordSpan } from "../files/record-scanner.js";
 import { Unusable } from "../files/refused.js";
@@ -31,11 +31,13 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
       "Ask the supplier for CSV, or change format in the registry.",
     );
   const encoding = await encodingOf(file, format.encoding);
-  const { delimiter, row, header } = chooseDelimiter(
-    source,
-    format,
-    await firstBytes(utf8Chunks(file, encoding)),
-  );
+  const start = await firstBytes(utf8Chunks(file, encoding));
+  if (hasOnlyOddLineEnds(start))
+    throw new Unusable(
+      "Its lines end in a sign that few programs take for a line end (U+0085, U+2028, a vertical tab or the like).",
+      "Ask the supplier to save it with line ends of Windows.",
+    );
+  const { delimiter, row, header } = chooseDelimiter(source, format, start);
   const writer = new TextTableWriter(copy, delimiter);
   try {
     const broken: BrokenRow[] = [];

@@ -76,13 +76,13 @@ export function* jsonRows(
   let row = 0;
   for (const { value: element, hasRepeatedKey } of jsonElements(file, path, start)) {
     const cells = emptyCells();
+    if (!isObject(element)) {
+      yield { row: ++row, cells: undefined, fault: "it is not a JSON object" };
+      continue;
+    }
     let isClear: boolean;
     if (format.type === "geojson") {
-      const { id, properties, geometry } = (element ?? {}) as {
-        id?: unknown;
-        properties?: unknown;
-        geometry?: unknown;
-      };
+      const { id, properties, geometry } = element;
       isClear = flatten(properties ?? {}, "", cells, limits);
       if (id !== undefined && !("id" in cells)) cells.id = text(id);
       cells.geometry = text(geometry);
@@ -94,6 +94,9 @@ export function* jsonRows(
 const faultOf = (isClear: boolean, hasRepeatedKey: boolean): string | undefined =>
   isClear && !hasRepeatedKey ? undefined : "it has a key twice";
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 const emptyCells = (): Cells => Object.create(null) as Cells;
 
 /**
@@ -103,9 +106,8 @@ const emptyCells = (): Cells => Object.create(null) as Cells;
 function flatten(value: unknown, path: string, cells: Cells, limits: Limits, depth = 0): boolean {
   refuseDepth(depth, limits);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    const key = path || "value";
-    if (key in cells) return false;
-    cells[key] = text(value);
+    if (path in cells) return false;
+    cells[path] = text(value);
     return true;
   }
   let isClear = true;

@@ -45,8 +45,11 @@ export async function readXlsx(source: Source, file: string, copy: string): Prom
       const totals: TextTable["totals"] = [];
       let before = 0;
       for (const table of tables) {
-        if (before)
-          remarks.push(`Rows of ${nameOf(source, table.sheet, sheets)} are numbered from ${before + 1} on.`);
+        if (before) {
+          const name = nameOf(source, table.sheet, sheets);
+          remarks.push(`Rows of ${name} are numbered from ${before + 1} on.`);
+          remarks.push(...tellUnlike(source, name, header, table.header));
+        }
         const body = new Body(source, table, { writer, broken, before, width, first: header });
         before = await body.read();
         remarks.push(...body.remarks());
@@ -68,6 +71,8 @@ class Body {
   /** Positions whose numbers are not written as the workbook has them. */
   private readonly written: ReadonlySet<number>;
   private hidden = 0;
+  /** Where this sheet has what the first has in each place; undefined of what it lacks. */
+  private readonly places: (number | undefined)[];
 
   constructor(
     private readonly source: Source,
@@ -84,6 +89,7 @@ class Body {
   ) {
     const { header } = table;
     this.rules = new RowRules(source, header);
+    this.places = placesIn(header, into.first, into.width);
     const byName = new Map(source.columns.map((column) => [column.name, column]));
     const unpivoted = source.unpivot && byName.get(source.unpivot.values);
     this.declared = new Map([
@@ -171,10 +177,8 @@ class Body {
 
   /** The text under the header that the first sheet has in a place, wherever this sheet has it. */
   private text(cells: SheetCell[], position: number): string | null {
-    const { first } = this.into;
-    const own = this.table.header;
-    const name = own === first ? undefined : [...first.positions].find(([, at]) => at === position)?.[0];
-    const at = name === undefined ? position : (own.positions.get(name) ?? position);
+    const at = this.places[position];
+    if (at === undefined) return null;
     const cell = cells[at];
     if (!cell) return null;
     if (cell.fault) return errorOf(cell);
@@ -194,6 +198,35 @@ class Body {
     const known = [...(column?.missing ?? []), ...Object.keys(column?.markers ?? {})];
     return known.some((text) => text.toLowerCase() === error);
   }
+}
+
+function placesIn(own: Header, first: Header, width: number): (number | undefined)[] {
+  const places = Array.from({ length: width }, (_, i): number | undefined => (own === first ? i : undefined));
+  if (own === first) return places;
+  for (const [name, at] of first.positions) places[at] = own.positions.get(name);
+  for (const { position, value } of first.unpivoted)
+    places[position] = own.unpivoted.find((one) => one.value === value)?.position;
+  return places;
+}
+
+/**
+ * What a sheet lacks that the first one has. Throws Unusable where the source takes no such extract, and of a sheet with other
+ * headers to unpivot.
+ */
+function tellUnlike(source: Source, name: string, first: Header, own: Header): string[] {
+  const values = ({ unpivoted }: Header): string =>
+    JSON.stringify(unpivoted.map(({ value }) => value).sort());
+  if (values(own) !== values(first))
+    throw new Unusable(
+      `The headers that become rows are others on ${name} than on the first sheet.`,
+      "Ask the supplier for the same headers on each sheet, or name the one that is meant as sheet under format.",
+    );
+  const lacking = [...first.positions.keys()].filter((column) => !own.positions.has(column));
+  if (!lacking.length) return [];
+  const problem = `It has no column for ${formatList(lacking)} on ${name}.`;
+  if (source.accept.missingColumns === "refuse")
+    throw new Unusable(problem, "Ask the supplier for the same columns on each sheet.");
+  return [`${problem} It counts as empty in the rows of that sheet.`];
 }
 
 /** The error that a cell holds, as in #N/A, or null. */

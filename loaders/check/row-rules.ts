@@ -14,10 +14,14 @@ export const looksTotal = "it looks like a total of the rows, not like one of th
 const total =
   /^(?:(?:grand |sub-?|overall |city |column )?totals?|cyfanswm|gesamt|summe|suma|razem|totaal|totale):?$/i;
 const note =
-  /^(?:\[?notes?\b|sources?\b:?|footnotes?\b|[*†‡§]|\(?\d{1,2}[.)]\s|©|copyright\b|produced by\b|last updated\b|this (?:table|sheet)\b)/i;
+  /^(?:\[?notes?\b|sources?\b:?|footnotes?\b|[*†‡§]|\(?\d{1,2}[.)]\s|©|copyright\b|produced by\b|last updated\b|this (?:table|sheet)\b|end of (?:the )?(?:report|file|data|extract|table|list)\b)/i;
+/** What a system writes below its rows, often with their number beside it. */
+const trailer = /^(?:trailer|trl|eof|footer)$/i;
+/** Lines that a system draws below a header, cell by cell. */
+const drawn = /^[-=_\u2500\u2014]{3,}$/;
 const presets: Record<string, RegExp> = { totals: total, notes: note };
 /** The first two letters of the words with which totals and notes begin, as the patterns above have them. */
-const wordStarts = ["gr", "su", "ov", "ci", "co", "to", "no", "so", "fo", "pr", "la", "th", "cy", "ge", "ra"];
+const wordStarts = "gr su ov ci co to no so fo pr la th cy ge ra en tr eo".split(" ");
 
 /**
  * Tells the rows of a table from what people write among and below them: totals, notes, the header once more, a second table.
@@ -116,6 +120,10 @@ export class RowRules {
     }
     if (note.test(first) && cells().filter((cell) => cell.trim() !== "").length === 1)
       return { rule: "note", reason: "it looks like a note, not like a row" };
+    if (trailer.test(first))
+      return { rule: "note", reason: "it looks like the end of a report, not like a row" };
+    if (drawn.test(first) && cells().every((cell) => /^\s*[-=_\u2500\u2014]*\s*$/.test(cell)))
+      return { rule: "note", reason: "it is a line drawn across, not a row" };
     this.rows++;
     return "row";
   }

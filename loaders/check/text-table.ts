@@ -61,7 +61,7 @@ export class TextTableWriter {
   ) {
     this.special = new RegExp(`["\\r\\n${delimiter === "|" ? "\\|" : delimiter}]`);
     this.mark = delimiter.charCodeAt(0);
-    for (const special of [...'"\r\n&\0', delimiter]) this.plain[special.charCodeAt(0)] = 0;
+    for (const special of [...'"\r\n&<=\v\f\x1e\0', delimiter]) this.plain[special.charCodeAt(0)] = 0;
     this.handle = openSync(file, "wx", 0o600);
   }
 
@@ -200,9 +200,12 @@ function copyBytes(
   return next;
 }
 
-/** A zero byte, the sign for a letter that was lost, half of a letter, and how web signs and texts that were encoded twice begin. */
+/**
+ * A zero byte, the sign for a letter that was lost, half of a letter, what ends a line elsewhere, and how signs of web pages and
+ * e-mails and texts that were encoded twice begin.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text holds is what is looked for.
-const maybeDamaged = /[\0\ufffd\ud800-\udfff&\u00c2\u00c3]|\u00e2\u20ac/;
+const maybeDamaged = /[\0\v\f\x1e\u0085\u2028\u2029\ufffd\ud800-\udfff&<=\u00c2\u00c3]|\u00e2\u20ac/;
 
 const mostDigits = 16;
 const numberSign = 0x23;

@@ -7,23 +7,56 @@ import type { TextTable } from "./text-table.js";
 
 /**
  * Sets aside the good rows of the table `checked` that bear the name of a group and the word total, as “Aston Total” does beside
- * rows of “Aston”: they leave it for the broken rows of `table`. Gives in sentences where another row says that it is a total.
+ * rows of “Aston”: they leave it for the broken rows of `table`. Gives in sentences where another row says that it
+ * is a total, or is the sum of all others.
  * Nothing of records of children, of columns whose values are declared, and where the source says that totals are rows.
  */
 export async function setTotalsAside(source: Source, table: TextTable, db: Database): Promise<string[]> {
   const { kind, format } = source;
   const hasRules = format.type === "csv" || format.type === "xlsx";
   if (kind === "records" || (hasRules && format.totals === "rows")) return [];
+  const remedy = (them: string): string =>
+    `If so, ask the supplier to leave ${them} out${hasRules ? `; if not, write totals: rows under format in data/sources/${source.id}.yaml` : ""}.`;
   const remarks: string[] = [];
+  const known = new Set<number>();
   for (const name of await suspectColumns(source, table, db)) {
     if (hasRules) await setGroupTotalsAside(name, table, db);
-    const row = await totalRow(name, db);
-    if (row !== undefined)
-      remarks.push(
-        `Row ${formatCount(row)} says in ${name} that it is a total, and was read like the others. If so, ask the supplier to leave it out${hasRules ? `; if not, write totals: rows under format in data/sources/${source.id}.yaml` : ""}.`,
-      );
+    const { row, rows } = await totalRows(name, source, db);
+    if (row === undefined) continue;
+    known.add(row);
+    remarks.push(
+      rows === 1
+        ? `Row ${formatCount(row)} says in ${name} that it is a total, and was read like the others. ${remedy("it")}`
+        : `${formatCount(rows)} rows, row ${formatCount(row)} first, say in ${name} that they are totals, and were read like the others. ${remedy("them")}`,
+    );
   }
+  const sum = await sumRow(source, table, db);
+  if (sum && !known.has(sum.row))
+    remarks.push(
+      `Row ${formatCount(sum.row)} is in ${sum.name} what all others add up to, and was read like them: it may be a total. ${remedy("it")}`,
+    );
   return remarks;
+}
+
+/** The row that is in a column of whole numbers the sum of all others, of which at least three are above nothing. */
+async function sumRow(
+  source: Source,
+  { header }: TextTable,
+  db: Database,
+): Promise<{ name: string; row: number } | undefined> {
+  const names = source.columns
+    .filter(({ name, type }) => type === "integer" && header.positions.has(name))
+    .map(({ name }) => name);
+  if (!names.length || source.unpivot) return undefined;
+  const sums = names.map((name, i) => {
+    const n = identifier(name);
+    return `CASE WHEN 2 * max(${n}) = sum(${n}) AND min(${n}) >= 0 AND count(*) FILTER (${n} > 0) > 3 THEN arg_max(_row, ${n}) END AS r${i}`;
+  });
+  const found = await db.row<Record<string, number | null>>(
+    `SELECT ${sums.join(", ")} FROM checked WHERE _problems IS NULL`,
+  );
+  const at = names.findIndex((_, i) => found[`r${i}`] != null);
+  return at < 0 ? undefined : { name: names[at]!, row: Number(found[`r${at}`]) };
 }
 
 /** Columns of texts in which one ends with the word. */
@@ -32,9 +65,9 @@ async function suspectColumns(source: Source, { header }: TextTable, db: Databas
     type === "text" && !values && !pattern && !identifier && header.positions.has(name);
   const names = source.columns.filter(isLabel).map(({ name }) => name);
   if (!names.length) return [];
-  const ends = names.map((name) => endsAsTotal(identifier(name)));
+  const ends = names.map((name) => isLikeTotal(identifier(name), source));
   const { some } = await db.row<{ some: boolean }>(
-    `SELECT count(*) > 0 AS some FROM checked WHERE ${ends.join(" OR ")}`,
+    `SELECT count(*) > 0 AS some FROM checked WHERE ${names.map((name) => holdsWord(identifier(name))).join(" OR ")}`,
   );
   if (!some) return [];
   const found = await db.row<Record<string, boolean | null>>(
@@ -43,11 +76,23 @@ async function suspectColumns(source: Source, { header }: TextTable, db: Databas
   return names.filter((_, i) => found[`f${i}`]);
 }
 
+/** To look for two words is quicker than for their places, and hardly a text has them. */
+const holdsWord = (text: string): string => `contains(${text}, 'otal') OR contains(${text}, 'OTAL')`;
+
 // To look for six endings is much quicker than to match a pattern.
 const endsAsTotal = (text: string): string =>
   ["otal", "OTAL", "otals", "OTALS", "otal:", "OTAL:"]
     .map((end) => `ends_with(${text}, '${end}')`)
     .join(" OR ");
+
+/** A text that ends so, or begins so where rows are figures: a service may be called Total Play. */
+const isLikeTotal = (text: string, { kind }: Source): string =>
+  kind === "table"
+    ? [
+        endsAsTotal(text),
+        ...["Total", "TOTAL", "total"].map((start) => `starts_with(${text}, '${start}')`),
+      ].join(" OR ")
+    : endsAsTotal(text);
 
 async function setGroupTotalsAside(name: string, table: TextTable, db: Database): Promise<void> {
   const text = identifier(name);
@@ -63,14 +108,18 @@ async function setGroupTotalsAside(name: string, table: TextTable, db: Database)
 }
 
 /**
- * The number of the only row that says in a column that it is a total, or of the last row of all if that says so: what says it
- * elsewhere is a group of a breakdown.
+ * The first row that says in a column that it is a total, and how many do; the last row of all, if it is the only one that says
+ * so of a group.
  */
-async function totalRow(name: string, db: Database): Promise<number | undefined> {
+async function totalRows(
+  name: string,
+  source: Source,
+  db: Database,
+): Promise<{ row: number | undefined; rows: number }> {
   const text = identifier(name);
   const says = (pattern: string): string =>
-    `_problems IS NULL AND (${endsAsTotal(text)}) AND regexp_full_match(${text}, ${literal(pattern)})`;
-  const nothingElse = says("(?i)(grand |sub-?|overall |city |column )?totals?:?");
+    `_problems IS NULL AND (${isLikeTotal(text, source)}) AND regexp_full_match(${text}, ${literal(pattern)})`;
+  const nothingElse = says("(?i)((grand |sub-?|overall |city |column )?totals?:?|totals?\\W.*)");
   const { totals, first, last, end } = await db.row<{
     totals: number;
     first: number;
@@ -78,11 +127,11 @@ async function totalRow(name: string, db: Database): Promise<number | undefined>
     end: number;
   }>(`
     SELECT
-      count(*) FILTER (${nothingElse})::INTEGER AS totals,
+      count(DISTINCT _row) FILTER (${nothingElse})::INTEGER AS totals,
       min(_row) FILTER (${nothingElse}) AS first,
       max(_row) FILTER (${says("(?i)(.*[^\\pL])?totals?:?")}) AS last,
       max(_row) AS "end"
     FROM checked`);
-  if (totals === 1) return Number(first);
-  return last === end ? Number(last) : undefined;
+  if (totals) return { row: Number(first), rows: totals };
+  return { row: last === end ? Number(last) : undefined, rows: 1 };
 }

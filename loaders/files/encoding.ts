@@ -249,6 +249,8 @@ const signatures: [signature: RegExp, kind: string][] = [
   [/^7z\xbc\xaf/, "a 7-Zip archive"],
   [/^Rar!/, "a RAR archive"],
   [/^BZh/, "a bzip2 archive"],
+  [/^.{257}ustar/s, "a tar archive"],
+  [/^[^ -~]\x9d/, "a compressed archive"],
   [/^\xfd7zXZ/, "an XZ archive"],
   [/^\x28\xb5\x2f\xfd/, "a Zstandard archive"],
   [/^SQLite format 3/, "a database"],

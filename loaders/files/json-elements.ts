@@ -27,7 +27,7 @@ export function* jsonElements(file: string, path: string | undefined, start = 0)
   try {
     const keys = path ? path.split(".") : [];
     const found = keys.every((key) => reader.enter(key));
-    if (!found || reader.sign() !== "[") throw noList(path);
+    if (!found || reader.sign() !== "[") throw noList(path, reader.sign());
     reader.skip();
     if (reader.sign() === "]") {
       reader.leave(keys);
@@ -240,9 +240,17 @@ function notEnded(): Unusable {
   );
 }
 
-function noList(path: string | undefined): Unusable {
+function noList(path: string | undefined, sign: string): Unusable {
+  const layout = "or ask the supplier for the layout agreed.";
+  if (path)
+    return new Unusable(
+      `It has no list of rows at ${path}.`,
+      `Correct rows under format in the registry, ${layout}`,
+    );
+  if (sign !== "{")
+    return new Unusable("It is not JSON.", "Ask the supplier for JSON, or change format in the registry.");
   return new Unusable(
-    path ? `It has no list of rows at ${path}.` : "It is not a list of rows.",
-    "Correct format: rows in the registry, or ask the supplier for the layout agreed.",
+    "It is an object, not a list of rows.",
+    `If the list is within it, write rows under format in the registry, as in rows: data; if it has an object a line, write type: json-lines; ${layout}`,
   );
 }

@@ -175,7 +175,9 @@ export class PlainRows {
     if (!this.takes(valueStart)) return false;
     const value = this.number();
     if (Number.isNaN(value) || !this.takes(valueEnd)) return false;
-    return this.type === s ? this.workbook.shared[value] : this.scanner.numberCell(value, this.style);
+    return this.type === s
+      ? (this.workbook.shared[value] ?? false)
+      : this.scanner.numberCell(value, this.style);
   }
 
   private number(): number {

@@ -183,7 +183,11 @@ export class SheetScanner implements XmlHandler {
 
   private cell(): SheetCell {
     const { type, value } = this;
-    if (type === "s") return this.workbook.shared[Number(value)] ?? blank;
+    if (type === "s" && value !== "")
+      return (
+        this.workbook.shared[Number(value)] ??
+        faultyCell(`cell ${this.address()} refers to a text that is not there`)
+      );
     if (type === "inlineStr") return plainCell(this.pieces.end());
     if (type === "str") {
       if (!this.hasValue && this.hasFormula) return this.withoutValue();

@@ -22,7 +22,7 @@ import { writeLinkGroups } from "./linkage-groups.js";
 import { createObservation } from "./observe.js";
 import { buildPersonSources } from "./person-sources.js";
 import { measurePooled } from "./pool.js";
-import { buildPopulation } from "./population.js";
+import { buildChildrenByAge, buildPopulation } from "./population.js";
 import { buildPostcodes } from "./postcodes.js";
 import { createPublishedCounts, measurePublished } from "./published.js";
 import { buildServices } from "./services.js";
@@ -39,7 +39,7 @@ export interface MeasureContext {
 }
 
 /**
- * Builds area, area_tree, area_shape, setting, service, indicator, observation, contributors, published_count, joined_figure and indicator_linkage from the
+ * Builds area, area_tree, area_shape, children_by_age, setting, service, indicator, observation, contributors, published_count, joined_figure and indicator_linkage from the
  * tables of sources that there are.
  *
  * An indicator none of whose sources has an extract gets one row with status not_available. No two rows share
@@ -53,6 +53,7 @@ export async function measure(
   await buildGeography(analysis, city, log);
   await buildSettings(analysis, city);
   await buildPopulation(analysis);
+  await buildChildrenByAge(analysis);
   await buildExtractDays(analysis);
   await buildSmallAreaPeople(analysis);
   await placeInMiddleAreas(analysis);

@@ -106,18 +106,26 @@ export function valueSql(indicator: Counted): string {
   return `${scale(indicator)} * x / n`;
 }
 
-/** A bound of the interval of x of n, or NULL where there is none; a mean needs `squares` too. */
+/**
+ * A bound of the interval of x of n, or NULL where there is none; a mean needs `squares` too. Byar's interval is of events that
+ * come independently of each other, so there is none where one child can have many, as with visits.
+ */
 export function boundSql(indicator: Counted, side: "lower" | "upper"): string {
   switch (indicator.kind) {
     case "proportion":
       return `CASE WHEN n > 0 AND x <= n THEN 100 * wilson_${side}(x, n, ${z95}) END`;
     case "rate":
+      if (countsEvents(indicator)) return "NULL";
       return `CASE WHEN n > 0 THEN ${scale(indicator)} * byar_${side}(x, ${z95}) / n END`;
     case "mean":
       return `CASE WHEN n >= 2 THEN ${withinScale(indicator, side)} END`;
     default:
       return "NULL";
   }
+}
+
+function countsEvents({ records: { numerator } }: Counted): boolean {
+  return "source" in numerator && numerator.count === "rows";
 }
 
 // A normal interval knows no end of a scale: near the top it would reach beyond what any child can score.

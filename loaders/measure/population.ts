@@ -22,3 +22,18 @@ export async function buildPopulation(db: Database): Promise<void> {
         : []),
     ].join("\nUNION ALL\n")}`);
 }
+
+/**
+ * Builds `children_by_age` (ward, year, age, children): children under five by single year of age in the newest estimate that
+ * there is. Estimates by the small areas of 2011 are shared out over their parts. Needs `population`, `small_area_part` and
+ * `area_tree`.
+ */
+export async function buildChildrenByAge(db: Database): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TABLE children_by_age AS
+    SELECT ward, year, age, sum(children * share ORDER BY part.given, sex)::DOUBLE AS children
+    FROM population JOIN small_area_part AS part ON part.given = population.lsoa
+    JOIN area_tree ON area_tree.lsoa = part.lsoa
+    WHERE age < 5 AND year = (SELECT max(year) FROM population WHERE age < 5)
+    GROUP BY ward, year, age ORDER BY ward, age`);
+}

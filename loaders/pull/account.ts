@@ -5,7 +5,7 @@ import type { SourceEntry } from "../store/manifest.js";
 import type { Store } from "../store/paths.js";
 import { sortAnswers } from "./answers.js";
 import { claims, periodOf } from "./choose.js";
-import { filesOf, type InboxFile, linksOutOf } from "./inbox.js";
+import { filesOf, type InboxFile, leftOutOf, linksOutOf } from "./inbox.js";
 import { type Delivery, readIndex } from "./index-file.js";
 import { knownName } from "./known-name.js";
 import { withheldOf } from "./withheld.js";
@@ -42,7 +42,7 @@ export function accountFor(
 ): AccountedFile[] {
   const { extracts, answers } = sortAnswers(filesOf(store.inbox));
   const deliveries = readIndex(store);
-  const nameOf = (file: InboxFile, some = sources): string => knownName(file, some);
+  const nameOf = (file: Pick<InboxFile, "path" | "bytes">, some = sources): string => knownName(file, some);
   const accounted = extracts.map((file): AccountedFile => {
     const source = sources.find((one) => claims(one, file.path));
     if (!source)
@@ -54,6 +54,14 @@ export function accountFor(
     ...accounted,
     ...[...answers.values()].map(
       (file): AccountedFile => ({ path: nameOf(file), state: "answer", source: null, why: null }),
+    ),
+    ...leftOutOf(store.inbox).map(
+      (file): AccountedFile => ({
+        path: nameOf({ ...file, bytes: file.path.endsWith("/") ? 0 : file.bytes }),
+        state: "waiting",
+        source: null,
+        why: "Its name is that of something hidden, or of a file that is still being copied. If it is whole, rename it.",
+      }),
     ),
     ...linksOutOf(store.inbox).map(
       (path): AccountedFile => ({

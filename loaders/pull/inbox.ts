@@ -12,6 +12,8 @@ export interface InboxFile {
   modifiedMs: number;
 }
 
+type LeftOut = Pick<InboxFile, "path" | "bytes">;
+
 /**
  * Every file of an inbox that may be an extract, in path order. Left out are hidden files and folders,
  * what spreadsheets and copying programs write beside a file while they work on it, the note of a generated sample, the
@@ -26,9 +28,18 @@ export function linksOutOf(inbox: string): string[] {
   return lookInto(inbox).links;
 }
 
-function lookInto(inbox: string): { files: InboxFile[]; links: string[] } {
+/**
+ * Paths in an inbox, with forward slashes, of files and folders that may be meant and are left out for their names: hidden ones,
+ * and files that a copying program has not finished. A folder's ends with a slash.
+ */
+export function leftOutOf(inbox: string): LeftOut[] {
+  return lookInto(inbox).leftOut;
+}
+
+function lookInto(inbox: string): { files: InboxFile[]; links: string[]; leftOut: LeftOut[] } {
   const found: InboxFile[] = [];
   const links: string[] = [];
+  const leftOut: LeftOut[] = [];
   const root = realpathIfThere(inbox);
   const visited = new Set<string>();
   const visit = (folder: string, prefix: string): void => {
@@ -36,8 +47,14 @@ function lookInto(inbox: string): { files: InboxFile[]; links: string[] } {
     if (visited.has(real) || real === stores) return;
     visited.add(real);
     for (const name of readdirSync(folder).sort()) {
-      if (isTemporary(name) || prefix + name === sampleNote) continue;
+      if (prefix + name === sampleNote) continue;
       const file = join(folder, name);
+      if (isTemporary(name)) {
+        const stats = isLitter.test(name) ? undefined : lstatSync(file, { throwIfNoEntry: false });
+        if (stats)
+          leftOut.push({ path: `${prefix}${name}${stats.isDirectory() ? "/" : ""}`, bytes: stats.size });
+        continue;
+      }
       if (
         lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() &&
         !isWithin(root, realpathIfThere(file))
@@ -54,7 +71,7 @@ function lookInto(inbox: string): { files: InboxFile[]; links: string[] } {
   };
   const stores = realpathIfThere(storesFolder());
   if (root) visit(inbox, "");
-  return { files: found, links };
+  return { files: found, links, leftOut };
 }
 
 function isWithin(root: string | undefined, path: string | undefined): boolean {
@@ -65,6 +82,10 @@ function isWithin(root: string | undefined, path: string | undefined): boolean {
 export function modifiedMs(stats: Stats): number {
   return Math.trunc(stats.mtimeMs);
 }
+
+/** What systems, spreadsheets and editors write beside files, in which nobody delivers anything. */
+const isLitter =
+  /^(thumbs\.db|desktop\.ini|\.ds_store|\.git.*|\.nfs.*|\.trash.*|\._.*|\.?~.*)$|^\..*\.(tmp|sw[a-p])$|\.(swp|lock)$/i;
 
 /** True of a file that is hidden, or that a program writes while it works on another. */
 export function isTemporary(name: string): boolean {

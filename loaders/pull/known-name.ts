@@ -19,7 +19,9 @@ export function knownName({ path, bytes }: Place, sources: readonly Source[]): s
   const known = knownWords(sources);
   const versions = path.match(version) ?? [];
   if (versions.length === 1) known.add(versions[0]!.toLowerCase());
-  const name = path.replace(parts, (part) => (isKnown(part, known) ? part : tellParts(part, known)));
+  const name = path
+    .replace(/\p{Cc}+/gu, " ")
+    .replace(parts, (part) => (isKnown(part, known) ? part : tellParts(part, known)));
   return name === path ? path : `${name} (${formatCount(bytes)} bytes)`;
 }
 

@@ -17,6 +17,10 @@ function mistakesOf(format: string): string[] {
   else if (twice) wrong.push(`has %${twice} twice. Leave one out.`);
   if (has("M", "S") && !has("H", "I")) wrong.push("has minutes, %M, and no hours. Write %m for months.");
   if (has("d") && !has("m", "b", "B")) wrong.push("has a day and no month. Write %m, %b or %B.");
+  if (!has("d", "j"))
+    wrong.push(
+      `has no day, and each date would be the first of its ${has("m", "b", "B") ? "month" : "year"}. Write ${has("m", "b", "B") ? "type: text" : "type: integer"}, or ask for whole dates.`,
+    );
   if (has("I") && !has("p"))
     wrong.push("has hours of twelve, %I, and no %p for AM or PM. Write %H, or both.");
   if (has("p") && !has("I")) wrong.push("has AM or PM, %p, and hours of twenty-four. Write %I for hours.");

@@ -13,7 +13,7 @@ export function describeIssue(issue: Issue): string {
     case "invalid_value":
       return missing(issue) ?? own(issue) ?? `must be one of: ${issue.values.map(String).join(", ")}.`;
     case "invalid_type":
-      return missing(issue, kind(issue.expected)) ?? `must be ${kind(issue.expected)}.`;
+      return missing(issue, kind(issue.expected)) ?? `must be ${kind(issue.expected)}.${unquoted(issue)}`;
     case "too_small":
       return (
         own(issue) ??
@@ -51,8 +51,9 @@ function describeUnion(issue: Union): string {
     return missingOption(issue) ?? `must be one of: ${options.map(String).join(", ")}.`;
   const inner = nearest(issue);
   if (inner) return describeIssue(inner);
-  const forms = issue.errors.map((form) => describeIssue(form[0]!).replace(/^must be |\.$/g, ""));
-  return `must be ${forms.join(", or ")}.`;
+  const said = issue.errors.map((form) => describeIssue(form[0]!));
+  const forms = said.map((sentence) => sentence.replace(inQuotes, "").replace(/^must be |\.$/g, ""));
+  return `must be ${forms.join(", or ")}.${said.some((sentence) => sentence.endsWith(inQuotes)) ? inQuotes : ""}`;
 }
 
 // The form whose mistake lies deeper inside is the one that was meant.
@@ -78,6 +79,13 @@ function missing(issue: Issue, what?: string): string | undefined {
 /** The message that the schema gives for this very mistake, if it has one. */
 function own(issue: Issue): string | undefined {
   return /^(Too|Invalid) /.test(issue.message) ? undefined : issue.message;
+}
+
+const inQuotes = " Put it in quotation marks.";
+
+/** How a number, true or false becomes a text. */
+function unquoted({ input, expected }: Extract<Issue, { code: "invalid_type" }>): string {
+  return expected === "string" && ["number", "boolean"].includes(typeof input) ? inQuotes : "";
 }
 
 function kind(type: string): string {

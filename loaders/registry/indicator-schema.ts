@@ -42,7 +42,7 @@ const count = z.strictObject({
   where: expression.optional(),
   /** Rows in which one of these columns is empty are left out. */
   complete: z.array(columnName).min(1).optional(),
-  /** children: distinct children in a period; rows: distinct rows; sum: the sum of a column. */
+  /** children: distinct children in a period; rows: distinct rows, of which a child may have many, so a rate of them has no interval; sum: the sum of a column. */
   count: z.union([
     z.literal("children"),
     z.literal("rows"),

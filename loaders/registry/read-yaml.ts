@@ -1,6 +1,15 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import {
+  type Document,
+  type ErrorCode,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+} from "yaml";
 import type { z } from "zod";
 import { repositoryRoot } from "../store/paths.js";
 import { describeIssue, placeOf } from "./describe-issue.js";
@@ -32,6 +41,19 @@ export function readYaml<T extends z.ZodType>(file: string, schema: T, options?:
   return parseYaml(readFileSync(file, "utf8"), schema, nameOf(file), options);
 }
 
+/** What to do about the mistakes that people make most, by what the parser calls them. */
+const remedies: Partial<Record<ErrorCode, string>> = {
+  BAD_SCALAR_START: "Put the text in quotation marks.",
+  BLOCK_IN_FLOW: "Put the text in quotation marks.",
+  BLOCK_AS_IMPLICIT_KEY:
+    "Put a text with a colon in quotation marks, or write the line as far to the left as those around it.",
+  BAD_INDENT: "Close the bracket that is open, or put the line as far to the right as those around it.",
+  DUPLICATE_KEY: "Remove one of the two, or give the other its own name.",
+  MISSING_CHAR: "Write the quotation mark, bracket or comma that is missing.",
+  MULTIPLE_DOCS: "Remove the line ---, or put what is below it into a file of its own.",
+  TAB_AS_INDENT: "Write blanks in place of the tab.",
+};
+
 const mostBytes = 2e6;
 const mostNested = 100;
 
@@ -61,8 +83,13 @@ export function parseYaml<T extends z.ZodType>(
   const [syntax] = document.errors;
   if (syntax) {
     const { line, col } = lineCounter.linePos(syntax.pos[0]);
-    const problem = syntax.message.split("\n")[0]!.replace(/ at line \d+, column \d+:$/, "");
-    throw new RegistryError(`${name}:${line}:${col}: not valid YAML: ${problem}. Correct the line.`);
+    const problem = syntax.message
+      .split("\n")[0]!
+      .replace(/ at line \d+, column \d+:$/, "")
+      // What it says to programmers.
+      .replace(/; please use .*/, "");
+    const remedy = remedies[syntax.code] ?? "Correct the line.";
+    throw new RegistryError(`${name}:${line}:${col}: not valid YAML: ${problem}. ${remedy}`);
   }
   for (const key of asText) keepAsText(document.get(key, true));
   const content = contentOf(document, name);

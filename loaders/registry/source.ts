@@ -72,7 +72,14 @@ const lines = {
     .optional(),
   /** Rows to pass over: totals, notes, headers, or regular expressions that their first text fits. */
   ignore: z
-    .array(text.refine(isRegExp, "must be totals, notes, headers, or a regular expression."))
+    .array(
+      text
+        .refine(isRegExp, "must be totals, notes, headers, or a regular expression.")
+        .refine(
+          (one) => !/^(total|note|header)$/.test(one),
+          "must have an s at its end: totals, notes or headers.",
+        ),
+    )
     .optional(),
   /**
    * Whether a row that says that it is a total is one like others, as in figures by group. Where left out, one that begins so

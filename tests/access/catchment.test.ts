@@ -27,6 +27,28 @@ describe("two-step floating catchment", () => {
     expect(access.map((share) => share.toFixed(6))).toEqual(["0.065179", "0.069641", "0.065179"]);
   });
 
+  // The case study of the same package: five places of unlike size, three providers, the Gaussian of scale 2 cut off at 4.
+  test("with a decay that ends comes to that package’s case study", () => {
+    const homes = [
+      [0, 0],
+      [3, 1],
+      [6, 0],
+      [1, 4],
+      [5, 5],
+    ] as const;
+    const clinics = [
+      [1, 1],
+      [5, 1],
+      [4, 5],
+    ] as const;
+    const ending: Decay = (d) => (d <= 4 ? Math.exp(-(d ** 2) / (2 * 2 ** 2)) : 0);
+    const distances = homes.map(([x, y]) => clinics.map(([east, north]) => Math.hypot(x - east, y - north)));
+    const access = floatingCatchment([1200, 800, 1500, 600, 2000], [20, 15, 30], distances, ending);
+    expect(access.map((share) => Number((1000 * share).toFixed(3)))).toEqual([
+      9.647, 12.242, 6.071, 8.459, 14.724,
+    ]);
+  });
+
   test("in zones whose weights are all one is the method without zones", () => {
     const { children, places, distances } = someCity();
     const zones = floatingCatchment(children, places, distances, inZones(3, [1, 1, 1]));

@@ -1,4 +1,12 @@
-import fs, { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs, {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,6 +17,7 @@ import { readNotes } from "../../loaders/registry/notes.js";
 import { WritingApi } from "../../workspace/authoring/api.js";
 import { openDesk } from "../../workspace/authoring/open-desk.js";
 import type { Person } from "../../workspace/authoring/people.js";
+import { Attendance } from "../../workspace/authoring/presence.js";
 
 const text = "---\ntitle: Take-up\n---\n\n# Take-up\n\n```js\nconst asked = view(ask());\n```\n";
 let root: string;
@@ -52,6 +61,7 @@ test("a page is opened, kept as a draft, saved, and told with its versions", asy
   const changed = text.replace("# Take-up", "# Take-up of places");
   const draft = { address: "explore/take-up", id: "0a1b2c3d", text: changed, base: opened.hash };
   expect(await write("draft", draft)).toEqual({
+    id: "0a1b2c3d",
     shown: "explore/.take-up.0a1b2c3d.draft",
     isNew: true,
   });
@@ -175,6 +185,88 @@ test("a page is taken over with what another window has written, which is told w
   expect((await present(ana, "Ana")).takenBy).toEqual({ draft: bo, writer: "Bo" });
   await write("leave", { address, draft: bo });
   expect(await present(ana, "Ana")).toEqual({ others: [] });
+});
+
+test("two windows that go on with one draft keep a draft each", async () => {
+  const address = "explore/take-up";
+  const { hash: base } = await read("page", { address });
+  const [id, one, two] = ["0a1b2c3d", "11111111", "22222222"];
+  const keep = async (window: string, says: string) =>
+    (await write("draft", { address, id, window, text: `${text}${says}\n`, base })).id;
+  expect(await keep(one, "One.")).toBe(id);
+  const other = await keep(two, "Two.");
+  expect(other).not.toBe(id);
+  expect(await keep(two, "Two more.")).toBe(other);
+  expect(await keep(one, "One more.")).toBe(id);
+  const { drafts } = await read("page", { address });
+  expect(drafts.map((draft: { id: string; text: string }) => [draft.id, draft.text]).sort()).toEqual(
+    [
+      [id, `${text}One more.\n`],
+      [other, `${text}Two more.\n`],
+    ].sort(),
+  );
+  expect(drafts.every(({ isOpen }: { isOpen?: boolean }) => isOpen)).toBe(true);
+  // One that has left leaves its draft to whoever goes on with it.
+  await write("leave", { address, draft: id });
+  expect(await keep("33333333", "Taken on.")).toBe(id);
+});
+
+test("a window that slept while another went on with its draft takes nothing from that when it wakes", () => {
+  let now = 0;
+  const attendance = new Attendance(() => now);
+  const keep = (window: string) => {
+    const draft = attendance.draftFor(window, "0a1b2c3d");
+    attendance.note("explore/take-up", { draft, writer: "Ana" });
+    return draft;
+  };
+  const [asleep, other] = ["11111111", "22222222"];
+  expect(keep(asleep)).toBe("0a1b2c3d");
+  now += 60_000;
+  expect(keep(other)).toBe("0a1b2c3d");
+  now += 60_000;
+  const own = keep(asleep);
+  expect(own).not.toBe("0a1b2c3d");
+  expect([keep(other), keep(asleep)]).toEqual(["0a1b2c3d", own]);
+});
+
+test("what was written of a page that moved, or is gone, is offered where the page is, and where it was", async () => {
+  const address = "explore/take-up";
+  const long = `${text}${Array.from({ length: 9 }, (_, i) => `Line ${i}.\n`).join("\n")}`;
+  const { hash } = await read("page", { address });
+  await write("save", { address, text: long, base: hash, note: "More" });
+  const { hash: base } = await read("page", { address });
+  await write("draft", { address, id: "0a1b2c3d", text: long.replace("Line 3.", "Line 3, by Ana."), base });
+  const docs = join(root, "docs", "explore");
+  renameSync(join(docs, "take-up.md"), join(docs, "places.md"));
+  writeFileSync(join(docs, "places.md"), long.replace("Line 7.", "Line 7, since."));
+  expect((await read("page", { address: "explore/places" })).drafts).toMatchObject([
+    { id: "0a1b2c3d", text: long.replace("Line 3.", "Line 3, by Ana.").replace("Line 7.", "Line 7, since.") },
+  ]);
+  expect(readdirSync(docs)).not.toContain(".take-up.0a1b2c3d.draft.md");
+  rmSync(join(docs, "places.md"));
+  const gone = await read("page", { address: "explore/places" });
+  expect(gone).toMatchObject({ text: "", isGone: true, drafts: [{ id: "0a1b2c3d" }] });
+  expect((await read("page", { address: "explore/none" })).problem).toMatch(/There is no page/);
+});
+
+test("a writer who moves a page goes on there with what was not saved", async () => {
+  const address = "explore/take-up";
+  const { hash: base } = await read("page", { address });
+  const draft = "0a1b2c3d";
+  const written = `${text}\nNot saved yet.\n`;
+  await write("draft", { address, id: draft, text: written, base });
+  const { address: now } = await write("move", { address, folder: "briefings", draft });
+  expect(now).toBe("briefings/take-up");
+  const { drafts } = await read("page", { address: now });
+  expect(drafts).toMatchObject([{ id: draft }]);
+  expect(drafts[0].text).toBe(`${page(now)}\nNot saved yet.\n`);
+  // As do the windows of others, once they follow.
+  await write("draft", { address, id: "11111111", text: text.replace("# Take-up", "# Bo's"), base });
+  expect(await write("follow", { address, now, draft: "11111111" })).toEqual({ draft: "11111111" });
+  expect((await read("page", { address: now })).drafts.map(({ id }: { id: string }) => id).sort()).toEqual([
+    draft,
+    "11111111",
+  ]);
 });
 
 test("where both wrote in the same lines, what is taken over is chosen side by side", async () => {

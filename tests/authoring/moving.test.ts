@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import git from "isomorphic-git";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openDesk } from "../../workspace/authoring/open-desk.js";
+import { openDesk, openReviews } from "../../workspace/authoring/open-desk.js";
 import type { WritingDesk } from "../../workspace/authoring/writing-desk.js";
 import { soak } from "../soak.js";
 
@@ -107,6 +107,33 @@ test("a page moves to the briefings in their language, in one version, as a draf
   );
 });
 
+test("the history of a page goes on before it was moved, and so do its writers", async () => {
+  await save("explore/take-up", text.replace("One.", "One, by Ana."));
+  const bo = { name: "Bo", email: "bo@example.org" };
+  const address = await desk.move("explore/take-up", "briefings", bo);
+  const versions = await desk.notebook.versions(address);
+  expect(versions.map(({ note, writer }) => [note, writer])).toEqual([
+    ["Move explore/take-up to briefings/take-up", "Bo"],
+    ["Change", "Ana"],
+    ["Begin", "Ana"],
+  ]);
+  expect(await desk.textAtVersion(address, versions[2]!.id)).toBe(
+    text.replace("notebook.js", "questions.js"),
+  );
+  const asked = await openReviews(join(root, "docs")).open(address);
+  expect(asked.writers.sort()).toEqual(["Ana", "Bo"]);
+  // Who has a page of the old name since then begins anew.
+  await desk.notebook.save("explore/take-up", bo, { text: "# Another\n", note: "Anew" });
+  expect((await desk.notebook.versions("explore/take-up"))[0]).toMatchObject({ note: "Anew" });
+});
+
+test("a copy of a page whose text then can no longer be had says so", async () => {
+  const copy = await desk.copy("explore/take-up", { title: "Mine", asked: {} }, ana);
+  const unknown = page(copy).replace(/@[0-9a-f]{40}/, `@${"0".repeat(40)}`);
+  await expect(desk.withOriginsChanges(copy, unknown)).rejects.toThrow(/can no longer be had/);
+  await expect(desk.offerToOrigin(copy, unknown, ana)).rejects.toThrow(/can no longer be had/);
+});
+
 soak(
   "a picture goes with its page, unless another page shows it, and beside another of its name has its own",
   async () => {
@@ -170,6 +197,29 @@ test("a page that was renamed, or changed as it was, is found again; one that wa
   expect(await fresh.whereIs("explore/take-up")).toEqual({ there: false, now: "explore/take-up-of-places" });
   rmSync(file("take-up-of-places"));
   expect(await openDesk(join(root, "docs")).whereIs("explore/take-up")).toEqual({ there: false });
+});
+
+test("a page that stood beside one that is gone is not taken for it, and gets none of its drafts", async () => {
+  await desk.notebook.save("explore/like-it", ana, { text: text.replace("Three.", "Four."), note: "Begin" });
+  await save("explore/take-up", text.replace("One.", "One, since."));
+  const base = (await desk.notebook.open("explore/take-up"))!.hash;
+  desk.keepDraft("explore/take-up", {
+    id: "0a1b2c3d",
+    text: `${text.replace("One.", "One, since.")}More.\n`,
+    base,
+    writer: "Ana",
+  });
+  rmSync(join(root, "docs", "explore", "take-up.md"));
+  expect(await openDesk(join(root, "docs")).whereIs("explore/take-up")).toEqual({ there: false });
+  expect((await desk.open("explore/like-it"))?.drafts).toEqual([]);
+  expect((await desk.open("explore/take-up"))?.drafts).toMatchObject([{ id: "0a1b2c3d" }]);
+  // One that came since, and says only some of it, is told as where it went; the draft stays for whoever looks for it.
+  await desk.notebook.save("explore/new", ana, { text: `${text.replace("Two.", "2.")}A.\n`, note: "Begin" });
+  expect(await openDesk(join(root, "docs")).whereIs("explore/take-up")).toEqual({
+    there: false,
+    now: "explore/new",
+  });
+  expect((await openDesk(join(root, "docs")).open("explore/new"))?.drafts).toEqual([]);
 });
 
 test("a slip in one page's front matter leaves the others' copies to be told", async () => {

@@ -55,11 +55,16 @@ test("a page is copied, written beside what it shows, and saved, with no termina
 
 soak("an earlier version is shown, and gone back to", async () => {
   const opened = await openPage("/_write/edit?page=explore/ana-sharma/mine");
+  await change(opened, "Second.", "Second, not saved.");
   await opened.getByRole("button", { name: "History" }).click();
   await opened.getByRole("button", { name: "Copy explore/plain" }).click();
   await opened.locator("ins", { hasText: "First, by **Ana**." }).waitFor();
   await opened.getByRole("button", { name: "Go back to this version" }).click();
   await opened.locator(".cm-line", { hasText: "First." }).first().waitFor();
+  // What was not saved is in the history, too.
+  await opened.getByRole("button", { name: "History" }).click();
+  await opened.getByRole("button", { name: "A draft, given up" }).click();
+  await opened.locator("del", { hasText: "Second, not saved." }).waitFor();
   await opened.context().close();
 });
 
@@ -117,6 +122,54 @@ soak("two changes of one line are shown side by side, and what is chosen is save
   await opened.getByRole("button", { name: "Save what is chosen" }).click();
   await state(opened, /Saved as a version/);
   expect(copy.read("explore/plain")).toContain("First, by Ana.\nFirst, by an editor.\n");
+  await opened.context().close();
+});
+
+soak("a conflict that is left is met again at the next save, with what was typed since", async () => {
+  writeFileSync(copy.file("explore/plain"), page);
+  const opened = await openPage("/_write/edit?page=explore/plain");
+  await chooseThePage(opened);
+  await change(opened, "First.", "First, by Ana.");
+  writeFileSync(copy.file("explore/plain"), page.replace("First.", "First, by an editor."));
+  const met = opened.getByRole("heading", { name: /Somebody else changed the same lines/ });
+  await opened.getByRole("button", { name: "Save a version" }).click();
+  await met.waitFor();
+  await opened.getByRole("button", { name: "Go on writing" }).click();
+  await opened.getByRole("button", { name: "Save a version" }).click();
+  await met.waitFor();
+  expect(copy.read("explore/plain")).toContain("First, by an editor.");
+  await change(opened, "Second.", "Second, typed beside the conflict.");
+  await opened.getByRole("button", { name: "Take the other" }).click();
+  await opened.getByRole("button", { name: "Save what is chosen" }).click();
+  await state(opened, /Saved as a version/);
+  expect(copy.read("explore/plain")).toContain(
+    "First, by an editor.\n\nSecond, typed beside the conflict.\n",
+  );
+  await opened.context().close();
+});
+
+soak("what is typed while a save merges takes nothing of the merge back", async () => {
+  writeFileSync(copy.file("explore/plain"), page);
+  const opened = await openPage("/_write/edit?page=explore/plain");
+  await chooseThePage(opened);
+  await change(opened, "First.", "First, by Ana.");
+  writeFileSync(copy.file("explore/plain"), page.replace("# A plain page", "# A page, by an editor"));
+  await opened.route("**/_write/save", async (route) => {
+    const response = await route.fetch();
+    await opened.keyboard.insertText(" Typed meanwhile.");
+    await route.fulfill({ response });
+  });
+  await opened.getByRole("button", { name: "Save a version" }).press("Enter");
+  await opened.locator(".cm-content").focus();
+  await state(opened, /with what somebody else had changed meanwhile/);
+  await opened.unroute("**/_write/save");
+  await state(opened, /Draft kept at/);
+  await opened.getByRole("button", { name: "Save a version" }).click();
+  await state(opened, /Saved as a version/);
+  const saved = copy.read("explore/plain");
+  expect(saved).toContain("# A page, by an editor");
+  expect(saved).toContain("First, by Ana.");
+  expect(saved).toContain("Typed meanwhile.");
   await opened.context().close();
 });
 

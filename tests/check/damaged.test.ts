@@ -38,7 +38,7 @@ test("letters that were lost or changed before a file came are told", async () =
     "It holds 1 zero byte, which was passed over",
     "It holds the sign for a letter that was lost (\ufffd) in 1 place",
     "In 1 place letters seem to have been encoded twice, as Ã« for ë",
-    "In 2 places it has signs as web pages write them, as &amp; for &",
+    "In 2 places it has signs as web pages write them, as &amp; for & or <br> for a line end",
   ]);
 });
 

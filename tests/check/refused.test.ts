@@ -225,10 +225,10 @@ test.each([
 
 test("JSON without the list, without rows, or that is something else", async () => {
   expect(await refusal("visits.json", '{"data": []}', json(", rows: data.rows"))).toBe(
-    "visits.json: It has no list of rows at data.rows. Correct format: rows in the registry, or ask the supplier for the layout agreed.",
+    "visits.json: It has no list of rows at data.rows. Correct rows under format in the registry, or ask the supplier for the layout agreed.",
   );
   expect(await refusal("visits.json", '{"a": 1}', json())).toBe(
-    "visits.json: It is not a list of rows. Correct format: rows in the registry, or ask the supplier for the layout agreed.",
+    "visits.json: It is an object, not a list of rows. If the list is within it, write rows under format in the registry, as in rows: data; if it has an object a line, write type: json-lines; or ask the supplier for the layout agreed.",
   );
   expect(await refusal("visits.json", "[]", json())).toBe(
     "visits.json: It is empty. Ask the supplier to send it again.",

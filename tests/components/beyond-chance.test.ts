@@ -42,6 +42,8 @@ describe("limits for many comparisons", () => {
     expect(beyondChance(rate, 8.95, "per 1,000 children")).toBe("similar");
     expect(beyondChance(rate, 38, "per 1,000 children")).toBe("similar");
     expect(beyondChance(rate, 38.1, "per 1,000 children")).toBe("lower");
+    // Visits are no independent events: their rate has no interval, and nothing is said of chance.
+    expect(beyondChance({ ...rate, lower: null, upper: null }, 8.9, "per 1,000 children")).toBe("unknown");
     // No visit by 1,000 children: at most 9.6 visits, with 95% at most 3.7.
     const none = { numerator: 0, denominator: 1000, value: 0, lower: 0, upper: 3.6838 };
     expect(beyondChance(none, 4, "per 1,000 children")).toBe("similar");

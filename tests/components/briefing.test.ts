@@ -45,7 +45,7 @@ describe("what a briefing tells", () => {
       range: "from 30.0% in North to 70.0% in South",
       apart: "",
     });
-    expect(outcomes.worse).toMatchObject({ available: true, text: "1 ward", named: ": North" });
+    expect(outcomes.worse).toMatchObject({ available: true, text: "one ward", named: ": North" });
     expect(outcomes.city).toMatchObject({ value: 50, available: true });
     expect(originText(outcomes.city.origin)).toMatch(
       /2024\/25\. Source: Profile return, as of 31 October 2026/,
@@ -57,6 +57,9 @@ describe("what a briefing tells", () => {
     expect(takenUp.within(outcomes.worse)).toMatchObject({ text: "25.0%" });
     expect(takenUp.outside(outcomes.worse)).toMatchObject({ text: "75.0%" });
     expect(takenUp.alsoWorse(outcomes.worse).count).toBe("1");
+    expect(takenUp.alsoWorseText(outcomes.worse)).toBe(
+      "North fared worse than all wards together, too, by more than chance",
+    );
     expect(told.need(outcomes, takenUp)).toMatchObject({
       wards: { count: 1, of: "2 wards" },
       severalWays: { count: 1, names: "North" },

@@ -24,7 +24,7 @@ it("tells which sources behind the figures are late, old or refused, and what re
     source("other", { keepsUntil: "2020-01-01" }),
   );
   expect(late.text).toBe(
-    "1 of the 1 source of these figures is late, out of date, or has a newest extract that was refused.",
+    "1 of the 1 source of these figures is late or out of date, or has a newest extract that was refused.",
   );
   expect(heldSources(late).textContent).toBe(
     "The return: Out of date since 1 September 2026; covers up to 31 August 2025, 456 days ago. It is behind: good-level-of-development.",

@@ -52,7 +52,7 @@ describe("a goal", () => {
     );
   });
 
-  it("says where a newer figure has no counts", () => {
+  it("goes by the newest figure, where it was published without counts by as many children as before", () => {
     const newer = figure({
       level: "city",
       area: "City",
@@ -60,8 +60,16 @@ describe("a goal", () => {
       period_start: "2025-09-01",
       value: 66.3,
     });
-    expect(goalOf({ ...small, series: [...small.series, newer] }, gld).gap).toMatch(
-      /assessed in City in 2024\/25, .* The newest figure, 66\.3% in 2025\/26, has no counts\.$/,
+    const published = goalOf({ ...small, series: [...small.series, newer] }, gld);
+    expect(published.gap).toBe(
+      "In 2025/26 it was 66.3%, published without counts. Of as many children as were assessed in City in 2024/25, 4,000, about 348 more would have had to reach it, or 174 more each year up to 2027/28.",
+    );
+    expect(published.path.map(({ period, more }) => [period, more])).toEqual([
+      ["2026/27", 174],
+      ["2027/28", 348],
+    ]);
+    expect(published.pace).toMatch(
+      /^If City goes on as it has since 2022\/23, .* Years published without counts are taken to be of as many children as 2024\/25\.$/,
     );
   });
 
@@ -75,6 +83,14 @@ describe("a goal", () => {
       gld,
     );
     expect(two.pace).toBe("Too few years compare to say whether City is on the way to it.");
+    const country = small.series.filter(({ breakdown }) => breakdown === "all");
+    const neither = [...country, ...country.map((row) => ({ ...row, area: "England" }))];
+    expect(
+      goalOf({ ...small, series: neither.filter(({ period_start: day }) => day > "2023") }, gld),
+    ).toMatchObject({
+      pace: "Too few years compare to say whether City or England is on the way to it.",
+      countryPace: "",
+    });
   });
 
   it("counts wards: what they are short and over adds up to what the city is", () => {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { slopeText } from "../../components/inequalities/figures.js";
+import { gapFigures, slopeText } from "../../components/inequalities/figures.js";
 import { gapsOf, inequalities } from "../../components/inequalities/groups.js";
 import { answer } from "../../components/notebook/answer.js";
 import type { DataSets } from "../../components/notebook/data-sets.js";
 import { wilson } from "../../components/words/intervals.js";
 import type { Observation } from "../../components/words/status.js";
 import { smallData } from "../notebook/small-data.js";
+import { standInBrowser } from "../sentences/browser-globals.js";
+
+standInBrowser();
 
 const later = { period: "2025/26", period_start: "2025-09-01" };
 const earlier = { period: "2024/25", period_start: "2024-09-01" };
@@ -79,7 +82,38 @@ describe("inequalities of an indicator", () => {
       ["2025/26", 15.1],
       ["2024/25", 21.1],
     ]);
-    for (const { value, lower, upper } of city!.points) expect(lower < value && value < upper).toBe(true);
+    for (const { value, lower, upper } of city!.points) expect(lower! < value && value < upper!).toBe(true);
+  });
+
+  it("have gaps that were published without limits, since the last change of method", async () => {
+    const bare = { lower: null, upper: null, numerator: null, denominator: null };
+    const old = { period: "2018/19", period_start: "2018-09-01" };
+    const published = [...groups.slice(0, 2), ...groups.slice(4, 6)].map((one) => ({ ...one, ...bare }));
+    const before = published
+      .slice(0, 2)
+      .map((one) => ({ ...one, ...old, note: "Older goals, not comparable." }));
+    const found = await told([...published, ...before]);
+    expect(gapsOf(found, "fsm")[0]!.points.map(({ period, lower }) => [period, lower])).toEqual([
+      ["2025/26", null],
+      ["2024/25", null],
+    ]);
+    expect(gapFigures(found).textContent).toContain(
+      "in Treeton was 21.1 percentage points in 2024/25 and 15.1 percentage points in 2025/26",
+    );
+  });
+
+  it("tell of a newer period that has fewer groups", async () => {
+    const newer = { period: "2026/27", period_start: "2026-09-01" };
+    const found = await told([
+      ...groups,
+      row([600, 1000], "city", "fsm", "yes", newer),
+      row([500, 1000], "country", "fsm", "yes", newer),
+    ]);
+    expect(found.period).toBe("2025/26");
+    expect(found.newer).toBe(
+      "In 2026/27, of which fewer groups have figures: Free school meals 60.0%, 10.0 percentage points above England.",
+    );
+    expect((await told()).newer).toBe("");
   });
 
   it("have the slope of deprivation, in a sentence", async () => {

@@ -82,6 +82,43 @@ test("a ward that was redrawn says which wards it was part of, and is found by t
   ]);
 });
 
+test("children by age are whole, and those of a locality are its wards' together", async () => {
+  const given = await context([...figures, of("L", "locality", { value: 65, period: "2024/25" })]);
+  await given.db.run(`
+    INSERT INTO area VALUES ('L', 'Locality', 'locality', 'E08000025');
+    INSERT INTO children_by_age VALUES ('N', 2020, 0, 10.5), ('S', 2020, 0, 20.5), ('N', 2020, 1, 3)`);
+  const made = await makeFamily(profiles, given);
+  const agesOf = (area: string) => (JSON.parse(Buffer.from(made.get(area)!).toString()) as AreaProfile).ages;
+  expect(agesOf("N")).toEqual({
+    year: 2020,
+    children: [
+      { age: 0, children: 11 },
+      { age: 1, children: 3 },
+    ],
+  });
+  expect(agesOf("L").children[0]).toEqual({ age: 0, children: 32 });
+});
+
+test("centres and hubs are counted where a directory knows of any in the city", async () => {
+  const given = await context(figures);
+  const known = {
+    ...{ ...given, sources: [...given.sources, source("family-directory")] },
+    manifest: {
+      ...given.manifest,
+      sources: { "family-directory": { extracts: [{ published: "2026-08-31" }] } },
+    },
+  } as unknown as typeof given;
+  const centresOf = async () =>
+    (JSON.parse(Buffer.from((await makeFamily(profiles, known)).get("S")!).toString()) as AreaProfile)
+      .centres;
+  await given.db.run(
+    "CREATE OR REPLACE TABLE service (kind VARCHAR, ward VARCHAR); INSERT INTO service VALUES ('nursery', 'S')",
+  );
+  expect(await centresOf()).toBeNull();
+  await given.db.run("INSERT INTO service VALUES ('centre', 'N'), ('hub', 'S'), ('hub', 'S')");
+  expect(await centresOf()).toMatchObject({ centres: 0, hubs: 2, source: expect.any(String) });
+});
+
 test("primary schools with nursery classes are told where the list of schools knows them, and else nothing is said of them", async () => {
   const schoolsOf = async (classes: string): Promise<AreaProfile["schools"]> => {
     const given = await context(figures);

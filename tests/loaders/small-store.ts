@@ -108,6 +108,7 @@ export async function smallStore(figures: Given[]): Promise<Database> {
   await db.run(`
     CREATE TABLE former_ward (code VARCHAR, name VARCHAR, ward VARCHAR, share DOUBLE, makes DOUBLE);
     CREATE TABLE wards_redrawn (year INTEGER);
+    CREATE TABLE children_by_age (ward VARCHAR, year INTEGER, age INTEGER, children DOUBLE);
     CREATE TABLE postcode_area (postcode VARCHAR, lsoa VARCHAR)`);
   await db.run("CREATE TABLE area_shape (code VARCHAR, level VARCHAR, geometry VARCHAR)");
   await db.run("INSERT INTO area_shape VALUES ('N', 'ward', $1), ('S', 'ward', $2)", [

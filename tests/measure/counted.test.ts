@@ -471,7 +471,7 @@ describe("children's centres", () => {
     ]);
   });
 
-  it("attendances count visits, those of unknown children in no area, with Byar's interval", async () => {
+  it("attendances count visits, those of unknown children in no area, without an interval, as a child may come often", async () => {
     const { db } = await measured(tables, [indicator("childrens-centre-attendances")]);
     expect(await shown(db, "breakdown = 'all' AND level IN ('city', 'ward', 'unplaced')")).toEqual([
       ["2024/25", "E08000025", "all", 3, 800, 3.75, "value"],
@@ -479,11 +479,8 @@ describe("children's centres", () => {
       ["2024/25", "W1", "all", 3, 700, 4.29, "value"],
       ["2024/25", "W2", "all", 0, 100, 0, "zero"],
     ]);
-    // Byar, 3 visits: 3 (1 − 1/27 − 1.959964/(3√3))³ = 0.6030 and 4 (1 − 1/36 + 1.959964/6)³ = 8.7654, of 800, × 1,000.
     expect(
-      await db.rows(
-        "SELECT round(lower, 2) AS lower, round(upper, 2) AS upper FROM observation WHERE level = 'city' AND breakdown = 'all'",
-      ),
-    ).toEqual([{ lower: 0.75, upper: 10.96 }]);
+      await db.rows("SELECT lower, upper FROM observation WHERE level = 'city' AND breakdown = 'all'"),
+    ).toEqual([{ lower: null, upper: null }]);
   });
 });

@@ -51,6 +51,23 @@ test("an area is placed by what it has, if that is half of the weight", () => {
   expect([...ranksOf(composite(matrix, [1, 2, 1]))]).toEqual([2, 1, none]);
 });
 
+test("a rank is one more than how many have a greater index, however they lie", () => {
+  const value = fc.oneof(
+    fc.constant(Number.NaN),
+    fc.integer({ min: -3, max: 3 }),
+    fc.double({ noNaN: true, min: -1e9, max: 1e9 }),
+    fc.double({ noNaN: true, min: -1e-9, max: 1e-9 }),
+  );
+  fc.assert(
+    fc.property(fc.array(value, { maxLength: 40 }), (values) => {
+      const ranks = values.map((one) =>
+        Number.isNaN(one) ? Number.NaN : 1 + values.filter((other) => other > one).length,
+      );
+      expect([...ranksOf(Float64Array.from(values))]).toEqual(ranks);
+    }),
+  );
+});
+
 test("orders agree by Spearman's coefficient", () => {
   // 1 − 6 Σd² / n(n² − 1), with differences of 1, 1, 1, 1 and 0.
   const [one, other] = [

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { composite, ranksOf } from "../../components/need/composite.js";
+import { RankCount } from "../../components/need/rank-count.js";
+import { Remembered } from "../../components/need/remembered.js";
 import { type Way, ways } from "../../components/need/standardise.js";
 import { type Measured, needMatrix, rankIntervals } from "../../components/need/uncertainty.js";
 import { leaveOneOut, overWeights } from "../../components/need/weightings.js";
@@ -62,6 +64,51 @@ describe("rank intervals", () => {
       ),
       { numRuns: 30 },
     );
+  });
+});
+
+describe("counted ranks", () => {
+  it("have the limits that the ranks have in order, and a share among the first", () => {
+    const order = fc.array(fc.constantFrom(Number.NaN, 1, 2, 3, 4), { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(
+        fc.array(order, { minLength: 1, maxLength: 30 }),
+        fc.constantFrom(0, 0.025, 0.05, 0.5, 0.975, 1),
+        (orders, share) => {
+          const count = new RankCount(4);
+          for (const ranks of orders) count.add(Float64Array.from(ranks));
+          for (let i = 0; i < 4; i++) {
+            const ranks = orders.map((one) => one[i]!).filter((rank) => !Number.isNaN(rank));
+            ranks.sort((a, b) => a - b);
+            const limit = ranks[Math.round(share * (ranks.length - 1))] ?? Number.NaN;
+            expect(count.limit(share)[i]).toBe(limit);
+            expect(count.amongFirst(2)[i]).toBe(ranks.filter((rank) => rank <= 2).length / ranks.length);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe("what was worked out of numbers", () => {
+  it("is kept for the same numbers asked in the same way, and not for others, nor for long", () => {
+    const remembered = new Remembered<object>(2);
+    const of = (about: string, ...numbers: number[]) =>
+      remembered.of([Float64Array.from(numbers)], about, () => ({}));
+    const first = of("a", 1, Number.NaN);
+    expect(of("a", 1, Number.NaN)).toBe(first);
+    expect(of("b", 1, Number.NaN)).not.toBe(first);
+    expect(of("a", 1, Number.NaN)).toBe(first);
+    expect([of("a", 1, 2), of("a", 1), of("a", 1, Number.NaN)]).not.toContain(first);
+  });
+
+  it("is not changed by who changes the numbers afterwards", () => {
+    const remembered = new Remembered<object>(2);
+    const numbers = Float64Array.of(1, 2);
+    const first = remembered.of([numbers], "", () => ({}));
+    numbers[0] = 5;
+    expect(remembered.of([Float64Array.of(1, 2)], "", () => ({}))).toBe(first);
+    expect(remembered.of([numbers], "", () => ({}))).not.toBe(first);
   });
 });
 

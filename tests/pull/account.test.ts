@@ -74,6 +74,19 @@ test("every file in the inbox is accounted for", async () => {
   expect(lines.join("\n")).not.toMatch(/amira/);
 });
 
+test("what is hidden or still being copied waits, and what programs write beside files is nothing", () => {
+  const names = ["visits_2026-10.csv.part", ".visits_2026-10.csv", ".more/visits_2026-10.csv"];
+  for (const name of [...names, "~$visits_2026-10.csv", ".DS_Store", "Thumbs.db"])
+    desk.deliver(name, "A\n1\n");
+  const why =
+    "Its name is that of something hidden, or of a file that is still being copied. If it is whole, rename it.";
+  expect(account({})).toEqual([
+    [".aaaa/ (0 bytes)", "waiting", why],
+    [".visits_2026-10.csv", "waiting", why],
+    ["visits_2026-10.csv.aaaa (4 bytes)", "waiting", why],
+  ]);
+});
+
 test("what is refused says why, and a name without a period waits", async () => {
   desk.deliver("visits_2026-10.csv", "B\n1\n");
   const entries = await refreshed(visits);

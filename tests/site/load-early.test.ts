@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withDataEarly, withStylesInHead } from "../../workspace/site/load-early.js";
+import { withDataEarly, withStylesInHead, withStylesInside } from "../../workspace/site/load-early.js";
 
 const file = (path: string) => `registerFile("./data/x", ${JSON.stringify({ name: "x", path })});`;
 const page = (...paths: string[]) =>
@@ -15,6 +15,37 @@ test("style sheets in a page's text stand in its head, each once, in their order
     ),
   ).toBe(`<head>\n${link("site")}${link("b")}${link("a")}</head>\n<body>\n<p>\n</body>`);
   expect(withStylesInHead("<head></head><body></body>")).toBe("<head></head><body></body>");
+});
+
+test("a page holds its style sheets, but those that ask for something themselves", () => {
+  const styles: Record<string, string> = {
+    "./a.css": "p { color: red }\n",
+    "../b.css": `q { background: url("data:image/svg+xml,x") }`,
+    "./far.css": "@import url(./other.css);",
+    "./picture.css": "p { background: url(./p.png) }",
+    "./odd.css": `p::after { content: "</style>" }`,
+  };
+  const link = (href: string) => `<link rel="stylesheet" type="text/css" href="${href}">`;
+  const left = ["./far.css", "./picture.css", "./odd.css", "./gone.css"].map(link);
+  expect(
+    withStylesInside(
+      [
+        `<link rel="preload" as="style" href="./a.css">`,
+        link("./a.css"),
+        ...left,
+        `<link rel="stylesheet" href="../b.css">`,
+        `<link rel="modulepreload" href="./m.js">`,
+      ].join("\n"),
+      (href) => styles[href],
+    ),
+  ).toBe(
+    [
+      "<style>p { color: red }</style>",
+      ...left,
+      `<style>${styles["../b.css"]}</style>`,
+      `<link rel="modulepreload" href="./m.js">`,
+    ].join("\n"),
+  );
 });
 
 test("what a page's cells read first is asked for in its head, and messages in the language of the address", () => {

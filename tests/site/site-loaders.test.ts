@@ -25,3 +25,10 @@ test("what an opened page shows is compared once more after its watchers are set
   expect(compare).toHaveBeenCalledTimes(1);
   opened.close();
 });
+
+test("what somebody has written and not saved is in no list of pages, so in no search, whatever it says of itself", () => {
+  const edition = site.edition("workspace");
+  site.write("docs/.index.0a1b2c3d.draft.md", "---\nindex: true\n---\n\n# Not yet\n");
+  const loaders = new SiteLoaders(edition, normalizeConfig({}, edition.root).loaders, () => new Map());
+  expect([...loaders.findPagePaths()]).toEqual(["/index"]);
+});

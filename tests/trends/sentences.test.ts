@@ -188,11 +188,11 @@ describe("trends and comparators", () => {
   });
 
   it("call a distance nearer or further only beyond chance", async () => {
-    const way = async (first: number, last: number) => {
+    const way = async (first: number, last: number, limits = {}) => {
       const found = await told(["E92000001"], {
         all: [
           row("E08000001", 2021, first),
-          row("E08000001", 2024, last),
+          { ...row("E08000001", 2024, last), ...limits },
           row("E92000001", 2021, 65),
           row("E92000001", 2024, 65),
         ],
@@ -204,5 +204,6 @@ describe("trends and comparators", () => {
       "further",
       "unclear",
     ]);
+    expect(await way(55, 64, { lower: null, upper: null })).toBe("unknown");
   });
 });

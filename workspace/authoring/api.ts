@@ -30,7 +30,14 @@ const reads = {
   where: z.strictObject({ address }),
 };
 const writes = {
-  draft: z.strictObject({ address, id: draftId, text, base: hash.optional(), writer: person.optional() }),
+  draft: z.strictObject({
+    address,
+    id: draftId,
+    window: draftId.optional(),
+    text,
+    base: hash.optional(),
+    writer: person.optional(),
+  }),
   "give-up": z.strictObject({ address, id: draftId, writer: person.optional() }),
   save: z.strictObject({
     address,
@@ -71,7 +78,13 @@ const writes = {
   remove: z.strictObject({ address, writer: person.optional() }),
   show: z.strictObject({ address, id: draftId, text, writer: person.optional() }),
   offer: z.strictObject({ address, text, writer: person.optional() }),
-  move: z.strictObject({ address, folder: z.enum(["explore", "briefings"]), writer: person.optional() }),
+  move: z.strictObject({
+    address,
+    folder: z.enum(["explore", "briefings"]),
+    draft: draftId.optional(),
+    writer: person.optional(),
+  }),
+  follow: z.strictObject({ address, now: address, draft: draftId }),
   "take-over": z.strictObject({ address, text }),
   "take-page": z.strictObject({ address, draft: draftId, from: draftId, text }),
   present: z.strictObject({ address, draft: draftId, writer: person.optional() }),
@@ -137,16 +150,18 @@ export class WritingApi {
         };
       case "page": {
         const { address } = reads.page.parse(asked);
-        await desk.notebook.tidy((id) => this.attendance.isOpen(id));
-        const page = await desk.notebook.open(address);
+        const isOpen = (id: string) => this.attendance.isOpen(id);
+        await desk.notebook.tidy(isOpen);
+        const page = await desk.open(address, isOpen);
         if (!page) throw new TellableError(`There is no page ${address}. It was renamed or removed.`);
-        return page;
+        const drafts = page.drafts.map((one) => (isOpen(one.id) ? { ...one, isOpen: true as const } : one));
+        return { ...page, drafts };
       }
       case "versions":
         return desk.notebook.versions(reads.versions.parse(asked).address);
       case "version": {
         const { address, id } = reads.version.parse(asked);
-        return { text: (await desk.notebook.textAt(address, id)) ?? "" };
+        return { text: (await desk.textAtVersion(address, id)) ?? "" };
       }
       case "forks":
         return desk.kin(reads.forks.parse(asked).address);
@@ -160,8 +175,12 @@ export class WritingApi {
     const { notebook } = desk;
     switch (name) {
       case "draft": {
-        const { address, writer, ...draft } = writes.draft.parse(body);
-        return desk.keepDraft(address, { ...draft, writer: this.writer(writer, person).name });
+        const { address, writer: given, window, ...draft } = writes.draft.parse(body);
+        const writer = this.writer(given, person).name;
+        const id = window === undefined ? draft.id : this.attendance.draftFor(window, draft.id);
+        const kept = desk.keepDraft(address, { ...draft, id, writer });
+        if (window !== undefined) this.attendance.note(address, { draft: id, writer });
+        return { ...kept, id };
       }
       case "give-up": {
         const { address, id, writer } = writes["give-up"].parse(body);
@@ -203,8 +222,13 @@ export class WritingApi {
         return { address: await desk.offerToOrigin(address, text, this.writer(writer, person)) };
       }
       case "move": {
-        const { address, folder, writer } = writes.move.parse(body);
-        return { address: await desk.move(address, folder, this.writer(writer, person)) };
+        const { address, folder, draft, writer } = writes.move.parse(body);
+        const now = await desk.move(address, folder, this.writer(writer, person));
+        return { address: now, ...(draft && { draft: await notebook.moveDraft(address, now, draft) }) };
+      }
+      case "follow": {
+        const { address, now, draft } = writes.follow.parse(body);
+        return { draft: await notebook.moveDraft(address, now, draft) };
       }
       case "take-over": {
         const { address, text } = writes["take-over"].parse(body);

@@ -16,7 +16,7 @@ export async function claimWriter(
   if (!sentence || (await repository?.committed(file)) === undefined) return undefined;
   let writer: string | undefined;
   for (const version of await repository!.versions(file)) {
-    if (!(await repository!.committed(file, version.id))?.includes(sentence)) break;
+    if (!(await repository!.committed(version.file, version.id))?.includes(sentence)) break;
     writer = version.writer;
   }
   return writer;

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { TellableError } from "../../loaders/store/safe-message.js";
@@ -14,6 +15,9 @@ export interface Draft {
   /** ISO 8601, UTC. */
   at: string;
 }
+
+/** A name for a draft that no other has. */
+export const newDraftId = (): string => randomBytes(4).toString("hex");
 
 const idForm = /^[0-9a-f]{8}$/;
 const ending = ".draft.md";

@@ -6,22 +6,37 @@ import { withLock } from "../../loaders/store/lock.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { writeFileAtomic } from "../../loaders/store/write-file.js";
 import { hasConflictMarks } from "./conflict-marks.js";
-import { type Draft, draftsBelow, draftsOf, dropDraft, keepDraft, readDraft } from "./drafts.js";
+import {
+  type Draft,
+  draftFile,
+  draftsBelow,
+  draftsOf,
+  dropDraft,
+  keepDraft,
+  newDraftId,
+  readDraft,
+} from "./drafts.js";
 import { type Hunk, type Merge, mergeTexts } from "./merge.js";
-import { fileOfPage, type PagesFolder } from "./page-address.js";
+import { addressOf, fileOfPage, type PagesFolder } from "./page-address.js";
 import { inFormOf, readPageText, refuseLong } from "./page-text.js";
 import type { Picture } from "./picture.js";
 import type { ShownPicture } from "./pictures-of.js";
-import type { Content, Repository, Version, Writer } from "./repository.js";
+import { type Content, moveNote, type Repository, type Version, type Writer } from "./repository.js";
 import { writingLock } from "./writing-lock.js";
 
 /** A page as it is opened for writing. */
 export interface OpenPage {
+  /** Empty where the page is gone. */
   text: string;
   /** What a save says that it was made from. */
   hash: string;
   /** What somebody has written of it and not saved, the newest first. */
-  drafts: Draft[];
+  drafts: (Draft & {
+    /** A window has it open now. */
+    isOpen?: true;
+  })[];
+  /** It was taken away, and only drafts of it are left. */
+  isGone?: true;
   /** The marks that git leaves where two changes met stand in it. */
   hasConflictMarks: boolean;
 }
@@ -87,7 +102,7 @@ export class Notebook {
     return {
       text,
       hash: await (await this.repository).keep(text),
-      drafts: await this.unsaved(draftsOf(file)),
+      drafts: await this.draftsOf(address),
       hasConflictMarks: hasConflictMarks(text),
     };
   }
@@ -96,6 +111,31 @@ export class Notebook {
   keepDraft(address: string, draft: Omit<Draft, "at">): void {
     refuseLong(draft.text);
     keepDraft(fileOfPage(this.folder, address), draft);
+  }
+
+  /**
+   * Takes a draft of a page that has moved to where it is now, with what changed in the move, merged as a save is. Gives the name
+   * that it has there; undefined where there is no such draft.
+   */
+  async moveDraft(from: string, to: string, id: string): Promise<string | undefined> {
+    const [old, file] = [fileOfPage(this.folder, from), fileOfPage(this.folder, to)];
+    const page = await this.open(to);
+    const draft = readDraft(old, id);
+    if (!page || !draft) return undefined;
+    const origin = draft.base === undefined ? undefined : await this.textOf(draft.base);
+    const asNow = (text: string) => inFormOf(page.text, text);
+    const merge = origin === undefined ? undefined : mergeTexts(asNow(origin), asNow(draft.text), page.text);
+    // What meets a change of the move is told when it is saved.
+    const there = merge && "text" in merge ? { text: inFormOf("", merge.text), base: page.hash } : draft;
+    const name = existsSync(draftFile(file, id)) ? newDraftId() : id;
+    keepDraft(file, { id: name, writer: draft.writer, text: there.text, base: there.base });
+    dropDraft(old, id);
+    return name;
+  }
+
+  /** What somebody has written of a page and not saved, whether the page is there or not; the newest first. */
+  async draftsOf(address: string): Promise<Draft[]> {
+    return this.unsaved(draftsOf(fileOfPage(this.folder, address)));
   }
 
   /** A text of a page with what another window has written of it and not saved, merged as a save is. */
@@ -260,7 +300,7 @@ export class Notebook {
         }),
       ]);
       for (const [path, content] of files) if (content !== undefined) writeFileAtomic(path, content, 0o644);
-      await repository.commit(files, writer, `Move ${from} to ${to}`);
+      await repository.commit(files, writer, moveNote(from, to));
       for (const [path, content] of files) if (content === undefined) rmSync(path, { force: true });
     });
   }
@@ -269,8 +309,8 @@ export class Notebook {
   async lastText(address: string): Promise<string | undefined> {
     const file = fileOfPage(this.folder, address);
     const repository = await this.repository;
-    for (const { id } of await repository.versions(file)) {
-      const text = await repository.committed(file, id);
+    for (const { id, file: at } of await repository.versions(file)) {
+      const text = await repository.committed(at, id);
       if (text !== undefined) return text;
     }
     return repository.committed(file);
@@ -281,9 +321,22 @@ export class Notebook {
     return (await this.repository).versions(fileOfPage(this.folder, address));
   }
 
-  /** The text of a version; undefined if the page is not in it. */
-  async textAt(address: string, version: string): Promise<string | undefined> {
+  /**
+   * The text of a version, the last where none is named; undefined if the page is not in it. `address`: where the page was then.
+   */
+  async textAt(address: string, version?: string): Promise<string | undefined> {
     return (await this.repository).committed(fileOfPage(this.folder, address), version);
+  }
+
+  /** Where a page was in one of its versions: elsewhere, if it has moved since. */
+  async addressAt(address: string, version: string): Promise<string> {
+    const found = (await this.versions(address)).find(({ id }) => id === version);
+    return found ? addressOf(this.folder, found.file) : address;
+  }
+
+  /** Keeps a text, and gives what a save says that it was made from. */
+  async hashOf(text: string): Promise<string> {
+    return (await this.repository).keep(text);
   }
 
   /** A text by its hash, if it was ever opened or saved here. */

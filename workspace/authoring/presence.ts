@@ -1,3 +1,5 @@
+import { newDraftId } from "./drafts.js";
+
 /** Who has a page open for writing. */
 export interface Presence {
   draft: string;
@@ -16,6 +18,9 @@ interface Seen extends Presence {
 /** Who writes which page now, as their browsers tell every few seconds. It is forgotten when the server ends. */
 export class Attendance {
   private readonly seen = new Map<string, Seen>();
+  /** The window that writes each draft, and the drafts of windows that wanted one that another has. */
+  private readonly holders = new Map<string, string>();
+  private readonly instead = new Map<string, string>();
 
   constructor(private readonly now: () => number = Date.now) {}
 
@@ -30,6 +35,29 @@ export class Attendance {
     // A page is had again once the window that took it has left.
     const taker = others.find((one) => one.draft === takenBy);
     return { others, ...(taker && { takenBy: taker }) };
+  }
+
+  /**
+   * The draft that a window may write that wants to write this one: this one, or another of its own where a window that is open
+   * has it.
+   */
+  draftFor(window: string, draft: string): string {
+    const own = this.instead.get(`${window} ${draft}`);
+    if (own !== undefined) return own;
+    const holder = this.holders.get(draft);
+    if (holder !== undefined && holder !== window && this.isOpen(draft))
+      return this.anotherFor(window, draft);
+    // A window that browsers let sleep may wake up, and write what it has.
+    if (holder !== undefined && holder !== window) this.anotherFor(holder, draft);
+    this.holders.set(draft, window);
+    return draft;
+  }
+
+  private anotherFor(window: string, draft: string): string {
+    const own = newDraftId();
+    this.instead.set(`${window} ${draft}`, own);
+    this.holders.set(own, window);
+    return own;
   }
 
   /** Takes a page over from another window: that one is told, and this one has it again where it was taken from it. */
@@ -47,5 +75,6 @@ export class Attendance {
 
   leave(draft: string): void {
     this.seen.delete(draft);
+    this.holders.delete(draft);
   }
 }

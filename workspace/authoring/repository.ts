@@ -19,10 +19,27 @@ export interface Version {
   at: string;
   /** What the writer said of it, in one line. */
   note: string;
+  /** Where the file was then: elsewhere, if it was moved from here since. */
+  file: string;
 }
+
+type Commits = ReadonlyMap<string, Awaited<ReturnType<typeof git.log>>[number]["commit"]>;
 
 /** What a file holds: a text, or bytes. */
 export type Content = string | Uint8Array;
+
+const move = /^Move (\S+) to (\S+)$/;
+
+/** What a version says in which a page moves: by that its history is followed to where it was before. */
+export function moveNote(from: string, to: string): string {
+  return `Move ${from} to ${to}`;
+}
+
+/** Where a version that says so moved a page to; undefined where it moved none from this address. */
+export function movedTo({ note }: Version, from: string): string | undefined {
+  const [, old, to] = move.exec(note) ?? [];
+  return old === from ? to : undefined;
+}
 
 const branchAtFirst = "main";
 const modeOfFile = "100644";
@@ -140,12 +157,37 @@ export class Repository {
     });
   }
 
-  /** The versions of a file, the newest first, and those that were merged into them. */
+  /**
+   * The versions of a file, the newest first, and those that were merged into them; where it was moved from the browser, those of
+   * the file that it was before, too.
+   */
   async versions(file: string): Promise<Version[]> {
     if ((await this.head()) === undefined) return [];
-    const path = this.pathOf(file).split("/");
     // What two lines of work begin with is told by each.
     const commits = new Map((await git.log(this.place)).map(({ oid, commit }) => [oid, commit]));
+    const found = await this.sinceMoves(commits, file);
+    return [...commits.keys()].flatMap((id) => found.get(id) ?? []);
+  }
+
+  // The versions of a file by their commits, those before `moved` alone where that is given, and of what it was before.
+  private async sinceMoves(
+    commits: Commits,
+    file: string,
+    moved?: string,
+  ): Promise<ReadonlyMap<string, Version>> {
+    const own = await this.versionsIn(commits, file);
+    const from = moved === undefined ? 0 : own.findIndex(({ id }) => id === moved) + 1;
+    const found = new Map(own.slice(from).map((version) => [version.id, version]));
+    for (const version of [...found.values()]) {
+      const before = fileBefore(version, file);
+      if (before)
+        for (const [id, older] of await this.sinceMoves(commits, before, version.id)) found.set(id, older);
+    }
+    return found;
+  }
+
+  private async versionsIn(commits: Commits, file: string): Promise<Version[]> {
+    const path = this.pathOf(file).split("/");
     const found: Version[] = [];
     for (const [id, { tree, parent, author, message }] of commits) {
       const own = await this.entry(tree, path);
@@ -157,6 +199,7 @@ export class Repository {
         writer: author.name,
         at: new Date(author.timestamp * 1000).toISOString(),
         note: message.split("\n", 1)[0]!,
+        file,
       });
     }
     return found;
@@ -226,6 +269,15 @@ export class Repository {
     else
       await git.updateIndex({ ...this.place, filepath, oid: await this.keep(text), add: true, force: true });
   }
+}
+
+// The file that a page was before the version that moved it.
+function fileBefore({ note }: Version, file: string): string | undefined {
+  const [, from, to] = move.exec(note) ?? [];
+  if (!from || !to) return undefined;
+  const path = file.split(sep).join("/");
+  const folder = path.endsWith(`/${to}.md`) ? path.slice(0, -`${to}.md`.length) : undefined;
+  return folder && join(folder, `${from}.md`);
 }
 
 // A linked worktree has a file where a repository has a folder.

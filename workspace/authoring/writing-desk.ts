@@ -11,14 +11,14 @@ import { asOrigin, copyText, originOf } from "./copy.js";
 import { type Draft, draftFile, draftsBelow, readDraft } from "./drafts.js";
 import { frontMatterOf, withFrontMatter } from "./front-matter.js";
 import { type Merge, mergeTexts } from "./merge.js";
-import { likeliest } from "./moved-page.js";
+import { type LikePage, likeliest } from "./moved-page.js";
 import { movedText } from "./moved-text.js";
-import type { Notebook } from "./notebook.js";
+import type { Notebook, OpenPage } from "./notebook.js";
 import { addressOf, fileOfPage, nameFrom, type PagesFolder } from "./page-address.js";
 import { readPageText } from "./page-text.js";
 import { readPicture } from "./picture.js";
 import { picturesOf, withPicturesBeside } from "./pictures-of.js";
-import type { Writer } from "./repository.js";
+import { movedTo, type Writer } from "./repository.js";
 import { titleOfEach } from "./title-of-each.js";
 
 /** A page beside its origin or its copies. */
@@ -55,7 +55,7 @@ ranking(asked)
 /** The notebook as a person uses it: pages are named by their titles, and what is shown follows what is written. */
 export class WritingDesk {
   /** Where pages went that are no longer there, as far as was asked. */
-  private readonly moved = new Map<string, string | undefined>();
+  private readonly moved = new Map<string, LikePage | undefined>();
 
   constructor(
     readonly notebook: Notebook,
@@ -155,15 +155,42 @@ export class WritingDesk {
     };
   }
 
+  /**
+   * A page to write, with what was written of it and not saved, also where it was before; undefined where there is neither.
+   * `isOpen`: whether a window has a draft open.
+   */
+  async open(
+    address: string,
+    isOpen: (draft: string) => boolean = () => false,
+  ): Promise<OpenPage | undefined> {
+    for (const { address: from, id } of draftsBelow(this.folder))
+      if (from !== address && !isOpen(id) && (await this.isNow(from, address)))
+        await this.notebook.moveDraft(from, address, id);
+    const page = await this.notebook.open(address);
+    if (page) return page;
+    const drafts = await this.notebook.draftsOf(address);
+    if (drafts.length === 0) return undefined;
+    return { text: "", hash: await this.notebook.hashOf(""), drafts, isGone: true, hasConflictMarks: false };
+  }
+
+  /** The text of a version, as the page would have it where it is now; undefined if there is no such version. */
+  async textAtVersion(address: string, version: string): Promise<string | undefined> {
+    const at = await this.notebook.addressAt(address, version);
+    const text = await this.notebook.textAt(at, version);
+    if (text === undefined || at === address) return text;
+    const [audience = ""] = address.split("/");
+    return textFor(movedText(text, at, address), join(this.folder, audience)).text;
+  }
+
   /** A copy's text with what its origin has changed since, merged as a save is. Throws if it is no copy of a page. */
   async withOriginsChanges(address: string, text: string): Promise<Merge> {
     const copied = originOf(text);
     const origin = copied && (await this.notebook.open(copied.address));
     if (!origin) throw new TellableError("This page is no copy of a page that is still there.");
-    const then = await this.notebook.textOf(copied.hash);
+    const then = await this.textThen(copied.hash);
     const asCopy = (one: string) => movedText(one, copied.address, address);
     return mergeTexts(
-      asCopy(then ?? origin.text),
+      asCopy(then),
       withFrontMatter(text, { forked_from: `${copied.address}@${origin.hash}` }),
       asCopy(origin.text),
     );
@@ -187,7 +214,7 @@ export class WritingDesk {
     const copied = originOf(text);
     const origin = copied && (await this.notebook.open(copied.address));
     if (!origin) throw new TellableError("This page is no copy of a page that is still there.");
-    const then = (await this.notebook.textOf(copied.hash)) ?? origin.text;
+    const then = await this.textThen(copied.hash);
     const merge = mergeTexts(then, asOrigin(text, then, address, copied.address), origin.text);
     if (!("text" in merge))
       throw new TellableError(
@@ -226,7 +253,16 @@ export class WritingDesk {
     );
     const pictures = moved.pictures.map((one) => ({ ...one, isShared: this.isShared(one.file, address) }));
     await this.notebook.move(address, to, { text, pictures }, writer);
+    this.moved.set(address, { address: to, isSame: true });
     return to;
+  }
+
+  private async textThen(hash: string): Promise<string> {
+    const then = await this.notebook.textOf(hash);
+    if (then !== undefined) return then;
+    throw new TellableError(
+      "What the original said when it was copied can no longer be had here, so what changed since cannot be told. Open both, and carry over by hand what you need.",
+    );
   }
 
   // The name of a picture where its page goes: its own, unless another picture there has it.
@@ -262,17 +298,31 @@ export class WritingDesk {
     }
     if (!this.moved.has(address)) this.moved.set(address, await this.whereTo(address));
     const now = this.moved.get(address);
-    return { there: false, ...(now !== undefined && { now }) };
+    return { there: false, ...(now !== undefined && { now: now.address }) };
   }
 
-  private async whereTo(address: string): Promise<string | undefined> {
+  // Whether a page is another one under a new name, beyond doubt.
+  private async isNow(from: string, address: string): Promise<boolean> {
+    const { now } = await this.whereIs(from);
+    return now === address && this.moved.get(from)!.isSame;
+  }
+
+  private async whereTo(address: string): Promise<LikePage | undefined> {
+    const [newest, before] = await this.notebook.versions(address);
+    const to = newest && movedTo(newest, address);
+    if (to !== undefined && existsSync(fileOfPage(this.folder, to))) return { address: to, isSame: true };
     const last = await this.notebook.lastText(address);
     if (last === undefined) return undefined;
     const others = [...this.addresses()].flatMap((other) => {
       const text = this.read(other);
       return text === undefined || isCopyOf(text, address) ? [] : [{ address: other, text }];
     });
-    return likeliest(last, others);
+    // A page that stood beside it when it was last written is another one.
+    const isLast = newest && (await this.notebook.textAt(address, newest.id)) !== undefined;
+    const written = (isLast ? newest : before)?.id;
+    for (const like of likeliest(last, others))
+      if ((await this.notebook.textAt(like.address, written)) === undefined) return like;
+    return undefined;
   }
 
   private copiesOf(address: string): Kin[] {

@@ -94,7 +94,7 @@ function headOf(edition: Edition, path: string, components: string): string {
     `<link rel="icon" href="${icon}">`,
     fontLinks(edition),
     printFoot(edition, path),
-    spokenHead(edition),
+    spokenHead(edition, path),
     offlineHead(edition, path),
     script("mend-outputs"),
     script("drawn-cells"),

@@ -64,7 +64,10 @@ function watchDrawing(): void {
   const isInSight = ({ target }: MutationRecord): boolean => {
     const element = target instanceof Element ? target : target.parentElement;
     const { width, height, top, bottom } = element?.getBoundingClientRect() ?? new DOMRect();
-    return width > 0 && height > 0 && bottom > 0 && top < innerHeight;
+    // What scrolls by itself hides what is beyond its edge.
+    const frame = element?.parentElement?.closest(".ey-scroll")?.getBoundingClientRect();
+    const [from, to] = [Math.max(0, frame?.top ?? 0), Math.min(innerHeight, frame?.bottom ?? innerHeight)];
+    return width > 0 && height > 0 && bottom > from && top < to;
   };
 
   const timed = (move: () => void): Promise<Drawn> =>

@@ -1,11 +1,24 @@
 import type { Merge } from "../merge.js";
+import { editorWith } from "./choose-draft.js";
 import { make } from "./elements.js";
 import { ask } from "./requests.js";
 
 /** What a page is a copy of and what are copies of it, with what can be done between them. */
 export async function copiesOf(
   address: string,
-  { text, take, leave }: { text: () => string; take: (merged: Merge) => void; leave: () => void },
+  {
+    draft,
+    text,
+    take,
+    leave,
+  }: {
+    /** The draft in which the page is written here. */
+    draft: () => string;
+    text: () => string;
+    /** Goes on with what came of a text. */
+    take: (merged: Merge, of: string) => void;
+    leave: () => void;
+  },
 ): Promise<HTMLElement> {
   const { origin, copies } = await ask("forks", { address });
   const said = make("p", { role: "status" });
@@ -21,7 +34,10 @@ export async function copiesOf(
     );
   const link = ({ address: to, title }: { address: string; title: string }) =>
     make("a", { href: `/${to}`, target: "_blank" }, title);
-  const takeOver = async (): Promise<void> => take(await ask("take-over", { address, text: text() }));
+  const takeOver = async (): Promise<void> => {
+    const now = text();
+    take(await ask("take-over", { address, text: now }), now);
+  };
   const offer = async (): Promise<void> => {
     await ask("offer", { address, text: text() });
     said.replaceChildren(
@@ -29,8 +45,8 @@ export async function copiesOf(
     );
   };
   const move = async (): Promise<void> => {
-    const { address: now } = await ask("move", { address, folder: elsewhere });
-    location.assign(`/_write/edit?page=${encodeURIComponent(now)}`);
+    const moved = await ask("move", { address, folder: elsewhere, draft: draft() });
+    location.assign(editorWith(moved.address, moved.draft));
   };
   const elsewhere = address.startsWith("briefings/") ? "explore" : "briefings";
   return make(

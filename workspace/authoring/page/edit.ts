@@ -19,8 +19,11 @@ try {
     at: parameters.get("at") ?? address,
     writer,
     page,
-    draft: await chooseDraft(root, address, page),
+    draft: await chooseDraft(root, address, page, parameters.get("draft")),
   });
+  // Loaded again, it is offered as any other.
+  parameters.delete("draft");
+  history.replaceState(null, "", `?${parameters}${location.hash}`);
   await screen.start();
   if (parameters.has("history")) await screen.openHistory();
   if (parameters.has("copies")) await screen.openCopies();

@@ -29,6 +29,7 @@ export class Keeper {
   private diskTimer: ReturnType<typeof setTimeout> | undefined;
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   private sending = false;
+  private sent = Promise.resolve();
   /** Neither disk nor browser could keep what was typed last. */
   isNowhere = false;
 
@@ -47,6 +48,7 @@ export class Keeper {
   /** Keeps at once what is not kept yet, as before the page is left. */
   async flush(): Promise<void> {
     this.keepHere();
+    if (this.sending) await this.sent;
     await this.keepOnDisk();
   }
 
@@ -75,6 +77,11 @@ export class Keeper {
     const { text } = this;
     if (text === undefined || this.sending) return;
     this.sending = true;
+    this.sent = this.send(text);
+    await this.sent;
+  }
+
+  private async send(text: string): Promise<void> {
     let next = restingAfter;
     try {
       await this.places.onDisk(text);

@@ -1,3 +1,4 @@
+import { editorWith } from "./choose-draft.js";
 import { make } from "./elements.js";
 import { ask, type Merge, type Presence } from "./requests.js";
 
@@ -12,7 +13,7 @@ export class OthersHere {
     private readonly given: {
       address: string;
       /** The id of the draft that is written here. */
-      draft: string;
+      draft: () => string;
       writer: string;
       /** What is written here now, and the version that it was made from. */
       written: () => { text: string; base: string | undefined };
@@ -21,7 +22,7 @@ export class OthersHere {
       /** Whether the text can only be read, as another window has taken it over. */
       lock: (isTaken: boolean) => void;
       /** Goes on here with what was written in another window. */
-      take: (merged: Merge) => void;
+      take: (merged: Merge, of: string) => void;
       tell: (words: string) => void;
     },
   ) {}
@@ -34,7 +35,7 @@ export class OthersHere {
 
   private async present(): Promise<void> {
     const { address, draft, lock } = this.given;
-    const { others, takenBy, moved } = await ask("present", { address, draft });
+    const { others, takenBy, moved } = await ask("present", { address, draft: draft() });
     if (moved) return this.showMoved(moved.now);
     lock(takenBy !== undefined);
     // What is focused stays so while nothing has changed.
@@ -71,9 +72,10 @@ export class OthersHere {
   private async takeOver({ draft: from }: Presence): Promise<void> {
     const { address, draft, flush, written, lock, take } = this.given;
     await flush();
-    const merged = await ask("take-page", { address, draft, from, text: written().text });
+    const { text } = written();
+    const merged = await ask("take-page", { address, draft: draft(), from, text });
     lock(false);
-    take(merged);
+    take(merged, text);
     await this.present();
   }
 
@@ -83,9 +85,12 @@ export class OthersHere {
         "Somebody has taken this page away. Your text is kept: save a version to put it back.";
       return;
     }
+    const { address, draft, written, flush } = this.given;
     const go = async (): Promise<void> => {
-      await ask("draft", { address: now, id: this.given.draft, ...this.given.written() });
-      location.assign(`/_write/edit?page=${encodeURIComponent(now)}`);
+      await flush();
+      await ask("draft", { address, id: draft(), ...written() });
+      const followed = await ask("follow", { address, now, draft: draft() });
+      location.assign(editorWith(now, followed.draft));
     };
     if (this.element.dataset.moved === now) return;
     this.element.dataset.moved = now;

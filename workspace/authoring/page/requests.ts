@@ -27,7 +27,8 @@ export interface Answers {
   version: { text: string };
   where: { there: boolean; now?: string };
   forks: { origin?: Kin & { changed: boolean }; copies: Kin[] };
-  draft: { shown: string; isNew: boolean };
+  /** `id`: of the draft in which it is kept, which is another where another window writes the one that was asked for. */
+  draft: { id: string; shown: string; isNew: boolean };
   "give-up": object;
   save: Saved;
   create: { address: string };
@@ -38,7 +39,8 @@ export interface Answers {
   "take-over": Merge;
   show: { shown: string };
   offer: { address: string };
-  move: { address: string };
+  move: { address: string; draft?: string };
+  follow: { draft?: string };
   present: { others: Presence[]; takenBy?: Presence; moved?: { now?: string } };
   "take-page": Merge;
   leave: object;

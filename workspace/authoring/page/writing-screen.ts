@@ -1,7 +1,7 @@
 import { hasConflictMarks } from "../conflict-marks.js";
-import type { Hunk } from "../merge.js";
+import { type Hunk, mergeTexts } from "../merge.js";
 import { CellStates } from "./cell-states.js";
-import type { ChosenDraft } from "./choose-draft.js";
+import { type ChosenDraft, newId } from "./choose-draft.js";
 import { codeHelp } from "./code-help.js";
 import { settleConflict } from "./conflict.js";
 import { copiesOf } from "./copies.js";
@@ -50,9 +50,13 @@ export class WritingScreen {
   private readonly others: OthersHere;
   private readonly root: HTMLElement;
   private readonly address: string;
-  private readonly id: string;
+  /** Which window this is: a draft is written by one. */
+  private readonly window = newId();
+  private id: string;
   private cells: readonly CellState[] = [];
   private base: string | undefined;
+  /** What the page says on disk, as far as this window knows. */
+  private saved: string;
   private settles: string | undefined;
   /** The place of the text whose cell is shown once the page has drawn it. */
   private pointed: number | undefined;
@@ -74,6 +78,7 @@ export class WritingScreen {
     this.address = address;
     this.id = draft.id;
     this.base = draft.base;
+    this.saved = inEditor(given.page.text);
     this.cellStates = new CellStates((at) => this.editor.goTo(at), importableBy(address));
     this.frame = new PageFrame((cells) => {
       this.cells = cells;
@@ -85,8 +90,7 @@ export class WritingScreen {
       here: (typed) =>
         keepHere(address, { id: this.id, text: typed, base: this.base, at: new Date().toISOString() }),
       onDisk: async (typed) => {
-        const { shown, isNew } = await ask("draft", { address, id: this.id, text: typed, base: this.base });
-        dropHere(address, this.id);
+        const { shown, isNew } = await this.keepDraft(typed);
         if (!hasConflictMarks(typed)) this.frame.show(this.drawnAt(shown), isNew);
       },
       show: (now) => {
@@ -123,19 +127,19 @@ export class WritingScreen {
     });
     this.others = new OthersHere({
       address,
-      draft: draft.id,
+      draft: () => this.id,
       writer: given.writer,
       written: () => ({ text: this.editor.text(), base: this.base }),
       flush: () => this.keeper.flush(),
       lock: (isTaken) => this.editor.lock(isTaken),
-      take: (merged) => this.take(merged),
+      take: (merged, of) => this.take(merged, of),
       tell: (words) => this.tell(words),
     });
   }
 
   /** Draws the screen, keeps the draft that it begins with, and tells others that somebody writes here. */
   async start(): Promise<void> {
-    const { address, id, given } = this;
+    const { address, given } = this;
     const { page, draft, writer } = given;
     this.draw();
     if (page.hasConflictMarks)
@@ -143,7 +147,7 @@ export class WritingScreen {
         "This page holds the marks that git leaves where two changes met (<<<<<<< and >>>>>>>). Choose what it should say there, and take the marks out.",
       );
     this.state.textContent = `Nothing to keep. You write as ${writer}.`;
-    const { shown } = await ask("draft", { address, id, text: draft.text, base: this.base });
+    const { shown } = await this.keepDraft(draft.text);
     // A page with marks of git is no page yet. A draft that was left may have been left because one of its cells runs for ever.
     if (draft.isFound) this.frame.offer(this.drawnAt(shown));
     else if (!page.hasConflictMarks) this.frame.show(this.drawnAt(shown));
@@ -158,7 +162,7 @@ export class WritingScreen {
     });
     addEventListener("pagehide", () => {
       void this.keeper.flush();
-      void ask("leave", { address, draft: id }, { keepalive: true }).catch(() => {});
+      void ask("leave", { address, draft: this.id }, { keepalive: true }).catch(() => {});
     });
     // The draft of a window that comes back from the browser's memory may be gone.
     addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
@@ -172,7 +176,7 @@ export class WritingScreen {
         draft: this.id,
         drawnAt: (shown) => this.drawnAt(shown),
         now: () => this.editor.text(),
-        restore: (then) => this.replaceText(then),
+        restore: (then) => this.telling(this.goBackTo(then)),
         leave: () => this.close(),
       });
       this.open(history.element, history.leave, true);
@@ -186,8 +190,9 @@ export class WritingScreen {
     await this.keeper.flush();
     this.open(
       await copiesOf(this.address, {
+        draft: () => this.id,
         text: () => this.editor.text(),
-        take: (merged) => this.take(merged),
+        take: (merged, of) => this.take(merged, of),
         leave: () => this.close(),
       }),
     );
@@ -255,35 +260,64 @@ export class WritingScreen {
 
   private showSaved(done: Saved, chosen: string): void {
     if ("conflict" in done) {
-      this.base = done.conflict.base;
-      this.settles = done.conflict.settles;
-      this.openConflict(done.conflict.pieces, (settled) => {
-        this.replaceText(settled);
-        void this.save(settled);
+      const { pieces, base, settles } = done.conflict;
+      this.take({ pieces }, chosen, () => {
+        // Until it is settled, the text is made from what it was made from: the other's is met again.
+        this.base = base;
+        this.settles = settles;
+        void this.save(this.editor.text());
       });
       return;
     }
-    const { editor, keeper, address, id } = this;
-    this.base = done.saved.hash;
+    const { editor, keeper } = this;
+    const saved = inEditor(done.saved.text);
+    // What was typed while it was saved is a draft of the new version, or of the old one where it meets what that has of others.
+    const merge = mergeTexts(chosen, editor.text(), saved);
+    if ("text" in merge) {
+      editor.put(merge.text);
+      this.base = done.saved.hash;
+    }
     this.settles = undefined;
+    this.saved = saved;
     this.note.value = "";
-    // What was typed while it was saved is a draft of the new version.
-    const isSame = editor.text() === chosen;
-    if (isSame) editor.put(done.saved.text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n"));
-    if (isSame) keeper.forget();
+    if (editor.text() === saved) keeper.forget();
     else keeper.typed(editor.text());
-    dropHere(address, id);
+    dropHere(this.address, this.id);
     this.state.textContent = `Saved as a version at ${time.format(new Date())}${done.saved.merged ? ", with what somebody else had changed meanwhile" : ""}.`;
-    void ask("draft", { address, id, text: editor.text(), base: this.base }).catch(() => {});
+    void this.keepDraft(editor.text()).catch(() => {});
+  }
+
+  // Where another window goes on with the draft that this one wrote, this one has another from then on.
+  private async keepDraft(text: string): Promise<{ shown: string; isNew: boolean }> {
+    const { address, window, base, id } = this;
+    const kept = await ask("draft", { address, id, window, text, base });
+    this.id = kept.id;
+    dropHere(address, id);
+    return kept;
   }
 
   private openConflict(pieces: readonly (string | Hunk)[], done: (settled: string) => void): void {
     this.open(settleConflict(pieces, { done, leave: () => this.close() }));
   }
 
-  private take(merged: Merge): void {
-    if ("text" in merged) this.replaceText(merged.text);
-    else this.openConflict(merged.pieces, (settled) => this.replaceText(settled));
+  private async goBackTo(then: string): Promise<void> {
+    await this.keeper.flush();
+    // What is not saved yet is a version in the history, too.
+    if (this.editor.text() !== this.saved) await ask("give-up", { address: this.address, id: this.id });
+    this.replaceText(then);
+  }
+
+  /** Goes on with what came of a text, and with what has been typed since. */
+  private take(merged: Merge, of: string, then: () => void = () => {}): void {
+    const put = (text: string): void => {
+      const now = this.editor.text();
+      if (now === of) {
+        this.replaceText(text);
+        then();
+      } else this.take(mergeTexts(of, now, text), now, then);
+    };
+    if ("text" in merged) put(merged.text);
+    else this.openConflict(merged.pieces, put);
   }
 
   /** Puts another text in place of the page's, and closes what offered it. */
@@ -369,6 +403,11 @@ export class WritingScreen {
   private turnOver(): void {
     this.turn.textContent = this.sides.classList.toggle("shows-page") ? "Show the text" : "Show the page";
   }
+}
+
+/** A text as the editor has it: with plain ends of lines. */
+function inEditor(text: string): string {
+  return text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
 }
 
 function inWords(now: KeeperState): string {

@@ -89,8 +89,8 @@ export class ReviewDesk {
     if (isIt(text)) return text;
     const repository = await this.repository;
     const file = fileOfPage(this.folder, address);
-    for (const { id } of (await repository.versions(file)).slice(0, mostVersions)) {
-      const then = await repository.committed(file, id);
+    for (const { id, file: at } of (await repository.versions(file)).slice(0, mostVersions)) {
+      const then = await repository.committed(at, id);
       if (then !== undefined && isIt(then)) return then;
     }
     return undefined;
@@ -242,8 +242,8 @@ export class ReviewDesk {
       approvalOf(record, hashOfText(this.folder, address, one)) !== undefined;
     const writers = new Set<string>();
     let newer = { text, writer: undefined as string | undefined };
-    for (const { id, writer } of (await repository.versions(file)).slice(0, mostVersions)) {
-      const then = await repository.committed(file, id);
+    for (const { id, writer, file: at } of (await repository.versions(file)).slice(0, mostVersions)) {
+      const then = await repository.committed(at, id);
       if (then === undefined) break;
       if (isApproved(newer.text)) return { approvedText: newer.text, writers: [...writers] };
       if (newer.writer && withoutStatus(newer.text) !== withoutStatus(then)) writers.add(newer.writer);

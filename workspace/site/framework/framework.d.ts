@@ -48,6 +48,7 @@ declare module "@observablehq/framework/dist/loader.js" {
     find(path: string): FrameworkLoader | undefined;
     findFile(path: string): FrameworkLoader | undefined;
     findPage(path: string): FrameworkLoader | undefined;
+    findPagePaths(): Generator<string>;
     loadPage(path: string, options: PageOptions, effects?: unknown): Promise<FrameworkPage>;
     watchFiles(
       path: string,

@@ -41,6 +41,11 @@ export class SiteLoaders extends LoaderResolver {
     return isNone ? undefined : loader;
   }
 
+  /** Framework's search reads all of these. What somebody has written and not saved is none of them. */
+  override *findPagePaths(): Generator<string> {
+    for (const path of super.findPagePaths()) if (pageOfDraft(path) === path) yield path;
+  }
+
   /** Whether a page says of an address that its list does not have what is wrong: where pages are written. */
   protected tellsNone(_: FrameworkLoader): boolean {
     return false;
