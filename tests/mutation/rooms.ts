@@ -203,6 +203,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "tests/protect/solve/column-dependencies.test.ts",
       "tests/protect/solve/editions.test.ts",
       "tests/protect/solve/find-unnamed.test.ts",
+      "tests/protect/solve/editions-reader.test.ts",
       "tests/protect/solve/held.test.ts",
       "tests/protect/solve/overlaps.test.ts",
       "tests/protect/solve/problem-of-table.test.ts",

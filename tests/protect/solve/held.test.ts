@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Range } from "../../../loaders/protect/solve/problem.js";
+import type { Series } from "../../../loaders/protect/solve/table/editions.js";
 import {
   asPublished,
   type Block,
@@ -6,6 +8,7 @@ import {
   isTelling,
   isUnchanged,
   latestOf,
+  tellingChanges,
 } from "../../../loaders/protect/solve/table/held.js";
 import type { Table, TableRow } from "../../../loaders/protect/solve/table/read-counts.js";
 import type { TablePolicy } from "../../../loaders/registry/policy.js";
@@ -51,6 +54,36 @@ describe("a change tells that a few children came or went", () => {
     // 8 to 12 was 13 to 17: from one child to nine.
     expect(isTelling(change(10, 15), fives)).toBe(false);
   });
+});
+
+test("what is missing from a sum is given up where that contradicts what is shown, and no other sum", async () => {
+  const cell = (shown: Range, hidden = shown) => ({ value: shown[0], shown, hidden, guarded: false });
+  const change = { key: "a", before: 0, now: 1, numbers: [10, 15] as const };
+  const cells = [
+    cell([10, 10]),
+    cell([11, 20]),
+    // 20 is what it is now, and 7 that is hidden: it has grown by three.
+    cell([20, 20]),
+    cell([7, 7]),
+    // 5 cannot be 6 or more.
+    cell([5, 5]),
+    cell([6, 6], [6, 9]),
+  ];
+  const telling = async (equations: Series["problem"]["equations"]) => {
+    const problem = { cells, units: [], width: 5, equations };
+    return tellingChanges({ problem, changes: [change] } as unknown as Series, hidden, exact);
+  };
+  const hidden = Uint8Array.from([0, 0, 0, 1, 0, 1]);
+  const plain = { total: 2, parts: [1, 3] };
+  expect(await telling([])).toEqual([]);
+  expect(await telling([plain])).toEqual([change]);
+  expect(await telling([plain, { total: 4, parts: [5], missing: 1 }])).toEqual([change]);
+  expect(
+    await telling([
+      { ...plain, missing: 1 },
+      { total: 4, parts: [5], missing: 1 },
+    ]),
+  ).toEqual([]);
 });
 
 const row = (area: string, count: number, denominator?: number): TableRow => ({
