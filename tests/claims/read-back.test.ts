@@ -115,6 +115,48 @@ describe("what the profile of an area says first", () => {
     ["No extract gives a figure of how children or services do in Ash yet.", [even], "fails"],
   ])("%s", async (sentence, indicators, state) => expect(await judged(sentence, ...indicators)).toBe(state));
 
+  // Published without counts or limits: nothing tells them from chance.
+  const published = (id: string, value: number, beside: number, peers: number[], given: object = {}) => ({
+    ...measure(id, { ...figure(value, 0, 0), numerator: null, denominator: null, lower: null, upper: null }),
+    ...{ all: null, country: { value: beside, status: "value" }, range: { least: value, greatest: value } },
+    similar: peers.map((one, i) => ({ code: `N${i}`, value: one, status: "value" })),
+    ...given,
+  });
+  const below = published("Places", 59.1, 65.2, [50, 60]);
+  const near = published("Outcomes", 66.3, 68.3, [60, 70]);
+  const above = published("Meals", 59.5, 51.3, [50, 60]);
+  const counts = (better: string, worse: string) =>
+    `Of 3 measures with a figure of England it is better in ${better} and worse in ${worse}; best and worst are told by how widely the statistical neighbours range.`;
+  const alone = {
+    ...{ ...best, all: null, before: { ...figure(60, 600, 1000), period: "2022/23" } },
+    range: { least: 90, greatest: 90 },
+  };
+  const gained = "By more than chance, good places has got better: 90.0% (2025/26), from 60.0% in 2022/23.";
+
+  test.each<[string, object[], string]>([
+    ["Beside England it does best in meals: 59.5% (2025/26), beside 51.3%.", [below, near, above], "holds"],
+    ["Beside England it does best in meals: 59.5% (2025/26), beside 51.4%.", [below, near, above], "fails"],
+    ["Beside England it does best in places: 59.1% (2025/26), beside 65.2%.", [below, near, above], "fails"],
+    ["It does worst in places: 59.1% (2025/26), beside 65.2%.", [below, near, above], "holds"],
+    ["It does worst in outcomes: 66.3% (2025/26), beside 68.3%.", [below, near, above], "fails"],
+    ["It does worst in places: 59.1% (2025/26), beside 65.2%.", [below, near, best], "fails"],
+    ["In no measure does Ash do better than England.", [below, near], "holds"],
+    ["In no measure does Ash do better than England.", [below, above], "fails"],
+    ["In none does it do worse.", [above], "holds"],
+    ["In none does it do worse.", [{ ...above, polarity: "low" }], "fails"],
+    [counts("1", "2"), [below, near, above], "holds"],
+    [counts("2", "1"), [below, near, above], "fails"],
+    [counts("1", "2"), [below, above], "fails"],
+    [gained, [alone], "holds"],
+    [gained.replace("better", "worse"), [alone], "fails"],
+    [gained.replace("60.0%", "61.0%"), [alone], "fails"],
+    [gained.replace("2022/23", "2021/22"), [alone], "fails"],
+    ["No measure has got better by more than chance.", [alone], "fails"],
+    ["None has got worse by more than chance.", [alone], "holds"],
+    ["No figure of England has come to set Ash beside.", [alone], "holds"],
+    ["No figure of England has come to set Ash beside.", [alone, below], "fails"],
+  ])("%s", async (sentence, indicators, state) => expect(await judged(sentence, ...indicators)).toBe(state));
+
   test("cannot be checked where there is no profile", async () => {
     expect((await readBack(strength, { indicators: [], area: "A" }, smallData)).state).toBe("unknown");
   });
