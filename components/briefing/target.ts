@@ -33,6 +33,8 @@ export interface Goal {
   missing: string;
   /** What the city's figure would be each year on a straight path. */
   path: { period: string; value: number; more: number }[];
+  /** What they come to then if they go on as they went, in %. */
+  courses: { name: string; period: string; value: number; lower: number; upper: number }[];
   shortWards: { name: string; row: Figure; short: number; yearly: number }[];
   /** The city's figure that it is reckoned from. */
   city: Figure | undefined;
@@ -50,7 +52,7 @@ export function goalOf(data: Briefing, id: string): Goal {
   const city = cityYears.at(-1);
   const none: Goal = {
     ...{ available: false, data, says: "", source: "", gap: "", pace: "", countryPace: "" },
-    ...{ groups: "", wards: "", path: [], shortWards: [], city },
+    ...{ groups: "", wards: "", path: [], courses: [], shortWards: [], city },
     missing: own.flatMap(({ missing }) => missing ?? []).join(" "),
   };
   if (!target || !indicator || !city) return none;
@@ -60,19 +62,22 @@ export function goalOf(data: Briefing, id: string): Goal {
   const isOwn = target.area === data.city.code;
   const country = isOwn ? [] : comparable(series.filter(({ area }) => area === target.area));
   const shortWards = shortWardsOf(data, id, goal, years);
+  const aim = { goal, goalYear, period: target.period };
+  const courses = [
+    { name: data.city.name, years: cityYears },
+    ...(country.length > 0 ? [{ name: nameOf(target.area), years: country }] : []),
+  ];
   return {
     ...none,
     available: true,
     says: saysText(data, target, nameOf(target.area), isOwn),
     source: target.source ? element("a", { href: target.source.page }, target.source.title) : "",
     gap: gapText(data, city, { goal, years, period: target.period }),
-    ...pacesText(
-      [
-        { name: data.city.name, years: cityYears },
-        ...(country.length > 0 ? [{ name: nameOf(target.area), years: country }] : []),
-      ],
-      { goal, goalYear, period: target.period },
-    ),
+    ...pacesText(courses, aim),
+    courses: courses.flatMap((course) => {
+      const line = lineOf(course, aim);
+      return line ? [{ name: course.name, period: target.period, ...line }] : [];
+    }),
     groups: groupsText(data, id, city, goal),
     wards: wardsText(data, id, goal),
     path: pathTo(yearlyOf(city), goal, goalYear).map(({ year, value }) => ({
@@ -84,10 +89,41 @@ export function goalOf(data: Briefing, id: string): Goal {
   };
 }
 
-/** What each year would need on a straight path to the goal, and which wards are how many children short of it. */
+/**
+ * What each year would need on a straight path to the goal, what is come to if it goes on as it has, and which wards are how
+ * many children short of it.
+ */
 export function goalFigures(goal: Goal): HTMLElement {
   if (!goal.available) return nothingToTell();
-  return element("div", { class: "ey-pair ey-flow" }, pathTable(goal), wardTable(goal));
+  return element(
+    "div",
+    { class: "ey-pair ey-flow" },
+    element("div", {}, pathTable(goal), courseTable(goal)),
+    wardTable(goal),
+  );
+}
+
+function courseTable({ data, courses, city }: Goal): HTMLElement {
+  const [first] = courses;
+  if (!first || !city) return nothingToTell();
+  return dataTable({
+    caption: `What it comes to in ${first.period}, if it goes on as it has`,
+    table: {
+      columns: [
+        { key: "name", label: "Area" },
+        { key: "value", label: "With the level", unit: "percent" },
+        { key: "lower", label: "Lower 95% limit", unit: "percent" },
+        { key: "upper", label: "Upper 95% limit", unit: "percent" },
+      ],
+      rows: courses.map(({ name, value, lower, upper }) => ({
+        name,
+        value: { value, status: "value" as const },
+        lower: { value: lower, status: "value" as const },
+        upper: { value: upper, status: "value" as const },
+      })),
+    },
+    ...originOf(data, [city]),
+  });
 }
 
 function pathTable({ data, path, city }: Goal): HTMLElement {
@@ -206,10 +242,18 @@ function pacesText(
   return countryPace ? { pace, countryPace: countryPace + reckoned } : { pace: pace + reckoned, countryPace };
 }
 
-function paceText({ name, years }: Course, { goal, goalYear, period }: Aim & { goalYear: number }): string {
-  const line = projected(years.map(yearlyOf), goalYear);
+/** Where a course leads to in the goal's year; undefined where too few years compare, or the year is there. */
+function lineOf({ years }: Course, { goalYear }: { goalYear: number }): ReturnType<typeof projected> {
+  const last = years.at(-1);
+  return last && yearOf(last.period_start) < goalYear ? projected(years.map(yearlyOf), goalYear) : undefined;
+}
+
+function paceText(course: Course, aim: Aim & { goalYear: number }): string {
+  const { goal, period } = aim;
+  const { name, years } = course;
+  const line = lineOf(course, aim);
   const first = years[0];
-  if (!line || !first || yearOf(years.at(-1)!.period_start) >= goalYear) return "";
+  if (!line || !first) return "";
   const percent = (value: number) => formatNumber(value, "percent");
   const words = {
     "on track": "is on the way to it",

@@ -78,6 +78,10 @@ describe("a goal", () => {
     expect(goal.pace).toBe(
       "If City goes on as it has since 2022/23, it comes to 65.0% in 2027/28 (95% interval 60.7% to 69.3%): it is not on the way to it.",
     );
+    // What a sentence tells stands in a table beside it.
+    expect(goalFigures(goal).textContent).toMatch(
+      /What it comes to in 2027\/28, if it goes on as it has.*65\.0.*60\.7.*69\.3/s,
+    );
     const two = goalOf(
       { ...small, series: small.series.filter(({ period_start: day }) => day > "2023") },
       gld,
