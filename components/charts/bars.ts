@@ -1,8 +1,8 @@
 import { markLink } from "../area-link.js";
-import { element, svgElement } from "../element.js";
+import { svgElement } from "../element.js";
 import { type Ranked, ranked } from "../words/rank.js";
 import { type Figured, formatValue, hasValue } from "../words/status.js";
-import { scrollIfLong } from "./long-ranking.js";
+import { rankingOf } from "./long-ranking.js";
 import {
   drawing,
   label,
@@ -75,13 +75,7 @@ export function bars({ rows, unit, width, comparators = [], chosen = new Set() }
     at: placesOn(ends, [left, width - roomFor(order.filter(hasValue).map(textOf), 44, 70) - 16]),
     ticks: ticksBetween(ends, most),
   };
-  const chart = element(
-    "div",
-    { class: "ey-bars" },
-    element("div", { class: "ey-bars-axis" }, axisOf()),
-    bodyOf(),
-  );
-  return scrollIfLong(chart, order.length);
+  return rankingOf(axisOf(), bodyOf(), order.length);
 
   function textOf(row: Figured): string {
     return formatValue(row, unit);

@@ -5,7 +5,7 @@ import { formatNumber } from "../words/numbers.js";
 import { type Ranked, ranked } from "../words/rank.js";
 import { lookOf, type Polarity } from "../words/standing-look.js";
 import { type Figured, formatValue, hasValue } from "../words/status.js";
-import { scrollIfLong } from "./long-ranking.js";
+import { rankingOf } from "./long-ranking.js";
 import {
   dot,
   drawing,
@@ -94,15 +94,7 @@ export function rankedDots({
     ...tickLabels(ticks, at, axisHeight - 12 + (comparator ? 20 : 0), unit),
     comparator ? besideLabel(comparator, at, { unit, width }) : null,
   );
-  return scrollIfLong(
-    element(
-      "div",
-      { class: "ey-bars" },
-      element("div", { class: "ey-bars-axis" }, axis),
-      element("div", {}, ...pieces),
-    ),
-    order.length,
-  );
+  return rankingOf(axis, element("div", {}, ...pieces), order.length);
 
   function rowMarks(row: Ranked<RankedDot>, y: number): Node {
     const isChosen = chosen.has(row.code);

@@ -1,3 +1,4 @@
+import { afterFrame } from "../after-frame.js";
 import { drawing } from "./marks.js";
 
 /** Rows of a piece: paper can break between two pieces. */
@@ -64,10 +65,6 @@ function fillSome(): void {
 function fillNow(svg: SVGSVGElement): void {
   waiting.get(svg)?.fill();
   waiting.delete(svg);
-}
-
-function afterFrame(next: () => void): void {
-  requestAnimationFrame(() => setTimeout(next));
 }
 
 if (typeof IntersectionObserver !== "undefined")

@@ -1,5 +1,5 @@
 import { markLink } from "../area-link.js";
-import { scrollIfLong } from "../charts/long-ranking.js";
+import { rankingOf } from "../charts/long-ranking.js";
 import {
   dot,
   drawing,
@@ -77,13 +77,5 @@ export function ranksChart(
       }),
     ),
   );
-  return scrollIfLong(
-    element(
-      "div",
-      { class: "ey-bars" },
-      element("div", { class: "ey-bars-axis" }, axis),
-      element("div", {}, ...pieces),
-    ),
-    rows.length,
-  );
+  return rankingOf(axis, element("div", {}, ...pieces), rows.length);
 }

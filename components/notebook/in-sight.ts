@@ -1,3 +1,5 @@
+import { afterFrame } from "../after-frame.js";
+
 type Job = () => void;
 
 /** Drawings that wait until what a reader sees has been drawn, in the order of the page. */
@@ -57,7 +59,3 @@ if (typeof IntersectionObserver !== "undefined")
   addEventListener("beforeprint", () => {
     for (const holder of [...waiting.keys()]) drawNow(holder);
   });
-
-function afterFrame(next: Job): void {
-  requestAnimationFrame(() => setTimeout(next));
-}

@@ -14,6 +14,11 @@ export interface ChosenDraft {
 
 const dayAndTime = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
+/** A text as the editor has it: with plain ends of lines. */
+export function inEditor(text: string): string {
+  return text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
+}
+
 /** Where a page is written, going on with a draft where one is given. */
 export function editorWith(address: string, draft?: string): string {
   const more = draft ? `&draft=${draft}` : "";
@@ -30,7 +35,7 @@ export async function chooseDraft(
   page: OpenPage,
   going?: string | null,
 ): Promise<ChosenDraft> {
-  const plain = page.text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
+  const plain = inEditor(page.text);
   const fresh = { id: newId(), text: plain, base: page.hash, isFound: false };
   const here = draftsHere(address).filter(
     ({ id, at }) => !page.drafts.some((draft) => draft.id === id && draft.at >= at),

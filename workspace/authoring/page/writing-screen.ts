@@ -1,7 +1,7 @@
 import { hasConflictMarks } from "../conflict-marks.js";
 import { type Hunk, mergeTexts } from "../merge.js";
 import { CellStates } from "./cell-states.js";
-import { type ChosenDraft, newId } from "./choose-draft.js";
+import { type ChosenDraft, inEditor, newId } from "./choose-draft.js";
 import { codeHelp } from "./code-help.js";
 import { settleConflict } from "./conflict.js";
 import { copiesOf } from "./copies.js";
@@ -403,11 +403,6 @@ export class WritingScreen {
   private turnOver(): void {
     this.turn.textContent = this.sides.classList.toggle("shows-page") ? "Show the text" : "Show the page";
   }
-}
-
-/** A text as the editor has it: with plain ends of lines. */
-function inEditor(text: string): string {
-  return text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
 }
 
 function inWords(now: KeeperState): string {
