@@ -59,13 +59,15 @@ export function ranksOf(index: Float64Array, into = new Float64Array(index.lengt
   }
   const areas = index.length;
   const bins = 2 * areas + 1;
-  const perBin = greatest > least ? (bins - 1) / (greatest - least) : 0;
+  // Indexes that differ by next to nothing, or by more than a number holds, are in one bin.
+  const wide = (bins - 1) / (greatest - least);
+  const perBin = wide > 0 && wide < Number.POSITIVE_INFINITY ? wide : 0;
   // One that has no index is in a bin of its own, behind all.
   const binOf = new Uint32Array(areas);
   const begins = new Uint32Array(bins + 2);
   for (let i = 0; i < areas; i++) {
     const value = index[i]!;
-    const bin = value >= least ? Math.trunc((value - least) * perBin) : bins;
+    const bin = value >= least ? (perBin > 0 ? Math.trunc((value - least) * perBin) : 0) : bins;
     binOf[i] = bin;
     begins[bin + 1]! += 1;
   }

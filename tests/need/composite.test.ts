@@ -65,6 +65,7 @@ test("a rank is one more than how many have a greater index, however they lie", 
       );
       expect([...ranksOf(Float64Array.from(values))]).toEqual(ranks);
     }),
+    { examples: [[[0, 5e-324]], [[-Number.MAX_VALUE, Number.MAX_VALUE, 0]], [[1e-308, 0, 2e-308]]] },
   );
 });
 
