@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import {
   build,
@@ -67,4 +68,31 @@ test("a page is read into a body and cells, and a cell becomes a definition", ()
     resolveImport: (specifier) => specifier,
   });
   expect(cell).toMatch(/^define\(\{id: "[^"]+".*outputs: \["one"\]/s);
+});
+
+describe("HTML that Framework reads", () => {
+  const { JSDOM, VirtualConsole } = createRequire(import.meta.url)("jsdom") as typeof import("jsdom");
+  const asFramework = (html: string) => new JSDOM(html, { virtualConsole: new VirtualConsole() }).window;
+
+  test("is read by one window's parser, without a window of its own, which others still have", () => {
+    expect(asFramework("<p>one").document.defaultView).toBeNull();
+    const { window } = new JSDOM("<p>one", {
+      url: "https://page.invalid/",
+      virtualConsole: new VirtualConsole(),
+    });
+    expect(window.document.defaultView?.location.host).toBe("page.invalid");
+  });
+
+  test.each([
+    "<!DOCTYPE html><body><p>one<p id=two>two",
+    "<!DOCTYPE html><body><noscript><p>no <b>script</b></p></noscript><!--:0000abcd:-->",
+    "<!DOCTYPE html><body><table><tr><td>a<p>b</table><template><i>c</i></template>",
+    "<!DOCTYPE html><body><svg><image href=x /></svg><a href='&amp;?a&b'>d</a></body>e",
+    "<p>no doctype</p><frameset>",
+  ])("is the same document: %s", (html) => {
+    const { document } = new JSDOM(html).window;
+    const light = asFramework(html).document;
+    expect(light.documentElement.outerHTML).toBe(document.documentElement.outerHTML);
+    expect(light.compatMode).toBe(document.compatMode);
+  });
 });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import "./light-documents.js";
 import { PreviewServer } from "@observablehq/framework/dist/preview.js";
 import { keepingOwnFiles } from "./own-files.js";
 

@@ -10,6 +10,8 @@ export interface Internal {
   /** What it is, in words that do not tell it. */
   what: string;
   pattern: RegExp;
+  /** What stands in every text that the pattern finds, to look for first: that takes a tenth of the time. */
+  core: { among: "capitals" | "digits"; text: string };
 }
 
 /**
@@ -29,7 +31,7 @@ export function internalsOf(
       .flatMap((source) => namesOf(source)),
     ...Object.entries(pages)
       .filter(([, { audience }]) => audience !== "public")
-      .map(([name]) => ({ what: `the internal data set ${name}`, pattern: whole(name) })),
+      .map(([name]) => ({ what: `the internal data set ${name}`, ...whole(name) })),
   ];
 }
 
@@ -49,7 +51,11 @@ export async function citedSources({ publishable }: Pick<Store, "publishable">):
 
 /** What of it a plain text tells: each thing once. */
 export function findInternal(plain: string, internals: readonly Internal[]): string[] {
-  return [...new Set(internals.filter(({ pattern }) => pattern.test(plain)).map(({ what }) => what))];
+  const texts = { capitals: plain.toUpperCase(), digits: plain.replace(/\D+/g, "") };
+  const told = internals.filter(
+    ({ core: { among, text }, pattern }) => texts[among].includes(text) && pattern.test(plain),
+  );
+  return [...new Set(told.map(({ what }) => what))];
 }
 
 function contactsOf({ id, sensitivity, owner, steward }: Source): Internal[] {
@@ -58,31 +64,44 @@ function contactsOf({ id, sensitivity, owner, steward }: Source): Internal[] {
     // Publishers of open sources are named by what they do: "Published statistics".
     const roles = sensitivity === "open" ? [] : role.split(/[,;()/–]/).map((part) => part.trim());
     return [
-      { what: `the e-mail address ${of}`, pattern: whole(email) },
-      ...(phone ? [{ what: `the telephone number ${of}`, pattern: telephone(phone) }] : []),
-      ...roles.filter(hasWords).map((text) => ({ what: `the name or role ${of}`, pattern: whole(text) })),
+      { what: `the e-mail address ${of}`, ...whole(email) },
+      ...(phone ? [{ what: `the telephone number ${of}`, ...telephone(phone) }] : []),
+      ...roles.filter(hasWords).map((text) => ({ what: `the name or role ${of}`, ...whole(text) })),
     ];
   });
 }
 
 function namesOf({ id, title }: Source): Internal[] {
   const words = id.split("-");
-  const asId = new RegExp(`(?<![a-z0-9-])${words.join("[-_]")}(?![a-z0-9])`, "i");
+  const [longest = ""] = words.toSorted((one, other) => other.length - one.length);
+  const asId = {
+    pattern: new RegExp(`(?<![a-z0-9-])${words.join("[-_]")}(?![a-z0-9])`, "i"),
+    core: inCapitals(longest),
+  };
   return [
-    ...(words.length > 1 ? [{ what: `the id of the internal source ${id}`, pattern: asId }] : []),
-    { what: `the title of the internal source ${id}`, pattern: whole(title, hasWords(title) ? "i" : "") },
+    ...(words.length > 1 ? [{ what: `the id of the internal source ${id}`, ...asId }] : []),
+    { what: `the title of the internal source ${id}`, ...whole(title, hasWords(title) ? "i" : "") },
   ];
 }
 
-function whole(text: string, flags = "i"): RegExp {
-  return new RegExp(`(?<![\\w-])${escapePattern(plainText(text))}(?![\\w-])`, flags);
+type Found = Pick<Internal, "pattern" | "core">;
+
+function whole(text: string, flags = "i"): Found {
+  const plain = plainText(text);
+  const pattern = new RegExp(`(?<![\\w-])${escapePattern(plain)}(?![\\w-])`, flags);
+  return { pattern, core: inCapitals(plain) };
+}
+
+function inCapitals(text: string): Internal["core"] {
+  return { among: "capitals", text: text.toUpperCase() };
 }
 
 /** However its digits are grouped, at home or with the country's prefix. */
-function telephone(number: string): RegExp {
+function telephone(number: string): Found {
   const [first = "", ...digits] = number.replace(/\D/g, "").replace(/^(?:00)?44/, "0");
   const start = first === "0" ? "(?:0|(?:\\+|00[\\s().-]{0,2})?44[\\s().-]{0,2}(?:0[\\s().-]{0,2})?)" : first;
-  return new RegExp(`(?<!\\d)${[start, ...digits].join("[\\s().-]{0,2}")}(?!\\d)`);
+  const pattern = new RegExp(`(?<!\\d)${[start, ...digits].join("[\\s().-]{0,2}")}(?!\\d)`);
+  return { pattern, core: { among: "digits", text: digits.join("") } };
 }
 
 function hasWords(text: string): boolean {
