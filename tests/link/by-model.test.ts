@@ -136,6 +136,24 @@ describe("the model", () => {
   });
 });
 
+test.each([
+  ["one source knows one of them", { v2: false }, 1],
+  ["two sources know each", { v2: true }, 0],
+])(
+  "two children of unlike forenames are for a lower threshold to join where %s",
+  async (_, { v2 }, joined) => {
+    const number = { nhs_number: nhsNumber(912000001) };
+    const other = { ...amelia, forename: "Amelja", date_of_birth: "2020-11-20" };
+    const { analysis, together } = await linked({
+      [REGISTER]: [{ id: "r", ...number, ...amelia }],
+      [REVIEWS]: [{ id: "v", ...number, ...amelia }, ...(v2 ? [{ id: "v2", ...other }] : [])],
+      [HEADCOUNT]: [{ id: "h", ...other }],
+    });
+    expect(together).toEqual([...(v2 ? ["h+v2"] : []), "r+v"]);
+    expect(await analysis.rows("FROM link_candidate")).toHaveLength(joined);
+  },
+);
+
 describe("a reviewer's decision", () => {
   soak("“same” joins what neither rules nor model would, at once and at every refresh", async () => {
     const { decide, again } = await linked({
