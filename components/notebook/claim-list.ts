@@ -51,7 +51,7 @@ export function claimList(some: readonly KeptClaim[], caption: string): HTMLElem
   if (some.length === 0) return nothingToTell();
   // Who has made those that components make is told by the caption.
   const areGenerated = some.every(({ generated }) => generated);
-  return stackedTable(
+  const list = stackedTable(
     caption,
     ["Claim", "Page", ...(areGenerated ? [] : ["Written by"]), "State", "Figures"],
     some.map((claim) => [
@@ -62,6 +62,8 @@ export function claimList(some: readonly KeptClaim[], caption: string): HTMLElem
       figures(claim),
     ]),
   );
+  list.classList.add("ey-sentences");
+  return list;
 }
 
 // A title says what was measured in the line under it, which is not here.
