@@ -33,6 +33,7 @@ import { readXlsx } from "./read-xlsx.js";
 import { readXml } from "./read-xml.js";
 import { readRedacted, redact } from "./redacted.js";
 import { findRepeats } from "./repeats.js";
+import { tellShares } from "./share-remarks.js";
 import { keepGoodRows, makeTable } from "./table.js";
 import type { TextTable } from "./text-table.js";
 import { setTotalsAside } from "./total-words.js";
@@ -159,7 +160,7 @@ async function checkExtract(
     const counts = await countRows(db, table, good);
     byItself = false;
     await judge(source, snapshot, db, counts, { lastRows, earlier, remarks: table.remarks });
-    remarks.push(...(await tellNullWords(source, table, db)));
+    remarks.push(...(await tellNullWords(source, table, db)), ...(await tellShares(source, db)));
     const totals = await controlTotals(source, table, db);
     const profile = await profileOf(source, snapshot, db, {
       counts,

@@ -44,13 +44,9 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
     const body = new Body(source, { header, delimiter, row }, writer, broken);
     const scanner = new RecordScanner(delimiter.charCodeAt(0), (record) => body.take(record));
     const damage = new Damage();
-    let hasNoBreakSpaces = false;
-    let hasNumberSigns = false;
     let last = ascii.lineFeed as number;
     for await (const chunk of utf8Chunks(file, encoding, damage)) {
       last = chunk.at(-1) ?? last;
-      hasNoBreakSpaces ||= chunk.includes("\u00a0");
-      hasNumberSigns ||= chunk.includes("#");
       scanner.push(chunk);
     }
     scanner.end();
@@ -62,14 +58,15 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
       ...body.cutOff(last),
     ];
     const { totals } = body.rules;
-    const { rows, untidy } = writer.close(body.width);
+    const { rows, untidy, traces } = writer.close(body.width);
     return {
       header,
       broken,
       width: body.width,
       rows,
-      ...(!hasNoBreakSpaces && { untidy }),
-      mayHoldErrors: hasNumberSigns,
+      // A record that is copied was not looked through for no-break spaces within its cells.
+      ...(!traces.noBreakSpaces && { untidy }),
+      traces,
       remarks,
       totals,
     };

@@ -4,6 +4,7 @@ import { bitOf, type RecordSpan } from "../files/record-scanner.js";
 import { literal } from "../store/database.js";
 import { unseen } from "./cell-text.js";
 import type { Header } from "./header.js";
+import { Traces } from "./traces.js";
 
 /** A row that is no row of the table: it goes to quarantine as a whole. */
 export interface BrokenRow {
@@ -25,8 +26,8 @@ export interface TextTable {
   rows: string;
   /** Positions of the cells that may have white space around them, or ="…"; of any where it is left out. */
   untidy?: ReadonlySet<number>;
-  /** Whether a cell may begin with #, as what a spreadsheet writes in place of a value does; true where it is left out. */
-  mayHoldErrors?: boolean;
+  /** What its cells may hold; anything where it is left out. */
+  traces?: Pick<Traces, "errors" | "totals" | "nullWords">;
   /** What its reader found that a steward should know, in sentences without a value of a cell. */
   remarks?: string[];
   /** Rows that say what others add up to, by the texts of their cells. */
@@ -44,7 +45,7 @@ export class TextTableWriter {
   private multiline = false;
   /** Bits of cells, as of a record. */
   private untidy = 0;
-  private mayHoldErrors = false;
+  private readonly traces = new Traces();
   private readonly mark: number;
   private readonly special: RegExp;
   /** 1 for each character of ASCII that a cell may hold as it is. */
@@ -113,7 +114,6 @@ export class TextTableWriter {
     if (length) {
       const first = buffer[this.used + 1]!;
       if (isAround(first) || isAround(buffer[at - 1]!)) this.untidy |= bitOf(position + 1);
-      if (first === numberSign || isAround(first)) this.mayHoldErrors = true;
     }
     this.used = at;
   }
@@ -130,7 +130,6 @@ export class TextTableWriter {
     if (maybeDamaged.test(given)) this.damage?.see(Buffer.from(given));
     const text = given.includes("\0") ? given.replaceAll("\0", "") : given;
     if (!isTidy(text)) this.untidy |= bitOf(position + 1);
-    if (text.includes("#")) this.mayHoldErrors = true;
     const { buffer } = this;
     buffer[this.used++] = this.mark;
     if (!this.special.test(text)) {
@@ -141,8 +140,8 @@ export class TextTableWriter {
     this.used += buffer.write(`"${text.replaceAll('"', '""')}"`, this.used);
   }
 
-  /** Ends the file. Gives SQL for its rows, and which cells may be untidy or errors; `width` is the number of cells. */
-  close(width: number): { rows: string; untidy: ReadonlySet<number>; mayHoldErrors: boolean } {
+  /** Ends the file. Gives SQL for its rows, which cells may be untidy, and what they may hold; `width` is the number of cells. */
+  close(width: number): { rows: string; untidy: ReadonlySet<number>; traces: Traces } {
     this.flush(0);
     closeSync(this.handle);
     const { delimiter, multiline, longest } = this;
@@ -150,7 +149,7 @@ export class TextTableWriter {
     return {
       rows: textTableSql(this.file, { delimiter, width, multiline, longest }),
       untidy: new Set(positions.filter((i) => this.untidy & bitOf(i + 1))),
-      mayHoldErrors: this.mayHoldErrors,
+      traces: this.traces,
     };
   }
 
@@ -181,6 +180,7 @@ export class TextTableWriter {
   }
 
   private flush(needed: number): void {
+    this.traces.see(this.buffer.subarray(0, this.used));
     for (let at = 0; at < this.used; ) at += writeSync(this.handle, this.buffer, at, this.used - at);
     this.used = 0;
     if (needed > this.buffer.length) this.buffer = Buffer.allocUnsafe(needed);
@@ -208,7 +208,6 @@ function copyBytes(
 const maybeDamaged = /[\0\v\f\x1e\u0085\u2028\u2029\ufffd\ud800-\udfff&<=\u00c2\u00c3]|\u00e2\u20ac/;
 
 const mostDigits = 16;
-const numberSign = 0x23;
 
 function digitsOf(row: number): number {
   let digits = 1;

@@ -4,6 +4,7 @@ import type { Source } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { looksTotal } from "./row-rules.js";
 import type { TextTable } from "./text-table.js";
+import { totalWords } from "./traces.js";
 
 /**
  * Sets aside the good rows of the table `checked` that bear the name of a group and the word total, as “Aston Total” does beside
@@ -60,11 +61,15 @@ async function sumRow(
 }
 
 /** Columns of texts in which one ends with the word. */
-async function suspectColumns(source: Source, { header }: TextTable, db: Database): Promise<string[]> {
+async function suspectColumns(
+  source: Source,
+  { header, traces }: TextTable,
+  db: Database,
+): Promise<string[]> {
   const isLabel = ({ name, type, values, pattern, identifier }: Column): boolean =>
     type === "text" && !values && !pattern && !identifier && header.positions.has(name);
   const names = source.columns.filter(isLabel).map(({ name }) => name);
-  if (!names.length) return [];
+  if (!names.length || traces?.totals === false) return [];
   const ends = names.map((name) => isLikeTotal(identifier(name), source));
   const { some } = await db.row<{ some: boolean }>(
     `SELECT count(*) > 0 AS some FROM checked WHERE ${names.map((name) => holdsWord(identifier(name))).join(" OR ")}`,
@@ -77,7 +82,8 @@ async function suspectColumns(source: Source, { header }: TextTable, db: Databas
 }
 
 /** To look for two words is quicker than for their places, and hardly a text has them. */
-const holdsWord = (text: string): string => `contains(${text}, 'otal') OR contains(${text}, 'OTAL')`;
+const holdsWord = (text: string): string =>
+  totalWords.map((word) => `contains(${text}, '${word}')`).join(" OR ");
 
 // To look for six endings is much quicker than to match a pattern.
 const endsAsTotal = (text: string): string =>

@@ -102,6 +102,41 @@ accept: { mostRejected: 1 }`);
   });
 });
 
+test("a share above the whole is told, and so are percentages of which some have no percent sign", async () => {
+  const rate = (how: string, format = "csv") =>
+    sourceFrom(
+      `columns: [{ name: rate, headers: { any: Rate }, type: number, required: true, ${how} }]\nformat: { type: ${format} }`,
+    );
+  const told = async (source: ReturnType<typeof rate>, name: string, content: string | Uint8Array) => {
+    const file = desk.deliver(name, content);
+    const [extract] = await desk.check(source);
+    desk.remove(file);
+    return extract!.remarks;
+  };
+  const shares = "Rate\n45%\n45\n0.45\n";
+  expect(await told(rate("percent: share"), "visits.csv", shares)).toEqual([
+    "rate is above 1 in 1 row, which is more than the whole: 45 without a percent sign is read as 45, not as 0.45. If percentages are meant, write percent: percentage for it in data/sources/visits.yaml; if it may be more than the whole, write max for it.",
+  ]);
+  expect(await told(rate("percent: share, max: 5"), "visits.csv", "Rate\n45%\n4.5\n")).toEqual([]);
+  expect(await told(rate("percent: share"), "visits.csv", "Rate\n45%\n100%\n0.45\n")).toEqual([]);
+  const cell = (value: number, style: number) => ({ xml: `<v>${value}</v>`, attributes: `s="${style}"` });
+  const workbook = (...cells: ReturnType<typeof cell>[]) =>
+    workbookOf(
+      join(desk.folder, "made.xlsx"),
+      [{ name: "S", rows: [["Rate"], ...cells.map((one) => [one])] }],
+      {
+        formats: ["0%"],
+      },
+    );
+  const percentages = rate("percent: percentage", "xlsx");
+  expect(
+    await told(percentages, "visits.xlsx", await workbook(cell(0.45, 1), cell(0.5, 1), cell(0, 0))),
+  ).toEqual([]);
+  expect(await told(percentages, "visits.xlsx", await workbook(cell(0.45, 1), cell(0.5, 0)))).toEqual([
+    "rate is shown with a percent sign in 1 row and without one in 1: 0.45 was read as 45 where it is shown as 45%, and as 0.45 where it is not. Ask the supplier which is meant.",
+  ]);
+});
+
 test("advice names no key that the file has not", async () => {
   await expect(read(wards(), "x,y\n1,2\n")).rejects.toThrow(
     /If a column has a new name, add it under headers of its column in data\/sources\/visits\.yaml/,
