@@ -197,7 +197,7 @@ class Body {
     if (cell.fault) return errorOf(cell);
     const column = this.declared.get(at);
     if (!cell.isNumber || !column || cell.text === null) return cell.text;
-    const isScaled = cell.isPercentage && column.percent === "percentage";
+    const isScaled = cell.isPercentage === true && column.percent === "percentage";
     if (column.percent === "percentage" && Number(cell.text) !== 0) this.noteShown(at, isScaled);
     const scaled = isScaled ? String(Number((Number(cell.text) * 100).toPrecision(15))) : cell.text;
     // The workbook holds a number, however the supplier's texts are written.

@@ -41,6 +41,7 @@ export class TextTableWriter {
   private readonly handle: number;
   private buffer = Buffer.allocUnsafe(bufferBytes);
   private used = 0;
+  private flushed = 0;
   private longest = 0;
   private multiline = false;
   /** Bits of cells, as of a record. */
@@ -62,7 +63,7 @@ export class TextTableWriter {
   ) {
     this.special = new RegExp(`["\\r\\n${delimiter === "|" ? "\\|" : delimiter}]`);
     this.mark = delimiter.charCodeAt(0);
-    for (const special of [...'"\r\n&<=\v\f\x1e\0', delimiter]) this.plain[special.charCodeAt(0)] = 0;
+    for (const special of [...'"\r\n&<=%?\\\v\f\x1e\0', delimiter]) this.plain[special.charCodeAt(0)] = 0;
     this.handle = openSync(file, "wx", 0o600);
   }
 
@@ -144,10 +145,10 @@ export class TextTableWriter {
   close(width: number): { rows: string; untidy: ReadonlySet<number>; traces: Traces } {
     this.flush(0);
     closeSync(this.handle);
-    const { delimiter, multiline, longest } = this;
+    const { delimiter, multiline, longest, flushed } = this;
     const positions = Array.from({ length: width }, (_, i) => i);
     return {
-      rows: textTableSql(this.file, { delimiter, width, multiline, longest }),
+      rows: textTableSql(this.file, { delimiter, width, multiline, longest, bytes: flushed }),
       untidy: new Set(positions.filter((i) => this.untidy & bitOf(i + 1))),
       traces: this.traces,
     };
@@ -182,6 +183,7 @@ export class TextTableWriter {
   private flush(needed: number): void {
     this.traces.see(this.buffer.subarray(0, this.used));
     for (let at = 0; at < this.used; ) at += writeSync(this.handle, this.buffer, at, this.used - at);
+    this.flushed += this.used;
     this.used = 0;
     if (needed > this.buffer.length) this.buffer = Buffer.allocUnsafe(needed);
   }
@@ -202,10 +204,11 @@ function copyBytes(
 
 /**
  * A zero byte, the sign for a letter that was lost, half of a letter, what ends a line elsewhere, and how signs of web pages and
- * e-mails and texts that were encoded twice begin.
+ * e-mails, programs and web addresses and texts that were encoded twice begin.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what no text holds is what is looked for.
-const maybeDamaged = /[\0\v\f\x1e\u0085\u2028\u2029\ufffd\ud800-\udfff&<=\u00c2\u00c3]|\u00e2\u20ac/;
+const maybeDamaged =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text holds is what is looked for.
+  /[\0\v\f\x1e\u0080-\u009f\u2028\u2029\ufffd\ud800-\udfff&<=%?\\\u00c2\u00c3]|\u00e2\u20ac/;
 
 const mostDigits = 16;
 
@@ -229,7 +232,13 @@ function isTidy(cell: string): boolean {
   return isSo && !cell.includes("\u00a0");
 }
 
-/** SQL for the rows of a text table's file. `multiline`: a quoted cell may hold a line end; `longest`: bytes of the longest line. */
+/** Bytes of a text that several threads read. Of a smaller one each would fill less than a part of a table, and all of it is copied once more. */
+const worthSharing = 1 << 25;
+
+/**
+ * SQL for the rows of a text table's file. `multiline`: a quoted cell may hold a line end; `longest`: bytes of the longest line;
+ * `bytes`: of the file.
+ */
 export function textTableSql(
   file: string,
   {
@@ -237,7 +246,8 @@ export function textTableSql(
     width,
     multiline,
     longest = 0,
-  }: { delimiter: string; width: number; multiline: boolean; longest?: number },
+    bytes = Number.POSITIVE_INFINITY,
+  }: { delimiter: string; width: number; multiline: boolean; longest?: number; bytes?: number },
 ): string {
   const columns = ["'_row': 'BIGINT'", ...Array.from({ length: width }, (_, i) => `'c${i}': 'VARCHAR'`)];
   const line = Math.max(longest + 1, 1 << 21);
@@ -246,7 +256,7 @@ export function textTableSql(
     `delim = ${literal(delimiter)}, quote = '"', escape = '"', new_line = '\\n'`,
     `max_line_size = ${line}, buffer_size = ${Math.max(line * 2, 1 << 25)}`,
     // Several threads would each have to guess whether they begin inside a quoted cell.
-    `parallel = ${!multiline}`,
+    `parallel = ${!multiline && bytes > worthSharing}`,
     `columns = {${columns.join(", ")}}`,
   ];
   return `read_csv(${literal(file)}, ${options.join(", ")})`;

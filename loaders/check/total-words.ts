@@ -32,12 +32,49 @@ export async function setTotalsAside(source: Source, table: TextTable, db: Datab
     );
   }
   const sum = await sumRow(source, table, db);
-  if (sum && !known.has(sum.row))
+  if (sum && !known.has(sum.row)) {
+    known.add(sum.row);
     remarks.push(
       `Row ${formatCount(sum.row)} is in ${sum.name} what all others add up to, and was read like them: it may be a total. ${remedy("it")}`,
     );
+  }
+  const ends = await endRow(source, table, db);
+  if (ends && !known.has(ends.row)) {
+    remarks.push(
+      `Row ${formatCount(ends.row)} says in ${ends.name} that it is of all rows, and was read like the others. ${remedy("it")}`,
+    );
+  }
   return remarks;
 }
+
+/** The first or the last row, if it alone has a text in its first column that says what the others come to, without the word total at its end. */
+async function endRow(
+  source: Source,
+  { header }: TextTable,
+  db: Database,
+): Promise<{ name: string; row: number } | undefined> {
+  const place = (column: Column): number => header.positions.get(column.name)!;
+  const [label] = source.columns
+    .filter((column) => isLabel(column, header))
+    .sort((a, b) => place(a) - place(b));
+  if (source.kind !== "table" || !label) return undefined;
+  const text = identifier(label.name);
+  const rows = await db.rows<{ _row: number; label: string | null }>(
+    `SELECT _row, ${text} AS label FROM checked
+    WHERE _problems IS NULL AND _row IN (SELECT unnest([min(_row), max(_row)]) FROM checked WHERE _problems IS NULL)`,
+  );
+  const end = rows.find((row) => row.label !== null && ofAll.test(row.label));
+  if (!end) return undefined;
+  const { times } = await db.row<{ times: number }>(
+    `SELECT count(*)::INTEGER AS times FROM checked WHERE ${text} = $1`,
+    [end.label],
+  );
+  return times === 1 ? { name: label.name, row: Number(end._row) } : undefined;
+}
+
+/** What people call a row of all others: no ward is called so, as one is called All Saints. */
+const ofAll =
+  /^[\s*=–-]*(?:(?:grand |sub-?)?total|tot\.?|all|overall|sum|average|mean|median|σ|∑|all (?:wards|areas|localities|districts|children|ages|age groups|groups|settings|nurseries|centres|services|providers|schools|rows))[\s*=:–-]*$/iu;
 
 /** The row that is in a column of whole numbers the sum of all others, of which at least three are above nothing. */
 async function sumRow(
@@ -60,15 +97,18 @@ async function sumRow(
   return at < 0 ? undefined : { name: names[at]!, row: Number(found[`r${at}`]) };
 }
 
+const isLabel = (
+  { name, type, values, pattern, identifier }: Column,
+  { positions }: TextTable["header"],
+): boolean => type === "text" && !values && !pattern && !identifier && positions.has(name);
+
 /** Columns of texts in which one ends with the word. */
 async function suspectColumns(
   source: Source,
   { header, traces }: TextTable,
   db: Database,
 ): Promise<string[]> {
-  const isLabel = ({ name, type, values, pattern, identifier }: Column): boolean =>
-    type === "text" && !values && !pattern && !identifier && header.positions.has(name);
-  const names = source.columns.filter(isLabel).map(({ name }) => name);
+  const names = source.columns.filter((column) => isLabel(column, header)).map(({ name }) => name);
   if (!names.length || traces?.totals === false) return [];
   const ends = names.map((name) => isLikeTotal(identifier(name), source));
   const { some } = await db.row<{ some: boolean }>(
@@ -96,7 +136,9 @@ const isLikeTotal = (text: string, { kind }: Source): string =>
   kind === "table"
     ? [
         endsAsTotal(text),
-        ...["Total", "TOTAL", "total"].map((start) => `starts_with(${text}, '${start}')`),
+        ...["Total", "TOTAL", "total", "Grand total", "Grand Total", "GRAND TOTAL"].map(
+          (start) => `starts_with(${text}, '${start}')`,
+        ),
       ].join(" OR ")
     : endsAsTotal(text);
 
@@ -125,7 +167,7 @@ async function totalRows(
   const text = identifier(name);
   const says = (pattern: string): string =>
     `_problems IS NULL AND (${isLikeTotal(text, source)}) AND regexp_full_match(${text}, ${literal(pattern)})`;
-  const nothingElse = says("(?i)((grand |sub-?|overall |city |column )?totals?:?|totals?\\W.*)");
+  const nothingElse = says("(?i)((grand |sub-?|overall |city |column )?totals?:?|(grand )?totals?\\W.*)");
   const { totals, first, last, end } = await db.row<{
     totals: number;
     first: number;
