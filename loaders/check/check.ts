@@ -14,6 +14,7 @@ import { tellDateOrder } from "./date-order.js";
 import { tellUnexpected } from "./expected.js";
 import { isSample } from "./header.js";
 import { headerHashes, tellHeader } from "./header-remarks.js";
+import { tellHeadings } from "./heading-rows.js";
 import { inTable, putRowsBack, setRowsAside } from "./kept-rows.js";
 import { tellNullWords } from "./null-words.js";
 import {
@@ -170,7 +171,7 @@ async function checkExtract(
       totals,
     });
     if (counts.rejected) remarks.push(...(await tellDateOrder(source, db)));
-    remarks.push(...tellUnexpected(source, profile));
+    remarks.push(...(await tellHeadings(source, table, profile, db)), ...tellUnexpected(source, profile));
     remarks.push(
       ...enforce(source, [
         ...tellTotals(totals).map((text) => ({ guard: "totals" as const, text })),

@@ -53,11 +53,8 @@ async function endRow(
   { header }: TextTable,
   db: Database,
 ): Promise<{ name: string; row: number } | undefined> {
-  const place = (column: Column): number => header.positions.get(column.name)!;
-  const [label] = source.columns
-    .filter((column) => isLabel(column, header))
-    .sort((a, b) => place(a) - place(b));
-  if (source.kind !== "table" || !label) return undefined;
+  const label = labelColumn(source, header);
+  if (!label) return undefined;
   const text = identifier(label.name);
   const rows = await db.rows<{ _row: number; label: string | null }>(
     `SELECT _row, ${text} AS label FROM checked
@@ -70,6 +67,16 @@ async function endRow(
     [end.label],
   );
   return times === 1 ? { name: label.name, row: Number(end._row) } : undefined;
+}
+
+/** The first column of texts, which says what a row is about; undefined of records of children, and where there is none. */
+export function labelColumn(source: Source, header: TextTable["header"]): Column | undefined {
+  if (source.kind !== "table") return undefined;
+  const place = (column: Column): number => header.positions.get(column.name)!;
+  const [label] = source.columns
+    .filter((column) => isLabel(column, header))
+    .sort((a, b) => place(a) - place(b));
+  return label;
 }
 
 /** What people call a row of all others: no ward is called so, as one is called All Saints. */

@@ -197,6 +197,18 @@ test("a last row of what others come to is told, and one that is named so by cha
   expect((await read(wards(), rows)).told).toEqual([]);
 });
 
+test("headings over other rows are told, and a row that lacks one value is not", async () => {
+  const source = sourceFrom(
+    "columns: [{ name: ward, headers: { any: Ward }, type: text }, { name: n, headers: { any: N }, type: integer, markers: { x: not_available } }, { name: m, headers: { any: M }, type: integer }]",
+  );
+  const told = async (...rows: string[]) => (await read(source, `Ward,N,M\n${rows.join("\n")}\n`)).told;
+  expect(await told("North,,", "Aston,1,2", "South,,", "Bordesley,3,4")).toEqual([
+    "2 rows, row 2 first, have nothing but ward, as headings over other rows have, and were read like the others. If headings are meant, ask the supplier for a column in their place.",
+  ]);
+  expect(await told("Aston,1,", "Bordesley,,2", "Ladywood,x,")).toEqual([]);
+  expect(await told("Aston,,", "Bordesley,,", "Ladywood,1,2")).toEqual([]);
+});
+
 test("below a header in another order no row is read, and a header that is continued is one", async () => {
   const texts = sourceFrom(
     "columns: [{ name: ward, headers: { any: Ward }, type: text }, { name: note, headers: { any: Note }, type: text }]\naccept: { mostRejected: 1 }",

@@ -73,7 +73,7 @@ export const sheetPollutions: Record<string, SheetPollution> = {
   "a note beside a row": onRow((row) => [...row, "see below"]),
   "a row that begins a cell further on": onRow((row) => [null, ...row]),
   "a row that begins a cell before": onRow((row) => row.slice(1)),
-  "an empty cell": anyCell(null),
+  "an identifier gone": onCell(0, () => null),
   "an error": anyCell(notAvailable),
   "a formula without a value": anyCell(noValue),
   "a truth for a number": onCell(2, () => ({ xml: "<v>1</v>", attributes: 't="b"' })),
