@@ -60,12 +60,13 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
       ...body.cutOff(last),
     ];
     const { totals } = body.rules;
-    const { rows, untidy, traces } = writer.close(body.width);
+    const { rows, bytes, untidy, traces } = writer.close(body.width);
     return {
       header,
       broken,
       width: body.width,
       rows,
+      bytes,
       // A record that is copied was not looked through for no-break spaces within its cells.
       ...(!traces.noBreakSpaces && { untidy }),
       traces,

@@ -24,6 +24,8 @@ export interface TextTable {
   width: number;
   /** SQL for its rows: `_row BIGINT`, then `c0`, `c1` … VARCHAR. */
   rows: string;
+  /** Bytes of it all, where they are known. */
+  bytes?: number;
   /** Positions of the cells that may have white space around them, or ="…"; of any where it is left out. */
   untidy?: ReadonlySet<number>;
   /** What its cells may hold; anything where it is left out. */
@@ -141,14 +143,15 @@ export class TextTableWriter {
     this.used += buffer.write(`"${text.replaceAll('"', '""')}"`, this.used);
   }
 
-  /** Ends the file. Gives SQL for its rows, which cells may be untidy, and what they may hold; `width` is the number of cells. */
-  close(width: number): { rows: string; untidy: ReadonlySet<number>; traces: Traces } {
+  /** Ends the file. Gives SQL for its rows, how many bytes they are, which cells may be untidy, and what they may hold; `width` is the number of cells. */
+  close(width: number): { rows: string; bytes: number; untidy: ReadonlySet<number>; traces: Traces } {
     this.flush(0);
     closeSync(this.handle);
     const { delimiter, multiline, longest, flushed } = this;
     const positions = Array.from({ length: width }, (_, i) => i);
     return {
-      rows: textTableSql(this.file, { delimiter, width, multiline, longest, bytes: flushed }),
+      rows: textTableSql(this.file, { delimiter, width, multiline, longest }),
+      bytes: flushed,
       untidy: new Set(positions.filter((i) => this.untidy & bitOf(i + 1))),
       traces: this.traces,
     };
@@ -232,13 +235,7 @@ function isTidy(cell: string): boolean {
   return isSo && !cell.includes("\u00a0");
 }
 
-/** Bytes of a text that several threads read. Of a smaller one each would fill less than a part of a table, and all of it is copied once more. */
-const worthSharing = 1 << 25;
-
-/**
- * SQL for the rows of a text table's file. `multiline`: a quoted cell may hold a line end; `longest`: bytes of the longest line;
- * `bytes`: of the file.
- */
+/** SQL for the rows of a text table's file. `multiline`: a quoted cell may hold a line end; `longest`: bytes of the longest line. */
 export function textTableSql(
   file: string,
   {
@@ -246,8 +243,7 @@ export function textTableSql(
     width,
     multiline,
     longest = 0,
-    bytes = Number.POSITIVE_INFINITY,
-  }: { delimiter: string; width: number; multiline: boolean; longest?: number; bytes?: number },
+  }: { delimiter: string; width: number; multiline: boolean; longest?: number },
 ): string {
   const columns = ["'_row': 'BIGINT'", ...Array.from({ length: width }, (_, i) => `'c${i}': 'VARCHAR'`)];
   const line = Math.max(longest + 1, 1 << 21);
@@ -256,7 +252,7 @@ export function textTableSql(
     `delim = ${literal(delimiter)}, quote = '"', escape = '"', new_line = '\\n'`,
     `max_line_size = ${line}, buffer_size = ${Math.max(line * 2, 1 << 25)}`,
     // Several threads would each have to guess whether they begin inside a quoted cell.
-    `parallel = ${!multiline && bytes > worthSharing}`,
+    `parallel = ${!multiline}`,
     `columns = {${columns.join(", ")}}`,
   ];
   return `read_csv(${literal(file)}, ${options.join(", ")})`;
