@@ -19,8 +19,8 @@ export function headerKey(header: string): string {
     .toLowerCase();
 }
 
-// Official statistics write [note 3] beside a header, and the number changes between releases.
-const noteReference = /\[note [^\]]*\]/gi;
+// Official statistics write [note 3] beside a header, and the number changes between releases; what prints pages, (continued).
+const noteReference = /\[note [^\]]*\]|\(cont(?:inued|'d|\.)?\)/gi;
 
 const untidy = `'^[${spaceCharacters}]|[${spaceCharacters}]\\z|\u00a0|^="'`;
 

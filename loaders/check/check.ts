@@ -14,6 +14,7 @@ import { tellDateOrder } from "./date-order.js";
 import { tellUnexpected } from "./expected.js";
 import { isSample } from "./header.js";
 import { headerHashes, tellHeader } from "./header-remarks.js";
+import { tellHeadings } from "./heading-rows.js";
 import { inTable, putRowsBack, setRowsAside } from "./kept-rows.js";
 import { tellNullWords } from "./null-words.js";
 import {
@@ -33,6 +34,7 @@ import { readXlsx } from "./read-xlsx.js";
 import { readXml } from "./read-xml.js";
 import { readRedacted, redact } from "./redacted.js";
 import { findRepeats } from "./repeats.js";
+import { tellShares } from "./share-remarks.js";
 import { keepGoodRows, makeTable } from "./table.js";
 import type { TextTable } from "./text-table.js";
 import { setTotalsAside } from "./total-words.js";
@@ -127,6 +129,9 @@ export async function forgetChecked(db: Database, sourceId: string): Promise<voi
   await forgetProfiles(db, sourceId);
 }
 
+/** Bytes of text from which on several threads check it. */
+const worthSharing = 1 << 25;
+
 async function checkExtract(
   source: Source,
   snapshot: Snapshot,
@@ -152,45 +157,52 @@ async function checkExtract(
   try {
     const table =
       readRedacted(snapshot.file) ?? (await unpackAndRead(readAs(source, snapshot), snapshot.file, copy));
-    const remarks = [...(table.remarks ?? []), ...tellHeader(source, table.header, earlier)];
-    await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
-    remarks.push(...(await setTotalsAside(source, table, db)));
-    const good = await findRepeats(source, table, db);
-    const counts = await countRows(db, table, good);
-    byItself = false;
-    await judge(source, snapshot, db, counts, { lastRows, earlier, remarks: table.remarks });
-    remarks.push(...(await tellNullWords(source, table, db)));
-    const totals = await controlTotals(source, table, db);
-    const profile = await profileOf(source, snapshot, db, {
-      counts,
-      good,
-      headers: headerHashes(table.header),
-      present: presentIn(source, table.header),
-      totals,
-    });
-    if (counts.rejected) remarks.push(...(await tellDateOrder(source, db)));
-    remarks.push(...tellUnexpected(source, profile));
-    remarks.push(
-      ...enforce(source, [
-        ...tellTotals(totals).map((text) => ({ guard: "totals" as const, text })),
-        ...compareDeliveries(source, profile, earlier, ofOtherPeriods(before, profile)),
-      ]),
-    );
-    await keepGoodRows(source, snapshot, db, good);
-    await quarantineRows(source, snapshot, db, { table, rejected: counts.rejected });
-    await forgetWork(db);
-    const gone = passOver ? await leaveOut(source, snapshot, db, table, passOver) : { rows: 0, rejected: 0 };
-    return {
-      sha256: snapshot.sha256,
-      period: snapshot.period,
-      rows: counts.rows - gone.rows,
-      rejected: counts.rejected - gone.rejected,
-      sample: isSample(table.header),
-      layout: table.header.layout,
-      remarks,
-      profile,
-      passedOver: gone.rows + gone.rejected,
+    const checkTable = async (): Promise<CheckedExtract & { passedOver: number; profile: Profile }> => {
+      const remarks = [...(table.remarks ?? []), ...tellHeader(source, table.header, earlier)];
+      await db.run(`CREATE OR REPLACE TEMP TABLE checked AS ${typedSql(source, table, snapshot.period)}`);
+      remarks.push(...(await setTotalsAside(source, table, db)));
+      const good = await findRepeats(source, table, db);
+      const counts = await countRows(db, table, good);
+      byItself = false;
+      await judge(source, snapshot, db, counts, { lastRows, earlier, remarks: table.remarks });
+      remarks.push(...(await tellNullWords(source, table, db)), ...(await tellShares(source, db)));
+      const totals = await controlTotals(source, table, db);
+      const profile = await profileOf(source, snapshot, db, {
+        counts,
+        good,
+        headers: headerHashes(table.header),
+        present: presentIn(source, table.header),
+        totals,
+      });
+      if (counts.rejected) remarks.push(...(await tellDateOrder(source, db)));
+      remarks.push(...(await tellHeadings(source, table, profile, db)), ...tellUnexpected(source, profile));
+      remarks.push(
+        ...enforce(source, [
+          ...tellTotals(totals).map((text) => ({ guard: "totals" as const, text })),
+          ...compareDeliveries(source, profile, earlier, ofOtherPeriods(before, profile)),
+        ]),
+      );
+      await keepGoodRows(source, snapshot, db, good);
+      await quarantineRows(source, snapshot, db, { table, rejected: counts.rejected });
+      await forgetWork(db);
+      const gone = passOver
+        ? await leaveOut(source, snapshot, db, table, passOver)
+        : { rows: 0, rejected: 0 };
+      return {
+        sha256: snapshot.sha256,
+        period: snapshot.period,
+        rows: counts.rows - gone.rows,
+        rejected: counts.rejected - gone.rejected,
+        sample: isSample(table.header),
+        layout: table.header.layout,
+        remarks,
+        profile,
+        passedOver: gone.rows + gone.rejected,
+      };
     };
+    return await ((table.bytes ?? Number.POSITIVE_INFINITY) < worthSharing
+      ? db.byOneThread(checkTable)
+      : checkTable());
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     await forgetWork(db);

@@ -5,6 +5,7 @@ import { shapeOf } from "../registry/shape.js";
 import type { Source } from "../registry/source.js";
 import { headerKey } from "./cell-text.js";
 import { distanceTo, tellable } from "./header-words.js";
+import { looksLikeRow } from "./headerless.js";
 
 /** Where a source's columns are in an extract. */
 export interface Header {
@@ -45,7 +46,7 @@ export function findHeader(
           "Its header stands in two rows.",
           `Write header: 2 under format in data/sources/${source.id}.yaml.`,
         )
-      : drift(source, attempts);
+      : drift(source, attempts, preambleRows === undefined ? rows : []);
   rejectAmbiguity(source, best.header);
   return best;
 }
@@ -206,7 +207,8 @@ function isNarrow(pattern: string): boolean {
 
 const shownHeaders = 30;
 
-function drift(source: Source, attempts: Found[]): Unusable {
+/** Why no header was found; `rows` are those from the top where it may stand in any of them. */
+function drift(source: Source, attempts: Found[], rows: string[][]): Unusable {
   const [nearest] = attempts.sort(
     (a, b) => b.matched - a.matched || b.header.cells.length - a.header.cells.length,
   );
@@ -225,8 +227,15 @@ function drift(source: Source, attempts: Found[]): Unusable {
       : name === source.unpivot?.into
         ? "unpivot: headers"
         : `columns: ${name}: headers`;
+  const isHeaderless = !matched && rows[row] !== undefined && looksLikeRow(rows[row]!, rows.slice(row + 1));
+  const found = matched
+    ? `The header, row ${row + 1},`
+    : `No header was found; the first row, row ${row + 1},`;
+  const problem = `It has no column for ${missing.join(", ") || "anything declared"}.${matched ? proposals(source, header, missing) : ""} ${found}${isHeaderless ? " has the form of a row of the table, and" : ""} reads, with what is unknown by its shape: ${shown.join(", ")}.`;
+  if (isHeaderless)
+    return new Unusable(problem, "Ask the supplier for the names of its columns in the first row.");
   return new Unusable(
-    `It has no column for ${missing.join(", ") || "anything declared"}.${matched ? proposals(source, header, missing) : ""} ${matched ? "The header" : "No header was found; the first row"}, row ${row + 1}, reads, with what is unknown by its shape: ${shown.join(", ")}.`,
+    problem,
     `If a column has a new name, add it under ${place} in data/sources/${source.id}.yaml; if it is gone, ask the supplier for the extract with it.`,
   );
 }

@@ -15,8 +15,12 @@ export function identifierSql({ type, role, identifier }: Column, text: string):
     `WHEN regexp_full_match(${text}, '''\\d+') THEN substr(${text}, 2)`,
   ];
   if (role === "nhs_number") {
-    const digits = `regexp_replace(${text}, '^''|\\.0+$|[\\s\\x{00a0}\\x{2010}-\\x{2015}\\x{2212}-]', '', 'g')`;
-    cases.unshift(`WHEN regexp_full_match(${digits}, '\\d{10}') THEN ${digits}`);
+    const between = "\\s()_/\\x{00a0}\\x{2000}-\\x{2015}\\x{202f}\\x{2060}\\x{2212}-";
+    const digits = `regexp_replace(${text}, '^''|^"+|"+$|^(?i:nhs ?(no|num|number)?[.:]?)|[.,]0+$|[${between}]', '', 'g')`;
+    cases.unshift(
+      `WHEN regexp_full_match(${digits}, '\\d{10}') THEN ${digits}`,
+      `WHEN regexp_full_match(${text}, '\\d{3}\\.\\d{3}\\.\\d{4}') THEN replace(${text}, '.', '')`,
+    );
   }
   if (role === "upn") {
     const upn = `regexp_replace(${text}, '^''|[\\s\\x{00a0}-]', '', 'g')`;

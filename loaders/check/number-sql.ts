@@ -32,6 +32,8 @@ export function integerSql(column: Written, text: string): string {
   const number = `TRY_CAST(${plain} AS DOUBLE)`;
   return `CASE
     WHEN regexp_full_match(${text}, '[+-]?\\d{1,18}') THEN TRY_CAST(${text} AS BIGINT)
+    -- Where nothing is said of thousands, 1.000 could be one or a thousand.
+    ${column.thousands ? "" : `WHEN regexp_full_match(${plain}, '[+-]?[1-9]\\d{0,2}\\.000') THEN NULL`}
     -- Spreadsheets shorten long numbers to 9.43E+09, and digits are lost; programs write 1e+05 and lose none.
     WHEN NOT regexp_full_match(${plain}, '[+-]?\\d+(\\.\\d*)?(e[+-]?\\d+)?') THEN NULL
     WHEN abs(${number}) < 9e15 AND abs(${number} - round(${number})) <= 1e-9 * greatest(1, abs(${number})) THEN TRY_CAST(round(${number}) AS BIGINT)

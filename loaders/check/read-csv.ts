@@ -1,3 +1,4 @@
+import { plural } from "../../components/words/format.js";
 import { formatCount } from "../../components/words/numbers.js";
 import { ascii } from "../files/bytes.js";
 import { Damage, hasOnlyOddLineEnds } from "../files/damage.js";
@@ -44,13 +45,9 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
     const body = new Body(source, { header, delimiter, row }, writer, broken);
     const scanner = new RecordScanner(delimiter.charCodeAt(0), (record) => body.take(record));
     const damage = new Damage();
-    let hasNoBreakSpaces = false;
-    let hasNumberSigns = false;
     let last = ascii.lineFeed as number;
     for await (const chunk of utf8Chunks(file, encoding, damage)) {
       last = chunk.at(-1) ?? last;
-      hasNoBreakSpaces ||= chunk.includes("\u00a0");
-      hasNumberSigns ||= chunk.includes("#");
       scanner.push(chunk);
     }
     scanner.end();
@@ -59,17 +56,20 @@ export async function readCsv(source: Source, file: string, copy: string): Promi
       ...encodingRemarks(encoding, true),
       ...damage.remarks(),
       ...body.rules.remarks(),
+      ...body.swallowing(),
       ...body.cutOff(last),
     ];
     const { totals } = body.rules;
-    const { rows, untidy } = writer.close(body.width);
+    const { rows, bytes, untidy, traces } = writer.close(body.width);
     return {
       header,
       broken,
       width: body.width,
       rows,
-      ...(!hasNoBreakSpaces && { untidy }),
-      mayHoldErrors: hasNumberSigns,
+      bytes,
+      // A record that is copied was not looked through for no-break spaces within its cells.
+      ...(!traces.noBreakSpaces && { untidy }),
+      traces,
       remarks,
       totals,
     };
@@ -92,6 +92,9 @@ class Body {
   private row = 0;
   private filled = 0;
   private wider = 0;
+  /** Rows that were read and have a cell which holds what looks like rows. */
+  private likeRows = 0;
+  private firstLikeRows: number | undefined;
   /** Whether the record at hand may be the beginning of a row. */
   private isTorn = false;
 
@@ -138,7 +141,12 @@ class Body {
       if (cells > this.cells) this.wider++;
       return this.set(row, "cells", `it has ${count(cells)}, the header has ${this.cells}`);
     }
-    if (multiline && holdsRows(record, this.mark, this.cells)) return this.set(row, "quotes", swallowed);
+    if (multiline && holdsRows(record, this.mark, this.cells)) {
+      // Marks that are doubled show that somebody quoted with care.
+      if (!hasDoubledMarks(record)) return this.set(row, "quotes", swallowed);
+      this.firstLikeRows ??= row;
+      this.likeRows++;
+    }
     if (cells === this.width && !odd) {
       this.writer.copy(row, record);
       return true;
@@ -160,6 +168,15 @@ class Body {
 
   private set(row: number, rule: BrokenRow["rule"], reason: string): boolean {
     return this.broken.push({ row, rule, reason }) > 0;
+  }
+
+  /** What rows tell that were read, and may have swallowed others. */
+  swallowing(): string[] {
+    if (this.firstLikeRows === undefined) return [];
+    const [have, were] = this.likeRows === 1 ? ["has", "was"] : ["have", "were"];
+    return [
+      `${plural(this.likeRows, "row")}, row ${formatCount(this.firstLikeRows)} first, ${have} a cell over several lines that look like rows, and ${were} read as one row. If rows are lost in it, ask the supplier to correct its quotation marks.`,
+    ];
   }
 
   /** What a last line without an end tells, which most programs write; `last` is the last byte of all. */
@@ -194,16 +211,19 @@ const swallowed =
 
 /**
  * True of a record over several lines, most of which have as many cells as a row when quotation marks count for nothing: two
- * marks that belong to two rows have swallowed those between. Marks that are doubled show that somebody quoted with care.
+ * marks that belong to two rows have swallowed those between.
  */
 function holdsRows({ bytes, start, end }: RecordSpan, mark: number, width: number): boolean {
   if (width < 2) return false;
   const text = bytes.toString("latin1", start, end);
-  if (text.includes('""')) return false;
   const delimiter = String.fromCharCode(mark);
   const lines = text.split(/\r\n|\n|\r/);
   const whole = lines.filter((line) => line.split(delimiter).length === width).length;
   return whole > 1 && whole * 2 > lines.length;
+}
+
+function hasDoubledMarks({ bytes, start, end }: RecordSpan): boolean {
+  return bytes.subarray(start, end).includes('""');
 }
 
 function hasMarkBehindBackslash({ bytes, start, end }: RecordSpan): boolean {
@@ -235,7 +255,37 @@ function chooseDelimiter(source: Source, format: CsvFormat, start: Buffer): Foun
   // None fits: the one that splits the text into most cells tells best what was found.
   const widest = (records: string[][]): number => Math.max(0, ...records.map((cells) => cells.length));
   const [nearest] = trials.filter((t) => "error" in t).sort((a, b) => widest(b.records) - widest(a.records));
-  throw nearest!.error;
+  throw misquoted(source, format, start, rows, nearest!.error!) ?? nearest!.error;
+}
+
+/** What to tell of a header that is one where quotation marks count for nothing; undefined where there is none. */
+function misquoted(
+  source: Source,
+  { delimiter, preambleRows, header }: CsvFormat,
+  start: Buffer,
+  rows: number,
+  error: Unusable,
+): Unusable | undefined {
+  const lines = start
+    .toString("utf8")
+    .split(/\r\n|\n|\r/, rows)
+    .map((line) => line.replaceAll('"', ""));
+  for (const one of delimiter ? [delimiter] : delimiters)
+    try {
+      const { row } = findHeader(
+        source,
+        lines.map((line) => line.split(one)),
+        preambleRows,
+        header,
+      );
+      return new Unusable(
+        `${error.problem.split(". ")[0]}. The header, row ${row + 1}, has quotation marks where they do not belong.`,
+        "Ask the supplier to correct them.",
+      );
+    } catch (other) {
+      if (!(other instanceof Unusable)) throw other;
+    }
+  return undefined;
 }
 
 function firstRecords(start: Buffer, delimiter: string, rows: number): string[][] {

@@ -1,4 +1,5 @@
 import { formatList, plural } from "../../components/words/format.js";
+import { formatCount } from "../../components/words/numbers.js";
 import { refuseManyColumns, refuseManyRows } from "../files/bounds.js";
 import { Damage } from "../files/damage.js";
 import { Unusable } from "../files/refused.js";
@@ -71,6 +72,8 @@ class Body {
   /** Positions whose numbers are not written as the workbook has them. */
   private readonly written: ReadonlySet<number>;
   private hidden = 0;
+  /** By the place of a column of percentages, in how many cells they are shown with a percent sign, and in how many not. */
+  private readonly shown = new Map<number, { with: number; without: number }>();
   /** Where this sheet has what the first has in each place; undefined of what it lacks. */
   private readonly places: (number | undefined)[];
 
@@ -139,7 +142,17 @@ class Body {
           `${plural(this.hidden, "row")} of it ${this.hidden === 1 ? "is" : "are"} hidden or filtered out, and ${leave ? "not read" : "read like the others"}.`,
         ]
       : [];
-    return [...hidden, ...this.rules.remarks()];
+    return [...hidden, ...this.tellMixed(), ...this.rules.remarks()];
+  }
+
+  private tellMixed(): string[] {
+    return [...this.shown].flatMap(([at, shown]) =>
+      shown.with && shown.without
+        ? [
+            `${this.declared.get(at)!.name} is shown with a percent sign in ${plural(shown.with, "row")} and without one in ${formatCount(shown.without)}: 0.45 was read as 45 where it is shown as 45%, and as 0.45 where it is not. Ask the supplier which is meant.`,
+          ]
+        : [],
+    );
   }
 
   /** Writes a row as it stands. False, with nothing done, of one that has to be looked at more closely. */
@@ -184,12 +197,17 @@ class Body {
     if (cell.fault) return errorOf(cell);
     const column = this.declared.get(at);
     if (!cell.isNumber || !column || cell.text === null) return cell.text;
-    const scaled =
-      cell.isPercentage && column.percent === "percentage"
-        ? String(Number((Number(cell.text) * 100).toPrecision(15)))
-        : cell.text;
+    const isScaled = cell.isPercentage === true && column.percent === "percentage";
+    if (column.percent === "percentage" && Number(cell.text) !== 0) this.noteShown(at, isScaled);
+    const scaled = isScaled ? String(Number((Number(cell.text) * 100).toPrecision(15))) : cell.text;
     // The workbook holds a number, however the supplier's texts are written.
     return column.decimal === "," ? scaled.replace(".", ",") : scaled;
+  }
+
+  private noteShown(at: number, isWithSign: boolean): void {
+    const shown = this.shown.get(at) ?? { with: 0, without: 0 };
+    shown[isWithSign ? "with" : "without"]++;
+    this.shown.set(at, shown);
   }
 
   private isMarker(cell: SheetCell, at: number): boolean {

@@ -11,12 +11,15 @@ import type { TextTable } from "./text-table.js";
 export async function findRepeats(source: Source, table: TextTable, db: Database): Promise<string> {
   const isRecords = source.kind === "records";
   const areDuplicates = source.repeats === "duplicates";
+  const { clean } = await db.row<{ clean: boolean }>("SELECT count(_problems) = 0 AS clean FROM checked");
+  // To pick good rows out of a table takes longer than to take all.
+  const good = clean ? "true" : "_problems IS NULL";
   // Others may have the same hash: whoever asks for repeats looks at the rows themselves.
   const values = `hash(${isRecords ? "_base" : source.columns.map(({ name }) => identifier(name)).join(", ")})`;
   await db.run(`
     CREATE OR REPLACE TEMP TABLE repeated AS
     WITH value AS (
-      SELECT _row, ${values} AS _value FROM checked WHERE _problems IS NULL AND ${isRecords || areDuplicates}
+      SELECT _row, ${values} AS _value FROM checked WHERE ${good} AND ${isRecords || areDuplicates}
     ),
     several AS (
       SELECT _value FROM value GROUP BY _value HAVING count(*) > 1
@@ -35,8 +38,6 @@ export async function findRepeats(source: Source, table: TextTable, db: Database
   const { some } = await db.row<{ some: boolean }>("SELECT count(*) > 0 AS some FROM duplicate");
   return some ? `${good} AND _row NOT IN (SELECT _row FROM duplicate)` : good;
 }
-
-const good = "_problems IS NULL";
 
 /** Whether any good row of the extract in the table `checked` has the values of another one. */
 export async function hasRepeats(db: Database): Promise<boolean> {

@@ -37,6 +37,8 @@ export class RowRules {
   private readonly keepsTotals: boolean;
   private readonly headers: string[][];
   private readonly firstHeaders: ReadonlySet<string>;
+  /** All headers that a line which is another header may begin with. */
+  private readonly otherHeaders: ReadonlySet<string>;
   private readonly initials: ReadonlySet<string>;
   /** 1 for the two letters that a total, a note or the header may begin with, by pairOf. */
   private readonly suspect = new Uint8Array(1 << 14);
@@ -62,10 +64,13 @@ export class RowRules {
     this.stop = format.stop && !this.stopsAtBlank ? new RegExp(format.stop, "iu") : undefined;
     this.headers = (header.rows ?? [header.cells]).map((cells) => cells.map(headerKey));
     this.firstHeaders = new Set(this.headers.map(firstOf));
-    this.initials = new Set([...this.firstHeaders].map((key) => key.charAt(0)));
+    this.otherHeaders = new Set(
+      header.cells.filter((cell) => knownHeader(source, cell) !== undefined).map(headerKey),
+    );
+    this.initials = new Set([...this.firstHeaders, ...this.otherHeaders].map((key) => key.charAt(0)));
     this.keepsTotals = format.totals === "rows" || listsTotals(source, header);
     this.judgesAll = this.stop !== undefined || this.ignored.length > 0;
-    for (const start of [...wordStarts, ...this.firstHeaders]) this.suspectStart(start);
+    for (const start of [...wordStarts, ...this.firstHeaders, ...this.otherHeaders]) this.suspectStart(start);
   }
 
   private suspectStart(start: string): void {
@@ -107,12 +112,13 @@ export class RowRules {
       this.passed++;
       return "passed over";
     }
-    if (this.mayBeHeader(first) && this.isHeader(cells())) {
+    if (this.mayBegin(first, this.firstHeaders) && this.isHeader(cells())) {
       if (!this.ignoresHeaders) return { rule: "header", reason: "it is the header once more" };
       this.passed++;
       return "passed over";
     }
-    if (isAfterGap && this.isOtherHeader(cells())) this.isSecondTable = true;
+    if (isAfterGap ? this.isOtherHeader(cells()) : this.isInOtherOrder(first, cells))
+      this.isSecondTable = true;
     if (this.isSecondTable) return { rule: "table", reason: "it belongs to a second table, below the first" };
     if (!this.keepsTotals && total.test(first)) {
       this.totals.push({ row, cells: cells() });
@@ -147,10 +153,10 @@ export class RowRules {
     return true;
   }
 
-  /** Whether it is a header's first text: most texts begin with another letter, and are not looked at further. */
-  private mayBeHeader(first: string): boolean {
+  /** Whether it is one of some headers: most texts begin with another letter, and are not looked at further. */
+  private mayBegin(first: string, headers: ReadonlySet<string>): boolean {
     const initial = first.charAt(0).toLowerCase();
-    return (initial === "[" || this.initials.has(initial)) && this.firstHeaders.has(headerKey(first));
+    return (initial === "[" || this.initials.has(initial)) && headers.has(headerKey(first));
   }
 
   private isHeader(cells: string[]): boolean {
@@ -159,6 +165,13 @@ export class RowRules {
       const named = header.flatMap((key, i) => (key ? [i] : []));
       return named.length > 0 && named.every((i) => keys[i] === header[i]);
     });
+  }
+
+  /** Whether a line has nothing but headers in it, two at least, in another order: the rows below it are not those of the table. */
+  private isInOtherOrder(first: string, cells: () => string[]): boolean {
+    if (!this.mayBegin(first, this.otherHeaders)) return false;
+    const filled = cells().filter((cell) => cell.trim() !== "");
+    return filled.length >= 2 && filled.every((cell) => this.otherHeaders.has(headerKey(cell)));
   }
 
   private isOtherHeader(cells: string[]): boolean {

@@ -4,6 +4,7 @@ import { bitOf, type RecordSpan } from "../files/record-scanner.js";
 import { literal } from "../store/database.js";
 import { unseen } from "./cell-text.js";
 import type { Header } from "./header.js";
+import { Traces } from "./traces.js";
 
 /** A row that is no row of the table: it goes to quarantine as a whole. */
 export interface BrokenRow {
@@ -23,10 +24,12 @@ export interface TextTable {
   width: number;
   /** SQL for its rows: `_row BIGINT`, then `c0`, `c1` … VARCHAR. */
   rows: string;
+  /** Bytes of it all, where they are known. */
+  bytes?: number;
   /** Positions of the cells that may have white space around them, or ="…"; of any where it is left out. */
   untidy?: ReadonlySet<number>;
-  /** Whether a cell may begin with #, as what a spreadsheet writes in place of a value does; true where it is left out. */
-  mayHoldErrors?: boolean;
+  /** What its cells may hold; anything where it is left out. */
+  traces?: Pick<Traces, "errors" | "totals" | "nullWords">;
   /** What its reader found that a steward should know, in sentences without a value of a cell. */
   remarks?: string[];
   /** Rows that say what others add up to, by the texts of their cells. */
@@ -40,11 +43,12 @@ export class TextTableWriter {
   private readonly handle: number;
   private buffer = Buffer.allocUnsafe(bufferBytes);
   private used = 0;
+  private flushed = 0;
   private longest = 0;
   private multiline = false;
   /** Bits of cells, as of a record. */
   private untidy = 0;
-  private mayHoldErrors = false;
+  private readonly traces = new Traces();
   private readonly mark: number;
   private readonly special: RegExp;
   /** 1 for each character of ASCII that a cell may hold as it is. */
@@ -61,7 +65,7 @@ export class TextTableWriter {
   ) {
     this.special = new RegExp(`["\\r\\n${delimiter === "|" ? "\\|" : delimiter}]`);
     this.mark = delimiter.charCodeAt(0);
-    for (const special of [...'"\r\n&<=\v\f\x1e\0', delimiter]) this.plain[special.charCodeAt(0)] = 0;
+    for (const special of [...'"\r\n&<=%?\\\v\f\x1e\0', delimiter]) this.plain[special.charCodeAt(0)] = 0;
     this.handle = openSync(file, "wx", 0o600);
   }
 
@@ -113,7 +117,6 @@ export class TextTableWriter {
     if (length) {
       const first = buffer[this.used + 1]!;
       if (isAround(first) || isAround(buffer[at - 1]!)) this.untidy |= bitOf(position + 1);
-      if (first === numberSign || isAround(first)) this.mayHoldErrors = true;
     }
     this.used = at;
   }
@@ -130,7 +133,6 @@ export class TextTableWriter {
     if (maybeDamaged.test(given)) this.damage?.see(Buffer.from(given));
     const text = given.includes("\0") ? given.replaceAll("\0", "") : given;
     if (!isTidy(text)) this.untidy |= bitOf(position + 1);
-    if (text.includes("#")) this.mayHoldErrors = true;
     const { buffer } = this;
     buffer[this.used++] = this.mark;
     if (!this.special.test(text)) {
@@ -141,16 +143,17 @@ export class TextTableWriter {
     this.used += buffer.write(`"${text.replaceAll('"', '""')}"`, this.used);
   }
 
-  /** Ends the file. Gives SQL for its rows, and which cells may be untidy or errors; `width` is the number of cells. */
-  close(width: number): { rows: string; untidy: ReadonlySet<number>; mayHoldErrors: boolean } {
+  /** Ends the file. Gives SQL for its rows, how many bytes they are, which cells may be untidy, and what they may hold; `width` is the number of cells. */
+  close(width: number): { rows: string; bytes: number; untidy: ReadonlySet<number>; traces: Traces } {
     this.flush(0);
     closeSync(this.handle);
-    const { delimiter, multiline, longest } = this;
+    const { delimiter, multiline, longest, flushed } = this;
     const positions = Array.from({ length: width }, (_, i) => i);
     return {
       rows: textTableSql(this.file, { delimiter, width, multiline, longest }),
+      bytes: flushed,
       untidy: new Set(positions.filter((i) => this.untidy & bitOf(i + 1))),
-      mayHoldErrors: this.mayHoldErrors,
+      traces: this.traces,
     };
   }
 
@@ -181,7 +184,9 @@ export class TextTableWriter {
   }
 
   private flush(needed: number): void {
+    this.traces.see(this.buffer.subarray(0, this.used));
     for (let at = 0; at < this.used; ) at += writeSync(this.handle, this.buffer, at, this.used - at);
+    this.flushed += this.used;
     this.used = 0;
     if (needed > this.buffer.length) this.buffer = Buffer.allocUnsafe(needed);
   }
@@ -202,13 +207,13 @@ function copyBytes(
 
 /**
  * A zero byte, the sign for a letter that was lost, half of a letter, what ends a line elsewhere, and how signs of web pages and
- * e-mails and texts that were encoded twice begin.
+ * e-mails, programs and web addresses and texts that were encoded twice begin.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what no text holds is what is looked for.
-const maybeDamaged = /[\0\v\f\x1e\u0085\u2028\u2029\ufffd\ud800-\udfff&<=\u00c2\u00c3]|\u00e2\u20ac/;
+const maybeDamaged =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text holds is what is looked for.
+  /[\0\v\f\x1e\u0080-\u009f\u2028\u2029\ufffd\ud800-\udfff&<=%?\\\u00c2\u00c3]|\u00e2\u20ac/;
 
 const mostDigits = 16;
-const numberSign = 0x23;
 
 function digitsOf(row: number): number {
   let digits = 1;

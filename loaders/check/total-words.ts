@@ -4,6 +4,7 @@ import type { Source } from "../registry/source.js";
 import { type Database, identifier, literal } from "../store/database.js";
 import { looksTotal } from "./row-rules.js";
 import type { TextTable } from "./text-table.js";
+import { totalWords } from "./traces.js";
 
 /**
  * Sets aside the good rows of the table `checked` that bear the name of a group and the word total, as “Aston Total” does beside
@@ -31,12 +32,56 @@ export async function setTotalsAside(source: Source, table: TextTable, db: Datab
     );
   }
   const sum = await sumRow(source, table, db);
-  if (sum && !known.has(sum.row))
+  if (sum && !known.has(sum.row)) {
+    known.add(sum.row);
     remarks.push(
       `Row ${formatCount(sum.row)} is in ${sum.name} what all others add up to, and was read like them: it may be a total. ${remedy("it")}`,
     );
+  }
+  const ends = await endRow(source, table, db);
+  if (ends && !known.has(ends.row)) {
+    remarks.push(
+      `Row ${formatCount(ends.row)} says in ${ends.name} that it is of all rows, and was read like the others. ${remedy("it")}`,
+    );
+  }
   return remarks;
 }
+
+/** The first or the last row, if it alone has a text in its first column that says what the others come to, without the word total at its end. */
+async function endRow(
+  source: Source,
+  { header }: TextTable,
+  db: Database,
+): Promise<{ name: string; row: number } | undefined> {
+  const label = labelColumn(source, header);
+  if (!label) return undefined;
+  const text = identifier(label.name);
+  const rows = await db.rows<{ _row: number; label: string | null }>(
+    `SELECT _row, ${text} AS label FROM checked
+    WHERE _problems IS NULL AND _row IN (SELECT unnest([min(_row), max(_row)]) FROM checked WHERE _problems IS NULL)`,
+  );
+  const end = rows.find((row) => row.label !== null && ofAll.test(row.label));
+  if (!end) return undefined;
+  const { times } = await db.row<{ times: number }>(
+    `SELECT count(*)::INTEGER AS times FROM checked WHERE ${text} = $1`,
+    [end.label],
+  );
+  return times === 1 ? { name: label.name, row: Number(end._row) } : undefined;
+}
+
+/** The first column of texts, which says what a row is about; undefined of records of children, and where there is none. */
+export function labelColumn(source: Source, header: TextTable["header"]): Column | undefined {
+  if (source.kind !== "table") return undefined;
+  const place = (column: Column): number => header.positions.get(column.name)!;
+  const [label] = source.columns
+    .filter((column) => isLabel(column, header))
+    .sort((a, b) => place(a) - place(b));
+  return label;
+}
+
+/** What people call a row of all others: no ward is called so, as one is called All Saints. */
+const ofAll =
+  /^[\s*=–-]*(?:(?:grand |sub-?)?total|tot\.?|all|overall|sum|average|mean|median|σ|∑|all (?:wards|areas|localities|districts|children|ages|age groups|groups|settings|nurseries|centres|services|providers|schools|rows))[\s*=:–-]*$/iu;
 
 /** The row that is in a column of whole numbers the sum of all others, of which at least three are above nothing. */
 async function sumRow(
@@ -59,12 +104,19 @@ async function sumRow(
   return at < 0 ? undefined : { name: names[at]!, row: Number(found[`r${at}`]) };
 }
 
+const isLabel = (
+  { name, type, values, pattern, identifier }: Column,
+  { positions }: TextTable["header"],
+): boolean => type === "text" && !values && !pattern && !identifier && positions.has(name);
+
 /** Columns of texts in which one ends with the word. */
-async function suspectColumns(source: Source, { header }: TextTable, db: Database): Promise<string[]> {
-  const isLabel = ({ name, type, values, pattern, identifier }: Column): boolean =>
-    type === "text" && !values && !pattern && !identifier && header.positions.has(name);
-  const names = source.columns.filter(isLabel).map(({ name }) => name);
-  if (!names.length) return [];
+async function suspectColumns(
+  source: Source,
+  { header, traces }: TextTable,
+  db: Database,
+): Promise<string[]> {
+  const names = source.columns.filter((column) => isLabel(column, header)).map(({ name }) => name);
+  if (!names.length || traces?.totals === false) return [];
   const ends = names.map((name) => isLikeTotal(identifier(name), source));
   const { some } = await db.row<{ some: boolean }>(
     `SELECT count(*) > 0 AS some FROM checked WHERE ${names.map((name) => holdsWord(identifier(name))).join(" OR ")}`,
@@ -77,7 +129,8 @@ async function suspectColumns(source: Source, { header }: TextTable, db: Databas
 }
 
 /** To look for two words is quicker than for their places, and hardly a text has them. */
-const holdsWord = (text: string): string => `contains(${text}, 'otal') OR contains(${text}, 'OTAL')`;
+const holdsWord = (text: string): string =>
+  totalWords.map((word) => `contains(${text}, '${word}')`).join(" OR ");
 
 // To look for six endings is much quicker than to match a pattern.
 const endsAsTotal = (text: string): string =>
@@ -90,7 +143,9 @@ const isLikeTotal = (text: string, { kind }: Source): string =>
   kind === "table"
     ? [
         endsAsTotal(text),
-        ...["Total", "TOTAL", "total"].map((start) => `starts_with(${text}, '${start}')`),
+        ...["Total", "TOTAL", "total", "Grand total", "Grand Total", "GRAND TOTAL"].map(
+          (start) => `starts_with(${text}, '${start}')`,
+        ),
       ].join(" OR ")
     : endsAsTotal(text);
 
@@ -119,7 +174,7 @@ async function totalRows(
   const text = identifier(name);
   const says = (pattern: string): string =>
     `_problems IS NULL AND (${isLikeTotal(text, source)}) AND regexp_full_match(${text}, ${literal(pattern)})`;
-  const nothingElse = says("(?i)((grand |sub-?|overall |city |column )?totals?:?|totals?\\W.*)");
+  const nothingElse = says("(?i)((grand |sub-?|overall |city |column )?totals?:?|(grand )?totals?\\W.*)");
   const { totals, first, last, end } = await db.row<{
     totals: number;
     first: number;

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { formatList, plural } from "../../components/words/format.js";
+import { hashOf } from "../files/hash-of.js";
 import { ExtractRefused } from "../files/refused.js";
 import { claims, periodOf, type Snapshot } from "../pull/choose.js";
 import { knownName } from "../pull/known-name.js";
@@ -37,9 +36,7 @@ export async function tryFile(
   sources: readonly Source[],
   before: (source: Source) => Promise<readonly Profile[]> = async () => [],
 ): Promise<Trial[]> {
-  const sha256 = createHash("sha256")
-    .update(await readFile(file))
-    .digest("hex");
+  const sha256 = await hashOf(file);
   const folder = mkdtempSync(join(tmpdir(), "try-"));
   const db = await Database.open(":memory:");
   try {

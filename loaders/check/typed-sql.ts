@@ -117,9 +117,9 @@ function rulesFor(column: Column): Rule[] {
   });
 }
 
-function brokenRuleSql(column: Column, { mayHoldErrors = true }: TextTable): string {
+function brokenRuleSql(column: Column, { traces }: TextTable): string {
   const cases = rulesFor(column)
-    .filter(({ name }) => mayHoldErrors || name !== "error")
+    .filter(({ name }) => traces?.errors !== false || name !== "error")
     .map(({ name, broken }) => `WHEN ${broken} THEN '${name}'`);
   return cases.length ? `CASE ${cases.join(" ")} END` : "NULL::VARCHAR";
 }

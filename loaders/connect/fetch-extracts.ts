@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
-import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { formatBytes } from "../../components/words/numbers.js";
+import { hashOf } from "../files/hash-of.js";
 import { isSnapshotKept, readIndex, snapshotPath } from "../pull/index-file.js";
 import { knownName } from "../pull/known-name.js";
 import { withheldOf } from "../pull/withheld.js";
@@ -202,12 +203,6 @@ async function land(
     rmSync(temporary, { force: true });
     rmSync(unpacked, { force: true });
   }
-}
-
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest("hex");
 }
 
 async function syncFile(file: string): Promise<void> {

@@ -112,17 +112,30 @@ const noSigns = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 const neverAfterLetter = new Set([0x82, 0x83, 0x84, 0x88, 0x89, 0x8b]);
 const neverInWord = new Set([0x80, 0x86, 0x87, 0x91, 0x93, 0x94, 0x95, 0x98, 0x99, 0x9b]);
 const capitals = new Set([0x8a, 0x8c, 0x8e, 0x9f]);
-const florin = 0x83;
+const [florin, pound] = [0x83, 0xa3];
+/** Signs with which no word begins. */
+const neverBeforeLetter = new Set([0xa6, 0xac, 0xaf]);
+const vowels = new Set(Array.from("aeiou", (letter) => letter.charCodeAt(0)));
+
+/** True of what is no letter and no dot or ordinal that a word may have. */
+const isSign = (byte: number): boolean =>
+  byte >= 0xa1 && byte <= 0xbf && byte !== 0xaa && byte !== 0xad && byte !== 0xb7 && byte !== 0xba;
 
 /** True of a byte that is a letter or a mark in the encodings of DOS or of old Macs, and in windows-1252 makes no sense where it stands. */
 function isDoubtful(before: number, byte: number, after: number): boolean {
   const isSmall = (code: number): boolean => code >= 0x61 && code <= 0x7a;
   const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+  const isLetter = (code: number): boolean => code >= 0xc0 && code !== 0xd7 && code !== 0xf7;
   const isCapital = capitals.has(byte) || (byte >= 0xc0 && byte <= 0xde && byte !== 0xd7);
   return (
     noSigns.has(byte) ||
     (neverAfterLetter.has(byte) && isSmall(before | 0x20)) ||
     (byte === florin && isSmall(after)) ||
+    (neverBeforeLetter.has(byte) && isSmall(after)) ||
+    (byte === pound && vowels.has(after)) ||
+    // No word of the languages that it is for has three such letters in a row, and no sign within.
+    (isLetter(before) && isLetter(byte) && isLetter(after)) ||
+    (isSign(byte) && (isSmall(before) || isLetter(before)) && isSmall(after)) ||
     (isCapital && (isSmall(before) || isDigit(before))) ||
     (neverInWord.has(byte) && isSmall(before) && isSmall(after))
   );

@@ -68,7 +68,11 @@ export class RecordScanner {
   }
 
   push(chunk: Buffer): void {
-    this.scan(this.pending.length ? Buffer.concat([this.pending, chunk]) : chunk, false);
+    // As a rule one line runs on from the chunk before: to join all of both would copy the whole text once more.
+    const rest = this.pending.length ? chunk.indexOf(lineFeed) + 1 : 0;
+    if (rest > 0) this.scan(Buffer.concat([this.pending, chunk.subarray(0, rest)]), false);
+    const left = chunk.subarray(rest);
+    if (left.length) this.scan(this.pending.length ? Buffer.concat([this.pending, left]) : left, false);
   }
 
   end(): void {

@@ -5,7 +5,7 @@ import type { SourceEntry } from "../store/manifest.js";
 import type { Store } from "../store/paths.js";
 import { sortAnswers } from "./answers.js";
 import { claims, periodOf } from "./choose.js";
-import { filesOf, type InboxFile, leftOutOf, linksOutOf } from "./inbox.js";
+import { filesOf, type InboxFile, leftOutOf, linksOutOf, noFilesIn } from "./inbox.js";
 import { type Delivery, readIndex } from "./index-file.js";
 import { knownName } from "./known-name.js";
 import { withheldOf } from "./withheld.js";
@@ -61,6 +61,14 @@ export function accountFor(
         state: "waiting",
         source: null,
         why: "Its name is that of something hidden, or of a file that is still being copied. If it is whole, rename it.",
+      }),
+    ),
+    ...noFilesIn(store.inbox).map(
+      (path): AccountedFile => ({
+        path: nameOf({ path, bytes: 0 }),
+        state: "not recognised",
+        source: null,
+        why: "It is no file but a pipe, a socket or a device. Put the file itself there.",
       }),
     ),
     ...linksOutOf(store.inbox).map(

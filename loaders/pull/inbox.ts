@@ -28,6 +28,11 @@ export function linksOutOf(inbox: string): string[] {
   return lookInto(inbox).links;
 }
 
+/** Paths in an inbox, with forward slashes, of what is neither a file nor a folder: to open a pipe is to wait for whoever writes to it. */
+export function noFilesIn(inbox: string): string[] {
+  return lookInto(inbox).noFiles;
+}
+
 /**
  * Paths in an inbox, with forward slashes, of files and folders that may be meant and are left out for their names: hidden ones,
  * and files that a copying program has not finished. A folder's ends with a slash.
@@ -36,9 +41,15 @@ export function leftOutOf(inbox: string): LeftOut[] {
   return lookInto(inbox).leftOut;
 }
 
-function lookInto(inbox: string): { files: InboxFile[]; links: string[]; leftOut: LeftOut[] } {
+function lookInto(inbox: string): {
+  files: InboxFile[];
+  links: string[];
+  noFiles: string[];
+  leftOut: LeftOut[];
+} {
   const found: InboxFile[] = [];
   const links: string[] = [];
+  const noFiles: string[] = [];
   const leftOut: LeftOut[] = [];
   const root = realpathIfThere(inbox);
   const visited = new Set<string>();
@@ -67,11 +78,12 @@ function lookInto(inbox: string): { files: InboxFile[]; links: string[]; leftOut
       if (stats?.isDirectory()) visit(file, `${prefix}${name}/`);
       else if (stats?.isFile())
         found.push({ path: `${prefix}${name}`, file, bytes: stats.size, modifiedMs: modifiedMs(stats) });
+      else if (stats) noFiles.push(`${prefix}${name}`);
     }
   };
   const stores = realpathIfThere(storesFolder());
   if (root) visit(inbox, "");
-  return { files: found, links, leftOut };
+  return { files: found, links, noFiles, leftOut };
 }
 
 function isWithin(root: string | undefined, path: string | undefined): boolean {

@@ -76,8 +76,9 @@ function checked(source: Source, file: string, folder: string): Promise<number> 
     dates: { received: "2026-01-31" },
     bytes: 1,
   } as unknown as Snapshot;
+  const store = { ...storeOf(folder), folder, snapshots: join(folder, "snapshots") };
   return leastOf(async (db) => {
-    await check(source, [snapshot], db, { store: storeOf(folder) });
+    await check(source, [snapshot], db, { store });
   });
 }
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import iconv from "iconv-lite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { describeFile } from "../../loaders/check/describe-file.js";
 import { parseYaml } from "../../loaders/registry/read-yaml.js";
@@ -102,10 +103,166 @@ accept: { mostRejected: 1 }`);
   });
 });
 
+test("a share above the whole is told, and so are percentages of which some have no percent sign", async () => {
+  const rate = (how: string, format = "csv") =>
+    sourceFrom(
+      `columns: [{ name: rate, headers: { any: Rate }, type: number, required: true, ${how} }]\nformat: { type: ${format} }`,
+    );
+  const told = async (source: ReturnType<typeof rate>, name: string, content: string | Uint8Array) => {
+    const file = desk.deliver(name, content);
+    const [extract] = await desk.check(source);
+    desk.remove(file);
+    return extract!.remarks;
+  };
+  const shares = "Rate\n45%\n45\n0.45\n";
+  expect(await told(rate("percent: share"), "visits.csv", shares)).toEqual([
+    "rate is above 1 in 1 row, which is more than the whole: 45 without a percent sign is read as 45, not as 0.45. If percentages are meant, write percent: percentage for it in data/sources/visits.yaml; if it may be more than the whole, write max for it.",
+  ]);
+  expect(await told(rate("percent: share, max: 5"), "visits.csv", "Rate\n45%\n4.5\n")).toEqual([]);
+  expect(await told(rate("percent: share"), "visits.csv", "Rate\n45%\n100%\n0.45\n")).toEqual([]);
+  const cell = (value: number, style: number) => ({ xml: `<v>${value}</v>`, attributes: `s="${style}"` });
+  const workbook = (...cells: ReturnType<typeof cell>[]) =>
+    workbookOf(
+      join(desk.folder, "made.xlsx"),
+      [{ name: "S", rows: [["Rate"], ...cells.map((one) => [one])] }],
+      {
+        formats: ["0%"],
+      },
+    );
+  const percentages = rate("percent: percentage", "xlsx");
+  expect(
+    await told(percentages, "visits.xlsx", await workbook(cell(0.45, 1), cell(0.5, 1), cell(0, 0))),
+  ).toEqual([]);
+  expect(await told(percentages, "visits.xlsx", await workbook(cell(0.45, 1), cell(0.5, 0)))).toEqual([
+    "rate is shown with a percent sign in 1 row and without one in 1: 0.45 was read as 45 where it is shown as 45%, and as 0.45 where it is not. Ask the supplier which is meant.",
+  ]);
+});
+
+test("letters of other alphabets that were read as those of Windows are told", async () => {
+  for (const [text, encoding] of [
+    ["Łukasz", "windows-1250"],
+    ["Żofia", "windows-1250"],
+    ["Paweł z Łodzi", "windows-1250"],
+    ["Błażej", "iso-8859-2"],
+    ["Μαρία", "windows-1253"],
+    ["Мария", "windows-1251"],
+  ] as const) {
+    const { told } = await read(wards(), iconv.encode(`Ward,N\n${text},1\n`, encoding));
+    expect([text, told.filter((one) => one.includes("letters are wrong")).length]).toEqual([text, 1]);
+  }
+  const western = "Ward,N\n£5 a day,1\nRenée,2\nÅse Bjørnær,3\nm³ and km²,4\n(£m),5\nÉÈ,6\n½ of £pa,7\n";
+  expect((await read(wards(), iconv.encode(western, "windows-1252"))).told).toEqual([]);
+});
+
+test("letters as programs escape them, question marks for letters and marks of Windows in Latin-1 are told", async () => {
+  const told = async (cell: string) => (await read(wards(), `Ward,N\n${cell},1\n`)).told;
+  for (const cell of ["Zo\\u00eb", "Zo%C3%ABville", "Ren?e", "Zoe\u0092s"])
+    expect([cell, (await told(cell)).length]).toEqual([cell, 1]);
+  expect((await told("Ren?e"))[0]).toMatch(/^In 1 place it has a question mark within a word/);
+  expect((await told("Zo\\u00eb"))[0]).toMatch(/^In 1 place it has letters as programs write them/);
+  for (const cell of ["https://a.example/Zo%C3%AB?a=b", "really?", "www.a.example/x?y=Zo%C3%AB", "\\unit"])
+    expect([cell, await told(cell)]).toEqual([cell, []]);
+});
+
+test("a whole number with three noughts behind a full stop could be thousands, and is set aside", async () => {
+  const source = (more: string) =>
+    sourceFrom(
+      `columns: [{ name: n, headers: { any: "N" }, type: integer${more} }]\naccept: { mostRejected: 1 }`,
+    );
+  const values = async (more: string, ...cells: string[]) =>
+    (await read(source(more), `N\n${cells.map((cell) => `"${cell}"\n`).join("")}`)).rows.flat();
+  expect(await values("", "1.000", "12.0", "12.00", "1000.000", "0.000", "-2.000")).toEqual([
+    12, 12, 1000, 0,
+  ]);
+  expect(await values(', decimal: ","', "1,000", "12,0")).toEqual([12]);
+  expect(await values(', thousands: ",", decimal: "."', "1,000", "2.000")).toEqual([1000, 2]);
+});
+
+test("a header whose quotation marks are wrong is told for one", async () => {
+  for (const header of ['"Ward,N"', '"Ward,N', 'Ward","N'])
+    await expect(read(wards(", required: true"), `${header}\nAston,1\nBordesley,2\n`)).rejects.toThrow(
+      /It has no column for n\. The header, row 1, has quotation marks where they do not belong\. Ask the supplier to correct them\.$/,
+    );
+});
+
+test("a last row of what others come to is told, and one that is named so by chance is not", async () => {
+  const told = async (last: string) =>
+    (await read(wards(), `Ward,N\nAston,1\nBordesley,2\n${last},9\n`)).told.length;
+  for (const last of ["All wards", "Overall", "Sum", "Σ", "*Total*", "Tot.", "Average", "Mean", "All"])
+    expect([last, await told(last)]).toEqual([last, 1]);
+  expect(await told("Grand total for wards")).toBe(1);
+  for (const last of ["All Saints", "Summerfield", "Meanwood", "Unknown", "Allens Cross"])
+    expect([last, await told(last)]).toEqual([last, 0]);
+  const rows = "Ward,N\nAll,1\nAston,2\nAll,3\n";
+  expect((await read(wards(), rows)).told).toEqual([]);
+});
+
+test("headings over other rows are told, and a row that lacks one value is not", async () => {
+  const source = sourceFrom(
+    "columns: [{ name: ward, headers: { any: Ward }, type: text }, { name: n, headers: { any: N }, type: integer, markers: { x: not_available } }, { name: m, headers: { any: M }, type: integer }]",
+  );
+  const told = async (...rows: string[]) => (await read(source, `Ward,N,M\n${rows.join("\n")}\n`)).told;
+  expect(await told("North,,", "Aston,1,2", "South,,", "Bordesley,3,4")).toEqual([
+    "2 rows, row 2 first, have nothing but ward, as headings over other rows have, and were read like the others. If headings are meant, ask the supplier for a column in their place.",
+  ]);
+  expect(await told("Aston,1,", "Bordesley,,2", "Ladywood,x,")).toEqual([]);
+  expect(await told("Aston,,", "Bordesley,,", "Ladywood,1,2")).toEqual([]);
+});
+
+test("below a header in another order no row is read, and a header that is continued is one", async () => {
+  const texts = sourceFrom(
+    "columns: [{ name: ward, headers: { any: Ward }, type: text }, { name: note, headers: { any: Note }, type: text }]\naccept: { mostRejected: 1 }",
+  );
+  expect(await read(texts, "Ward,Note\nAston,a\nNote,Ward\nb,Bordesley\n")).toMatchObject({
+    rows: [["Aston", "a"]],
+    faults: [
+      [3, "table"],
+      [4, "table"],
+    ],
+  });
+  expect(await read(texts, "Ward,Note\nAston,a\nWard (continued),Note\nBordesley,b\n")).toMatchObject({
+    rows: [
+      ["Aston", "a"],
+      ["Bordesley", "b"],
+    ],
+    faults: [[3, "header"]],
+  });
+  expect(await read(texts, "Ward,Note\nNoted,ward\nNote,nothing\n")).toMatchObject({ faults: [] });
+});
+
+test("a cell that holds rows and is quoted with care is read, and told", async () => {
+  const { rows, told } = await read(
+    wards(),
+    'Ward,N\n"Aston ""x"" ,1\nBordesley,2\nLadywood",3\nHandsworth,4\n',
+  );
+  expect(rows.map((row) => row[1])).toEqual([3, 4]);
+  expect(told).toEqual([
+    "1 row, row 2 first, has a cell over several lines that look like rows, and was read as one row. If rows are lost in it, ask the supplier to correct its quotation marks.",
+  ]);
+});
+
 test("advice names no key that the file has not", async () => {
   await expect(read(wards(), "x,y\n1,2\n")).rejects.toThrow(
     /If a column has a new name, add it under headers of its column in data\/sources\/visits\.yaml/,
   );
+});
+
+test("an NHS number is what its ten digits are, whatever stands between or before them", async () => {
+  const source = sourceFrom(
+    "kind: records\ncolumns: [{ name: nhs, headers: { any: NHS Number }, type: text, role: nhs_number, identifier: true }]",
+  );
+  const one = [
+    "943.476.5919",
+    "943\u2009476\u20095919",
+    "NHS 9434765919",
+    "NHS No: 943 476 5919",
+    "943/476/5919",
+  ];
+  const two = ["(943) 476 5919", "943_476_5919", "943\u200b4765919", "9434765919,0", '""9434765919""'];
+  const other = ["943476591", "943476591.9", "9434765919*", "94347659190", "NHS", "N/A"];
+  const cells = [...one, ...two, ...other];
+  const { rows } = await read(source, `NHS Number\n${cells.map((cell) => `"${cell}"\n`).join("")}`);
+  expect(rows.map(([nhs]) => nhs)).toEqual([...[...one, ...two].map(() => "9434765919"), ...other]);
 });
 
 test("identifiers with commas, apostrophes and long dashes are what they were; 9.43E9 lost its digits", async () => {

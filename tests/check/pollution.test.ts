@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { oneIn } from "../soak.js";
 import { Desk } from "./desk.js";
 import { expectNothingUntold, polluted, pollutions } from "./pollutions.js";
+import { expectNoSheetUntold, pollutedSheet, sheetPollutions } from "./sheet-pollutions.js";
 
 let desk: Desk;
 beforeEach(() => {
@@ -15,4 +16,11 @@ test("of faults that a file may have, no row is wrong and none is lost untold", 
   for (const fault of oneIn(3, Object.keys(pollutions)))
     await expectNothingUntold(desk, { ...clean!, fault, encoding: "utf-8", delimiter: "," });
   expect(Object.keys(pollutions).length).toBeGreaterThan(30);
+});
+
+test("of faults that a sheet may have, no row is wrong and none is lost untold", async () => {
+  const [clean] = fc.sample(pollutedSheet, { numRuns: 1, seed: 7 });
+  for (const fault of oneIn(3, Object.keys(sheetPollutions)))
+    await expectNoSheetUntold(desk, { ...clean!, fault });
+  expect(Object.keys(sheetPollutions).length).toBeGreaterThan(40);
 });

@@ -65,9 +65,25 @@ test("several columns are gone, below a preamble", async () => {
 
 test("a child's row where the header should be is told by its shape only", async () => {
   expect(await refusal("visits.csv", "Amelia Khan;03/04/2021;12\nOscar Lee;04/04/2021;3\n", records)).toBe(
-    "visits.csv: It has no column for name, born. No header was found; the first row, row 1, reads, with what is unknown by its shape: “Aaaaaa Aaaa”, “99/99/9999”, “99”. " +
-      "If a column has a new name, add it under columns: name: headers in data/sources/visits.yaml; if it is gone, ask the supplier for the extract with it.",
+    "visits.csv: It has no column for name, born. No header was found; the first row, row 1, has the form of a row of the table, and reads, with what is unknown by its shape: “Aaaaaa Aaaa”, “99/99/9999”, “99”. " +
+      "Ask the supplier for the names of its columns in the first row.",
   );
+});
+
+test.each([
+  ["figures and codes", "K1001,0.5\nK1002,0.7\n", true],
+  ["below a title", "Visits in May\n\nZoë,01/02/2021,1\nIda,02/02/2021,\n", true],
+  ["in one row alone", "Zoë,01/02/2021,1\n", true],
+  ["with empty cells", "Zoë,,1\nIda,02/02/2021,2\n", true],
+  ["other headers", "Area,People,Day\nE1,5,01/02/2021\n", false],
+  ["headers that are ages", "Area,0-4,5-9\nE1,5,6\n", false],
+  ["headers that are years", "Area,2019,2020\nE1,5,6\n", false],
+  ["texts alone", "Aston,seen\nBordesley,not seen\n", false],
+])("a file without a header is known for one: %s", async (_, content, isOne) => {
+  const message = await refusal("visits.csv", content);
+  expect(message.includes("has the form of")).toBe(isOne);
+  expect(message.includes("names of its columns in the first row")).toBe(isOne);
+  expect(message).not.toMatch(/Zoë|K1001|2021/);
 });
 
 test("the header is not where the registry says", async () => {

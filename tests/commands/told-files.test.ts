@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -67,3 +68,25 @@ test.each(files)("no command that is given a file tells of her: %s", async (_, t
   for (const [command, ...rest] of [commands[0]!, commands[3]!])
     expect([command, (await runCommand([command!, ...rest], folder)).status]).not.toEqual([command, 0]);
 });
+
+test.skipIf(process.platform === "win32")(
+  "a pipe or a folder is not waited for where a file is asked for",
+  async () => {
+    execFileSync("mkfifo", [join(folder, "pipe.csv")]);
+    mkdirSync(join(folder, "visits.csv"));
+    for (const command of ["try", "describe"])
+      for (const path of ["pipe.csv", "visits.csv", "none.csv"]) {
+        const { status, stderr } = await runCommand([command, path], folder);
+        expect([command, path, status, stderr]).toEqual([
+          command,
+          path,
+          2,
+          expect.stringContaining(
+            path === "none.csv"
+              ? "There is no such file. Check its path."
+              : "It is no file but a folder, a pipe, a socket or a device. Name the file itself.",
+          ),
+        ]);
+      }
+  },
+);

@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkSource } from "../../loaders/check/check-source.js";
@@ -85,6 +87,26 @@ test("what is hidden or still being copied waits, and what programs write beside
     [".visits_2026-10.csv", "waiting", why],
     ["visits_2026-10.csv.aaaa (4 bytes)", "waiting", why],
   ]);
+});
+
+test.skipIf(process.platform === "win32")("a pipe or a socket is not read, and is told", async () => {
+  desk.deliver("visits_2026-10.csv", "A\n1\n");
+  execFileSync("mkfifo", [join(desk.inbox, "visits_2026-11.csv")]);
+  symlinkSync("visits_2026-11.csv", join(desk.inbox, "visits_2026-12.csv"));
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(join(desk.inbox, "visits_2026-09.csv"), resolve));
+  try {
+    const entries = await refreshed(visits);
+    const why = "It is no file but a pipe, a socket or a device. Put the file itself there.";
+    expect(account(entries)).toEqual([
+      ["visits_2026-10.csv", "in use", null],
+      ["visits_2026-09.csv", "not recognised", why],
+      ["visits_2026-11.csv", "not recognised", why],
+      ["visits_2026-12.csv", "not recognised", why],
+    ]);
+  } finally {
+    server.close();
+  }
 });
 
 test("what is refused says why, and a name without a period waits", async () => {

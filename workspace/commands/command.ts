@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -86,6 +87,16 @@ export function pathOption(
 export function fromUser(path: string): string {
   // npm moves to the folder of package.json before it runs a script, and says here where the user was.
   return resolve(process.env.INIT_CWD ?? process.cwd(), path);
+}
+
+/** A file that a user names. Throws a UsageError where there is none, and of what is no file: to open a pipe is to wait for ever. */
+export function fileFromUser(path: string): string {
+  const file = fromUser(path);
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats) throw new UsageError("There is no such file. Check its path.");
+  if (!stats.isFile())
+    throw new UsageError("It is no file but a folder, a pipe, a socket or a device. Name the file itself.");
+  return file;
 }
 
 /** A whole number given as an option; undefined if not given. */

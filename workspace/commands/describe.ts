@@ -1,4 +1,4 @@
-import { type Command, fromUser, UsageError } from "./command.js";
+import { type Command, fileFromUser, fromUser, UsageError } from "./command.js";
 
 export const describe: Command = {
   summary: "Write a first file of the registry for a file that no source knows",
@@ -24,8 +24,7 @@ export const describe: Command = {
     if (path === undefined || more.length) throw new UsageError("Name one file.");
     const { existsSync, writeFileSync } = await import("node:fs");
     const { join } = await import("node:path");
-    const file = fromUser(path);
-    if (!existsSync(file)) throw new UsageError("There is no such file. Check its path.");
+    const file = fileFromUser(path);
     const id = values.id === undefined ? undefined : String(values.id);
     if (id !== undefined && !/^[a-z][a-z0-9-]*$/.test(id))
       throw new UsageError("--id must be lower-case words joined by hyphens, as in toddler-groups.");

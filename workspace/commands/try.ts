@@ -1,6 +1,6 @@
 import type { Source } from "../../loaders/registry/source.js";
 import type { Store } from "../../loaders/store/paths.js";
-import { type Command, fromUser, pathOption, UsageError } from "./command.js";
+import { type Command, fileFromUser, pathOption, UsageError } from "./command.js";
 
 const command: Command = {
   summary: "Say which source would take a file, and what would come of it, without taking it",
@@ -20,9 +20,7 @@ const command: Command = {
   async run(given) {
     const [path, ...more] = given.positionals;
     if (path === undefined || more.length) throw new UsageError("Name one file.");
-    const { existsSync } = await import("node:fs");
-    const file = fromUser(path);
-    if (!existsSync(file)) throw new UsageError("There is no such file. Check its path.");
+    const file = fileFromUser(path);
     const { currentStore, storeOf } = await import("../../loaders/store/paths.js");
     const { readManifest } = await import("../../loaders/store/manifest.js");
     const { readSources } = await import("../../loaders/registry/source.js");
