@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import fs, { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import fs, { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import git from "isomorphic-git";
@@ -45,11 +45,14 @@ export class ServedCopy {
     private readonly more: NodeJS.ProcessEnv,
   ) {}
 
-  /** Makes a copy with these pages more, by address, and serves it. `more` is put into its environment. */
+  /**
+   * Makes a copy with these pages more, by address, and serves it. `more` is put into its environment. `city` is the workspace
+   * whose data it gets.
+   */
   static async of(
     name: string,
     pages: Readonly<Record<string, string>> = {},
-    more: NodeJS.ProcessEnv = {},
+    { city, ...more }: NodeJS.ProcessEnv & { city?: string } = {},
   ): Promise<ServedCopy> {
     const folder = copyWorkspace(`${name}-${process.pid}`);
     const copy = new ServedCopy(folder, await freePort(), more);
@@ -57,6 +60,10 @@ export class ServedCopy {
       mkdirSync(dirname(copy.file(address)), { recursive: true });
       writeFileSync(copy.file(address), text);
     }
+    // A store is found by where its inbox lies: both are copied.
+    if (city !== undefined)
+      for (const data of ["store", "sample"])
+        cpSync(join(city, "data", data), join(folder, "data", data), { recursive: true });
     await git.init({ fs, dir: folder, defaultBranch: "main" });
     await git.setConfig({ fs, dir: folder, path: "user.name", value: "Ana Sharma" });
     await copy.serve();

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -14,12 +14,7 @@ let browser: Browser;
 beforeAll(async () => {
   const city = await readyCity();
   browser = await startBrowser(["--site-per-process"]);
-  copy = await ServedCopy.of("writing-forms", { "explore/plain": plain });
-  // A store is found by where its inbox lies: both are copied.
-  copy.kill();
-  for (const folder of ["store", "sample"])
-    cpSync(join(city.copy, "data", folder), join(copy.folder, "data", folder), { recursive: true });
-  await copy.serve();
+  copy = await ServedCopy.of("writing-forms", { "explore/plain": plain }, { city: city.copy });
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,4 +1,4 @@
-import { withFirstQuestion } from "./first-question.js";
+import { askedFirst, type Parameters } from "./asked-first.js";
 import { frontMatterOf, withFrontMatter, withFrontMatterOf } from "./front-matter.js";
 import { movedText } from "./moved-text.js";
 
@@ -13,8 +13,8 @@ export interface CopyOf {
   title: string;
   /** The day of the copy, in words. */
   day: string;
-  /** What the page's question has been changed to, as the options of `ask`. */
-  asked?: Readonly<Record<string, string | readonly string[]>>;
+  /** What has been chosen on the page, as its address has it. */
+  asked?: Parameters;
 }
 
 /**
@@ -26,9 +26,10 @@ export function copyText(
   { from, hash, shown = from, to, title, day, asked = {} }: CopyOf,
 ): string {
   const before = String(frontMatterOf(text).title ?? from);
-  const moved = movedText(text, from, to);
-  const named = withFrontMatter(moved, {
+  const { text: asking, rest } = askedFirst(movedText(text, from, to), asked);
+  const named = withFrontMatter(asking, {
     title,
+    asked: Object.keys(rest).length > 0 ? rest : undefined,
     editions: ["workspace"],
     each: undefined,
     forked_from: `${from}@${hash}`,
@@ -38,9 +39,8 @@ export function copyText(
     review_by: undefined,
   });
   const renamed = named.replace(/^# .+$/m, () => `# ${title}`);
-  const questioned = Object.keys(asked).length > 0 ? withFirstQuestion(renamed, asked) : renamed;
   const link = movedText(`[${before.replace(/[[\]]/g, "")}](./${shown.split("/").at(-1)})`, from, to);
-  return `${(questioned ?? renamed).trimEnd()}\n\n*A copy of ${link}, made on ${day}.*\n`;
+  return `${renamed.trimEnd()}\n\n*A copy of ${link}, made on ${day}.*\n`;
 }
 
 /**
