@@ -191,10 +191,18 @@ test("a page that was renamed, or changed as it was, is found again; one that wa
   expect(await desk.whereIs("explore/take-up")).toEqual({ there: true });
   const file = (name: string) => join(root, "docs", "explore", `${name}.md`);
   renameSync(file("take-up"), file("take-up-of-places"));
-  expect(await desk.whereIs("explore/take-up")).toEqual({ there: false, now: "explore/take-up-of-places" });
+  expect(await desk.whereIs("explore/take-up")).toEqual({
+    there: false,
+    now: "explore/take-up-of-places",
+    isSame: true,
+  });
   await save("explore/take-up-of-places", text.replace("One.", "One more."));
   const fresh = openDesk(join(root, "docs"));
-  expect(await fresh.whereIs("explore/take-up")).toEqual({ there: false, now: "explore/take-up-of-places" });
+  expect(await fresh.whereIs("explore/take-up")).toEqual({
+    there: false,
+    now: "explore/take-up-of-places",
+    isSame: true,
+  });
   rmSync(file("take-up-of-places"));
   expect(await openDesk(join(root, "docs")).whereIs("explore/take-up")).toEqual({ there: false });
 });
@@ -204,7 +212,11 @@ test("a page that was never saved from here is found again, too, if somebody had
   writeFileSync(file("by-hand"), "# By hand\n\nOne.\n");
   expect(await desk.whereIs("explore/by-hand")).toEqual({ there: true });
   renameSync(file("by-hand"), file("by-a-hand"));
-  expect(await desk.whereIs("explore/by-hand")).toEqual({ there: false, now: "explore/by-a-hand" });
+  expect(await desk.whereIs("explore/by-hand")).toEqual({
+    there: false,
+    now: "explore/by-a-hand",
+    isSame: true,
+  });
 });
 
 test("a page that stood beside one that is gone is not taken for it, and gets none of its drafts", async () => {
@@ -226,6 +238,7 @@ test("a page that stood beside one that is gone is not taken for it, and gets no
   expect(await openDesk(join(root, "docs")).whereIs("explore/take-up")).toEqual({
     there: false,
     now: "explore/new",
+    isSame: false,
   });
   expect((await openDesk(join(root, "docs")).open("explore/new"))?.drafts).toEqual([]);
 });

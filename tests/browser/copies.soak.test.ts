@@ -112,7 +112,7 @@ test("a copy shows at first what all controls of its original had chosen, wherev
   await shown(opened, sentence!);
   approvePage(join(copy.folder, "docs"), "briefings/both-questions");
   const built = await run(copy.folder, commandLine(copy.folder, "build", "briefings"));
-  expect(built).toMatchObject({ code: 0 });
+  expect(built.code, built.output).toBe(0);
   const site = await serve(join(copy.folder, "dist", "briefings"));
   const plain = await browser.newContext({ javaScriptEnabled: false });
   for (const context of [plain, reader.context()]) {

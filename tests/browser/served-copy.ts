@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import fs, { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import fs, { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import git from "isomorphic-git";
@@ -60,10 +60,7 @@ export class ServedCopy {
       mkdirSync(dirname(copy.file(address)), { recursive: true });
       writeFileSync(copy.file(address), text);
     }
-    // A store is found by where its inbox lies: both are copied.
-    if (city !== undefined)
-      for (const data of ["store", "sample"])
-        cpSync(join(city, "data", data), join(folder, "data", data), { recursive: true });
+    if (city !== undefined) takeData(city, folder);
     await git.init({ fs, dir: folder, defaultBranch: "main" });
     await git.setConfig({ fs, dir: folder, path: "user.name", value: "Ana Sharma" });
     await copy.serve();
@@ -93,6 +90,7 @@ export class ServedCopy {
 
   remove(): void {
     this.kill();
+    rmSync(keysOf(this.folder), { recursive: true, force: true });
     removeLater(this.folder);
   }
 
@@ -104,6 +102,17 @@ export class ServedCopy {
     await opened.goto(`http://127.0.0.1:${this.port}${address}`);
     return opened;
   }
+}
+
+// A store is found by where its inbox lies, and pseudonyms need its key: all are copied.
+function takeData(from: string, to: string): void {
+  for (const data of ["store", "sample"])
+    cpSync(join(from, "data", data), join(to, "data", data), { recursive: true });
+  cpSync(keysOf(from), keysOf(to), { recursive: true });
+}
+
+function keysOf(copy: string): string {
+  return dirname(environmentOf(copy).EARLY_YEARS_KEY_FILE!);
 }
 
 /** Puts a text in place of a line of the editor, as typing does. */
