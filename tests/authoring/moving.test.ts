@@ -107,6 +107,21 @@ test("a page moves to the briefings in their language, in one version, as a draf
   );
 });
 
+test("a copy that moves to another audience says of what it is a copy, and leads to no page that this does not have", async () => {
+  const copy = await desk.copy("explore/take-up", { title: "Mine", asked: {} }, ana);
+  expect(page(copy)).toMatch(/\n\*A copy of \[[^\]]+\]\(\.\.\/take-up\), made on /);
+  const moved = await desk.move(copy, "briefings", ana);
+  const [foot] = page(moved).match(/^\*A copy of .*$/m)!;
+  expect(foot).not.toContain("](");
+  expect(foot).toContain("made on");
+  await save(moved, page(moved).replace("Two.", "Two, by Ana."));
+  await desk.offerToOrigin(moved, page(moved), ana);
+  const [offered] = (await desk.notebook.open("explore/take-up"))!.drafts;
+  expect(offered!.text).not.toContain("A copy of");
+  const beside = await desk.copy(moved, { title: "Of mine", asked: {} }, ana);
+  expect(page(await desk.move(beside, "briefings", ana))).toContain("](./mine), made on");
+});
+
 test("the history of a page goes on before it was moved, and so do its writers", async () => {
   await save("explore/take-up", text.replace("One.", "One, by Ana."));
   const bo = { name: "Bo", email: "bo@example.org" };

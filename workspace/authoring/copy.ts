@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { askedFirst, type Parameters } from "./asked-first.js";
 import { frontMatterOf, withFrontMatter, withFrontMatterOf } from "./front-matter.js";
 import { movedText } from "./moved-text.js";
@@ -43,6 +44,21 @@ export function copyText(
   return `${renamed.trimEnd()}\n\n*A copy of ${link}, made on ${day}.*\n`;
 }
 
+// The line at a copy's foot, and the way in it to what it is a copy of.
+const foot = /\n+\*A copy of (?:\[([^\n]*)\]\(([^)\n]*)\)|[^\n]*), made on [^\n]*\*\n?$/;
+
+/**
+ * A copy's text in which its foot leads to its origin only if both have one audience: another's site does not have that page.
+ * `address`: the copy's.
+ */
+export function withFootFor(text: string, address: string): string {
+  const [line, title, way] = foot.exec(text) ?? [];
+  if (line === undefined || title === undefined || way === undefined) return text;
+  const origin = posix.join(posix.dirname(address), way);
+  const isOfOne = origin.split("/")[0] === address.split("/")[0];
+  return isOfOne ? text : text.slice(0, -line.length) + line.replace(`[${title}](${way})`, () => title);
+}
+
 /**
  * A copy's text as its origin would say it: without what makes it a copy. `then` is the origin's text of which the copy was
  * made.
@@ -51,7 +67,7 @@ export function asOrigin(text: string, then: string, from: string, origin: strin
   const [heading] = /^# .+$/m.exec(then) ?? [];
   const titled = `# ${String(frontMatterOf(text).title ?? "")}`;
   const moved = withFrontMatterOf(then, movedText(text, from, origin))
-    .replace(/\n+\*A copy of \[[^\n]*\*\n?$/, "\n")
+    .replace(foot, "\n")
     .replace(/^# .+$/m, (own) => (own === titled && heading ? heading : own));
   return moved;
 }

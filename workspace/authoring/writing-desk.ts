@@ -8,7 +8,7 @@ import { readSources } from "../../loaders/registry/source.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import type { Parameters } from "./asked-first.js";
 import { textFor } from "./audience-fit.js";
-import { asOrigin, copyText, originOf } from "./copy.js";
+import { asOrigin, copyText, originOf, withFootFor } from "./copy.js";
 import { type Draft, draftFile, draftsBelow, readDraft } from "./drafts.js";
 import { frontMatterOf, withFrontMatter } from "./front-matter.js";
 import { type Merge, mergeTexts } from "./merge.js";
@@ -182,7 +182,7 @@ export class WritingDesk {
     const text = await this.notebook.textAt(at, version);
     if (text === undefined || at === address) return text;
     const [audience = ""] = address.split("/");
-    return textFor(movedText(text, at, address), join(this.folder, audience)).text;
+    return withFootFor(textFor(movedText(text, at, address), join(this.folder, audience)).text, address);
   }
 
   /** A copy's text with what its origin has changed since, merged as a save is. Throws if it is no copy of a page. */
@@ -249,7 +249,7 @@ export class WritingDesk {
         `It stays where it is, as ${audience === "briefings" ? "service managers" : "analysts"} do not have all that it asks: ${lacking.join("; ")}.`,
       );
     const text = withFrontMatter(
-      fit,
+      withFootFor(fit, to),
       audience === "briefings"
         ? { editions: ["workspace", "briefings"], status: "draft" }
         : { editions: ["workspace"], status: undefined },
