@@ -114,6 +114,18 @@ test("each question of a page gets what the address holds for it, and other cont
   });
 });
 
+test("what an address says is a text in a cell, whatever it says", () => {
+  const indicator = '"})); alert(1); //\n```\n</script><script>alert(1)</script>';
+  const { text } = askedFirst(cell("ask()"), { indicator, ward: "</script>.b" });
+  expect(text).not.toContain("</script>");
+  expect(text.split("\n")).toHaveLength(4);
+  const ask = (options: unknown) => options;
+  expect(new Function("ask", `return ${text.split("\n")[1]}`)(ask)).toEqual({
+    indicator,
+    areas: ["</script>", "b"],
+  });
+});
+
 test("areas of another level than is asked stay for a reader who asks for that", () => {
   const both = { ward: "E05001", locality: "E1" };
   expect(askedFirst(cell("ask()"), both)).toEqual({ text: cell("ask()"), rest: both });

@@ -134,7 +134,28 @@ soak("a page that is opened as the connection is lost can be written all the sam
   await context.close();
 });
 
+soak("a version whose answer was lost on the way is not met as somebody else's", async () => {
+  writeFileSync(copy.file("explore/plain"), page);
+  const opened = await openPage("/_write/edit?page=explore/plain");
+  await chooseThePage(opened);
+  await change(opened, "First.", "First, saved.");
+  await opened.route("**/_write/save", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await opened.getByRole("button", { name: "Save a version" }).click();
+  await opened.getByText("The workspace does not answer. Your text is kept.").waitFor();
+  expect(copy.read("explore/plain")).toContain("First, saved.");
+  await opened.unroute("**/_write/save");
+  await change(opened, "First, saved.", "First, saved and written on.");
+  await opened.getByRole("button", { name: "Save a version" }).click();
+  await state(opened, /Saved as a version at [\d:]+\.$/);
+  expect(copy.read("explore/plain")).toBe(page.replace("First.", "First, saved and written on."));
+  await opened.context().close();
+});
+
 soak("two changes of one line are shown side by side, and what is chosen is saved", async () => {
+  writeFileSync(copy.file("explore/plain"), page);
   const opened = await openPage("/_write/edit?page=explore/plain");
   await chooseThePage(opened);
   await change(opened, "First.", "First, by Ana.");
@@ -317,7 +338,8 @@ soak("what only the browser keeps of a page that moved or is gone is told, and o
   const both = [await at("/_write/edit?page=explore/moves"), await at("/_write/edit?page=explore/goes")];
   for (const opened of both) {
     await opened.locator(".cm-content").waitFor();
-    await state(opened, /Nothing to keep/);
+    await opened.getByRole("button", { name: "Save a version" }).click();
+    await state(opened, /Saved as a version/);
   }
   copy.kill();
   for (const opened of both) {

@@ -39,12 +39,12 @@ function changesOf(
   const name = literal(options.get("name"));
   const prefix = name ? `${name}-` : "";
   const asked = choices.filter((choice) => given[prefix + choice] !== undefined);
-  const changes = new Map(asked.map((choice) => [choice, JSON.stringify(given[prefix + choice])]));
+  const changes = new Map(asked.map((choice) => [choice, inCode(given[prefix + choice]!)]));
   const level = given[`${prefix}level`] ?? literal(options.get("level"));
   const chosen = levels.filter((one) => given[prefix + one] !== undefined);
   // Areas of another level than is asked wait in the address until a reader asks for it.
   const areas = chosen.length > 1 || level ? chosen.find((one) => one === level) : chosen[0];
-  if (areas) changes.set("areas", JSON.stringify(given[prefix + areas]!.split(".").filter(Boolean)));
+  if (areas) changes.set("areas", inCode(given[prefix + areas]!.split(".").filter(Boolean)));
   return { changes, taken: [...asked, ...(areas ? [areas] : [])].map((choice) => prefix + choice) };
 }
 
@@ -100,6 +100,11 @@ function plainOptions(
 
 function callOf(options: ReadonlyMap<string, string>): string {
   return `ask({ ${[...options].map(([name, value]) => `${name}: ${value}`).join(", ")} })`;
+}
+
+// Framework puts cells into a script as they are: what an address says must not end it.
+function inCode(value: string | readonly string[]): string {
+  return JSON.stringify(value).replaceAll("<", "\\u003c");
 }
 
 /** A text that stands in code as it is; undefined for what is worked out. */

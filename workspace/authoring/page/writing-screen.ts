@@ -19,7 +19,7 @@ import { OthersHere } from "./others-here.js";
 import type { CellState } from "./page-talk.js";
 import { choosePicture, putPicture } from "./pictures.js";
 import { PutIn } from "./put-in.js";
-import { ask, type Merge, type OpenPage, type Saved } from "./requests.js";
+import { ask, type Merge, NoAnswer, type OpenPage, type Saved } from "./requests.js";
 import { type TextEditor, textEditor } from "./text-editor.js";
 import { type Mark, textMarks, toolbar } from "./toolbar.js";
 import { importableBy } from "./vocabulary.js";
@@ -61,6 +61,8 @@ export class WritingScreen {
   /** What the page says on disk, as far as this window knows. */
   private saved: string;
   private settles: string | undefined;
+  /** What was saved last, where no answer came: it may have been written. */
+  private unanswered: string | undefined;
   /** The draft was left by another window, and has not been drawn yet. */
   private isFound: boolean;
   /** The place of the text whose cell is shown once the page has drawn it. */
@@ -254,6 +256,7 @@ export class WritingScreen {
     this.tell("");
     try {
       await this.keeper.flush();
+      await this.lookAfter();
       const done = await ask("save", {
         address: this.address,
         text: chosen,
@@ -264,8 +267,21 @@ export class WritingScreen {
       });
       this.showSaved(done, chosen);
     } catch (error) {
+      if (error instanceof NoAnswer) this.unanswered = chosen;
       this.tell(`${(error as Error).message} Your text is kept.`);
     }
+  }
+
+  // Else the writer's own version would be met as somebody else's.
+  private async lookAfter(): Promise<void> {
+    if (this.unanswered === undefined) return;
+    const page = await ask("page", { address: this.address });
+    if (inEditor(page.text) === this.unanswered) {
+      this.base = page.hash;
+      this.saved = this.unanswered;
+      this.settles = undefined;
+    }
+    this.unanswered = undefined;
   }
 
   private showSaved(done: Saved, chosen: string): void {
