@@ -326,8 +326,9 @@ soak("numbers typed by hand are marked in a briefing as one writes, and not in a
 });
 
 soak("what only the browser keeps of a page that moved or is gone is told, and offered", async () => {
-  for (const name of ["moves", "goes"])
-    writeFileSync(copy.file(`explore/${name}`), `${page}\nThis ${name}.\n`);
+  const long = (name: string) =>
+    Array.from({ length: 9 }, (_, n) => `Line ${n} of what ${name}.\n\n`).join("");
+  for (const name of ["moves", "goes"]) writeFileSync(copy.file(`explore/${name}`), `${page}\n${long(name)}`);
   const context = await browser.newContext({ locale: "en-GB" });
   const at = async (path: string) => {
     const opened = await context.newPage();
