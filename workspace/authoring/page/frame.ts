@@ -2,11 +2,10 @@ import { make } from "./elements.js";
 import { otherName } from "./other-name.js";
 import type { CellState, FromPage, ToPage } from "./page-talk.js";
 
-/**
- * How long a page may say nothing before it is taken to stand still: until its first word, after it, and of a page that is long.
- * In milliseconds.
- */
-const silence = { before: 60_000, after: 15_000, long: 600_000 };
+/** How long a page may say nothing before it is taken to stand still: until its first word, and after it. In milliseconds. */
+const silence = { before: 60_000, after: 15_000 };
+/** The same of a page that is long. */
+const longSilence = { before: 600_000, after: 60_000 };
 
 /**
  * Shows a page beside its text. It comes from this server's other name, where there is one, so that the browser gives it a
@@ -26,10 +25,10 @@ export class PageFrame {
     addEventListener("message", ({ source, data }: MessageEvent<FromPage>) => {
       if (!this.frame || source !== this.frame.contentWindow) return;
       if (data?.earlyYears === "alive") {
-        this.silentAt = Date.now() + (this.isHeld ? silence.long : silence.after);
+        this.silentAt = Date.now() + this.silence.after;
         this.coming.remove();
       }
-      if (data?.earlyYears === "leaving") this.silentAt = Date.now() + silence.before;
+      if (data?.earlyYears === "leaving") this.silentAt = Date.now() + this.silence.before;
       if (data?.earlyYears === "cells") cells(data.cells);
     });
     setInterval(() => this.watch(), 1_000);
@@ -89,8 +88,12 @@ export class PageFrame {
     this.frame?.contentWindow?.postMessage(message, "*");
   }
 
+  private get silence(): typeof silence {
+    return this.isHeld ? longSilence : silence;
+  }
+
   private load(...said: HTMLElement[]): void {
-    this.silentAt = Date.now() + (this.isHeld ? silence.long : silence.before);
+    this.silentAt = Date.now() + this.silence.before;
     this.frame = make("iframe", {
       src: `${otherName()}/${this.shown}${location.hash}`,
       title: "The page as readers see it",

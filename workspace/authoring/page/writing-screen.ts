@@ -61,6 +61,8 @@ export class WritingScreen {
   /** What the page says on disk, as far as this window knows. */
   private saved: string;
   private settles: string | undefined;
+  /** What is said of the last save beside what is kept since, if it merged what another had changed. */
+  private ofMerge = "";
   /** What was saved last, where no answer came: it may have been written. */
   private unanswered: string | undefined;
   /** The draft was left by another window, and has not been drawn yet. */
@@ -102,7 +104,7 @@ export class WritingScreen {
         this.show(typed, shown, isNew);
       },
       show: (now) => {
-        this.state.textContent = inWords(now);
+        this.state.textContent = `${inWords(now)}${this.ofMerge}`;
       },
     });
     this.editor = textEditor(draft.text, {
@@ -150,24 +152,18 @@ export class WritingScreen {
     const { address, given } = this;
     const { page, draft, writer } = given;
     this.draw();
+    // At once: later, the writer may be elsewhere.
+    this.editor.focus();
     if (page.hasConflictMarks)
       this.tell(
         "This page holds the marks that git leaves where two changes met (<<<<<<< and >>>>>>>). Choose what it should say there, and take the marks out.",
       );
     this.state.textContent = `Nothing to keep. You write as ${writer}.`;
-    try {
-      const { shown } = await this.keepDraft(draft.text);
-      this.show(draft.text, shown);
-    } catch {
-      // As whatever is typed: it is said, and tried again.
-      this.changed();
-    }
     this.panel.addEventListener("keydown", (event) => {
       // What was chosen of a conflict is not dropped by a key.
       if (event.key === "Escape" && !event.defaultPrevented && !this.panel.querySelector(".conflict"))
         this.close();
     });
-    this.others.watch();
     addEventListener("beforeunload", (event) => {
       if (this.keeper.isNowhere) event.preventDefault();
     });
@@ -178,7 +174,14 @@ export class WritingScreen {
     });
     // The draft of a window that comes back from the browser's memory may be gone.
     addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
-    this.editor.focus();
+    try {
+      const { shown } = await this.keepDraft(draft.text);
+      this.show(draft.text, shown);
+    } catch {
+      // As whatever is typed: it is said, and tried again.
+      this.changed();
+    }
+    this.others.watch();
   }
 
   async openHistory(): Promise<void> {
@@ -306,6 +309,9 @@ export class WritingScreen {
     this.settles = undefined;
     this.saved = saved;
     this.note.value = "";
+    this.ofMerge = done.saved.merged
+      ? " Your last version was saved with what somebody else had changed meanwhile."
+      : "";
     if (editor.text() === saved) keeper.forget();
     else keeper.typed(editor.text());
     dropHere(this.address, this.id);
