@@ -10,5 +10,5 @@ export function isLong(text: string): boolean {
 
 /** How long a page is, what comes of that, and what to do. */
 export function longInWords(text: string): string {
-  return `This page is ${formatBytes(new Blob([text]).size)} long. To draw it takes the workspace many seconds, so it does not follow what you type; it is kept and saved as any other. Its readers wait, too: make several pages of it, and keep data in files of their own.`;
+  return `This page is ${formatBytes(new Blob([text]).size)} long. To draw it takes the workspace seconds each time, so it does not follow what you type; it is kept and saved as any other. Its readers wait, too: make several pages of it, and keep data in files of their own.`;
 }
