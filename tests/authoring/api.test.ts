@@ -92,7 +92,7 @@ test("behind a sign-on nobody writes under another's name", async () => {
 });
 
 test("a copy is made in the writer's folder, knows its origin, and takes over what that has changed", async () => {
-  const asked = { indicator: "x", areas: ["E05001"] };
+  const asked = { indicator: "x", ward: "E05001" };
   const { address } = await write("copy", {
     address: "explore/take-up",
     title: "Mine",

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { draftsHere, dropHere, keepHere } from "../../workspace/authoring/page/drafts-here.js";
+import { addressesHere, draftsHere, dropHere, keepHere } from "../../workspace/authoring/page/drafts-here.js";
+import { standStorageIn } from "./browser-storage.js";
 
 const address = "explore/plain";
 const draft = (id: string, text: string, second: number) => ({
@@ -11,19 +12,8 @@ let kept: Map<string, string>;
 let isFull: boolean;
 
 beforeEach(() => {
-  [kept, isFull] = [new Map(), false];
-  vi.stubGlobal("localStorage", {
-    get length() {
-      return kept.size;
-    },
-    key: (i: number) => [...kept.keys()][i] ?? null,
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem(key: string, value: string) {
-      if (isFull) throw new Error("no room");
-      kept.set(key, value);
-    },
-    removeItem: (key: string) => kept.delete(key),
-  });
+  isFull = false;
+  kept = standStorageIn(() => isFull);
 });
 afterEach(() => void vi.unstubAllGlobals());
 

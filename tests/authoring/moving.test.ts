@@ -107,6 +107,21 @@ test("a page moves to the briefings in their language, in one version, as a draf
   );
 });
 
+test("a copy that moves to another audience says of what it is a copy, and leads to no page that this does not have", async () => {
+  const copy = await desk.copy("explore/take-up", { title: "Mine", asked: {} }, ana);
+  expect(page(copy)).toMatch(/\n\*A copy of \[[^\]]+\]\(\.\.\/take-up\), made on /);
+  const moved = await desk.move(copy, "briefings", ana);
+  const [foot] = page(moved).match(/^\*A copy of .*$/m)!;
+  expect(foot).not.toContain("](");
+  expect(foot).toContain("made on");
+  await save(moved, page(moved).replace("Two.", "Two, by Ana."));
+  await desk.offerToOrigin(moved, page(moved), ana);
+  const [offered] = (await desk.notebook.open("explore/take-up"))!.drafts;
+  expect(offered!.text).not.toContain("A copy of");
+  const beside = await desk.copy(moved, { title: "Of mine", asked: {} }, ana);
+  expect(page(await desk.move(beside, "briefings", ana))).toContain("](./mine), made on");
+});
+
 test("the history of a page goes on before it was moved, and so do its writers", async () => {
   await save("explore/take-up", text.replace("One.", "One, by Ana."));
   const bo = { name: "Bo", email: "bo@example.org" };
@@ -191,10 +206,18 @@ test("a page that was renamed, or changed as it was, is found again; one that wa
   expect(await desk.whereIs("explore/take-up")).toEqual({ there: true });
   const file = (name: string) => join(root, "docs", "explore", `${name}.md`);
   renameSync(file("take-up"), file("take-up-of-places"));
-  expect(await desk.whereIs("explore/take-up")).toEqual({ there: false, now: "explore/take-up-of-places" });
+  expect(await desk.whereIs("explore/take-up")).toEqual({
+    there: false,
+    now: "explore/take-up-of-places",
+    isSame: true,
+  });
   await save("explore/take-up-of-places", text.replace("One.", "One more."));
   const fresh = openDesk(join(root, "docs"));
-  expect(await fresh.whereIs("explore/take-up")).toEqual({ there: false, now: "explore/take-up-of-places" });
+  expect(await fresh.whereIs("explore/take-up")).toEqual({
+    there: false,
+    now: "explore/take-up-of-places",
+    isSame: true,
+  });
   rmSync(file("take-up-of-places"));
   expect(await openDesk(join(root, "docs")).whereIs("explore/take-up")).toEqual({ there: false });
 });
@@ -204,7 +227,11 @@ test("a page that was never saved from here is found again, too, if somebody had
   writeFileSync(file("by-hand"), "# By hand\n\nOne.\n");
   expect(await desk.whereIs("explore/by-hand")).toEqual({ there: true });
   renameSync(file("by-hand"), file("by-a-hand"));
-  expect(await desk.whereIs("explore/by-hand")).toEqual({ there: false, now: "explore/by-a-hand" });
+  expect(await desk.whereIs("explore/by-hand")).toEqual({
+    there: false,
+    now: "explore/by-a-hand",
+    isSame: true,
+  });
 });
 
 test("a page that stood beside one that is gone is not taken for it, and gets none of its drafts", async () => {
@@ -226,6 +253,7 @@ test("a page that stood beside one that is gone is not taken for it, and gets no
   expect(await openDesk(join(root, "docs")).whereIs("explore/take-up")).toEqual({
     there: false,
     now: "explore/new",
+    isSame: false,
   });
   expect((await openDesk(join(root, "docs")).open("explore/new"))?.drafts).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import fs, { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import fs, { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import git from "isomorphic-git";
@@ -45,11 +45,14 @@ export class ServedCopy {
     private readonly more: NodeJS.ProcessEnv,
   ) {}
 
-  /** Makes a copy with these pages more, by address, and serves it. `more` is put into its environment. */
+  /**
+   * Makes a copy with these pages more, by address, and serves it. `more` is put into its environment. `city` is the workspace
+   * whose data it gets.
+   */
   static async of(
     name: string,
     pages: Readonly<Record<string, string>> = {},
-    more: NodeJS.ProcessEnv = {},
+    { city, ...more }: NodeJS.ProcessEnv & { city?: string } = {},
   ): Promise<ServedCopy> {
     const folder = copyWorkspace(`${name}-${process.pid}`);
     const copy = new ServedCopy(folder, await freePort(), more);
@@ -57,6 +60,7 @@ export class ServedCopy {
       mkdirSync(dirname(copy.file(address)), { recursive: true });
       writeFileSync(copy.file(address), text);
     }
+    if (city !== undefined) takeData(city, folder);
     await git.init({ fs, dir: folder, defaultBranch: "main" });
     await git.setConfig({ fs, dir: folder, path: "user.name", value: "Ana Sharma" });
     await copy.serve();
@@ -86,6 +90,7 @@ export class ServedCopy {
 
   remove(): void {
     this.kill();
+    rmSync(keysOf(this.folder), { recursive: true, force: true });
     removeLater(this.folder);
   }
 
@@ -97,6 +102,17 @@ export class ServedCopy {
     await opened.goto(`http://127.0.0.1:${this.port}${address}`);
     return opened;
   }
+}
+
+// A store is found by where its inbox lies, and pseudonyms need its key: all are copied.
+function takeData(from: string, to: string): void {
+  for (const data of ["store", "sample"])
+    cpSync(join(from, "data", data), join(to, "data", data), { recursive: true });
+  cpSync(keysOf(from), keysOf(to), { recursive: true });
+}
+
+function keysOf(copy: string): string {
+  return dirname(environmentOf(copy).EARLY_YEARS_KEY_FILE!);
 }
 
 /** Puts a text in place of a line of the editor, as typing does. */

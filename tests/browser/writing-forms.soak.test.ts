@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -14,12 +14,7 @@ let browser: Browser;
 beforeAll(async () => {
   const city = await readyCity();
   browser = await startBrowser(["--site-per-process"]);
-  copy = await ServedCopy.of("writing-forms", { "explore/plain": plain });
-  // A store is found by where its inbox lies: both are copied.
-  copy.kill();
-  for (const folder of ["store", "sample"])
-    cpSync(join(city.copy, "data", folder), join(copy.folder, "data", folder), { recursive: true });
-  await copy.serve();
+  copy = await ServedCopy.of("writing-forms", { "explore/plain": plain }, { city: city.copy });
 });
 afterAll(async () => {
   await browser?.close();
@@ -175,6 +170,51 @@ test("a figure in a page that asks nothing brings its question, and a query its 
   expect(text).toMatch(/sql:\n {2}\w+: \.\/data\/[\w-]+\.arrow\n/);
   expect(text).toMatch(/# A plain page\n\n```js\nconst asked = view\(ask\(\)\);\n```\n\nFirst\./);
   expect(text).toMatch(/Second\.\n\n```sql\nSELECT \*\nFROM \w+\nLIMIT 3\n```\n\n```js\nranking\(asked\)/);
+  await opened.context().close();
+});
+
+test("a sentence is tested by a query, and a dated note kept, by form; code is completed and found by keys", async () => {
+  const cells = "\n```js\nconst two = 1 + 1;\n```\n\n```js\ndisplay(two)\n```\n";
+  writeFileSync(copy.file("explore/by-keys"), plain + cells);
+  const opened = await copy.open(browser, "/_write/edit?page=explore/by-keys");
+  const text = async () => (await opened.locator(".cm-line").allTextContents()).join("\n");
+  await opened.locator(".cm-line", { hasText: "First." }).click();
+  await opened.keyboard.press("Home");
+  await opened.keyboard.press("Shift+End");
+  await button(opened, "Make it a claim").click();
+  await button(opened, "Test it by a query (SQL)").click();
+  await opened.locator(".form").waitFor();
+  expect(await axe(opened)).toEqual([]);
+  await button(opened, "Done").click();
+  await opened
+    .frameLocator(".shown iframe")
+    .locator("[class*=ey-claim]", { hasText: "First." })
+    .first()
+    .waitFor();
+  expect(await text()).toMatch(/claim\("First\.", \{\n\s*sql: "SELECT/);
+
+  await button(opened, "Put in (/)").click();
+  await opened.getByLabel("Look for what to put in").fill("dated note");
+  await opened.keyboard.press("Enter");
+  await opened.getByLabel(/What a reader should know/).fill("The form changed.");
+  await button(opened, "Keep the note").click();
+  await opened.getByText(/Kept as data\/notes\/.*\.yaml/).waitFor();
+  await button(opened, "Close").click();
+
+  await opened.locator(".cm-line", { hasText: "display(two)" }).click();
+  await opened.keyboard.press("Home");
+  for (let i = 0; i < "display(t".length; i++) await opened.keyboard.press("ArrowRight");
+  await opened.keyboard.press("F12");
+  await opened.locator(".cm-activeLine", { hasText: "const two" }).waitFor();
+  await opened.keyboard.press("End");
+  await opened.keyboard.press("Enter");
+  await opened.keyboard.type("rankin");
+  await opened.keyboard.press("Control+Space");
+  await opened.locator(".cm-tooltip-autocomplete", { hasText: "ranking" }).waitFor();
+  await opened.waitForTimeout(200);
+  await opened.keyboard.press("Enter");
+  await state(opened, /Draft kept at/);
+  expect(await text()).toMatch(/import \{[^}]*ranking[^}]*\} from "\.\/components\/notebook\.js"/);
   await opened.context().close();
 });
 

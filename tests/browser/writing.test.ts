@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { soak } from "../soak.js";
@@ -21,6 +21,11 @@ display("a cell that runs")
 \`\`\`
 `;
 const marked = page.replace("First.", "<<<<<<< mine\nOne.\n=======\nTwo.\n>>>>>>> theirs");
+interface Held {
+  /** How long nothing could be done in the window at most, in milliseconds. */
+  longest: number;
+}
+
 let copy: ServedCopy;
 let browser: Browser;
 
@@ -110,7 +115,47 @@ soak("what is typed while the server is dead is kept, told, and on disk when it 
   await opened.context().close();
 });
 
+soak("a page that is opened as the connection is lost can be written all the same", async () => {
+  writeFileSync(copy.file("explore/plain"), page);
+  const context = await browser.newContext({ locale: "en-GB" });
+  const opened = await context.newPage();
+  opened.setDefaultTimeout(120_000);
+  await opened.route("**/_write/draft", (route) => route.abort());
+  await opened.goto(`http://127.0.0.1:${copy.port}/_write/edit?page=explore/plain`);
+  await chooseThePage(opened);
+  await state(opened, /Kept in this browser only/);
+  await change(opened, "First.", "First, typed meanwhile.");
+  await opened.unroute("**/_write/draft");
+  await state(opened, /Draft kept at/);
+  await shown(opened, "First, typed meanwhile.");
+  await opened.getByRole("button", { name: "Save a version" }).click();
+  await state(opened, /Saved as a version/);
+  expect(copy.read("explore/plain")).toContain("First, typed meanwhile.");
+  await context.close();
+});
+
+soak("a version whose answer was lost on the way is not met as somebody else's", async () => {
+  writeFileSync(copy.file("explore/plain"), page);
+  const opened = await openPage("/_write/edit?page=explore/plain");
+  await chooseThePage(opened);
+  await change(opened, "First.", "First, saved.");
+  await opened.route("**/_write/save", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await opened.getByRole("button", { name: "Save a version" }).click();
+  await opened.getByText("The workspace does not answer. Your text is kept.").waitFor();
+  expect(copy.read("explore/plain")).toContain("First, saved.");
+  await opened.unroute("**/_write/save");
+  await change(opened, "First, saved.", "First, saved and written on.");
+  await opened.getByRole("button", { name: "Save a version" }).click();
+  await state(opened, /Saved as a version at [\d:]+\.$/);
+  expect(copy.read("explore/plain")).toBe(page.replace("First.", "First, saved and written on."));
+  await opened.context().close();
+});
+
 soak("two changes of one line are shown side by side, and what is chosen is saved", async () => {
+  writeFileSync(copy.file("explore/plain"), page);
   const opened = await openPage("/_write/edit?page=explore/plain");
   await chooseThePage(opened);
   await change(opened, "First.", "First, by Ana.");
@@ -215,6 +260,110 @@ soak("a page that is not there is told with a way back", async () => {
   await opened.getByRole("link", { name: "To the workspace" }).click();
   await opened.waitForURL(/\/$/);
   await opened.context().close();
+});
+
+soak(
+  "a page of 2 MB is opened, written, saved and compared at once, and told how long it is",
+  async () => {
+    const paragraph = (n: number) =>
+      `Paragraph ${n} tells of *wards*, of [a page](./plain) and of \`code\`.\n\n`;
+    const many = Array.from({ length: 30_000 }, (_, n) => paragraph(n)).join("");
+    const long = `${page.replace("A plain page", "A long page")}\n${many}`;
+    expect(long.length).toBeGreaterThan(2_000_000);
+    writeFileSync(copy.file("explore/long"), long);
+    const opened = await openPage("/");
+    await opened.addInitScript(() => {
+      Object.assign(window, { longest: 0 });
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries())
+          Object.assign(window, { longest: Math.max((window as unknown as Held).longest, duration) });
+      }).observe({ type: "longtask", buffered: true });
+    });
+    await opened.goto(`http://127.0.0.1:${copy.port}/_write/edit?page=explore/long`);
+    await opened.getByText(/This page is 2\.\d MB long/).waitFor();
+    expect(await opened.locator("iframe").count()).toBe(0);
+    await change(opened, "First.", "First, of many.");
+    await state(opened, /Draft kept at/);
+    // Another changes its end.
+    const end = paragraph(29_990);
+    writeFileSync(copy.file("explore/long"), long.replace(end, end.replace("wards", "areas")));
+    await opened.getByRole("button", { name: "Save a version" }).click();
+    await state(opened, /Saved as a version .* with what somebody else had changed meanwhile/);
+    const saved = copy.read("explore/long");
+    expect([saved.includes("First, of many."), saved.includes(end)]).toEqual([true, false]);
+    await opened.getByRole("button", { name: "History" }).click();
+    await opened.getByRole("button", { name: "Changed on disk" }).first().click();
+    await opened.locator("ins", { hasText: "First, of many." }).waitFor();
+    // Nothing stood still for longer than one notices on a busy machine.
+    expect(await opened.evaluate(() => (window as unknown as Held).longest)).toBeLessThan(2_000);
+    await opened.getByRole("button", { name: "Close the history" }).click();
+    await change(opened, "First, of many.", "First, shown.");
+    await opened.getByRole("button", { name: "Show it as it is now" }).click();
+    await shown(opened, "First, shown.");
+    await opened.getByText(/This page is 2\.\d MB long/).waitFor();
+    await opened.context().close();
+  },
+  600_000,
+);
+
+soak("numbers typed by hand are marked in a briefing as one writes, and not in an exploration", async () => {
+  for (const address of ["briefings/by-hand", "explore/by-hand"]) {
+    writeFileSync(copy.file(address), page);
+    const opened = await openPage(`/_write/edit?page=${address}`);
+    await change(opened, "First.", "In 2026 there were 1,234 places in 3 wards of ${place}.");
+    const marked = opened.locator(".cm-lintRange-warning");
+    await state(opened, /Draft kept at/);
+    if (address.startsWith("briefings")) {
+      await opened.locator(".cm-lintRange-warning", { hasText: "1,234" }).waitFor();
+      expect(await marked.allTextContents()).toEqual(["1,234", "3"]);
+      await marked.first().hover();
+      await opened.getByText("A number typed by hand stays as it is when the data change.").waitFor();
+      await change(opened, "In 2026", "In 2026 there were places in wards.");
+      await opened.waitForFunction(() => document.querySelector(".cm-lintRange-warning") === null);
+    } else expect(await marked.count()).toBe(0);
+    await opened.context().close();
+  }
+});
+
+soak("what only the browser keeps of a page that moved or is gone is told, and offered", async () => {
+  const long = (name: string) =>
+    Array.from({ length: 9 }, (_, n) => `Line ${n} of what ${name}.\n\n`).join("");
+  for (const name of ["moves", "goes"]) writeFileSync(copy.file(`explore/${name}`), `${page}\n${long(name)}`);
+  const context = await browser.newContext({ locale: "en-GB" });
+  const at = async (path: string) => {
+    const opened = await context.newPage();
+    opened.setDefaultTimeout(120_000);
+    await opened.goto(`http://127.0.0.1:${copy.port}${path}`);
+    return opened;
+  };
+  const both = [await at("/_write/edit?page=explore/moves"), await at("/_write/edit?page=explore/goes")];
+  for (const opened of both) {
+    await opened.locator(".cm-content").waitFor();
+    await opened.getByRole("button", { name: "Save a version" }).click();
+    await state(opened, /Saved as a version/);
+  }
+  copy.kill();
+  for (const opened of both) {
+    await change(opened, "First.", "First, kept nowhere else.");
+    await state(opened, /Kept in this browser only/);
+    await opened.close();
+  }
+  renameSync(copy.file("explore/moves"), copy.file("explore/moved"));
+  rmSync(copy.file("explore/goes"));
+  await copy.serve();
+  const reader = await at("/explore/plain");
+  const told = (name: string) =>
+    reader.getByText(`This browser keeps what was written of explore/${name}, which was moved or taken away`);
+  await told("moves").waitFor();
+  await told("goes").getByRole("link").click();
+  await reader.getByText("The page itself was taken away.").waitFor();
+  await reader.getByText("First, kept nowhere else.").waitFor();
+  await reader.getByRole("button", { name: "Go on with this draft" }).click();
+  await reader.locator(".cm-line", { hasText: "First, kept nowhere else." }).waitFor();
+  await reader.close();
+  const moved = await at("/_write/edit?page=explore/moves");
+  await moved.locator("ins", { hasText: "First, kept nowhere else." }).waitFor();
+  await context.close();
 });
 
 soak("what is written while a page is only just opened is drawn", async () => {

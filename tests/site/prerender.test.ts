@@ -12,6 +12,8 @@ import { type SmallSite, smallSite } from "./small-site.js";
 const page = `---
 title: Families
 editions: [public]
+asked:
+  size: 12
 ---
 
 # Families in \${place.name}
@@ -39,6 +41,8 @@ if (place.wards > 100) display("Many");
 \`\`\`js
 throw new Error("This fails in " + place.name);
 \`\`\`
+
+Size \${new URLSearchParams(location.search).get("size")}.
 
 \`\`\`js
 display(new Worker("x.js"));
@@ -101,6 +105,7 @@ soak(
       '<select disabled=""><option value="a">A</option><option value="b" selected="">B</option></select>',
     );
     expect(drawn()).toContain("<div><p>Write</p></div>");
+    expect(html).toMatch(/Size <observablehq-loading [^>]+>12<\/observablehq-loading>/);
   },
 );
 

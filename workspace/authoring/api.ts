@@ -19,6 +19,8 @@ const draftId = z.string().regex(/^[0-9a-f]{8}$/);
 const text = z.string().max(longestPage);
 const title = z.string().trim().min(1, "Give the page a title.").max(120);
 const person = z.string().trim().min(1).max(80);
+// What a browser asks a server for at most.
+const longestAddress = 16_000;
 const mostBytes = 2 * longestPage + 10_000;
 
 const reads = {
@@ -55,7 +57,8 @@ const writes = {
     shown: address.optional(),
     title,
     asked: z
-      .record(z.string().max(40), z.union([z.string().max(400), z.array(z.string().max(40))]))
+      .record(z.string().max(80), z.string())
+      .refine((asked) => JSON.stringify(asked).length <= longestAddress, "More is chosen than can be kept.")
       .default({}),
     writer: person.optional(),
   }),

@@ -1,4 +1,5 @@
-import { withFirstQuestion } from "./first-question.js";
+import { posix } from "node:path";
+import { askedFirst, type Parameters } from "./asked-first.js";
 import { frontMatterOf, withFrontMatter, withFrontMatterOf } from "./front-matter.js";
 import { movedText } from "./moved-text.js";
 
@@ -13,8 +14,8 @@ export interface CopyOf {
   title: string;
   /** The day of the copy, in words. */
   day: string;
-  /** What the page's question has been changed to, as the options of `ask`. */
-  asked?: Readonly<Record<string, string | readonly string[]>>;
+  /** What has been chosen on the page, as its address has it. */
+  asked?: Parameters;
 }
 
 /**
@@ -26,9 +27,10 @@ export function copyText(
   { from, hash, shown = from, to, title, day, asked = {} }: CopyOf,
 ): string {
   const before = String(frontMatterOf(text).title ?? from);
-  const moved = movedText(text, from, to);
-  const named = withFrontMatter(moved, {
+  const { text: asking, rest } = askedFirst(movedText(text, from, to), asked);
+  const named = withFrontMatter(asking, {
     title,
+    asked: Object.keys(rest).length > 0 ? rest : undefined,
     editions: ["workspace"],
     each: undefined,
     forked_from: `${from}@${hash}`,
@@ -38,9 +40,23 @@ export function copyText(
     review_by: undefined,
   });
   const renamed = named.replace(/^# .+$/m, () => `# ${title}`);
-  const questioned = Object.keys(asked).length > 0 ? withFirstQuestion(renamed, asked) : renamed;
   const link = movedText(`[${before.replace(/[[\]]/g, "")}](./${shown.split("/").at(-1)})`, from, to);
-  return `${(questioned ?? renamed).trimEnd()}\n\n*A copy of ${link}, made on ${day}.*\n`;
+  return `${renamed.trimEnd()}\n\n*A copy of ${link}, made on ${day}.*\n`;
+}
+
+// The line at a copy's foot, and the way in it to what it is a copy of.
+const foot = /\n+\*A copy of (?:\[([^\n]*)\]\(([^)\n]*)\)|[^\n]*), made on [^\n]*\*\n?$/;
+
+/**
+ * A copy's text in which its foot leads to its origin only if both have one audience: another's site does not have that page.
+ * `address`: the copy's.
+ */
+export function withFootFor(text: string, address: string): string {
+  const [line, title, way] = foot.exec(text) ?? [];
+  if (line === undefined || title === undefined || way === undefined) return text;
+  const origin = posix.join(posix.dirname(address), way);
+  const isOfOne = origin.split("/")[0] === address.split("/")[0];
+  return isOfOne ? text : text.slice(0, -line.length) + line.replace(`[${title}](${way})`, () => title);
 }
 
 /**
@@ -51,7 +67,7 @@ export function asOrigin(text: string, then: string, from: string, origin: strin
   const [heading] = /^# .+$/m.exec(then) ?? [];
   const titled = `# ${String(frontMatterOf(text).title ?? "")}`;
   const moved = withFrontMatterOf(then, movedText(text, from, origin))
-    .replace(/\n+\*A copy of \[[^\n]*\*\n?$/, "\n")
+    .replace(foot, "\n")
     .replace(/^# .+$/m, (own) => (own === titled && heading ? heading : own));
   return moved;
 }

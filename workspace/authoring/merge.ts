@@ -1,4 +1,5 @@
 import { diff3Merge } from "node-diff3";
+import { aligned, isLong } from "./aligned.js";
 
 /** A place where two writers changed the same lines. Lines as they stand in each text. */
 export interface Hunk {
@@ -17,8 +18,24 @@ export type Merge = { text: string } | { pieces: (string | Hunk)[] };
 export function mergeTexts(base: string, yours: string, theirs: string): Merge {
   if (yours === theirs || theirs === base) return { text: yours };
   if (yours === base) return { text: theirs };
-  const regions = diff3Merge(lines(yours), lines(base), lines(theirs), { excludeFalseConflicts: true });
-  const pieces = regions.map((region) =>
+  const pieces: (string | Hunk)[] = [];
+  for (const part of aligned([lines(yours), lines(base), lines(theirs)]))
+    for (const piece of "same" in part ? [part.same.join("")] : merged(...(part.differ as Three)))
+      if (typeof piece === "string" && typeof pieces.at(-1) === "string")
+        pieces.push(`${pieces.pop()}${piece}`);
+      else pieces.push(piece);
+  return pieces.every((piece) => typeof piece === "string") ? { text: pieces.join("") } : { pieces };
+}
+
+type Three = [yours: string[], base: string[], theirs: string[]];
+
+function merged(...[yours, base, theirs]: Three): (string | Hunk)[] {
+  const [mine, origin, other] = [yours.join(""), base.join(""), theirs.join("")];
+  if (mine === other || other === origin) return [mine];
+  if (mine === origin) return [other];
+  // Lines that stand thousands of times tell nothing of which is which: who wrote them chooses.
+  if (isLong(yours, base) || isLong(theirs, base)) return [{ yours: mine, base: origin, theirs: other }];
+  return diff3Merge(yours, base, theirs, { excludeFalseConflicts: true }).map((region) =>
     region.ok
       ? region.ok.join("")
       : {
@@ -27,7 +44,6 @@ export function mergeTexts(base: string, yours: string, theirs: string): Merge {
           theirs: region.conflict!.b.join(""),
         },
   );
-  return pieces.every((piece) => typeof piece === "string") ? { text: pieces.join("") } : { pieces };
 }
 
 // Each with its end, so that the last one's missing end is a difference like any other.

@@ -6,8 +6,9 @@ import { readIndicators } from "../../loaders/registry/indicator.js";
 import { type Note, unknownTo } from "../../loaders/registry/notes.js";
 import { readSources } from "../../loaders/registry/source.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
+import type { Parameters } from "./asked-first.js";
 import { textFor } from "./audience-fit.js";
-import { asOrigin, copyText, originOf } from "./copy.js";
+import { asOrigin, copyText, originOf, withFootFor } from "./copy.js";
 import { type Draft, draftFile, draftsBelow, readDraft } from "./drafts.js";
 import { frontMatterOf, withFrontMatter } from "./front-matter.js";
 import { type Merge, mergeTexts } from "./merge.js";
@@ -87,7 +88,7 @@ export class WritingDesk {
   }
 
   /**
-   * Copies a page to the writer's own folder, with what is asked now as what it asks first: among the explorations, or beside
+   * Copies a page to the writer's own folder, with what is chosen now as what it shows first: among the explorations, or beside
    * what it is a copy of where analysts have not all that it asks. `shown` is where it was read, if it is one of many that one
    * text is drawn at. Returns the copy's address.
    */
@@ -99,7 +100,7 @@ export class WritingDesk {
       shown = from,
     }: {
       title: string;
-      asked: Readonly<Record<string, string | readonly string[]>>;
+      asked: Parameters;
       shown?: string | undefined;
     },
     writer: Writer,
@@ -181,7 +182,7 @@ export class WritingDesk {
     const text = await this.notebook.textAt(at, version);
     if (text === undefined || at === address) return text;
     const [audience = ""] = address.split("/");
-    return textFor(movedText(text, at, address), join(this.folder, audience)).text;
+    return withFootFor(textFor(movedText(text, at, address), join(this.folder, audience)).text, address);
   }
 
   /** A copy's text with what its origin has changed since, merged as a save is. Throws if it is no copy of a page. */
@@ -248,7 +249,7 @@ export class WritingDesk {
         `It stays where it is, as ${audience === "briefings" ? "service managers" : "analysts"} do not have all that it asks: ${lacking.join("; ")}.`,
       );
     const text = withFrontMatter(
-      fit,
+      withFootFor(fit, to),
       audience === "briefings"
         ? { editions: ["workspace", "briefings"], status: "draft" }
         : { editions: ["workspace"], status: undefined },
@@ -292,8 +293,8 @@ export class WritingDesk {
     );
   }
 
-  /** Whether a page is there; where it is not, the page that it has most likely become. */
-  async whereIs(address: string): Promise<{ there: boolean; now?: string }> {
+  /** Whether a page is there; where it is not, the page that it has most likely become, and whether that is beyond doubt. */
+  async whereIs(address: string): Promise<{ there: boolean; now?: string; isSame?: boolean }> {
     if (existsSync(fileOfPage(this.folder, address))) {
       this.moved.delete(address);
       const text = this.read(address);
@@ -302,13 +303,12 @@ export class WritingDesk {
     }
     if (!this.moved.has(address)) this.moved.set(address, await this.whereTo(address));
     const now = this.moved.get(address);
-    return { there: false, ...(now !== undefined && { now: now.address }) };
+    return { there: false, ...(now !== undefined && { now: now.address, isSame: now.isSame }) };
   }
 
-  // Whether a page is another one under a new name, beyond doubt.
   private async isNow(from: string, address: string): Promise<boolean> {
-    const { now } = await this.whereIs(from);
-    return now === address && this.moved.get(from)!.isSame;
+    const { now, isSame } = await this.whereIs(from);
+    return now === address && isSame === true;
   }
 
   private async whereTo(address: string): Promise<LikePage | undefined> {

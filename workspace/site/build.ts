@@ -5,6 +5,7 @@ import { withLock } from "../../loaders/store/lock.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { storageError } from "../../loaders/store/storage.js";
+import { putLast } from "./address-at-first.js";
 import { siteConfig } from "./config.js";
 import { renewContentPolicy, withContentPolicy } from "./content-policy.js";
 import type { BuildInput } from "./edition/build-input.js";
@@ -221,7 +222,10 @@ class MendingEffects extends FileBuildEffects {
   override async writeFile(path: string, contents: string | Uint8Array): Promise<void> {
     const isPage = path.endsWith(".html") && typeof contents === "string";
     const mend = (html: string) =>
-      withContentPolicy(this.edition, withDrawnCells(mendShell(declareFonts(html), readCity().language)));
+      withContentPolicy(
+        this.edition,
+        putLast(withDrawnCells(mendShell(declareFonts(html), readCity().language))),
+      );
     await super.writeFile(path, isPage ? mend(contents) : await minified(path, contents));
   }
 }

@@ -3,6 +3,7 @@ import { escapeUTF8 } from "entities";
 import { type AreaPages, areaPagesId } from "../../components/area-link.js";
 import { reportPageName } from "../../components/catalogue/report-link.js";
 import { readCity } from "../../loaders/registry/city.js";
+import { addressAtFirst } from "./address-at-first.js";
 import { bannerOf } from "./banner.js";
 import { cardOf } from "./card.js";
 import type { BuildInput } from "./edition/build-input.js";
@@ -96,11 +97,14 @@ function headOf(edition: Edition, path: string, components: string): string {
     printFoot(edition, path),
     spokenHead(edition, path),
     offlineHead(edition, path),
+    addressAtFirst(edition, path),
     script("mend-outputs"),
     script("drawn-cells"),
     ...(edition.name === "public" ? [script("offline")] : []),
     ...(bannerOf(edition, path)?.includes("data-review-by") ? [script("review-date")] : []),
-  ].join("\n");
+  ]
+    .filter(Boolean)
+    .join("\n");
   if (edition.name !== "workspace") return shared;
   const report = reportOf(edition, path);
   if (!report) return shared;

@@ -12,10 +12,10 @@ import { frontMatterFault, frontMatterKeys, type Page, pageIn } from "./edition/
 import { parametersOf, valuesIn } from "./edition/parameters.js";
 import { whyMissing } from "./edition/publishable.js";
 import { routesOf } from "./edition/routes.js";
-import { draftFor } from "./framework/draft-for.js";
 import { LoaderResolver } from "./framework/internals.js";
 import { lineAt, type PageCell, pageCells, type Statement } from "./framework/page-cells.js";
 import { manifestOf } from "./manifest-of.js";
+import { pageFileOf } from "./page-file.js";
 
 /** Something wrong with a page that can be seen without running it. */
 export interface Mistake {
@@ -43,7 +43,7 @@ export interface PageReport {
  * say which pages a page with a parameter in its name stands for.
  */
 export function reportOf(edition: Edition, path: string, input = storeInUse()): PageReport | undefined {
-  const file = fileOf(edition, path);
+  const file = pageFileOf(edition, path);
   if (!file) return undefined;
   const source = readFileSync(join(rootFolder(edition), file), "utf8");
   const routes = input ? routeMistakes(edition, { file, path, source }, input) : [];
@@ -85,12 +85,6 @@ function importedBy(edition: Edition, path: string, cells: readonly PageCell[]):
       return file ? [[name, { module: name, names: exportsOf(file) }] as const] : [];
     });
   return [...new Map(modules).values()];
-}
-
-function fileOf(edition: Edition, path: string): string | undefined {
-  const loaders = new LoaderResolver({ root: edition.root });
-  const found = (draftFor(loaders, path) ?? loaders.findPage(path))?.path.replace(/^\//, "");
-  return found?.endsWith(".md") ? found : undefined;
 }
 
 function frontMatterMistakes(edition: Edition, file: string, source: string): Mistake[] {

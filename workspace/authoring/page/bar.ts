@@ -1,5 +1,6 @@
 import type { PageReport } from "../../../components/site/mistakes.js";
 import { askLine, make } from "./elements.js";
+import { goneHere } from "./left-here.js";
 import { ask, openSession } from "./requests.js";
 
 // What a page lets its readers do with it, on every page of the running workspace.
@@ -22,26 +23,16 @@ function addressWritten(shown: string): string {
   }
 }
 
-const asks = ["indicator", "period", "level", "breakdown", "group"];
-const levels = ["ward", "locality", "lsoa", "msoa"];
-
-/** What the page's address says that is asked, as the options of `ask`. */
-function askedNow(): Record<string, string | string[]> {
-  const given = new URLSearchParams(location.search);
-  const options = asks.flatMap((name) => {
-    const value = given.get(name);
-    return value === null ? [] : [[name, value] as const];
-  });
-  const areas = levels.map((level) => given.get(level)).find((codes) => codes !== null);
-  return Object.fromEntries([
-    ...options,
-    ...(areas ? [["areas", areas.split(".").filter(Boolean)] as const] : []),
-  ]);
+/** What the page's address says that is chosen; its language is its reader's. */
+function askedNow(): Record<string, string> {
+  const { lang, ...asked } = Object.fromEntries(new URLSearchParams(location.search));
+  return asked;
 }
 
 const problem = make("p", { class: "ey-writing-problem", role: "alert" });
 // Apart from the bar: it is for those who only read, too.
 const gone = make("p", { class: "ey-writing-problem", role: "status" });
+const left = make("p", { class: "ey-writing-problem", role: "status" });
 
 async function tellingProblems(work: () => Promise<void>): Promise<void> {
   problem.textContent = "";
@@ -87,6 +78,21 @@ async function watchPlace(address: string): Promise<void> {
   }, lookEvery);
 }
 
+/** Tells of what this browser keeps of pages that are gone: whoever wrote it cannot open them any more. */
+async function offerLeft(): Promise<void> {
+  left.replaceChildren(
+    ...(await goneHere()).map((address) =>
+      make(
+        "span",
+        {},
+        `This browser keeps what was written of ${address}, which was moved or taken away: `,
+        make("a", { href: editorOf(address) }, "look at it"),
+        ". ",
+      ),
+    ),
+  );
+}
+
 function start(): void {
   const shown = addressShown();
   const address = addressWritten(shown);
@@ -124,8 +130,9 @@ function start(): void {
     problem,
   );
   void watchPlace(address);
+  void offerLeft();
   // Not in the page itself, whose cells the preview redraws by their places.
-  main.before(bar, gone);
+  main.before(bar, gone, left);
   void fitToReader(bar);
 }
 

@@ -27,13 +27,13 @@ export function editorWith(address: string, draft?: string): string {
 
 /**
  * What to go on with: the page as it is, or a draft of it, which the writer chooses after seeing what differs. `going`: a draft
- * with which the writer came.
+ * with which the writer came. `like`: a page that this one may have become, where it is gone.
  */
 export async function chooseDraft(
   root: HTMLElement,
   address: string,
   page: OpenPage,
-  going?: string | null,
+  { going, like }: { going?: string | null; like?: string | undefined } = {},
 ): Promise<ChosenDraft> {
   const plain = inEditor(page.text);
   const fresh = { id: newId(), text: plain, base: page.hash, isFound: false };
@@ -87,7 +87,14 @@ export async function chooseDraft(
         { class: "offers" },
         make("h1", {}, `${address}: there ${many} that nobody has saved`),
         page.isGone &&
-          make("p", {}, "The page itself was taken away. A draft that is saved as a version puts it back."),
+          make(
+            "p",
+            {},
+            "The page itself was taken away. A draft that is saved as a version puts it back.",
+            ...(like === undefined
+              ? []
+              : [" It may have become ", make("a", { href: editorWith(like) }, like), "."]),
+          ),
         problem,
         // Of many, the last is far down.
         offers.length > 1 && begin,

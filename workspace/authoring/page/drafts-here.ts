@@ -7,18 +7,27 @@ export interface DraftHere {
   at: string;
 }
 
+const begin = "early-years-draft:";
 // One for each window that writes the page: none takes another's place.
-const keysOf = (address: string) => `early-years-draft:${address}:`;
+const keysOf = (address: string) => `${begin}${address}:`;
 
 /** The drafts of a page that this browser keeps, the newest first. */
 export function draftsHere(address: string): DraftHere[] {
   try {
-    return Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i)!)
-      .filter((key) => key.startsWith(keysOf(address)))
+    return keys(keysOf(address))
       .flatMap((key) => read(key) ?? [])
       .sort((a, b) => b.at.localeCompare(a.at));
   } catch {
     // Switched off.
+    return [];
+  }
+}
+
+/** The addresses of pages of which this browser keeps drafts. */
+export function addressesHere(): string[] {
+  try {
+    return [...new Set(keys(begin).map((key) => key.slice(begin.length, key.lastIndexOf(":"))))];
+  } catch {
     return [];
   }
 }
@@ -39,6 +48,12 @@ export function dropHere(address: string, id: string): void {
   } catch {
     // Switched off.
   }
+}
+
+function keys(beginning: string): string[] {
+  return Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i)!).filter((key) =>
+    key.startsWith(beginning),
+  );
 }
 
 function read(key: string): DraftHere | undefined {

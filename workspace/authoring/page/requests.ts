@@ -25,7 +25,7 @@ export interface Answers {
   page: OpenPage;
   versions: Version[];
   version: { text: string };
-  where: { there: boolean; now?: string };
+  where: { there: boolean; now?: string; isSame?: boolean };
   forks: { origin?: Kin & { changed: boolean }; copies: Kin[] };
   /** `id`: of the draft in which it is kept, which is another where another window writes the one that was asked for. */
   draft: { id: string; shown: string; isNew: boolean };
@@ -99,6 +99,15 @@ export async function ask<Name extends keyof Answers>(
   what: Readonly<Record<string, unknown>>,
   { keepalive = false } = {},
 ): Promise<Answers[Name]> {
+  const first = await answerTo(name, what, keepalive);
+  // A workspace that was started anew has a new token, and has done nothing of what was asked with the old one.
+  if (first.answer.reload) session = undefined;
+  const { isDone, answer } = first.answer.reload ? await answerTo(name, what, keepalive) : first;
+  if (!isDone) throw new Refusal(answer.problem);
+  return answer;
+}
+
+async function answerTo(name: keyof Answers, what: Readonly<Record<string, unknown>>, keepalive: boolean) {
   const isRead = reads.has(name);
   const query = new URLSearchParams(what as Record<string, string>);
   const response = await fetch(`/_write/${name}${isRead ? `?${query}` : ""}`, {
@@ -114,8 +123,5 @@ export async function ask<Name extends keyof Answers>(
   const answer = await response.json().catch(() => {
     throw new NoAnswer("The workspace does not answer as it should.");
   });
-  if (response.ok) return answer;
-  // A workspace that was started anew has a new token.
-  if (answer.reload) session = undefined;
-  throw new Refusal(answer.problem);
+  return { isDone: response.ok, answer };
 }

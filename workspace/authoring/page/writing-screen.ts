@@ -12,13 +12,14 @@ import { make } from "./elements.js";
 import { PageFrame } from "./frame.js";
 import { historyOf } from "./history.js";
 import { Keeper, type KeeperState } from "./keeper.js";
+import { isLong, longInWords } from "./long-page.js";
 import { paragraph, placeToPut } from "./marks.js";
 import { placed } from "./names.js";
 import { OthersHere } from "./others-here.js";
 import type { CellState } from "./page-talk.js";
 import { choosePicture, putPicture } from "./pictures.js";
 import { PutIn } from "./put-in.js";
-import { ask, type Merge, type OpenPage, type Saved } from "./requests.js";
+import { ask, type Merge, NoAnswer, type OpenPage, type Saved } from "./requests.js";
 import { type TextEditor, textEditor } from "./text-editor.js";
 import { type Mark, textMarks, toolbar } from "./toolbar.js";
 import { importableBy } from "./vocabulary.js";
@@ -53,11 +54,19 @@ export class WritingScreen {
   /** Which window this is: a draft is written by one. */
   private readonly window = newId();
   private id: string;
+  /** What a long page is drawn from, where it was asked for. */
+  private still: string | undefined;
   private cells: readonly CellState[] = [];
   private base: string | undefined;
   /** What the page says on disk, as far as this window knows. */
   private saved: string;
   private settles: string | undefined;
+  /** What is said of the last save beside what is kept since, if it merged what another had changed. */
+  private ofMerge = "";
+  /** What was saved last, where no answer came: it may have been written. */
+  private unanswered: string | undefined;
+  /** The draft was left by another window, and has not been drawn yet. */
+  private isFound: boolean;
   /** The place of the text whose cell is shown once the page has drawn it. */
   private pointed: number | undefined;
   private leavePanel: () => void = () => {};
@@ -78,6 +87,7 @@ export class WritingScreen {
     this.address = address;
     this.id = draft.id;
     this.base = draft.base;
+    this.isFound = draft.isFound;
     this.saved = inEditor(given.page.text);
     this.cellStates = new CellStates((at) => this.editor.goTo(at), importableBy(address));
     this.frame = new PageFrame((cells) => {
@@ -91,10 +101,10 @@ export class WritingScreen {
         keepHere(address, { id: this.id, text: typed, base: this.base, at: new Date().toISOString() }),
       onDisk: async (typed) => {
         const { shown, isNew } = await this.keepDraft(typed);
-        if (!hasConflictMarks(typed)) this.frame.show(this.drawnAt(shown), isNew);
+        this.show(typed, shown, isNew);
       },
       show: (now) => {
-        this.state.textContent = inWords(now);
+        this.state.textContent = `${inWords(now)}${this.ofMerge}`;
       },
     });
     this.editor = textEditor(draft.text, {
@@ -142,31 +152,36 @@ export class WritingScreen {
     const { address, given } = this;
     const { page, draft, writer } = given;
     this.draw();
+    // At once: later, the writer may be elsewhere.
+    this.editor.focus();
     if (page.hasConflictMarks)
       this.tell(
         "This page holds the marks that git leaves where two changes met (<<<<<<< and >>>>>>>). Choose what it should say there, and take the marks out.",
       );
     this.state.textContent = `Nothing to keep. You write as ${writer}.`;
-    const { shown } = await this.keepDraft(draft.text);
-    // A page with marks of git is no page yet. A draft that was left may have been left because one of its cells runs for ever.
-    if (draft.isFound) this.frame.offer(this.drawnAt(shown));
-    else if (!page.hasConflictMarks) this.frame.show(this.drawnAt(shown));
     this.panel.addEventListener("keydown", (event) => {
       // What was chosen of a conflict is not dropped by a key.
       if (event.key === "Escape" && !event.defaultPrevented && !this.panel.querySelector(".conflict"))
         this.close();
     });
-    this.others.watch();
     addEventListener("beforeunload", (event) => {
       if (this.keeper.isNowhere) event.preventDefault();
     });
     addEventListener("pagehide", () => {
       void this.keeper.flush();
-      void ask("leave", { address, draft: this.id }, { keepalive: true }).catch(() => {});
+      for (const draft of [this.id, ...(this.still ? [this.still] : [])])
+        void ask("leave", { address, draft }, { keepalive: true }).catch(() => {});
     });
     // The draft of a window that comes back from the browser's memory may be gone.
     addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
-    this.editor.focus();
+    try {
+      const { shown } = await this.keepDraft(draft.text);
+      this.show(draft.text, shown);
+    } catch {
+      // As whatever is typed: it is said, and tried again.
+      this.changed();
+    }
+    this.others.watch();
   }
 
   async openHistory(): Promise<void> {
@@ -244,6 +259,7 @@ export class WritingScreen {
     this.tell("");
     try {
       await this.keeper.flush();
+      await this.lookAfter();
       const done = await ask("save", {
         address: this.address,
         text: chosen,
@@ -254,8 +270,21 @@ export class WritingScreen {
       });
       this.showSaved(done, chosen);
     } catch (error) {
+      if (error instanceof NoAnswer) this.unanswered = chosen;
       this.tell(`${(error as Error).message} Your text is kept.`);
     }
+  }
+
+  // Else the writer's own version would be met as somebody else's.
+  private async lookAfter(): Promise<void> {
+    if (this.unanswered === undefined) return;
+    const page = await ask("page", { address: this.address });
+    if (inEditor(page.text) === this.unanswered) {
+      this.base = page.hash;
+      this.saved = this.unanswered;
+      this.settles = undefined;
+    }
+    this.unanswered = undefined;
   }
 
   private showSaved(done: Saved, chosen: string): void {
@@ -280,6 +309,9 @@ export class WritingScreen {
     this.settles = undefined;
     this.saved = saved;
     this.note.value = "";
+    this.ofMerge = done.saved.merged
+      ? " Your last version was saved with what somebody else had changed meanwhile."
+      : "";
     if (editor.text() === saved) keeper.forget();
     else keeper.typed(editor.text());
     dropHere(this.address, this.id);
@@ -325,6 +357,25 @@ export class WritingScreen {
     this.editor.put(text);
     this.changed();
     this.close();
+  }
+
+  private show(text: string, shown: string, isNew = false): void {
+    if (isLong(text)) this.frame.hold(longInWords(text), () => this.drawStill());
+    // A draft that was left may have been left because one of its cells runs for ever.
+    else if (this.isFound) this.frame.offer(this.drawnAt(shown));
+    // A page with marks of git is no page yet.
+    else if (!hasConflictMarks(text)) this.frame.show(this.drawnAt(shown), isNew);
+    this.isFound = false;
+  }
+
+  private async drawStill(): Promise<string> {
+    this.still ??= newId();
+    const { shown } = await ask("show", {
+      address: this.address,
+      id: this.still,
+      text: this.editor.text(),
+    });
+    return this.drawnAt(shown);
   }
 
   private drawnAt(shown: string): string {

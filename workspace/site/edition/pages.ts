@@ -28,6 +28,9 @@ export interface Page {
   reviewBy?: string;
 }
 
+/** What a page's controls show at first, by the names that its address has for them. */
+export type AskedFirst = Readonly<Record<string, string>>;
+
 const yesOrNo = z.boolean({ error: "must be true or false." });
 const alternatives = `${editionNames.slice(0, -1).join(", ")} or ${editionNames.at(-1)}`;
 const name = z.string({ error: "must be the name of a person or an office." }).min(1);
@@ -40,6 +43,11 @@ const frontMatterSchema = z.looseObject({
   index: yesOrNo.optional(),
   sql: z
     .record(z.string(), z.string(), { error: "must be names of tables, each with the address of a file." })
+    .nullish(),
+  asked: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String), {
+      error: "must be names, each with what the page's address would say.",
+    })
     .nullish(),
   editions: z
     .array(
@@ -79,7 +87,7 @@ export const frontMatterKeys = [
     "sidebar",
     "pager",
   ],
-  ...["style", "theme", "editions", "each", "forked_from"],
+  ...["style", "theme", "editions", "each", "asked", "forked_from"],
   ...["status", "audience", "owner", "reviewer", "review_by"],
 ];
 const frontMatter = /^---\r?\n([\s\S]*?)\r?\n---/;
@@ -134,6 +142,15 @@ export function standingIn(source: string): Pick<Page, "status" | "reviewBy"> {
   try {
     const { status, review_by: reviewBy } = readFrontMatter(source, "");
     return { status, reviewBy };
+  } catch {
+    return {};
+  }
+}
+
+/** What a page's controls show at first, as its source says it; nothing where that is wrong. */
+export function askedFirstIn(source: string): AskedFirst {
+  try {
+    return readFrontMatter(source, "").asked ?? {};
   } catch {
     return {};
   }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { JSDOM, VirtualConsole } from "jsdom";
+import { searchAtFirst } from "../address-at-first.js";
 import { Room } from "./keep-room.js";
 import type { Modules } from "./modules.js";
 
@@ -51,7 +52,7 @@ export async function runPage(
   { page, html, script }: PageToRun,
 ): Promise<{ window: Window; first: string[] }> {
   const dom = new JSDOM(html.replace(/<script\b[\s\S]*?<\/script>/g, ""), {
-    url: `${origin}/${page.replace(/(?:(^|\/)index)?\.html$/, "$1")}`,
+    url: `${origin}/${page.replace(/(?:(^|\/)index)?\.html$/, "$1")}${searchAtFirst(html)}`,
     runScripts: "outside-only",
     pretendToBeVisual: true,
     // What goes wrong in a page is the browser's to tell.
