@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
+import { languageOfFile } from "../../../components/messages/spoken-files.js";
 import { readSources } from "../../../loaders/registry/source.js";
 import type { BuildInput } from "../edition/build-input.js";
 import { hashOf } from "./attachments.js";
@@ -30,7 +31,11 @@ export async function publicCheck(
       .map(([name, { sha256 }]) => [sha256, name]),
   );
   const users = entries
-    .filter(({ path, kind }) => kind === "file" && /\.(?:html|css|js)$/.test(path))
+    // A page in another language uses what the page uses.
+    .filter(
+      ({ path, kind }) =>
+        kind === "file" && /\.(?:html|css|js)$/.test(path) && languageOfFile(path) === undefined,
+    )
     .map(({ path }) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
   const isUsed = (file: string): boolean =>
     users.some(({ path, text }) => path !== file && text.includes(encodeURI(basename(file))));
