@@ -16,17 +16,17 @@ export function findForeign(file: string, text: string): string[] {
       : file.endsWith(".css")
         ? askedByStyle(text)
         : file.endsWith(".js")
-          ? askedByFile(text)
+          ? once(askedByScript, text)
           : [];
   return [...new Set(asked.map((address) => address.trim()).filter(isForeign))];
 }
 
-// By hash: packages take a second to read, and are the same in every edition and at every check.
+// By hash: packages take a second to read, and are the same in every edition and at every check. So are style sheets in pages.
 const askedBefore = new Map<string, string[]>();
 
-function askedByFile(script: string): string[] {
-  const hash = createHash("sha256").update(script).digest("hex");
-  if (!askedBefore.has(hash)) askedBefore.set(hash, askedByScript(script));
+function once(ask: (text: string) => string[], text: string): string[] {
+  const hash = createHash("sha256").update(ask.name).update(text).digest("hex");
+  if (!askedBefore.has(hash)) askedBefore.set(hash, ask(text));
   return askedBefore.get(hash)!;
 }
 
@@ -86,8 +86,9 @@ function askedByElement({ name, attributes, text }: HtmlElement): string[] {
   }
   if (name === "meta" && attributes.get("http-equiv")?.trim().toLowerCase() === "refresh")
     asked.push(/url\s*=\s*["']?([^"']+)/i.exec(attributes.get("content") ?? "")?.[1] ?? "");
-  if (name === "style") asked.push(...askedByStyle(text));
-  if (name === "script") asked.push(...askedByScript(text));
+  // A site's pages hold the same style sheets, and its translations the same scripts.
+  if (name === "style") asked.push(...once(askedByStyle, text));
+  if (name === "script") asked.push(...once(askedByScript, text));
   return asked;
 }
 
