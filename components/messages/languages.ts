@@ -38,8 +38,3 @@ export function addressIn(href: string, code: string): string {
   const written = parameters.toString();
   return `${path}${written && `?${written}`}${hash}`;
 }
-
-/** An address of this site in a language; one of another site, or of a file, as it is. */
-export function addressWithin(href: string, code: string): string {
-  return /^[a-z]+:|^#|\.\w+(?:[?#]|$)/i.test(href) ? href : addressIn(href, code);
-}

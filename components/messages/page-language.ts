@@ -1,6 +1,6 @@
 import { element } from "../element.js";
 import { topOf } from "../site/top-of.js";
-import { addressIn, addressWithin, languages } from "./languages.js";
+import { addressIn, languages } from "./languages.js";
 import type { Speaker, Values } from "./speaker.js";
 
 /** How a page for families is told in a language. */
@@ -51,8 +51,7 @@ export function spokenPage(
       main.lang = englishOnly ? languages[0].code : code;
       main.dir = englishOnly ? "ltr" : direction;
       document.title = title;
-      // A file in another language may have been sent to who asked for the first (workspace/site/prerender/speak-page.ts).
-      if (code !== languages[0].code || document.documentElement.dataset.spoken) {
+      if (code !== languages[0].code) {
         document.documentElement.lang = code;
         sayFrame(speaker, root);
         keepLanguage(code, root);
@@ -94,7 +93,6 @@ function languageChoice(speaker: Speaker, englishOnly: boolean): HTMLElement {
           "a",
           {
             href: addressIn(here, one.code),
-            hreflang: one.code,
             lang: one.code,
             dir: one.direction,
             "aria-current": one.code === code && "true",
@@ -137,21 +135,12 @@ function sayFrame({ say, code, direction }: Speaker, root: string): void {
   named("#observablehq-sidebar-toggle", "aria-label", "site.showPages");
   named("#observablehq-search input", "aria-label", "site.search");
   named("#observablehq-search input", "placeholder", "site.search");
-  named("#observablehq-search-results", "aria-label", "site.search");
-  const keys = new Map(
-    Object.entries(framePages).map(([page, key]) => [new URL(root + page, location.href).pathname, key]),
-  );
-  for (const link of document.querySelectorAll<HTMLAnchorElement>(
-    "#observablehq-sidebar a, #observablehq-footer a",
-  )) {
-    const key = keys.get(new URL(link.href).pathname);
-    if (key) put(link, say(`site.${key}`));
-  }
-  // A section begins with the page of all that is in it.
-  for (const section of document.querySelectorAll("#observablehq-sidebar section")) {
-    const words = section.querySelector("a")?.textContent ?? "";
-    put(section.querySelector("summary"), words);
-    section.querySelector("ol")?.setAttribute("aria-label", words);
+  const links = [
+    ...document.querySelectorAll<HTMLAnchorElement>("#observablehq-sidebar a, #observablehq-footer a"),
+  ];
+  for (const [page, key] of Object.entries(framePages)) {
+    const { pathname } = new URL(root + page, location.href);
+    for (const link of links) if (new URL(link.href).pathname === pathname) put(link, say(`site.${key}`));
   }
   for (const node of document.querySelectorAll<HTMLElement>("[data-say]"))
     put(node, say(`site.${node.dataset.say}`, node.dataset.city ? { city: node.dataset.city } : {}));
@@ -167,32 +156,29 @@ function showWhenDrawn(): void {
   else classList.remove("ey-speaking");
 }
 
+/** An address of this site in a language; one of another site, or of a file, as it is. */
+function addressWithin(href: string, code: string): string {
+  return /^[a-z]+:|^#|\.\w+(?:[?#]|$)/i.test(href) ? href : addressIn(href, code);
+}
+
 /** Puts the language into the addresses of all links to pages of the site, those that are drawn later too. */
 function keepLanguage(code: string, root: string): void {
   const within = new URL(root, location.href).href;
-  const mended = new Map<string, string>();
   const mend = (link: HTMLAnchorElement): void => {
     const href = link.getAttribute("href");
-    // What leads to another language says so.
-    if (href === null || link.hasAttribute("hreflang")) return;
-    // A page has many links that lead to few places, and what is drawn anew was mended before.
-    const known = mended.get(href);
-    // What does not begin at the server's root lies within, or addressWithin leaves it alone.
-    const isWithin = known !== undefined || !href.startsWith("/") || link.href.startsWith(within);
-    const now = known ?? (isWithin ? addressWithin(href, code) : href);
-    if (known === undefined) mended.set(href, now).set(now, now);
-    if (now !== href) link.setAttribute("href", now);
+    if (href === null || link.closest(".ey-languages") || !link.href.startsWith(within)) return;
+    const mended = addressWithin(href, code);
+    if (mended !== href) link.setAttribute("href", mended);
   };
-  // A search by name is quicker than one by a selector, above all where a page is run at the build.
-  const all = (node: Document | Element) => {
-    for (const link of node.getElementsByTagName("a")) mend(link);
+  const all = (node: ParentNode) => {
+    for (const link of node.querySelectorAll<HTMLAnchorElement>("a[href]")) mend(link);
   };
   all(document);
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes)
       for (const node of addedNodes) {
         if (!(node instanceof HTMLElement)) continue;
-        if (node.localName === "a") mend(node as HTMLAnchorElement);
+        if (node.matches("a[href]")) mend(node as HTMLAnchorElement);
         all(node);
       }
   }).observe(document.body, { subtree: true, childList: true });

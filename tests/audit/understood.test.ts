@@ -137,20 +137,6 @@ describe("a column that the audit does not understand is refused", () => {
     );
   });
 
-  test("of a page’s translation by the headings of the page, and only of a table of the same form", async () => {
-    const help = { "help.html": table("", "Help|What you get", "Funded hours|15 hours") };
-    expect(
-      await foundIn({ ...help, "help.pl.html": table("", "Pomoc|Co dostajesz", "Godziny|15 godzin") }),
-    ).toEqual([]);
-    const longer = table("", "Pomoc|Co dostajesz|Ile", "Godziny|15 godzin|3");
-    expect(await foundIn({ ...help, "help.pl.html": longer })).toEqual(
-      expect.arrayContaining([expect.stringMatching(`^ile: ${strange}`)]),
-    );
-    expect(await foundIn({ "help.pl.html": table("", "Pomoc|Co dostajesz", "Godziny|15") })).toEqual([
-      expect.stringMatching(`^co_dostajesz: ${strange}`),
-    ]);
-  });
-
   test("but not what a directory says of a service, which may be a house's number alone or a name that begins with one", async () => {
     const service: Service = {
       ...{ id: "0b0c4a52-3a0e-5d0f-9a53-3d3a8d9f6f11", kind: "nursery", postcode: "B1 1AA", confirmed: null },

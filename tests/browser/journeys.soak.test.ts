@@ -38,50 +38,31 @@ test.each(["en", "ur"])("each task is done on a phone in few steps, in %s", asyn
   expect(Math.max(...Object.values(steps))).toBeLessThanOrEqual(20);
 });
 
-test.each(["en", "ur"])(
-  "without scripts every task has its answer, or says whom to ask, in %s",
-  async (code) => {
-    const served = await serve(builtFolder("public"));
-    const context = await (await sharedBrowser()).newContext({ javaScriptEnabled: false, viewport: phone });
-    try {
-      const page = await context.newPage();
-      const walking = new Walk(page, code);
-      const say = (of: string, key: string) => walking.say(of, key);
-      const speaks = async () => {
-        const lang = (selector: string) => page.locator(selector).getAttribute("lang");
-        expect((await lang("main")) ?? (await lang("html"))).toMatch(new RegExp(`^${code}\\b`));
-      };
-      await page.goto(`${served.origin}/find${inAddress(code)}`);
-      await speaks();
-      await page.getByRole("heading", { name: say("find", "title") }).waitFor();
-      await page.getByRole("link", { name: "Alum Rock" }).click();
-      await page.locator("#places a[href^='tel:']").first().waitFor();
-      await speaks();
-      const figure = await page.locator("#good-level-of-development").innerText();
-      expect(figure).toContain(code === "en" ? "In Birmingham, about" : "Birmingham");
-      expect(figure).toContain(say("ward", "unknown"));
-      await page.locator("#good-level-of-development .ey-use summary").click();
-      const file = await page
-        .locator("#good-level-of-development a[href$='.csv']")
-        .first()
-        .getAttribute("href");
-      expect((await page.request.get(new URL(file!, page.url()).href)).status()).toBe(200);
-      await page.locator("#good-level-of-development a[href*='contact']").click();
-      await page.getByRole("heading", { name: say("contact", "mistake") }).waitFor();
-      await speaks();
-      expect(await page.locator("main a[href^='https:'], main a[href^='mailto:']").count()).toBeGreaterThan(
-        0,
-      );
-      await page.goto(`${served.origin}/help${inAddress(code)}`);
-      await speaks();
-      const help = await page.locator("main").innerText();
-      for (const key of ["all", "working.title"]) expect(help).toContain(say("help", key));
-    } finally {
-      await context.close();
-      served.close();
-    }
-  },
-);
+test("without scripts every task has its answer, or says whom to ask", async () => {
+  const served = await serve(builtFolder("public"));
+  const context = await (await sharedBrowser()).newContext({ javaScriptEnabled: false, viewport: phone });
+  try {
+    const page = await context.newPage();
+    await page.goto(`${served.origin}/find`);
+    await page.getByRole("link", { name: "Alum Rock" }).click();
+    await page.locator("#places a[href^='tel:']").first().waitFor();
+    expect(await page.locator("#good-level-of-development").innerText()).toContain("In Birmingham, about");
+    await page.locator("#good-level-of-development .ey-use summary").click();
+    const file = await page
+      .locator("#good-level-of-development a[href$='.csv']")
+      .first()
+      .getAttribute("href");
+    expect((await page.request.get(new URL(file!, page.url()).href)).status()).toBe(200);
+    await page.locator("#good-level-of-development a[href*='contact']").click();
+    await page.getByRole("heading", { name: "Tell us of a mistake" }).waitFor();
+    expect(await page.locator("main a[href^='https:'], main a[href^='mailto:']").count()).toBeGreaterThan(0);
+    await page.goto(`${served.origin}/help`);
+    expect(await page.locator("main").innerText()).toContain("30 hours for working parents");
+  } finally {
+    await context.close();
+    served.close();
+  }
+});
 
 test.each(languages.map(({ code }) => code))(
   "every page has room on a phone and no serious fault, in %s",

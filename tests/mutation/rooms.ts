@@ -97,10 +97,6 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
     floor: 67,
   },
-  translations: {
-    mutate: ["workspace/site/gate/translated.ts"],
-    tests: ["tests/site/translated.test.ts"],
-  },
   // What holds the gate's rules against a built site: here one that is written by hand. Of 40 drawn, 35 were noticed: 73.9 to
   // 94.5 %.
   door: {

@@ -33,13 +33,7 @@ describe.skipIf(!nginx)("nginx, as it is told (needs nginx)", () => {
       for (const file of [
         "index.html",
         "help.html",
-        "help.ur.html",
-        "index.ur.html",
         "areas/index.html",
-        "areas/index.ur.html",
-        "areas/acorn.html",
-        "areas/acorn.ur.html",
-        "contact.html",
         hashed,
         "open-data/areas.csv",
         ".hidden",
@@ -85,28 +79,6 @@ describe.skipIf(!nginx)("nginx, as it is told (needs nginx)", () => {
     ] as const)
       expect(await (await get(path)).text()).toBe(text);
     expect((await get("open-data/areas.csv")).headers.get("content-type")).toBe("text/csv; charset=utf-8");
-  });
-
-  test("a page comes in the language that its address asks for, where there is one, and a file as it is", async () => {
-    for (const [path, file] of [
-      ["?lang=ur", "index.ur.html"],
-      ["help?lang=ur", "help.ur.html"],
-      ["help?age=2&lang=ur", "help.ur.html"],
-      ["areas/?lang=ur", "areas/index.ur.html"],
-      ["areas/acorn?lang=ur", "areas/acorn.ur.html"],
-      ["contact?lang=ur", "contact.html"],
-      ["help?lang=pl", "help.html"],
-      ["help?lang=en", "help.html"],
-      ["open-data/areas.csv?lang=ur", "open-data/areas.csv"],
-    ])
-      expect(await (await get(path!)).text(), path).toBe(`one ${file}`);
-    // Capital letters, more of a name, a way out: what is no language’s code is none of a file’s name.
-    for (const asked of ["UR", "xx", "ur.html", "../ur", "..%2f..%2fpublication", "%2e%2e/x", "ur%00", ""])
-      expect(await (await get(`help?lang=${asked}`)).text(), asked).toBe("one help.html");
-    expect((await get("nowhere?lang=ur")).status).toBe(404);
-    const { headers } = await get("areas/acorn?lang=ur");
-    expect(headers.get("content-security-policy")).toContain("frame-ancestors *");
-    expect(headers.get("cache-control")).toBe("no-cache");
   });
 
   test("what a page asks for is told what it is, and nothing that is said of documents alone", async () => {

@@ -409,22 +409,6 @@ describe("of the public edition", () => {
     ]);
   });
 
-  test("what is internal is found on a page’s translation alone, also where half of it stands on the page too", async () => {
-    const [first, ...rest] = internal.title.split(" ");
-    const spoken = (body: string) =>
-      page(`<p>Shared</p>\n${first}\n${body}`).replace("<!DOCTYPE html>", '<!DOCTYPE html><html lang="ur">');
-    const faults = await faultsOf({
-      "index.html": page(`<p>Shared</p>\n${first}\n<p>x</p>`),
-      "index.ur.html": spoken(`${rest.join(" ")}`),
-      "index.pl.html": spoken("<p>x</p>").replace('"ur"', '"pl"'),
-    });
-    expect(faults).toEqual([
-      "index.pl.html: reads no messages in the language pl",
-      "index.ur.html: reads no messages in the language ur",
-      `index.ur.html: tells the title of the internal source ${internal.id}`,
-    ]);
-  });
-
   test("what is internal is found in the cells of columnar files, in capitals too", async () => {
     const db = await Database.open(":memory:");
     const arrow = await arrowOf(

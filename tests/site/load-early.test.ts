@@ -72,18 +72,6 @@ test("what a page's cells read first is asked for in its head, and messages in t
   expect(asked("")).toEqual([said("find", "en")]);
 });
 
-test("a page in another language asks for its own messages, whatever the address asks for", () => {
-  const early = withDataEarly(
-    page(summary, said("find", "en"), said("find", "ur")),
-    [summary, said("find", "ur")],
-    "ur",
-  );
-  expect(early.match(/<link [^>]*>/g)).toEqual(
-    [summary, said("find", "ur")].map((path) => `<link rel="preload" as="fetch" crossorigin href="${path}">`),
-  );
-  expect(early).not.toContain("<script>");
-});
-
 test("a page whose cells read nothing is left as it is", () => {
   expect(withDataEarly(page(summary), [])).toBe(page(summary));
 });

@@ -3,7 +3,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { createGzip } from "node:zlib";
-import { filesFor } from "../../components/messages/spoken-files.js";
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -18,17 +17,13 @@ const types: Record<string, string> = {
 };
 const compressed = new Set([".html", ".js", ".css", ".json", ".csv", ".svg", ".arrow"]);
 
-/**
- * Serves a built site as the web server is told to: index files, addresses without .html, pages in the language that their
- * address asks for, compressed text.
- */
+/** Serves a built site as an ordinary web server does: index files, addresses without .html, compressed text. */
 export async function serveFolder(folder: string): Promise<{ origin: string; close: () => void }> {
   const server = createServer((request, response) => {
-    const { pathname, search } = new URL(request.url ?? "/", "http://localhost");
-    const path = normalize(decodeURIComponent(pathname));
-    const file = filesFor(path, search)
-      .map((candidate) => join(folder, candidate))
-      .find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
+    const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
+    const file = [join(folder, path), join(folder, `${path}.html`), join(folder, path, "index.html")].find(
+      (candidate) => existsSync(candidate) && statSync(candidate).isFile(),
+    );
     if (!file || path.includes("..")) {
       response.writeHead(404).end("There is no such page.");
       return;

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { languages } from "../../components/messages/languages.js";
 import { TellableError } from "../../loaders/store/safe-message.js";
 import { contentPolicy } from "../site/content-policy.js";
 import { editions } from "../site/edition/editions.js";
@@ -64,15 +63,6 @@ map "$status $uri" $early_years_cache {
 }
 
 ${maps.join("\n")}
-# As the pages themselves read an address, to the letter. No other text of it becomes part of a file's name.
-map $arg_lang $early_years_language {
-    default "";
-${languages
-  .slice(1)
-  .map(({ code }) => `    "~^${code}$" ".${code}";`)
-  .join("\n")}
-}
-
 server {
     # Where nothing in front of this server does TLS, add it here.
     listen ${port};
@@ -95,9 +85,8 @@ ${headers.map(([header, value]) => `    add_header ${header} "${value}" always;`
     if ($request_method !~ ^(GET|HEAD)$) {
         return 405;
     }
-    # A page in the language that the address asks for, else the page.
     location / {
-        try_files $uri $uri$early_years_language.html $uri/index$early_years_language.html $uri.html $uri/index.html =404;
+        try_files $uri $uri.html $uri/index.html =404;
     }
     location ~ \\.csv$ {
         default_type text/csv;

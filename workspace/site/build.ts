@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join, posix } from "node:path";
-import { languageOfFile } from "../../components/messages/spoken-files.js";
 import { readCity } from "../../loaders/registry/city.js";
 import { withLock } from "../../loaders/store/lock.js";
 import { repositoryRoot } from "../../loaders/store/paths.js";
@@ -81,12 +80,10 @@ export async function buildEdition(
         day: input.manifest.refreshedAt.slice(0, 10),
       }),
     ]);
-    const { failed, first } = await prerender(join(repositoryRoot, next), input.manifest.refreshedAt, {
-      spoken: edition.name === "public",
-    });
+    const { failed, first } = await prerender(join(repositoryRoot, next), input.manifest.refreshedAt);
     for (const page of failed)
       console.warn(
-        `${edition.output}: ${page} could not be drawn at the build, so ${languageOfFile(page) ? "who asks for it waits until a script has said it" : "it is empty until its script has run"}.`,
+        `${edition.output}: ${page} could not be drawn at the build, so it is empty until its script has run.`,
       );
     if (JSON.stringify(standings(edition, approvedPages(edition, listed()))) !== approved)
       throw new TellableError("A page was changed while the site was built. Build it again.");

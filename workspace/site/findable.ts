@@ -39,14 +39,13 @@ export function writeFindable(
 }
 
 function sitemapOf(site: string, paths: Iterable<string>, day: string): string {
-  const urls = [...paths].sort().flatMap((path) => {
+  const urls = [...paths].sort().map((path) => {
     const address = new URL(`.${path.replace(/index$/, "")}`, site).href;
-    const spoken = languages.map(({ code }) => ({ code, address: escapeUTF8(addressIn(address, code)) }));
-    const all = spoken
-      .map((one) => `<xhtml:link rel="alternate" hreflang="${one.code}" href="${one.address}"/>`)
-      .join("");
-    // Search engines want each language by itself, with all of them.
-    return spoken.map((one) => `<url><loc>${one.address}</loc><lastmod>${day}</lastmod>${all}</url>`);
+    const others = languages.map(
+      ({ code }) =>
+        `<xhtml:link rel="alternate" hreflang="${code}" href="${escapeUTF8(addressIn(address, code))}"/>`,
+    );
+    return `<url><loc>${escapeUTF8(address)}</loc><lastmod>${day}</lastmod>${others.join("")}</url>`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">

@@ -1,7 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import type { LanguageCode } from "../../components/messages/languages.js";
-import { languageOfFile } from "../../components/messages/spoken-files.js";
 
 const styleSheet = /<link rel="stylesheet" href="[^"]+">\n?/g;
 const headStyle =
@@ -30,10 +28,7 @@ export function loadEarly(
       return readFileSync(join(folder, file), "utf8");
     };
     const html = withStylesInHead(readFileSync(join(folder, page), "utf8"));
-    writeFileSync(
-      join(folder, page),
-      renew(withDataEarly(withStylesInside(html, styleOf), addresses, languageOfFile(page))),
-    );
+    writeFileSync(join(folder, page), renew(withDataEarly(withStylesInside(html, styleOf), addresses)));
   }
   const others = pagesOf(folder).filter((page) => !first.has(page));
   const asked = others.map((page) => readFileSync(join(folder, page), "utf8")).join("\n");
@@ -60,18 +55,14 @@ export function withStylesInHead(html: string): string {
     : `${html.slice(0, at)}${links.join("\n")}\n${body.replace(styleSheet, "")}`;
 }
 
-/**
- * A page that asks in its head for the data that its cells read first, by addresses as the page has them. `language`: that
- * of a page that is in another than the first, whose messages these are; else they are those that the address asks for.
- */
-export function withDataEarly(html: string, addresses: readonly string[], language?: LanguageCode): string {
+/** A page that asks in its head for the data that its cells read first, by addresses as the page has them. */
+export function withDataEarly(html: string, addresses: readonly string[]): string {
   const files = [...html.matchAll(registered)].map(
     ([, about]) => (JSON.parse(about!) as { path: string }).path,
   );
   const own = addresses.filter((address) => files.includes(address));
-  const isAsked = (address: string) => language === undefined && spoken.test(address);
-  const shared = own.filter((address) => !isAsked(address));
-  const parts = own.filter(isAsked).flatMap((address) => spoken.exec(address)?.[1] ?? []);
+  const shared = own.filter((address) => !spoken.test(address));
+  const parts = own.flatMap((address) => spoken.exec(address)?.[1] ?? []);
   const byLanguage: Record<string, string[]> = {};
   for (const file of files) {
     const [, part, language] = spoken.exec(file) ?? [];

@@ -2,10 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { tableFromIPC } from "@uwdata/flechette";
 import { dsvFormat } from "d3";
-import { originalOf } from "../../../components/messages/spoken-files.js";
 import { Database, literal } from "../../../loaders/store/database.js";
 import { TellableError } from "../../../loaders/store/safe-message.js";
-import { dataScripts, type PageTable, tablesOf } from "../../site/gate/html.js";
+import { dataScripts, tablesOf } from "../../site/gate/html.js";
 import { type Area, type FileRow, figureOf, holdsFigures } from "./built-figure.js";
 import { type FoundFigures, figuresIn } from "./nested.js";
 import { isPageList } from "./page-lists.js";
@@ -52,36 +51,17 @@ export async function readBuilt(folder: string, isIndicator: (id: string) => boo
     .map((file) => file.replaceAll("\\", "/"))
     .filter((file) => statSync(join(folder, file)).isFile())
     .sort();
-  const untold = untoldIn(folder);
   for (const file of files) {
     const { figures, unplaced, stray } = await readFile(join(folder, file), file, isIndicator, built.areas);
     built.figures.push(...figures);
     built.unplaced.push(...unplaced);
     built.stray.push(...stray);
     if (figures.length) built.files.push({ file, figures: figures.length });
-    built.texts.push(...untold(file, textsOf(join(folder, file), file)));
+    built.texts.push(...textsOf(join(folder, file), file));
     if (!isRead.test(file) && !isPageList(file, () => readFileSync(join(folder, file), "utf8")))
       built.unread.push(file);
   }
   return built;
-}
-
-/** Finds which texts of a page's translation the page itself does not have. Of any other file it is all of them. */
-function untoldIn(folder: string): (file: string, texts: Text[]) => Text[] {
-  const told = new Map<string, ReadonlySet<string>>();
-  const toldBy = (page: string): ReadonlySet<string> => {
-    const known = told.get(page);
-    if (known) return known;
-    const path = join(folder, page);
-    const texts = new Set(existsSync(path) ? textsOf(path, page).map(({ text }) => text) : []);
-    told.clear();
-    told.set(page, texts);
-    return texts;
-  };
-  return (file, texts) => {
-    const page = originalOf(file);
-    return page === file ? texts : texts.filter(({ text }) => !toldBy(page).has(text));
-  };
 }
 
 /** What was read, with areas by the codes that they go by now, so that publications of different times can be compared. */
@@ -153,7 +133,7 @@ async function readFile(
       case ".jsonld":
         return readJson(JSON.parse(readFileSync(path, "utf8")), file, isIndicator);
       case ".html":
-        return readPage(readFileSync(path, "utf8"), file, isIndicator, tablesTranslated(path));
+        return readPage(readFileSync(path, "utf8"), file, isIndicator);
       default:
         return none();
     }
@@ -205,28 +185,8 @@ function areasOf(rows: FileRow[]): Area[] {
   }));
 }
 
-let lastOriginal: { html: string; tables: PageTable[] } | undefined;
-
-/** The tables of the page that a file translates; none if it is no translation. */
-function tablesTranslated(path: string): PageTable[] {
-  const page = originalOf(path);
-  if (page === path || !existsSync(page)) return [];
-  const html = readFileSync(page, "utf8");
-  // The translations of a page are read one after the other.
-  if (lastOriginal?.html !== html) lastOriginal = { html, tables: tablesOf(html) };
-  return lastOriginal.tables;
-}
-
-/**
- * Data in script elements, and tables whose headings are columns of figures. `originals`: the tables of the page that this
- * one translates, whose headings tell what stands in the same columns.
- */
-function readPage(
-  html: string,
-  file: string,
-  isIndicator: (id: string) => boolean,
-  originals: readonly PageTable[],
-): ReadFile {
+/** Data in script elements, and tables whose headings are columns of figures. */
+function readPage(html: string, file: string, isIndicator: (id: string) => boolean): ReadFile {
   const read = none();
   const add = ({ figures, unplaced, stray }: ReadFile) => {
     read.figures.push(...figures);
@@ -235,27 +195,16 @@ function readPage(
   };
   for (const json of dataScripts(html))
     add(readJson(JSON.parse(json), `${file} (data in the page)`, isIndicator));
-  for (const [n, shown] of tablesOf(html).entries()) {
-    const original = originals[n];
-    // What stays as it is in every language is read once, on the page itself.
-    if (original && JSON.stringify(original) === JSON.stringify(shown)) continue;
-    const { title, rows: lines } = shown;
-    const rows = rowsOfTable(withHeadingsOf(original, lines));
-    const table = readRows(rows, `${file} table ${n + 1} `, (i) => `row ${i + 2}`, undefined);
+  let n = 0;
+  for (const { title, rows: lines } of tablesOf(html)) {
+    const rows = rowsOfTable(lines);
+    const table = readRows(rows, `${file} table ${++n} `, (i) => `row ${i + 2}`, undefined);
     add({
       ...table,
       stray: table.stray.map((each) => (table.figures.length ? each : { ...each, title, rows })),
     });
   }
   return read;
-}
-
-// Only a table of the same form is the same table.
-function withHeadingsOf(original: PageTable | undefined, lines: readonly string[][]): readonly string[][] {
-  const isAlike =
-    original?.rows.length === lines.length &&
-    original.rows.every(({ length }, row) => length === lines[row]!.length);
-  return isAlike ? [...original.rows.slice(0, 1), ...lines.slice(1)] : lines;
 }
 
 /** The rows of a page's table under its first, or under none if that holds numbers: no cell is without a column of its own. */
@@ -291,9 +240,9 @@ async function readParquet(path: string): Promise<FileRow[]> {
   }
 }
 
-/** A file's name without the hash that the site gives it, and without the language of a page's translation. */
+/** A file's name without the hash that the site gives it. */
 function stem(file: string): string {
-  return basename(originalOf(file)).replace(/(\.[0-9a-f]{8})?\.[^.]+$/, "");
+  return basename(file).replace(/(\.[0-9a-f]{8})?\.[^.]+$/, "");
 }
 
 const none = (): ReadFile => ({ figures: [], unplaced: [], stray: [] });

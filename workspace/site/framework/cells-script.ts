@@ -4,9 +4,8 @@ const start = '<script type="module">';
 const importOfDefine = /^import \{define(?: as defineCell)?\} from (".*");$/m;
 const drawnCells = /<script type="module" src="([^"]*\/site\/drawn-cells\.[0-9a-f]{8}\.js)">/;
 
-// Said before anything is shown: what was drawn at the build answers the usual question only, in the page's own language.
-const asked =
-  '<script>{const {classList, dataset} = document.documentElement; if (location.search !== (dataset.spoken ? `?lang=${dataset.spoken}` : "")) classList.add("ey-asked")}</script>';
+// Said before anything is shown: what was drawn at the build answers the usual question only.
+const asked = '<script>if (location.search) document.documentElement.classList.add("ey-asked")</script>';
 
 /** The script of a built page that defines its cells; undefined if it has none. */
 export function cellsScript(html: string): string | undefined {

@@ -15,7 +15,6 @@ import { publicCheck } from "./public-check.js";
 import { identifierIn, type RecordNames, recordNames, whyRecordLike } from "./record-like.js";
 import { isCatalogue, messagesSaid } from "./said.js";
 import { deadLinks } from "./site-links.js";
-import { translationFaults } from "./translated.js";
 
 /**
  * Looks at a built folder as a reader would meet it. Throws, with every fault named, if a page shows an error or a link
@@ -100,7 +99,6 @@ function fileFaults(edition: Edition, folder: string, file: string, input: Build
   const text = /\.(html|css|js|svg)$/.test(file) ? readFileSync(join(folder, file), "utf8") : "";
   return [
     ...(file.endsWith(".html") ? [...errorsOn(text), ...pageFaults(edition, file, text)] : []),
-    ...(edition.name === "public" ? translationFaults(folder, file, text) : []),
     ...(file.endsWith(".html") ? deadLinks(folder, file, text) : []).map(
       (address) => `links to ${address}, which is not in this edition`,
     ),

@@ -16,17 +16,17 @@ export function findForeign(file: string, text: string): string[] {
       : file.endsWith(".css")
         ? askedByStyle(text)
         : file.endsWith(".js")
-          ? once(askedByScript, text)
+          ? askedByFile(text)
           : [];
   return [...new Set(asked.map((address) => address.trim()).filter(isForeign))];
 }
 
-// By hash: packages take a second to read, and are the same in every edition and at every check. So are style sheets in pages.
+// By hash: packages take a second to read, and are the same in every edition and at every check.
 const askedBefore = new Map<string, string[]>();
 
-function once(ask: (text: string) => string[], text: string): string[] {
-  const hash = createHash("sha256").update(ask.name).update(text).digest("hex");
-  if (!askedBefore.has(hash)) askedBefore.set(hash, ask(text));
+function askedByFile(script: string): string[] {
+  const hash = createHash("sha256").update(script).digest("hex");
+  if (!askedBefore.has(hash)) askedBefore.set(hash, askedByScript(script));
   return askedBefore.get(hash)!;
 }
 
@@ -86,9 +86,8 @@ function askedByElement({ name, attributes, text }: HtmlElement): string[] {
   }
   if (name === "meta" && attributes.get("http-equiv")?.trim().toLowerCase() === "refresh")
     asked.push(/url\s*=\s*["']?([^"']+)/i.exec(attributes.get("content") ?? "")?.[1] ?? "");
-  // A site's pages hold the same style sheets, and its translations the same scripts.
-  if (name === "style") asked.push(...once(askedByStyle, text));
-  if (name === "script") asked.push(...once(askedByScript, text));
+  if (name === "style") asked.push(...askedByStyle(text));
+  if (name === "script") asked.push(...askedByScript(text));
   return asked;
 }
 

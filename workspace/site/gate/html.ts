@@ -93,33 +93,6 @@ export function linesOf(html: string): string[] {
   return text.split("\n").filter((line) => line.trim());
 }
 
-/**
- * What a page tells its readers, each text in a line of its own, by the id of the cell that drew it at the build; by "" what
- * stands around the cells. Attributes that are shown or read out belong to it, scripts and styles do not.
- */
-export function saidByCell(html: string): Map<string, string> {
-  const said = new Map<string, string>();
-  const see = (node: Node, cell: string): void => {
-    const say = (text: string) => said.set(cell, `${said.get(cell) ?? ""}${text}\n`);
-    if (defaultTreeAdapter.isTextNode(node)) say(node.value);
-    const element = defaultTreeAdapter.isElementNode(node) ? node : undefined;
-    if (element && /^(?:script|style)$/.test(element.tagName)) return;
-    for (const { name, value } of element?.attrs ?? [])
-      if (readOut.test(name) || (name === "content" && element!.attrs.some(isOfPage))) say(value);
-    const own = element?.attrs.find(({ name }) => name === "data-drawn")?.value;
-    for (const child of childrenOf(node)) see(child, own ?? cell);
-  };
-  see(readPage(html).document, "");
-  return said;
-}
-
-const readOut = /^(?:aria-(?:label|description|valuetext)|title|alt|placeholder|label|value)$/;
-
-// What search engines and messages show of a page, and not what its head says to a browser.
-function isOfPage({ name, value }: { name: string; value: string }): boolean {
-  return /^(?:name|property)$/.test(name) && /^(?:(?:og:)?description|og:title)$/.test(value);
-}
-
 const inline = /^(?:a|abbr|b|code|em|i|mark|small|span|strong|sub|sup|tspan|u)$/i;
 
 /** The JSON in a page's script elements, JSON-LD among it. */

@@ -1,6 +1,5 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
-import { originalOf } from "../../../components/messages/spoken-files.js";
 import { readCity } from "../../../loaders/registry/city.js";
 import { type Edition, rootFolder, titleOf } from "../edition/editions.js";
 import { listedPages } from "../edition/pages.js";
@@ -9,9 +8,7 @@ import { elementsOf } from "./html.js";
 
 /** What is wrong with a built page: no page that lists the edition makes it, or it is of another edition. */
 export function pageFaults(edition: Edition, file: string, html: string): string[] {
-  const isListed = listedPages(edition).some(
-    ({ path, draft }) => !draft && isOutputOf(path, originalOf(file)),
-  );
+  const isListed = listedPages(edition).some(({ path, draft }) => !draft && isOutputOf(path, file));
   if (!isListed) return [`is a page that does not list the ${edition.name} edition`];
   const title = elementsOf(html).find(({ name }) => name === "title")?.text ?? "";
   return title.endsWith(titleOf(edition, readCity().name)) ? [] : [`is a page of another site: “${title}”`];

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-import { languageOfFile, originalOf } from "../../../components/messages/spoken-files.js";
 import { readSources } from "../../../loaders/registry/source.js";
 import type { BuildInput } from "../edition/build-input.js";
 import { hashOf } from "./attachments.js";
@@ -31,11 +30,7 @@ export async function publicCheck(
       .map(([name, { sha256 }]) => [sha256, name]),
   );
   const users = entries
-    // A page in another language uses what the page uses.
-    .filter(
-      ({ path, kind }) =>
-        kind === "file" && /\.(?:html|css|js)$/.test(path) && languageOfFile(path) === undefined,
-    )
+    .filter(({ path, kind }) => kind === "file" && /\.(?:html|css|js)$/.test(path))
     .map(({ path }) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
   const isUsed = (file: string): boolean =>
     users.some(({ path, text }) => path !== file && text.includes(encodeURI(basename(file))));
@@ -55,19 +50,6 @@ export async function publicCheck(
   };
 }
 
-/**
- * The lines of a page's translation that the page does not have, with those beside them. Styles and scripts, which are most of
- * it, are the same on both, and are looked at on the page.
- */
-function linesOfItsOwn(path: string, text: string): string {
-  const original = originalOf(path);
-  if (original === path || !existsSync(original)) return text;
-  const shared = new Set(readFileSync(original, "utf8").split("\n"));
-  const lines = text.split("\n");
-  const isOwn = (line: string | undefined) => line !== undefined && !shared.has(line);
-  return lines.filter((line, i) => isOwn(line) || isOwn(lines[i - 1]) || isOwn(lines[i + 1])).join("\n");
-}
-
 /** What is wrong with a file that is neither a page nor a part of one: it is not open data as the store gives them. */
 function strangerFaults(path: string, file: string, openData: ReadonlyMap<string, string>): string[] {
   if (built.test(file)) return [];
@@ -82,7 +64,7 @@ function strangerFaults(path: string, file: string, openData: ReadonlyMap<string
  */
 async function saidIn(path: string): Promise<string> {
   if ([".arrow", ".parquet"].includes(extname(path).toLowerCase())) return cellsOf(path);
-  const text = linesOfItsOwn(path, readFileSync(path, "utf8"));
+  const text = readFileSync(path, "utf8");
   return /\.(?:html|svg)$/.test(path)
     ? [text, textOf(text), ...linesOf(text), ...asideOf(text)].map(plainText).join(" ")
     : plainText(text);

@@ -29,39 +29,30 @@ interface Root extends Comment {
 const measures = /^(?:d|points|transform|x|y|[xy][12]|[crd][xy]|r|width|height)$/;
 
 // What a script would still do something with is left to the browser, and what failed or is not ready is too.
-const unfit = /<(?:script|observablehq-loading)\b| class="[^"]*\bobservablehq--(?:error|running)\b/;
+const unfit = "script, observablehq-loading, .observablehq--error, .observablehq--running";
 
 function htmlOf({ _nodes: nodes = [], _error: failed, ownerDocument }: Root): string | undefined {
   if (failed || nodes.length === 0) return undefined;
   const holder = ownerDocument!.createElement("div");
-  const html = nodes
-    .map((node) => {
-      if ("outerHTML" in node) return node.outerHTML;
-      holder.replaceChildren(node.cloneNode());
-      return holder.innerHTML;
-    })
-    .join("");
-  return unfit.test(html) ? undefined : html;
+  for (const node of nodes) holder.append(node.cloneNode(true));
+  return holder.querySelector(unfit) ? undefined : holder.innerHTML;
 }
 
 /** Puts into attributes what elements only know of themselves, and takes from them what needs a script. */
 function makeLasting(document: Document): void {
-  const main = document.querySelector("main") ?? document.body;
-  for (const option of document.getElementsByTagName("option"))
+  for (const option of document.querySelectorAll("option"))
     option.toggleAttribute("selected", option.selected);
-  for (const input of document.getElementsByTagName("input")) {
+  for (const input of document.querySelectorAll("input")) {
     if (/^(?:checkbox|radio)$/.test(input.type)) input.toggleAttribute("checked", input.checked);
     else input.setAttribute("value", input.value);
   }
-  for (const area of document.getElementsByTagName("textarea")) area.textContent = area.value;
-  for (const chart of document.getElementsByTagName("svg"))
-    for (const shape of chart.getElementsByTagName("*"))
-      for (const { name, value } of shape.attributes)
-        if (measures.test(name)) shape.setAttribute(name, value.replace(/(\.\d\d)\d+/g, "$1"));
-  for (const name of ["button", "input", "select", "textarea"])
-    for (const control of main.getElementsByTagName(name)) control.toggleAttribute("disabled", true);
-  for (const link of document.getElementsByTagName("a"))
-    if (link.getAttribute("href") === "#") link.removeAttribute("href");
+  for (const area of document.querySelectorAll("textarea")) area.textContent = area.value;
+  for (const shape of document.querySelectorAll("svg *"))
+    for (const { name, value } of shape.attributes)
+      if (measures.test(name)) shape.setAttribute(name, value.replace(/(\.\d\d)\d+/g, "$1"));
+  for (const control of document.querySelectorAll("#observablehq-main :is(button, input, select, textarea)"))
+    control.toggleAttribute("disabled", true);
+  for (const link of document.querySelectorAll('a[href="#"]')) link.removeAttribute("href");
   // What is written into a picture of an editor would be lost.
   for (const editor of document.querySelectorAll("[contenteditable]"))
     editor.removeAttribute("contenteditable");

@@ -4,8 +4,6 @@ import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { languages } from "../../../components/messages/languages.js";
-import { fileIn } from "../../../components/messages/spoken-files.js";
 import { cellsScript } from "../framework/cells-script.js";
 import { functionOf, functionsOf } from "./functions-of.js";
 import type { DrawnPage, PageToRun, SiteToRun } from "./run-page.js";
@@ -18,46 +16,34 @@ const longest = 60_000;
  * the browser: words, tables and charts are there before any script, and without one. What a cell cannot draw here is left
  * to the browser. Gives the pages that could not be run, and what the cells of the others read first, by path below the folder.
  * `now`: the time that it is in the pages, ISO 8601, so that the same data give the same pages.
- * `spoken`: whether each page is also written in every language that it offers, as a file of its own beside it
- * (components/messages/spoken-files.ts).
  */
 export async function prerender(
   folder: string,
   now: string,
-  { spoken = false } = {},
 ): Promise<{ failed: string[]; first: Map<string, string[]> }> {
   const pages = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".html"))
     .map((file) => file.replaceAll("\\", "/"))
     .sort()
     .map((page) => ({ page, html: readFileSync(join(folder, page), "utf8") }));
-  const withCells = pages.flatMap(({ page, html }) => {
+  const drawing = pages.flatMap(({ page, html }) => {
     const script = cellsScript(html);
     return script && displays.test(script) ? [{ page, html, script }] : [];
   });
-  const drawing: PageToRun[] = await Promise.all(
-    withCells.map(async (one) => ({ ...one, script: await functionOf(one.script) })),
-  );
   const first = new Map<string, string[]>();
   if (drawing.length === 0) return { failed: [], first };
   const site = { folder, now: Date.parse(now), texts: await functionsOf(folder) };
   const failed: string[] = [];
-  const translations: PageToRun[] = [];
-  const drawFrom = async (
-    queue: Iterator<PageToRun> & Iterable<PageToRun>,
-    runner: Runner,
-  ): Promise<void> => {
-    for (const asked of queue) {
-      const file = fileIn(asked.page, asked.language ?? languages[0].code);
-      const drawn = await runner.run(asked);
+  const queue = drawing.values();
+  const work = async (runner: Runner): Promise<void> => {
+    for (const { page, html, script } of queue) {
+      const drawn = await runner.run({ page, html, script: await functionOf(script) });
       if (drawn === undefined) {
-        failed.push(file);
+        failed.push(page);
         continue;
       }
-      writeFileSync(join(folder, file), drawn.html);
-      first.set(file, drawn.first);
-      if (spoken && !asked.language)
-        translations.push(...drawn.languages.map((language) => ({ ...asked, language })));
+      writeFileSync(join(folder, page), drawn.html);
+      first.set(page, drawn.first);
     }
   };
   // To start a process takes as long as to run a few pages.
@@ -66,10 +52,7 @@ export async function prerender(
     () => new Runner(site),
   );
   try {
-    for (const pages of [drawing, translations]) {
-      const queue = pages.values();
-      await Promise.all(runners.map((runner) => drawFrom(queue, runner)));
-    }
+    await Promise.all(runners.map(work));
   } finally {
     for (const runner of runners) runner.end();
   }
@@ -107,8 +90,8 @@ class Runner {
       running.send(page);
     });
     if (!answer) this.end();
-    const { html, first = [], languages = [] } = answer ?? {};
-    return html === undefined ? undefined : { html, first, languages };
+    const { html, first = [] } = answer ?? {};
+    return html === undefined ? undefined : { html, first };
   }
 
   end(): void {

@@ -2,7 +2,6 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { JSDOM, VirtualConsole } from "jsdom";
-import { addressIn, type LanguageCode, languages } from "../../../components/messages/languages.js";
 import { searchAtFirst } from "../address-at-first.js";
 import { Room } from "./keep-room.js";
 import type { Modules } from "./modules.js";
@@ -13,8 +12,6 @@ export interface PageToRun {
   html: string;
   /** The script that defines its cells, as functionOf gives it. */
   script: string;
-  /** The language that its address asks for, if not for the first. */
-  language?: LanguageCode | undefined;
 }
 
 /** A page with what its cells drew. */
@@ -22,8 +19,6 @@ export interface DrawnPage {
   html: string;
   /** The addresses that its cells read first, as the page has them. */
   first: string[];
-  /** The other languages that it offers. */
-  languages: LanguageCode[];
 }
 
 export interface SiteToRun {
@@ -54,13 +49,10 @@ const patience = { still: 30, moving: 1_000 };
 export async function runPage(
   { folder, now }: SiteToRun,
   modules: Modules,
-  { page, html, script, language = languages[0].code }: PageToRun,
+  { page, html, script }: PageToRun,
 ): Promise<{ window: Window; first: string[] }> {
   const dom = new JSDOM(html.replace(/<script\b[\s\S]*?<\/script>/g, ""), {
-    url: addressIn(
-      `${origin}/${page.replace(/(?:(^|\/)index)?\.html$/, "$1")}${searchAtFirst(html)}`,
-      language,
-    ),
+    url: `${origin}/${page.replace(/(?:(^|\/)index)?\.html$/, "$1")}${searchAtFirst(html)}`,
     runScripts: "outside-only",
     pretendToBeVisual: true,
     // What goes wrong in a page is the browser's to tell.

@@ -1,9 +1,7 @@
-import type { LanguageCode } from "../../../components/messages/languages.js";
 import { drawnCells } from "./drawn.js";
 import { Modules } from "./modules.js";
 import { placeDrawn } from "./place-drawn.js";
 import { type DrawnPage, origin, type PageToRun, runPage, type SiteToRun } from "./run-page.js";
-import { speakPage } from "./speak-page.js";
 
 // A process that is told a site, and then pages of it one after another. It answers each with what it draws.
 
@@ -22,18 +20,7 @@ process.once("message", (site: SiteToRun) => {
 async function draw(site: SiteToRun, modules: Modules, asked: PageToRun): Promise<DrawnPage> {
   const { window, first } = await runPage(site, modules, asked);
   const home = "../".repeat(asked.page.split("/").length - 1) || "./";
-  const { document } = window;
-  const cells = drawnCells(window, home);
-  const offered = languagesOf(document);
-  const { language } = asked;
-  const html = placeDrawn(language ? speakPage(asked.html, document, language) : asked.html, cells);
+  const html = placeDrawn(asked.html, drawnCells(window, home));
   window.close();
-  return { html, first: first.map((address) => address.replace(`${origin}/`, home)), languages: offered };
-}
-
-/** The languages that a page offers besides the one that it is in (components/messages/page-language.ts). */
-function languagesOf(document: Document): LanguageCode[] {
-  return [
-    ...document.querySelectorAll<HTMLAnchorElement>(".ey-languages a[hreflang]:not([aria-current])"),
-  ].map(({ hreflang }) => hreflang as LanguageCode);
+  return { html, first: first.map((address) => address.replace(`${origin}/`, home)) };
 }
