@@ -10,7 +10,8 @@ import { type Desk, sourceFrom } from "./desk.js";
 /** A clean row: id, ward, children, rate, day, note. */
 export type Cells = readonly string[];
 
-export const cleanSource = sourceFrom(`
+/** What a source says of the columns and the rows of a clean table. */
+export const cleanTable = `
 columns:
   - { name: id, headers: { any: Id }, type: text, required: true, pattern: 'K\\d{4}' }
   - { name: ward, headers: { any: Ward }, type: text, values: [Aston, Bordesley Green, Zoëville, Kings Norton] }
@@ -18,7 +19,9 @@ columns:
   - { name: rate, headers: { any: Rate }, type: number }
   - { name: day, headers: { any: Day }, type: date, formats: ["%d/%m/%Y"] }
   - { name: note, headers: { any: Note }, type: text }
-accept: { mostRejected: 1 }`);
+accept: { mostRejected: 1 }`;
+
+export const cleanSource = sourceFrom(cleanTable);
 
 export const header = ["Id", "Ward", "Children", "Rate", "Day", "Note"];
 const wards = ["Aston", "Bordesley Green", "Zoëville", "Kings Norton"];

@@ -2,20 +2,10 @@ import { join } from "node:path";
 import fc from "fast-check";
 import type { Desk } from "./desk.js";
 import { sourceFrom } from "./desk.js";
-import { type Cells, cleanRows, expectRowsTrue, header } from "./pollutions.js";
+import { type Cells, cleanRows, cleanTable, expectRowsTrue, header } from "./pollutions.js";
 import { notAvailable, noValue, type SheetXml, workbookOf } from "./workbook-parts.js";
 
-const sourceOf = (format: string) =>
-  sourceFrom(`
-columns:
-  - { name: id, headers: { any: Id }, type: text, required: true, pattern: 'K\\d{4}' }
-  - { name: ward, headers: { any: Ward }, type: text, values: [Aston, Bordesley Green, Zoëville, Kings Norton] }
-  - { name: children, headers: { any: Children }, type: integer }
-  - { name: rate, headers: { any: Rate }, type: number }
-  - { name: day, headers: { any: Day }, type: date, formats: ["%d/%m/%Y"] }
-  - { name: note, headers: { any: Note }, type: text }
-accept: { mostRejected: 1 }
-format: { ${format} }`);
+const sourceOf = (format: string) => sourceFrom(`${cleanTable}\nformat: { ${format} }`);
 const one = sourceOf("type: xlsx");
 const all = sourceOf("type: xlsx, sheets: all");
 
