@@ -10,6 +10,8 @@ export type { Row };
 export class Database {
   /** What the disk refused first: all that fails later, as a transaction is gone by then, fails because of it. */
   private refused: StorageError | undefined;
+  /** While work is done by one thread: how many there are else. */
+  private threads: number | undefined;
   /** While names are gathered: those that statements hold. */
   private names: Set<string> | undefined;
 
@@ -127,20 +129,32 @@ export class Database {
     } catch (error) {
       // Where the database has undone it by itself there is nothing to roll back, and the first cause is what matters.
       await this.connection.run("ROLLBACK").catch(() => {});
+      await this.byAllThreads();
       throw error;
     }
   }
 
   /** Runs `work` by one thread: to share out work on a table that is not large takes longer than it saves, and more of the processor. */
   async byOneThread<T>(work: () => Promise<T>): Promise<T> {
-    const { threads } = await this.row<{ threads: number }>("SELECT current_setting('threads') AS threads");
-    await this.run("SET threads = 1");
+    const { threads } = await this.row<{ threads: bigint }>("SELECT current_setting('threads') AS threads");
+    this.threads = Number(threads);
     try {
+      await this.run("SET threads = 1");
       return await work();
     } finally {
-      // After an error in a transaction nothing can be set until that has ended, and the error is what matters.
-      await this.connection.run(`SET threads = ${threads}`).catch(() => {});
+      await this.byAllThreads();
     }
+  }
+
+  // After an error in a transaction nothing can be set until that has ended.
+  private async byAllThreads(): Promise<void> {
+    if (this.threads === undefined) return;
+    await this.connection.run(`SET threads = ${this.threads}`).then(
+      () => {
+        this.threads = undefined;
+      },
+      () => {},
+    );
   }
 
   private async attempt<T>(work: () => Promise<T>): Promise<T> {

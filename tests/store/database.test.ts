@@ -109,3 +109,15 @@ test("texts come as they are, short and long, however often and in whatever chun
   expect(rows.map(({ n, text }) => [n, text])).toEqual(given);
   db.close();
 });
+
+test("work by one thread leaves the others to what comes after it, also where the database refused it in a transaction", async () => {
+  const db = await Database.open(":memory:");
+  const threads = async () => (await db.row<{ n: bigint }>("SELECT current_setting('threads') AS n")).n;
+  await db.run("SET threads = 2");
+  const before = await threads();
+  expect(await db.byOneThread(threads)).not.toBe(before);
+  const failing = () => db.byOneThread(() => db.run("SELECT error('refused')"));
+  await expect(db.transaction(failing)).rejects.toThrow("refused");
+  expect(await threads()).toBe(before);
+  db.close();
+});
